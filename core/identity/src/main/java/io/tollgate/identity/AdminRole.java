@@ -1,0 +1,9 @@
+package io.tollgate.identity;
+
+/** What an administrator may do. */
+public enum AdminRole {
+  OWNER,
+  FINANCE,
+  SUPPORT,
+  READ_ONLY
+}

@@ -1,0 +1,13 @@
+package io.tollgate.identity;
+
+import java.util.Optional;
+
+/**
+ * Tells who a token stands for, whatever kind of token it is. Blocking; compares in constant time.
+ */
+public interface Bearers {
+  /**
+   * The principal of an API key, session JWT, admin JWT or service token; nothing when it is bad.
+   */
+  Optional<Principal> identify(String token);
+}

@@ -1,0 +1,28 @@
+package io.tollgate.ledger;
+
+import java.util.Locale;
+
+/** What an account is for; decides its floor and which side of the books it stands on. */
+public enum AccountKind {
+  /** Money a user has paid in. Floor 0, lower with a credit line. */
+  BALANCE,
+  /** A quota or credit given for a time: one account per grant. Floor 0. */
+  GRANT,
+  /** Credit given by hand without an end. Used before the balance. Floor 0. */
+  GIFT,
+  /** What a user owes beyond their means: a credit that the ledger carries. No floor. */
+  OWED,
+  /** What a tenant has earned, or tokens and calls used up. Sharded. Floor 0. */
+  REVENUE,
+  /** The outside world: money paid in. No floor. Sharded. */
+  WORLD_PAYMENTS,
+  /** The outside world: what was given for nothing, and where it goes when it expires. No floor. */
+  WORLD_GRANTS,
+  /** The outside world: what upstreams cost. No floor. */
+  WORLD_UPSTREAM;
+
+  /** As stored and as interfaces show it. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,25 @@
+package io.tollgate.metering;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.Asset;
+
+/** The price of one model for one caller at one time. Immutable; safe on any thread. */
+public interface PriceQuote {
+  /** Names the price list, its row, date and multiplier, so that a charge can be recomputed. */
+  String version();
+
+  /** The tenant's currency. */
+  Asset currency();
+
+  /**
+   * What the usage costs when a token quota covers part of it: the full price × (T − covered) / T,
+   * exact, rounded once, half even.
+   *
+   * @param covered tokens paid by quota, 0 to {@code usage.total()}
+   * @return smallest units of the currency, never negative
+   */
+  long price(TokenUsage usage, long covered);
+
+  /** The same for an estimate: rounded up. */
+  long estimate(TokenUsage usage, long covered);
+}

@@ -1,0 +1,16 @@
+package io.tollgate.web;
+
+import io.tollgate.ground.Refusal;
+
+/**
+ * How an interface writes its errors. Each interface has one; errors are mapped at the edge only.
+ */
+@FunctionalInterface
+public interface ErrorForm {
+  /**
+   * The answer to a refusal. The edge adds {@code X-Request-Id}, {@code Retry-After} and the like.
+   *
+   * @param requestId as answered in {@code X-Request-Id}
+   */
+  Response render(Refusal refusal, String requestId);
+}

@@ -1,0 +1,27 @@
+package io.tollgate.web;
+
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * Where routes are declared. Patterns are paths with {@code {name}} segments, e.g. {@code
+ * /api/v1/billing/sync/{user_id}}. A path that no pattern fits is 404, a method that its pattern
+ * does not have is 405 with {@code Allow}, both in the error form of the longest declared prefix.
+ */
+public interface RouteTable {
+  /** A blocking route; its body may have {@code bodyLimit} bytes, more is answered 413. */
+  void blocking(
+      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route);
+
+  /** The same with the usual limit of 1 MiB. */
+  default void blocking(HttpMethod method, String pattern, ErrorForm errors, BlockingRoute route) {
+    blocking(method, pattern, errors, 1L << 20, route);
+  }
+
+  /** A route on the event loop; it reads the body itself. */
+  void stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute route);
+
+  /**
+   * The error form of everything below a path prefix that no route answers; {@code /} for the rest.
+   */
+  void fallback(String pathPrefix, ErrorForm errors);
+}
