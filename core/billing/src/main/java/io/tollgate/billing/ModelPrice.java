@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A row of the price list: a model, its limits and its list price.
@@ -14,8 +15,10 @@ import java.util.List;
  *     gemini}
  * @param ownedBy who makes it, as model lists show
  * @param created when it came out
- * @param contextTokens input and output tokens it takes in all; at least 1
+ * @param contextTokens most input tokens it takes; at least 1
  * @param maxOutputTokens most output tokens of one answer; at least 1
+ * @param price what its tokens cost
+ * @param longContext what they cost in a request with a long input, where that differs
  */
 public record ModelPrice(
     String id,
@@ -25,7 +28,8 @@ public record ModelPrice(
     Instant created,
     long contextTokens,
     long maxOutputTokens,
-    TokenPrice price) {
+    TokenPrice price,
+    Optional<LongContextPrice> longContext) {
   public ModelPrice {
     requireNonNull(id, "id is null");
     aliases = List.copyOf(aliases);
@@ -35,6 +39,37 @@ public record ModelPrice(
     requirePositive("context_tokens", contextTokens);
     requirePositive("max_output_tokens", maxOutputTokens);
     requireNonNull(price, "price is null");
+    requireNonNull(longContext, "longContext is null");
+  }
+
+  /** A model whose price does not depend on the length of its input. */
+  public ModelPrice(
+      String id,
+      List<String> aliases,
+      String platform,
+      String ownedBy,
+      Instant created,
+      long contextTokens,
+      long maxOutputTokens,
+      TokenPrice price) {
+    this(
+        id,
+        aliases,
+        platform,
+        ownedBy,
+        created,
+        contextTokens,
+        maxOutputTokens,
+        price,
+        Optional.empty());
+  }
+
+  /** What the tokens of a request cost that has so many input tokens. */
+  public TokenPrice priceFor(long inputTokens) {
+    return longContext
+        .filter(tier -> inputTokens > tier.aboveInputTokens())
+        .map(LongContextPrice::price)
+        .orElse(price);
   }
 
   private static void requirePositive(String what, long value) {
