@@ -64,14 +64,6 @@ public record ModelPrice(
         Optional.empty());
   }
 
-  /** What the tokens of a request cost that has so many input tokens. */
-  public TokenPrice priceFor(long inputTokens) {
-    return longContext
-        .filter(tier -> inputTokens > tier.aboveInputTokens())
-        .map(LongContextPrice::price)
-        .orElse(price);
-  }
-
   private static void requirePositive(String what, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value + " (expected: >= 1)");

@@ -3,6 +3,8 @@ package io.tollgate.billing;
 import io.tollgate.billing.internal.ListQuote;
 import io.tollgate.billing.internal.PriceList;
 import io.tollgate.billing.internal.PriceListReader;
+import io.tollgate.billing.internal.QuoteTerms;
+import io.tollgate.billing.internal.QuoteVersion;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -10,6 +12,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.metering.PriceQuote;
+import io.tollgate.metering.QuoteBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Prices out of a list that is read whole at start and never changes. Immutable. */
-public final class PriceTable implements Prices {
+public final class PriceTable implements Prices, QuoteBook {
   private static final String SHIPPED = "/prices/models.yaml";
   private static final Asset USD = Asset.money("USD");
 
@@ -66,7 +69,12 @@ public final class PriceTable implements Prices {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new SettingsException(
-          BillingConfig.PRICES_FILE.name() + ": " + file + " (expected: a file to read; " + e + ")");
+          BillingConfig.PRICES_FILE.name()
+              + ": "
+              + file
+              + " (expected: a file to read; "
+              + e
+              + ")");
     }
     return new PriceTable(PriceListReader.read(file.toString(), bytes));
   }
@@ -89,6 +97,11 @@ public final class PriceTable implements Prices {
           ErrorCode.CURRENCY_MISMATCH,
           "currency: " + currency + " (expected: " + USD + ", in which list prices are)");
     }
-    return new ListQuote(list.version(), model, currency);
+    return new ListQuote(QuoteTerms.of(list.version(), model, currency));
+  }
+
+  @Override
+  public PriceQuote byVersion(String version) {
+    return new ListQuote(QuoteVersion.read(version));
   }
 }

@@ -62,7 +62,10 @@ class PriceTableTest {
     PriceQuote quote = quote("gpt-4o-mini");
     assertThat(quote.price(TokenUsage.of(1000, 1000), 0)).isEqualTo(750_000);
     assertThat(quote.currency()).isEqualTo(USD);
-    assertThat(quote.version()).matches("2026-11-21-[0-9a-f]{8}/gpt-4o-mini/1");
+    assertThat(quote.version())
+        .matches(
+            "v1:USD:1:150000000,75000000,150000000,600000000,600000000:-:"
+                + "2026-11-21-[0-9a-f]{8}:gpt-4o-mini");
   }
 
   @Test
@@ -113,7 +116,10 @@ class PriceTableTest {
                 1000,
                 100,
                 new TokenPrice(
-                    1_500_000_000L, 1_500_000_000L, 1_500_000_000L, 2_000_000_000L,
+                    1_500_000_000L,
+                    1_500_000_000L,
+                    1_500_000_000L,
+                    2_000_000_000L,
                     2_000_000_000L)));
   }
 

@@ -2,7 +2,6 @@ package io.tollgate.billing.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.TokenPrice;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Asset;
@@ -19,14 +18,12 @@ import io.tollgate.metering.PriceQuote;
 public final class ListQuote implements PriceQuote {
   private static final long MILLION = 1_000_000L;
 
+  private final QuoteTerms terms;
   private final String version;
-  private final ModelPrice model;
-  private final Asset currency;
 
-  public ListQuote(String listVersion, ModelPrice model, Asset currency) {
-    this.version = requireNonNull(listVersion, "listVersion is null") + "/" + model.id() + "/1";
-    this.model = model;
-    this.currency = requireNonNull(currency, "currency is null");
+  public ListQuote(QuoteTerms terms) {
+    this.terms = requireNonNull(terms, "terms is null");
+    this.version = QuoteVersion.write(terms);
   }
 
   @Override
@@ -36,7 +33,7 @@ public final class ListQuote implements PriceQuote {
 
   @Override
   public Asset currency() {
-    return currency;
+    return terms.currency();
   }
 
   @Override
@@ -56,7 +53,7 @@ public final class ListQuote implements PriceQuote {
   }
 
   private Wide sum(TokenUsage usage) {
-    TokenPrice price = model.priceFor(usage.input());
+    TokenPrice price = terms.priceFor(usage.input());
     long plainInput = usage.input() - usage.cached() - usage.cacheWrite();
     long plainOutput = usage.output() - usage.reasoning();
     return Wide.product(plainInput, price.input())

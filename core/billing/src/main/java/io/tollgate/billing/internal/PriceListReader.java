@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
@@ -71,8 +72,10 @@ public final class PriceListReader {
             .setCodePointLimit(MOST_BYTES)
             .build();
     try {
-      Object parsed = new Load(settings).loadFromString(new String(bytes, StandardCharsets.UTF_8));
-      return parsed == null ? "" : parsed;
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      // the schema has no null for a file that holds no document
+      boolean empty = new Compose(settings).composeString(text).isEmpty();
+      return empty ? "" : new Load(settings).loadFromString(text);
     } catch (YamlEngineException e) {
       throw new SettingsException(name + " is no YAML: " + e.getMessage());
     }
@@ -130,11 +133,7 @@ public final class PriceListReader {
     Optional<Long> cacheWrite = node.optionalPrice("cache_write");
     Optional<Long> reasoning = node.optionalPrice("reasoning");
     return new TokenPrice(
-        input,
-        cacheRead.orElse(input),
-        cacheWrite.orElse(input),
-        output,
-        reasoning.orElse(output));
+        input, cacheRead.orElse(input), cacheWrite.orElse(input), output, reasoning.orElse(output));
   }
 
   private static void requireNew(Set<String> names, String name, PriceNode row) {

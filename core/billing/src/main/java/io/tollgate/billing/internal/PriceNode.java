@@ -103,8 +103,7 @@ final class PriceNode {
   void requireNothingElse() {
     if (!left.isEmpty()) {
       throw fault(
-          "unknown field " + left.keySet().iterator().next(),
-          "only " + String.join(", ", known));
+          "unknown field " + left.keySet().iterator().next(), "only " + String.join(", ", known));
     }
   }
 

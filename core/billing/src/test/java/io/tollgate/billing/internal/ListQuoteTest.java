@@ -3,16 +3,12 @@ package io.tollgate.billing.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.billing.LongContextPrice;
-import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.TokenPrice;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Asset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -86,10 +82,10 @@ class ListQuoteTest {
       long cached = within(random, input);
       long cacheWrite = within(random, input - cached);
       long output = within(random, MOST);
-      TokenUsage usage =
-          new TokenUsage(input, cached, cacheWrite, output, within(random, output));
+      TokenUsage usage = new TokenUsage(input, cached, cacheWrite, output, within(random, output));
       long covered = within(random, usage.total());
-      String which = "seed %d, run %d: %s %s covered %d".formatted(seed, run, price, usage, covered);
+      String which =
+          "seed %d, run %d: %s %s covered %d".formatted(seed, run, price, usage, covered);
       ListQuote quote = quote(price);
       assertThat(quote.price(usage, covered))
           .as(which)
@@ -136,9 +132,6 @@ class ListQuoteTest {
   }
 
   private static ListQuote quote(TokenPrice price) {
-    Optional<LongContextPrice> none = Optional.empty();
-    ModelPrice model =
-        new ModelPrice("m", List.of(), "openai", "me", Instant.EPOCH, 1000, 100, price, none);
-    return new ListQuote("list", model, Asset.money("USD"));
+    return new ListQuote(new QuoteTerms("list", "m", Asset.money("USD"), price, Optional.empty()));
   }
 }
