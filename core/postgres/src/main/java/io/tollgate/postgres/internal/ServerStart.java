@@ -57,9 +57,12 @@ record ServerStart(Cluster cluster, Map<String, String> settings, Duration timeo
   private Process launch(int port) {
     List<String> command =
         new ArrayList<>(
-            List.of(cluster.binaries().program("postgres").toString(), "-D", "" + cluster.data()));
+            List.of(
+                cluster.programs().binaries().program("postgres").toString(),
+                "-D",
+                "" + cluster.data()));
     command.addAll(ServerSettings.arguments(settings, port));
-    ProcessBuilder builder = new ProcessBuilder(cluster.launch().server(command));
+    ProcessBuilder builder = new ProcessBuilder(cluster.programs().launch().server(command));
     builder.redirectErrorStream(true);
     builder.directory(cluster.home().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));

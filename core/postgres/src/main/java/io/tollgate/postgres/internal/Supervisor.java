@@ -73,19 +73,9 @@ public final class Supervisor {
   /** Stops the server: cleanly, or at once when that takes too long. May be called again. */
   public void stop() {
     stopping.countDown();
-    Process running = process;
-    if (running != null && running.isAlive()) {
-      Orphan.signal(running.pid(), "INT");
-      if (!ended(running, stopTimeout)) {
-        LOG.warn("PostgreSQL did not stop within {}; making it stop at once", stopTimeout);
-        Orphan.signal(running.pid(), "QUIT");
-        if (!ended(running, AT_ONCE)) {
-          running.destroyForcibly();
-        }
-      }
-    }
+    stopServer();
     Thread runner = thread;
-    if (runner != null && runner != Thread.currentThread()) {
+    if (runner != null) {
       try {
         runner.join(AT_ONCE);
       } catch (InterruptedException e) {
@@ -94,10 +84,29 @@ public final class Supervisor {
     }
   }
 
+  private void stopServer() {
+    Process running = process;
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    Orphan.signal(running.pid(), "INT");
+    if (!ended(running, stopTimeout)) {
+      LOG.warn("PostgreSQL did not stop within {}; making it stop at once", stopTimeout);
+      Orphan.signal(running.pid(), "QUIT");
+      if (!ended(running, AT_ONCE)) {
+        running.destroyForcibly();
+      }
+    }
+  }
+
   private void run(int preferredPort) {
     try {
       int port = startFirst(preferredPort);
       started.complete(port);
+      if (isStopping()) {
+        // asked to stop before there was a process to stop
+        stopServer();
+      }
       watch(port);
     } catch (RuntimeException e) {
       if (!started.completeExceptionally(e)) {
@@ -181,7 +190,7 @@ public final class Supervisor {
           process = running;
           LOG.info("PostgreSQL runs again on port {}", port);
           if (isStopping()) {
-            Orphan.signal(running.pid(), "INT");
+            stopServer();
           }
           yield true;
         }
