@@ -28,6 +28,7 @@ public final class Supervisor {
   private static final long MOST_PAUSE_MS = 10_000;
 
   private final Cluster cluster;
+  private final BoundedLog log;
   private final ServerStart start;
   private final Duration stopTimeout;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
@@ -38,7 +39,8 @@ public final class Supervisor {
   public Supervisor(
       Cluster cluster, Map<String, String> settings, Duration startTimeout, Duration stopTimeout) {
     this.cluster = cluster;
-    this.start = new ServerStart(cluster, settings, startTimeout);
+    this.log = new BoundedLog(cluster.log(), BoundedLog.MOST_BYTES);
+    this.start = new ServerStart(cluster, settings, startTimeout, log);
     this.stopTimeout = stopTimeout;
   }
 
@@ -77,11 +79,12 @@ public final class Supervisor {
     Thread runner = thread;
     if (runner != null) {
       try {
-        runner.join(AT_ONCE);
+        boolean _ = runner.join(AT_ONCE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
+    log.close();
   }
 
   private void stopServer() {
