@@ -5,6 +5,7 @@ import io.tollgate.sandbox.internal.SandboxServer;
 import io.tollgate.sandbox.internal.Served;
 import io.tollgate.sandbox.internal.TokenCounter;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -104,12 +105,9 @@ public final class SandboxProvider implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server
-          .close()
-          .eventually(vertx::close)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(STOP_SECONDS, TimeUnit.SECONDS);
+      await(server.close());
+      // apart from the server's: its own future would end on the loop that it stops
+      await(vertx.close());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
@@ -117,5 +115,10 @@ public final class SandboxProvider implements AutoCloseable {
     } finally {
       journal.close();
     }
+  }
+
+  private static void await(Future<Void> step)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    step.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
   }
 }

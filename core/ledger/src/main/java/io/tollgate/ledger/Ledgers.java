@@ -1,7 +1,9 @@
 package io.tollgate.ledger;
 
+import io.tollgate.ledger.internal.BooksAudit;
 import io.tollgate.ledger.internal.PostgresLedger;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Where the ledger comes from. */
@@ -17,5 +19,14 @@ public final class Ledgers {
    */
   public static Ledger create(InstantSource clock, RandomGenerator random) {
     return new PostgresLedger(clock, random);
+  }
+
+  /**
+   * The audit of the books.
+   *
+   * @param more checks of the contexts above the ledger, run after the ledger's own
+   */
+  public static Audit audit(List<AuditCheck> more) {
+    return new BooksAudit(more);
   }
 }

@@ -13,8 +13,7 @@ import java.util.List;
  */
 public record MeteringConfig(int mostPassages, Duration settleWait) {
   public static final Setting<Integer> MOST_PASSAGES =
-      Setting.number(
-          "metering.passages.most", 10_000, 1, 1_000_000, "Requests under way at once.");
+      Setting.number("metering.passages.most", 10_000, 1, 1_000_000, "Requests under way at once.");
   public static final Setting<Integer> SETTLE_WAIT =
       Setting.number(
           "metering.settle.wait.ms",

@@ -6,7 +6,8 @@ public interface QuoteBook {
   /**
    * The quote that had this version.
    *
-   * @param version as {@link PriceQuote#version()} gave it; it says everything the price is made from
+   * @param version as {@link PriceQuote#version()} gave it; it says everything the price is made
+   *     from
    * @throws IllegalArgumentException when it cannot be read
    */
   PriceQuote byVersion(String version);
