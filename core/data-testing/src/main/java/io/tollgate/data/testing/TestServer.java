@@ -1,0 +1,120 @@
+package io.tollgate.data.testing;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.data.Database;
+import io.tollgate.data.DatabaseConfig;
+import io.tollgate.postgres.DataDirectory;
+import io.tollgate.postgres.EmbeddedPostgres;
+import io.tollgate.postgres.PostgresOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The one server of this JVM, in a temporary folder that goes with it. */
+final class TestServer {
+  static final String USER = EmbeddedPostgres.SUPERUSER;
+
+  private static final String TEMPLATE = "migrated";
+
+  private final EmbeddedPostgres postgres;
+  private final AtomicInteger copies = new AtomicInteger();
+
+  private TestServer(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  static TestServer get() {
+    return Holder.SERVER;
+  }
+
+  String jdbcUrl(String database) {
+    return postgres.jdbcUrl(database);
+  }
+
+  String password() {
+    return postgres.password();
+  }
+
+  DatabaseConfig config(String database) {
+    return new DatabaseConfig(
+        Optional.of(jdbcUrl(database)),
+        Optional.of(USER),
+        Optional.of(password()),
+        0,
+        8,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30));
+  }
+
+  DataSource owner(String database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(jdbcUrl(database));
+    source.setUser(USER);
+    source.setPassword(password());
+    return source;
+  }
+
+  String copyTemplate() {
+    String name = "test_" + copies.incrementAndGet();
+    administer("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " STRATEGY FILE_COPY");
+    return name;
+  }
+
+  void drop(String database) {
+    administer("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+  }
+
+  private void administer(String statementText) {
+    try (Connection connection = owner("postgres").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(statementText);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statementText + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TestServer start() {
+    try {
+      Path folder = Files.createTempDirectory("tollgate-test-");
+      DataDirectory directory = DataDirectory.open(folder, InstantSource.system());
+      EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, PostgresOptions.throwaway());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder, directory, postgres)));
+      TestServer server = new TestServer(postgres);
+      server.administer("CREATE DATABASE " + TEMPLATE);
+      DatabaseConfig config = server.config(TEMPLATE);
+      Database.open(config, directory, new SimpleMeterRegistry(), new Random()).close();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path folder, DataDirectory directory, EmbeddedPostgres postgres) {
+    postgres.close();
+    directory.close();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the server with its first use. */
+  private static final class Holder {
+    static final TestServer SERVER = start();
+  }
+}

@@ -1,0 +1,130 @@
+package io.tollgate.data;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.internal.EmbeddedDatabase;
+import io.tollgate.data.internal.ExternalDatabase;
+import io.tollgate.data.internal.Login;
+import io.tollgate.data.internal.Migrations;
+import io.tollgate.data.internal.Pool;
+import io.tollgate.data.internal.PooledTransactions;
+import io.tollgate.data.internal.TransactionMeters;
+import io.tollgate.postgres.DataDirectory;
+import io.tollgate.postgres.EmbeddedPostgres;
+import io.tollgate.postgres.PostgresOptions;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of an installation: the server (ours or one's own), migrated, with its pool. Made
+ * once per process; close it after everything that uses it.
+ */
+public final class Database implements AutoCloseable {
+  private final @Nullable EmbeddedPostgres server;
+  private final HikariDataSource pool;
+  private final Transactions transactions;
+
+  private Database(
+      @Nullable EmbeddedPostgres server, HikariDataSource pool, Transactions transactions) {
+    this.server = server;
+    this.pool = pool;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Starts the embedded server, or connects to the one that is configured, and migrates it.
+   *
+   * @param directory where the embedded server keeps its data; must outlive this
+   * @param random spreads retries in time
+   * @throws io.tollgate.postgres.PostgresException when the embedded server does not start
+   * @throws DatabaseException when the database cannot be used as it is
+   */
+  public static Database open(
+      DatabaseConfig config,
+      DataDirectory directory,
+      MeterRegistry registry,
+      RandomGenerator random) {
+    Optional<String> url = config.url();
+    if (url.isPresent()) {
+      Login login = new Login(url.get(), config.user(), config.password());
+      ExternalDatabase.prepare(login);
+      return open(null, login, login, config, registry, random);
+    }
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(
+            directory, PostgresOptions.durable(config.embeddedPort(), config.poolSize() + 20));
+    try {
+      EmbeddedDatabase database = EmbeddedDatabase.prepare(server);
+      return open(server, database.owner(), database.application(), config, registry, random);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects to a configured database that is migrated already, and changes nothing in it: for
+   * tools and tests.
+   *
+   * @param config with a URL
+   */
+  public static Database attach(
+      DatabaseConfig config, MeterRegistry registry, RandomGenerator random) {
+    String url =
+        config.url().orElseThrow(() -> new IllegalArgumentException("attach needs a postgres.url"));
+    return pooled(null, new Login(url, config.user(), config.password()), config, registry, random);
+  }
+
+  /** Runs work in transactions. */
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  /** Connections of the pool, for what needs JDBC itself. Auto-commit is off. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Whether the database answers now; for readiness. Blocks at most for the pool's wait. */
+  public boolean isReady() {
+    try {
+      return transactions.read(
+          transaction -> transaction.sql().fetchOptional("SELECT 1").isPresent());
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static Database open(
+      @Nullable EmbeddedPostgres server,
+      Login owner,
+      Login application,
+      DatabaseConfig config,
+      MeterRegistry registry,
+      RandomGenerator random) {
+    Migrations.run(owner);
+    return pooled(server, application, config, registry, random);
+  }
+
+  private static Database pooled(
+      @Nullable EmbeddedPostgres server,
+      Login application,
+      DatabaseConfig config,
+      MeterRegistry registry,
+      RandomGenerator random) {
+    HikariDataSource pool = Pool.open(application, config, registry);
+    Transactions transactions =
+        new PooledTransactions(pool, random, new TransactionMeters(registry), () -> {});
+    return new Database(server, pool, transactions);
+  }
+}

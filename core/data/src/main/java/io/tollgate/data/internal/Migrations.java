@@ -1,0 +1,105 @@
+package io.tollgate.data.internal;
+
+import io.tollgate.data.DatabaseException;
+import io.tollgate.schema.Contexts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings every context's schema to the version this program knows, one process at a time, and gives
+ * the application's role what it may do.
+ */
+public final class Migrations {
+  /** The role as which the application works; it owns nothing. */
+  public static final String APPLICATION_ROLE = "tollgate_app";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+  /** Session lock that says: migrations are running ("tollgate" in ASCII). */
+  private static final long LOCK = 0x746F6C6C67617465L;
+
+  private static final String HISTORY = "flyway_history";
+
+  private Migrations() {}
+
+  /**
+   * @param owner the owner of the database; the application's role must exist
+   * @throws DatabaseException when a schema is newer than this program or a migration fails
+   */
+  public static void run(Login owner) {
+    try (Connection lock = owner.connect();
+        Statement statement = lock.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+      for (String context : Contexts.ALL) {
+        prepare(statement, context);
+        migrate(owner, context);
+        statement.execute("REVOKE ALL ON " + context + "." + HISTORY + " FROM " + APPLICATION_ROLE);
+      }
+      statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+    } catch (SQLException e) {
+      throw new DatabaseException("cannot migrate the database: " + e.getMessage(), e);
+    }
+  }
+
+  private static void prepare(Statement statement, String context) throws SQLException {
+    statement.execute("CREATE SCHEMA IF NOT EXISTS " + context);
+    statement.execute("GRANT USAGE ON SCHEMA " + context + " TO " + APPLICATION_ROLE);
+    statement.execute(
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA "
+            + context
+            + " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "
+            + APPLICATION_ROLE);
+    statement.execute(
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA "
+            + context
+            + " GRANT USAGE, SELECT ON SEQUENCES TO "
+            + APPLICATION_ROLE);
+  }
+
+  private static void migrate(Login owner, String context) {
+    try {
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(owner.dataSource())
+              .schemas(context)
+              .defaultSchema(context)
+              .createSchemas(false)
+              .table(HISTORY)
+              .locations("classpath:db/" + context)
+              .loggers("slf4j")
+              .load();
+      refuseNewer(flyway, context);
+      int done = flyway.migrate().migrationsExecuted;
+      if (done > 0) {
+        LOG.info("schema {}: {} migrations done", context, done);
+      }
+    } catch (FlywayException e) {
+      throw new DatabaseException("cannot migrate schema " + context + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseNewer(Flyway flyway, String context) {
+    Optional<MigrationInfo> newer =
+        Arrays.stream(flyway.info().applied())
+            .filter(migration -> !migration.getState().isResolved() && migration.isVersioned())
+            .findFirst();
+    newer.ifPresent(
+        migration -> {
+          throw new DatabaseException(
+              "schema "
+                  + context
+                  + " has version "
+                  + migration.getVersion()
+                  + ", which this program does not know: a newer Tollgate has used this database;"
+                  + " run that one (or a later one)");
+        });
+  }
+}

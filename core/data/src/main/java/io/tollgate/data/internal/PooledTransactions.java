@@ -1,0 +1,180 @@
+package io.tollgate.data.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.CommitUnknownException;
+import io.tollgate.data.TransactionBody;
+import io.tollgate.data.Transactions;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions on connections of a pool. */
+public final class PooledTransactions implements Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(PooledTransactions.class);
+  private static final int MOST_ATTEMPTS = 6;
+  private static final int LEAST_PAUSE_MS = 5;
+  private static final Settings JOOQ = new Settings().withExecuteLogging(false);
+
+  private final DataSource pool;
+  private final RandomGenerator random;
+  private final TransactionMeters meters;
+  private final Runnable onPublished;
+  private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
+
+  /**
+   * @param pool connections with auto-commit off
+   * @param random spreads retries in time
+   * @param onPublished told after each commit that wrote an event
+   */
+  public PooledTransactions(
+      DataSource pool, RandomGenerator random, TransactionMeters meters, Runnable onPublished) {
+    this.pool = requireNonNull(pool, "pool is null");
+    this.random = requireNonNull(random, "random is null");
+    this.meters = requireNonNull(meters, "meters is null");
+    this.onPublished = requireNonNull(onPublished, "onPublished is null");
+  }
+
+  @Override
+  public <T> T write(TransactionBody<T> body) {
+    return run(Kind.WRITE, body);
+  }
+
+  @Override
+  public <T> T read(TransactionBody<T> body) {
+    return run(Kind.READ, body);
+  }
+
+  @Override
+  public <T> T snapshot(TransactionBody<T> body) {
+    return run(Kind.SNAPSHOT, body);
+  }
+
+  private <T> T run(Kind kind, TransactionBody<T> body) {
+    if (inTransaction.get()) {
+      // a second connection while holding the first can starve the pool and deadlock on itself
+      throw new IllegalStateException("this thread has a transaction open already");
+    }
+    inTransaction.set(true);
+    long startedAt = System.nanoTime();
+    boolean done = false;
+    Attempted<T> attempted;
+    try {
+      attempted = attempts(kind, body);
+      done = true;
+    } finally {
+      inTransaction.remove();
+      meters.ended(kind, done, Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+    attempted.transaction().committed();
+    if (attempted.transaction().hasPublished()) {
+      onPublished.run();
+    }
+    return attempted.result();
+  }
+
+  private <T> Attempted<T> attempts(Kind kind, TransactionBody<T> body) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(kind, body);
+      } catch (RuntimeException e) {
+        Optional<SQLException> cause = SqlState.find(e);
+        if (cause.isEmpty() || e instanceof CommitUnknownException || e instanceof Refusal) {
+          throw e;
+        }
+        switch (SqlState.of(cause.get())) {
+          case UNREACHABLE -> throw unavailable(cause.get());
+          case OTHER -> throw e;
+          case TRY_AGAIN -> {
+            if (attempt == MOST_ATTEMPTS) {
+              throw e;
+            }
+            meters.retried();
+            LOG.debug("transaction rolled back by {}; again", cause.get().getSQLState());
+            pause(attempt);
+          }
+        }
+      }
+    }
+  }
+
+  private <T> Attempted<T> attempt(Kind kind, TransactionBody<T> body) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setReadOnly(kind.readOnly());
+      if (kind.isolation() != connection.getTransactionIsolation()) {
+        connection.setTransactionIsolation(kind.isolation());
+      }
+      OpenTransaction transaction =
+          new OpenTransaction(DSL.using(connection, SQLDialect.POSTGRES, JOOQ));
+      T result;
+      try {
+        result = body.run(transaction);
+      } catch (RuntimeException | Error e) {
+        rollback(connection, e);
+        throw e;
+      }
+      commit(connection);
+      return new Attempted<>(result, transaction);
+    } catch (SQLException e) {
+      throw new FailedStatement(e);
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      String state = e.getSQLState();
+      boolean unknown =
+          state == null || state.equals("40003") || SqlState.of(e) == SqlState.UNREACHABLE;
+      if (unknown) {
+        throw new CommitUnknownException(e);
+      }
+      throw e;
+    }
+  }
+
+  private static void rollback(Connection connection, Throwable because) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private void pause(int attempt) {
+    try {
+      Thread.sleep(LEAST_PAUSE_MS + random.nextInt(LEAST_PAUSE_MS << attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(ErrorCode.UNAVAILABLE, "interrupted while waiting for the database", e);
+    }
+  }
+
+  private static Refusal unavailable(SQLException cause) {
+    LOG.warn("the database is not reachable: {}", cause.getMessage());
+    return new Refusal(ErrorCode.UNAVAILABLE, "the database is not available now", cause)
+        .withRetryAfter(Duration.ofSeconds(1));
+  }
+
+  private record Attempted<T>(T result, OpenTransaction transaction) {}
+
+  /** Carries a checked SQL error out of an attempt. */
+  private static final class FailedStatement extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FailedStatement(SQLException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.tollgate.postgres.internal;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies what a process writes into a file of bounded size; when it is full, it becomes {@code .1}
+ * and a new one is begun. Keeps reading whatever happens to the file: a process that nobody reads
+ * stands still.
+ */
+final class BoundedLog {
+  static final long MOST_BYTES = 2L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedLog.class);
+
+  private final Path file;
+  private final long mostBytes;
+
+  BoundedLog(Path file, long mostBytes) {
+    this.file = file;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Copies until the process closes its end. */
+  void copy(InputStream source) {
+    byte[] buffer = new byte[8192];
+    try (InputStream in = new BufferedInputStream(source)) {
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        append(buffer, length);
+      }
+    } catch (IOException e) {
+      LOG.debug("the output of PostgreSQL ended: {}", e.toString());
+    }
+  }
+
+  private void append(byte[] bytes, int length) {
+    try {
+      if (Files.exists(file) && Files.size(file) + length > mostBytes) {
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".1"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      try (OutputStream out =
+          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        out.write(bytes, 0, length);
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot write {}: {}", file, e.toString());
+    }
+  }
+}
