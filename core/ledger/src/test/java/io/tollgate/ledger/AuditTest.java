@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The audit must be seen to fail: each kind of damage is done once, and named. */
 final class AuditTest {
-  private final TestBooks books = new TestBooks();
+  private final TestBooks books = TestBooks.own();
   private final AccountId user = books.balance(1);
   private final AccountId revenue = books.revenue(USD);
   private final UUID hold = UUID.randomUUID();
@@ -50,7 +49,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_changed_amount_breaks_the_chain_where_it_was_changed() throws SQLException {
+  void a_changed_amount_breaks_the_chain_where_it_was_changed() {
     damage("UPDATE ledger.entry SET amount = -99 WHERE account_id = " + user + " AND amount = -100");
 
     assertFound(
@@ -62,7 +61,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_chain_rewritten_to_its_end_differs_from_the_balance() throws SQLException {
+  void a_chain_rewritten_to_its_end_differs_from_the_balance() {
     damage(
         "UPDATE ledger.entry SET amount = -99, balance_after = 901 WHERE account_id = "
             + user
@@ -79,14 +78,14 @@ final class AuditTest {
   }
 
   @Test
-  void a_removed_entry_leaves_a_gap() throws SQLException {
+  void a_removed_entry_leaves_a_gap() {
     damage("DELETE FROM ledger.entry WHERE account_id = " + user + " AND account_seq = 2");
 
     assertFound("ledger.chain", "account " + user + " shard 0 seq 3", "seq 2", "seq 3");
   }
 
   @Test
-  void a_removed_last_entry_is_missed_by_its_account() throws SQLException {
+  void a_removed_last_entry_is_missed_by_its_account() {
     damage("DELETE FROM ledger.entry WHERE account_id = " + user + " AND account_seq = 3");
 
     assertFound(
@@ -97,7 +96,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_changed_balance_is_named_and_the_sum_is_not_zero() throws SQLException {
+  void a_changed_balance_is_named_and_the_sum_is_not_zero() {
     damage("UPDATE ledger.account SET balance = 860 WHERE id = " + user);
 
     assertFound(
@@ -109,21 +108,21 @@ final class AuditTest {
   }
 
   @Test
-  void a_changed_held_differs_from_the_open_holds() throws SQLException {
+  void a_changed_held_differs_from_the_open_holds() {
     damage("UPDATE ledger.account SET held = 8 WHERE id = " + user);
 
     assertFound("ledger.held", "account " + user, "held 7 (its open holds)", "held 8");
   }
 
   @Test
-  void a_hold_closed_by_hand_leaves_held_behind() throws SQLException {
+  void a_hold_closed_by_hand_leaves_held_behind() {
     damage("UPDATE ledger.hold SET closed_at = now()");
 
     assertFound("ledger.held", "account " + user, "held 0 (its open holds)", "held 7");
   }
 
   @Test
-  void a_balance_below_its_floor_is_named() throws SQLException {
+  void a_balance_below_its_floor_is_named() {
     damage(
         "ALTER TABLE ledger.account DROP CONSTRAINT account_not_below_floor",
         "UPDATE ledger.account SET balance = -5 WHERE id = " + user);
@@ -136,7 +135,7 @@ final class AuditTest {
   }
 
   @Test
-  void an_entry_without_a_transfer_or_of_another_tenant_is_named() throws SQLException {
+  void an_entry_without_a_transfer_or_of_another_tenant_is_named() {
     damage("UPDATE ledger.transfer SET tenant_id = 2 WHERE id = '" + charge + "'");
     assertFound(
         "ledger.entry",
@@ -153,7 +152,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_key_that_stands_twice_is_named() throws SQLException {
+  void a_key_that_stands_twice_is_named() {
     damage(
         "ALTER TABLE ledger.transfer DROP CONSTRAINT transfer_once",
         "UPDATE ledger.transfer SET idempotency_key = 'a' WHERE idempotency_key = 'b'");
@@ -166,7 +165,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_lost_request_hash_is_named() throws SQLException {
+  void a_lost_request_hash_is_named() {
     damage(
         "ALTER TABLE ledger.transfer DROP CONSTRAINT transfer_request_hash_check",
         "UPDATE ledger.transfer SET request_hash = '' WHERE idempotency_key = 'a'");
@@ -179,7 +178,7 @@ final class AuditTest {
   }
 
   @Test
-  void a_reversal_that_is_not_exact_is_named() throws SQLException {
+  void a_reversal_that_is_not_exact_is_named() {
     UUID reversal =
         books.inWrite(t -> books.ledger.reverse(t, TENANT, charge, "wrong")).transfer();
     assertThat(books.audit().findings()).isEmpty();
@@ -195,14 +194,14 @@ final class AuditTest {
   }
 
   @Test
-  void a_changed_scale_is_named() throws SQLException {
+  void a_changed_scale_is_named() {
     damage("UPDATE ledger.asset SET scale = 8 WHERE code = 'USD'");
 
     assertFound("ledger.scale", "account " + user + " shard 0", "scale 8", "scale 9");
   }
 
   @Test
-  void since_passes_over_what_is_older_and_sees_what_is_younger() throws SQLException {
+  void since_passes_over_what_is_older_and_sees_what_is_younger() {
     books.now.set(START.plus(Duration.ofDays(1)));
     UUID late = books.post(request("c", new Leg(user, -1), new Leg(revenue, 1))).transfer();
     AuditScope since = AuditScope.since(START.plus(Duration.ofHours(1)));
@@ -246,7 +245,7 @@ final class AuditTest {
     assertThat(report.first()).contains(theirs);
   }
 
-  private void damage(String... statements) throws SQLException {
+  private void damage(String... statements) {
     books.asOwner(statements);
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HoldTest {
-  private final TestBooks books = new TestBooks();
+  private final TestBooks books = TestBooks.shared();
   private final UUID hold = UUID.randomUUID();
 
   @AfterEach
