@@ -16,6 +16,8 @@ import io.tollgate.data.internal.TransactionMeters;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
+import io.tollgate.postgres.RunningPostgres;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -90,6 +92,28 @@ public final class Database implements AutoCloseable {
     String url =
         config.url().orElseThrow(() -> new IllegalArgumentException("attach needs a postgres.url"));
     return pooled(null, new Login(url, config.user(), config.password()), config, registry, random);
+  }
+
+  /**
+   * Connects to the embedded database of a data directory that another process has opened: for
+   * tools that look at the books while they are in use. Nothing is migrated.
+   *
+   * @return nothing when no server runs there
+   */
+  public static Optional<Database> attachRunning(
+      Path dataDirectory, DatabaseConfig config, MeterRegistry registry, RandomGenerator random) {
+    return RunningPostgres.find(dataDirectory)
+        .map(
+            server ->
+                pooled(
+                    null,
+                    new Login(
+                        server.jdbcUrl(EmbeddedDatabase.NAME),
+                        Optional.of(EmbeddedPostgres.SUPERUSER),
+                        Optional.of(server.password())),
+                    config,
+                    registry,
+                    random));
   }
 
   /** Runs work in transactions. */

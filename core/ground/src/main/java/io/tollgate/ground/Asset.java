@@ -15,13 +15,13 @@ public record Asset(String code, int scale) {
   /** Decimals of every currency: amounts of money count in nano units. */
   public static final int MONEY_SCALE = 9;
 
-  /** Tokens of AI models, input and output alike. */
-  public static final Asset TOKEN = new Asset("TOKEN", 0);
-
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9:_.-]{1,64}");
   private static final long[] POWERS = {
     1L, 10L, 100L, 1_000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L, 1_000_000_000L
   };
+
+  /** Tokens of AI models, input and output alike. Below what its construction needs. */
+  public static final Asset TOKEN = new Asset("TOKEN", 0);
 
   public Asset {
     requireNonNull(code, "code is null");

@@ -3,6 +3,7 @@ package io.tollgate.identity;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -11,20 +12,52 @@ import java.util.concurrent.CompletionStage;
 public interface ApiKeys {
   /**
    * Whose key it is. Never blocks: completes at once from the cache, else from a virtual thread.
+   * Fails with {@link io.tollgate.ground.Refusal} {@code UNAVAILABLE} when the database does not
+   * answer and the key was not seen lately.
    *
-   * @return the holder, or nothing when the key is unknown, disabled or expired
+   * @return the holder, or nothing when the key is unknown, disabled or expired, or its user or
+   *     tenant is; which of these it is, is not told to whoever presents it
    */
   CompletionStage<Optional<KeyHolder>> authenticate(String presented);
 
   /** The same, blocking. */
   Optional<KeyHolder> find(String presented);
 
-  /** Makes a key; the secret in the answer is shown this once. */
-  IssuedKey issue(TenantId tenant, UserId user, String name, OptionalInt requestsPerMinute);
+  /** Makes a key that does not expire; the secret in the answer is shown this once. */
+  default IssuedKey issue(
+      TenantId tenant, UserId user, String name, OptionalInt requestsPerMinute) {
+    return issue(tenant, user, name, requestsPerMinute, Optional.empty());
+  }
 
-  /** Ends a key: refused within a second everywhere in this process. */
+  /**
+   * Makes a key; the secret in the answer is shown this once.
+   *
+   * @param name what its owner calls it, 1–64 characters
+   * @param requestsPerMinute 1 to 1,000,000
+   * @param expiresAt from when on it is refused
+   * @throws io.tollgate.ground.Refusal {@code USER_NOT_FOUND} when the tenant has no such user
+   */
+  IssuedKey issue(
+      TenantId tenant,
+      UserId user,
+      String name,
+      OptionalInt requestsPerMinute,
+      Optional<Instant> expiresAt);
+
+  /**
+   * Ends a key: refused at once in this process, in others when they next ask the database (the
+   * setting {@code identity.key.fresh.seconds}).
+   *
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant has no such key
+   */
   void disable(TenantId tenant, ApiKeyId key);
 
   /** A new key with its secret. */
-  record IssuedKey(ApiKeyId id, String secret) {}
+  record IssuedKey(ApiKeyId id, String secret) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "IssuedKey[id=" + id + "]";
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.ground.TenantId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,4 +12,18 @@ public record NewUser(
     Optional<String> externalId,
     Optional<String> email,
     Optional<String> password,
-    OptionalLong monthlyFreeTokens) {}
+    OptionalLong monthlyFreeTokens) {
+  public NewUser {
+    requireNonNull(tenant, "tenant is null");
+    requireNonNull(externalId, "externalId is null");
+    requireNonNull(email, "email is null");
+    requireNonNull(password, "password is null");
+    requireNonNull(monthlyFreeTokens, "monthlyFreeTokens is null");
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "NewUser[tenant=" + tenant + ", externalId=" + externalId + "]";
+  }
+}

@@ -5,23 +5,28 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The posting engine. Every method runs in the caller's transaction and locks accounts in the order
- * of their ids, so that callers cannot deadlock one another. Call it once per transaction with
- * everything it is to do, or in the order accounts, holds.
+ * The posting engine. Every method runs in the caller's transaction and locks accounts in one order
+ * (users' accounts by id, then those of tenants and the world), so that callers cannot deadlock one
+ * another. Call it once per transaction with everything it is to do; {@link #lockOfUser} followed
+ * by one posting for that user keeps the order too. A {@link io.tollgate.ground.Refusal} leaves the
+ * transaction usable, with nothing of the refused call written.
  */
 public interface Ledger {
   /** Makes the asset known; a second call with another scale is refused. */
   void define(Transaction transaction, Asset asset);
 
   /**
-   * Finds the account or opens it. The asset must be known.
+   * Finds the account or opens it. The terms of one that is there stay as they are.
    *
-   * @return its id (of shard 0 where it has several)
+   * @return its id
+   * @throws io.tollgate.ground.Refusal {@code UNKNOWN_ASSET} when the asset was never defined,
+   *     {@code CONFLICT} when it was with another scale
    */
   AccountId open(Transaction transaction, AccountKey key, AccountTerms terms);
 
@@ -31,7 +36,7 @@ public interface Ledger {
   /**
    * The accounts of a user, of all kinds or assets, in the order in which they pay: grants by
    * expiry (those that end first), priority and age, then gifts, then the balance. Expired grants
-   * are left out.
+   * are left out. What is owed comes last.
    */
   List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user);
 
@@ -46,15 +51,16 @@ public interface Ledger {
    *
    * @throws io.tollgate.ground.Refusal {@code IDEMPOTENCY_CONFLICT} when the key was used with
    *     another hash; {@code INSUFFICIENT_MEANS} when an account would go below its floor
-   * @throws IllegalArgumentException when the legs do not sum to zero per asset, name an account of
-   *     another tenant, or debit a shard other than 0
+   * @throws IllegalArgumentException when the legs do not sum to zero per asset, or name an account
+   *     that is not there or of another tenant
    */
   Posting post(Transaction transaction, TransferRequest request);
 
   /**
-   * Posts a transfer that reverses the legs of another exactly, once.
+   * Posts a transfer that reverses the legs of another exactly, once, whatever the reason given.
    *
-   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant has no such transfer
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant has no such transfer,
+   *     {@code INSUFFICIENT_MEANS} when what was credited has been spent
    */
   Posting reverse(Transaction transaction, TenantId tenant, UUID transfer, String reason);
 
@@ -64,11 +70,16 @@ public interface Ledger {
    * @param purpose what it is for, e.g. {@code relay}
    * @param legs positive units per account
    * @throws io.tollgate.ground.Refusal {@code INSUFFICIENT_MEANS} when one is not covered; nothing
-   *     is reserved then
+   *     is reserved then. {@code CONFLICT} when the id was used before
    */
   void hold(Transaction transaction, TenantId tenant, UUID hold, String purpose, List<Leg> legs);
 
-  /** Adds to an open hold, under the same rules. */
+  /**
+   * Adds to an open hold, under the same rules.
+   *
+   * @throws io.tollgate.ground.Refusal also {@code CONFLICT} when the hold is closed, {@code
+   *     NOT_FOUND} when the tenant has none of this id
+   */
   void extendHold(Transaction transaction, TenantId tenant, UUID hold, List<Leg> legs);
 
   /** Lifts a hold without a transfer. A hold that is not open is left as it is. */
@@ -76,4 +87,14 @@ public interface Ledger {
 
   /** What an open hold reserves, in the order it was reserved; empty when it is not open. */
   List<Leg> heldBy(Transaction transaction, TenantId tenant, UUID hold);
+
+  /**
+   * Moves what is available on expired grants to {@code world_grants}, a bounded number of grants
+   * per call; what comes back to them later expires with a later call. To be run by a job, again
+   * until it answers 0.
+   *
+   * @param now grants that expire at this time or before are expired
+   * @return how many grants were dealt with
+   */
+  int expireGrants(Transaction transaction, Instant now);
 }

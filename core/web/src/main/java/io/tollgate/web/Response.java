@@ -36,6 +36,10 @@ public final class Response {
     return new Response(status, more, body);
   }
 
+  public Response withStatus(int newStatus) {
+    return new Response(newStatus, headers, body);
+  }
+
   public int status() {
     return status;
   }
@@ -45,7 +49,7 @@ public final class Response {
   }
 
   /** The bytes themselves; not to be changed. */
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 }

@@ -3,9 +3,12 @@ package io.tollgate.web;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * Where routes are declared. Patterns are paths with {@code {name}} segments, e.g. {@code
- * /api/v1/billing/sync/{user_id}}. A path that no pattern fits is 404, a method that its pattern
- * does not have is 405 with {@code Allow}, both in the error form of the longest declared prefix.
+ * Where routes are declared. Patterns are paths with {@code {name}} in segments, e.g. {@code
+ * /api/v1/billing/sync/{user_id}} or {@code /v1beta/models/{model}:{action}}; a literal segment
+ * wins over a parameter. A {@code GET} route answers {@code HEAD} too, and {@code OPTIONS} is
+ * answered with {@code Allow} where no route is declared for it. A path that no pattern fits is
+ * 404, a method that its pattern does not have is 405 with {@code Allow}, both in the error form of
+ * the longest declared prefix.
  */
 public interface RouteTable {
   /** A blocking route; its body may have {@code bodyLimit} bytes, more is answered 413. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.tollgate.ledger;
+
+import io.tollgate.ledger.internal.BooksAudit;
+import io.tollgate.ledger.internal.PostgresLedger;
+import io.tollgate.ledger.internal.PostgresQueries;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Where the ledger comes from. */
+public final class Ledgers {
+  private Ledgers() {}
+
+  /**
+   * A ledger in PostgreSQL. Safe for use by many threads.
+   *
+   * @param clock when transfers are posted, and which grants are expired
+   * @param random of the ids of transfers; must be safe for use by many threads, and unpredictable
+   *     in production ({@link java.security.SecureRandom})
+   */
+  public static Ledger create(InstantSource clock, RandomGenerator random) {
+    return new PostgresLedger(clock, random);
+  }
+
+  /**
+   * The audit of the books.
+   *
+   * @param more checks of the contexts above the ledger, run after the ledger's own
+   */
+  public static Audit audit(List<AuditCheck> more) {
+    return new BooksAudit(more);
+  }
+
+  /** Lists for those who look at the books. */
+  public static LedgerQueries queries() {
+    return new PostgresQueries();
+  }
+}

@@ -1,0 +1,35 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ledger.AccountKind;
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** What follows from an account's kind. */
+final class AccountKinds {
+  /** Shards of a hot account, all opened with it. */
+  static final int SHARDS = 8;
+
+  private AccountKinds() {}
+
+  /** Whether everybody's transfers meet on it, so that it is spread over shards. */
+  static boolean hot(AccountKind kind) {
+    return switch (kind) {
+      case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> true;
+      case BALANCE, GRANT, GIFT, OWED -> false;
+    };
+  }
+
+  static OptionalLong floor(AccountKind kind) {
+    return switch (kind) {
+      case BALANCE, GRANT, GIFT, REVENUE -> OptionalLong.of(0);
+      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> OptionalLong.empty();
+    };
+  }
+
+  static AccountKind parse(String code) {
+    return Arrays.stream(AccountKind.values())
+        .filter(kind -> kind.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("unknown account kind: " + code));
+  }
+}

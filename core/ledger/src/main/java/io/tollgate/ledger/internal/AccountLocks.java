@@ -1,0 +1,114 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ground.Asset;
+import io.tollgate.ledger.Leg;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Locks accounts before anything is decided or written. One order for everybody: plain accounts by
+ * id, then hot ones by id and shard. Hot accounts come last so that a transaction which locked a
+ * user's accounts before it knew what it would post still keeps the order, and so that what many
+ * wait for is held for the shortest time.
+ */
+final class AccountLocks {
+  /**
+   * Of a hot account only the shard that is written is locked; all of them where it is debited and
+   * has a floor, because a debit may have to fold the others into shard 0. The sort is below the
+   * locking in the plan and its keys never change, so rows are locked in this order.
+   */
+  private static final String LOCK =
+      """
+      SELECT a.id, a.shard, a.tenant_id, a.asset, a.scale, a.hot, a.floor, a.account_seq,
+             a.balance, a.held
+        FROM ledger.account a
+        JOIN (SELECT u.id, bool_or(u.takes) AS takes, bool_or(u.gives) AS gives,
+                     bool_or(u.frees) AS frees
+                FROM (SELECT x.id, x.takes, x.gives, false AS frees
+                        FROM unnest(?::bigint[], ?::boolean[], ?::boolean[]) AS x (id, takes, gives)
+                      UNION ALL
+                      SELECT l.account_id, false, false, true
+                        FROM ledger.hold_leg l
+                       WHERE l.hold_id = ANY (?::uuid[])) u
+               GROUP BY u.id) w ON w.id = a.id
+       WHERE NOT a.hot
+          OR (w.takes AND (a.shard = 0 OR a.floor IS NOT NULL))
+          OR (w.gives AND a.shard = ?)
+          OR (w.frees AND a.shard = 0)
+       ORDER BY a.hot, a.id, a.shard
+         FOR NO KEY UPDATE OF a
+      """;
+
+  private AccountLocks() {}
+
+  /**
+   * Locks what is wanted and the accounts of the holds.
+   *
+   * @param shard the shard of hot accounts that credits go to
+   */
+  static void lock(
+      Connection connection, Wants wants, Collection<UUID> holds, int shard, LockedAccounts into)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("int8", boxed(wants.accounts())));
+      statement.setArray(2, connection.createArrayOf("bool", wants.takes()));
+      statement.setArray(3, connection.createArrayOf("bool", wants.gives()));
+      statement.setArray(4, connection.createArrayOf("uuid", holds.toArray()));
+      statement.setInt(5, shard);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          into.add(read(rows));
+        }
+      }
+    }
+  }
+
+  /**
+   * Locks accounts that joined one of the holds after ours were locked and before the hold was. Out
+   * of order, so it may deadlock and be run again; only an extension that meets the end of the same
+   * hold gets here.
+   */
+  static void lockLateComers(Connection connection, OpenHolds holds, int shard, LockedAccounts into)
+      throws SQLException {
+    Wants late = new Wants();
+    for (OpenHolds.Hold hold : holds.all()) {
+      for (Leg leg : hold.legs()) {
+        if (!into.containsZero(leg.account().value())) {
+          late.takes(leg.account().value());
+        }
+      }
+    }
+    if (late.accounts().length > 0) {
+      lock(connection, late, List.of(), shard, into);
+    }
+  }
+
+  private static LockedAccount read(ResultSet rows) throws SQLException {
+    long floor = rows.getLong("floor");
+    boolean floored = !rows.wasNull();
+    return new LockedAccount(
+        rows.getLong("id"),
+        rows.getInt("shard"),
+        rows.getLong("tenant_id"),
+        new Asset(rows.getString("asset"), rows.getInt("scale")),
+        rows.getBoolean("hot"),
+        floored ? OptionalLong.of(floor) : OptionalLong.empty(),
+        rows.getLong("account_seq"),
+        rows.getLong("balance"),
+        rows.getLong("held"));
+  }
+
+  private static Long[] boxed(long[] values) {
+    Long[] boxed = new Long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      boxed[i] = values[i];
+    }
+    return boxed;
+  }
+}

@@ -1,0 +1,213 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ledger.AuditCheck;
+import java.util.List;
+
+/** What must always hold in the books, as queries for what does not. Sums are numeric. */
+final class LedgerChecks {
+  /**
+   * Each chain (account and shard) replayed: numbers without a gap from 1, each balance the one
+   * before plus the amount. Reading from a time on starts with the entry before the first in scope,
+   * which is taken as it is. Names the first bad entry of each chain.
+   */
+  private static final SqlCheck CHAIN =
+      new SqlCheck(
+          "ledger.chain",
+          """
+          WITH start AS (
+            SELECT account_id, shard, min(account_seq) AS seq
+              FROM ledger.entry
+             WHERE transfer_id >= :from
+             GROUP BY account_id, shard
+          ), replayed AS (
+            SELECT e.account_id, e.shard, e.account_seq, e.amount, e.balance_after, e.transfer_id,
+                   e.account_seq >= start.seq AS in_scope,
+                   coalesce(lag(e.account_seq) OVER chain, 0) AS seq_before,
+                   coalesce(lag(e.balance_after) OVER chain, 0)::numeric AS balance_before
+              FROM ledger.entry e
+              JOIN start ON start.account_id = e.account_id AND start.shard = e.shard
+                        AND e.account_seq >= start.seq - 1
+            WINDOW chain AS (PARTITION BY e.account_id, e.shard ORDER BY e.account_seq)
+          ), bad AS (
+            SELECT DISTINCT ON (account_id, shard) *
+              FROM replayed
+             WHERE in_scope
+               AND (account_seq <> seq_before + 1 OR balance_after <> balance_before + amount)
+             ORDER BY account_id, shard, account_seq
+          )
+          SELECT format('account %s shard %s seq %s (transfer %s)',
+                        account_id, shard, account_seq, transfer_id),
+                 CASE WHEN account_seq <> seq_before + 1 THEN 'seq ' || seq_before + 1
+                      ELSE 'balance after ' || balance_before + amount END,
+                 CASE WHEN account_seq <> seq_before + 1 THEN 'seq ' || account_seq
+                      ELSE 'balance after ' || balance_after END
+            FROM bad
+           ORDER BY account_id, shard
+          """);
+
+  /**
+   * The account's balance and last number are those of its chain, which {@link #CHAIN} has shown to
+   * be the sum of its entries. One index look-up per account, whatever the scope.
+   */
+  private static final SqlCheck BALANCE =
+      new SqlCheck(
+          "ledger.balance",
+          """
+          SELECT format('account %s shard %s', a.id, a.shard),
+                 format('balance %s, last seq %s',
+                        coalesce(e.balance_after, 0), coalesce(e.account_seq, 0)),
+                 format('balance %s, last seq %s', a.balance, a.account_seq)
+            FROM ledger.account a
+            LEFT JOIN LATERAL (
+              SELECT account_seq, balance_after
+                FROM ledger.entry
+               WHERE account_id = a.id AND shard = a.shard
+               ORDER BY account_seq DESC
+               LIMIT 1) e ON true
+           WHERE a.balance <> coalesce(e.balance_after, 0)
+              OR a.account_seq <> coalesce(e.account_seq, 0)
+           ORDER BY a.id, a.shard
+          """);
+
+  /** Within each tenant the world is accounts too: nothing appears from nowhere. */
+  private static final SqlCheck SUM =
+      new SqlCheck(
+          "ledger.sum",
+          """
+          SELECT format('tenant %s asset %s', tenant_id, asset), 'sum of balances 0',
+                 'sum of balances ' || sum(balance)
+            FROM ledger.account
+           GROUP BY tenant_id, asset
+          HAVING sum(balance) <> 0
+           ORDER BY tenant_id, asset
+          """);
+
+  private static final SqlCheck TRANSFER =
+      new SqlCheck(
+          "ledger.transfer",
+          """
+          SELECT format('transfer %s asset %s', e.transfer_id, a.asset), 'sum of entries 0',
+                 'sum of entries ' || sum(e.amount)
+            FROM ledger.entry e
+            JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+           WHERE e.transfer_id >= :from
+           GROUP BY e.transfer_id, a.asset
+          HAVING sum(e.amount) <> 0
+           ORDER BY e.transfer_id, a.asset
+          """);
+
+  /** Every entry is of a transfer and on an account, and both are of one tenant. */
+  private static final SqlCheck ENTRY =
+      new SqlCheck(
+          "ledger.entry",
+          """
+          SELECT format('entry %s of transfer %s', e.seq, e.transfer_id),
+                 format('account %s shard %s and the transfer of one tenant',
+                        e.account_id, e.shard),
+                 format('account of tenant %s, transfer of tenant %s',
+                        coalesce(a.tenant_id::text, 'none'), coalesce(t.tenant_id::text, 'none'))
+            FROM ledger.entry e
+            LEFT JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+            LEFT JOIN ledger.transfer t ON t.id = e.transfer_id
+           WHERE e.transfer_id >= :from
+             AND (a.tenant_id IS NULL OR a.tenant_id IS DISTINCT FROM t.tenant_id)
+           ORDER BY e.transfer_id, e.seq
+          """);
+
+  private static final SqlCheck FLOOR =
+      new SqlCheck(
+          "ledger.floor",
+          """
+          SELECT format('account %s shard %s', id, shard),
+                 format('balance - held >= %s, held >= 0', coalesce(floor::text, 'any')),
+                 format('balance %s, held %s', balance, held)
+            FROM ledger.account
+           WHERE held < 0 OR balance::numeric - held < floor OR (shard > 0 AND held <> 0)
+           ORDER BY id, shard
+          """);
+
+  private static final SqlCheck HELD =
+      new SqlCheck(
+          "ledger.held",
+          """
+          WITH reserved AS (
+            SELECT l.account_id, sum(l.amount) AS amount
+              FROM ledger.hold h
+              JOIN ledger.hold_leg l ON l.hold_id = h.id
+             WHERE h.closed_at IS NULL
+             GROUP BY l.account_id
+          )
+          SELECT format('account %s', coalesce(a.id, r.account_id)),
+                 'held ' || coalesce(r.amount, 0) || ' (its open holds)',
+                 'held ' || coalesce(a.held::text, 'on no account')
+            FROM (SELECT id, held FROM ledger.account WHERE shard = 0) a
+            FULL JOIN reserved r ON r.account_id = a.id
+           WHERE coalesce(a.held, -1) <> coalesce(r.amount, 0)
+           ORDER BY coalesce(a.id, r.account_id)
+          """);
+
+  /** A key stands once, with the hash that repeats are compared with. */
+  private static final SqlCheck IDEMPOTENCY =
+      new SqlCheck(
+          "ledger.idempotency",
+          """
+          SELECT format('transfer %s, tenant %s operation %s key %s',
+                        min(id::text), tenant_id, operation, idempotency_key),
+                 'one transfer with a hash of 32 bytes',
+                 format('%s transfers, shortest hash %s bytes',
+                        count(*), min(octet_length(request_hash)))
+            FROM ledger.transfer
+           WHERE id >= :from
+           GROUP BY tenant_id, operation, idempotency_key
+          HAVING count(*) > 1 OR min(octet_length(request_hash)) <> 32
+           ORDER BY min(id::text)
+          """);
+
+  /** A contra transfer takes back exactly what its original did, on the same accounts. */
+  private static final SqlCheck REVERSAL =
+      new SqlCheck(
+          "ledger.reversal",
+          """
+          SELECT format('transfer %s account %s', id, account_id),
+                 'together with transfer ' || reverses || ' 0', 'together ' || sum(amount)
+            FROM (SELECT r.id, r.reverses, e.account_id, e.amount
+                    FROM ledger.transfer r JOIN ledger.entry e ON e.transfer_id = r.id
+                   WHERE r.reverses IS NOT NULL AND r.id >= :from
+                  UNION ALL
+                  SELECT r.id, r.reverses, e.account_id, e.amount
+                    FROM ledger.transfer r JOIN ledger.entry e ON e.transfer_id = r.reverses
+                   WHERE r.reverses IS NOT NULL AND r.id >= :from) both_ways
+           GROUP BY id, reverses, account_id
+          HAVING sum(amount) <> 0
+           ORDER BY id, account_id
+          """);
+
+  private static final SqlCheck SCALE =
+      new SqlCheck(
+          "ledger.scale",
+          """
+          SELECT format('account %s shard %s', a.id, a.shard), 'scale ' || s.scale,
+                 'scale ' || a.scale
+            FROM ledger.account a
+            JOIN ledger.asset s ON s.code = a.asset
+           WHERE a.scale <> s.scale
+           ORDER BY a.id, a.shard
+          """);
+
+  private LedgerChecks() {}
+
+  static List<AuditCheck> all() {
+    return List.of(
+        CHAIN,
+        BALANCE,
+        SUM,
+        TRANSFER,
+        ENTRY,
+        FLOOR,
+        HELD,
+        IDEMPOTENCY,
+        REVERSAL,
+        SCALE,
+        new OwedCheck());
+  }
+}

@@ -1,0 +1,51 @@
+package io.tollgate.ledger.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The accounts a transaction has locked. Confined to its thread. */
+final class LockedAccounts {
+  private final Map<Long, List<LockedAccount>> shardsById = new LinkedHashMap<>();
+
+  void add(LockedAccount row) {
+    List<LockedAccount> shards = shardsById.computeIfAbsent(row.id, id -> new ArrayList<>(1));
+    if (shards.stream().noneMatch(known -> known.shard == row.shard)) {
+      shards.add(row);
+    }
+  }
+
+  /** Whether the account's shard 0, the one that holds and debits are on, is locked. */
+  boolean containsZero(long account) {
+    return shardsById.getOrDefault(account, List.of()).stream().anyMatch(row -> row.shard == 0);
+  }
+
+  /** The locked row; the caller has asked for it to be locked. */
+  LockedAccount row(long account, int shard) {
+    for (LockedAccount row : shards(account)) {
+      if (row.shard == shard) {
+        return row;
+      }
+    }
+    throw new IllegalStateException("account " + account + ": shard " + shard + " is not locked");
+  }
+
+  /** Any locked row of the account, for what is the same on all of them. */
+  LockedAccount any(long account) {
+    return shards(account).getFirst();
+  }
+
+  /**
+   * All locked rows of an account.
+   *
+   * @throws IllegalArgumentException when there is no such account
+   */
+  List<LockedAccount> shards(long account) {
+    List<LockedAccount> shards = shardsById.get(account);
+    if (shards == null) {
+      throw new IllegalArgumentException("account " + account + ": not there");
+    }
+    return shards;
+  }
+}

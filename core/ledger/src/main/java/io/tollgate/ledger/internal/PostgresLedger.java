@@ -1,0 +1,106 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.Posting;
+import io.tollgate.ledger.TransferRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jooq.ConnectionRunnable;
+
+/** The ledger in PostgreSQL. Holds no state but its clock. */
+public final class PostgresLedger implements Ledger {
+  private final Accounts accounts;
+  private final Poster poster;
+  private final Holds holds;
+  private final Reversals reversals;
+  private final Expiry expiry;
+
+  public PostgresLedger(InstantSource time, RandomGenerator random) {
+    PostingClock clock = new PostingClock(time, random);
+    this.accounts = new Accounts(clock);
+    this.poster = new Poster(clock);
+    this.holds = new Holds(clock);
+    this.reversals = new Reversals(clock);
+    this.expiry = new Expiry(accounts, poster);
+  }
+
+  @Override
+  public void define(Transaction transaction, Asset asset) {
+    run(transaction, connection -> accounts.define(connection, asset));
+  }
+
+  @Override
+  public AccountId open(Transaction transaction, AccountKey key, AccountTerms terms) {
+    return transaction.sql().connectionResult(c -> accounts.open(c, key, terms));
+  }
+
+  @Override
+  public Optional<Account> find(Transaction transaction, AccountKey key) {
+    return transaction.sql().connectionResult(c -> accounts.find(c, key));
+  }
+
+  @Override
+  public List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user) {
+    return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, false));
+  }
+
+  @Override
+  public List<Account> lockOfUser(Transaction transaction, TenantId tenant, UserId user) {
+    return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, true));
+  }
+
+  @Override
+  public Posting post(Transaction transaction, TransferRequest request) {
+    return poster.post(transaction, Draft.plain(request));
+  }
+
+  @Override
+  public Posting reverse(Transaction transaction, TenantId tenant, UUID transfer, String reason) {
+    Draft draft =
+        transaction.sql().connectionResult(c -> reversals.draft(c, tenant, transfer, reason));
+    return poster.post(transaction, draft);
+  }
+
+  @Override
+  public void hold(
+      Transaction transaction, TenantId tenant, UUID hold, String purpose, List<Leg> legs) {
+    run(transaction, connection -> holds.open(connection, tenant, hold, purpose, legs));
+  }
+
+  @Override
+  public void extendHold(Transaction transaction, TenantId tenant, UUID hold, List<Leg> legs) {
+    run(transaction, connection -> holds.extend(connection, tenant, hold, legs));
+  }
+
+  @Override
+  public void release(Transaction transaction, TenantId tenant, UUID hold) {
+    run(transaction, connection -> holds.release(connection, tenant, hold));
+  }
+
+  @Override
+  public List<Leg> heldBy(Transaction transaction, TenantId tenant, UUID hold) {
+    return transaction.sql().connectionResult(c -> holds.read(c, tenant, hold));
+  }
+
+  @Override
+  public int expireGrants(Transaction transaction, Instant now) {
+    return expiry.run(transaction, now);
+  }
+
+  private static void run(Transaction transaction, ConnectionRunnable work) {
+    transaction.sql().connection(work);
+  }
+}

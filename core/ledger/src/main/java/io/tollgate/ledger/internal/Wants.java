@@ -1,0 +1,48 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ledger.Leg;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which accounts an operation touches, and how; decides which shards are locked. An account that is
+ * both debited and credited by one transfer is treated as debited: all its legs go to shard 0.
+ */
+final class Wants {
+  private final Map<Long, Use> uses = new LinkedHashMap<>();
+
+  void transfer(List<Leg> legs) {
+    Map<Long, Boolean> takes = new LinkedHashMap<>();
+    for (Leg leg : legs) {
+      takes.merge(leg.account().value(), leg.units() < 0, Boolean::logicalOr);
+    }
+    takes.forEach((account, taken) -> add(account, taken ? Use.TAKES : Use.GIVES));
+  }
+
+  void takes(long account) {
+    add(account, Use.TAKES);
+  }
+
+  long[] accounts() {
+    return uses.keySet().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  Boolean[] takes() {
+    return uses.values().stream().map(use -> use != Use.GIVES).toArray(Boolean[]::new);
+  }
+
+  Boolean[] gives() {
+    return uses.values().stream().map(use -> use != Use.TAKES).toArray(Boolean[]::new);
+  }
+
+  private void add(long account, Use use) {
+    uses.merge(account, use, (a, b) -> a == b ? a : Use.BOTH);
+  }
+
+  private enum Use {
+    TAKES,
+    GIVES,
+    BOTH
+  }
+}

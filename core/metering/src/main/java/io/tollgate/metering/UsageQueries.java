@@ -1,0 +1,25 @@
+package io.tollgate.metering;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.ChargeId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads requests in the books. Runs in the caller's transaction. */
+public interface UsageQueries {
+  /**
+   * Requests, newest first.
+   *
+   * @param limit rows at most, 1 to 10,000
+   * @param after the last row of the page before, if there was one
+   */
+  List<UsageRecord> search(
+      Transaction transaction, UsageFilter filter, int limit, Optional<Position> after);
+
+  /** How many requests the filter shows, exactly. */
+  long count(Transaction transaction, UsageFilter filter);
+
+  /** A place in the list. */
+  record Position(Instant openedAt, ChargeId charge) {}
+}

@@ -1,0 +1,58 @@
+package io.tollgate.metering.internal;
+
+import static io.tollgate.schema.metering.Tables.INCARNATION;
+
+import io.tollgate.data.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Starts of gateway processes on one data directory. Whoever opens one holds the directory's lock,
+ * so every earlier one of that directory has ended.
+ */
+final class Incarnations {
+
+  /** Ends what was open on the directory. */
+  List<UUID> endOthers(Transaction transaction, UUID directory, Instant now) {
+    return transaction
+        .sql()
+        .update(INCARNATION)
+        .set(INCARNATION.ENDED_AT, now)
+        .where(INCARNATION.DATA_DIRECTORY.eq(directory))
+        .and(INCARNATION.ENDED_AT.isNull())
+        .returning(INCARNATION.ID)
+        .fetch(INCARNATION.ID);
+  }
+
+  void open(Transaction transaction, UUID id, UUID directory, Instant now) {
+    transaction
+        .sql()
+        .insertInto(INCARNATION)
+        .set(INCARNATION.ID, id)
+        .set(INCARNATION.DATA_DIRECTORY, directory)
+        .set(INCARNATION.STARTED_AT, now)
+        .execute();
+  }
+
+  void endCleanly(Transaction transaction, UUID id, Instant now) {
+    transaction
+        .sql()
+        .update(INCARNATION)
+        .set(INCARNATION.ENDED_AT, now)
+        .set(INCARNATION.CLEAN, true)
+        .where(INCARNATION.ID.eq(id))
+        .execute();
+  }
+
+  /** Every incarnation of the directory that has ended. */
+  List<UUID> ended(Transaction transaction, UUID directory) {
+    return transaction
+        .sql()
+        .select(INCARNATION.ID)
+        .from(INCARNATION)
+        .where(INCARNATION.DATA_DIRECTORY.eq(directory))
+        .and(INCARNATION.ENDED_AT.isNotNull())
+        .fetch(INCARNATION.ID);
+  }
+}

@@ -1,0 +1,31 @@
+package io.tollgate.metering;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.Asset;
+
+/** A price of so many nano units per token, whatever its kind. */
+record FlatQuote(long nanosPerToken) implements PriceQuote {
+  @Override
+  public String version() {
+    return "flat:" + nanosPerToken;
+  }
+
+  @Override
+  public Asset currency() {
+    return Asset.money("USD");
+  }
+
+  @Override
+  public long price(TokenUsage usage, long covered) {
+    return nanosPerToken * (usage.total() - covered);
+  }
+
+  @Override
+  public long estimate(TokenUsage usage, long covered) {
+    return price(usage, covered);
+  }
+
+  static PriceQuote read(String version) {
+    return new FlatQuote(Long.parseLong(version.substring("flat:".length())));
+  }
+}

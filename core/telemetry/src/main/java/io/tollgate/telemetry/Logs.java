@@ -1,0 +1,111 @@
+package io.tollgate.telemetry;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.tollgate.telemetry.internal.ConsoleLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of one process: JSON lines in {@code logs/tollgate.log}, rolled by size and day within a
+ * bound, and warnings in plain words on the console. Fields are given as SLF4J key-values. Until it
+ * is opened, and after it is closed, only warnings on the console are shown.
+ */
+public final class Logs implements AutoCloseable {
+  /** Lines that may wait for the disk; when it is full, lines below WARN are dropped first. */
+  private static final int QUEUE_LINES = 8192;
+
+  private final LoggerContext context;
+  private final Path file;
+
+  private Logs(LoggerContext context, Path file) {
+    this.context = context;
+    this.file = file;
+  }
+
+  /**
+   * Starts writing to {@code folder/tollgate.log}.
+   *
+   * @throws IOException when the folder cannot be made
+   */
+  public static Logs open(Path folder, LogConfig config) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("tollgate.log");
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    ConsoleLog.levels(context, Level.toLevel(config.level().name()));
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(queued(context, rolling(context, file, config)));
+
+    Appender<ILoggingEvent> console = ConsoleLog.appender(context);
+    ThresholdFilter threshold = new ThresholdFilter();
+    threshold.setLevel(config.consoleLevel().name());
+    threshold.start();
+    console.addFilter(threshold);
+    root.addAppender(console);
+    return new Logs(context, file);
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** Writes what waits and goes back to warnings on the console. */
+  @Override
+  public void close() {
+    context.reset();
+    ConsoleLog.install(context);
+  }
+
+  private static Appender<ILoggingEvent> rolling(
+      LoggerContext context, Path file, LogConfig config) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setName("file");
+    appender.setFile(file.toString());
+
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(file.resolveSibling("tollgate.%d{yyyy-MM-dd}.%i.log.gz").toString());
+    rolling.setMaxFileSize(new FileSize(config.fileMegabytes() * FileSize.MB_COEFFICIENT));
+    rolling.setTotalSizeCap(new FileSize(config.totalMegabytes() * FileSize.MB_COEFFICIENT));
+    rolling.setMaxHistory(config.days());
+    rolling.start();
+    appender.setRollingPolicy(rolling);
+
+    LogstashEncoder encoder = new LogstashEncoder();
+    encoder.setContext(context);
+    encoder.setTimeZone("UTC");
+    encoder.setVersion(null);
+    encoder.start();
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+
+  /** Event loops must not wait for a disk: lines go through a bounded queue. */
+  private static Appender<ILoggingEvent> queued(
+      LoggerContext context, Appender<ILoggingEvent> target) {
+    AsyncAppender queue = new AsyncAppender();
+    queue.setContext(context);
+    queue.setName("queue");
+    queue.setQueueSize(QUEUE_LINES);
+    queue.setNeverBlock(true);
+    queue.setMaxFlushTime(2000);
+    queue.addAppender(target);
+    queue.start();
+    return queue;
+  }
+}

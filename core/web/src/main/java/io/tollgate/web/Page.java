@@ -1,0 +1,68 @@
+package io.tollgate.web;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+
+/**
+ * A page of a list, as asked for in a query.
+ *
+ * @param number from 1
+ * @param size rows on a page, from 1
+ */
+public record Page(int number, int size) {
+  /** Rows on a page when the query does not say. */
+  public static final int DEFAULT_SIZE = 20;
+
+  public Page {
+    if (number < 1) {
+      throw new IllegalArgumentException("page: " + number + " (expected: >= 1)");
+    }
+    if (size < 1) {
+      throw new IllegalArgumentException("page size: " + size + " (expected: >= 1)");
+    }
+  }
+
+  /**
+   * Reads {@code page} and {@code page_size}.
+   *
+   * @throws Refusal {@code INVALID_REQUEST} naming what was given and what was expected
+   */
+  public static Page from(Request request, int most) {
+    return from(request, "page_size", most);
+  }
+
+  /** The same where the interface calls the size otherwise, e.g. {@code limit}. */
+  public static Page from(Request request, String sizeName, int most) {
+    int number = number(request, "page", 1, Integer.MAX_VALUE);
+    int size = number(request, sizeName, Math.min(DEFAULT_SIZE, most), most);
+    return new Page(number, size);
+  }
+
+  /** Rows before this page. */
+  public long offset() {
+    return (number - 1L) * size;
+  }
+
+  private static int number(Request request, String name, int defaultValue, int most) {
+    String text = request.query(name).orElse("");
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    String expected = most == Integer.MAX_VALUE ? ">= 1" : "1 to " + most;
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 1 && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw refusal(name, text, expected);
+    }
+    throw refusal(name, text, expected);
+  }
+
+  private static Refusal refusal(String name, String given, String expected) {
+    String shown = given.length() <= 40 ? given : given.substring(0, 40) + "…";
+    return new Refusal(
+        ErrorCode.INVALID_REQUEST, name + ": " + shown + " (expected: " + expected + ")");
+  }
+}

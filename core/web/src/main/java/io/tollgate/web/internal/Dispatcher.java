@@ -1,0 +1,252 @@
+package io.tollgate.web.internal;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.web.Answers;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.Request;
+import io.tollgate.web.RequestBody;
+import io.tollgate.web.RequestContext;
+import io.tollgate.web.RequestIds;
+import io.tollgate.web.Response;
+import io.tollgate.web.VirtualThreads;
+import io.tollgate.web.WebConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.MDC;
+
+/**
+ * Takes each request of one server on one event loop to its route, and its answer or failure back.
+ */
+final class Dispatcher {
+  private final Vertx vertx;
+  private final WebConfig config;
+  private final RequestIds ids;
+  private final RouteTree routes;
+  private final HttpMeters meters;
+  private final VirtualThreads threads;
+
+  Dispatcher(
+      Vertx vertx,
+      WebConfig config,
+      RequestIds ids,
+      RouteTree routes,
+      HttpMeters meters,
+      VirtualThreads threads) {
+    this.vertx = vertx;
+    this.config = config;
+    this.ids = ids;
+    this.routes = routes;
+    this.meters = meters;
+    this.threads = threads;
+  }
+
+  void handle(HttpServerRequest request) {
+    String method = request.method().name();
+    Target target = Target.parse(request.uri());
+    int headers = count(request.headers());
+    if (headers > config.headerCount()) {
+      RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
+      refuseAndClose(
+          context,
+          request,
+          routes.fallbackFor(target.rawPath()),
+          new Refusal(
+              ErrorCode.HEADERS_TOO_LARGE,
+              "too many headers: "
+                  + headers
+                  + " (limit: "
+                  + config.headerCount()
+                  + ")"));
+      return;
+    }
+    Optional<RouteTree.Match> match;
+    try {
+      match = routes.find(target.decodedSegments());
+    } catch (Refusal refusal) {
+      unmatched(request, target, refusal);
+      return;
+    }
+    if (match.isEmpty()) {
+      noPath(request, target, method);
+      return;
+    }
+    Optional<Route> route = match.get().route(method);
+    if (route.isEmpty()) {
+      noMethod(request, target, method, match.get().allowed());
+      return;
+    }
+    run(request, target, route.get(), match.get().parameters());
+  }
+
+  /** A request whose head is no HTTP, or is over a limit of the decoder. */
+  void handleInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Target target = Target.parse("/");
+    RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
+    ConnectionGuard.of(request).closeAfterAnswer();
+    request.response().putHeader("Connection", "close");
+    ErrorForm errors = routes.fallbackFor("/");
+    if (cause instanceof TooLongHttpLineException) {
+      Refusal refusal =
+          new Refusal(
+              ErrorCode.INVALID_REQUEST,
+              "the request line is too long (limit: " + config.requestLineBytes() + " bytes)");
+      Response response = errors.render(refusal, context.requestId().toString());
+      Answers.send(request, response.withStatus(414));
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      Answers.refuse(
+          context,
+          request,
+          errors,
+          new Refusal(
+              ErrorCode.HEADERS_TOO_LARGE,
+              "the headers are too large (limit: " + config.headerBytes() + " bytes)"));
+    } else {
+      Answers.refuse(
+          context,
+          request,
+          errors,
+          new Refusal(ErrorCode.INVALID_REQUEST, "the request is malformed (expected: HTTP/1.1)"));
+    }
+  }
+
+  private void run(
+      HttpServerRequest request, Target target, Route route, Map<String, String> parameters) {
+    RequestContext context = begin(request, target, route.pattern(), parameters, route.errors());
+    try {
+      switch (route) {
+        case Route.Stream stream -> stream.body().handle(context, request);
+        case Route.Blocking blocking -> block(context, request, target, blocking);
+      }
+    } catch (RuntimeException e) {
+      Answers.refuse(context, request, route.errors(), e);
+    }
+  }
+
+  private void block(
+      RequestContext context, HttpServerRequest request, Target target, Route.Blocking route) {
+    Query query = Query.parse(target.rawQuery());
+    String path = PercentCode.decode(target.rawPath(), false);
+    String method = request.method().name();
+    String uri = request.uri();
+    RequestBody.read(vertx, request, route.bodyLimit(), config.bodyDeadline())
+        .map(Buffer::getBytes)
+        .compose(
+            body -> {
+              Request whole =
+                  new WholeRequest(context, method, path, uri, request.headers(), query, body);
+              return threads.run(vertx, () -> onThread(route, whole));
+            })
+        .onSuccess(response -> Answers.send(request, response))
+        .onFailure(
+            failure -> {
+              if (!(failure instanceof HttpClosedException)) {
+                Answers.refuse(context, request, route.errors(), failure);
+              }
+            });
+  }
+
+  private static Response onThread(Route.Blocking route, Request request) throws Exception {
+    MDC.put("request_id", request.context().requestId().toString());
+    try {
+      return route.body().handle(request);
+    } finally {
+      MDC.remove("request_id");
+    }
+  }
+
+  private void noPath(HttpServerRequest request, Target target, String method) {
+    if (target.rawPath().equals("*") && method.equals("OPTIONS")) {
+      begin(request, target, HttpMeters.UNMATCHED, Map.of());
+      Answers.send(
+          request,
+          Response.empty(204).withHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+      return;
+    }
+    unmatched(
+        request,
+        target,
+        new Refusal(ErrorCode.NOT_FOUND, "no such path: " + method + " " + shown(target)));
+  }
+
+  private void noMethod(HttpServerRequest request, Target target, String method, String allowed) {
+    RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
+    if (method.equals("OPTIONS")) {
+      Answers.send(request, Response.empty(204).withHeader("Allow", allowed));
+      return;
+    }
+    request.response().putHeader("Allow", allowed);
+    Answers.refuse(
+        context,
+        request,
+        routes.fallbackFor(target.rawPath()),
+        new Refusal(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "method: " + method + " (expected: " + allowed + " on " + shown(target) + ")"));
+  }
+
+  private void unmatched(HttpServerRequest request, Target target, Refusal refusal) {
+    RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
+    Answers.refuse(context, request, routes.fallbackFor(target.rawPath()), refusal);
+  }
+
+  private static void refuseAndClose(
+      RequestContext context, HttpServerRequest request, ErrorForm errors, Refusal refusal) {
+    ConnectionGuard.of(request).closeAfterAnswer();
+    request.response().putHeader("Connection", "close");
+    Answers.refuse(context, request, errors, refusal);
+  }
+
+  private RequestContext begin(
+      HttpServerRequest request, Target target, String route, Map<String, String> parameters) {
+    return begin(request, target, route, parameters, routes.fallbackFor(target.rawPath()));
+  }
+
+  private RequestContext begin(
+      HttpServerRequest request,
+      Target target,
+      String route,
+      Map<String, String> parameters,
+      ErrorForm errors) {
+    Optional<String> own = RequestIds.ofCaller(request.getHeader("X-Client-Request-Id"));
+    if (own.isEmpty()) {
+      own = RequestIds.ofCaller(request.getHeader("X-Request-Id"));
+    }
+    RequestContext context =
+        new RequestContext(
+            ids.create(),
+            own,
+            ids.clock().instant(),
+            System.nanoTime(),
+            route,
+            parameters,
+            request.remoteAddress().hostAddress());
+    request.response().putHeader("X-Request-Id", context.requestId().toString());
+    own.ifPresent(id -> request.response().putHeader("X-Client-Request-Id", id));
+    ConnectionGuard.of(request)
+        .begin(new Exchange(meters, context, request.method().name(), target.rawPath(), errors));
+    return context;
+  }
+
+  /** Lines, not names: a map's size would count a repeated name once. */
+  private static int count(MultiMap headers) {
+    int count = 0;
+    for (var unused : headers) {
+      count++;
+    }
+    return count;
+  }
+
+  private static String shown(Target target) {
+    String path = target.rawPath();
+    return path.length() <= 200 ? path : path.substring(0, 200) + "…";
+  }
+}

@@ -1,0 +1,102 @@
+package io.tollgate.web.internal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.web.RequestIds;
+import io.tollgate.web.Routes;
+import io.tollgate.web.VirtualThreads;
+import io.tollgate.web.WebConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server on one event loop. All loops of a server share one listening socket, and Vert.x deals
+ * connections out among them in turn; SO_REUSEPORT would let a second process listen unnoticed.
+ */
+public final class LoopServer extends VerticleBase {
+  /** What the loops of one server share. */
+  public static final class Shared {
+    private final WebConfig config;
+    private final RequestIds ids;
+    private final HttpMeters meters;
+    private final VirtualThreads threads;
+    private final List<Routes> routes;
+    private final SocketAddress address;
+
+    /**
+     * @param address where to listen; for a free port one address that all loops share
+     */
+    public Shared(
+        WebConfig config,
+        RequestIds ids,
+        MeterRegistry registry,
+        String server,
+        VirtualThreads threads,
+        List<Routes> routes,
+        SocketAddress address) {
+      this.config = config;
+      this.ids = ids;
+      this.meters = new HttpMeters(registry, server);
+      this.threads = threads;
+      this.routes = List.copyOf(routes);
+      this.address = address;
+    }
+  }
+
+  private final Shared shared;
+  private final int loop;
+  private @Nullable HttpServer server;
+
+  public LoopServer(Shared shared, int loop) {
+    this.shared = shared;
+    this.loop = loop;
+  }
+
+  @Override
+  public Future<?> start() {
+    WebConfig config = shared.config;
+    RouteTree tree = new RouteTree();
+    for (Routes part : shared.routes) {
+      part.declare(tree, loop, vertx);
+    }
+    Dispatcher dispatcher =
+        new Dispatcher(vertx, config, shared.ids, tree, shared.meters, shared.threads);
+    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.ids);
+    vertx.setPeriodic(watch.checkMillis(), unused -> watch.check());
+
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setTcpNoDelay(true)
+            .setAcceptBacklog(1024)
+            .setHttp2ClearTextEnabled(false)
+            .setHandle100ContinueAutomatically(false)
+            .setMaxInitialLineLength(config.requestLineBytes())
+            .setMaxHeaderSize(config.headerBytes());
+    HttpServer opening =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connection -> watch.opened(((ConnectionBase) connection).channel()))
+            .requestHandler(dispatcher::handle)
+            .invalidRequestHandler(dispatcher::handleInvalid);
+    server = opening;
+    return opening.listen(shared.address);
+  }
+
+  /** The port in fact; 0 before the server listens. */
+  public int port() {
+    HttpServer current = server;
+    return current == null ? 0 : current.actualPort();
+  }
+
+  /** Stops accepting, lets requests in progress finish for a while, then closes. */
+  public Future<Void> shutdown(Duration grace) {
+    HttpServer current = server;
+    return current == null ? Future.succeededFuture() : current.shutdown(grace);
+  }
+}

@@ -1,0 +1,55 @@
+package io.tollgate.web.internal;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters of a query string, decoded. Immutable. */
+final class Query {
+  private static final int MOST_PARAMETERS = 500;
+
+  private final Map<String, List<String>> values;
+
+  private Query(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /**
+   * @param text what follows the question mark, or nothing
+   */
+  static Query parse(String text) {
+    if (text.isEmpty()) {
+      return new Query(Map.of());
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    int count = 0;
+    int at = 0;
+    while (at <= text.length()) {
+      int end = text.indexOf('&', at);
+      if (end < 0) {
+        end = text.length();
+      }
+      if (end > at) {
+        if (++count > MOST_PARAMETERS) {
+          throw new Refusal(
+              ErrorCode.INVALID_REQUEST,
+              "too many query parameters (expected: at most " + MOST_PARAMETERS + ")");
+        }
+        String part = text.substring(at, end);
+        int equals = part.indexOf('=');
+        String name = PercentCode.decode(equals < 0 ? part : part.substring(0, equals), true);
+        String value = equals < 0 ? "" : PercentCode.decode(part.substring(equals + 1), true);
+        values.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+      }
+      at = end + 1;
+    }
+    return new Query(values);
+  }
+
+  List<String> all(String name) {
+    return List.copyOf(values.getOrDefault(name, List.of()));
+  }
+}

@@ -1,0 +1,24 @@
+package io.tollgate.web.internal;
+
+import io.tollgate.web.BlockingRoute;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.StreamRoute;
+import io.vertx.core.http.HttpMethod;
+
+/** One declared route. */
+sealed interface Route {
+  HttpMethod method();
+
+  String pattern();
+
+  ErrorForm errors();
+
+  /** Runs on a virtual thread, with the whole body. */
+  record Blocking(
+      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute body)
+      implements Route {}
+
+  /** Runs on the event loop. */
+  record Stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute body)
+      implements Route {}
+}

@@ -1,0 +1,160 @@
+package io.tollgate.web.internal;
+
+import io.tollgate.web.BlockingRoute;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.StreamRoute;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of one server, as a tree of path segments. Literal segments are looked up, parameters
+ * tried in the order of their declaration after them. Filled before the server listens, then only
+ * read.
+ */
+final class RouteTree implements RouteTable {
+  private final Node root = new Node();
+  private final Map<String, ErrorForm> fallbacks = new HashMap<>();
+  private final ErrorForm standard = ErrorForms.standard();
+
+  @Override
+  public void blocking(
+      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
+    add(new Route.Blocking(method, pattern, errors, bodyLimit, route));
+  }
+
+  @Override
+  public void stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute route) {
+    add(new Route.Stream(method, pattern, errors, route));
+  }
+
+  @Override
+  public void fallback(String pathPrefix, ErrorForm errors) {
+    if (!pathPrefix.startsWith("/")) {
+      throw new IllegalArgumentException("prefix: " + pathPrefix + " (expected: to start with /)");
+    }
+    String prefix =
+        pathPrefix.endsWith("/") ? pathPrefix.substring(0, pathPrefix.length() - 1) : pathPrefix;
+    fallbacks.put(prefix, errors);
+  }
+
+  /** The methods declared where a path ends, or nothing when no pattern fits. */
+  Optional<Match> find(List<String> segments) {
+    Map<String, String> parameters = new HashMap<>(4);
+    Node end = find(root, segments, 0, parameters);
+    return end == null ? Optional.empty() : Optional.of(new Match(end.methods, parameters));
+  }
+
+  /** The error form of the longest declared prefix of a raw path. */
+  ErrorForm fallbackFor(String path) {
+    String prefix = path;
+    while (true) {
+      ErrorForm form = fallbacks.get(prefix);
+      if (form != null) {
+        return form;
+      }
+      int slash = prefix.lastIndexOf('/');
+      if (slash < 0) {
+        return standard;
+      }
+      prefix = prefix.substring(0, slash);
+    }
+  }
+
+  private static @Nullable Node find(
+      Node node, List<String> segments, int depth, Map<String, String> parameters) {
+    if (depth == segments.size()) {
+      return node.methods.isEmpty() ? null : node;
+    }
+    String segment = segments.get(depth);
+    Node literal = node.literals.get(segment);
+    if (literal != null) {
+      Node found = find(literal, segments, depth + 1, parameters);
+      if (found != null) {
+        return found;
+      }
+    }
+    for (ParameterChild child : node.parameters) {
+      if (child.segment.match(segment, parameters)) {
+        Node found = find(child.node, segments, depth + 1, parameters);
+        if (found != null) {
+          return found;
+        }
+        child.segment.names().forEach(parameters::remove);
+      }
+    }
+    return null;
+  }
+
+  private void add(Route route) {
+    String pattern = route.pattern();
+    if (!pattern.startsWith("/")) {
+      throw new IllegalArgumentException("route: " + pattern + " (expected: to start with /)");
+    }
+    Node node = root;
+    for (String text : Target.segments(pattern)) {
+      node = Segment.hasParameter(text) ? node.parameter(Segment.parse(text)) : node.literal(text);
+    }
+    Route before = node.methods.putIfAbsent(route.method().name(), route);
+    if (before != null) {
+      throw new IllegalArgumentException(
+          "route declared twice: " + route.method().name() + " " + pattern);
+    }
+  }
+
+  /**
+   * @param methods routes by method name
+   * @param parameters decoded
+   */
+  record Match(Map<String, Route> methods, Map<String, String> parameters) {
+    Optional<Route> route(String method) {
+      Route route = methods.get(method);
+      if (route == null && method.equals("HEAD")) {
+        route = methods.get("GET");
+      }
+      return Optional.ofNullable(route);
+    }
+
+    /** What {@code Allow} says. */
+    String allowed() {
+      List<String> names = new ArrayList<>(methods.keySet());
+      if (methods.containsKey("GET") && !methods.containsKey("HEAD")) {
+        names.add("HEAD");
+      }
+      if (!methods.containsKey("OPTIONS")) {
+        names.add("OPTIONS");
+      }
+      return String.join(", ", names);
+    }
+  }
+
+  private record ParameterChild(Segment segment, Node node) {}
+
+  private static final class Node {
+    private final Map<String, Node> literals = new HashMap<>();
+    private final List<ParameterChild> parameters = new ArrayList<>();
+    private final Map<String, Route> methods = new TreeMap<>();
+
+    Node literal(String text) {
+      return literals.computeIfAbsent(text, unused -> new Node());
+    }
+
+    Node parameter(Segment segment) {
+      for (ParameterChild child : parameters) {
+        if (child.segment.equals(segment)) {
+          return child.node;
+        }
+      }
+      Node node = new Node();
+      parameters.add(new ParameterChild(segment, node));
+      return node;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.web.internal;
+
+import io.tollgate.web.Json;
+import io.tollgate.web.Request;
+import io.tollgate.web.RequestContext;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request as a blocking route sees it. Headers are not changed by anybody after the body came.
+ */
+record WholeRequest(
+    RequestContext context,
+    String method,
+    String path,
+    String uri,
+    MultiMap headers,
+    Query parameters,
+    byte[] body)
+    implements Request {
+  private static final String BEARER = "Bearer ";
+
+  @Override
+  public String pathParam(String name) {
+    return context.pathParam(name);
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return parameters.all(name).stream().findFirst();
+  }
+
+  @Override
+  public List<String> queryAll(String name) {
+    return parameters.all(name);
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  @Override
+  public JsonNode json() {
+    return Json.read(body);
+  }
+
+  @Override
+  public Optional<String> bearerToken() {
+    return header("Authorization")
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip())
+        .filter(token -> !token.isEmpty());
+  }
+}

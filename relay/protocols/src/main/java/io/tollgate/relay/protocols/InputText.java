@@ -1,0 +1,96 @@
+package io.tollgate.relay.protocols;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+
+/**
+ * What of a request's body is input to count: the places of its texts, and tokens that are known
+ * without reading. Holds the body itself, not a copy; the body is not to be changed while counting.
+ */
+public final class InputText {
+  /** Texts remembered by their place; those beyond count by their bytes. */
+  public static final int MOST_TEXTS = 4096;
+
+  private final byte[] body;
+  // pairs: first byte, byte after the last (its complement where the text holds escapes)
+  private final int[] places;
+  private final long fixedTokens;
+  private final long otherBytes;
+
+  private InputText(byte[] body, int[] places, long fixedTokens, long otherBytes) {
+    this.body = body;
+    this.places = places;
+    this.fixedTokens = fixedTokens;
+    this.otherBytes = otherBytes;
+  }
+
+  /** Tokens beside the texts: framing of messages, images, sounds, files. */
+  public long fixedTokens() {
+    return fixedTokens;
+  }
+
+  /** Bytes of the texts beyond {@link #MOST_TEXTS}. */
+  public long otherBytes() {
+    return otherBytes;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  int texts() {
+    return places.length / 2;
+  }
+
+  int from(int text) {
+    return places[2 * text];
+  }
+
+  int to(int text) {
+    int to = places[2 * text + 1];
+    return to < 0 ? ~to : to;
+  }
+
+  boolean escaped(int text) {
+    return places[2 * text + 1] < 0;
+  }
+
+  /** Collects while a body is parsed. Not thread-safe. */
+  public static final class Collector {
+    private final byte[] body;
+    private int[] places = new int[16];
+    private int used;
+    private long fixedTokens;
+    private long otherBytes;
+
+    public Collector(byte[] body) {
+      this.body = requireNonNull(body, "body is null");
+    }
+
+    /** A text at this place of the body. */
+    public void text(int from, int to, boolean escaped) {
+      if (from == to) {
+        return;
+      }
+      if (used == 2 * MOST_TEXTS) {
+        otherBytes += to - from;
+        return;
+      }
+      if (used == places.length) {
+        places = Arrays.copyOf(places, used * 2);
+      }
+      places[used++] = from;
+      places[used++] = escaped ? ~to : to;
+    }
+
+    /** Tokens that need no reading. */
+    public void tokens(long tokens) {
+      fixedTokens += tokens;
+    }
+
+    public InputText collected() {
+      return new InputText(body, Arrays.copyOf(places, used), fixedTokens, otherBytes);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.tollgate.relay.protocols.openai;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.TextTally;
+import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.internal.JsonFault;
+import io.tollgate.relay.protocols.internal.JsonScanner;
+import io.tollgate.relay.protocols.internal.JsonToken;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads answers, whole or as chunks of a stream: usage, how each choice ended, and the text that
+ * was produced. Confined to one thread.
+ */
+final class AnswerReader {
+  private static final int MOST_INDEX = ChatRequest.MOST_CHOICES - 1;
+
+  private final TokenCounter counter;
+  private final String model;
+  final UsageReader usage = new UsageReader();
+  final BitSet begun = new BitSet();
+  final BitSet finished = new BitSet();
+  private @Nullable TextTally[] tallies = new TextTally[1];
+  @Nullable StreamIdentity identity;
+  boolean errorSeen;
+
+  AnswerReader(TokenCounter counter, String model) {
+    this.counter = requireNonNull(counter, "counter is null");
+    this.model = requireNonNull(model, "model is null");
+  }
+
+  /** What one chunk or answer was. */
+  enum Kind {
+    /** To be passed on. */
+    ANSWER,
+    /** A stream's chunk that carries usage and nothing else. */
+    ONLY_USAGE,
+    /** An error instead of an answer. */
+    ERROR,
+    /** Not JSON; nothing was read. */
+    UNREADABLE
+  }
+
+  Kind read(byte[] bytes, int from, int to) {
+    try {
+      return readObject(new JsonScanner(bytes, from, to), bytes);
+    } catch (JsonFault e) {
+      return Kind.UNREADABLE;
+    }
+  }
+
+  boolean contentSeen() {
+    for (TextTally tally : tallies) {
+      if (tally != null && tally.bytes() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long tokens() {
+    long tokens = 0;
+    for (TextTally tally : tallies) {
+      tokens += tally == null ? 0 : tally.tokens();
+    }
+    return tokens;
+  }
+
+  long roughly() {
+    long tokens = 0;
+    for (TextTally tally : tallies) {
+      tokens += tally == null ? 0 : tally.roughly();
+    }
+    return tokens;
+  }
+
+  private Kind readObject(JsonScanner scanner, byte[] bytes) {
+    if (scanner.next() != JsonToken.OBJECT_START) {
+      return Kind.UNREADABLE;
+    }
+    boolean choices = false;
+    boolean usageRead = false;
+    boolean error = false;
+    String id = "";
+    String named = "";
+    long created = 0;
+    boolean identify = identity == null;
+    while (scanner.next() != JsonToken.OBJECT_END) {
+      if (scanner.is(ChatNames.CHOICES)) {
+        choices |= readChoices(scanner, bytes);
+      } else if (scanner.is(ChatNames.USAGE)) {
+        usageRead |= readUsage(scanner, bytes);
+      } else if (scanner.is(ChatNames.ERROR)) {
+        JsonToken first = scanner.next();
+        scanner.skipRest(first);
+        error |= first != JsonToken.NULL;
+      } else if (identify && scanner.is(ChatNames.ID)) {
+        id = textOr(scanner, id);
+      } else if (identify && scanner.is(ChatNames.MODEL)) {
+        named = textOr(scanner, named);
+      } else if (identify && scanner.is(ChatNames.CREATED)) {
+        created = numberOr0(scanner, bytes);
+      } else {
+        scanner.skipValue();
+      }
+    }
+    scanner.next();
+    if (error) {
+      errorSeen = true;
+      return Kind.ERROR;
+    }
+    if (identify && !id.isEmpty()) {
+      identity = new StreamIdentity(id, created, named);
+    }
+    return usageRead && !choices ? Kind.ONLY_USAGE : Kind.ANSWER;
+  }
+
+  private boolean readUsage(JsonScanner scanner, byte[] bytes) {
+    JsonToken first = scanner.next();
+    if (first != JsonToken.OBJECT_START) {
+      scanner.skipRest(first);
+      return false;
+    }
+    usage.read(scanner, bytes);
+    return true;
+  }
+
+  /** Whether there is any. */
+  private boolean readChoices(JsonScanner scanner, byte[] bytes) {
+    JsonToken first = scanner.next();
+    if (first != JsonToken.ARRAY_START) {
+      scanner.skipRest(first);
+      return false;
+    }
+    boolean any = false;
+    int position = 0;
+    for (JsonToken token = scanner.next(); token != JsonToken.ARRAY_END; token = scanner.next()) {
+      any = true;
+      if (token == JsonToken.OBJECT_START) {
+        readChoice(scanner, bytes, position);
+      } else {
+        scanner.skipRest(token);
+      }
+      position++;
+    }
+    return any;
+  }
+
+  private void readChoice(JsonScanner scanner, byte[] bytes, int position) {
+    // index comes first in every known upstream; where it does not, the position will do
+    int index = position;
+    boolean finish = false;
+    while (scanner.next() != JsonToken.OBJECT_END) {
+      if (scanner.is(ChatNames.INDEX)) {
+        index = (int) numberOr0(scanner, bytes);
+      } else if (scanner.is(ChatNames.FINISH_REASON)) {
+        JsonToken value = scanner.next();
+        scanner.skipRest(value);
+        finish = value == JsonToken.STRING;
+      } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
+        readText(scanner, bytes, tally(within(index)));
+      } else {
+        scanner.skipValue();
+      }
+    }
+    begun.set(within(index));
+    if (finish) {
+      finished.set(within(index));
+    }
+  }
+
+  /** Adds all text of a message or delta, wherever it is; framing and sound are no text. */
+  private static void readText(JsonScanner scanner, byte[] bytes, TextTally tally) {
+    JsonToken first = scanner.next();
+    if (first != JsonToken.OBJECT_START) {
+      scanner.skipRest(first);
+      return;
+    }
+    int inside = scanner.depth();
+    JsonToken token = scanner.next();
+    while (token != JsonToken.OBJECT_END || scanner.depth() >= inside) {
+      if (token == JsonToken.NAME) {
+        if (framing(scanner)) {
+          scanner.skipValue();
+        }
+      } else if (token == JsonToken.STRING) {
+        tally.add(bytes, scanner.start(), scanner.end(), scanner.escaped());
+      }
+      token = scanner.next();
+    }
+  }
+
+  private static boolean framing(JsonScanner scanner) {
+    return scanner.is(ChatNames.ROLE)
+        || scanner.is(ChatNames.ID)
+        || scanner.is(ChatNames.TYPE)
+        || scanner.is(ChatNames.DATA);
+  }
+
+  private static int within(int index) {
+    return Math.clamp(index, 0, MOST_INDEX);
+  }
+
+  private TextTally tally(int index) {
+    if (index >= tallies.length) {
+      tallies = Arrays.copyOf(tallies, Math.min(MOST_INDEX + 1, 2 * index + 1));
+    }
+    TextTally tally = tallies[index];
+    if (tally == null) {
+      tally = counter.tally(model);
+      tallies[index] = tally;
+    }
+    return tally;
+  }
+
+  private static String textOr(JsonScanner scanner, String otherwise) {
+    JsonToken first = scanner.next();
+    scanner.skipRest(first);
+    return first == JsonToken.STRING ? scanner.text() : otherwise;
+  }
+
+  private static long numberOr0(JsonScanner scanner, byte[] bytes) {
+    JsonToken first = scanner.next();
+    scanner.skipRest(first);
+    if (first != JsonToken.NUMBER) {
+      return 0;
+    }
+    long value = 0;
+    for (int i = scanner.start(); i < scanner.end(); i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9 || value > 1_000_000_000_000L) {
+        break;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+}

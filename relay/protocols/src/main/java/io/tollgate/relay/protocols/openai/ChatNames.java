@@ -1,0 +1,22 @@
+package io.tollgate.relay.protocols.openai;
+
+import io.tollgate.relay.protocols.internal.JsonName;
+
+/** Names of members in answers that the relay reads. */
+final class ChatNames {
+  static final JsonName ID = JsonName.of("id");
+  static final JsonName MODEL = JsonName.of("model");
+  static final JsonName CREATED = JsonName.of("created");
+  static final JsonName CHOICES = JsonName.of("choices");
+  static final JsonName USAGE = JsonName.of("usage");
+  static final JsonName ERROR = JsonName.of("error");
+  static final JsonName INDEX = JsonName.of("index");
+  static final JsonName FINISH_REASON = JsonName.of("finish_reason");
+  static final JsonName DELTA = JsonName.of("delta");
+  static final JsonName MESSAGE = JsonName.of("message");
+  static final JsonName ROLE = JsonName.of("role");
+  static final JsonName TYPE = JsonName.of("type");
+  static final JsonName DATA = JsonName.of("data");
+
+  private ChatNames() {}
+}

@@ -1,0 +1,38 @@
+package io.tollgate.relay.protocols.openai;
+
+import io.tollgate.relay.protocols.internal.JsonName;
+import io.tollgate.relay.protocols.internal.JsonScanner;
+import java.util.Locale;
+
+/** The top-level parameters that the relay reads. */
+enum ChatParameter {
+  MODEL,
+  MESSAGES,
+  STREAM,
+  STREAM_OPTIONS,
+  N,
+  MAX_TOKENS,
+  MAX_COMPLETION_TOKENS,
+  TOOLS,
+  FUNCTIONS,
+  RESPONSE_FORMAT,
+  ANY_OTHER;
+
+  private static final ChatParameter[] READ = values();
+
+  private final JsonName jsonName = JsonName.of(name().toLowerCase(Locale.ROOT));
+
+  /** The parameter whose name the scanner is at. */
+  static ChatParameter of(JsonScanner scanner) {
+    for (ChatParameter parameter : READ) {
+      if (parameter != ANY_OTHER && scanner.is(parameter.jsonName)) {
+        return parameter;
+      }
+    }
+    return ANY_OTHER;
+  }
+
+  String parameterName() {
+    return jsonName.value();
+  }
+}

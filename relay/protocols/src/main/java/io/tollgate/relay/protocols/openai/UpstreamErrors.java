@@ -1,0 +1,119 @@
+package io.tollgate.relay.protocols.openai;
+
+import io.tollgate.relay.protocols.internal.JsonFault;
+import io.tollgate.relay.protocols.internal.JsonName;
+import io.tollgate.relay.protocols.internal.JsonScanner;
+import io.tollgate.relay.protocols.internal.JsonToken;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes an upstream's error on: its status, message, type, code and parameter, cleaned of what
+ * tells whose account it was. Anything else of the body, and a body that is not one of OpenAI's
+ * errors, is left out.
+ */
+public final class UpstreamErrors {
+  /** Largest body that is read, bytes. */
+  public static final int MOST_BYTES = 64 * 1024;
+
+  private static final JsonName MESSAGE = JsonName.of("message");
+  private static final JsonName TYPE = JsonName.of("type");
+  private static final JsonName CODE = JsonName.of("code");
+  private static final JsonName PARAM = JsonName.of("param");
+  private static final JsonName DETAIL = JsonName.of("detail");
+
+  private final JsonScanner scanner;
+  private @Nullable String message;
+  private @Nullable String type;
+  private @Nullable String code;
+  private @Nullable String param;
+
+  private UpstreamErrors(byte[] body) {
+    this.scanner = new JsonScanner(body, 0, body.length);
+  }
+
+  /**
+   * The answer to pass on.
+   *
+   * @param status the upstream's, 400 to 599
+   * @param body the upstream's, maybe not JSON
+   */
+  public static ErrorAnswer cleaned(int status, byte[] body) {
+    UpstreamErrors found = new UpstreamErrors(body);
+    if (body.length <= MOST_BYTES) {
+      found.read();
+    }
+    return found.answer(status);
+  }
+
+  private ErrorAnswer answer(int status) {
+    boolean server = status >= 500;
+    return new ErrorAnswer(
+        status,
+        server || status == 408 || status == 409 || status == 429,
+        message == null
+            ? "The upstream answered with status " + status + "."
+            : AccountTraces.removed(message),
+        type == null
+            ? (server ? "server_error" : "invalid_request_error")
+            : AccountTraces.removed(type),
+        Optional.ofNullable(code).map(AccountTraces::removed),
+        Optional.ofNullable(param).map(AccountTraces::removed));
+  }
+
+  private void read() {
+    try {
+      if (scanner.next() == JsonToken.OBJECT_START) {
+        readMembers(true);
+        scanner.next();
+      }
+    } catch (JsonFault e) {
+      // not an error of the protocol: nothing of it is to be passed on
+      message = null;
+      type = null;
+      code = null;
+      param = null;
+    }
+  }
+
+  private void readMembers(boolean outer) {
+    while (scanner.next() != JsonToken.OBJECT_END) {
+      if (outer && scanner.is(ChatNames.ERROR)) {
+        readError(scanner.next());
+      } else if (scanner.is(MESSAGE) || (outer && scanner.is(DETAIL))) {
+        message = text(message);
+      } else if (scanner.is(TYPE)) {
+        type = text(type);
+      } else if (scanner.is(CODE)) {
+        code = text(code);
+      } else if (scanner.is(PARAM)) {
+        param = text(param);
+      } else {
+        scanner.skipValue();
+      }
+    }
+  }
+
+  private void readError(JsonToken first) {
+    if (first == JsonToken.OBJECT_START) {
+      readMembers(false);
+    } else if (first == JsonToken.STRING) {
+      message = scanner.text();
+    } else {
+      scanner.skipRest(first);
+    }
+  }
+
+  /** A string or a number as text; anything else leaves what was there. */
+  private @Nullable String text(@Nullable String otherwise) {
+    JsonToken first = scanner.next();
+    scanner.skipRest(first);
+    return switch (first) {
+      case STRING -> scanner.text();
+      case NUMBER -> scanner.raw(StandardCharsets.US_ASCII);
+      case OBJECT_START, OBJECT_END, ARRAY_START, ARRAY_END, NAME, TRUE, FALSE, NULL, END ->
+          otherwise;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The sandbox AI provider: a stand-in for a model provider that speaks the real OpenAI protocol
+ * over HTTP. It knows nothing of the rest of the program, so that what it counts is an independent
+ * witness of what was served.
+ */
+@NullMarked
+package io.tollgate.sandbox;
+
+import org.jspecify.annotations.NullMarked;
