@@ -46,7 +46,14 @@ class DatabaseTest {
       }
       try (Database database = open(EMBEDDED, directory)) {
         assertThat(events(database)).isEqualTo(1);
+        try (Database looking =
+            Database.attachRunning(folder, EMBEDDED, new SimpleMeterRegistry(), new Random(1))
+                .orElseThrow()) {
+          assertThat(events(looking)).isEqualTo(1);
+        }
       }
+      assertThat(Database.attachRunning(folder, EMBEDDED, new SimpleMeterRegistry(), new Random(1)))
+          .isEmpty();
     }
   }
 
