@@ -70,7 +70,14 @@ CREATE INDEX usage_record_time ON metering.usage_record (opened_at DESC, charge_
 CREATE INDEX usage_record_tenant ON metering.usage_record (tenant_id, opened_at DESC, charge_id DESC);
 CREATE INDEX usage_record_user ON metering.usage_record (user_id, opened_at DESC, charge_id DESC);
 
-REVOKE UPDATE, DELETE, TRUNCATE ON metering.usage_record FROM tollgate_app;
+-- Where the program runs as the owner there is no such role.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tollgate_app') THEN
+    REVOKE UPDATE, DELETE, TRUNCATE ON metering.usage_record FROM tollgate_app;
+  END IF;
+END
+$$;
 
 -- The application may not own tables; it asks for the day's partition here.
 CREATE FUNCTION metering.ensure_usage_partition(day date) RETURNS void
@@ -91,6 +98,8 @@ BEGIN
   EXECUTE format(
     'CREATE TABLE metering.%I PARTITION OF metering.usage_record FOR VALUES FROM (%L) TO (%L)',
     partition_name, day::timestamp AT TIME ZONE 'UTC', (day + 1)::timestamp AT TIME ZONE 'UTC');
-  EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON metering.%I FROM tollgate_app', partition_name);
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tollgate_app') THEN
+    EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON metering.%I FROM tollgate_app', partition_name);
+  END IF;
 END
 $$;

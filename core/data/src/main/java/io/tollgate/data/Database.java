@@ -2,16 +2,22 @@ package io.tollgate.data;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.internal.ClusterLock;
+import io.tollgate.data.internal.DatabaseScheduler;
 import io.tollgate.data.internal.EmbeddedDatabase;
 import io.tollgate.data.internal.ExternalDatabase;
 import io.tollgate.data.internal.Login;
 import io.tollgate.data.internal.Migrations;
+import io.tollgate.data.internal.OutboxDispatcher;
 import io.tollgate.data.internal.Pool;
 import io.tollgate.data.internal.PooledTransactions;
+import io.tollgate.data.internal.Signal;
 import io.tollgate.data.internal.TransactionMeters;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
+import io.tollgate.postgres.RunningPostgres;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -25,12 +31,23 @@ public final class Database implements AutoCloseable {
   private final @Nullable EmbeddedPostgres server;
   private final HikariDataSource pool;
   private final Transactions transactions;
+  private final OutboxDispatcher outbox;
+  private final DatabaseScheduler scheduler;
 
   private Database(
-      @Nullable EmbeddedPostgres server, HikariDataSource pool, Transactions transactions) {
+      @Nullable EmbeddedPostgres server,
+      HikariDataSource pool,
+      MeterRegistry registry,
+      RandomGenerator random) {
     this.server = server;
     this.pool = pool;
-    this.transactions = transactions;
+    Signal published = new Signal();
+    ClusterLock lock = new ClusterLock(pool);
+    this.transactions =
+        new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
+    this.outbox = new OutboxDispatcher(transactions, lock, published, registry);
+    this.scheduler = new DatabaseScheduler(transactions, lock, registry);
+    scheduler.schedule(outbox.cleanUp());
   }
 
   /**
@@ -77,9 +94,47 @@ public final class Database implements AutoCloseable {
     return pooled(null, new Login(url, config.user(), config.password()), config, registry, random);
   }
 
+  /**
+   * Connects to the embedded database of a data directory that another process has opened: for
+   * tools that look at the books while they are in use. Nothing is migrated.
+   *
+   * @return nothing when no server runs there
+   */
+  public static Optional<Database> attachRunning(
+      Path dataDirectory, DatabaseConfig config, MeterRegistry registry, RandomGenerator random) {
+    return RunningPostgres.find(dataDirectory)
+        .map(
+            server ->
+                pooled(
+                    null,
+                    new Login(
+                        server.jdbcUrl(EmbeddedDatabase.NAME),
+                        Optional.of(EmbeddedPostgres.SUPERUSER),
+                        Optional.of(server.password())),
+                    config,
+                    registry,
+                    random));
+  }
+
   /** Runs work in transactions. */
   public Transactions transactions() {
     return transactions;
+  }
+
+  /** Where subscribers to events are added, before {@link #start}. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** Where recurring jobs are added, before {@link #start}. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Begins to deliver events and to run jobs. Once, when all that takes part is ready. */
+  public void start() {
+    outbox.start();
+    scheduler.start();
   }
 
   /** Connections of the pool, for what needs JDBC itself. Auto-commit is off. */
@@ -97,8 +152,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Stops jobs and deliveries, then the pool, then the embedded server. */
   @Override
   public void close() {
+    scheduler.stop();
+    outbox.stop();
     pool.close();
     if (server != null) {
       server.close();
@@ -122,9 +180,6 @@ public final class Database implements AutoCloseable {
       DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
-    HikariDataSource pool = Pool.open(application, config, registry);
-    Transactions transactions =
-        new PooledTransactions(pool, random, new TransactionMeters(registry), () -> {});
-    return new Database(server, pool, transactions);
+    return new Database(server, Pool.open(application, config, registry), registry, random);
   }
 }

@@ -13,8 +13,8 @@ import java.util.UUID;
 /**
  * The posting engine. Every method runs in the caller's transaction and locks accounts in one order
  * (users' accounts by id, then those of tenants and the world), so that callers cannot deadlock one
- * another. Call it once per transaction with everything it is to do; {@link #lockOfUser} followed by
- * one posting for that user keeps the order too. A {@link io.tollgate.ground.Refusal} leaves the
+ * another. Call it once per transaction with everything it is to do; {@link #lockOfUser} followed
+ * by one posting for that user keeps the order too. A {@link io.tollgate.ground.Refusal} leaves the
  * transaction usable, with nothing of the refused call written.
  */
 public interface Ledger {

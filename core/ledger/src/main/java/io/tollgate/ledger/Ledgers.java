@@ -2,6 +2,7 @@ package io.tollgate.ledger;
 
 import io.tollgate.ledger.internal.BooksAudit;
 import io.tollgate.ledger.internal.PostgresLedger;
+import io.tollgate.ledger.internal.PostgresQueries;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -28,5 +29,10 @@ public final class Ledgers {
    */
   public static Audit audit(List<AuditCheck> more) {
     return new BooksAudit(more);
+  }
+
+  /** Lists for those who look at the books. */
+  public static LedgerQueries queries() {
+    return new PostgresQueries();
   }
 }

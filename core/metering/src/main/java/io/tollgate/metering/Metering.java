@@ -1,9 +1,11 @@
 package io.tollgate.metering;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringParts;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -43,9 +45,17 @@ public interface Metering {
         incarnation);
   }
 
-  Passages passages();
+  /** Reads the requests in the books; needs no start. */
+  static UsageQueries usageQueries() {
+    return MeteringParts.usageQueries();
+  }
 
-  UsageQueries usage();
+  /** What the audit checks of this context. */
+  static List<AuditCheck> auditChecks() {
+    return MeteringParts.auditChecks();
+  }
+
+  Passages passages();
 
   /** Requests that earlier processes had left in doubt and that were resolved at this start. */
   int recovered();

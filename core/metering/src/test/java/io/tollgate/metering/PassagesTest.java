@@ -19,6 +19,8 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.AuditReport;
+import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
@@ -70,7 +72,14 @@ class PassagesTest {
   }
 
   @AfterEach
-  void stop() {
+  void booksAreClean() {
+    AuditReport report =
+        database
+            .transactions()
+            .snapshot(
+                transaction ->
+                    Ledgers.audit(Metering.auditChecks()).run(transaction, AuditScope.WHOLE));
+    assertThat(report.findings()).isEmpty();
     executor.shutdown();
     database.close();
   }
@@ -186,7 +195,8 @@ class PassagesTest {
     giveMoney(1_000);
     Passage passage = open(request(10, 50));
     assertThat(row(passage.id()).outcome()).isEqualTo(Outcome.PENDING);
-    long count = read(transaction -> metering.usage().count(transaction, filter(Optional.empty())));
+    long count =
+        read(transaction -> Metering.usageQueries().count(transaction, filter(Optional.empty())));
     assertThat(count).isEqualTo(1);
   }
 
@@ -294,7 +304,7 @@ class PassagesTest {
 
   private UsageRecord row(ChargeId charge) {
     return read(transaction ->
-            metering.usage().search(transaction, filter(Optional.of(charge)), 10, Optional.empty()))
+            Metering.usageQueries().search(transaction, filter(Optional.of(charge)), 10, Optional.empty()))
         .getFirst();
   }
 

@@ -1,13 +1,13 @@
 package io.tollgate.postgres;
 
-import io.tollgate.postgres.internal.Binaries;
 import io.tollgate.postgres.internal.Cluster;
-import io.tollgate.postgres.internal.Launch;
 import io.tollgate.postgres.internal.Platform;
+import io.tollgate.postgres.internal.Programs;
 import io.tollgate.postgres.internal.SecretFile;
 import io.tollgate.postgres.internal.Supervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A running PostgreSQL server of our own, listening on the loopback address only. Its data stays in
@@ -38,9 +38,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public static EmbeddedPostgres start(DataDirectory directory, PostgresOptions options) {
     Platform platform = Platform.current();
-    Binaries binaries = Binaries.unpack(binariesFolder(directory, options), platform);
-    Launch launch = Launch.choose(platform, binaries.program("postgres"));
-    Cluster cluster = new Cluster(directory.path().resolve("postgres"), binaries, launch);
+    Programs programs = Programs.find(platform, folders(directory, options));
+    Cluster cluster = new Cluster(directory.path().resolve("postgres"), programs);
     cluster.ensure(!options.forgetful());
     Supervisor supervisor =
         new Supervisor(cluster, options.settings(), options.startTimeout(), options.stopTimeout());
@@ -79,15 +78,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     supervisor.stop();
   }
 
-  private static Path binariesFolder(DataDirectory directory, PostgresOptions options) {
-    return options
-        .binaries()
-        .orElseGet(
-            () -> {
-              Path home = Path.of(System.getProperty("user.home", "/"));
-              return Files.isWritable(home)
-                  ? home.resolve(".cache").resolve("tollgate")
-                  : directory.path().resolve("postgres");
-            });
+  private static List<Path> folders(DataDirectory directory, PostgresOptions options) {
+    if (options.binaries().isPresent()) {
+      return List.of(options.binaries().get());
+    }
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    Path inDataDirectory = directory.path().resolve("programs");
+    return Files.isDirectory(home) && Files.isWritable(home)
+        ? List.of(home.resolve(".cache").resolve("tollgate"), inDataDirectory)
+        : List.of(inDataDirectory);
   }
 }

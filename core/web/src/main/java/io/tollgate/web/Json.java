@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.web.internal.GroundTypes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,11 +10,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of our own interfaces: snake_case, exact decimals, RFC 3339 times. */
+/**
+ * The JSON of our own interfaces: snake_case, exact decimals, RFC 3339 times in UTC, empty optionals
+ * as null, ids as numbers, amounts as numbers in whole units of their asset.
+ */
 public final class Json {
   /** Shared and immutable. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .addModule(new GroundTypes())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

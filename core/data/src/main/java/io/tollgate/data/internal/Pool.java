@@ -23,6 +23,9 @@ public final class Pool {
     hikari.setMaximumPoolSize(config.poolSize());
     hikari.setMinimumIdle(Math.min(4, config.poolSize()));
     hikari.setConnectionTimeout(config.poolWait().toMillis());
+    // the driver asks for the machine's own zone; days are UTC days everywhere
+    hikari.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    hikari.setIsolateInternalQueries(true);
     hikari.addDataSourceProperty("ApplicationName", "tollgate");
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
     hikari.addDataSourceProperty("tcpKeepAlive", "true");

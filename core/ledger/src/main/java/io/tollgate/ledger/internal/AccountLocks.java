@@ -53,11 +53,7 @@ final class AccountLocks {
    * @param shard the shard of hot accounts that credits go to
    */
   static void lock(
-      Connection connection,
-      Wants wants,
-      Collection<UUID> holds,
-      int shard,
-      LockedAccounts into)
+      Connection connection, Wants wants, Collection<UUID> holds, int shard, LockedAccounts into)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setArray(1, connection.createArrayOf("int8", boxed(wants.accounts())));
@@ -74,12 +70,11 @@ final class AccountLocks {
   }
 
   /**
-   * Locks accounts that joined one of the holds after ours were locked and before the hold was.
-   * Out of order, so it may deadlock and be run again; only an extension that meets the end of the
-   * same hold gets here.
+   * Locks accounts that joined one of the holds after ours were locked and before the hold was. Out
+   * of order, so it may deadlock and be run again; only an extension that meets the end of the same
+   * hold gets here.
    */
-  static void lockLateComers(
-      Connection connection, OpenHolds holds, int shard, LockedAccounts into)
+  static void lockLateComers(Connection connection, OpenHolds holds, int shard, LockedAccounts into)
       throws SQLException {
     Wants late = new Wants();
     for (OpenHolds.Hold hold : holds.all()) {

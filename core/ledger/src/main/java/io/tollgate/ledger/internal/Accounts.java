@@ -71,8 +71,7 @@ final class Accounts {
   /** Grants that end first, then by priority and age; after them gifts, the balance, and owed. */
   private static final Comparator<Account> PAYING_ORDER =
       Comparator.comparingInt(Accounts::rank)
-          .thenComparing(
-              account -> account.expiresAt().orElse(java.time.Instant.MAX))
+          .thenComparing(account -> account.expiresAt().orElse(java.time.Instant.MAX))
           .thenComparingInt(Account::priority)
           .thenComparing(Account::createdAt)
           .thenComparingLong(account -> account.id().value());
@@ -163,8 +162,7 @@ final class Accounts {
     };
   }
 
-  private static Optional<AccountId> id(Connection connection, AccountKey key)
-      throws SQLException {
+  private static Optional<AccountId> id(Connection connection, AccountKey key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ID)) {
       setKey(statement, key);
       try (ResultSet rows = statement.executeQuery()) {

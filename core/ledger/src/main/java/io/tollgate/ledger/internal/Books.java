@@ -103,7 +103,11 @@ final class Books {
     long owner = accounts.any(leg.account().value()).tenant;
     if (owner != tenant.value()) {
       throw new IllegalArgumentException(
-          "account " + leg.account() + " is of another tenant (expected: of tenant " + tenant + ")");
+          "account "
+              + leg.account()
+              + " is of another tenant (expected: of tenant "
+              + tenant
+              + ")");
     }
   }
 
@@ -120,8 +124,7 @@ final class Books {
       long account = leg.account().value();
       boolean toShardZero = !accounts.any(account).hot || debited.contains(account);
       moves.add(
-          new PostingPlan.Move(
-              accounts.row(account, toShardZero ? 0 : creditShard), leg.units()));
+          new PostingPlan.Move(accounts.row(account, toShardZero ? 0 : creditShard), leg.units()));
     }
     return moves;
   }
@@ -158,8 +161,7 @@ final class Books {
       if (row.floor.isEmpty() || Math.subtractExact(balance, held) >= row.floor.getAsLong()) {
         continue;
       }
-      long missing =
-          Math.subtractExact(row.floor.getAsLong(), Math.subtractExact(balance, held));
+      long missing = Math.subtractExact(row.floor.getAsLong(), Math.subtractExact(balance, held));
       long elsewhere = elsewhere(row);
       if (elsewhere < missing) {
         return Optional.of(insufficient(row, change, elsewhere));
@@ -202,8 +204,7 @@ final class Books {
         row.describe(available) + " available (expected: at least " + row.describe(needed) + ")");
   }
 
-  private static void merge(
-      Map<LockedAccount, Change> changes, LockedAccount row, Change change) {
+  private static void merge(Map<LockedAccount, Change> changes, LockedAccount row, Change change) {
     changes.merge(row, change, Change::plus);
   }
 
@@ -214,8 +215,7 @@ final class Books {
 
   private record Change(long balance, long held) {
     Change plus(Change other) {
-      return new Change(
-          Math.addExact(balance, other.balance), Math.addExact(held, other.held));
+      return new Change(Math.addExact(balance, other.balance), Math.addExact(held, other.held));
     }
   }
 }

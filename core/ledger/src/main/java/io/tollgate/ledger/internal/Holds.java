@@ -64,7 +64,8 @@ final class Holds {
        ORDER BY l.seq
       """;
 
-  private static final String KNOWN = "SELECT closed_at FROM ledger.hold WHERE id = ? AND tenant_id = ?";
+  private static final String KNOWN =
+      "SELECT closed_at FROM ledger.hold WHERE id = ? AND tenant_id = ?";
 
   private final PostingClock clock;
 
@@ -72,8 +73,7 @@ final class Holds {
     this.clock = clock;
   }
 
-  void open(
-      Connection connection, TenantId tenant, UUID hold, String purpose, List<Leg> legs)
+  void open(Connection connection, TenantId tenant, UUID hold, String purpose, List<Leg> legs)
       throws SQLException {
     requirePositive(legs);
     Reservation reservation = new Reservation(connection, List.of(), legs);
@@ -173,8 +173,7 @@ final class Holds {
     }
 
     void decide(OpenHolds holds, TenantId tenant, List<Leg> legs) {
-      Optional<Refusal> refusal =
-          new Books(accounts, holds, clock, 0, folds).hold(tenant, legs);
+      Optional<Refusal> refusal = new Books(accounts, holds, clock, 0, folds).hold(tenant, legs);
       if (refusal.isPresent()) {
         throw refusal.get();
       }

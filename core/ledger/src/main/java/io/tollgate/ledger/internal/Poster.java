@@ -37,9 +37,9 @@ final class Poster {
    * Posts a batch in its order; each transfer is posted or refused by itself. A key may occur
    * several times: the first is posted, the others read its answer.
    *
-   * <p>Where another transaction that shares no account with the batch takes one of its keys at
-   * the same moment, later transfers of the batch may have counted on money that then did not come;
-   * the floors' constraint fails the transaction in that case, and it has to be run again.
+   * <p>Where another transaction that shares no account with the batch takes one of its keys at the
+   * same moment, later transfers of the batch may have counted on money that then did not come; the
+   * floors' constraint fails the transaction in that case, and it has to be run again.
    *
    * @return one outcome per draft
    */

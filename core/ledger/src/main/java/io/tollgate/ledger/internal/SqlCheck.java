@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A check that is one query: it answers the rows that do not fit as three texts, {@code row}, {@code
- * expected} and {@code found}, the first such row first. In the query {@code :from} stands for the
- * smallest transfer id in scope; it is written in as a literal, so that the planner sees how much
- * is to be read.
+ * A check that is one query: it answers the rows that do not fit as three texts, {@code row},
+ * {@code expected} and {@code found}, the first such row first. In the query {@code :from} stands
+ * for the smallest transfer id in scope; it is written in as a literal, so that the planner sees
+ * how much is to be read.
  */
 record SqlCheck(String name, String query) implements AuditCheck {
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which accounts an operation touches, and how; decides which shards are locked. An account that
- * is both debited and credited by one transfer is treated as debited: all its legs go to shard 0.
+ * Which accounts an operation touches, and how; decides which shards are locked. An account that is
+ * both debited and credited by one transfer is treated as debited: all its legs go to shard 0.
  */
 final class Wants {
   private final Map<Long, Use> uses = new LinkedHashMap<>();

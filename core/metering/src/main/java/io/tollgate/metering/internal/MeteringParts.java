@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.InDoubtRule;
@@ -12,6 +13,7 @@ import io.tollgate.metering.UsageQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -23,7 +25,6 @@ public final class MeteringParts implements Metering {
   private final Incarnations incarnations;
   private final PassageStore store;
   private final LedgerPassages passages;
-  private final StoredUsage usage;
   private final Clock clock;
   private final UUID incarnation;
   private final int recovered;
@@ -40,7 +41,6 @@ public final class MeteringParts implements Metering {
     this.incarnations = incarnations;
     this.store = store;
     this.passages = passages;
-    this.usage = new StoredUsage();
     this.clock = clock;
     this.incarnation = incarnation;
     this.recovered = recovered;
@@ -95,9 +95,14 @@ public final class MeteringParts implements Metering {
     return passages;
   }
 
-  @Override
-  public UsageQueries usage() {
-    return usage;
+  /** See {@link Metering#usageQueries}. */
+  public static UsageQueries usageQueries() {
+    return new StoredUsage();
+  }
+
+  /** See {@link Metering#auditChecks}. */
+  public static List<AuditCheck> auditChecks() {
+    return UsageChecks.all();
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,40 @@ final class BoundedLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(BoundedLog.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Path file;
   private final long mostBytes;
+  private boolean closed;
+  private volatile @Nullable Thread reader;
 
   BoundedLog(Path file, long mostBytes) {
     this.file = file;
     this.mostBytes = mostBytes;
+  }
+
+  /** Reads what the process writes until it closes its end, on a thread of its own. */
+  void follow(Process process) {
+    reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("postgres-log")
+            .start(() -> copy(process.getInputStream()));
+  }
+
+  /** Takes the last words of a process that ended; nothing is written to the file afterwards. */
+  void close() {
+    Thread last = reader;
+    if (last != null) {
+      try {
+        boolean _ = last.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    synchronized (this) {
+      closed = true;
+    }
   }
 
   /** Copies until the process closes its end. */
@@ -41,7 +71,10 @@ final class BoundedLog {
     }
   }
 
-  private void append(byte[] bytes, int length) {
+  private synchronized void append(byte[] bytes, int length) {
+    if (closed) {
+      return;
+    }
     try {
       if (Files.exists(file) && Files.size(file) + length > mostBytes) {
         Files.move(

@@ -13,10 +13,9 @@ import java.util.List;
  * The files of one PostgreSQL installation.
  *
  * @param home folder of the cluster, its secrets and its log
- * @param binaries the programs
- * @param launch how they are started here
+ * @param programs what serves it
  */
-public record Cluster(Path home, Binaries binaries, Launch launch) {
+public record Cluster(Path home, Programs programs) {
   /** Name of the superuser and owner of everything. */
   public static final String SUPERUSER = "tollgate";
 
@@ -94,7 +93,7 @@ public record Cluster(Path home, Binaries binaries, Launch launch) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                binaries.program("initdb").toString(),
+                programs.binaries().program("initdb").toString(),
                 "--pgdata=" + unfinished,
                 "--username=" + SUPERUSER,
                 "--pwfile=" + passwordFile,
@@ -110,7 +109,7 @@ public record Cluster(Path home, Binaries binaries, Launch launch) {
     if (password.isEmpty()) {
       throw new PostgresException(passwordFile + " is empty (expected: a password)");
     }
-    Launch.Outcome outcome = Launch.run(launch.tool(command.toArray(String[]::new)));
+    Launch.Outcome outcome = Launch.run(programs.launch().tool(command.toArray(String[]::new)));
     if (!outcome.ok()) {
       throw new PostgresException("initdb failed in " + unfinished + ": " + outcome.output());
     }
@@ -118,8 +117,13 @@ public record Cluster(Path home, Binaries binaries, Launch launch) {
   }
 
   private void giveToServer(Path folder) throws IOException {
-    if (!launch.changesUser()) {
+    if (!programs.launch().changesUser()) {
       return;
+    }
+    // that user must be able to walk to its folder
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
     }
     try (var files = Files.walk(folder)) {
       for (Path file : files.toList()) {

@@ -17,10 +17,12 @@ import java.util.Optional;
  *
  * @param pid process id of the server
  * @param cluster the cluster the file lies in
+ * @param port TCP port; 0 while the file does not say yet
  * @param ready whether the server says it accepts connections
  */
-public record Postmaster(long pid, Path cluster, boolean ready) {
+public record Postmaster(long pid, Path cluster, int port, boolean ready) {
   private static final int PID_LINE = 0;
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
   /** Reads the file; empty when there is none or it is not complete yet. */
@@ -40,7 +42,8 @@ public record Postmaster(long pid, Path cluster, boolean ready) {
       // a stand-alone backend writes its number negated
       long pid = Math.abs(Long.parseLong(lines.get(PID_LINE).strip()));
       boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-      return Optional.of(new Postmaster(pid, cluster, ready));
+      int port = lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+      return Optional.of(new Postmaster(pid, cluster, port, ready));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param cluster what to serve
  * @param settings server settings over the defaults
  * @param timeout how long it may take, recovery after a crash included
+ * @param log where what it says goes
  */
-record ServerStart(Cluster cluster, Map<String, String> settings, Duration timeout) {
+record ServerStart(
+    Cluster cluster, Map<String, String> settings, Duration timeout, BoundedLog log) {
   private static final int TAIL_BYTES = 4096;
 
   /** What became of an attempt. */
@@ -57,9 +59,12 @@ record ServerStart(Cluster cluster, Map<String, String> settings, Duration timeo
   private Process launch(int port) {
     List<String> command =
         new ArrayList<>(
-            List.of(cluster.binaries().program("postgres").toString(), "-D", "" + cluster.data()));
+            List.of(
+                cluster.programs().binaries().program("postgres").toString(),
+                "-D",
+                "" + cluster.data()));
     command.addAll(ServerSettings.arguments(settings, port));
-    ProcessBuilder builder = new ProcessBuilder(cluster.launch().server(command));
+    ProcessBuilder builder = new ProcessBuilder(cluster.programs().launch().server(command));
     builder.redirectErrorStream(true);
     builder.directory(cluster.home().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
@@ -67,11 +72,7 @@ record ServerStart(Cluster cluster, Map<String, String> settings, Duration timeo
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      BoundedLog log = new BoundedLog(cluster.log(), BoundedLog.MOST_BYTES);
-      Thread.ofPlatform()
-          .daemon()
-          .name("postgres-log")
-          .start(() -> log.copy(process.getInputStream()));
+      log.follow(process);
       return process;
     } catch (IOException e) {
       throw new PostgresException("cannot run " + command.getFirst() + ": " + e, e);

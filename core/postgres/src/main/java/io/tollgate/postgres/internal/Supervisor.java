@@ -28,6 +28,7 @@ public final class Supervisor {
   private static final long MOST_PAUSE_MS = 10_000;
 
   private final Cluster cluster;
+  private final BoundedLog log;
   private final ServerStart start;
   private final Duration stopTimeout;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
@@ -38,7 +39,8 @@ public final class Supervisor {
   public Supervisor(
       Cluster cluster, Map<String, String> settings, Duration startTimeout, Duration stopTimeout) {
     this.cluster = cluster;
-    this.start = new ServerStart(cluster, settings, startTimeout);
+    this.log = new BoundedLog(cluster.log(), BoundedLog.MOST_BYTES);
+    this.start = new ServerStart(cluster, settings, startTimeout, log);
     this.stopTimeout = stopTimeout;
   }
 
@@ -73,23 +75,29 @@ public final class Supervisor {
   /** Stops the server: cleanly, or at once when that takes too long. May be called again. */
   public void stop() {
     stopping.countDown();
-    Process running = process;
-    if (running != null && running.isAlive()) {
-      Orphan.signal(running.pid(), "INT");
-      if (!ended(running, stopTimeout)) {
-        LOG.warn("PostgreSQL did not stop within {}; making it stop at once", stopTimeout);
-        Orphan.signal(running.pid(), "QUIT");
-        if (!ended(running, AT_ONCE)) {
-          running.destroyForcibly();
-        }
-      }
-    }
+    stopServer();
     Thread runner = thread;
-    if (runner != null && runner != Thread.currentThread()) {
+    if (runner != null) {
       try {
-        runner.join(AT_ONCE);
+        boolean _ = runner.join(AT_ONCE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+    log.close();
+  }
+
+  private void stopServer() {
+    Process running = process;
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    Orphan.signal(running.pid(), "INT");
+    if (!ended(running, stopTimeout)) {
+      LOG.warn("PostgreSQL did not stop within {}; making it stop at once", stopTimeout);
+      Orphan.signal(running.pid(), "QUIT");
+      if (!ended(running, AT_ONCE)) {
+        running.destroyForcibly();
       }
     }
   }
@@ -98,6 +106,10 @@ public final class Supervisor {
     try {
       int port = startFirst(preferredPort);
       started.complete(port);
+      if (isStopping()) {
+        // asked to stop before there was a process to stop
+        stopServer();
+      }
       watch(port);
     } catch (RuntimeException e) {
       if (!started.completeExceptionally(e)) {
@@ -181,7 +193,7 @@ public final class Supervisor {
           process = running;
           LOG.info("PostgreSQL runs again on port {}", port);
           if (isStopping()) {
-            Orphan.signal(running.pid(), "INT");
+            stopServer();
           }
           yield true;
         }

@@ -30,7 +30,7 @@ final class ScratchDatabase {
       statement.execute("CREATE ROLE " + APPLICATION_ROLE);
     }
     for (String context : contexts) {
-      var unused =
+      var _ =
           Flyway.configure()
               .dataSource(postgres.jdbcUrl(NAME), EmbeddedPostgres.SUPERUSER, postgres.password())
               .schemas(context)

@@ -13,6 +13,7 @@ import io.tollgate.web.RequestIds;
 import io.tollgate.web.Response;
 import io.tollgate.web.VirtualThreads;
 import io.tollgate.web.WebConfig;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -50,7 +51,8 @@ final class Dispatcher {
   void handle(HttpServerRequest request) {
     String method = request.method().name();
     Target target = Target.parse(request.uri());
-    if (request.headers().size() > config.headerCount()) {
+    int headers = count(request.headers());
+    if (headers > config.headerCount()) {
       RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
       refuseAndClose(
           context,
@@ -59,7 +61,7 @@ final class Dispatcher {
           new Refusal(
               ErrorCode.HEADERS_TOO_LARGE,
               "too many headers: "
-                  + request.headers().size()
+                  + headers
                   + " (limit: "
                   + config.headerCount()
                   + ")"));
@@ -232,6 +234,15 @@ final class Dispatcher {
     ConnectionGuard.of(request)
         .begin(new Exchange(meters, context, request.method().name(), target.rawPath(), errors));
     return context;
+  }
+
+  /** Lines, not names: a map's size would count a repeated name once. */
+  private static int count(MultiMap headers) {
+    int count = 0;
+    for (var unused : headers) {
+      count++;
+    }
+    return count;
   }
 
   private static String shown(Target target) {

@@ -1,0 +1,50 @@
+package io.tollgate.billing;
+
+import io.tollgate.billing.internal.GrantRoutes;
+import io.tollgate.billing.internal.HandGrants;
+import io.tollgate.billing.internal.LedgerStandings;
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.ServiceTokens;
+import io.tollgate.identity.Tenants;
+import io.tollgate.identity.Users;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.web.Routes;
+import java.time.InstantSource;
+
+/** Makes what billing offers. */
+public final class BillingModule {
+  private final FreeQuotas freeQuotas;
+  private final Grants grants;
+  private final Standings standings;
+  private final Routes privateRoutes;
+
+  public BillingModule(
+      Transactions transactions,
+      Ledger ledger,
+      Tenants tenants,
+      Users users,
+      ServiceTokens serviceTokens,
+      InstantSource clock) {
+    this.freeQuotas = new FreeQuotas(ledger, tenants, users);
+    this.grants = new HandGrants(ledger, users, clock);
+    this.standings = new LedgerStandings(ledger, freeQuotas);
+    this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
+  }
+
+  public FreeQuotas freeQuotas() {
+    return freeQuotas;
+  }
+
+  public Grants grants() {
+    return grants;
+  }
+
+  public Standings standings() {
+    return standings;
+  }
+
+  /** For the private port: {@code POST /internal/v1/billing/grants}. */
+  public Routes privateRoutes() {
+    return privateRoutes;
+  }
+}

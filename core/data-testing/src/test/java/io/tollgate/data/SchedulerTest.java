@@ -1,0 +1,125 @@
+package io.tollgate.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.data.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+  private final TestDatabase test = TestDatabase.create();
+  private final List<Database> processes = new ArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger runs = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    processes.forEach(Database::close);
+    test.close();
+  }
+
+  @Test
+  void a_job_runs_again_and_again_by_one_process_at_a_time() {
+    for (int number = 0; number < 2; number++) {
+      process(new Job("count", Duration.ofMillis(10), this::count)).start();
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> runs.get() >= 10);
+    assertThat(most.get()).isEqualTo(1);
+  }
+
+  @Test
+  void a_job_with_a_long_interval_runs_once_in_the_whole_cluster() {
+    for (int number = 0; number < 3; number++) {
+      process(new Job("daily", Duration.ofDays(1), this::count)).start();
+    }
+    await().until(() -> runs.get() == 1);
+    await().during(Duration.ofMillis(500)).until(() -> runs.get() == 1);
+  }
+
+  @Test
+  void a_job_that_fails_runs_again_and_the_failures_are_counted() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Database process =
+        process(
+            registry,
+            new Job(
+                "fragile",
+                Duration.ofMillis(10),
+                () -> {
+                  if (runs.incrementAndGet() <= 2) {
+                    throw new IllegalStateException("not now");
+                  }
+                }));
+    process.start();
+    await().until(() -> runs.get() >= 4);
+    assertThat(registry.get("tollgate.job").tags("job", "fragile", "outcome", "failed").timer())
+        .satisfies(timer -> assertThat(timer.count()).isEqualTo(2));
+  }
+
+  @Test
+  void a_run_under_way_ends_before_the_database_is_closed() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger answer = new AtomicInteger();
+    Job job =
+        new Job(
+            "slow",
+            Duration.ofHours(1),
+            () -> {
+              begun.countDown();
+              answer.set(
+                  test.transactions()
+                      .read(
+                          transaction ->
+                              transaction
+                                  .sql()
+                                  .fetchSingle("SELECT 42 FROM pg_sleep(0.3)")
+                                  .get(0, int.class)));
+            });
+    Database process = process(job);
+    process.start();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    process.close();
+    assertThat(answer.get()).isEqualTo(42);
+  }
+
+  @Test
+  void what_is_not_said_right_is_refused() {
+    assertThatThrownBy(() -> new Job("", Duration.ofSeconds(1), () -> {}))
+        .hasMessageContaining("1 to 100 characters");
+    assertThatThrownBy(() -> new Job("never", Duration.ZERO, () -> {}))
+        .hasMessage("interval of job never: PT0S (expected: PT0.01S to PT744H)");
+    Database process = process(new Job("same", Duration.ofSeconds(1), () -> {}));
+    assertThatThrownBy(
+            () -> process.scheduler().schedule(new Job("same", Duration.ofDays(1), () -> {})))
+        .hasMessageContaining("two jobs are called same");
+  }
+
+  private void count() {
+    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+    Thread.yield();
+    running.decrementAndGet();
+    runs.incrementAndGet();
+  }
+
+  private Database process(Job job) {
+    return process(new SimpleMeterRegistry(), job);
+  }
+
+  private Database process(SimpleMeterRegistry registry, Job job) {
+    Database process = Database.attach(test.config(), registry, new Random(processes.size()));
+    processes.add(process);
+    process.scheduler().schedule(job);
+    return process;
+  }
+}

@@ -1,0 +1,10 @@
+package io.tollgate.data;
+
+/** Delivers what transactions published. */
+public interface Outbox {
+  /**
+   * Adds a subscriber, which gets all events still kept that it did not get yet. Before {@link
+   * Database#start}.
+   */
+  void subscribe(Subscriber subscriber);
+}

@@ -1,0 +1,57 @@
+package io.tollgate.data.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.Job;
+import io.tollgate.data.Scheduler;
+import io.tollgate.data.Transactions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs the jobs, each on a thread of its own. */
+public final class DatabaseScheduler implements Scheduler {
+  private static final int MOST_JOBS = 100;
+
+  private final Transactions transactions;
+  private final ClusterLock lock;
+  private final MeterRegistry registry;
+  private final Signal stop = new Signal();
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+  private final Workers workers = new Workers("job");
+
+  public DatabaseScheduler(Transactions transactions, ClusterLock lock, MeterRegistry registry) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.lock = requireNonNull(lock, "lock is null");
+    this.registry = requireNonNull(registry, "registry is null");
+  }
+
+  @Override
+  public void schedule(Job job) {
+    if (workers.isStarted() || jobs.size() == MOST_JOBS) {
+      throw new IllegalStateException(
+          "job "
+              + job.name()
+              + " comes too late, or as one too many (expected: before the start, at most "
+              + MOST_JOBS
+              + ")");
+    }
+    if (jobs.putIfAbsent(job.name(), job) != null) {
+      throw new IllegalArgumentException("two jobs are called " + job.name());
+    }
+  }
+
+  public void start() {
+    JobTable table = new JobTable(transactions);
+    workers.start(
+        jobs.values().stream()
+            .map(job -> new JobRunner(job, table, lock, stop, registry))
+            .toList());
+  }
+
+  /** Lets runs under way end, and begins no more. */
+  public void stop() {
+    stop.close();
+    workers.join();
+  }
+}

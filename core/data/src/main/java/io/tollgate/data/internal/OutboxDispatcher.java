@@ -1,0 +1,108 @@
+package io.tollgate.data.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.Job;
+import io.tollgate.data.Outbox;
+import io.tollgate.data.Subscriber;
+import io.tollgate.data.Transactions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivers to every subscriber, each on a thread of its own, so that a slow one delays none. */
+public final class OutboxDispatcher implements Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
+  private static final int MOST_SUBSCRIBERS = 50;
+  private static final Duration CLEAN_UP = Duration.ofMinutes(10);
+
+  /**
+   * Events are kept a day, and longer for a subscriber that did not get them, unless it was not
+   * heard of for a week.
+   */
+  private static final String FORGET =
+      """
+      DELETE FROM data.outbox WHERE id IN (
+        SELECT o.id FROM data.outbox o
+        WHERE o.created_at < clock_timestamp() - interval '24 hours'
+          AND NOT EXISTS (
+            SELECT FROM data.outbox_cursor c
+            WHERE c.updated_at > clock_timestamp() - interval '7 days'
+              AND (c.transaction, c.id) < (o.transaction, o.id))
+        ORDER BY o.created_at
+        LIMIT ?)
+      """;
+
+  private static final int FORGET_AT_ONCE = 5_000;
+
+  private final Transactions transactions;
+  private final ClusterLock lock;
+  private final Signal published;
+  private final MeterRegistry registry;
+  private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
+  private final Workers workers = new Workers("outbox");
+
+  /**
+   * @param published raised after each commit that wrote an event
+   */
+  public OutboxDispatcher(
+      Transactions transactions, ClusterLock lock, Signal published, MeterRegistry registry) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.lock = requireNonNull(lock, "lock is null");
+    this.published = requireNonNull(published, "published is null");
+    this.registry = requireNonNull(registry, "registry is null");
+  }
+
+  @Override
+  public void subscribe(Subscriber subscriber) {
+    String name = subscriber.name();
+    if (name.isEmpty() || name.length() > 100) {
+      throw new IllegalArgumentException(
+          "subscriber name: " + name + " (expected: 1 to 100 characters)");
+    }
+    if (workers.isStarted() || subscribers.size() == MOST_SUBSCRIBERS) {
+      throw new IllegalStateException(
+          "subscriber "
+              + name
+              + " comes too late, or as one too many (expected: before the start, at most "
+              + MOST_SUBSCRIBERS
+              + ")");
+    }
+    if (subscribers.putIfAbsent(name, subscriber) != null) {
+      throw new IllegalArgumentException("two subscribers are called " + name);
+    }
+  }
+
+  /** The job that forgets old events. */
+  public Job cleanUp() {
+    return new Job("outbox-clean-up", CLEAN_UP, this::forget);
+  }
+
+  public void start() {
+    OutboxReader reader = new OutboxReader(transactions);
+    workers.start(
+        subscribers.values().stream()
+            .map(subscriber -> new Delivery(subscriber, reader, lock, published, registry))
+            .toList());
+  }
+
+  /** Lets deliveries under way end, and begins no more. */
+  public void stop() {
+    published.close();
+    workers.join();
+  }
+
+  void forget() {
+    int forgotten;
+    do {
+      forgotten =
+          transactions.write(transaction -> transaction.sql().execute(FORGET, FORGET_AT_ONCE));
+      if (forgotten > 0) {
+        LOG.info("{} old events forgotten", forgotten);
+      }
+    } while (forgotten == FORGET_AT_ONCE && !published.isClosed());
+  }
+}

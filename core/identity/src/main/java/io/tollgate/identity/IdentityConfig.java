@@ -1,0 +1,167 @@
+package io.tollgate.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of identity.
+ *
+ * @param masterKey the root secret, where it does not come from its file
+ * @param tenantZone whose calendar a new tenant follows
+ * @param passwordMemoryKib memory of one Argon2id hash, in KiB; kept with each hash
+ * @param passwordPasses passes of Argon2id over that memory; kept with each hash
+ * @param passwordConcurrency password hashes computed at once
+ * @param sessionLength how long a login lasts
+ * @param loginFailures failed logins of one name that lock it
+ * @param addressFailures failed logins from one address that lock it
+ * @param loginLock how long a lock lasts, and how long failures are remembered
+ * @param keyFresh how long a key found in the database is taken for valid without asking again
+ * @param keyGrace how long it is when the database does not answer
+ * @param keyCacheEntries keys remembered at most
+ */
+public record IdentityConfig(
+    Optional<MasterKey> masterKey,
+    ZoneId tenantZone,
+    int passwordMemoryKib,
+    int passwordPasses,
+    int passwordConcurrency,
+    Duration sessionLength,
+    int loginFailures,
+    int addressFailures,
+    Duration loginLock,
+    Duration keyFresh,
+    Duration keyGrace,
+    int keyCacheEntries) {
+
+  static final Setting<MasterKey> MASTER_KEY =
+      new Setting<>(
+          "master.key",
+          "Root secret, 32 bytes in base64; without it, one is made and kept in"
+              + " <data-dir>/master.key.",
+          null,
+          MasterKey::parse,
+          true);
+  static final Setting<ZoneId> TENANT_ZONE =
+      new Setting<>(
+          "identity.tenant.zone",
+          "Time zone whose months and days a new tenant follows.",
+          "Asia/Shanghai",
+          IdentityConfig::parseZone,
+          false);
+  static final Setting<Integer> PASSWORD_MEMORY =
+      Setting.number(
+          "identity.password.memory.kib",
+          19_456,
+          8_192,
+          1_048_576,
+          "Memory of one Argon2id password hash, in KiB.");
+  static final Setting<Integer> PASSWORD_PASSES =
+      Setting.number("identity.password.passes", 2, 1, 16, "Passes of Argon2id over its memory.");
+  static final Setting<Integer> PASSWORD_CONCURRENCY =
+      Setting.number(
+          "identity.password.concurrency", 1, 1, 64, "Password hashes computed at once.");
+  static final Setting<Integer> SESSION_HOURS =
+      Setting.number(
+          "identity.session.hours", 8, 1, 24, "Hours after which a login of an admin ends.");
+  static final Setting<Integer> LOGIN_FAILURES =
+      Setting.number(
+          "identity.login.failures", 5, 3, 100, "Failed logins of one name that lock it.");
+  static final Setting<Integer> ADDRESS_FAILURES =
+      Setting.number(
+          "identity.login.address.failures",
+          100,
+          5,
+          100_000,
+          "Failed logins from one address that lock it.");
+  static final Setting<Integer> LOGIN_LOCK_MINUTES =
+      Setting.number(
+          "identity.login.lock.minutes",
+          15,
+          1,
+          1_440,
+          "Minutes a lock lasts, and failures are remembered.");
+  static final Setting<Integer> KEY_FRESH_SECONDS =
+      Setting.number(
+          "identity.key.fresh.seconds",
+          10,
+          1,
+          3_600,
+          "Seconds an API key or service token is taken for valid before the database is asked"
+              + " again.");
+  static final Setting<Integer> KEY_GRACE_SECONDS =
+      Setting.number(
+          "identity.key.grace.seconds",
+          300,
+          1,
+          86_400,
+          "Seconds it is taken for valid when the database does not answer.");
+  static final Setting<Integer> KEY_CACHE_ENTRIES =
+      Setting.number(
+          "identity.key.cache.entries",
+          100_000,
+          100,
+          10_000_000,
+          "API keys, and as many service tokens, remembered at most.");
+
+  public IdentityConfig {
+    requireNonNull(masterKey, "masterKey is null");
+    requireNonNull(tenantZone, "tenantZone is null");
+    requireNonNull(sessionLength, "sessionLength is null");
+    requireNonNull(loginLock, "loginLock is null");
+    requireNonNull(keyFresh, "keyFresh is null");
+    requireNonNull(keyGrace, "keyGrace is null");
+  }
+
+  /** Every setting of identity. */
+  public static List<Setting<?>> settings() {
+    return List.of(
+        MASTER_KEY,
+        TENANT_ZONE,
+        PASSWORD_MEMORY,
+        PASSWORD_PASSES,
+        PASSWORD_CONCURRENCY,
+        SESSION_HOURS,
+        LOGIN_FAILURES,
+        ADDRESS_FAILURES,
+        LOGIN_LOCK_MINUTES,
+        KEY_FRESH_SECONDS,
+        KEY_GRACE_SECONDS,
+        KEY_CACHE_ENTRIES);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws io.tollgate.ground.config.SettingsException when a value does not parse
+   */
+  public static IdentityConfig from(Settings settings) {
+    return new IdentityConfig(
+        settings.find(MASTER_KEY),
+        settings.get(TENANT_ZONE),
+        settings.get(PASSWORD_MEMORY),
+        settings.get(PASSWORD_PASSES),
+        settings.get(PASSWORD_CONCURRENCY),
+        Duration.ofHours(settings.get(SESSION_HOURS)),
+        settings.get(LOGIN_FAILURES),
+        settings.get(ADDRESS_FAILURES),
+        Duration.ofMinutes(settings.get(LOGIN_LOCK_MINUTES)),
+        Duration.ofSeconds(settings.get(KEY_FRESH_SECONDS)),
+        Duration.ofSeconds(settings.get(KEY_GRACE_SECONDS)),
+        settings.get(KEY_CACHE_ENTRIES));
+  }
+
+  private static ZoneId parseZone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("a time zone such as Asia/Shanghai or UTC", e);
+    }
+  }
+}

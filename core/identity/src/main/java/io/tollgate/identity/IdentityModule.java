@@ -1,0 +1,96 @@
+package io.tollgate.identity;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.internal.ArgonPasswords;
+import io.tollgate.identity.internal.LocalRequestLimits;
+import io.tollgate.identity.internal.LoginFailures;
+import io.tollgate.identity.internal.MasterKeyCheck;
+import io.tollgate.identity.internal.RandomText;
+import io.tollgate.identity.internal.SessionTokens;
+import io.tollgate.identity.internal.StoredAdmins;
+import io.tollgate.identity.internal.StoredApiKeys;
+import io.tollgate.identity.internal.StoredServiceTokens;
+import io.tollgate.identity.internal.StoredTenants;
+import io.tollgate.identity.internal.StoredUsers;
+import io.tollgate.identity.internal.TokenBearers;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * Identity, put together over a database. Holds no threads of its own between calls and needs no
+ * closing.
+ */
+public final class IdentityModule {
+  private final Tenants tenants;
+  private final Users users;
+  private final ApiKeys apiKeys;
+  private final ServiceTokens serviceTokens;
+  private final Admins admins;
+  private final Bearers bearers;
+  private final RequestLimits requestLimits;
+
+  /**
+   * Puts it together, and checks that the master key is the one this database was set up with.
+   *
+   * @param clock what time it is
+   * @param nanoTime monotonic nanoseconds, for ages and windows: {@code System::nanoTime}
+   * @throws io.tollgate.ground.config.SettingsException when the master key is another one
+   */
+  public IdentityModule(
+      Transactions transactions,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      SecureRandom random,
+      IdentityConfig config,
+      MasterKey masterKey) {
+    MasterKeyCheck.check(transactions, masterKey);
+    RandomText text = new RandomText(random);
+    ArgonPasswords passwords = new ArgonPasswords(config, random);
+    this.tenants =
+        new StoredTenants(
+            masterKey.secretBox("merchant secrets", random), text, clock, config.tenantZone());
+    this.users = new StoredUsers(tenants, passwords, text, clock);
+    this.apiKeys = new StoredApiKeys(transactions, text, clock, nanoTime, config);
+    this.serviceTokens = new StoredServiceTokens(transactions, text, clock, nanoTime, config);
+    this.admins =
+        new StoredAdmins(
+            transactions,
+            passwords,
+            new LoginFailures(transactions, clock, config),
+            new SessionTokens(masterKey, clock),
+            text,
+            clock,
+            config.sessionLength());
+    this.bearers = new TokenBearers(apiKeys, serviceTokens, admins);
+    this.requestLimits = new LocalRequestLimits(nanoTime);
+  }
+
+  public Tenants tenants() {
+    return tenants;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public ServiceTokens serviceTokens() {
+    return serviceTokens;
+  }
+
+  public Admins admins() {
+    return admins;
+  }
+
+  public Bearers bearers() {
+    return bearers;
+  }
+
+  public RequestLimits requestLimits() {
+    return requestLimits;
+  }
+}

@@ -1,0 +1,165 @@
+package io.tollgate.identity.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.IdentityConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What is known of presented secrets. One that was found is believed for a while, longer when the
+ * database does not answer; one that was not found is remembered apart and briefly, so that garbage
+ * pushes out no good key. A secret is loaded once at a time, on a virtual thread, and loads leave
+ * the connection pool to others. Safe for use by many threads; {@link #get} never blocks.
+ */
+final class CredentialCache<V> {
+  private static final int MOST_LOADS = 8;
+  private static final int MOST_WAITING = 10_000;
+  private static final int UNKNOWN_ENTRIES = 10_000;
+  private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
+  private static final Duration AWAY_PAUSE = Duration.ofSeconds(1);
+
+  private final Function<SecretHash, Optional<V>> loader;
+  private final LongSupplier nanoTime;
+  private final long freshNanos;
+  private final Cache<SecretHash, Known<V>> known;
+  private final Cache<SecretHash, Boolean> unknown;
+  private final ConcurrentHashMap<SecretHash, CompletableFuture<Optional<V>>> loading =
+      new ConcurrentHashMap<>();
+  private final Semaphore loads = new Semaphore(MOST_LOADS);
+  private final AtomicLong forgotten = new AtomicLong();
+
+  CredentialCache(
+      Function<SecretHash, Optional<V>> loader, LongSupplier nanoTime, IdentityConfig config) {
+    this.loader = loader;
+    this.nanoTime = nanoTime;
+    this.freshNanos = config.keyFresh().toNanos();
+    Duration grace =
+        config.keyGrace().compareTo(config.keyFresh()) > 0 ? config.keyGrace() : config.keyFresh();
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(config.keyCacheEntries())
+            .expireAfterWrite(grace)
+            .ticker(nanoTime::getAsLong)
+            .executor(Runnable::run)
+            .build();
+    this.unknown =
+        Caffeine.newBuilder()
+            .maximumSize(UNKNOWN_ENTRIES)
+            .expireAfterWrite(UNKNOWN_FOR)
+            .ticker(nanoTime::getAsLong)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** What the secret stands for, or nothing. */
+  CompletionStage<Optional<V>> get(SecretHash hash) {
+    Known<V> entry = known.getIfPresent(hash);
+    if (entry != null && nanoTime.getAsLong() - entry.freshUntil < 0) {
+      return CompletableFuture.completedStage(Optional.of(entry.value));
+    }
+    if (entry == null && unknown.getIfPresent(hash) != null) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    if (loading.size() >= MOST_WAITING) {
+      return CompletableFuture.failedStage(
+          new Refusal(ErrorCode.UNAVAILABLE, "too many keys are being checked")
+              .withRetryAfter(AWAY_PAUSE));
+    }
+    CompletableFuture<Optional<V>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<V>> others = loading.putIfAbsent(hash, mine);
+    if (others != null) {
+      return others.minimalCompletionStage();
+    }
+    Thread.ofVirtual().name("credential-load").start(() -> load(hash, mine));
+    return mine.minimalCompletionStage();
+  }
+
+  /** The same, blocking. */
+  Optional<V> await(SecretHash hash) {
+    try {
+      return get(hash).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /** Forgets a secret that was ended; call it after the commit. */
+  void forget(SecretHash hash) {
+    // first the count, so that a load which read the old row takes its entry back
+    forgotten.incrementAndGet();
+    known.invalidate(hash);
+  }
+
+  private void load(SecretHash hash, CompletableFuture<Optional<V>> result) {
+    Optional<V> found;
+    loads.acquireUninterruptibly();
+    try {
+      found = read(hash);
+    } catch (RuntimeException | Error e) {
+      loading.remove(hash, result);
+      result.completeExceptionally(e);
+      return;
+    } finally {
+      loads.release();
+    }
+    loading.remove(hash, result);
+    result.complete(found);
+  }
+
+  private Optional<V> read(SecretHash hash) {
+    long before = forgotten.get();
+    Optional<V> found;
+    try {
+      found = loader.apply(hash);
+    } catch (RuntimeException e) {
+      return believeOnce(hash, e);
+    }
+    if (found.isPresent()) {
+      known.put(hash, new Known<>(found.get(), nanoTime.getAsLong() + freshNanos));
+      if (forgotten.get() != before) {
+        known.invalidate(hash);
+      }
+    } else {
+      known.invalidate(hash);
+      unknown.put(hash, true);
+    }
+    return found;
+  }
+
+  /**
+   * The database does not answer: what was known lately still holds, and is not asked for again.
+   */
+  private Optional<V> believeOnce(SecretHash hash, RuntimeException failure) {
+    Known<V> entry = known.getIfPresent(hash);
+    if (entry == null) {
+      throw failure;
+    }
+    entry.freshUntil = nanoTime.getAsLong() + AWAY_PAUSE.toNanos();
+    return Optional.of(entry.value);
+  }
+
+  private static final class Known<V> {
+    final V value;
+    // pushed forward without counting as a write, so that the grace runs from the last answer
+    volatile long freshUntil;
+
+    Known(V value, long freshUntil) {
+      this.value = value;
+      this.freshUntil = freshUntil;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.tollgate.identity.internal;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.tollgate.ground.ApiKeyId;
+import io.tollgate.identity.KeyHolder;
+import io.tollgate.identity.RequestLimits;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Requests per minute, counted in this process. */
+public final class LocalRequestLimits implements RequestLimits {
+  private static final Decision UNLIMITED = new Decision.Unlimited();
+  private static final int MOST_KEYS = 100_000;
+
+  private final LoadingCache<ApiKeyId, SlidingWindow> windows;
+  private final LongSupplier nanoTime;
+
+  public LocalRequestLimits(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.windows =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEYS)
+            .expireAfterAccess(Duration.ofNanos(SlidingWindow.WINDOW_NANOS).plusSeconds(1))
+            .ticker(nanoTime::getAsLong)
+            .executor(Runnable::run)
+            .build(key -> new SlidingWindow());
+  }
+
+  @Override
+  public Decision tryAcquire(KeyHolder holder) {
+    if (holder.requestsPerMinute().isEmpty()) {
+      return UNLIMITED;
+    }
+    SlidingWindow window = windows.get(holder.key());
+    // held for some nanoseconds, and by requests of one key only
+    synchronized (window) {
+      // read inside: time must not go back within a window
+      return window.tryAcquire(holder.requestsPerMinute().getAsInt(), nanoTime.getAsLong());
+    }
+  }
+}

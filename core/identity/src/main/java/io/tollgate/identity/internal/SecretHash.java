@@ -1,0 +1,46 @@
+package io.tollgate.identity.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * SHA-256 of a secret, by which it is stored and looked up. A lookup by hash tells a guesser
+ * nothing by its timing: they cannot choose the hash.
+ */
+record SecretHash(long first, long second, long third, long fourth) {
+  static final int BYTES = 32;
+
+  static SecretHash of(String secret) {
+    return of(ByteBuffer.wrap(sha256(secret)));
+  }
+
+  /** A stored hash. */
+  static SecretHash of(ByteBuffer buffer) {
+    return new SecretHash(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+  }
+
+  byte[] bytes() {
+    return ByteBuffer.allocate(BYTES)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
+  }
+
+  /** Compares in constant time. */
+  boolean matches(byte[] stored) {
+    return MessageDigest.isEqual(bytes(), stored);
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing from this Java", e);
+    }
+  }
+}

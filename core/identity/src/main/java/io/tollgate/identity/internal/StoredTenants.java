@@ -1,0 +1,134 @@
+package io.tollgate.identity.internal;
+
+import static io.tollgate.schema.identity.Tables.TENANT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.identity.SecretBox;
+import io.tollgate.identity.Tenant;
+import io.tollgate.identity.Tenant.InDoubtRule;
+import io.tollgate.identity.Tenants;
+import io.tollgate.schema.identity.tables.records.TenantRecord;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tenants in PostgreSQL. */
+public final class StoredTenants implements Tenants {
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{3,8}");
+
+  private final SecretBox merchantSecrets;
+  private final RandomText text;
+  private final InstantSource clock;
+  private final ZoneId zone;
+
+  public StoredTenants(
+      SecretBox merchantSecrets, RandomText text, InstantSource clock, ZoneId zone) {
+    this.merchantSecrets = merchantSecrets;
+    this.text = text;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @Override
+  public Optional<Tenant> find(Transaction transaction, TenantId id) {
+    return transaction
+        .sql()
+        .selectFrom(TENANT)
+        .where(TENANT.ID.eq(id.value()))
+        .fetchOptional(StoredTenants::tenant);
+  }
+
+  @Override
+  public Optional<Tenant> findByName(Transaction transaction, String name) {
+    if (name.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return transaction
+        .sql()
+        .selectFrom(TENANT)
+        .where(TENANT.NAME.eq(name))
+        .fetchOptional(StoredTenants::tenant);
+  }
+
+  @Override
+  public Optional<MerchantKeys> merchantKeys(Transaction transaction, TenantId id) {
+    return transaction
+        .sql()
+        .select(TENANT.APP_KEY, TENANT.APP_SECRET_SEALED)
+        .from(TENANT)
+        .where(TENANT.ID.eq(id.value()))
+        .fetchOptional(
+            row ->
+                new MerchantKeys(
+                    row.value1(),
+                    new String(merchantSecrets.open(row.value2(), associated(id.value())), UTF_8)));
+  }
+
+  @Override
+  public NewTenant create(
+      Transaction transaction, String name, String currency, long monthlyFreeTokens) {
+    Checks.name("name", name, 100);
+    if (!CURRENCY.matcher(currency).matches()) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "currency: " + Checks.shown(currency) + " (expected: a code such as USD)");
+    }
+    if (monthlyFreeTokens < 0) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "monthly_free_tokens: " + monthlyFreeTokens + " (expected: >= 0)");
+    }
+    long id =
+        transaction
+            .sql()
+            .fetchSingle("select nextval('identity.tenant_id_seq')")
+            .get(0, Long.class);
+    String appKey = "ak-" + text.identifier();
+    String appSecret = text.secret();
+    Tenant tenant =
+        transaction
+            .sql()
+            .insertInto(TENANT)
+            .set(TENANT.ID, id)
+            .set(TENANT.NAME, name)
+            .set(TENANT.APP_KEY, appKey)
+            .set(
+                TENANT.APP_SECRET_SEALED,
+                merchantSecrets.seal(appSecret.getBytes(UTF_8), associated(id)))
+            .set(TENANT.CURRENCY, currency)
+            .set(TENANT.ZONE, zone.getId())
+            .set(TENANT.MONTHLY_FREE_TOKENS, monthlyFreeTokens)
+            .set(TENANT.IN_DOUBT_RULE, InDoubtRule.CHARGE_INPUT.name())
+            .set(TENANT.CREATED_AT, Checks.now(clock))
+            .onConflict(TENANT.NAME)
+            .doNothing()
+            .returning()
+            .fetchOptional(StoredTenants::tenant)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        ErrorCode.CONFLICT,
+                        "name: " + name + " (expected: not yet used by another tenant)"));
+    return new NewTenant(tenant, appKey, appSecret);
+  }
+
+  private static String associated(long tenant) {
+    return "app secret of tenant " + tenant;
+  }
+
+  private static Tenant tenant(TenantRecord row) {
+    return new Tenant(
+        new TenantId(row.getId()),
+        row.getName(),
+        Asset.money(row.getCurrency()),
+        ZoneId.of(row.getZone()),
+        row.getMonthlyFreeTokens(),
+        InDoubtRule.valueOf(row.getInDoubtRule()));
+  }
+}

@@ -1,0 +1,200 @@
+package io.tollgate.identity.internal;
+
+import static io.tollgate.schema.identity.Tables.TENANT_USER;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.identity.NewUser;
+import io.tollgate.identity.Tenants;
+import io.tollgate.identity.User;
+import io.tollgate.identity.Users;
+import io.tollgate.schema.identity.tables.records.TenantUserRecord;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Users in PostgreSQL. */
+public final class StoredUsers implements Users {
+  /** Numbers passed over at most because the tenant uses them as external ids already. */
+  private static final int MOST_DRAWS = 1_000;
+
+  private final Tenants tenants;
+  private final ArgonPasswords passwords;
+  private final RandomText text;
+  private final InstantSource clock;
+
+  public StoredUsers(
+      Tenants tenants, ArgonPasswords passwords, RandomText text, InstantSource clock) {
+    this.tenants = tenants;
+    this.passwords = passwords;
+    this.text = text;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<User> find(Transaction transaction, UserId id) {
+    return transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.ID.eq(id.value()))
+        .fetchOptional(StoredUsers::user);
+  }
+
+  @Override
+  public Optional<User> findByExternalId(
+      Transaction transaction, TenantId tenant, String externalId) {
+    if (!UserChecks.isExternalId(externalId)) {
+      return Optional.empty();
+    }
+    return transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.TENANT_ID.eq(tenant.value()))
+        .and(TENANT_USER.EXTERNAL_ID.eq(externalId))
+        .fetchOptional(StoredUsers::user);
+  }
+
+  @Override
+  public Optional<User> findByEmail(Transaction transaction, TenantId tenant, String email) {
+    if (!UserChecks.isEmail(email)) {
+      return Optional.empty();
+    }
+    return transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.TENANT_ID.eq(tenant.value()))
+        .and(TENANT_USER.EMAIL.eq(email.toLowerCase(Locale.ROOT)))
+        .fetchOptional(StoredUsers::user);
+  }
+
+  @Override
+  public User findOrCreate(Transaction transaction, TenantId tenant, String externalId) {
+    UserChecks.externalId(externalId);
+    NewUser user =
+        new NewUser(
+            tenant,
+            Optional.of(externalId),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty());
+    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+      Optional<User> found = findByExternalId(transaction, tenant, externalId);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      requireTenant(transaction, tenant);
+      Optional<User> made = insert(transaction, user, null);
+      if (made.isPresent()) {
+        return made.get();
+      }
+      // another transaction made them and has committed, or an invite code was drawn twice
+    }
+    throw drawnInVain();
+  }
+
+  @Override
+  public User create(Transaction transaction, NewUser user) {
+    user.externalId().ifPresent(UserChecks::externalId);
+    user.email().ifPresent(UserChecks::email);
+    if (user.monthlyFreeTokens().orElse(0) < 0) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "monthly_free_tokens: " + user.monthlyFreeTokens().getAsLong() + " (expected: >= 0)");
+    }
+    requireTenant(transaction, user.tenant());
+    String passwordHash = user.password().map(passwords::hash).orElse(null);
+    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+      Optional<User> made = insert(transaction, user, passwordHash);
+      if (made.isPresent()) {
+        return made.get();
+      }
+      refuseTaken(transaction, user);
+      // the number is somebody's external id, or an invite code was drawn twice
+    }
+    throw drawnInVain();
+  }
+
+  @Override
+  public void setPassword(Transaction transaction, TenantId tenant, UserId user, String password) {
+    int changed =
+        transaction
+            .sql()
+            .update(TENANT_USER)
+            .set(TENANT_USER.PASSWORD_HASH, passwords.hash(password))
+            .where(TENANT_USER.ID.eq(user.value()))
+            .and(TENANT_USER.TENANT_ID.eq(tenant.value()))
+            .execute();
+    if (changed == 0) {
+      throw new Refusal(ErrorCode.USER_NOT_FOUND, "there is no user " + user);
+    }
+  }
+
+  private Optional<User> insert(
+      Transaction transaction, NewUser user, @Nullable String passwordHash) {
+    long number =
+        transaction
+            .sql()
+            .fetchSingle("select nextval('identity.tenant_user_id_seq')")
+            .get(0, Long.class);
+    return transaction
+        .sql()
+        .insertInto(TENANT_USER)
+        .set(TENANT_USER.ID, number)
+        .set(TENANT_USER.TENANT_ID, user.tenant().value())
+        .set(TENANT_USER.EXTERNAL_ID, user.externalId().orElse(Long.toString(number)))
+        .set(TENANT_USER.EMAIL, user.email().map(UserChecks::email).orElse(null))
+        .set(TENANT_USER.PASSWORD_HASH, passwordHash)
+        .set(TENANT_USER.INVITE_CODE, text.inviteCode())
+        .set(
+            TENANT_USER.MONTHLY_FREE_TOKENS,
+            user.monthlyFreeTokens().isPresent() ? user.monthlyFreeTokens().getAsLong() : null)
+        .set(TENANT_USER.CREATED_AT, Checks.now(clock))
+        .onConflictDoNothing()
+        .returning()
+        .fetchOptional(StoredUsers::user);
+  }
+
+  private void requireTenant(Transaction transaction, TenantId tenant) {
+    if (tenants.find(transaction, tenant).isEmpty()) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no tenant " + tenant);
+    }
+  }
+
+  private void refuseTaken(Transaction transaction, NewUser user) {
+    if (user.externalId().isPresent()
+        && findByExternalId(transaction, user.tenant(), user.externalId().get()).isPresent()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "user_id: " + user.externalId().get() + " (expected: not yet used in this tenant)");
+    }
+    if (user.email().isPresent()
+        && findByEmail(transaction, user.tenant(), user.email().get()).isPresent()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "email: " + user.email().get() + " (expected: not yet used in this tenant)");
+    }
+  }
+
+  private static Refusal drawnInVain() {
+    return new Refusal(ErrorCode.CONFLICT, "no free number for a user in " + MOST_DRAWS + " draws")
+        .withDetails("The tenant uses the coming numbers as external ids; give an external id.");
+  }
+
+  private static User user(TenantUserRecord row) {
+    Long monthlyFreeTokens = row.getMonthlyFreeTokens();
+    return new User(
+        new UserId(row.getId()),
+        new TenantId(row.getTenantId()),
+        row.getExternalId(),
+        Optional.ofNullable(row.getEmail()),
+        row.getInviteCode(),
+        row.getActive(),
+        monthlyFreeTokens == null ? OptionalLong.empty() : OptionalLong.of(monthlyFreeTokens),
+        row.getCreatedAt());
+  }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.identity;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import io.tollgate.ground.config.SettingsException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IdentityConfigTest {
+  @Test
+  void names_and_defaults_are_these() {
+    assertThat(
+            IdentityConfig.settings().stream()
+                .collect(toMap(Setting::name, s -> String.valueOf(s.defaultText()))))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("master.key", "null"),
+                Map.entry("identity.tenant.zone", "Asia/Shanghai"),
+                Map.entry("identity.password.memory.kib", "19456"),
+                Map.entry("identity.password.passes", "2"),
+                Map.entry("identity.password.concurrency", "1"),
+                Map.entry("identity.session.hours", "8"),
+                Map.entry("identity.login.failures", "5"),
+                Map.entry("identity.login.address.failures", "100"),
+                Map.entry("identity.login.lock.minutes", "15"),
+                Map.entry("identity.key.fresh.seconds", "10"),
+                Map.entry("identity.key.grace.seconds", "300"),
+                Map.entry("identity.key.cache.entries", "100000")));
+    assertThat(IdentityConfig.from(given(Map.of())))
+        .isEqualTo(
+            new IdentityConfig(
+                Optional.empty(),
+                ZoneId.of("Asia/Shanghai"),
+                19_456,
+                2,
+                1,
+                Duration.ofHours(8),
+                5,
+                100,
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(300),
+                100_000));
+  }
+
+  @Test
+  void a_bad_master_key_is_refused_without_being_shown() {
+    assertThatThrownBy(() -> given(Map.of("master.key", "c2hvcnQ=")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("32 bytes in base64")
+        .hasMessageNotContaining("c2hvcnQ=");
+  }
+
+  @Test
+  void an_unknown_zone_is_refused() {
+    assertThatThrownBy(() -> given(Map.of("identity.tenant.zone", "Asia/Nowhere")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("Asia/Nowhere");
+  }
+
+  private static Settings given(Map<String, String> flags) {
+    return Settings.merge(
+        IdentityConfig.settings(), Map.of(), flags, Map.of(), Map.of(), "tollgate.yaml");
+  }
+}

@@ -1,0 +1,28 @@
+package io.tollgate.ledger;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+
+/** Reads the books for those who look at them. Safe for use by many threads. */
+public interface LedgerQueries {
+  /**
+   * Accounts by id, the oldest first, shards added up.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
+   */
+  Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page);
+
+  /**
+   * Entries, the newest first.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
+   */
+  Page<Entry> entries(Transaction transaction, EntryFilter filter, PageRequest page);
+
+  /**
+   * A number that grows with every change of a balance or hold of the user's accounts; 0 before the
+   * first account.
+   */
+  long versionOfUser(Transaction transaction, TenantId tenant, UserId user);
+}

@@ -1,0 +1,46 @@
+package io.tollgate.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import java.util.Optional;
+
+/**
+ * Which part of a list is wanted: by number of page, or from where the last one ended.
+ *
+ * @param page from 1; left aside where there is a cursor
+ * @param size rows, 1 to 500
+ * @param cursor {@link Page#next()} of the page before
+ * @param count whether {@link Page#total()} is wanted, which reads every row under the filters
+ */
+public record PageRequest(int page, int size, Optional<String> cursor, boolean count) {
+  private static final int MOST_ROWS = 500;
+  private static final int DEEPEST = 1_000_000;
+
+  public PageRequest {
+    requireNonNull(cursor, "cursor is null");
+    if (size < 1 || size > MOST_ROWS) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "page_size: " + size + " (expected: 1 to " + MOST_ROWS + ")");
+    }
+    if (page < 1) {
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "page: " + page + " (expected: >= 1)");
+    }
+    if (cursor.isEmpty() && (long) (page - 1) * size > DEEPEST) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "page: " + page + " (expected: within the first " + DEEPEST + " rows; go on by cursor)");
+    }
+  }
+
+  public static PageRequest first(int size) {
+    return new PageRequest(1, size, Optional.empty(), false);
+  }
+
+  /** Rows to pass over before the page. */
+  public int offset() {
+    return cursor.isPresent() ? 0 : (page - 1) * size;
+  }
+}

@@ -1,0 +1,40 @@
+package io.tollgate.postgres.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.postgres.PostgresException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The server's programs, and the way in which they run here.
+ *
+ * @param binaries where they lie
+ * @param launch how they are started
+ */
+public record Programs(Binaries binaries, Launch launch) {
+  public Programs {
+    requireNonNull(binaries, "binaries is null");
+    requireNonNull(launch, "launch is null");
+  }
+
+  /**
+   * Unpacks into the first folder from which the programs run. A later one may do where an earlier
+   * does not: root's home is closed to the user the server runs as where there are no namespaces.
+   *
+   * @throws PostgresException when they run from none, saying why
+   */
+  public static Programs find(Platform platform, List<Path> folders) {
+    List<String> faults = new ArrayList<>();
+    for (Path folder : folders) {
+      try {
+        Binaries binaries = Binaries.unpack(folder, platform);
+        return new Programs(binaries, Launch.choose(platform, binaries.program("postgres")));
+      } catch (PostgresException e) {
+        faults.add(folder + ": " + e.getMessage());
+      }
+    }
+    throw new PostgresException(String.join("; ", faults));
+  }
+}

@@ -1,0 +1,18 @@
+package io.tollgate.relay.accounts;
+
+/**
+ * One request on one account. Counts as load until it is ended; only the first of its endings
+ * counts. Safe on any thread.
+ */
+public interface AccountUse {
+  ProviderAccount account();
+
+  /** The account answered. */
+  void succeeded();
+
+  /** The account did not serve the request, and why; it rests accordingly. */
+  void failed(AccountFailure failure);
+
+  /** The request ended for reasons that say nothing of the account. */
+  void released();
+}

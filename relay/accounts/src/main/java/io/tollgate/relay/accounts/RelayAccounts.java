@@ -1,0 +1,49 @@
+package io.tollgate.relay.accounts;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.relay.accounts.internal.AccountRouter;
+import io.tollgate.relay.accounts.internal.AccountStore;
+import io.tollgate.relay.accounts.internal.Reloader;
+import java.util.function.LongSupplier;
+
+/** The module, put together. Closing it stops its reloading thread. */
+public final class RelayAccounts implements AutoCloseable {
+  private final AccountStore store;
+  private final AccountRouter router;
+  private final Reloader reloader;
+
+  private RelayAccounts(AccountStore store, AccountRouter router, Reloader reloader) {
+    this.store = store;
+    this.router = router;
+    this.reloader = reloader;
+  }
+
+  /**
+   * Reads the accounts and keeps them current. Blocking.
+   *
+   * @param nanoTime monotonic time, as {@link System#nanoTime}
+   */
+  public static RelayAccounts open(
+      Transactions transactions,
+      SecretBox secretBox,
+      LongSupplier nanoTime,
+      AccountsConfig config) {
+    AccountRouter router = new AccountRouter(nanoTime, config);
+    AccountStore store = new AccountStore(transactions, secretBox, router::replace);
+    store.reload();
+    return new RelayAccounts(store, router, Reloader.start(store, config));
+  }
+
+  public ProviderAccounts accounts() {
+    return store;
+  }
+
+  public Routing routing() {
+    return router;
+  }
+
+  @Override
+  public void close() {
+    reloader.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tollgate.relay.accounts.internal;
+
+import io.tollgate.relay.accounts.AccountsConfig;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the accounts again from time to time, for changes made by other processes. */
+public final class Reloader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+
+  private final ScheduledExecutorService timer;
+
+  private Reloader(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  public static Reloader start(AccountStore store, AccountsConfig config) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("relay-accounts-reload").factory());
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> reload(store), config.reloadMs(), config.reloadMs(), TimeUnit.MILLISECONDS);
+    return new Reloader(timer);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private static void reload(AccountStore store) {
+    try {
+      store.reload();
+    } catch (RuntimeException e) {
+      // the accounts known so far go on serving
+      log.atWarn().setCause(e).log("provider accounts could not be read again");
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.tollgate.relay.gateway;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import java.util.List;
+
+/**
+ * Settings of the gateway. Names that end in {@code Ms} are milliseconds, kept to a tenth of a
+ * second.
+ *
+ * @param bodyLimit largest body of a request, bytes
+ * @param bodyMs a request's body must be complete within
+ * @param memoryMib bodies and held back answers of all running requests together, MiB
+ * @param inFlightMost running requests of one event loop
+ * @param attemptsMost calls upstream for one request
+ * @param estimateOutputCap output tokens reserved when the request names no limit
+ * @param noMeansStatus status when balance and quota do not cover a request: 402 or 429
+ * @param moneyMs longest wait for a reservation or a settlement
+ * @param headMs longest wait for a provider's answer to begin
+ * @param idleMs longest pause within a provider's answer
+ * @param totalMs longest time of one request in all
+ * @param answerLimit largest answer that is not streamed, bytes
+ * @param hangUpMs how long an answer is read on after its caller hung up, to learn its usage
+ * @param hangUpBytes how many bytes of it
+ */
+public record RelayConfig(
+    int bodyLimit,
+    int bodyMs,
+    int memoryMib,
+    int inFlightMost,
+    int attemptsMost,
+    int estimateOutputCap,
+    int noMeansStatus,
+    int moneyMs,
+    int headMs,
+    int idleMs,
+    int totalMs,
+    int answerLimit,
+    int hangUpMs,
+    int hangUpBytes) {
+  private static final int MIB = 1 << 20;
+  private static final int HOUR_MS = 3_600_000;
+
+  public static final Setting<Integer> BODY_LIMIT =
+      Setting.number(
+          "relay.body.limit", 32 * MIB, 1024, 1024 * MIB, "largest body of a request, bytes");
+  public static final Setting<Integer> BODY_MS =
+      Setting.number(
+          "relay.body.ms", 60_000, 100, HOUR_MS, "a request's body must be complete within, ms");
+  public static final Setting<Integer> MEMORY_MIB =
+      Setting.number(
+          "relay.memory.mib",
+          256,
+          1,
+          1_000_000,
+          "bodies and held back answers of all running requests together, MiB");
+  public static final Setting<Integer> IN_FLIGHT_MOST =
+      Setting.number(
+          "relay.in.flight.most", 10_000, 1, 1_000_000, "running requests of one event loop");
+  public static final Setting<Integer> ATTEMPTS_MOST =
+      Setting.number("relay.attempts.most", 3, 1, 20, "calls upstream for one request");
+  public static final Setting<Integer> ESTIMATE_OUTPUT_CAP =
+      Setting.number(
+          "relay.estimate.output.cap",
+          4_096,
+          1,
+          10_000_000,
+          "output tokens reserved when the request names no limit");
+  public static final Setting<Integer> NO_MEANS_STATUS =
+      new Setting<>(
+          "relay.no.means.status",
+          "status when balance and quota do not cover a request: 402, or 429 as some SDKs expect",
+          "402",
+          RelayConfig::noMeans,
+          false);
+  public static final Setting<Integer> MONEY_MS =
+      Setting.number(
+          "relay.money.ms",
+          10_000,
+          100,
+          HOUR_MS,
+          "longest wait for a reservation or a settlement, ms");
+  public static final Setting<Integer> HEAD_MS =
+      Setting.number(
+          "relay.upstream.head.ms",
+          300_000,
+          100,
+          24 * HOUR_MS,
+          "longest wait for a provider's answer to begin, ms");
+  public static final Setting<Integer> IDLE_MS =
+      Setting.number(
+          "relay.upstream.idle.ms",
+          120_000,
+          100,
+          24 * HOUR_MS,
+          "longest pause within a provider's answer, ms");
+  public static final Setting<Integer> TOTAL_MS =
+      Setting.number(
+          "relay.total.ms", HOUR_MS, 100, 24 * HOUR_MS, "longest time of one request in all, ms");
+  public static final Setting<Integer> ANSWER_LIMIT =
+      Setting.number(
+          "relay.answer.limit",
+          32 * MIB,
+          1024,
+          1024 * MIB,
+          "largest answer that is not streamed, bytes");
+  public static final Setting<Integer> HANG_UP_MS =
+      Setting.number(
+          "relay.hang.up.ms",
+          60_000,
+          100,
+          24 * HOUR_MS,
+          "how long an answer is read on after its caller hung up, ms");
+  public static final Setting<Integer> HANG_UP_BYTES =
+      Setting.number(
+          "relay.hang.up.bytes",
+          8 * MIB,
+          0,
+          1024 * MIB,
+          "how much of an answer is read on after its caller hung up, bytes");
+
+  public static List<Setting<?>> settings() {
+    return List.of(
+        BODY_LIMIT,
+        BODY_MS,
+        MEMORY_MIB,
+        IN_FLIGHT_MOST,
+        ATTEMPTS_MOST,
+        ESTIMATE_OUTPUT_CAP,
+        NO_MEANS_STATUS,
+        MONEY_MS,
+        HEAD_MS,
+        IDLE_MS,
+        TOTAL_MS,
+        ANSWER_LIMIT,
+        HANG_UP_MS,
+        HANG_UP_BYTES);
+  }
+
+  public static RelayConfig from(Settings settings) {
+    return new RelayConfig(
+        settings.get(BODY_LIMIT),
+        settings.get(BODY_MS),
+        settings.get(MEMORY_MIB),
+        settings.get(IN_FLIGHT_MOST),
+        settings.get(ATTEMPTS_MOST),
+        settings.get(ESTIMATE_OUTPUT_CAP),
+        settings.get(NO_MEANS_STATUS),
+        settings.get(MONEY_MS),
+        settings.get(HEAD_MS),
+        settings.get(IDLE_MS),
+        settings.get(TOTAL_MS),
+        settings.get(ANSWER_LIMIT),
+        settings.get(HANG_UP_MS),
+        settings.get(HANG_UP_BYTES));
+  }
+
+  private static Integer noMeans(String text) {
+    return switch (text) {
+      case "402" -> 402;
+      case "429" -> 429;
+      default -> throw new IllegalArgumentException("402 or 429");
+    };
+  }
+}

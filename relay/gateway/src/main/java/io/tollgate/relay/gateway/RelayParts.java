@@ -1,0 +1,43 @@
+package io.tollgate.relay.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.Prices;
+import io.tollgate.identity.ApiKeys;
+import io.tollgate.identity.RequestLimits;
+import io.tollgate.metering.Passages;
+import io.tollgate.relay.accounts.Routing;
+import io.tollgate.relay.protocols.TokenCounter;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.util.function.Function;
+
+/**
+ * What the gateway wires together; all of it safe for use by many threads.
+ *
+ * @param clients makes the client of one event loop, on that loop: see {@link
+ *     io.tollgate.web.UpstreamConfig#client}
+ */
+public record RelayParts(
+    RelayConfig config,
+    ApiKeys apiKeys,
+    RequestLimits requestLimits,
+    Prices prices,
+    Passages passages,
+    Routing routing,
+    TokenCounter tokenCounter,
+    Function<Vertx, HttpClient> clients,
+    MeterRegistry meters) {
+  public RelayParts {
+    requireNonNull(config, "config is null");
+    requireNonNull(apiKeys, "apiKeys is null");
+    requireNonNull(requestLimits, "requestLimits is null");
+    requireNonNull(prices, "prices is null");
+    requireNonNull(passages, "passages is null");
+    requireNonNull(routing, "routing is null");
+    requireNonNull(tokenCounter, "tokenCounter is null");
+    requireNonNull(clients, "clients is null");
+    requireNonNull(meters, "meters is null");
+  }
+}

@@ -1,0 +1,148 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.accounts.BaseUrl;
+import io.tollgate.relay.accounts.ProviderAccount;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to one account, up to the head of its answer; of an error, up to its end. Exactly one
+ * outcome is told, unless it is aborted first.
+ */
+final class Attempt {
+  private static final int ERROR_BODY_MOST = 64 * 1024;
+
+  /** Takes the outcome. */
+  interface Listener {
+    /** An answer to pass on; it is paused. */
+    void answered(HttpClientResponse response);
+
+    void failed(UpstreamError error);
+  }
+
+  private final Loop loop;
+  private final AccountUse use;
+  private final Listener listener;
+  private final long deadline;
+  private @Nullable HttpClientRequest request;
+  private boolean told;
+
+  Attempt(Loop loop, AccountUse use, Listener listener) {
+    this.loop = loop;
+    this.use = use;
+    this.listener = listener;
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().headMs());
+  }
+
+  AccountUse use() {
+    return use;
+  }
+
+  void start(UpstreamRequest wanted) {
+    loop.client()
+        .request(options(use.account(), wanted))
+        .onComplete(ready -> send(ready, wanted.body()), this::noConnection);
+  }
+
+  /** Gives the call up; the connection goes with it. Harmless after the answer's end. */
+  void abort() {
+    told = true;
+    if (request != null) {
+      var unused = request.reset();
+    }
+  }
+
+  void tick(long now) {
+    if (!told && now - deadline > 0) {
+      fail(new UpstreamError.TooSlow());
+      abort();
+    }
+  }
+
+  private static RequestOptions options(ProviderAccount account, UpstreamRequest wanted) {
+    BaseUrl base = account.baseUrl();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setSsl(base.tls())
+            .setHost(base.host())
+            .setPort(base.port())
+            .setURI(base.path() + wanted.path())
+            .setFollowRedirects(false)
+            .putHeader("authorization", "Bearer " + account.key())
+            .putHeader("content-type", "application/json")
+            .putHeader("accept", wanted.stream() ? "text/event-stream" : "application/json")
+            // the answer is read in passing, so it must not be compressed
+            .putHeader("accept-encoding", "identity")
+            .putHeader("user-agent", "Tollgate")
+            .putHeader("x-request-id", wanted.requestId());
+    if (account.sandbox()) {
+      wanted.steering().ifPresent(text -> options.putHeader("x-sandbox", text));
+    }
+    return options;
+  }
+
+  private void send(HttpClientRequest ready, Buffer body) {
+    request = ready;
+    if (told) {
+      abort();
+      return;
+    }
+    ready.exceptionHandler(_ -> fail(new UpstreamError.Unreachable()));
+    ready.send(body).onComplete(this::head, _ -> fail(new UpstreamError.Unreachable()));
+  }
+
+  private void noConnection(Throwable cause) {
+    fail(
+        cause instanceof ConnectionPoolTooBusyException
+            ? new UpstreamError.Busy()
+            : new UpstreamError.Unreachable());
+  }
+
+  private void head(HttpClientResponse response) {
+    if (told) {
+      abort();
+      return;
+    }
+    if (response.statusCode() >= 200 && response.statusCode() < 300) {
+      told = true;
+      response.pause();
+      listener.answered(response);
+      return;
+    }
+    Optional<Duration> retryAfter =
+        RetryAfter.read(response.getHeader(RetryAfter.HEADER));
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(_ -> answered(response, body, retryAfter));
+    response.endHandler(_ -> answered(response, body, retryAfter));
+    response.handler(
+        part -> {
+          body.appendBuffer(part);
+          if (body.length() > ERROR_BODY_MOST) {
+            answered(response, body, retryAfter);
+            abort();
+          }
+        });
+  }
+
+  private void answered(
+      HttpClientResponse response, Buffer body, Optional<Duration> retryAfter) {
+    fail(new UpstreamError.Answered(response.statusCode(), body.getBytes(), retryAfter));
+  }
+
+  private void fail(UpstreamError error) {
+    if (!told) {
+      told = true;
+      listener.failed(error);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.accounts.Protocol;
+import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.accounts.Routing.Choice;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls made for one request: on to the next account while none has answered, a bounded number
+ * of times. The reservation stays meanwhile.
+ */
+final class Attempts implements Attempt.Listener {
+  private final Loop loop;
+  private final String model;
+  private final UpstreamRequest wanted;
+  private final Attempt.Listener listener;
+  private final Set<ProviderAccountId> tried = new HashSet<>();
+  private @Nullable Attempt current;
+  private @Nullable UpstreamError lastError;
+  private boolean moving = true;
+  private boolean stopped;
+
+  Attempts(Loop loop, String model, UpstreamRequest wanted, Attempt.Listener listener) {
+    this.loop = loop;
+    this.model = model;
+    this.wanted = wanted;
+    this.listener = listener;
+  }
+
+  /** Calls made so far. */
+  int count() {
+    return tried.size();
+  }
+
+  /** The account of the latest call. */
+  OptionalLong account() {
+    return current == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(current.use().account().id().value());
+  }
+
+  void start() {
+    next();
+  }
+
+  /** The answer that was told of broke before its first byte. */
+  void brokeBeforeFirstByte() {
+    failed(new UpstreamError.Unreachable());
+  }
+
+  /** Nobody waits for the answer any more: no other account is tried. */
+  void callerGone() {
+    moving = false;
+  }
+
+  /** The answer came whole. */
+  void succeeded() {
+    use().ifPresent(AccountUse::succeeded);
+    stopped = true;
+  }
+
+  /** The answer broke, or went silent, after its first byte. */
+  void broke() {
+    use().ifPresent(use -> use.failed(new AccountFailure.Unreachable()));
+    stop();
+  }
+
+  /** Ends whatever runs, for reasons that are not the account's. Harmless after the end. */
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      use().ifPresent(AccountUse::released);
+      if (current != null) {
+        current.abort();
+      }
+    }
+  }
+
+  void tick(long now) {
+    if (current != null) {
+      current.tick(now);
+    }
+  }
+
+  @Override
+  public void answered(HttpClientResponse response) {
+    loop.metrics().attempt(AttemptResult.ANSWERED);
+    listener.answered(response);
+  }
+
+  @Override
+  public void failed(UpstreamError error) {
+    if (stopped) {
+      return;
+    }
+    lastError = error;
+    Optional<AccountFailure> blame = error.blame();
+    loop.metrics().attempt(AttemptResult.of(error));
+    use().ifPresent(use -> blame.ifPresentOrElse(use::failed, use::released));
+    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMost()) {
+      next();
+    } else {
+      listener.failed(error);
+    }
+  }
+
+  private void next() {
+    switch (loop.routing().choose(Protocol.OPENAI, model, tried)) {
+      case Choice.Chosen chosen -> {
+        tried.add(chosen.use().account().id());
+        Attempt attempt = new Attempt(loop, chosen.use(), this);
+        current = attempt;
+        attempt.start(wanted);
+      }
+      case Choice.None none ->
+          listener.failed(
+              lastError == null ? new UpstreamError.NoAccount(none.retryAfter()) : lastError);
+    }
+  }
+
+  private Optional<AccountUse> use() {
+    return Optional.ofNullable(current).map(Attempt::use);
+  }
+}

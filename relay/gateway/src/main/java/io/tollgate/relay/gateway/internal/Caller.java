@@ -1,0 +1,168 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.openai.ErrorAnswer;
+import io.tollgate.web.Answers;
+import io.tollgate.web.Response;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The caller's side of a request: answers in their protocol, and notices when they hang up. Writing
+ * to a caller who is gone does nothing.
+ */
+final class Caller {
+  private static final String JSON = "application/json";
+
+  private final Loop loop;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private Runnable onGone = () -> {};
+  private boolean gone;
+
+  Caller(Loop loop, HttpServerRequest request) {
+    this.loop = loop;
+    this.request = request;
+    this.response = request.response();
+    response.closeHandler(_ -> hungUp());
+    response.exceptionHandler(_ -> hungUp());
+    request.exceptionHandler(_ -> hungUp());
+  }
+
+  /** How a sandbox account is to answer, for tests of everything behind it. */
+  Optional<String> steering() {
+    return Optional.ofNullable(request.getHeader("x-sandbox"));
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  boolean gone() {
+    return gone;
+  }
+
+  /** Whether nothing was answered yet. */
+  boolean silent() {
+    return !response.headWritten();
+  }
+
+  /** What to do when the caller hangs up before the answer is complete. */
+  void onGone(Runnable action) {
+    onGone = action;
+  }
+
+  void rate(Decision decision) {
+    RateHeaders.put(response, decision);
+  }
+
+  void refuse(Refusal refusal) {
+    refuse(loop.errors().of(refusal), refusal.retryAfter());
+  }
+
+  void refuse(RequestFault fault) {
+    refuse(loop.errors().of(fault), Optional.empty());
+  }
+
+  void refuse(UpstreamError error) {
+    refuse(Errors.of(loop.errors(), error), Errors.retryAfter(error));
+  }
+
+  private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {
+    if (gone || !silent()) {
+      return;
+    }
+    Response refusal = ErrorResponse.of(answer);
+    Answers.send(
+        request,
+        retryAfter
+            .map(time -> refusal.withHeader(RetryAfter.HEADER, RetryAfter.written(time)))
+            .orElse(refusal));
+  }
+
+  void answerJson(byte[] body) {
+    if (!gone) {
+      Answers.send(
+          request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
+    }
+  }
+
+  void answer(String contentType, Buffer body) {
+    if (!gone) {
+      var unused = response.putHeader("content-type", contentType).end(body);
+    }
+  }
+
+  /** A piece of a stream; the first one brings the head with it. */
+  void write(byte[] piece) {
+    if (gone) {
+      return;
+    }
+    if (silent()) {
+      response
+          .setChunked(true)
+          .putHeader("content-type", "text/event-stream; charset=utf-8")
+          .putHeader("cache-control", "no-cache")
+          // tells proxies in between not to collect the stream
+          .putHeader("x-accel-buffering", "no");
+    }
+    var unused = response.write(Buffer.buffer(piece));
+  }
+
+  /** Whether the caller reads more slowly than we write. */
+  boolean full() {
+    return !gone && response.writeQueueFull();
+  }
+
+  void onDrain(Handler<Void> handler) {
+    response.drainHandler(handler);
+  }
+
+  /** The stream's last piece. */
+  void end(byte[] piece) {
+    write(piece);
+    if (!gone) {
+      var unused = response.end();
+    }
+  }
+
+  /** A last piece, then the connection is closed without the stream's end. */
+  void breakOff(byte[] piece) {
+    if (gone) {
+      return;
+    }
+    if (piece.length == 0) {
+      var unused = request.connection().close();
+    } else {
+      write(piece);
+      // closed after what was written before it
+      var unused = request.connection().close();
+    }
+  }
+
+  /** The passage is not booked: whatever else they get, they do not get the last byte. */
+  void unbooked() {
+    if (silent()) {
+      refuse(
+          new Refusal(
+              ErrorCode.UNAVAILABLE, "the charge of this request could not be booked in time"));
+    } else {
+      breakOff(new byte[0]);
+    }
+  }
+
+  private void hungUp() {
+    if (!gone && !response.ended()) {
+      gone = true;
+      onGone.run();
+    }
+  }
+}

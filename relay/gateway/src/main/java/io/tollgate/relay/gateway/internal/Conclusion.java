@@ -1,0 +1,42 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import java.util.Optional;
+
+/**
+ * How a passage ended: what is charged, and what the caller gets after it.
+ *
+ * @param reported whether the upstream reported the usage
+ * @param status as the caller is answered; 499 when they hung up
+ */
+record Conclusion(
+    TokenUsage usage,
+    boolean reported,
+    int status,
+    Optional<ErrorCode> error,
+    Upstream upstream,
+    Ending ending) {
+  static final int HUNG_UP = 499;
+
+  /** What became of the call upstream. */
+  enum Upstream {
+    /** The answer came to its end. */
+    WHOLE,
+    /** It broke, or went silent. */
+    BROKE,
+    /** There was none, or we ended it. */
+    LEFT
+  }
+
+  /** The caller is gone, and this is what they pay. */
+  static Conclusion hungUp(TokenUsage usage, boolean reported, Upstream upstream) {
+    return new Conclusion(
+        usage, reported, HUNG_UP, Optional.empty(), upstream, new Ending.Nobody());
+  }
+
+  /** Nothing was produced: it is free. */
+  static Conclusion free(int status, ErrorCode code, Upstream upstream, Ending ending) {
+    return new Conclusion(TokenUsage.NONE, false, status, Optional.of(code), upstream, ending);
+  }
+}

@@ -1,0 +1,20 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.relay.protocols.openai.ErrorAnswer;
+import io.tollgate.web.Response;
+import java.nio.charset.StandardCharsets;
+
+/** An error of the caller's protocol as an HTTP answer. */
+public final class ErrorResponse {
+  private ErrorResponse() {}
+
+  public static Response of(ErrorAnswer answer) {
+    Response response =
+        Response.text(
+            answer.status(),
+            "application/json",
+            new String(answer.body(), StandardCharsets.UTF_8));
+    // obeyed by the official SDKs
+    return answer.retryMayHelp() ? response : response.withHeader("x-should-retry", "false");
+  }
+}

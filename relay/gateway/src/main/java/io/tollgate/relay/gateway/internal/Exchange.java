@@ -1,0 +1,352 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One passage, from the reservation to the last byte, as a state machine: opening, calling,
+ * relaying, settling, over. Whatever happens in whatever order, a passage that was opened is
+ * settled exactly once, and the caller's last byte goes out after that.
+ */
+final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+  private enum Phase {
+    OPENING,
+    CALLING,
+    RELAYING,
+    SETTLING,
+    OVER
+  }
+
+  private final Loop loop;
+  private final Caller caller;
+  private final ChatCall call;
+  private final Attempts attempts;
+  private final Runnable onOver;
+  private Phase phase = Phase.OPENING;
+  private long phaseSince = System.nanoTime();
+  private @Nullable Passage passage;
+  private @Nullable Relay relay;
+  private @Nullable HangUp hangUp;
+  private @Nullable Conclusion conclusion;
+
+  /**
+   * @param body what is sent upstream
+   * @param onOver called once, when nothing is left to do
+   */
+  Exchange(Loop loop, Caller caller, ChatCall call, Buffer body, Runnable onOver) {
+    this.loop = loop;
+    this.caller = caller;
+    this.call = call;
+    this.onOver = onOver;
+    UpstreamRequest wanted =
+        new UpstreamRequest(
+            "/chat/completions",
+            body,
+            call.chat().stream(),
+            call.context().requestId().toString(),
+            caller.steering());
+    attempts = new Attempts(loop, call.model().id(), wanted, this);
+  }
+
+  void start() {
+    caller.onGone(() -> guarded(this::callerGone));
+    loop.watch().add(this);
+    CompletionStage<Passage> opening;
+    try {
+      opening = loop.parts().passages().open(call.passageRequest());
+    } catch (RuntimeException e) {
+      refused(e);
+      return;
+    }
+    loop.take(opening, opened -> guarded(() -> opened(opened)), this::refused);
+  }
+
+  @Override
+  public void tick(long now) {
+    guarded(() -> checkDeadlines(now));
+  }
+
+  @Override
+  public void answered(HttpClientResponse response) {
+    guarded(() -> relay(response));
+  }
+
+  @Override
+  public void failed(UpstreamError error) {
+    guarded(
+        () -> {
+          if (phase != Phase.CALLING) {
+            return;
+          }
+          ErrorCode code = Errors.code(error);
+          int status = Errors.of(loop.errors(), error).status();
+          conclude(
+              caller.gone()
+                  ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
+                  : Conclusion.free(status, code, Upstream.LEFT, new Ending.Failed(error)));
+        });
+  }
+
+  @Override
+  public void brokeBeforeFirstByte() {
+    guarded(
+        () -> {
+          enter(Phase.CALLING);
+          relay = null;
+          attempts.brokeBeforeFirstByte();
+        });
+  }
+
+  @Override
+  public void ended(Conclusion end) {
+    guarded(() -> conclude(end));
+  }
+
+  private void opened(Passage opened) {
+    if (phase != Phase.OPENING) {
+      // it came after we had stopped waiting for it
+      var unused = opened.settle(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
+      return;
+    }
+    passage = opened;
+    if (caller.gone()) {
+      conclude(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
+      return;
+    }
+    enter(Phase.CALLING);
+    attempts.start();
+  }
+
+  private void refused(Throwable cause) {
+    if (phase != Phase.OPENING) {
+      return;
+    }
+    if (cause instanceof Refusal refusal) {
+      loop.metrics().refused(refusal.code());
+      caller.refuse(refusal);
+    } else {
+      loop.metrics().refused(ErrorCode.INTERNAL);
+      log.atError()
+          .setCause(cause)
+          .addKeyValue("request_id", call.context().requestId())
+          .log("a passage could not be opened");
+      caller.refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be let through"));
+    }
+    over();
+  }
+
+  private void relay(HttpClientResponse response) {
+    Passage open = passage;
+    if (phase != Phase.CALLING || open == null) {
+      return;
+    }
+    enter(Phase.RELAYING);
+    Relay started =
+        isStream(response)
+            ? new StreamRelay(loop, caller, response, open, call, this)
+            : new JsonRelay(loop, caller, response, call, this);
+    relay = started;
+    if (caller.gone()) {
+      started.callerGone();
+    }
+    started.start();
+  }
+
+  private void callerGone() {
+    switch (phase) {
+      case OPENING, SETTLING, OVER -> {}
+      case CALLING -> {
+        hangUp = new HangUp(loop.config());
+        attempts.callerGone();
+      }
+      case RELAYING -> {
+        if (relay != null) {
+          attempts.callerGone();
+          relay.callerGone();
+        }
+      }
+    }
+  }
+
+  private void checkDeadlines(long now) {
+    switch (phase) {
+      case OPENING -> {
+        if (since(now, loop.config().moneyMs())) {
+          refused(
+              new Refusal(
+                  ErrorCode.UNAVAILABLE, "the request could not be reserved for in time"));
+        }
+      }
+      case CALLING -> {
+        if (hangUp != null && hangUp.over(now)) {
+          // the upstream has the request; whether it answers, nobody waits for any more
+          TokenUsage sent = TokenUsage.of(call.inputTokens(), 0);
+          conclude(Conclusion.hungUp(sent, false, Upstream.LEFT));
+        } else {
+          attempts.tick(now);
+        }
+      }
+      case RELAYING -> {
+        if (relay != null) {
+          if (now - call.context().arrivedNanos()
+              > TimeUnit.MILLISECONDS.toNanos(loop.config().totalMs())) {
+            relay.giveUp(ErrorCode.UPSTREAM_TIMEOUT);
+          } else {
+            relay.tick(now);
+          }
+        }
+      }
+      case SETTLING -> {
+        if (since(now, loop.config().moneyMs())) {
+          unbooked(new IllegalStateException("no settlement within relay.money.ms"));
+        }
+      }
+      case OVER -> {}
+    }
+  }
+
+  private void conclude(Conclusion end) {
+    Passage open = passage;
+    if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
+      return;
+    }
+    enter(Phase.SETTLING);
+    conclusion = end;
+    switch (end.upstream()) {
+      case WHOLE -> attempts.succeeded();
+      case BROKE -> attempts.broke();
+      case LEFT -> attempts.stop();
+    }
+    CompletionStage<Charge> settling;
+    try {
+      settling = open.settle(result(end));
+    } catch (RuntimeException e) {
+      unbooked(e);
+      return;
+    }
+    loop.take(settling, charge -> booked(end, charge), this::unbooked);
+  }
+
+  private void booked(Conclusion end, Charge charge) {
+    if (phase != Phase.SETTLING) {
+      return;
+    }
+    try {
+      PassageLog.ended(call, end, charge, attempts, loop.metrics());
+      answer(end.ending());
+    } finally {
+      over();
+    }
+  }
+
+  private void answer(Ending ending) {
+    switch (ending) {
+      case Ending.Whole whole -> caller.answer(whole.contentType(), whole.body());
+      case Ending.Last last -> caller.end(last.piece());
+      case Ending.Broken broken -> caller.breakOff(broken.piece());
+      case Ending.Refused refused -> {
+        if (caller.silent()) {
+          caller.refuse(refused.refusal());
+        } else {
+          caller.breakOff(new byte[0]);
+        }
+      }
+      case Ending.Failed failed -> caller.refuse(failed.error());
+      case Ending.Nobody _ -> {}
+    }
+  }
+
+  /** Metering keeps trying, or finds it in doubt; the caller does not get the last byte. */
+  private void unbooked(Throwable cause) {
+    if (phase != Phase.SETTLING) {
+      return;
+    }
+    loop.metrics().unbooked();
+    log.atError()
+        .setCause(cause)
+        .addKeyValue("request_id", call.context().requestId())
+        .log("a passage was not settled in time; its answer is withheld");
+    caller.unbooked();
+    over();
+  }
+
+  private PassageResult result(Conclusion end) {
+    return new PassageResult(
+        end.usage(),
+        end.reported(),
+        end.status(),
+        end.error().map(ErrorCode::name),
+        attempts.account(),
+        call.chat().model(),
+        attempts.count(),
+        milliseconds(System.nanoTime()),
+        firstTokenMs());
+  }
+
+  private OptionalLong firstTokenMs() {
+    OptionalLong first = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
+    return first.isEmpty() ? first : OptionalLong.of(milliseconds(first.getAsLong()));
+  }
+
+  private long milliseconds(long nanos) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - call.context().arrivedNanos()));
+  }
+
+  private void over() {
+    phase = Phase.OVER;
+    loop.watch().remove(this);
+    attempts.stop();
+    if (relay != null) {
+      relay.release();
+    }
+    onOver.run();
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    phaseSince = System.nanoTime();
+  }
+
+  private boolean since(long now, int ms) {
+    return now - phaseSince > TimeUnit.MILLISECONDS.toNanos(ms);
+  }
+
+  /** A mistake of ours must not leave a passage open. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      log.atError()
+          .setCause(e)
+          .addKeyValue("request_id", call.context().requestId())
+          .log("a request failed in the gateway");
+      if (phase == Phase.OPENING) {
+        refused(e);
+      } else if (conclusion == null) {
+        Ending internal =
+            new Ending.Refused(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
+        conclude(Conclusion.free(500, ErrorCode.INTERNAL, Upstream.LEFT, internal));
+      }
+    }
+  }
+
+  private static boolean isStream(HttpClientResponse response) {
+    String type = response.getHeader("content-type");
+    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+  }
+}

@@ -1,0 +1,163 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
+import io.tollgate.relay.protocols.openai.JsonTap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Holds an answer back whole until it is settled: what is not booked can still be refused. */
+final class JsonRelay implements Relay {
+  private final Loop loop;
+  private final Caller caller;
+  private final HttpClientResponse response;
+  private final ChatCall call;
+  private final Listener listener;
+  private final Buffer body = Buffer.buffer();
+  private @Nullable HangUp hangUp;
+  private OptionalLong firstContentNanos = OptionalLong.empty();
+  private long lastByteNanos = System.nanoTime();
+  private long taken;
+  private boolean upstreamEnded;
+  private boolean told;
+
+  JsonRelay(
+      Loop loop, Caller caller, HttpClientResponse response, ChatCall call, Listener listener) {
+    this.loop = loop;
+    this.caller = caller;
+    this.response = response;
+    this.call = call;
+    this.listener = listener;
+  }
+
+  @Override
+  public void start() {
+    response.exceptionHandler(_ -> broke(ErrorCode.UPSTREAM_FAILED));
+    response.endHandler(_ -> ended());
+    response.handler(this::arrived);
+    response.resume();
+  }
+
+  @Override
+  public void callerGone() {
+    hangUp = new HangUp(loop.config());
+  }
+
+  @Override
+  public void tick(long now) {
+    if (told) {
+      return;
+    }
+    if (hangUp != null && hangUp.over(now)) {
+      // the upstream has the request and works on it; how far it came nobody knows
+      tell(Conclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+    } else if (now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
+      broke(ErrorCode.UPSTREAM_TIMEOUT);
+    }
+  }
+
+  @Override
+  public void giveUp(ErrorCode code) {
+    if (!told) {
+      fail(code);
+    }
+  }
+
+  @Override
+  public void release() {
+    told = true;
+    loop.memory().give(taken);
+    taken = 0;
+    if (!upstreamEnded) {
+      upstreamEnded = true;
+      var unused = response.request().reset();
+    }
+  }
+
+  @Override
+  public OptionalLong firstContentNanos() {
+    return firstContentNanos;
+  }
+
+  private void arrived(Buffer piece) {
+    if (told) {
+      return;
+    }
+    lastByteNanos = System.nanoTime();
+    if (firstContentNanos.isEmpty()) {
+      firstContentNanos = OptionalLong.of(lastByteNanos);
+    }
+    if (hangUp != null) {
+      hangUp.read(piece.length());
+    }
+    if (body.length() + (long) piece.length() > loop.config().answerLimit()) {
+      fail(ErrorCode.UPSTREAM_FAILED);
+    } else if (!loop.memory().tryTake(piece.length())) {
+      fail(ErrorCode.UNAVAILABLE);
+    } else {
+      taken += piece.length();
+      body.appendBuffer(piece);
+    }
+  }
+
+  private void ended() {
+    upstreamEnded = true;
+    if (told) {
+      return;
+    }
+    JsonTap tap = new JsonTap(loop.parts().tokenCounter(), call.model().id());
+    tap.accept(body.getBytes());
+    tap.finish();
+    boolean reported = tap.reported().isPresent();
+    TokenUsage usage =
+        tap.errorSeen() || reported
+            ? tap.usage(call.inputTokens(), call.mostOutput())
+            : call.counted(tap.countedOutput());
+    if (caller.gone()) {
+      tell(Conclusion.hungUp(usage, reported, Upstream.WHOLE));
+      return;
+    }
+    Optional<ErrorCode> error =
+        tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
+    String contentType = response.getHeader("content-type");
+    Ending whole = new Ending.Whole(contentType == null ? "application/json" : contentType, body);
+    tell(
+new Conclusion(usage, reported, 200, error, Upstream.WHOLE, whole));
+  }
+
+  private void broke(ErrorCode code) {
+    if (told) {
+      return;
+    }
+    if (code == ErrorCode.UPSTREAM_FAILED) {
+      upstreamEnded = true;
+      if (body.length() == 0) {
+        told = true;
+        listener.brokeBeforeFirstByte();
+        return;
+      }
+    }
+    fail(code);
+  }
+
+  /** The caller has got nothing of it, so it is free. */
+  private void fail(ErrorCode code) {
+    if (caller.gone()) {
+      tell(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE));
+    } else {
+      Ending refused = new Ending.Refused(Errors.broken(code));
+      Upstream upstream = code == ErrorCode.UNAVAILABLE ? Upstream.LEFT : Upstream.BROKE;
+      tell(Conclusion.free(code.httpStatus(), code, upstream, refused));
+    }
+  }
+
+  private void tell(Conclusion conclusion) {
+    told = true;
+    listener.ended(conclusion);
+  }
+}

@@ -1,0 +1,117 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.relay.accounts.Routing;
+import io.tollgate.relay.gateway.RelayConfig;
+import io.tollgate.relay.gateway.RelayParts;
+import io.tollgate.relay.protocols.openai.OpenAiErrors;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** What the requests of one event loop share: made on that loop, used on it only. */
+public final class Loop {
+  private final Context context;
+  private final Thread thread = Thread.currentThread();
+  private final RelayParts parts;
+  private final HttpClient client;
+  private final Watch watch;
+  private final Memory memory;
+  private final RelayMetrics metrics;
+  private final Running running;
+  private final OpenAiErrors errors;
+  private int inFlight;
+
+  public Loop(
+      Vertx vertx,
+      RelayParts parts,
+      HttpClient client,
+      Memory memory,
+      RelayMetrics metrics,
+      Running running) {
+    this.context = vertx.getOrCreateContext();
+    this.parts = parts;
+    this.client = client;
+    this.watch = new Watch(vertx);
+    this.memory = memory;
+    this.metrics = metrics;
+    this.running = running;
+    this.errors = new OpenAiErrors(parts.config().noMeansStatus());
+  }
+
+  RelayParts parts() {
+    return parts;
+  }
+
+  RelayConfig config() {
+    return parts.config();
+  }
+
+  Routing routing() {
+    return parts.routing();
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  OpenAiErrors errors() {
+    return errors;
+  }
+
+  RelayMetrics metrics() {
+    return metrics;
+  }
+
+  /** A request begins, unless too many run already. */
+  boolean tryBegin() {
+    if (inFlight >= config().inFlightMost()) {
+      return false;
+    }
+    inFlight++;
+    running.begin();
+    return true;
+  }
+
+  /** A request that began is over, whatever became of it. */
+  void end() {
+    inFlight--;
+    running.end();
+  }
+
+  /** Takes a stage's outcome on this loop: at once where it is there already, else by a hop. */
+  <T> void take(CompletionStage<T> stage, Consumer<T> done, Consumer<Throwable> failed) {
+    var unused =
+        stage.handle(
+            (value, failure) -> {
+              if (Thread.currentThread() == thread) {
+                tell(value, failure, done, failed);
+              } else {
+                context.runOnContext(_ -> tell(value, failure, done, failed));
+              }
+              return stage;
+            });
+  }
+
+  @SuppressWarnings("NullAway") // a stage without failure has a value
+  private static <T> void tell(
+      T value, Throwable failure, Consumer<T> done, Consumer<Throwable> failed) {
+    if (failure == null) {
+      done.accept(value);
+    } else if (failure instanceof CompletionException && failure.getCause() != null) {
+      failed.accept(failure.getCause());
+    } else {
+      failed.accept(failure);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.billing.ModelPrice;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.protocols.openai.OpenAiModels;
+
+/** Models as callers see them. */
+final class Models {
+  private static final int LONGEST_SHOWN = 100;
+
+  private Models() {}
+
+  static OpenAiModels.Model shown(ModelPrice model) {
+    return new OpenAiModels.Model(model.id(), model.created().getEpochSecond(), model.ownedBy());
+  }
+
+  static Refusal unknown(String name) {
+    String shown = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    return new Refusal(
+        ErrorCode.MODEL_NOT_FOUND,
+        "model: " + shown + " does not exist (expected: one of GET /v1/models)");
+  }
+}

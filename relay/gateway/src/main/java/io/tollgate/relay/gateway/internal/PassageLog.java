@@ -1,0 +1,47 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.metering.Charge;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of each settled passage: one line and the meters. Never of what was asked or answered. */
+final class PassageLog {
+  private static final Logger log = LoggerFactory.getLogger("io.tollgate.relay.passages");
+
+  private PassageLog() {}
+
+  static void ended(
+      ChatCall call, Conclusion end, Charge charge, Attempts attempts, RelayMetrics metrics) {
+    long ms =
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.context().arrivedNanos());
+    metrics.latency(ms);
+    if (end.status() == Conclusion.HUNG_UP) {
+      metrics.hungUp();
+    } else if (end.error().isEmpty()) {
+      metrics.served();
+    } else if (end.error().get() == ErrorCode.INSUFFICIENT_MEANS) {
+      metrics.cutShort();
+    } else {
+      metrics.refused(end.error().get());
+    }
+    log.atInfo()
+        .addKeyValue("request_id", call.context().requestId().toString())
+        .addKeyValue("tenant_id", call.holder().tenant().value())
+        .addKeyValue("user_id", call.holder().user().value())
+        .addKeyValue("model", call.model().id())
+        .addKeyValue("stream", call.chat().stream())
+        .addKeyValue("status", end.status())
+        .addKeyValue("error", end.error().map(ErrorCode::name).orElse(""))
+        .addKeyValue("input_tokens", end.usage().input())
+        .addKeyValue("output_tokens", end.usage().output())
+        .addKeyValue("reported", end.reported())
+        .addKeyValue("quota_tokens", charge.quotaTokens())
+        .addKeyValue("paid_units", charge.paid())
+        .addKeyValue("owed_units", charge.owed())
+        .addKeyValue("attempts", attempts.count())
+        .addKeyValue("duration_ms", ms)
+        .log("passage settled");
+  }
+}

@@ -1,0 +1,31 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.ErrorCode;
+import java.util.OptionalLong;
+
+/** Passes an answer from upstream on to the caller, up to its last piece. */
+interface Relay {
+  /** Takes the outcome; told exactly one. */
+  interface Listener {
+    /** Nothing came after the answer's head: another account may be tried. */
+    void brokeBeforeFirstByte();
+
+    void ended(Conclusion conclusion);
+  }
+
+  void start();
+
+  /** The caller hung up: reads on, within bounds, to learn the usage. */
+  void callerGone();
+
+  void tick(long now);
+
+  /** Ends it now, charged for what passed. */
+  void giveUp(ErrorCode code);
+
+  /** Everything is settled and answered: what is left of the upstream's answer is let go. */
+  void release();
+
+  /** {@link System#nanoTime} of the first content, if any came. */
+  OptionalLong firstContentNanos();
+}

@@ -1,0 +1,103 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tollgate.ground.ErrorCode;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The gateway's meters, all made at start. Safe for use by many threads. */
+public final class RelayMetrics {
+  private static final String REQUESTS = "tollgate.relay.requests";
+
+  private final Counter served;
+  private final Counter hungUp;
+  private final Counter cutShort;
+  private final Counter unbooked;
+  private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+  private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
+  private final Timer firstToken;
+  private final Timer latency;
+
+  public RelayMetrics(MeterRegistry registry, Running running, Memory memory) {
+    served = registry.counter(REQUESTS, "outcome", "served");
+    hungUp = registry.counter(REQUESTS, "outcome", "hung_up");
+    cutShort = registry.counter(REQUESTS, "outcome", "cut_short");
+    unbooked = registry.counter("tollgate.relay.unbooked");
+    for (ErrorCode code : ErrorCode.values()) {
+      refused.put(code, registry.counter(REQUESTS, "outcome", lower(code)));
+    }
+    for (AttemptResult result : AttemptResult.values()) {
+      attempts.put(
+          result, registry.counter("tollgate.relay.upstream.attempts", "result", lower(result)));
+    }
+    firstToken =
+        timer("tollgate.relay.first.token", "arrival to first content passed on", registry);
+    latency = timer("tollgate.relay.request.duration", "arrival to end of the answer", registry);
+    Gauge.builder("tollgate.relay.in.flight", running, Running::count).register(registry);
+    Gauge.builder("tollgate.relay.memory.bytes", memory, Memory::taken).register(registry);
+  }
+
+  void served() {
+    served.increment();
+  }
+
+  void hungUp() {
+    hungUp.increment();
+  }
+
+  /** A stream ended because nothing was left to pay for more. */
+  void cutShort() {
+    cutShort.increment();
+  }
+
+  /** A passage whose settlement was not confirmed in time. */
+  void unbooked() {
+    unbooked.increment();
+  }
+
+  void refused(ErrorCode code) {
+    Counter counter = refused.get(code);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  void attempt(AttemptResult result) {
+    Counter counter = attempts.get(result);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  void firstToken(long ms) {
+    firstToken.record(ms, TimeUnit.MILLISECONDS);
+  }
+
+  void latency(long ms) {
+    latency.record(ms, TimeUnit.MILLISECONDS);
+  }
+
+  private static Timer timer(String name, String description, MeterRegistry registry) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2))
+        .register(registry);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

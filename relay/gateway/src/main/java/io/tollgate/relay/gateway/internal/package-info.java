@@ -1,0 +1,8 @@
+/**
+ * One request's way through the gateway. Everything here is confined to the event loop of the
+ * caller's connection, unless it says otherwise.
+ */
+@NullMarked
+package io.tollgate.relay.gateway.internal;
+
+import org.jspecify.annotations.NullMarked;
