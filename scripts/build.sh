@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # Builds the program when its sources changed, and knows how to run it.
 #
-# app/target/dist/lib holds its jars, app/target/dist/tollgate.aot what a trained start left behind
-# (class loading and profiles; only this JDK with these flags can use it). app/target/dist/stamp is
-# the hash of the sources they were made from.
+# Maven leaves its jars in app/target/dist/lib. They are run from a copy, app/target/run/lib, which a
+# later build or test does not write into while a program has them open. Beside it lie tollgate.aot,
+# what a trained start left behind (classes and profiles; only this JDK with these flags can use it),
+# and stamp, the hash of the sources it was all made from.
 
 DIST="$ROOT/app/target/dist"
+RUN="$ROOT/app/target/run"
 MAIN_CLASS=io.tollgate.app.Main
 TRAINING_SECONDS=90
 
@@ -46,7 +48,7 @@ source_hash() {
 }
 
 is_built() {
-  [ -r "$DIST/stamp" ] && [ -d "$DIST/lib" ] && [ "$(cat "$DIST/stamp")" = "$1" ]
+  [ -r "$RUN/stamp" ] && [ -d "$RUN/lib" ] && [ "$(cat "$RUN/stamp")" = "$1" ]
 }
 
 build() {
@@ -89,7 +91,7 @@ unlock_build() {
 build_now() {
   local log="$ROOT/target/build.log" started=$SECONDS
   [ -t 2 ] || say "building (log: target/build.log)"
-  rm -rf "$ROOT/app/target/staging"
+  rm -rf "$DIST"
   if ! maven "$log" -pl app -am -Dmaven.test.skip=true package; then
     progress_done
     maven_errors "$log" >&2 || tail -n 20 "$log" >&2
@@ -97,7 +99,7 @@ build_now() {
   fi
   lay_out
   train
-  echo "$1" >"$DIST/stamp"
+  echo "$1" >"$RUN/stamp"
   progress_done
   say "built in $((SECONDS - started)) s"
 }
@@ -131,20 +133,20 @@ module_of_log() {
 
 # Jars are put in place by a rename, so that a program still running keeps the ones it opened.
 lay_out() {
-  mkdir -p "$DIST"
-  rm -rf "$DIST/stamp" "$DIST/lib.new" "$DIST/lib.old" "$DIST/tollgate.aot"
-  mv "$ROOT/app/target/staging" "$DIST/lib.new"
-  if [ -d "$DIST/lib" ]; then
-    mv "$DIST/lib" "$DIST/lib.old"
+  mkdir -p "$RUN"
+  rm -rf "$RUN/stamp" "$RUN/lib.new" "$RUN/lib.old" "$RUN/tollgate.aot"
+  cp -Rp "$DIST/lib" "$RUN/lib.new"
+  if [ -d "$RUN/lib" ]; then
+    mv "$RUN/lib" "$RUN/lib.old"
   fi
-  mv "$DIST/lib.new" "$DIST/lib"
-  rm -rf "$DIST/lib.old"
+  mv "$RUN/lib.new" "$RUN/lib"
+  rm -rf "$RUN/lib.old"
 }
 
 # The class path, in an order that does not change: the cache belongs to it.
 class_path() {
   local path="" jar
-  for jar in "$DIST"/lib/*.jar; do
+  for jar in "$RUN"/lib/*.jar; do
     path="${path:+$path:}$jar"
   done
   echo "$path"
@@ -153,9 +155,9 @@ class_path() {
 # Sets JAVA_COMMAND to what runs the program, without its arguments.
 java_command() {
   JAVA_COMMAND=("$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}")
-  if [ -r "$DIST/tollgate.aot" ]; then
+  if [ -r "$RUN/tollgate.aot" ]; then
     # a cache that does not fit (another JDK) is passed over without a word
-    JAVA_COMMAND+=("-XX:AOTCache=$DIST/tollgate.aot" "-Xlog:aot*=off" "-Xlog:cds*=off")
+    JAVA_COMMAND+=("-XX:AOTCache=$RUN/tollgate.aot" "-Xlog:aot*=off" "-Xlog:cds*=off")
   fi
   JAVA_COMMAND+=(-cp "$(class_path)" "$MAIN_CLASS")
 }
@@ -167,8 +169,9 @@ train() {
   folder="$(mktemp -d "${TMPDIR:-/tmp}/tollgate-training.XXXXXX")" || return 0
   progress "training the start"
   env -i PATH="$PATH" HOME="${HOME-/}" LANG="${LANG-C}" TMPDIR="${TMPDIR-/tmp}" JAVA_HOME="$JAVA_HOME" \
-    "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-XX:AOTCacheOutput=$DIST/tollgate.aot.new" \
-    -cp "$(class_path)" "$MAIN_CLASS" train --data-dir "$folder/data" >"$log" 2>&1 </dev/null &
+    "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-XX:AOTCacheOutput=$RUN/tollgate.aot.new" \
+    -cp "$(class_path)" "$MAIN_CLASS" train --data-dir "$folder/data" \
+    --port 0 --private-port 0 --grpc-port 0 --sandbox-port 0 >"$log" 2>&1 </dev/null &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
     if [ "$waited" -ge $((TRAINING_SECONDS * 4)) ]; then
@@ -177,11 +180,11 @@ train() {
     waited=$((waited + 1))
     sleep 0.25
   done
-  if wait "$pid" 2>/dev/null && [ -s "$DIST/tollgate.aot.new" ]; then
-    mv "$DIST/tollgate.aot.new" "$DIST/tollgate.aot"
+  if wait "$pid" 2>/dev/null && [ -s "$RUN/tollgate.aot.new" ]; then
+    mv "$RUN/tollgate.aot.new" "$RUN/tollgate.aot"
   else
     progress_done
     say "no start cache could be trained, starting will take a little longer (log: target/training.log)"
   fi
-  rm -rf "$folder" "$DIST/tollgate.aot.new" "$DIST/tollgate.aot.new.config"
+  rm -rf "$folder" "$RUN/tollgate.aot.new" "$RUN/tollgate.aot.new.config"
 }

@@ -104,7 +104,7 @@ service_start() {
   detached "${JAVA_COMMAND[@]}" up ${1+"$@"}
   pid="$(cat "$PID_FILE")"
   wait_until_ready "$pid" "$size"
-  lines="$(tail -c "+$((size + 1))" "$LOG_FILE" | grep -v '^{' || true)"
+  lines="$(tail -c "+$((size + 1))" "$LOG_FILE" | grep -v -e '^{' -e '^Ctrl-C' || true)"
   [ -z "$lines" ] || echo "$lines"
   say "running (process $pid; log: $LOG_FILE)"
 }

@@ -110,15 +110,16 @@ need_program() {
 doctor_tools() {
   local version
   if find_java; then
-    echo "ok       JDK $(jdk_version "$JAVA_HOME") in $JAVA_HOME"
+    echo "  ok    JDK $(jdk_version "$JAVA_HOME") in $JAVA_HOME"
   else
-    echo "missing  JDK $JAVA_NEEDED or newer${JAVA_SEEN:+ (found: $JAVA_SEEN)}: $(java_advice), or set JAVA_HOME"
+    echo "  WRONG JDK: none of $JAVA_NEEDED or newer${JAVA_SEEN:+ (found: $JAVA_SEEN)}"
+    echo "        mend: $(java_advice), or set JAVA_HOME to where it is"
     exit 1
   fi
   version="$(node_version)"
   if [ -n "$version" ] && [ "$version" -ge "$NODE_NEEDED" ]; then
-    echo "ok       Node.js $version (for the tests)"
+    echo "  ok    Node.js $version (for the tests)"
   else
-    echo "note     no Node.js $NODE_NEEDED or newer${version:+ (found: $version)}: needed by './tollgate test' only"
+    echo "  note  no Node.js $NODE_NEEDED or newer${version:+ (found: $version)}: needed by './tollgate test' only"
   fi
 }
