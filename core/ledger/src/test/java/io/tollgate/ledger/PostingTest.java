@@ -16,12 +16,13 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PostingTest {
-  private final TestBooks books = new TestBooks();
+  private final TestBooks books = TestBooks.shared();
 
   @AfterEach
   void close() {
@@ -251,12 +252,12 @@ final class PostingTest {
   private List<Entry> entriesOf(AccountId account) {
     EntryFilter filter =
         new EntryFilter(
-            java.util.Optional.empty(),
-            java.util.Optional.of(account),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty());
+            Optional.empty(),
+            Optional.of(account),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     return books.transactions.read(
         t -> Ledgers.queries().entries(t, filter, PageRequest.first(500)).rows());
   }

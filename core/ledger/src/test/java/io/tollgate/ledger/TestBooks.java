@@ -16,25 +16,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Fresh books of one tenant, with a settable clock. */
+/**
+ * Fresh books of one tenant, with a settable clock. Tests that only use the books share one database,
+ * emptied for each; those that damage it take one of their own.
+ */
 public final class TestBooks implements AutoCloseable {
   public static final Asset USD = Asset.money("USD");
   public static final Asset TOKEN = Asset.TOKEN;
   public static final TenantId TENANT = new TenantId(1);
   public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
-  public final TestDatabase database = TestDatabase.create();
-  public final Transactions transactions = database.transactions();
+  public final TestDatabase database;
+  public final Transactions transactions;
   public final AtomicReference<Instant> now = new AtomicReference<>(START);
   public final InstantSource clock = now::get;
+
+  /** How often a body of a write was run: more than asked for after a deadlock. */
+  public final AtomicInteger bodies = new AtomicInteger();
+
   public final Ledger ledger = Ledgers.create(clock, new Random(7));
   public final Audit audit = Ledgers.audit(List.of());
 
-  public TestBooks() {
+  private TestBooks(TestDatabase database) {
+    this.database = database;
+    this.transactions = database.transactions();
     write(
         t -> {
           ledger.define(t, USD);
@@ -42,9 +52,21 @@ public final class TestBooks implements AutoCloseable {
         });
   }
 
+  public static TestBooks shared() {
+    asOwner(
+        Shared.DATABASE,
+        "TRUNCATE ledger.asset, ledger.account, ledger.transfer, ledger.entry, ledger.hold,"
+            + " ledger.hold_leg RESTART IDENTITY");
+    return new TestBooks(Shared.DATABASE);
+  }
+
+  public static TestBooks own() {
+    return new TestBooks(TestDatabase.create());
+  }
+
   public void write(Consumer<Transaction> body) {
     var unused =
-        transactions.write(
+        inWrite(
             t -> {
               body.accept(t);
               return true;
@@ -52,7 +74,11 @@ public final class TestBooks implements AutoCloseable {
   }
 
   public <T> T inWrite(Function<Transaction, T> body) {
-    return transactions.write(body::apply);
+    return transactions.write(
+        t -> {
+          bodies.incrementAndGet();
+          return body.apply(t);
+        });
   }
 
   public AccountId open(AccountKey key) {
@@ -127,17 +153,30 @@ public final class TestBooks implements AutoCloseable {
   }
 
   /** As the owner, who may damage the books. */
-  public void asOwner(String... statements) throws SQLException {
+  public void asOwner(String... statements) {
+    asOwner(database, statements);
+  }
+
+  private static void asOwner(TestDatabase database, String... statements) {
     try (Connection connection = database.owner().getConnection();
         Statement statement = connection.createStatement()) {
       for (String text : statements) {
         statement.execute(text);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   @Override
   public void close() {
-    database.close();
+    if (database != Shared.DATABASE) {
+      database.close();
+    }
+  }
+
+  /** Goes with the server at the end of the JVM. */
+  private static final class Shared {
+    static final TestDatabase DATABASE = TestDatabase.create();
   }
 }

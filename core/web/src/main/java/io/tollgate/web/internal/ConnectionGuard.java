@@ -168,8 +168,10 @@ final class ConnectionGuard {
             });
   }
 
+  /** Below Vert.x, whose own close waits for what is still to be written. */
   private void cut() {
-    var unused = channel.close();
+    ChannelHandlerContext context = wire;
+    var unused = context == null ? channel.close() : context.close();
   }
 
   private void expectWithin(Duration time) {

@@ -57,7 +57,10 @@ final class ConnectionWatch {
 
   /** How often to look, milliseconds: often enough to be right within a quarter of a deadline. */
   long checkMillis() {
-    long least = Math.min(config.headerDeadline().toMillis(), config.idle().toMillis());
+    long least =
+        Math.min(
+            Math.min(config.headerDeadline().toMillis(), config.idle().toMillis()),
+            config.writeStall().toMillis());
     return Math.clamp(least / 4, 10, 1000);
   }
 
