@@ -83,7 +83,7 @@ final class Running implements AutoCloseable {
     foundation.database().start();
 
     Routes health = health(edge);
-    List<Routes> publicly = new ArrayList<>(List.of(health));
+    List<Routes> publicly = new ArrayList<>(List.of(health, new OpenApiRoutes()));
     gateway.ifPresent(role -> publicly.add(role.routes()));
     List<Routes> sync = roles.contains(Role.SYNC) ? List.of(syncRoutes()) : List.of();
     List<Routes> console = roles.contains(Role.CONSOLE) ? List.of(adminRoutes()) : List.of();
