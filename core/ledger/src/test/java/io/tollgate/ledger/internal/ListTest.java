@@ -31,11 +31,13 @@ import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The lists, on filled tables: 20,000 users of 4 tenants, 80,000 entries, one a second. */
+@Tag("slow")
 final class ListTest {
   private static final PageRequest TEN = PageRequest.first(10);
   private static final LedgerQueries QUERIES = Ledgers.queries();
@@ -206,8 +208,7 @@ final class ListTest {
 
   @Test
   void the_version_of_a_user_is_that_of_all_accounts_together() {
-    long version =
-        books.transactions.read(t -> QUERIES.versionOfUser(t, TENANT, new UserId(4)));
+    long version = books.transactions.read(t -> QUERIES.versionOfUser(t, TENANT, new UserId(4)));
     long ofNobody =
         books.transactions.read(t -> QUERIES.versionOfUser(t, TENANT, new UserId(999_999)));
 
@@ -218,8 +219,7 @@ final class ListTest {
   @Test
   void a_cursor_that_is_none_is_refused() {
     for (String cursor : List.of("", "x", "1.x", UUID.randomUUID() + ".", ".1")) {
-      assertThatThrownBy(() -> entries(EntryFilter.ALL, after(cursor)))
-          .isInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> entries(EntryFilter.ALL, after(cursor))).isInstanceOf(Refusal.class);
     }
     assertThatThrownBy(() -> accounts(AccountFilter.ALL, after("x"))).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> PageRequest.first(501)).isInstanceOf(Refusal.class);
@@ -229,8 +229,7 @@ final class ListTest {
   }
 
   private static void assertIndexed(Function<DSLContext, Query> query) {
-    String plan =
-        books.transactions.read(t -> t.sql().explain(query.apply(t.sql())).plan());
+    String plan = books.transactions.read(t -> t.sql().explain(query.apply(t.sql())).plan());
     assertThat(plan).contains("Index").doesNotContain("Seq Scan on");
     assertThat(plan.lines().filter(line -> line.strip().startsWith("->  Sort"))).isEmpty();
   }
@@ -251,12 +250,7 @@ final class ListTest {
     Filter filter = new Filter();
     change.accept(filter);
     return new EntryFilter(
-        filter.tenant,
-        filter.account,
-        filter.transfer,
-        filter.reference,
-        filter.start,
-        filter.end);
+        filter.tenant, filter.account, filter.transfer, filter.reference, filter.start, filter.end);
   }
 
   private static final class Filter {
