@@ -82,6 +82,11 @@ public record DatabaseConfig(
         Duration.ofMillis(settings.get(STATEMENT_TIMEOUT_MS)));
   }
 
+  /** The same with another bound for statements. */
+  public DatabaseConfig withStatementTimeout(Duration timeout) {
+    return new DatabaseConfig(url, user, password, embeddedPort, poolSize, poolWait, timeout);
+  }
+
   /** Without the password. */
   @Override
   public String toString() {

@@ -77,7 +77,7 @@ final class IdentityFixture implements AutoCloseable {
   }
 
   void sql(String statement) {
-    var unused = write(tx -> tx.sql().execute(statement));
+    var _ = write(tx -> tx.sql().execute(statement));
   }
 
   /** Runs the action so many times at once. */

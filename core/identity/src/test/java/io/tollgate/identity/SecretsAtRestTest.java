@@ -37,7 +37,7 @@ class SecretsAtRestTest {
               .issue(tenant.tenant().id(), user.id(), "k", OptionalInt.empty())
               .secret();
       String service = identity.serviceTokens().issue(tenant.tenant().id(), "backend");
-      var unused =
+      var _ =
           fixture.write(
               tx -> identity.admins().create(tx, "ann", "Ann", "admins-password", AdminRole.OWNER));
       String session = identity.admins().login("ann", "admins-password", "192.0.2.1").token();

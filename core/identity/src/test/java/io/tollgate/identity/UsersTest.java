@@ -168,7 +168,7 @@ class UsersTest {
   }
 
   private void set(Tenant tenant, User user, String password) {
-    var unused =
+    var _ =
         fixture.write(
             tx -> {
               users.setPassword(tx, tenant.id(), user.id(), password);

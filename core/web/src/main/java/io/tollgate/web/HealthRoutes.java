@@ -98,12 +98,15 @@ public final class HealthRoutes implements Routes {
   }
 
   private Map<String, Object> body(String status, boolean success, String state) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("status", state);
+    data.put("service", service);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", status);
     body.put("service", service);
     body.put("version", version);
     body.put("success", success);
-    body.put("data", Map.of("status", state, "service", service));
+    body.put("data", data);
     return body;
   }
 }

@@ -143,9 +143,11 @@ public final class WebEdge implements AutoCloseable {
         : new CompletionException(failed);
   }
 
-  /** Refuses readiness, stops the servers in the order they were opened, and ends the loops. */
-  @Override
-  public void close() {
+  /**
+   * Refuses readiness and stops the servers in the order they were opened. The loops and threads go
+   * on, for what must still be finished without a caller.
+   */
+  public void stopServers() {
     drain();
     List<WebServer> stopping;
     synchronized (servers) {
@@ -155,6 +157,12 @@ public final class WebEdge implements AutoCloseable {
     for (WebServer server : stopping) {
       server.stop(config.stop());
     }
+  }
+
+  /** Stops the servers where they still run, and ends the loops. */
+  @Override
+  public void close() {
+    stopServers();
     threads.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);

@@ -29,7 +29,6 @@ class LimitsTest {
                 "http.header.deadline.ms", "300",
                 "http.body.deadline.ms", "300",
                 "http.idle.ms", "600",
-                "http.connections", "20",
                 "http.blocking.concurrent", "2",
                 "http.blocking.waiting", "1"),
             LimitsTest::declare);
@@ -44,10 +43,7 @@ class LimitsTest {
   private static void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.standard();
     table.blocking(
-        HttpMethod.POST,
-        "/length",
-        errors,
-        request -> Response.json(200, request.body().length));
+        HttpMethod.POST, "/length", errors, request -> Response.json(200, request.body().length));
     table.blocking(
         HttpMethod.POST,
         "/large",
@@ -178,7 +174,8 @@ class LimitsTest {
   @Test
   void body_over_the_limit_is_413_even_while_the_caller_still_sends() throws IOException {
     byte[] part = new byte[1 << 20];
-    try (RawCaller caller = edge.caller()) {
+    try (TestEdge patient = new TestEdge(LimitsTest::declare);
+        RawCaller caller = patient.caller()) {
       caller.send("POST /large HTTP/1.1\r\nContent-Length: " + (40 << 20) + "\r\n\r\n");
       for (int i = 0; i < 40; i++) {
         caller.send(part);
@@ -195,7 +192,8 @@ class LimitsTest {
   @Test
   void chunked_body_over_the_limit_is_413() throws IOException {
     byte[] part = new byte[1 << 20];
-    try (RawCaller caller = edge.caller()) {
+    try (TestEdge patient = new TestEdge(LimitsTest::declare);
+        RawCaller caller = patient.caller()) {
       caller.send("POST /length HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
       for (int i = 0; i < 8; i++) {
         caller.send("100000\r\n").send(part).send("\r\n");
@@ -208,7 +206,8 @@ class LimitsTest {
   @Test
   void body_within_the_limit_is_read_whole_with_length_and_in_chunks() throws IOException {
     byte[] body = new byte[31 << 20];
-    try (RawCaller caller = edge.caller()) {
+    try (TestEdge patient = new TestEdge(LimitsTest::declare);
+        RawCaller caller = patient.caller()) {
       caller.send("POST /large HTTP/1.1\r\nContent-Length: " + body.length + "\r\n\r\n");
       assertThat(caller.send(body).answer().body()).isEqualTo(Integer.toString(body.length));
       caller.send("POST /length HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -235,7 +234,8 @@ class LimitsTest {
       caller.send("POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
       assertThat(caller.answerWithoutBody().status()).isEqualTo(100);
       assertThat(caller.send("abc").answer().body()).isEqualTo("3");
-      caller.send("POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n");
+      caller.send(
+          "POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n");
       assertThat(caller.answer().status()).isEqualTo(413);
       assertThat(caller.closed()).isTrue();
     }
@@ -298,24 +298,54 @@ class LimitsTest {
   }
 
   @Test
-  void connections_beyond_the_limit_are_503_and_closed() throws IOException {
-    RawCaller[] callers = new RawCaller[21];
-    try {
-      for (int i = 0; i < callers.length; i++) {
-        callers[i] = edge.caller();
-      }
-      RawCaller.Answer refused = callers[20].answer();
+  void bodies_beyond_what_all_may_hold_are_503_and_the_memory_is_given_back() throws IOException {
+    byte[] most = new byte[1_000_000];
+    try (TestEdge small = new TestEdge(Map.of("http.body.total.mib", "1"), LimitsTest::declare);
+        RawCaller first = small.caller();
+        RawCaller second = small.caller()) {
+      first.send("POST /length HTTP/1.1\r\nContent-Length: 1000001\r\n\r\n").send(most);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(small.metrics.scrape())
+                      .contains("tollgate_http_body_held_bytes{server=\"public\"} 1000000.0"));
+      second.send("POST /length HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n").send(most);
+      RawCaller.Answer refused = second.answer();
       assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.body()).contains("too many connections (limit: 20)");
-    } finally {
-      for (RawCaller caller : callers) {
-        caller.close();
+      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(first.send("a").answer().body()).isEqualTo("1000001");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(small.metrics.scrape())
+                      .contains("tollgate_http_body_held_bytes{server=\"public\"} 0.0"));
+    }
+  }
+
+  @Test
+  void connections_beyond_the_limit_are_503_and_closed() throws IOException {
+    try (TestEdge small = new TestEdge(Map.of("http.connections", "2"), LimitsTest::declare)) {
+      try (RawCaller one = small.caller();
+          RawCaller two = small.caller()) {
+        assertThat(one.get("/quick").answer().status()).isEqualTo(200);
+        assertThat(two.get("/quick").answer().status()).isEqualTo(200);
+        try (RawCaller three = small.caller()) {
+          RawCaller.Answer refused = three.answer();
+          assertThat(refused.status()).isEqualTo(503);
+          assertThat(refused.body()).contains("too many connections (limit: 2)");
+          assertThat(three.closed()).isTrue();
+        }
+        assertThat(one.get("/quick").answer().status()).isEqualTo(200);
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(small.metrics.scrape())
+                      .contains("tollgate_http_connections{server=\"public\"} 0.0")
+                      .contains("tollgate_http_connections_refused_total{server=\"public\"} 1.0"));
+      try (RawCaller four = small.caller()) {
+        assertThat(four.get("/quick").answer().status()).isEqualTo(200);
       }
     }
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(edge.metrics.scrape())
-                    .contains("tollgate_http_connections{server=\"public\"} 0.0"));
   }
 }

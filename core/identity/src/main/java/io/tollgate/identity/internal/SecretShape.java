@@ -35,7 +35,9 @@ enum SecretShape {
     }
     for (int i = prefix.length(); i < presented.length(); i++) {
       char c = presented.charAt(i);
-      if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+      boolean digit = c >= '0' && c <= '9';
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!digit && !letter) {
         return false;
       }
     }

@@ -72,7 +72,7 @@ public final class StoredAdmins implements Admins {
         .verify(token)
         .ifPresent(
             session -> {
-              var unused =
+              var _ =
                   transactions.write(
                       transaction -> {
                         AdminSessions.revoke(transaction, session, Checks.now(clock));
@@ -85,7 +85,7 @@ public final class StoredAdmins implements Admins {
   public void changePassword(String token, String current, String replacement, String address) {
     UUID session = tokens.verify(token).orElseThrow(StoredAdmins::noSession);
     Principal.OfAdmin admin = holder(session).orElseThrow(StoredAdmins::noSession);
-    var unused =
+    var _ =
         names.alone(
             admin.username(),
             () -> {
@@ -143,8 +143,7 @@ public final class StoredAdmins implements Admins {
   public Optional<String> createFirst(Path passwordFile) {
     return transactions.write(
         transaction -> {
-          var unused =
-              transaction.sql().fetch("select pg_advisory_xact_lock({0})", FIRST_ADMIN_LOCK);
+          var _ = transaction.sql().fetch("select pg_advisory_xact_lock({0})", FIRST_ADMIN_LOCK);
           if (transaction.sql().fetchExists(ADMIN)) {
             return Optional.empty();
           }
@@ -184,7 +183,7 @@ public final class StoredAdmins implements Admins {
     Instant now = Checks.now(clock);
     // JWT counts whole seconds
     Instant expiresAt = now.plus(sessionLength).truncatedTo(ChronoUnit.SECONDS);
-    var unused =
+    var _ =
         transactions.write(
             transaction -> {
               failures.forget(transaction, row.getUsername());

@@ -19,12 +19,14 @@ import java.util.Set;
 final class ConnectionWatch {
   private final WebConfig config;
   private final HttpMeters meters;
+  private final BodyBudget budget;
   private final RequestIds ids;
   private final Set<ConnectionGuard> guards = new LinkedHashSet<>();
 
-  ConnectionWatch(WebConfig config, HttpMeters meters, RequestIds ids) {
+  ConnectionWatch(WebConfig config, HttpMeters meters, BodyBudget budget, RequestIds ids) {
     this.config = config;
     this.meters = meters;
+    this.budget = budget;
     this.ids = ids;
   }
 
@@ -57,12 +59,19 @@ final class ConnectionWatch {
 
   /** How often to look, milliseconds: often enough to be right within a quarter of a deadline. */
   long checkMillis() {
-    long least = Math.min(config.headerDeadline().toMillis(), config.idle().toMillis());
+    long least =
+        Math.min(
+            Math.min(config.headerDeadline().toMillis(), config.idle().toMillis()),
+            config.writeStall().toMillis());
     return Math.clamp(least / 4, 10, 1000);
   }
 
   WebConfig config() {
     return config;
+  }
+
+  BodyBudget budget() {
+    return budget;
   }
 
   /** An answer to something that never became a request, and its count. */

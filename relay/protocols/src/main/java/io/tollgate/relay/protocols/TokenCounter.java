@@ -2,11 +2,13 @@ package io.tollgate.relay.protocols;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.internal.CountBudget;
 import io.tollgate.relay.protocols.internal.JsonText;
 import io.tollgate.relay.protocols.internal.PieceCounter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +17,32 @@ import org.jspecify.annotations.Nullable;
  * text the rest counts as bytes ÷ 3. Safe on any thread, never blocks.
  */
 public final class TokenCounter {
+  private final Executor executor;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final AtomicBoolean cl100kAsked = new AtomicBoolean();
   private volatile @Nullable PieceCounter o200k;
   private volatile @Nullable PieceCounter cl100k;
 
-  private TokenCounter() {}
+  private TokenCounter(Executor executor) {
+    this.executor = requireNonNull(executor, "executor is null");
+  }
 
   /**
-   * Counts at once; the vocabularies are loaded on the executor, some tenths of a second of work.
+   * Counts at once. The vocabulary of today's models is loaded on the executor, some tenths of a
+   * second of work; that of the older ones when such a model is first asked for.
    */
   public static TokenCounter loadingOn(Executor executor) {
-    requireNonNull(executor, "executor is null");
-    TokenCounter counter = new TokenCounter();
-    executor.execute(counter::load);
+    TokenCounter counter = new TokenCounter(executor);
+    executor.execute(counter::loadO200k);
     return counter;
   }
 
-  /** Loads the vocabularies on the calling thread first. */
+  /** Loads vocabularies on the calling thread, so that the first count is exact. */
   public static TokenCounter loaded() {
     return loadingOn(Runnable::run);
   }
 
-  /** Completes when the vocabularies are there; exceptionally when they could not be loaded. */
+  /** Completes when today's vocabulary is there; exceptionally when it could not be loaded. */
   public CompletionStage<Void> ready() {
     return ready.minimalCompletionStage();
   }
@@ -44,16 +50,23 @@ public final class TokenCounter {
   /** Input tokens of a request to this model. */
   public long count(String model, InputText input) {
     PieceCounter pieces = pieces(Tokenizer.of(model));
-    long tokens = input.fixedTokens() + PieceCounter.third(input.otherBytes());
-    long exactLeft = PieceCounter.MOST_EXACT_BYTES;
-    long bytes = 0;
+    CountBudget budget = new CountBudget();
+    long tokens = input.fixedTokens();
+    long bytes = input.otherBytes();
     for (int i = 0; i < input.texts(); i++) {
-      int length = input.to(i) - input.from(i);
-      if (pieces == null || exactLeft < length) {
-        bytes += length;
+      int from = input.from(i);
+      int to = input.to(i);
+      if (pieces == null) {
+        bytes += to - from;
+      } else if (!input.escaped(i)) {
+        tokens += pieces.count(input.body(), from, to, budget);
+      } else if (to - from > CountBudget.MOST_BYTES) {
+        // too much to be copied for a count
+        bytes += to - from;
       } else {
-        exactLeft -= length;
-        tokens += count(pieces, input.body(), input.from(i), input.to(i), input.escaped(i));
+        byte[] plain = new byte[to - from];
+        int end = JsonText.unescape(input.body(), from, to, plain, 0);
+        tokens += pieces.count(plain, 0, end, budget);
       }
     }
     return tokens + PieceCounter.third(bytes);
@@ -62,7 +75,9 @@ public final class TokenCounter {
   /** Tokens of UTF-8 text as this model reads it. */
   public long count(String model, byte[] text, int from, int to) {
     PieceCounter pieces = pieces(Tokenizer.of(model));
-    return pieces == null ? PieceCounter.third((long) to - from) : pieces.count(text, from, to);
+    return pieces == null
+        ? PieceCounter.third((long) to - from)
+        : pieces.count(text, from, to, new CountBudget());
   }
 
   /** Adds up text that arrives in parts, such as a streamed answer. */
@@ -70,26 +85,22 @@ public final class TokenCounter {
     return new TextTally(this, model);
   }
 
-  private static long count(PieceCounter pieces, byte[] body, int from, int to, boolean escaped) {
-    if (!escaped) {
-      return pieces.count(body, from, to);
-    }
-    byte[] plain = new byte[to - from];
-    return pieces.count(plain, 0, JsonText.unescape(body, from, to, plain, 0));
-  }
-
   private @Nullable PieceCounter pieces(Tokenizer tokenizer) {
     return switch (tokenizer) {
       case O200K -> o200k;
-      case CL100K -> cl100k;
+      case CL100K -> {
+        if (cl100kAsked.compareAndSet(false, true)) {
+          executor.execute(() -> cl100k = PieceCounter.cl100k());
+        }
+        yield cl100k;
+      }
       case NONE -> null;
     };
   }
 
-  private void load() {
+  private void loadO200k() {
     try {
       o200k = PieceCounter.o200k();
-      cl100k = PieceCounter.cl100k();
       ready.complete(null);
     } catch (RuntimeException | LinkageError e) {
       ready.completeExceptionally(e);

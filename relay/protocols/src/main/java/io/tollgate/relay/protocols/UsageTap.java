@@ -33,10 +33,13 @@ public interface UsageTap {
   /** Whether anything was produced: text, a refusal, a tool call. */
   boolean contentSeen();
 
-  /** Output tokens delivered so far, counted by us; costs some microseconds a kilobyte. */
+  /** Output tokens delivered so far, counted by us; costs some microseconds. */
   long countedOutput();
 
-  /** The same, at most some percent off, for free; to compare with a reservation as it passes. */
+  /**
+   * The same for free, mostly some hundred more at most: to see whether it is time to compare
+   * {@link #countedOutput} with a reservation.
+   */
   long roughOutput();
 
   /**

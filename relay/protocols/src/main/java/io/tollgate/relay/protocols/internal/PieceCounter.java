@@ -16,12 +16,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * any thread: an entry is one long, and losing a race only means asking the tokenizer again.
  */
 public final class PieceCounter {
-  /** Bytes of one call counted exactly; what is beyond counts as bytes ÷ 3. */
-  public static final int MOST_EXACT_BYTES = 256 * 1024;
-
-  /** Pieces of one call asked of the tokenizer; when used up the rest counts as bytes ÷ 3. */
-  static final int MOST_UNKNOWN_PIECES = 4096;
-
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -32,7 +26,7 @@ public final class PieceCounter {
   // upper 56 bits: of the piece's hash; lower 8: its tokens
   private final AtomicLongArray known = new AtomicLongArray(SIZE);
 
-  private PieceCounter(Encoding encoding, PieceSplit split) {
+  PieceCounter(Encoding encoding, PieceSplit split) {
     this.encoding = requireNonNull(encoding, "encoding is null");
     this.split = split;
   }
@@ -52,13 +46,12 @@ public final class PieceCounter {
     return (bytes + 2) / 3;
   }
 
-  /** Tokens of UTF-8 text. */
-  public long count(byte[] text, int from, int to) {
-    int exactTo = (int) Math.min(to, (long) from + MOST_EXACT_BYTES);
+  /** Tokens of UTF-8 text; what the budget does not cover counts as bytes ÷ 3. */
+  public long count(byte[] text, int from, int to, CountBudget budget) {
+    int exactTo = (int) Math.min(to, (long) from + budget.bytes);
     long tokens = 0;
-    int unknown = 0;
     int at = from;
-    while (at < exactTo && unknown < MOST_UNKNOWN_PIECES) {
+    while (at < exactTo && budget.unknownPieces > 0) {
       int end = split.endOfPiece(text, at, exactTo);
       long hash = hash(text, at, end);
       int slot = (int) (hash >>> 40) & (SIZE - 1);
@@ -66,13 +59,14 @@ public final class PieceCounter {
       if (((entry ^ hash) >>> 8) == 0) {
         tokens += entry & 0xFF;
       } else {
-        unknown++;
+        budget.unknownPieces--;
         int count = encode(text, at, end);
         known.setOpaque(slot, hash & ~0xFFL | count);
         tokens += count;
       }
       at = end;
     }
+    budget.bytes -= at - from;
     return tokens + third((long) to - at);
   }
 

@@ -1,0 +1,164 @@
+package io.tollgate.app;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import io.tollgate.ground.config.SettingsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The commands and their flags. Every setting is a flag of every command: {@code private.port} is
+ * {@code --private-port}. Exit codes: 0 done, 1 failed, 2 wrong usage or settings.
+ */
+final class Commands {
+  private static final String CONFIG = "--config";
+
+  private Commands() {}
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(root());
+    line.setExecutionExceptionHandler(Commands::explain);
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return 2;
+    }
+    return line.execute(arguments);
+  }
+
+  private static CommandSpec root() {
+    CommandSpec root = CommandSpec.create().name("tollgate");
+    root.usageMessage()
+        .description("A self-hosted platform for metered business.")
+        .commandListHeading("%nCommands:%n");
+    root.addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()));
+    add(root, "up", "Starts everything in this process and stays in the foreground.", Up::run);
+    add(root, "run", "Starts chosen roles, each on its own port.", Up::runRoles)
+        .addOption(
+            OptionSpec.builder("--roles")
+                .type(String.class)
+                .required(true)
+                .description("Roles of this process, separated by commas: gateway, billing, sync, console, sandbox.")
+                .build());
+    add(root, "audit", "Checks the books; exit 0 when clean, 1 otherwise.", AuditCommand::run)
+        .addOption(
+            OptionSpec.builder("--since")
+                .type(String.class)
+                .description("Checks entries posted since this time (RFC 3339).")
+                .build());
+    add(root, "doctor", "Says what is wrong with the installation, and the mend.", Doctor::run);
+    add(root, "train", "Runs up briefly for the start-up cache.", Training::run)
+        .usageMessage()
+        .hidden(true);
+    CommandSpec version = CommandSpec.wrapWithoutInspection((Callable<Integer>) Version::print);
+    version.usageMessage().description("Prints the version.");
+    root.addSubcommand("version", version);
+    return root;
+  }
+
+  private static CommandSpec add(CommandSpec root, String name, String description, Body body) {
+    Invocation invocation = new Invocation(body);
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(invocation);
+    invocation.spec = spec;
+    spec.usageMessage().description(description);
+    spec.addOption(
+        OptionSpec.builder(CONFIG)
+            .type(Path.class)
+            .description("Settings file; tollgate.yaml by default.")
+            .build());
+    for (Setting<?> setting : KnownSettings.all()) {
+      spec.addOption(option(setting));
+    }
+    spec.mixinStandardHelpOptions(true);
+    root.addSubcommand(name, spec);
+    return spec;
+  }
+
+  private static OptionSpec option(Setting<?> setting) {
+    boolean flag = "true".equals(setting.defaultText()) || "false".equals(setting.defaultText());
+    OptionSpec.Builder option =
+        OptionSpec.builder(flagName(setting))
+            .type(flag ? Boolean.class : String.class)
+            .arity(flag ? "0..1" : "1")
+            .description(
+                setting.description()
+                    + (setting.defaultText() == null
+                        ? ""
+                        : " Default: " + setting.defaultText() + "."));
+    if (flag) {
+      option.negatable(true).fallbackValue("true");
+    }
+    return option.build();
+  }
+
+  private static String flagName(Setting<?> setting) {
+    return "--" + setting.name().replace('.', '-');
+  }
+
+  private static Settings settings(ParseResult parsed) {
+    Map<String, String> flags = new LinkedHashMap<>();
+    for (Setting<?> setting : KnownSettings.all()) {
+      String name = flagName(setting);
+      if (parsed.hasMatchedOption(name)) {
+        flags.put(name.substring(2), String.valueOf(parsed.<Object>matchedOptionValue(name, "")));
+      }
+    }
+    Path file = parsed.matchedOptionValue(CONFIG, Path.of("tollgate.yaml"));
+    if (parsed.hasMatchedOption(CONFIG) && !file.toFile().isFile()) {
+      throw new SettingsException(file + " is not there (given by " + CONFIG + ")");
+    }
+    return Settings.merge(
+        KnownSettings.all(),
+        KnownSettings.retired(),
+        flags,
+        System.getenv(),
+        SettingsFile.read(file),
+        file.toString());
+  }
+
+  private static int explain(Exception fault, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    return switch (fault) {
+      case SettingsException wrong -> {
+        String.valueOf(wrong.getMessage()).lines().forEach(text -> err.println("tollgate: " + text));
+        yield 2;
+      }
+      case StartException wrong -> {
+        err.println("tollgate: " + wrong.getMessage());
+        yield 1;
+      }
+      default -> {
+        err.println("tollgate: a fault of ours: " + fault);
+        fault.printStackTrace(err);
+        yield 1;
+      }
+    };
+  }
+
+  /** What a command does with its settings; answers the exit code. */
+  @FunctionalInterface
+  interface Body {
+    int run(Settings settings, ParseResult parsed, PrintWriter out) throws Exception;
+  }
+
+  private static final class Invocation implements Callable<Integer> {
+    private final Body body;
+    private CommandSpec spec = CommandSpec.create();
+
+    private Invocation(Body body) {
+      this.body = body;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      ParseResult parsed = spec.commandLine().getParseResult();
+      return body.run(settings(parsed), parsed, spec.commandLine().getOut());
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.tollgate.app;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
+import io.tollgate.identity.AdminRole;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.NewUser;
+import io.tollgate.identity.Tenant;
+import io.tollgate.identity.User;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.RequestHash;
+import io.tollgate.ledger.TransferRequest;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The demo tenant, its users with their means, and their secrets. Made once; later starts find it and
+ * change nothing, so that what was spent stays spent.
+ */
+final class DemoData {
+  static final String ADMIN = "admin";
+  static final String ADMIN_PASSWORD = "admin123";
+  static final List<String> MODELS =
+      List.of("gpt-4o-mini", "claude-sonnet-4-5", "gemini-2.5-flash");
+
+  private static final String TENANT = "Demo";
+  private static final String PASSWORD = "demo-password";
+  private static final Asset USD = Asset.money("USD");
+  private static final long FREE_TOKENS = 1_000_000;
+
+  /** What each demo user is given; the order is fixed, others rely on it. */
+  private static final List<Gift> USERS =
+      List.of(
+          new Gift("free@demo.example", true, 10, OptionalInt.empty()),
+          new Gift("paying@demo.example", false, 10, OptionalInt.empty()),
+          new Gift("empty@demo.example", false, 0, OptionalInt.empty()),
+          new Gift("limited@demo.example", false, 10, OptionalInt.of(3)));
+
+  private final Foundation foundation;
+  private final IdentityModule identity;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final DemoSecrets secrets;
+
+  DemoData(Foundation foundation) {
+    this.foundation = foundation;
+    this.identity = foundation.identity();
+    this.ledger = foundation.ledger();
+    this.clock = foundation.clock();
+    this.secrets = new DemoSecrets(foundation.dataDirectory().resolve("demo-secrets.json"));
+  }
+
+  /** Makes what is missing and tells all of it. */
+  Made ensure() {
+    Tenant tenant = foundation.transactions().write(this::tenant);
+    var keys =
+        foundation
+            .transactions()
+            .read(tx -> identity.tenants().merchantKeys(tx, tenant.id()))
+            .orElseThrow(() -> new StartException("the demo tenant has no merchant keys"));
+    List<MadeUser> users = new ArrayList<>();
+    for (Gift gift : USERS) {
+      User user = foundation.transactions().write(tx -> user(tx, tenant.id(), gift));
+      users.add(
+          new MadeUser(
+              user.externalId(),
+              gift.email(),
+              PASSWORD,
+              apiKey(tenant.id(), user, gift),
+              user.inviteCode(),
+              gift.quota() ? FREE_TOKENS : 0,
+              BigDecimal.valueOf(gift.dollars())));
+    }
+    foundation
+        .transactions()
+        .write(
+            tx -> {
+              if (!identity.admins().exists(tx, ADMIN)) {
+                var unused =
+                    identity.admins().create(tx, ADMIN, "Demo", ADMIN_PASSWORD, AdminRole.OWNER);
+              }
+              return true;
+            });
+    return new Made(
+        tenant.id().value(), keys.appKey(), keys.appSecret(), serviceToken(tenant.id()), users);
+  }
+
+  private Tenant tenant(Transaction transaction) {
+    ledger.define(transaction, USD);
+    ledger.define(transaction, Asset.TOKEN);
+    return identity
+        .tenants()
+        .findByName(transaction, TENANT)
+        .orElseGet(
+            () -> identity.tenants().create(transaction, TENANT, "USD", FREE_TOKENS).tenant());
+  }
+
+  /** The user with their money, in one transaction. */
+  private User user(Transaction transaction, TenantId tenant, Gift gift) {
+    Optional<User> there = identity.users().findByEmail(transaction, tenant, gift.email());
+    if (there.isPresent()) {
+      return there.get();
+    }
+    User user =
+        identity
+            .users()
+            .create(
+                transaction,
+                new NewUser(
+                    tenant,
+                    Optional.empty(),
+                    Optional.of(gift.email()),
+                    Optional.of(PASSWORD),
+                    gift.quota() ? OptionalLong.empty() : OptionalLong.of(0)));
+    if (gift.dollars() > 0) {
+      pay(transaction, user, Amount.of(USD, BigDecimal.valueOf(gift.dollars())));
+    }
+    foundation
+        .billing()
+        .freeQuotas()
+        .ensure(transaction, tenant, user.id(), clock.instant());
+    return user;
+  }
+
+  private void pay(Transaction transaction, User user, Amount amount) {
+    AccountId from =
+        ledger.open(
+            transaction,
+            AccountKey.world(user.tenant(), AccountKind.WORLD_PAYMENTS, USD),
+            AccountTerms.PLAIN);
+    AccountId to =
+        ledger.open(
+            transaction,
+            AccountKey.ofUser(user.tenant(), user.id(), AccountKind.BALANCE, USD),
+            AccountTerms.PLAIN);
+    var unused =
+        ledger.post(
+            transaction,
+            new TransferRequest(
+                "recharge",
+                user.tenant(),
+                "demo.balance",
+                user.id().toString(),
+                RequestHash.of(user.id().toString(), amount.toPlainString()),
+                "demo",
+                clock.instant(),
+                List.of(new Leg(from, -amount.units()), new Leg(to, amount.units())),
+                List.of()));
+  }
+
+  private String apiKey(TenantId tenant, User user, Gift gift) {
+    String name = "api_key." + gift.email();
+    Optional<String> kept =
+        secrets
+            .find(name)
+            .filter(
+                key ->
+                    identity
+                        .apiKeys()
+                        .find(key)
+                        .filter(holder -> holder.user().equals(user.id()))
+                        .isPresent());
+    return kept.orElseGet(
+        () -> {
+          String key =
+              identity
+                  .apiKeys()
+                  .issue(tenant, user.id(), "demo", gift.requestsPerMinute())
+                  .secret();
+          secrets.keep(name, key);
+          return key;
+        });
+  }
+
+  private String serviceToken(TenantId tenant) {
+    return secrets
+        .find("service_token")
+        .filter(
+            token -> identity.serviceTokens().find(token).filter(tenant::equals).isPresent())
+        .orElseGet(
+            () -> {
+              String token = identity.serviceTokens().issue(tenant, "demo");
+              secrets.keep("service_token", token);
+              return token;
+            });
+  }
+
+  /** Everything the demo has. */
+  record Made(
+      long tenant, String appKey, String appSecret, String serviceToken, List<MadeUser> users) {}
+
+  /** A demo user as demo.json shows them. */
+  record MadeUser(
+      String userId,
+      String email,
+      String password,
+      String apiKey,
+      String inviteCode,
+      long quota,
+      BigDecimal balance) {}
+
+  private record Gift(String email, boolean quota, long dollars, OptionalInt requestsPerMinute) {}
+}

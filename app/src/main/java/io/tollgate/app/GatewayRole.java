@@ -1,0 +1,158 @@
+package io.tollgate.app;
+
+import io.tollgate.data.Job;
+import io.tollgate.ground.config.Settings;
+import io.tollgate.identity.SecretBox;
+import io.tollgate.metering.InDoubtRule;
+import io.tollgate.metering.Metering;
+import io.tollgate.metering.MeteringConfig;
+import io.tollgate.relay.accounts.AccountsConfig;
+import io.tollgate.relay.accounts.NewProviderAccount;
+import io.tollgate.relay.accounts.Protocol;
+import io.tollgate.relay.accounts.RelayAccounts;
+import io.tollgate.relay.gateway.RelayConfig;
+import io.tollgate.relay.gateway.RelayGateway;
+import io.tollgate.relay.gateway.RelayParts;
+import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.sandbox.SandboxProvider;
+import io.tollgate.web.Routes;
+import io.tollgate.web.UpstreamConfig;
+import io.tollgate.web.WebConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The relay of this process: what it needs, wired. Close it after the servers have stopped. */
+final class GatewayRole implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayRole.class);
+  private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(30);
+
+  private final ExecutorService executor;
+  private final Metering metering;
+  private final RelayAccounts accounts;
+  private final RelayGateway gateway;
+
+  private GatewayRole(
+      ExecutorService executor, Metering metering, RelayAccounts accounts, RelayGateway gateway) {
+    this.executor = executor;
+    this.metering = metering;
+    this.accounts = accounts;
+    this.gateway = gateway;
+  }
+
+  static GatewayRole start(
+      Settings settings,
+      Foundation foundation,
+      WebConfig web,
+      Optional<SandboxProvider> sandbox) {
+    ExecutorService executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metering-", 0).factory());
+    Metering metering =
+        Metering.start(
+            MeteringConfig.from(settings),
+            foundation.transactions(),
+            foundation.ledger(),
+            foundation.billing().freeQuotas(),
+            foundation.prices(),
+            inDoubtRules(foundation),
+            executor,
+            foundation.clock(),
+            DirectoryId.of(foundation.dataDirectory()),
+            UUID.randomUUID());
+    SecretBox box =
+        foundation.masterKey().secretBox("upstream account keys", foundation.random());
+    RelayAccounts accounts =
+        RelayAccounts.open(
+            foundation.transactions(),
+            new SealedKeys(box),
+            System::nanoTime,
+            AccountsConfig.from(settings));
+    sandbox.ifPresent(provider -> register(accounts, provider));
+    UpstreamConfig upstream = UpstreamConfig.from(settings);
+    RelayGateway gateway =
+        new RelayGateway(
+            new RelayParts(
+                RelayConfig.from(settings),
+                foundation.identity().apiKeys(),
+                foundation.identity().requestLimits(),
+                foundation.prices(),
+                metering.passages(),
+                accounts.routing(),
+                TokenCounter.loadingOn(executor),
+                vertx -> upstream.client(vertx, web.loops()),
+                foundation.metrics().registry()));
+    foundation
+        .database()
+        .scheduler()
+        .schedule(
+            new Job("metering.prepare_days", Duration.ofHours(6), metering::prepareDays));
+    return new GatewayRole(executor, metering, accounts, gateway);
+  }
+
+  Routes routes() {
+    return gateway;
+  }
+
+  /** Requests that an earlier process left in doubt and that were resolved at this start. */
+  int recovered() {
+    return metering.recovered();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!gateway.awaitIdle(LAST_SETTLEMENTS)) {
+        LOG.atWarn().addKeyValue("running", gateway.running()).log("requests were cut off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    metering.stop();
+    accounts.close();
+    executor.shutdown();
+  }
+
+  /** The sandbox is a provider like any other, reached over the wire. */
+  private static void register(RelayAccounts accounts, SandboxProvider sandbox) {
+    var unused =
+        accounts
+            .accounts()
+            .save(
+                NewProviderAccount.of(
+                        "sandbox", Protocol.OPENAI, "sandbox", sandbox.url(), "sandbox-key")
+                    .asSandbox());
+  }
+
+  private static InDoubtRule.Source inDoubtRules(Foundation foundation) {
+    return (transaction, tenant) ->
+        foundation
+            .identity()
+            .tenants()
+            .find(transaction, tenant)
+            .map(
+                found ->
+                    switch (found.inDoubtRule()) {
+                      case CHARGE_INPUT -> InDoubtRule.CHARGE_INPUT;
+                      case FREE -> InDoubtRule.FREE;
+                      case MANUAL -> InDoubtRule.MANUAL;
+                    })
+            .orElse(InDoubtRule.CHARGE_INPUT);
+  }
+
+  /** The keys of upstream accounts, under the installation's master key. */
+  private record SealedKeys(SecretBox box) implements io.tollgate.relay.accounts.SecretBox {
+    @Override
+    public byte[] seal(byte[] plain, String associated) {
+      return box.seal(plain, associated);
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String associated) {
+      return box.open(sealed, associated);
+    }
+  }
+}

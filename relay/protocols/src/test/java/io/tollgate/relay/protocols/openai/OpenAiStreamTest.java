@@ -1,0 +1,76 @@
+package io.tollgate.relay.protocols.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.protocols.Counters;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenAiStreamTest {
+  private static final StreamIdentity IDENTITY = new StreamIdentity("c-1", 7, "gpt-4o");
+
+  @Test
+  void a_stream_cut_short_ends_every_open_choice_with_length_and_says_why() {
+    BitSet open = new BitSet();
+    open.set(0);
+    open.set(2);
+    byte[] cut = OpenAiStream.cutShort(IDENTITY, open, "insufficient_quota", "used \"up\"\nnow");
+    assertThat(text(cut))
+        .isEqualTo(
+            ": used \"up\" now\n\n"
+                + "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"gpt-4o\",\"choices\":["
+                + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"length\"},"
+                + "{\"index\":2,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"length\"}],"
+                + "\"notice\":{\"code\":\"insufficient_quota\",\"message\":\"used \\\"up\\\"\\nnow\"}}\n\n");
+  }
+
+  @Test
+  void a_stream_we_end_reads_back_as_a_finished_one_with_its_usage() {
+    TokenUsage usage = new TokenUsage(9, 2, 0, 4, 1);
+    StreamTap tap = new StreamTap(Counters.EXACT, "gpt-4o", true);
+    tap.accept(Answers.content("Hello").getBytes(StandardCharsets.UTF_8));
+    tap.accept(
+        OpenAiStream.cutShort(
+            tap.identity().orElseThrow(), tap.openChoices(), "insufficient_quota", "used up"));
+    tap.accept(OpenAiStream.end(IDENTITY, Optional.of(usage)));
+    assertThat(tap.finished()).isTrue();
+    assertThat(tap.done()).isTrue();
+    assertThat(tap.reported()).contains(usage);
+  }
+
+  @Test
+  void without_being_asked_the_end_has_no_usage() {
+    assertThat(text(OpenAiStream.end(IDENTITY, Optional.empty()))).isEqualTo("data: [DONE]\n\n");
+  }
+
+  @Test
+  void an_error_after_the_first_byte_is_an_event() {
+    ErrorAnswer error =
+        new OpenAiErrors(402).of(new Refusal(ErrorCode.UPSTREAM_FAILED, "the upstream went away"));
+    assertThat(text(OpenAiStream.error(error)))
+        .isEqualTo(
+            "data: {\"error\":{\"message\":\"the upstream went away\",\"type\":\"server_error\","
+                + "\"param\":null,\"code\":\"upstream_failed\"}}\n\n");
+  }
+
+  @Test
+  void models_are_listed_as_openai_lists_them() {
+    OpenAiModels.Model model = new OpenAiModels.Model("gpt-4o-mini", 1721172741, "openai");
+    String one =
+        "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"openai\"}";
+    assertThat(text(OpenAiModels.one(model))).isEqualTo(one);
+    assertThat(text(OpenAiModels.list(List.of(model, model))))
+        .isEqualTo("{\"object\":\"list\",\"data\":[" + one + "," + one + "]}");
+    assertThat(text(OpenAiModels.list(List.of()))).isEqualTo("{\"object\":\"list\",\"data\":[]}");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,236 @@
+# shellcheck shell=bash
+# The program as a background service: one per data directory, which also holds its pid file, its
+# log and the options it was started with.
+
+READY_SECONDS=180
+STOP_SECONDS=60
+
+# option NAME ARGUMENTS…: the value of --NAME among the arguments, else of its environment variable,
+# else of a line "NAME: value" in tollgate.yaml.
+option() {
+  local name="$1" value="" variable
+  shift
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      "--$name") value="${2-}" ;;
+      "--$name="*) value="${1#*=}" ;;
+    esac
+    shift
+  done
+  variable="TOLLGATE_$(echo "$name" | tr 'a-z-' 'A-Z_')"
+  if [ -z "$value" ]; then
+    value="${!variable-}"
+  fi
+  if [ -z "$value" ] && [ -r tollgate.yaml ]; then
+    value="$(sed -n "s/^$(echo "$name" | tr - .): *[\"']\{0,1\}\([^\"'#]*[^\"'# ]\).*/\1/p" tollgate.yaml | head -n 1)"
+  fi
+  echo "$value"
+}
+
+# Sets the service's files from the options.
+service_files() {
+  DATA_DIR="$(option data-dir "$@")"
+  DATA_DIR="${DATA_DIR:-./data}"
+  PID_FILE="$DATA_DIR/tollgate.pid"
+  LOG_FILE="$DATA_DIR/tollgate.log"
+  ARGUMENTS_FILE="$DATA_DIR/tollgate.arguments"
+}
+
+# is_ours PID: whether it lives and is this program, not another that got the number since.
+is_ours() {
+  case "$(ps -p "$1" -o args= 2>/dev/null)" in
+    *"$MAIN_CLASS"*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# The service's pid; nothing when it does not run.
+service_pid() {
+  local pid
+  pid="$(cat "$PID_FILE" 2>/dev/null || true)"
+  if [ -n "$pid" ] && is_ours "$pid"; then
+    echo "$pid"
+  fi
+}
+
+# The pid of whatever holds the data directory, a service or not.
+holder_pid() {
+  local pid
+  pid="$(sed -n 's/^pid \([0-9]*\).*/\1/p' "$DATA_DIR/lock" 2>/dev/null | head -n 1)"
+  if [ -n "$pid" ] && is_ours "$pid"; then
+    echo "$pid"
+  fi
+}
+
+# answers PORT PATH: whether it answers 200.
+answers() {
+  local line=""
+  {
+    exec 9<>"/dev/tcp/127.0.0.1/$1" &&
+      printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&9 &&
+      read -r -t 5 line <&9
+    exec 9>&-
+  } 2>/dev/null || true
+  case "$line" in
+    HTTP/1.?' 200'*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# Ready is when everything answers: demo.json says so with demo data, the health route without.
+is_ready() {
+  [ -s "$DATA_DIR/demo.json" ] || (answers "$PUBLIC_PORT" /health/ready)
+}
+
+service_start() {
+  service_files "$@"
+  local pid size lines
+  pid="$(service_pid)"
+  pid="${pid:-$(holder_pid)}"
+  if [ -n "$pid" ]; then
+    say "already running (process $pid)"
+    return 0
+  fi
+  need_java
+  build
+  java_command
+  [ -d "$DATA_DIR" ] || (umask 077 && mkdir -p "$DATA_DIR") || fail 1 "cannot make the folder $DATA_DIR"
+  PUBLIC_PORT="$(option port "$@")"
+  PUBLIC_PORT="${PUBLIC_PORT:-18100}"
+  rm -f "$DATA_DIR/demo.json"
+  [ -e "$LOG_FILE" ] || (umask 077 && : >"$LOG_FILE")
+  size="$(wc -c <"$LOG_FILE")"
+  printf '%s\n' ${1+"$@"} >"$ARGUMENTS_FILE"
+  detached "${JAVA_COMMAND[@]}" up ${1+"$@"}
+  pid="$(cat "$PID_FILE")"
+  wait_until_ready "$pid" "$size"
+  lines="$(tail -c "+$((size + 1))" "$LOG_FILE" | grep -v -e '^{' -e '^Ctrl-C' || true)"
+  [ -z "$lines" ] || echo "$lines"
+  say "running (process $pid; log: $LOG_FILE)"
+}
+
+# A process that outlives this terminal.
+detached() {
+  (
+    umask 077
+    trap '' HUP INT
+    if command -v setsid >/dev/null 2>&1; then
+      setsid "$@" >>"$LOG_FILE" 2>&1 </dev/null &
+    else
+      nohup "$@" >>"$LOG_FILE" 2>&1 </dev/null &
+    fi
+    echo $! >"$PID_FILE"
+  )
+}
+
+# wait_until_ready PID SIZE: ends the command with the new log lines when it does not come up.
+wait_until_ready() {
+  local waited=0
+  until is_ready; do
+    if ! kill -0 "$1" 2>/dev/null; then
+      progress_done
+      tail -c "+$(($2 + 1))" "$LOG_FILE" | tail -n 30 >&2
+      rm -f "$PID_FILE"
+      fail 1 "did not start; its log is $LOG_FILE"
+    fi
+    if [ "$waited" -ge $((READY_SECONDS * 4)) ]; then
+      progress_done
+      fail 1 "not ready after $READY_SECONDS s (process $1 goes on; its log is $LOG_FILE)"
+    fi
+    progress "starting"
+    waited=$((waited + 1))
+    sleep 0.25
+  done
+  progress_done
+}
+
+service_stop() {
+  service_files "$@"
+  local pid waited=0
+  pid="$(service_pid)"
+  pid="${pid:-$(holder_pid)}"
+  if [ -z "$pid" ]; then
+    say "not running"
+    rm -f "$PID_FILE"
+    return 0
+  fi
+  kill -TERM "$pid" 2>/dev/null || true
+  while is_ours "$pid"; do
+    if [ "$waited" -ge $((STOP_SECONDS * 4)) ]; then
+      progress_done
+      say "did not stop within $STOP_SECONDS s; killing process $pid (nothing is lost: it recovers at the next start)"
+      kill -KILL "$pid" 2>/dev/null || true
+      sleep 1
+      break
+    fi
+    progress "stopping (process $pid)"
+    waited=$((waited + 1))
+    sleep 0.25
+  done
+  progress_done
+  rm -f "$PID_FILE"
+  say "stopped"
+}
+
+# Without options but the data directory, those of the last start.
+service_restart() {
+  service_files "$@"
+  local line
+  if { [ $# -eq 0 ] || [ "$*" = "--data-dir $DATA_DIR" ] || [ "$*" = "--data-dir=$DATA_DIR" ]; } &&
+    [ -s "$ARGUMENTS_FILE" ]; then
+    set --
+    while IFS= read -r line; do
+      [ -z "$line" ] || set -- ${1+"$@"} "$line"
+    done <"$ARGUMENTS_FILE"
+  fi
+  service_stop ${1+"$@"}
+  service_start ${1+"$@"}
+}
+
+# url_of NAME: that URL, as demo.json has it.
+url_of() {
+  local url
+  url="$(sed -n "s/.*\"$1_url\" *: *\"\([^\"]*\)\".*/\1/p" "$DATA_DIR/demo.json" | head -n 1)"
+  [ -z "$url" ] || printf '%-8s %s\n' "$1" "$url"
+}
+
+service_status() {
+  service_files "$@"
+  local pid kind="as a service"
+  pid="$(service_pid)"
+  if [ -z "$pid" ]; then
+    pid="$(holder_pid)"
+    kind="in the foreground"
+  fi
+  if [ -z "$pid" ]; then
+    echo "not running (data directory: $DATA_DIR)"
+    exit 3
+  fi
+  PUBLIC_PORT="$(option port "$@")"
+  PUBLIC_PORT="${PUBLIC_PORT:-18100}"
+  if is_ready; then
+    echo "running $kind (process $pid, up for $(ps -p "$pid" -o etime= | tr -d ' '), data directory: $DATA_DIR)"
+  else
+    echo "starting $kind (process $pid, data directory: $DATA_DIR)"
+  fi
+  if [ -r "$DATA_DIR/demo.json" ]; then
+    url_of public
+    url_of private
+    url_of sandbox
+  fi
+}
+
+service_logs() {
+  local follow="" argument
+  for argument in ${1+"$@"}; do
+    case "$argument" in
+      -f | --follow) follow=1 ;;
+    esac
+  done
+  service_files ${1+"$@"}
+  [ -r "$LOG_FILE" ] || fail 1 "no log in $DATA_DIR (expected: a service started there with './tollgate start')"
+  if [ -n "$follow" ]; then
+    exec tail -n 200 -f "$LOG_FILE"
+  fi
+  tail -n 200 "$LOG_FILE"
+}

@@ -1,0 +1,163 @@
+# shellcheck shell=bash
+# Runs the tests and says how they went; the last line is always "N passed, N failed".
+
+run_tests() {
+  local fast="" module="" only=""
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      fast) fast=1 ;;
+      --module=*) module="${1#*=}" ;;
+      --only=*) only="${1#*=}" ;;
+      --module | --only)
+        [ $# -ge 2 ] || fail 2 "$1: no value (expected: one after it)"
+        if [ "$1" = --module ]; then module="$2"; else only="$2"; fi
+        shift
+        ;;
+      *) fail 2 "test: unknown argument '$1' (expected: fast, --module NAME, --only TEST)" ;;
+    esac
+    shift
+  done
+  need_java
+  mkdir -p "$ROOT/target"
+  need_program curl curl
+  test_arguments "$fast" "$module" "$only"
+  if [ -z "$fast" ] && [ -z "$module" ]; then
+    install_node_packages
+  fi
+  find "$ROOT" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+
+  local log="$ROOT/target/test.log" status=0
+  say "testing (log: target/test.log)"
+  test_maven "$log" || status=$?
+  report "$log" "$status"
+}
+
+# Sets TEST_ARGUMENTS. A failing test does not keep later modules from being tested: how it went is
+# read from the reports.
+test_arguments() {
+  local fast="$1" module="$2" only="$3" folder names
+  TEST_ARGUMENTS=(-Dmaven.test.failure.ignore=true -Dsurefire.failIfNoSpecifiedTests=false)
+  if [ -n "$fast" ]; then
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow)
+  fi
+  if [ -n "$fast$module$only" ]; then
+    # analysis and format are for the whole run
+    TEST_ARGUMENTS+=(-Dmdep.analyze.skip=true -Dspotless.check.skip=true)
+  fi
+  if [ -n "$module" ]; then
+    folder="$(module_folder "$module")"
+    names="$(find "$ROOT/$folder/src/test" -name '*Test.java' 2>/dev/null |
+      sed 's:.*/::; s:\.java$::' | LC_ALL=C sort -u | paste -s -d, -)"
+    [ -n "$names" ] || fail 2 "--module $module: $folder has no tests"
+    TEST_ARGUMENTS+=(-pl "$folder" -am "-Dtest=${only:-$names}")
+  elif [ -n "$only" ]; then
+    TEST_ARGUMENTS+=("-Dtest=$only")
+  fi
+  TEST_ARGUMENTS+=(verify)
+}
+
+# The folder of a module named as core/ledger or ledger.
+module_folder() {
+  local known
+  known="$(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$ROOT/pom.xml")"
+  local folder
+  for folder in $known; do
+    case "$folder" in
+      "$1" | */"$1")
+        echo "$folder"
+        return 0
+        ;;
+    esac
+  done
+  fail 2 "--module $1: unknown (expected: one of $(echo "$known" | tr '\n' ' '))"
+}
+
+# What tests in other languages need: their packages, as locked.
+install_node_packages() {
+  local lock folder
+  for lock in "$ROOT"/tests/package-lock.json "$ROOT"/tests/*/package-lock.json; do
+    [ -r "$lock" ] || continue
+    need_node
+    folder="$(dirname "$lock")"
+    if [ ! -e "$folder/node_modules/.package-lock.json" ] ||
+      [ "$lock" -nt "$folder/node_modules/.package-lock.json" ]; then
+      say "installing packages of ${folder#"$ROOT"/}"
+      (cd "$folder" && npm ci --no-audit --no-fund) >"$ROOT/target/npm.log" 2>&1 </dev/null ||
+        fail 1 "npm ci failed in $folder; its log is $ROOT/target/npm.log"
+    fi
+  done
+}
+
+# Runs Maven and tells which module it is at: a line that stays where no terminal looks on.
+test_maven() {
+  local log="$1" pid module last="" status=0
+  (cd "$ROOT" && exec ./mvnw -B -ntp "${TEST_ARGUMENTS[@]}") >"$log" 2>&1 </dev/null &
+  pid=$!
+  # shellcheck disable=SC2064
+  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 130" INT
+  # shellcheck disable=SC2064
+  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 143" TERM
+  while kill -0 "$pid" 2>/dev/null; do
+    module="$(module_of_log "$log")"
+    if [ "$module" != "$last" ]; then
+      last="$module"
+      if [ -t 2 ]; then progress "testing $module"; else say "testing $module"; fi
+    fi
+    sleep 1
+  done
+  wait "$pid" || status=$?
+  trap - INT TERM
+  progress_done
+  return "$status"
+}
+
+# Counts and failures, from the reports of all modules: "T tests failures errors skipped" once per
+# class, "F class.method: message" per failure.
+read_reports() {
+  # shellcheck disable=SC2016
+  find "$ROOT" -path '*/target/surefire-reports/TEST-*.xml' -print0 | xargs -0 awk '
+    function attribute(line, name,   at, rest) {
+      at = index(line, " " name "=\"")
+      if (!at) return ""
+      rest = substr(line, at + length(name) + 3)
+      return substr(rest, 1, index(rest, "\"") - 1)
+    }
+    function plain(text) {
+      gsub(/(&#10;| )+/, " ", text); sub(/^ /, "", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text)
+      gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text); gsub(/&amp;/, "\\&", text)
+      return substr(text, 1, 200)
+    }
+    /^<testsuite / { print "T", attribute($0, "tests") + 0, attribute($0, "failures") + 0, attribute($0, "errors") + 0, attribute($0, "skipped") + 0 }
+    /^ *<testcase / { test = attribute($0, "classname") "." attribute($0, "name") }
+    /^ *<(failure|error)[ >]/ { print "F " plain(test) ": " plain(attribute($0, "message")) }
+  ' /dev/null
+}
+
+report() {
+  local log="$1" status="$2" results passed failed skipped
+  results="$(read_reports)"
+  # shellcheck disable=SC2046
+  set -- $(echo "$results" | awk '
+    $1 == "T" { tests += $2; failed += $3 + $4; skipped += $5 }
+    END { print tests - failed - skipped, failed + 0, skipped + 0 }')
+  passed="$1" failed="$2" skipped="$3"
+  if [ "$failed" -gt 0 ]; then
+    echo "failed:"
+    echo "$results" | sed -n 's/^F /  /p'
+  fi
+  if [ "$status" -ne 0 ]; then
+    echo "the build failed (all of it is in $log):"
+    grep -E '^\[WARNING\] (Used undeclared|Unused declared)|^\[WARNING\]    ' "$log" || true
+    maven_errors "$log" || tail -n 20 "$log"
+    [ "$failed" -gt 0 ] || failed=1
+  elif [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then
+    echo "no test ran (expected: at least one)"
+    failed=1
+  fi
+  if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  [ "$failed" -eq 0 ] || exit 1
+}

@@ -1,0 +1,129 @@
+package io.tollgate.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Installation;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Everything is killed under load, again and again; the books hold each completed request once. */
+@Tag("slow")
+class KillEverythingTest {
+  private static final int KILLS = 10;
+  private static final int CALLERS = 8;
+
+  @Test
+  void every_completed_request_is_in_the_books_once_after_ten_kills() throws Exception {
+    long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
+    Random random = new Random(seed);
+    System.out.println("seed " + seed);
+    Map<String, Long> completed = new ConcurrentHashMap<>();
+    try (Installation installation = Installation.start()) {
+      Client client = new Client(installation);
+      for (int kill = 0; kill < KILLS; kill++) {
+        loadThenKill(installation, client, completed, 150 + random.nextInt(700), kill);
+        installation.startAgain();
+      }
+      assertThat(completed).hasSizeGreaterThan(KILLS);
+      assertThat(installation.audit())
+          .satisfies(audit -> assertThat(audit.exitCode()).as(audit.output()).isZero());
+      compare(client, completed);
+    }
+  }
+
+  private static void loadThenKill(
+      Installation installation,
+      Client client,
+      Map<String, Long> completed,
+      long runMs,
+      int round)
+      throws Exception {
+    AtomicBoolean running = new AtomicBoolean(true);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> callers = new ArrayList<>();
+      for (int caller = 0; caller < CALLERS; caller++) {
+        int number = caller;
+        callers.add(
+            executor.submit(() -> call(installation, client, completed, running, round, number)));
+      }
+      TimeUnit.MILLISECONDS.sleep(runMs);
+      // now and then PostgreSQL is left as an orphan
+      installation.killHard(round % 2 == 0);
+      running.set(false);
+      for (Future<?> caller : callers) {
+        caller.get(60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static void call(
+      Installation installation,
+      Client client,
+      Map<String, Long> completed,
+      AtomicBoolean running,
+      int round,
+      int caller) {
+    Demo.User user = installation.demo().user(caller % 2);
+    boolean stream = caller % 4 >= 2;
+    while (running.get()) {
+      try {
+        HttpResponse<String> response =
+            client.postChat(
+                user.apiKey(),
+                Client.chat("gpt-4o-mini", 20, stream, "Round " + round + " of " + caller),
+                "X-Sandbox",
+                "output_tokens=12");
+        if (response.statusCode() == 200 && (!stream || response.body().contains("[DONE]"))) {
+          completed.merge(
+              response.headers().firstValue("x-request-id").orElseThrow(), 1L, Long::sum);
+        }
+      } catch (UncheckedIOException e) {
+        if (running.get() && !installation.process().isAlive()) {
+          return; // killed: that is the point
+        }
+      }
+    }
+  }
+
+  private static void compare(Client client, Map<String, Long> completed) {
+    String admin = client.adminToken();
+    JsonNode served = client.served().required("by_request_id");
+    for (String id : completed.keySet()) {
+      JsonNode rows = client.requestLogs(admin, "request_id=" + id).required("data");
+      assertThat(rows.size()).as("rows of " + id).isEqualTo(1);
+      JsonNode row = rows.get(0);
+      assertThat(row.required("settled").asString()).as(id).isEqualTo("settled");
+      JsonNode witness = served.required(id);
+      assertThat(row.required("input_tokens").asLong())
+          .as(id)
+          .isEqualTo(witness.required("input_tokens").asLong());
+      assertThat(row.required("output_tokens").asLong())
+          .as(id)
+          .isEqualTo(witness.required("output_tokens").asLong());
+    }
+    inDoubtOnlyWhatWasInFlight(client, admin);
+  }
+
+  private static void inDoubtOnlyWhatWasInFlight(Client client, String admin) {
+    JsonNode rows = client.requestLogs(admin, "page_size=500").required("data");
+    long inDoubt =
+        rows.valueStream()
+            .filter(row -> row.required("settled").asString().equals("in_doubt"))
+            .count();
+    assertThat(inDoubt).isLessThanOrEqualTo((long) KILLS * CALLERS);
+  }
+}

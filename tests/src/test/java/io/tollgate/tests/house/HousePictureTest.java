@@ -1,0 +1,72 @@
+package io.tollgate.tests.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import org.junit.jupiter.api.Test;
+
+/** The house is as its picture says; an arrow or an open door that is not in it fails. */
+class HousePictureTest {
+  private static final ImportOption NOT_PLANTED = location -> !location.contains("/planted/");
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(NOT_PLANTED)
+          .withImportOption(HousePictureTest::notOurTests)
+          .importPackages("io.tollgate");
+
+  @Test
+  void every_arrow_is_in_the_picture() {
+    assertThat(HOUSE.size()).isGreaterThan(100);
+    HousePicture.check(HOUSE);
+  }
+
+  @Test
+  void ground_stands_on_java_alone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.tollgate.ground..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("io.tollgate.ground..", "java..", "org.jspecify.annotations..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void protocols_do_no_input_or_output() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.tollgate.relay.protocols..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.vertx..", "io.netty..", "java.net.http..", "java.nio.channels..", "java.sql..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void an_arrow_that_is_not_in_the_picture_fails() {
+    assertThatThrownBy(() -> HousePicture.check(planted("io.tollgate.ground.planted")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("ArrowUpwards");
+  }
+
+  @Test
+  void reaching_into_the_inside_of_another_context_fails() {
+    assertThatThrownBy(() -> HousePicture.check(planted("io.tollgate.app.planted")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("ReachingInside");
+  }
+
+  private static JavaClasses planted(String packageName) {
+    return new ClassFileImporter().importPackages(packageName);
+  }
+
+  private static boolean notOurTests(Location location) {
+    return !location.contains("/test-classes/");
+  }
+}

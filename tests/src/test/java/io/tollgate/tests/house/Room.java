@@ -1,0 +1,91 @@
+package io.tollgate.tests.house;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The picture of the house: every bounded context, and which ones it may know. Arrows point down only.
+ * What is not listed is not allowed.
+ */
+enum Room {
+  GROUND("ground"),
+  CONTRACTS("contracts", GROUND),
+  TELEMETRY("telemetry", GROUND),
+  POSTGRES("postgres", GROUND),
+  SCHEMA_GENERATOR("schema.generator", POSTGRES, GROUND),
+  DATA("data", POSTGRES, TELEMETRY, CONTRACTS, GROUND),
+  DATA_TESTING("data.testing", DATA, POSTGRES, TELEMETRY, CONTRACTS, GROUND),
+  WEB("web", TELEMETRY, CONTRACTS, GROUND),
+  LEDGER("ledger", DATA, TELEMETRY, CONTRACTS, GROUND),
+  METERING("metering", LEDGER, DATA, TELEMETRY, CONTRACTS, GROUND),
+  IDENTITY("identity", DATA, TELEMETRY, CONTRACTS, GROUND),
+  BILLING("billing", IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  RELAY_PROTOCOLS("relay.protocols", CONTRACTS, GROUND),
+  RELAY_ACCOUNTS("relay.accounts", DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  RELAY_GATEWAY(
+      "relay.gateway",
+      RELAY_PROTOCOLS,
+      RELAY_ACCOUNTS,
+      BILLING,
+      IDENTITY,
+      METERING,
+      WEB,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
+  EDGE_SYNC(
+      "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  EDGE_ADMIN(
+      "edge.admin", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  SANDBOX("sandbox"),
+  APP(
+      "app",
+      SANDBOX,
+      EDGE_ADMIN,
+      EDGE_SYNC,
+      RELAY_GATEWAY,
+      RELAY_ACCOUNTS,
+      RELAY_PROTOCOLS,
+      BILLING,
+      IDENTITY,
+      METERING,
+      LEDGER,
+      DATA,
+      WEB,
+      POSTGRES,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND);
+
+  static final String ROOT = "io.tollgate.";
+
+  private final String packageName;
+  private final Set<Room> below;
+
+  Room(String name, Room... below) {
+    this.packageName = ROOT + name;
+    this.below = Set.of(below);
+  }
+
+  /** The context that a package belongs to: the one with the longest name that fits. */
+  static Optional<Room> of(String packageName) {
+    return Arrays.stream(values())
+        .filter(room -> within(packageName, room.packageName))
+        .max(Comparator.comparingInt(room -> room.packageName.length()));
+  }
+
+  boolean mayKnow(Room other) {
+    return this == other || below.contains(other);
+  }
+
+  /** Name of the database schema whose generated classes this context owns. */
+  String generatedPackage() {
+    return ROOT + "schema." + packageName.substring(ROOT.length()).split("\\.")[0];
+  }
+
+  static boolean within(String packageName, String parent) {
+    return packageName.equals(parent) || packageName.startsWith(parent + ".");
+  }
+}

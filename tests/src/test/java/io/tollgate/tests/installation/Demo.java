@@ -1,0 +1,46 @@
+package io.tollgate.tests.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What demo.json says. */
+public record Demo(
+    URI publicUrl, URI privateUrl, URI sandboxUrl, String serviceToken, List<User> users) {
+  public Demo {
+    users = List.copyOf(users);
+  }
+
+  /** A demo user. */
+  public record User(String userId, String apiKey) {}
+
+  public User user(int index) {
+    return users.get(index);
+  }
+
+  static Demo read(Path file) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
+      return new Demo(
+          URI.create(json.required("public_url").asString()),
+          URI.create(json.required("private_url").asString()),
+          URI.create(json.required("sandbox_url").asString()),
+          json.required("service_token").asString(),
+          StreamSupport.stream(json.required("users").spliterator(), false)
+              .map(
+                  user ->
+                      new User(
+                          user.required("user_id").asString(),
+                          user.required("api_key").asString()))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.tollgate.tests.installation;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A running {@code up} with demo data, on free ports, in a data directory of its own. */
+public final class Installation implements AutoCloseable {
+  private final Path dataDirectory;
+  private final List<String> flags;
+  private Process process;
+  private Demo demo;
+
+  private Installation(Path dataDirectory, List<String> flags) {
+    this.dataDirectory = dataDirectory;
+    this.flags = List.copyOf(flags);
+    this.process = launch();
+    this.demo = awaitReady();
+  }
+
+  /** Starts in a new data directory. */
+  public static Installation start(String... flags) {
+    try {
+      return new Installation(Files.createTempDirectory("tollgate-test"), List.of(flags));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Demo demo() {
+    return demo;
+  }
+
+  public Path dataDirectory() {
+    return dataDirectory;
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** Everything the program printed so far. */
+  public String output() {
+    try {
+      return Files.readString(dataDirectory.resolveSibling(dataDirectory.getFileName() + ".out"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills the program as hard as can be; with everything it started when {@code tree}. */
+  public void killHard(boolean tree) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    if (tree) {
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("the process survived kill -9");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts again on the same data directory. */
+  public void startAgain() {
+    process = launch();
+    demo = awaitReady();
+  }
+
+  /** Stops as Ctrl-C does, and says how long it took at most. */
+  public int stop(Duration atMost) {
+    process.destroy();
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("did not stop in " + atMost + "\n" + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return process.exitValue();
+  }
+
+  /** Runs {@code audit} on the books and gives what it said. */
+  public Program.Ended audit() {
+    return Program.run(dataDirectory, "audit", "--data-dir", dataDirectory.toString());
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      int unused = stop(Duration.ofSeconds(40));
+    }
+    deleteTree(dataDirectory);
+  }
+
+  private Process launch() {
+    try {
+      Files.deleteIfExists(dataDirectory.resolve("demo.json"));
+      List<String> command = new ArrayList<>(Program.command());
+      command.addAll(
+          List.of(
+              "up",
+              "--data-dir",
+              dataDirectory.toString(),
+              "--port",
+              "0",
+              "--private-port",
+              "0",
+              "--grpc-port",
+              "0",
+              "--sandbox-port",
+              "0"));
+      command.addAll(flags);
+      return new ProcessBuilder(command)
+          .directory(dataDirectory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(
+              ProcessBuilder.Redirect.appendTo(
+                  dataDirectory.resolveSibling(dataDirectory.getFileName() + ".out").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Demo awaitReady() {
+    Path file = dataDirectory.resolve("demo.json");
+    await("demo.json")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError(
+                    "ended with " + process.exitValue() + " before it was ready\n" + output());
+              }
+              return Files.exists(file);
+            });
+    return Demo.read(file);
+  }
+
+  private static void deleteTree(Path root) {
+    try (Stream<Path> tree = Files.walk(root)) {
+      tree.sorted(java.util.Comparator.reverseOrder()).forEach(Installation::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tollgate.tests.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built program, run as its user runs it: a process with a data directory. */
+public final class Program {
+  private Program() {}
+
+  /** The command line of the program, without arguments. */
+  static List<String> command() {
+    Path libraries = projectRoot().resolve("app/target/dist/lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new IllegalStateException(
+          libraries + " is not there (expected: ./tollgate test builds app first)");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-XX:+UseParallelGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            libraries + "/*",
+            "io.tollgate.app.Main"));
+    return command;
+  }
+
+  /** Runs a command to its end and gives what it printed and its exit code. */
+  public static Ended run(Path workingDirectory, String... arguments) {
+    List<String> command = command();
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile("tollgate-command", ".out");
+      Process process =
+          new ProcessBuilder(command)
+              .directory(workingDirectory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not end in 120 s: " + command);
+      }
+      return new Ended(process.exitValue(), Files.readString(output));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The folder that holds the root pom. */
+  public static Path projectRoot() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("mvnw"))) {
+      Path parent = folder.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("no project root above " + Path.of("").toAbsolutePath());
+      }
+      folder = parent;
+    }
+    return folder;
+  }
+
+  /** A command that has ended. */
+  public record Ended(int exitCode, String output) {}
+}
