@@ -224,6 +224,26 @@ final class PostingTest {
   }
 
   @Test
+  void the_ledgers_own_operations_are_not_for_others() {
+    AccountId user = books.balance(1);
+    TransferRequest fold =
+        new TransferRequest(
+            "test",
+            TENANT,
+            "ledger.fold",
+            "key",
+            RequestHash.of(),
+            "",
+            TestBooks.START,
+            List.of(new Leg(user, 1), new Leg(user, -1)),
+            List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> books.post(fold))
+        .withMessage("operation: ledger.fold (expected: not one of the ledger's own)");
+  }
+
+  @Test
   void a_transfer_without_legs_only_ends_holds() {
     AccountId user = books.balance(1);
     books.fund(user, 10);

@@ -107,6 +107,7 @@ final class ListTest {
   @MethodSource("entryFilters")
   void every_list_of_entries_is_read_from_an_index(EntryFilter filter) {
     assertIndexed(sql -> new EntryList(sql).query(filter, TEN));
+    assertNotSorted(sql -> new EntryList(sql).query(filter, TEN));
     assertIndexed(
         sql ->
             new EntryList(sql)
@@ -133,6 +134,12 @@ final class ListTest {
   void every_list_of_accounts_is_read_from_an_index(AccountFilter filter) {
     assertIndexed(sql -> new AccountList(sql).query(filter, TEN));
     assertIndexed(sql -> new AccountList(sql).query(filter, after("5000")));
+  }
+
+  @Test
+  void the_accounts_of_a_user_and_the_grants_that_are_due_are_read_from_an_index() {
+    assertIndexed(sql -> sql.query(Accounts.OF_USER, TENANT.value(), "user:9", START.toString()));
+    assertIndexed(sql -> sql.query(Expiry.DUE, START.toString(), 500));
   }
 
   @Test
@@ -231,6 +238,11 @@ final class ListTest {
   private static void assertIndexed(Function<DSLContext, Query> query) {
     String plan = books.transactions.read(t -> t.sql().explain(query.apply(t.sql())).plan());
     assertThat(plan).contains("Index").doesNotContain("Seq Scan on");
+  }
+
+  /** Beyond what the index leaves open: the entries of one transfer. */
+  private static void assertNotSorted(Function<DSLContext, Query> query) {
+    String plan = books.transactions.read(t -> t.sql().explain(query.apply(t.sql())).plan());
     assertThat(plan.lines().filter(line -> line.strip().startsWith("->  Sort"))).isEmpty();
   }
 
