@@ -1,5 +1,5 @@
 -- Events, written in the transaction of the change they tell of. They are delivered in the order of
--- (transaction, id), and only from transactions older than every one that still runs: then nothing
+-- (xid, id), and only from transactions older than every one that still runs: then nothing
 -- can appear later that belongs before what was delivered.
 CREATE TABLE outbox (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -8,16 +8,16 @@ CREATE TABLE outbox (
   subject     text NOT NULL CHECK (length(subject) BETWEEN 1 AND 255),
   type        text NOT NULL CHECK (length(type) BETWEEN 1 AND 100),
   payload     jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-  transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX outbox_order ON outbox (transaction, id);
+CREATE INDEX outbox_order ON outbox (xid, id);
 CREATE INDEX outbox_age ON outbox (created_at);
 
 -- How far each subscriber got.
 CREATE TABLE outbox_cursor (
   subscriber  text PRIMARY KEY CHECK (length(subscriber) BETWEEN 1 AND 100),
-  transaction xid8 NOT NULL DEFAULT '0',
+  xid         xid8 NOT NULL DEFAULT '0',
   id          bigint NOT NULL DEFAULT 0,
   updated_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );

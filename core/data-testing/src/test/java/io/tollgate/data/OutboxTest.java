@@ -147,6 +147,7 @@ class OutboxTest {
     process.close();
     publish(3);
     ownerExecutes("UPDATE data.outbox SET created_at = created_at - interval '25 hours'");
+    ownerExecutes("UPDATE data.job SET next_run_at = clock_timestamp()");
     Database later = process();
     later.start();
     await().untilAsserted(() -> assertThat(left()).isEqualTo(1));
@@ -206,7 +207,10 @@ class OutboxTest {
     return test.transactions()
         .read(
             transaction ->
-                transaction.sql().fetchSingle("SELECT count(*) FROM data.outbox").get(0, int.class));
+                transaction
+                    .sql()
+                    .fetchSingle("SELECT count(*) FROM data.outbox")
+                    .get(0, int.class));
   }
 
   private void ownerExecutes(String text) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class SchedulerTest {
 
   private void count() {
     most.accumulateAndGet(running.incrementAndGet(), Math::max);
-    Thread.yield();
+    LockSupport.parkNanos(1_000_000);
     running.decrementAndGet();
     runs.incrementAndGet();
   }

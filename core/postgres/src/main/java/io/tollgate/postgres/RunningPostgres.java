@@ -17,7 +17,7 @@ public record RunningPostgres(int port, String password) {
 
   /** The server that runs on the data directory, if one does. */
   public static Optional<RunningPostgres> find(Path dataDirectory) {
-    Path home = dataDirectory.resolve("postgres");
+    Path home = dataDirectory.toAbsolutePath().normalize().resolve("postgres");
     Path secret = home.resolve("superuser.password");
     if (!Files.exists(secret)) {
       return Optional.empty();

@@ -11,8 +11,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of our own interfaces: snake_case, exact decimals, RFC 3339 times in UTC, empty optionals
- * as null, ids as numbers, amounts as numbers in whole units of their asset.
+ * The JSON of our own interfaces: snake_case, exact decimals, RFC 3339 times in UTC, empty
+ * optionals as null, ids as numbers, amounts as numbers in whole units of their asset.
  */
 public final class Json {
   /** Shared and immutable. */

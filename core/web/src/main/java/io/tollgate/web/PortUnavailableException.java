@@ -9,7 +9,20 @@ public final class PortUnavailableException extends RuntimeException {
   }
 
   private static String message(Listener listener, String address, Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
     String flag = "--" + listener.portSetting().replace('.', '-');
+    String mend;
+    if (reason.contains("in use")) {
+      mend =
+          "another program, or another Tollgate, holds the port (see who: ss -ltnp 'sport = :"
+              + listener.port()
+              + "'); stop it, or choose another port with "
+              + flag;
+    } else if (reason.contains("ermission")) {
+      mend = "ports below 1024 need a privilege; choose another port with " + flag;
+    } else {
+      mend = "check the address (--bind-address) and the port (" + flag + ")";
+    }
     return "cannot listen on "
         + address
         + ":"
@@ -17,10 +30,8 @@ public final class PortUnavailableException extends RuntimeException {
         + " for the "
         + listener.name()
         + " server: "
-        + cause.getMessage()
-        + "; another program, or another Tollgate, may hold the port (see who: ss -ltnp 'sport = :"
-        + listener.port()
-        + "'); stop it, or choose another port with "
-        + flag;
+        + reason
+        + "; "
+        + mend;
   }
 }

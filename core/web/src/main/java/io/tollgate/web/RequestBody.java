@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.web.internal.HeldBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,7 +32,8 @@ public final class RequestBody {
    * Begins to read; to be called on the request's event loop before it returns to it. The future
    * completes there. It fails with a {@link Refusal}: {@code BODY_TOO_LARGE} as soon as the length
    * is known to be over the limit, {@code REQUEST_TIMEOUT} at the deadline, {@code MALFORMED_BODY}
-   * for a length that is none; and with another exception when the caller hangs up.
+   * for a length that is none, {@code UNAVAILABLE} when the bodies of all requests together are
+   * more than the server may hold; and with another exception when the caller hangs up.
    *
    * @param limit bytes
    */
@@ -85,6 +87,12 @@ public final class RequestBody {
     }
     if (body.length() + (long) part.length() > limit) {
       fail(tooLarge(limit));
+      return;
+    }
+    if (!HeldBytes.reserve(request, part.length())) {
+      fail(
+          new Refusal(ErrorCode.UNAVAILABLE, "too many large requests at one time")
+              .withRetryAfter(Duration.ofSeconds(1)));
       return;
     }
     body.appendBuffer(part);

@@ -18,6 +18,7 @@ import java.util.List;
  * @param headerCount number of headers of a request; more is answered 431
  * @param headerDeadline time for the headers of a request to arrive; after it 408
  * @param bodyDeadline time for the body of a blocking route to arrive; after it 408
+ * @param bodyTotalMib bodies held in memory at one time per server, MiB; more are answered 503
  * @param idle how long a connection without a request stays open
  * @param writeStall how long a caller may leave an answer unread before the connection is closed
  * @param blockingConcurrent blocking routes that run at one time
@@ -33,6 +34,7 @@ public record WebConfig(
     int headerCount,
     Duration headerDeadline,
     Duration bodyDeadline,
+    int bodyTotalMib,
     Duration idle,
     Duration writeStall,
     int blockingConcurrent,
@@ -58,6 +60,9 @@ public record WebConfig(
   public static final Setting<Integer> BODY_DEADLINE =
       Setting.number(
           "http.body.deadline.ms", 30_000, 50, 3_600_000, "Time for a body to arrive, ms");
+  public static final Setting<Integer> BODY_TOTAL_MIB =
+      Setting.number(
+          "http.body.total.mib", 256, 1, 1 << 20, "Request bodies in memory at one time, MiB");
   public static final Setting<Integer> IDLE =
       Setting.number(
           "http.idle.ms", 75_000, 50, 3_600_000, "Life of a connection without a request, ms");
@@ -93,6 +98,7 @@ public record WebConfig(
         HEADER_COUNT,
         HEADER_DEADLINE,
         BODY_DEADLINE,
+        BODY_TOTAL_MIB,
         IDLE,
         WRITE_STALL,
         BLOCKING_CONCURRENT,
@@ -110,6 +116,7 @@ public record WebConfig(
         settings.get(HEADER_COUNT),
         Duration.ofMillis(settings.get(HEADER_DEADLINE)),
         Duration.ofMillis(settings.get(BODY_DEADLINE)),
+        settings.get(BODY_TOTAL_MIB),
         Duration.ofMillis(settings.get(IDLE)),
         Duration.ofMillis(settings.get(WRITE_STALL)),
         settings.get(BLOCKING_CONCURRENT),

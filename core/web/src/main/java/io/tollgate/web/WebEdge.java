@@ -144,8 +144,8 @@ public final class WebEdge implements AutoCloseable {
   }
 
   /**
-   * Refuses readiness and stops the servers in the order they were opened. The loops and threads go on,
-   * for what must still be finished without a caller.
+   * Refuses readiness and stops the servers in the order they were opened. The loops and threads go
+   * on, for what must still be finished without a caller.
    */
   public void stopServers() {
     drain();

@@ -43,10 +43,7 @@ class LimitsTest {
   private static void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.standard();
     table.blocking(
-        HttpMethod.POST,
-        "/length",
-        errors,
-        request -> Response.json(200, request.body().length));
+        HttpMethod.POST, "/length", errors, request -> Response.json(200, request.body().length));
     table.blocking(
         HttpMethod.POST,
         "/large",
@@ -237,7 +234,8 @@ class LimitsTest {
       caller.send("POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
       assertThat(caller.answerWithoutBody().status()).isEqualTo(100);
       assertThat(caller.send("abc").answer().body()).isEqualTo("3");
-      caller.send("POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n");
+      caller.send(
+          "POST /length HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n");
       assertThat(caller.answer().status()).isEqualTo(413);
       assertThat(caller.closed()).isTrue();
     }
@@ -296,6 +294,31 @@ class LimitsTest {
       assertThat(first.answer().body()).isEqualTo("\"released\"");
       assertThat(second.answer().status()).isEqualTo(200);
       assertThat(third.answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void bodies_beyond_what_all_may_hold_are_503_and_the_memory_is_given_back() throws IOException {
+    byte[] most = new byte[1_000_000];
+    try (TestEdge small = new TestEdge(Map.of("http.body.total.mib", "1"), LimitsTest::declare);
+        RawCaller first = small.caller();
+        RawCaller second = small.caller()) {
+      first.send("POST /length HTTP/1.1\r\nContent-Length: 1000001\r\n\r\n").send(most);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(small.metrics.scrape())
+                      .contains("tollgate_http_body_held_bytes{server=\"public\"} 1000000.0"));
+      second.send("POST /length HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n").send(most);
+      RawCaller.Answer refused = second.answer();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(first.send("a").answer().body()).isEqualTo("1000001");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(small.metrics.scrape())
+                      .contains("tollgate_http_body_held_bytes{server=\"public\"} 0.0"));
     }
   }
 

@@ -37,6 +37,14 @@ class ServerTest {
   }
 
   @Test
+  void native_transport_is_used_on_linux() {
+    try (TestEdge edge = new TestEdge()) {
+      assertThat(edge.edge.vertx().isNativeTransportEnabled())
+          .isEqualTo(System.getProperty("os.name").equals("Linux"));
+    }
+  }
+
+  @Test
   void health_tells_that_the_process_runs() throws IOException {
     try (TestEdge edge = new TestEdge(new HealthRoutes("gateway", "1.2", List.of(), () -> false));
         RawCaller caller = edge.caller()) {
@@ -93,8 +101,7 @@ class ServerTest {
                     request -> Response.json(200, "x")))) {
       WebServer inside =
           edge.edge.listen(
-              new Listener("private", 0, "private.port"),
-              List.of(new MetricsRoutes(edge.metrics)));
+              new Listener("private", 0, "private.port"), List.of(new MetricsRoutes(edge.metrics)));
       try (RawCaller caller = edge.caller();
           RawCaller scraper = new RawCaller(inside.port())) {
         assertThat(caller.get("/users/123").answer().status()).isEqualTo(200);

@@ -54,8 +54,7 @@ class UpstreamClientTest {
                         Answers.send(
                             request,
                             Response.json(
-                                200,
-                                answer.statusCode() + " " + (Thread.currentThread() == own))))
+                                200, answer.statusCode() + " " + (Thread.currentThread() == own))))
                 .onFailure(
                     failure ->
                         Answers.refuse(

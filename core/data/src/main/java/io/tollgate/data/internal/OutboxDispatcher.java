@@ -31,7 +31,7 @@ public final class OutboxDispatcher implements Outbox {
           AND NOT EXISTS (
             SELECT FROM data.outbox_cursor c
             WHERE c.updated_at > clock_timestamp() - interval '7 days'
-              AND (c.transaction, c.id) < (o.transaction, o.id))
+              AND (c.xid, c.id) < (o.xid, o.id))
         ORDER BY o.created_at
         LIMIT ?)
       """;

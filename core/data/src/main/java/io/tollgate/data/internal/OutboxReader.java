@@ -18,27 +18,27 @@ final class OutboxReader {
   static final int BATCH = 500;
 
   /**
-   * In the order of (transaction, id). A row is certain when its transaction is older than every
-   * one that still runs: then nothing can appear before it any more.
+   * In the order of (xid, id). A row is certain when its transaction is older than every one that
+   * still runs: then nothing can appear before it any more.
    */
   private static final String NEXT =
       """
-      SELECT o.id, o.transaction::text AS transaction, o.event, o.tenant, o.subject, o.type,
+      SELECT o.id, o.xid::text AS xid, o.event, o.tenant, o.subject, o.type,
              o.payload::text AS payload, o.created_at,
-             o.transaction < pg_snapshot_xmin(pg_current_snapshot()) AS certain,
+             o.xid < pg_snapshot_xmin(pg_current_snapshot()) AS certain,
              (extract(epoch FROM clock_timestamp() - o.created_at) * 1000)::bigint AS age_ms
       FROM data.outbox o
-      JOIN data.outbox_cursor c ON (o.transaction, o.id) > (c.transaction, c.id)
+      JOIN data.outbox_cursor c ON (o.xid, o.id) > (c.xid, c.id)
       WHERE c.subscriber = ?
-      ORDER BY o.transaction, o.id
+      ORDER BY o.xid, o.id
       LIMIT ?
       """;
 
   private static final String ADVANCE =
       """
       UPDATE data.outbox_cursor
-      SET transaction = ?::xid8, id = ?, updated_at = clock_timestamp()
-      WHERE subscriber = ? AND (transaction, id) < (?::xid8, ?)
+      SET xid = ?::xid8, id = ?, updated_at = clock_timestamp()
+      WHERE subscriber = ? AND (xid, id) < (?::xid8, ?)
       """;
 
   private final Transactions transactions;
@@ -72,7 +72,7 @@ final class OutboxReader {
               break;
             }
             events.add(event(row));
-            last = new Position(row.get("transaction", String.class), row.get("id", long.class));
+            last = new Position(row.get("xid", String.class), row.get("id", long.class));
           }
           return new Batch(events, last, oldestAgeMs);
         });
@@ -84,8 +84,7 @@ final class OutboxReader {
             transaction ->
                 transaction
                     .sql()
-                    .execute(
-                        ADVANCE, to.transaction(), to.id(), subscriber, to.transaction(), to.id()));
+                    .execute(ADVANCE, to.xid(), to.id(), subscriber, to.xid(), to.id()));
   }
 
   private static Event event(Record row) {
@@ -102,10 +101,10 @@ final class OutboxReader {
   /**
    * A place in the order of events.
    *
-   * @param transaction PostgreSQL's 64 bit transaction id, in decimal
+   * @param xid PostgreSQL's 64 bit transaction id, in decimal
    * @param id the row's number
    */
-  record Position(String transaction, long id) {
+  record Position(String xid, long id) {
     static final Position START = new Position("0", 0);
   }
 

@@ -3,6 +3,7 @@ package io.tollgate.data.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.CommitUnknownException;
+import io.tollgate.data.DatabaseException;
 import io.tollgate.data.TransactionBody;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +122,8 @@ public final class PooledTransactions implements Transactions {
       T result;
       try {
         result = body.run(transaction);
-      } catch (RuntimeException | Error e) {
+        refuseFailed(connection);
+      } catch (RuntimeException | SQLException | Error e) {
         rollback(connection, e);
         throw e;
       }
@@ -127,6 +131,19 @@ public final class PooledTransactions implements Transactions {
       return new Attempted<>(result, transaction);
     } catch (SQLException e) {
       throw new FailedStatement(e);
+    }
+  }
+
+  /**
+   * PostgreSQL answers COMMIT with a rollback when a statement failed and the body swallowed its
+   * error, and the driver (42.7.14, seen) tells nobody.
+   */
+  private static void refuseFailed(Connection connection) throws SQLException {
+    BaseConnection driver = connection.unwrap(BaseConnection.class);
+    if (driver.getTransactionState() == TransactionState.FAILED) {
+      throw new DatabaseException(
+          "a statement of this transaction failed and its error was swallowed;"
+              + " the transaction cannot be committed");
     }
   }
 

@@ -27,13 +27,13 @@ class PostmasterTest {
   @Test
   void it_says_when_the_server_is_ready() throws IOException {
     write("4242\n/data\n1700000000\n5432\n\n127.0.0.1\n  1  2\nready   \n");
-    assertThat(Postmaster.read(cluster)).contains(new Postmaster(4242, cluster, true));
+    assertThat(Postmaster.read(cluster)).contains(new Postmaster(4242, cluster, 5432, true));
   }
 
   @Test
   void a_living_process_that_is_no_server_of_this_cluster_does_not_count() {
     long us = ProcessHandle.current().pid();
-    assertThat(new Postmaster(us, cluster, true).isAlive()).isFalse();
+    assertThat(new Postmaster(us, cluster, 5432, true).isAlive()).isFalse();
   }
 
   private void write(String text) throws IOException {

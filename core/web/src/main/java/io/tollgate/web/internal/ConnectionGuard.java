@@ -62,6 +62,7 @@ final class ConnectionGuard {
   private boolean answering;
   private int status;
   private long bytes;
+  private long held;
   private boolean closeAfterAnswer;
   private @Nullable Exchange exchange;
   private @Nullable ChannelHandlerContext wire;
@@ -90,6 +91,15 @@ final class ConnectionGuard {
     exchange = next;
     status = 0;
     bytes = 0;
+  }
+
+  /** Takes bytes of the current request's body until it is answered. */
+  boolean reserve(int count) {
+    if (!watch.budget().reserve(count)) {
+      return false;
+    }
+    held += count;
+    return true;
   }
 
   /** After the answer in progress: no more output, and input is thrown away for a while. */
@@ -179,6 +189,8 @@ final class ConnectionGuard {
   }
 
   private void ended(boolean whole) {
+    watch.budget().release(held);
+    held = 0;
     Exchange ending = exchange;
     exchange = null;
     if (ending != null) {

@@ -19,12 +19,14 @@ import java.util.Set;
 final class ConnectionWatch {
   private final WebConfig config;
   private final HttpMeters meters;
+  private final BodyBudget budget;
   private final RequestIds ids;
   private final Set<ConnectionGuard> guards = new LinkedHashSet<>();
 
-  ConnectionWatch(WebConfig config, HttpMeters meters, RequestIds ids) {
+  ConnectionWatch(WebConfig config, HttpMeters meters, BodyBudget budget, RequestIds ids) {
     this.config = config;
     this.meters = meters;
+    this.budget = budget;
     this.ids = ids;
   }
 
@@ -66,6 +68,10 @@ final class ConnectionWatch {
 
   WebConfig config() {
     return config;
+  }
+
+  BodyBudget budget() {
+    return budget;
   }
 
   /** An answer to something that never became a request, and its count. */

@@ -60,11 +60,7 @@ final class Dispatcher {
           routes.fallbackFor(target.rawPath()),
           new Refusal(
               ErrorCode.HEADERS_TOO_LARGE,
-              "too many headers: "
-                  + headers
-                  + " (limit: "
-                  + config.headerCount()
-                  + ")"));
+              "too many headers: " + headers + " (limit: " + config.headerCount() + ")"));
       return;
     }
     Optional<RouteTree.Match> match;

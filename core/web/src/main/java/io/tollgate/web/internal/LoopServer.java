@@ -25,6 +25,7 @@ public final class LoopServer extends VerticleBase {
     private final WebConfig config;
     private final RequestIds ids;
     private final HttpMeters meters;
+    private final BodyBudget budget;
     private final VirtualThreads threads;
     private final List<Routes> routes;
     private final SocketAddress address;
@@ -43,6 +44,7 @@ public final class LoopServer extends VerticleBase {
       this.config = config;
       this.ids = ids;
       this.meters = new HttpMeters(registry, server);
+      this.budget = new BodyBudget((long) config.bodyTotalMib() << 20, registry, server);
       this.threads = threads;
       this.routes = List.copyOf(routes);
       this.address = address;
@@ -67,7 +69,7 @@ public final class LoopServer extends VerticleBase {
     }
     Dispatcher dispatcher =
         new Dispatcher(vertx, config, shared.ids, tree, shared.meters, shared.threads);
-    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.ids);
+    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.budget, shared.ids);
     vertx.setPeriodic(watch.checkMillis(), unused -> watch.check());
 
     HttpServerOptions options =

@@ -13,7 +13,8 @@ final class AccountTraces {
       List.of(
           trace("https?://[^\\s\"'<>]+", "[address]"),
           trace("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}", "[address]"),
-          trace("\\b(?:sk|pk|rk|sess|key)-[A-Za-z0-9_*.…-]{3,}", "[key]"),
+          trace("\\b(?:sk|pk|rk|sess)-[A-Za-z0-9_*.…-]{3,}", "[key]"),
+          trace("\\bkey-(?=[A-Za-z_-]*[0-9*])[A-Za-z0-9_*.-]{3,}", "[key]"),
           trace("\\bAIza[A-Za-z0-9_*.-]{4,}", "[key]"),
           trace("\\bgsk_[A-Za-z0-9_*.-]{4,}", "[key]"),
           trace("(?i)\\bBearer\\s+[A-Za-z0-9._~+/=*-]{4,}", "[key]"),

@@ -48,7 +48,7 @@ class JsonScannerTest {
     long seed = System.nanoTime();
     RandomJson json = new RandomJson(new SplittableRandom(seed));
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       // half a surrogate pair is JSON, which the other parser does not believe
       String whole = json.value(3).replace("\\ud83d\\ude00", "");
       byte[] document = json.spoiled(utf8(whole));
@@ -58,7 +58,7 @@ class JsonScannerTest {
           .as("seed %d, document %s", seed, new String(document, StandardCharsets.ISO_8859_1))
           .isEqualTo(otherAccepts(document));
     }
-    assertThat(refused).isBetween(5_000, 19_000);
+    assertThat(refused).isBetween(1_500, 5_900);
   }
 
   @Test

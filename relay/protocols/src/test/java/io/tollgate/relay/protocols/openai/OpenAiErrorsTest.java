@@ -99,6 +99,7 @@ class OpenAiErrorsTest {
           write to ops@example.org or https://x.example/y?key=1   | write to [address] or [address]
           request req_0123abcdef failed                           | request [id] failed
           organization 8d4c8c5e-7f0b-4c3a-9a53-0d2a1d3f7b11 is off | organization [id] is off
+          key-ab12cd is key-based                                 | [key] is key-based
           the model `org/model-7b` and project-based keys stay    | the model `org/model-7b` and project-based keys stay
           your user_message and request-level limit               | your user_message and request-level limit
           """)

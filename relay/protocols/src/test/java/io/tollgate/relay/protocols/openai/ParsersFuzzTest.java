@@ -10,7 +10,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Parsers take any bytes. Runs over its seeds only; to search on, run with {@code JAZZER_FUZZ=1}.
+ * Parsers take any bytes. Runs over its seeds only; to search on, run one of the tests with {@code
+ * JAZZER_FUZZ=1} and {@code -Djazzer.hooks=true}.
  */
 @Tag("slow")
 class ParsersFuzzTest {

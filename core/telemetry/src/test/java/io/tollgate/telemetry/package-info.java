@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.telemetry;
+
+import org.jspecify.annotations.NullMarked;
