@@ -8,6 +8,7 @@ import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.web.Routes;
 import java.time.InstantSource;
 
@@ -21,13 +22,14 @@ public final class BillingModule {
   public BillingModule(
       Transactions transactions,
       Ledger ledger,
+      LedgerQueries ledgerQueries,
       Tenants tenants,
       Users users,
       ServiceTokens serviceTokens,
       InstantSource clock) {
     this.freeQuotas = new FreeQuotas(ledger, tenants, users);
     this.grants = new HandGrants(ledger, users, clock);
-    this.standings = new LedgerStandings(ledger, freeQuotas);
+    this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
     this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
   }
 

@@ -13,6 +13,7 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.Entitlements;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +21,13 @@ import java.util.List;
 /** Adds up a user's accounts. */
 public final class LedgerStandings implements Standings {
   private final Ledger ledger;
+  private final LedgerQueries queries;
   private final Entitlements entitlements;
   private final GivenGrants given = new GivenGrants();
 
-  public LedgerStandings(Ledger ledger, Entitlements entitlements) {
+  public LedgerStandings(Ledger ledger, LedgerQueries queries, Entitlements entitlements) {
     this.ledger = requireNonNull(ledger, "ledger is null");
+    this.queries = requireNonNull(queries, "queries is null");
     this.entitlements = requireNonNull(entitlements, "entitlements is null");
   }
 
@@ -32,8 +35,9 @@ public final class LedgerStandings implements Standings {
   public Standing of(
       Transaction transaction, TenantId tenant, UserId user, Asset currency, Instant now) {
     entitlements.ensure(transaction, tenant, user, now);
+    // read first: numbers newer than their version are shown again, older ones would be kept
+    long version = queries.versionOfUser(transaction, tenant, user);
     List<Account> accounts = ledger.ofUser(transaction, tenant, user);
-    long version = accounts.stream().mapToLong(Account::version).reduce(0, Math::addExact);
     List<AccountId> quotas =
         accounts.stream().filter(LedgerStandings::isTokenQuota).map(Account::id).toList();
     long remaining =

@@ -1,0 +1,166 @@
+package io.tollgate.billing;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.UserId;
+import io.tollgate.ground.config.Settings;
+import io.tollgate.identity.IdentityConfig;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.MasterKey;
+import io.tollgate.identity.NewUser;
+import io.tollgate.identity.Tenant;
+import io.tollgate.identity.User;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Ledgers;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.RequestHash;
+import io.tollgate.ledger.TransferRequest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Billing over a real database, with a tenant of 1,000 free tokens a month in Shanghai. */
+final class House implements AutoCloseable {
+  static final Asset USD = Asset.money("USD");
+  static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+
+  final SettableClock clock = new SettableClock(START);
+  final TestDatabase database = TestDatabase.create();
+  final Ledger ledger = Ledgers.create(clock, new SecureRandom());
+  final IdentityModule identity;
+  final BillingModule billing;
+  final Tenant tenant;
+
+  House() {
+    SecureRandom random = new SecureRandom();
+    IdentityConfig config =
+        IdentityConfig.from(
+            Settings.merge(
+                IdentityConfig.settings(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "tollgate.yaml"));
+    byte[] key = new byte[MasterKey.LENGTH];
+    random.nextBytes(key);
+    identity =
+        new IdentityModule(
+            database.transactions(),
+            clock,
+            System::nanoTime,
+            random,
+            config,
+            MasterKey.parse(Base64.getEncoder().encodeToString(key)));
+    billing = fresh();
+    tenant = write(tx -> identity.tenants().create(tx, "one", "USD", 1000).tenant());
+  }
+
+  /** Billing as another process has it: with nothing remembered. */
+  BillingModule fresh() {
+    return new BillingModule(
+        database.transactions(),
+        ledger,
+        Ledgers.queries(),
+        identity.tenants(),
+        identity.users(),
+        identity.serviceTokens(),
+        clock);
+  }
+
+  <T> T write(Function<Transaction, T> body) {
+    return database.transactions().write(body::apply);
+  }
+
+  void run(Consumer<Transaction> body) {
+    var unused =
+        database
+            .transactions()
+            .write(
+                tx -> {
+                  body.accept(tx);
+                  return true;
+                });
+  }
+
+  User user(String externalId) {
+    return write(tx -> identity.users().findOrCreate(tx, tenant.id(), externalId));
+  }
+
+  User userWithFreeTokens(String externalId, long monthlyFreeTokens) {
+    return write(
+        tx ->
+            identity
+                .users()
+                .create(
+                    tx,
+                    new NewUser(
+                        tenant.id(),
+                        Optional.of(externalId),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.of(monthlyFreeTokens))));
+  }
+
+  void ensure(UserId user) {
+    run(tx -> billing.freeQuotas().ensure(tx, tenant.id(), user, clock.instant()));
+  }
+
+  List<Account> accounts(UserId user) {
+    return write(tx -> ledger.ofUser(tx, tenant.id(), user));
+  }
+
+  Standing standing(UserId user) {
+    return write(
+        tx -> billing.standings().of(tx, tenant.id(), user, tenant.currency(), clock.instant()));
+  }
+
+  /** Moves units from one account to another, as the business would. */
+  void move(AccountKey from, AccountKey to, long units, String key) {
+    run(
+        tx -> {
+          ledger.define(tx, from.asset());
+          AccountId source = ledger.open(tx, from, AccountTerms.PLAIN);
+          AccountId target = ledger.open(tx, to, AccountTerms.PLAIN);
+          var unused =
+              ledger.post(
+                  tx,
+                  new TransferRequest(
+                      "test",
+                      tenant.id(),
+                      "test",
+                      key,
+                      RequestHash.of(key),
+                      "",
+                      clock.instant(),
+                      List.of(new Leg(source, -units), new Leg(target, units)),
+                      List.of()));
+        });
+  }
+
+  /** Lets the user owe so much. */
+  void owe(UserId user, long nanos, String key) {
+    move(
+        AccountKey.ofUser(tenant.id(), user, AccountKind.OWED, USD),
+        AccountKey.ofTenant(tenant.id(), AccountKind.REVENUE, USD),
+        nanos,
+        key);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

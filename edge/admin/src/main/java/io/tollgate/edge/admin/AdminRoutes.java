@@ -1,0 +1,37 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.Admins;
+import io.tollgate.ledger.Audit;
+import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.metering.UsageQueries;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** The whole admin and data API, for the public port. */
+public final class AdminRoutes implements Routes {
+  private final List<Routes> areas;
+
+  public AdminRoutes(
+      Transactions transactions,
+      Admins admins,
+      UsageQueries usage,
+      LedgerQueries ledger,
+      Audit audit) {
+    AdminGate gate = new AdminGate(admins);
+    this.areas =
+        List.of(
+            new AuthRoutes(admins, gate),
+            new RequestLogRoutes(transactions, usage, gate),
+            new LedgerRoutes(transactions, ledger, audit, gate));
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    table.fallback("/api", ErrorForms.admin());
+    areas.forEach(area -> area.declare(table, loop, vertx));
+  }
+}

@@ -1,0 +1,38 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.web.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** How answers are wrapped: {@code {"success":true,"data":…}}. */
+final class Envelope {
+  private Envelope() {}
+
+  static Response of(Object data) {
+    return Response.json(200, new Single(true, data));
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param next cursor of what follows; empty at the end
+   * @param total exact count under the same filters, left out where it was not counted
+   */
+  static Response list(
+      List<?> rows, int page, int pageSize, Optional<String> next, OptionalLong total) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("success", true);
+    answer.put("data", rows);
+    total.ifPresent(count -> answer.put("total", count));
+    answer.put("page", page);
+    answer.put("page_size", pageSize);
+    answer.put("next_cursor", next.orElse(null));
+    return Response.json(200, answer);
+  }
+
+  private record Single(boolean success, Object data) {}
+}

@@ -1,0 +1,110 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.web.Request;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Reads the filters of a list from the query. An empty one does not restrict; a bad one is refused
+ * with what was given and what was expected.
+ */
+final class Filters {
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private final Request request;
+
+  Filters(Request request) {
+    this.request = requireNonNull(request, "request is null");
+  }
+
+  Optional<String> text(String name) {
+    return request.query(name).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** A positive number. */
+  OptionalLong number(String name) {
+    return number(name, Long.MAX_VALUE);
+  }
+
+  OptionalLong number(String name, long most) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String expected = "a whole number from 1" + (most == Long.MAX_VALUE ? "" : " to " + most);
+    long number;
+    try {
+      number = Long.parseLong(text.get());
+    } catch (NumberFormatException e) {
+      throw refusal(name, text.get(), expected);
+    }
+    if (number < 1 || number > most) {
+      throw refusal(name, text.get(), expected);
+    }
+    return OptionalLong.of(number);
+  }
+
+  /** A positive number, as a typed id. */
+  <T> Optional<T> id(String name, Function<Long, T> type) {
+    OptionalLong number = number(name);
+    return number.isPresent() ? Optional.of(type.apply(number.getAsLong())) : Optional.empty();
+  }
+
+  /** The tenant whose point of view is asked for. */
+  Optional<TenantId> tenant() {
+    return id("tenant_id", TenantId::new);
+  }
+
+  /** A time: RFC 3339, or seconds since 1970. */
+  Optional<Instant> time(String name) {
+    return text(name).map(text -> parseTime(name, text));
+  }
+
+  boolean flag(String name) {
+    return text(name)
+        .map(
+            text ->
+                switch (text) {
+                  case "true", "1" -> true;
+                  case "false", "0" -> false;
+                  default -> throw refusal(name, text, "true or false");
+                })
+        .orElse(false);
+  }
+
+  static Refusal refusal(String name, String given, String expected) {
+    String shown = given.length() <= 40 ? given : given.substring(0, 40) + "…";
+    return new Refusal(
+        ErrorCode.INVALID_REQUEST, name + ": " + shown + " (expected: " + expected + ")");
+  }
+
+  private static Instant parseTime(String name, String text) {
+    String expected = "a time, RFC 3339 or seconds since 1970";
+    try {
+      if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        long seconds = Long.parseLong(text);
+        if (seconds > LAST_SECOND) {
+          throw refusal(name, text, expected);
+        }
+        return Instant.ofEpochSecond(seconds);
+      }
+      // a plus that was not encoded in the query arrives as a space
+      Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      if (time.getEpochSecond() < 0 || time.getEpochSecond() > LAST_SECOND) {
+        throw refusal(name, text, expected);
+      }
+      return time;
+    } catch (NumberFormatException | DateTimeException e) {
+      throw refusal(name, text, expected);
+    }
+  }
+}

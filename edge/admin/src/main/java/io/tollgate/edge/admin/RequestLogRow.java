@@ -1,0 +1,86 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.Amount;
+import io.tollgate.metering.UsageRecord;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it is listed.
+ *
+ * @param status what the caller was answered; null while the request is under way
+ * @param cost money charged, in the tenant's currency, what is owed included
+ * @param quotaTokens tokens paid by free quota
+ * @param upstreamCost what the upstream charges for it; null where that is not known
+ * @param settled {@code settled}, {@code in_doubt} or {@code pending}
+ */
+record RequestLogRow(
+    String requestId,
+    Instant createdAt,
+    long tenantId,
+    long userId,
+    long apiKeyId,
+    @Nullable Long accountId,
+    String platform,
+    String model,
+    String upstreamModel,
+    boolean stream,
+    @Nullable Integer status,
+    @Nullable String errorCode,
+    int attempts,
+    long inputTokens,
+    long outputTokens,
+    long cachedTokens,
+    long cacheWriteTokens,
+    long reasoningTokens,
+    BigDecimal cost,
+    String currency,
+    long quotaTokens,
+    BigDecimal owed,
+    @Nullable BigDecimal upstreamCost,
+    long latencyMs,
+    @Nullable Long firstTokenMs,
+    String settled,
+    @Nullable String clientRequestId,
+    String priceVersion) {
+  static RequestLogRow of(UsageRecord row) {
+    TokenUsage usage = row.usage();
+    return new RequestLogRow(
+        row.charge().toString(),
+        row.openedAt(),
+        row.tenant().value(),
+        row.user().value(),
+        row.apiKey().value(),
+        boxed(row.upstreamAccount()),
+        row.platform(),
+        row.model(),
+        row.upstreamModel(),
+        row.stream(),
+        row.httpStatus() == 0 ? null : (Integer) row.httpStatus(),
+        row.errorCode().orElse(null),
+        row.attempts(),
+        usage.input(),
+        usage.output(),
+        usage.cached(),
+        usage.cacheWrite(),
+        usage.reasoning(),
+        new Amount(row.currency(), row.cost()).toDecimal(),
+        row.currency().code(),
+        row.quotaTokens(),
+        new Amount(row.currency(), row.owed()).toDecimal(),
+        null,
+        row.latencyMs(),
+        boxed(row.firstTokenMs()),
+        row.outcome().name().toLowerCase(Locale.ROOT),
+        row.clientRequestId().orElse(null),
+        row.priceVersion());
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
+  }
+}
