@@ -123,7 +123,7 @@ final class GatewayRole implements AutoCloseable {
             .accounts()
             .save(
                 NewProviderAccount.of(
-                        "sandbox", Protocol.OPENAI, "sandbox", sandbox.url(), "sandbox-key")
+                        "sandbox", Protocol.OPENAI, "sandbox", sandbox.url() + "/v1", "sandbox-key")
                     .asSandbox());
   }
 

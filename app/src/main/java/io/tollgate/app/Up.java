@@ -48,7 +48,6 @@ final class Up {
         demoFile.remove();
       }
     } catch (PostgresException | DatabaseException | PortUnavailableException e) {
-      LOG.atError().setCause(e).log("not started");
       throw new StartException(String.valueOf(e.getMessage()));
     } finally {
       shutdown.done();

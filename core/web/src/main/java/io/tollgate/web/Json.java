@@ -49,6 +49,9 @@ public final class Json {
               ? ""
               : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
       throw new Refusal(ErrorCode.MALFORMED_BODY, "the body is not JSON" + where, e);
+    } catch (NumberFormatException e) {
+      // an exponent beyond what a decimal can hold; the parser lets it through as this
+      throw new Refusal(ErrorCode.MALFORMED_BODY, "the body holds a number that is too large", e);
     }
   }
 }

@@ -86,7 +86,8 @@ public final class AccountStore implements ProviderAccounts {
         .onConflict(PROVIDER.NAME)
         .doNothing()
         .execute();
-    var provider = sql.selectFrom(PROVIDER).where(PROVIDER.NAME.eq(account.provider())).fetchSingle();
+    var provider =
+        sql.selectFrom(PROVIDER).where(PROVIDER.NAME.eq(account.provider())).fetchSingle();
     if (!provider.getProtocol().equals(account.protocol().code())) {
       throw new Refusal(
           ErrorCode.CONFLICT,

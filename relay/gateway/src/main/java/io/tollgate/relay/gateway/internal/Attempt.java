@@ -93,11 +93,11 @@ final class Attempt {
 
   private void send(HttpClientRequest ready, Buffer body) {
     request = ready;
+    ready.exceptionHandler(_ -> fail(new UpstreamError.Unreachable()));
     if (told) {
       abort();
       return;
     }
-    ready.exceptionHandler(_ -> fail(new UpstreamError.Unreachable()));
     ready.send(body).onComplete(this::head, _ -> fail(new UpstreamError.Unreachable()));
   }
 
@@ -119,8 +119,7 @@ final class Attempt {
       listener.answered(response);
       return;
     }
-    Optional<Duration> retryAfter =
-        RetryAfter.read(response.getHeader(RetryAfter.HEADER));
+    Optional<Duration> retryAfter = RetryAfter.read(response.getHeader(RetryAfter.HEADER));
     Buffer body = Buffer.buffer();
     response.exceptionHandler(_ -> answered(response, body, retryAfter));
     response.endHandler(_ -> answered(response, body, retryAfter));
@@ -134,8 +133,7 @@ final class Attempt {
         });
   }
 
-  private void answered(
-      HttpClientResponse response, Buffer body, Optional<Duration> retryAfter) {
+  private void answered(HttpClientResponse response, Buffer body, Optional<Duration> retryAfter) {
     fail(new UpstreamError.Answered(response.statusCode(), body.getBytes(), retryAfter));
   }
 

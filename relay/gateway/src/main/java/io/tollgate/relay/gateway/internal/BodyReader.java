@@ -24,10 +24,7 @@ final class BodyReader implements Watch.Watched {
   private boolean done;
 
   BodyReader(
-      Loop loop,
-      HttpServerRequest request,
-      Consumer<Buffer> whole,
-      Consumer<Refusal> refused) {
+      Loop loop, HttpServerRequest request, Consumer<Buffer> whole, Consumer<Refusal> refused) {
     this.loop = loop;
     this.request = request;
     this.whole = whole;

@@ -90,8 +90,7 @@ final class Caller {
 
   void answerJson(byte[] body) {
     if (!gone) {
-      Answers.send(
-          request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
+      Answers.send(request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
     }
   }
 

@@ -12,8 +12,7 @@ final class CallerKey {
 
   static Optional<String> of(HttpServerRequest request) {
     String authorization = request.getHeader("authorization");
-    if (authorization != null
-        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return usable(authorization.substring(BEARER.length()));
     }
     String header = request.getHeader("x-api-key");

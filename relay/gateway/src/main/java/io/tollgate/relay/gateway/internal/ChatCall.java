@@ -37,15 +37,12 @@ record ChatCall(
     PriceQuote quote =
         loop.parts()
             .prices()
-            .quote(
-                model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
+            .quote(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
     long input =
         Math.min(TokenUsage.MOST, loop.parts().tokenCounter().count(model.id(), chat.input()));
     OptionalLong limit = outputLimit(chat, model);
-    long each =
-        Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
-    long output =
-        limit.orElseGet(() -> Math.min(TokenUsage.MOST, each * chat.choices()));
+    long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
+    long output = limit.orElseGet(() -> Math.min(TokenUsage.MOST, each * chat.choices()));
     return new ChatCall(
         context, holder, chat, model, quote, input, limit, TokenUsage.of(input, output));
   }

@@ -11,9 +11,7 @@ public final class ErrorResponse {
   public static Response of(ErrorAnswer answer) {
     Response response =
         Response.text(
-            answer.status(),
-            "application/json",
-            new String(answer.body(), StandardCharsets.UTF_8));
+            answer.status(), "application/json", new String(answer.body(), StandardCharsets.UTF_8));
     // obeyed by the official SDKs
     return answer.retryMayHelp() ? response : response.withHeader("x-should-retry", "false");
   }

@@ -43,6 +43,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private @Nullable Relay relay;
   private @Nullable HangUp hangUp;
   private @Nullable Conclusion conclusion;
+  private boolean readingOn;
 
   /**
    * @param body what is sent upstream
@@ -168,6 +169,10 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   }
 
   private void callerGone() {
+    if (phase != Phase.SETTLING && phase != Phase.OVER) {
+      readingOn = true;
+      loop.metrics().readingOn(true);
+    }
     switch (phase) {
       case OPENING, SETTLING, OVER -> {}
       case CALLING -> {
@@ -188,8 +193,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       case OPENING -> {
         if (since(now, loop.config().moneyMs())) {
           refused(
-              new Refusal(
-                  ErrorCode.UNAVAILABLE, "the request could not be reserved for in time"));
+              new Refusal(ErrorCode.UNAVAILABLE, "the request could not be reserved for in time"));
         }
       }
       case CALLING -> {
@@ -310,6 +314,9 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private void over() {
     phase = Phase.OVER;
     loop.watch().remove(this);
+    if (readingOn) {
+      loop.metrics().readingOn(false);
+    }
     attempts.stop();
     if (relay != null) {
       relay.release();
@@ -339,7 +346,8 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
         refused(e);
       } else if (conclusion == null) {
         Ending internal =
-            new Ending.Refused(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
+            new Ending.Refused(
+                new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
         conclude(Conclusion.free(500, ErrorCode.INTERNAL, Upstream.LEFT, internal));
       }
     }

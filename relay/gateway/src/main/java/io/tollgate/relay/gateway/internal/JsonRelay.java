@@ -126,8 +126,7 @@ final class JsonRelay implements Relay {
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
     String contentType = response.getHeader("content-type");
     Ending whole = new Ending.Whole(contentType == null ? "application/json" : contentType, body);
-    tell(
-new Conclusion(usage, reported, 200, error, Upstream.WHOLE, whole));
+    tell(new Conclusion(usage, reported, 200, error, Upstream.WHOLE, whole));
   }
 
   private void broke(ErrorCode code) {

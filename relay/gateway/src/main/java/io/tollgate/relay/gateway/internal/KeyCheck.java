@@ -17,10 +17,7 @@ final class KeyCheck {
 
   /** Tells exactly one outcome, at once or later, on the loop. */
   static void of(
-      Loop loop,
-      HttpServerRequest request,
-      Consumer<KeyHolder> known,
-      Consumer<Refusal> refused) {
+      Loop loop, HttpServerRequest request, Consumer<KeyHolder> known, Consumer<Refusal> refused) {
     Optional<String> key = CallerKey.of(request);
     if (key.isEmpty()) {
       refused.accept(

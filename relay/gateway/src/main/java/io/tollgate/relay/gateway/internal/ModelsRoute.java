@@ -33,11 +33,7 @@ public final class ModelsRoute implements StreamRoute {
   public void handle(RequestContext context, HttpServerRequest request) {
     request.pause();
     Caller caller = new Caller(loop, request);
-    KeyCheck.of(
-        loop,
-        request,
-        _ -> answer(caller, context),
-        refusal -> refuse(caller, refusal));
+    KeyCheck.of(loop, request, _ -> answer(caller, context), refusal -> refuse(caller, refusal));
   }
 
   private void answer(Caller caller, RequestContext context) {

@@ -14,8 +14,7 @@ final class PassageLog {
 
   static void ended(
       ChatCall call, Conclusion end, Charge charge, Attempts attempts, RelayMetrics metrics) {
-    long ms =
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.context().arrivedNanos());
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.context().arrivedNanos());
     metrics.latency(ms);
     if (end.status() == Conclusion.HUNG_UP) {
       metrics.hungUp();

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** Pieces of a stream that have arrived and not passed yet: those of one read, so they are bounded. */
+/**
+ * Pieces of a stream that have arrived and not passed yet: those of one read, so they are bounded.
+ */
 final class Pieces {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
 

@@ -21,8 +21,7 @@ final class RateHeaders {
     }
   }
 
-  private static void put(
-      HttpServerResponse response, int limit, int remaining, Duration reset) {
+  private static void put(HttpServerResponse response, int limit, int remaining, Duration reset) {
     response.putHeader(LIMIT, Integer.toString(limit));
     response.putHeader(REMAINING, Integer.toString(remaining));
     response.putHeader(RESET, written(reset));

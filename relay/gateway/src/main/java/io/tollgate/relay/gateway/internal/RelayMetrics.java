@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gateway's meters, all made at start. Safe for use by many threads. */
 public final class RelayMetrics {
@@ -21,6 +22,7 @@ public final class RelayMetrics {
   private final Counter unbooked;
   private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
   private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
+  private final AtomicInteger readingOn = new AtomicInteger();
   private final Timer firstToken;
   private final Timer latency;
 
@@ -40,6 +42,9 @@ public final class RelayMetrics {
         timer("tollgate.relay.first.token", "arrival to first content passed on", registry);
     latency = timer("tollgate.relay.request.duration", "arrival to end of the answer", registry);
     Gauge.builder("tollgate.relay.in.flight", running, Running::count).register(registry);
+    Gauge.builder("tollgate.relay.reading.on", readingOn, AtomicInteger::get)
+        .description("running requests whose caller hung up")
+        .register(registry);
     Gauge.builder("tollgate.relay.memory.bytes", memory, Memory::taken).register(registry);
   }
 
@@ -49,6 +54,11 @@ public final class RelayMetrics {
 
   void hungUp() {
     hungUp.increment();
+  }
+
+  /** A caller hung up while their request runs; and that request is over. */
+  void readingOn(boolean begins) {
+    readingOn.addAndGet(begins ? 1 : -1);
   }
 
   /** A stream ended because nothing was left to pay for more. */

@@ -37,8 +37,7 @@ final class Reservation {
     long reserved = passage.reserved().output();
     // our count of what passes may be well above the provider's where no tokenizer is known: an
     // answer whose whole limit is reserved, which the provider keeps, is not to be cut for that
-    covered =
-        limit.isPresent() && reserved >= limit.getAsLong() ? reserved * 4 + 256 : reserved;
+    covered = limit.isPresent() && reserved >= limit.getAsLong() ? reserved * 4 + 256 : reserved;
   }
 
   /** Whether so much output is paid for. */

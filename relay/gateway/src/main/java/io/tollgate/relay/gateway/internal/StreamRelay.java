@@ -199,9 +199,7 @@ final class StreamRelay implements Relay {
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
-    tell(
-        new Conclusion(
-            usage, reported(), 200, error, Upstream.WHOLE, new Ending.Last(last)));
+    tell(new Conclusion(usage, reported(), 200, error, Upstream.WHOLE, new Ending.Last(last)));
   }
 
   private void broke(ErrorCode code) {
@@ -230,19 +228,13 @@ final class StreamRelay implements Relay {
       byte[] event = OpenAiStream.error(loop.errors().of(Errors.broken(code)));
       tell(
           new Conclusion(
-              usage,
-              reported(),
-              200,
-              Optional.of(code),
-              Upstream.BROKE,
-              new Ending.Broken(event)));
+              usage, reported(), 200, Optional.of(code), Upstream.BROKE, new Ending.Broken(event)));
     }
   }
 
   /** Nothing is left to pay for more: the stream ends in the protocol's own way. */
   private void cutShort() {
-    TokenUsage usage =
-        call.counted(reservation.within(tap.countedOutput()));
+    TokenUsage usage = call.counted(reservation.within(tap.countedOutput()));
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, false, Upstream.LEFT));
       return;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.accounts.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.accounts;
+
+import org.jspecify.annotations.NullMarked;

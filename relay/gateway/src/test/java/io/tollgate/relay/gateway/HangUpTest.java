@@ -1,0 +1,170 @@
+package io.tollgate.relay.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.metering.PassageResult;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HangUpTest {
+  private final List<HttpServerResponse> responses = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean aborted = new AtomicBoolean();
+  private Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    assertThat(rig.passages.faults).isEmpty();
+    rig.close();
+  }
+
+  @Test
+  void after_a_hang_up_the_stream_is_read_on_for_its_usage() throws Exception {
+    upstreamBeginsAStream();
+    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+      caller.readUntil("Hello");
+      caller.hangUp();
+    }
+    noticed();
+    var unused =
+        responses.getFirst().end(Sse.content(" there") + Sse.FINISH + Sse.usage(9, 33) + Sse.DONE);
+    assertThat(settled())
+        .returns(TokenUsage.of(9, 33), PassageResult::usage)
+        .returns(499, PassageResult::httpStatus)
+        .returns(true, PassageResult::reported);
+    assertThat(aborted).isFalse();
+  }
+
+  @Test
+  void reading_on_is_bounded_by_time_and_then_charged_as_counted() throws Exception {
+    restart(Map.of("relay.hang.up.ms", "300"));
+    upstreamBeginsAStream();
+    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+      caller.readUntil("Hello");
+      caller.hangUp();
+    }
+    PassageResult result = settled();
+    assertThat(result.httpStatus()).isEqualTo(499);
+    assertThat(result.usage())
+        .isEqualTo(TokenUsage.of(rig.passages.only().request.estimate().input(), 1));
+    await().untilTrue(aborted);
+  }
+
+  @Test
+  void reading_on_is_bounded_by_bytes() throws Exception {
+    restart(Map.of("relay.hang.up.bytes", "1000"));
+    upstreamBeginsAStream();
+    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+      caller.readUntil("Hello");
+      caller.hangUp();
+    }
+    noticed();
+    for (int i = 0; i < 20; i++) {
+      var unused = responses.getFirst().write(Sse.content("Hello"));
+    }
+    assertThat(settled().usage().output()).isBetween(1L, 21L);
+    await().untilTrue(aborted);
+  }
+
+  @Test
+  void a_caller_who_hangs_up_on_a_whole_answer_pays_for_it() throws Exception {
+    rig.upstream.answers(request -> responses.add(request.response()));
+    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+      await().until(() -> !responses.isEmpty());
+      caller.hangUp();
+    }
+    noticed();
+    var unused =
+        responses
+            .getFirst()
+            .putHeader("content-type", "application/json")
+            .end("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}");
+    assertThat(settled())
+        .returns(TokenUsage.of(5, 6), PassageResult::usage)
+        .returns(499, PassageResult::httpStatus);
+  }
+
+  @Test
+  void an_answer_that_does_not_come_after_a_hang_up_is_charged_for_its_input() throws Exception {
+    restart(Map.of("relay.hang.up.ms", "300"));
+    rig.upstream.answers(
+        request -> {
+          request.response().closeHandler(_ -> aborted.set(true));
+          responses.add(request.response());
+        });
+    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+      await().until(() -> !responses.isEmpty());
+      caller.hangUp();
+    }
+    assertThat(settled().usage())
+        .isEqualTo(TokenUsage.of(rig.passages.only().request.estimate().input(), 0));
+    await().untilTrue(aborted);
+  }
+
+  @Test
+  void a_hang_up_before_anything_was_sent_is_free_and_sends_nothing() throws Exception {
+    CompletableFuture<String> gate = new CompletableFuture<>();
+    rig.passages.openGate = gate;
+    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+      await().until(() -> rig.gateway.running() == 1);
+      caller.hangUp();
+    }
+    noticed();
+    gate.complete("");
+    assertThat(settled())
+        .returns(TokenUsage.NONE, PassageResult::usage)
+        .returns(499, PassageResult::httpStatus);
+    assertThat(rig.upstream.received).isEmpty();
+  }
+
+  @Test
+  void an_upstream_that_fails_after_a_hang_up_is_free_and_tries_no_other() throws Exception {
+    try (TestUpstream second = rig.upstream("second", 5)) {
+      rig.upstream.answers(request -> responses.add(request.response()));
+      try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+        await().until(() -> !responses.isEmpty());
+        caller.hangUp();
+      }
+      noticed();
+      var unused = responses.getFirst().setStatusCode(500).end("{}");
+      assertThat(settled().usage()).isEqualTo(TokenUsage.NONE);
+      assertThat(second.received).isEmpty();
+    }
+  }
+
+  private void noticed() {
+    await().until(() -> rig.meters.get("tollgate.relay.reading.on").gauge().value() == 1);
+  }
+
+  private void upstreamBeginsAStream() {
+    rig.upstream.answers(
+        request -> {
+          request.response().closeHandler(_ -> aborted.set(!request.response().ended()));
+          responses.add(
+              request.response().setChunked(true).putHeader("content-type", "text/event-stream"));
+          var unused = responses.getFirst().write(Sse.content("Hello"));
+        });
+  }
+
+  private PassageResult settled() {
+    await()
+        .until(
+            () ->
+                rig.passages.opened.size() == 1
+                    && !rig.passages.only().results.isEmpty()
+                    && rig.gateway.running() == 0);
+    return rig.passages.only().result();
+  }
+
+  private void restart(Map<String, String> settings) {
+    rig.close();
+    rig = new Rig(settings);
+  }
+}

@@ -1,0 +1,113 @@
+package io.tollgate.relay.gateway;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.Passages;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Stands in for metering: lets through up to so many output tokens, notes everything, and completes
+ * on threads of its own as the real one does.
+ */
+final class RecordingPassages implements Passages {
+  /** Output tokens that each user's means cover. */
+  volatile long means = Long.MAX_VALUE;
+
+  /** Reservations are granted when this is complete. */
+  volatile CompletableFuture<?> openGate = CompletableFuture.completedFuture("");
+
+  /** Settlements are confirmed when this is complete, or fail as it does. */
+  volatile CompletableFuture<?> settleGate = CompletableFuture.completedFuture("");
+
+  final List<Recorded> opened = new CopyOnWriteArrayList<>();
+  final List<String> faults = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletionStage<Passage> open(PassageRequest request) {
+    return openGate.thenApplyAsync(_ -> openNow(request), Thread::startVirtualThread);
+  }
+
+  private Passage openNow(PassageRequest request) {
+    TokenUsage reserved;
+    if (request.estimate().output() <= means) {
+      reserved = request.estimate();
+    } else if (request.least().output() <= means) {
+      reserved = request.least();
+    } else {
+      throw new Refusal(ErrorCode.INSUFFICIENT_MEANS, "balance and quota do not cover it");
+    }
+    Recorded passage = new Recorded(request, reserved);
+    opened.add(passage);
+    return passage;
+  }
+
+  /** The only passage there was. */
+  Recorded only() {
+    if (opened.size() != 1) {
+      throw new AssertionError("passages opened: " + opened.size() + " (expected: 1)");
+    }
+    return opened.getFirst();
+  }
+
+  /** A passage and all that was done with it. */
+  final class Recorded implements Passage {
+    final PassageRequest request;
+    private final TokenUsage reserved;
+    final List<TokenUsage> extensions = new CopyOnWriteArrayList<>();
+    final List<TokenUsage> progress = new CopyOnWriteArrayList<>();
+    final List<PassageResult> results = new CopyOnWriteArrayList<>();
+
+    Recorded(PassageRequest request, TokenUsage reserved) {
+      this.request = request;
+      this.reserved = reserved;
+    }
+
+    /** How it was settled; there is only one way. */
+    PassageResult result() {
+      if (results.size() != 1) {
+        throw new AssertionError("settlements: " + results.size() + " (expected: 1)");
+      }
+      return results.getFirst();
+    }
+
+    @Override
+    public ChargeId id() {
+      return request.charge();
+    }
+
+    @Override
+    public TokenUsage reserved() {
+      return reserved;
+    }
+
+    @Override
+    public CompletionStage<Boolean> extend(TokenUsage usage) {
+      extensions.add(usage);
+      return CompletableFuture.supplyAsync(
+          () -> usage.output() <= means, Thread::startVirtualThread);
+    }
+
+    @Override
+    public void progress(TokenUsage soFar) {
+      progress.add(soFar);
+    }
+
+    @Override
+    public CompletionStage<Charge> settle(PassageResult result) {
+      results.add(result);
+      if (results.size() > 1) {
+        faults.add("settled twice: " + id());
+      }
+      return settleGate.thenApplyAsync(_ -> new Charge(id(), 0, 0, 0), Thread::startVirtualThread);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.tollgate.relay.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.SettingsException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RelayConfigTest {
+  @Test
+  void names_and_defaults_are_pinned() {
+    assertThat(
+            RelayConfig.settings().stream()
+                .collect(Collectors.toMap(Setting::name, s -> String.valueOf(s.defaultText()))))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("relay.body.limit", "33554432"),
+                Map.entry("relay.body.ms", "60000"),
+                Map.entry("relay.memory.mib", "256"),
+                Map.entry("relay.in.flight.most", "10000"),
+                Map.entry("relay.attempts.most", "3"),
+                Map.entry("relay.estimate.output.cap", "4096"),
+                Map.entry("relay.no.means.status", "402"),
+                Map.entry("relay.money.ms", "10000"),
+                Map.entry("relay.upstream.head.ms", "300000"),
+                Map.entry("relay.upstream.idle.ms", "120000"),
+                Map.entry("relay.total.ms", "3600000"),
+                Map.entry("relay.answer.limit", "33554432"),
+                Map.entry("relay.hang.up.ms", "60000"),
+                Map.entry("relay.hang.up.bytes", "8388608")));
+  }
+
+  @Test
+  void each_setting_is_read_into_its_place() {
+    Map<String, String> given =
+        Map.ofEntries(
+            Map.entry("relay.body.limit", "2001"),
+            Map.entry("relay.body.ms", "2002"),
+            Map.entry("relay.memory.mib", "2003"),
+            Map.entry("relay.in.flight.most", "2004"),
+            Map.entry("relay.attempts.most", "5"),
+            Map.entry("relay.estimate.output.cap", "2006"),
+            Map.entry("relay.no.means.status", "429"),
+            Map.entry("relay.money.ms", "2008"),
+            Map.entry("relay.upstream.head.ms", "2009"),
+            Map.entry("relay.upstream.idle.ms", "2010"),
+            Map.entry("relay.total.ms", "2011"),
+            Map.entry("relay.answer.limit", "2012"),
+            Map.entry("relay.hang.up.ms", "2013"),
+            Map.entry("relay.hang.up.bytes", "2014"));
+    assertThat(RelayConfig.from(Given.settings(RelayConfig.settings(), given)))
+        .isEqualTo(
+            new RelayConfig(
+                2001, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013, 2014));
+  }
+
+  @Test
+  void without_means_is_402_or_429_and_nothing_else() {
+    assertThatThrownBy(
+            () -> Given.settings(RelayConfig.settings(), Map.of("relay.no.means.status", "500")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("relay.no.means.status: 500 (expected: 402 or 429");
+  }
+}

@@ -1,0 +1,192 @@
+package io.tollgate.relay.gateway;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.identity.SecretBox;
+import io.tollgate.relay.accounts.AccountsConfig;
+import io.tollgate.relay.accounts.NewProviderAccount;
+import io.tollgate.relay.accounts.Protocol;
+import io.tollgate.relay.accounts.RelayAccounts;
+import io.tollgate.web.Listener;
+import io.tollgate.web.UpstreamConfig;
+import io.tollgate.web.WebConfig;
+import io.tollgate.web.WebEdge;
+import io.tollgate.web.WebServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The gateway on a real server, with real identity, prices and accounts, and upstreams to steer.
+ */
+final class Rig implements AutoCloseable {
+  static final String MODEL = "gpt-4o-mini";
+
+  private static final World WORLD = World.shared();
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final RecordingPassages passages = new RecordingPassages();
+  final WebEdge edge;
+  final WebServer server;
+  final RelayAccounts accounts;
+  final RelayGateway gateway;
+  final TestUpstream upstream;
+  final String key;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  Rig() {
+    this(Map.of());
+  }
+
+  /** With settings of the gateway; and one upstream, which has an account. */
+  Rig(Map<String, String> settings) {
+    Map<String, String> web = new HashMap<>();
+    web.put("http.event.loops", "1");
+    WebConfig webConfig = WebConfig.from(Given.settings(WebConfig.settings(), web));
+    UpstreamConfig upstreams =
+        UpstreamConfig.from(Given.settings(UpstreamConfig.settings(), Map.of()));
+    edge = WebEdge.open(webConfig, meters, Clock.systemUTC(), WORLD.random);
+    WORLD
+        .database
+        .transactions()
+        .write(
+            transaction ->
+                transaction.sql().execute("UPDATE relay.provider_account SET enabled = false"));
+    SecretBox box = WORLD.masterKey.secretBox("provider accounts", WORLD.random);
+    accounts =
+        RelayAccounts.open(
+            WORLD.database.transactions(),
+            new RigBox(box),
+            System::nanoTime,
+            AccountsConfig.from(Given.settings(AccountsConfig.settings(), Map.of())));
+    upstream = upstream("main", 0);
+    gateway =
+        new RelayGateway(
+            new RelayParts(
+                RelayConfig.from(Given.settings(RelayConfig.settings(), settings)),
+                WORLD.identity.apiKeys(),
+                WORLD.identity.requestLimits(),
+                WORLD.prices,
+                passages,
+                accounts.routing(),
+                WORLD.counter,
+                vertx -> upstreams.client(vertx, webConfig.loops()),
+                meters));
+    server = edge.listen(new Listener("public", 0, "port"), List.of(gateway));
+    key = WORLD.key(OptionalInt.empty());
+  }
+
+  /** One more upstream with an account. */
+  TestUpstream upstream(String name, int priority) {
+    TestUpstream one = new TestUpstream(edge.vertx());
+    account(name, one.baseUrl(), priority, false);
+    return one;
+  }
+
+  void account(String name, String baseUrl, int priority, boolean sandbox) {
+    var id =
+        accounts
+            .accounts()
+            .save(
+                new NewProviderAccount(
+                    "test",
+                    Protocol.OPENAI,
+                    name,
+                    baseUrl,
+                    "key-of-" + name,
+                    priority,
+                    1,
+                    Optional.<Set<String>>empty(),
+                    sandbox));
+    accounts.accounts().setEnabled(id, true);
+  }
+
+  String limitedKey(int requestsPerMinute) {
+    return WORLD.key(OptionalInt.of(requestsPerMinute));
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  HttpRequest.Builder post(String body) {
+    return HttpRequest.newBuilder(uri("/v1/chat/completions"))
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> chat(String body) {
+    return send(post(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  RawCaller caller() throws java.io.IOException {
+    return new RawCaller(server.port());
+  }
+
+  /** A raw request for a chat completion. */
+  RawCaller calling(String body) throws java.io.IOException {
+    return caller()
+        .send(
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
+                + key
+                + "\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+  }
+
+  static String request(boolean stream, String more) {
+    return "{\"model\":\""
+        + MODEL
+        + "\",\"stream\":"
+        + stream
+        + more
+        + ",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}";
+  }
+
+  double counted(String meter, String tag, String value) {
+    var counter = meters.find(meter).tag(tag, value).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    accounts.close();
+    client.close();
+  }
+
+  /** Identity's box in the form that the accounts take. */
+  private record RigBox(SecretBox box) implements io.tollgate.relay.accounts.SecretBox {
+    @Override
+    public byte[] seal(byte[] plain, String associated) {
+      return box.seal(plain, associated);
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String associated) {
+      return box.open(sealed, associated);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.tollgate.relay.gateway;
+
+import io.tollgate.billing.PriceTable;
+import io.tollgate.data.Transactions;
+import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.ground.TenantId;
+import io.tollgate.identity.IdentityConfig;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.MasterKey;
+import io.tollgate.identity.Users;
+import io.tollgate.relay.protocols.TokenCounter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the tests of one JVM share: a real database, identity in it, prices, vocabularies. */
+final class World {
+  private static final World SHARED = new World();
+
+  final TestDatabase database = TestDatabase.create();
+  final MasterKey masterKey = MasterKey.parse(Base64.getEncoder().encodeToString(new byte[32]));
+  final SecureRandom random = new SecureRandom();
+  final IdentityModule identity;
+  final PriceTable prices = PriceTable.shipped();
+  final TokenCounter counter = TokenCounter.loaded();
+  private final TenantId tenant;
+  private final AtomicInteger users = new AtomicInteger();
+
+  private World() {
+    Transactions transactions = database.transactions();
+    identity =
+        new IdentityModule(
+            transactions,
+            Clock.systemUTC(),
+            System::nanoTime,
+            random,
+            IdentityConfig.from(Given.settings(IdentityConfig.settings(), Map.of())),
+            masterKey);
+    tenant =
+        transactions.write(
+            transaction -> identity.tenants().create(transaction, "t", "USD", 0).tenant().id());
+  }
+
+  static World shared() {
+    return SHARED;
+  }
+
+  /** A new user's key. */
+  String key(OptionalInt requestsPerMinute) {
+    Users all = identity.users();
+    var user =
+        database
+            .transactions()
+            .write(
+                transaction ->
+                    all.findOrCreate(transaction, tenant, "user-" + users.incrementAndGet()));
+    return identity.apiKeys().issue(tenant, user.id(), "test", requestsPerMinute).secret();
+  }
+}

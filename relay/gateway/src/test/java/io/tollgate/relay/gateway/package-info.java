@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.gateway;
+
+import org.jspecify.annotations.NullMarked;
