@@ -22,8 +22,7 @@ public record PageRequest(int page, int size, Optional<String> cursor, boolean c
     requireNonNull(cursor, "cursor is null");
     if (size < 1 || size > MOST_ROWS) {
       throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "page_size: " + size + " (expected: 1 to " + MOST_ROWS + ")");
+          ErrorCode.INVALID_REQUEST, "page_size: " + size + " (expected: 1 to " + MOST_ROWS + ")");
     }
     if (page < 1) {
       throw new Refusal(ErrorCode.INVALID_REQUEST, "page: " + page + " (expected: >= 1)");

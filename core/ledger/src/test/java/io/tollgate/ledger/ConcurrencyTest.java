@@ -174,8 +174,7 @@ final class ConcurrencyTest {
               var unused = books.post(charge);
               // debits of revenue lock all its shards and the user
               var back =
-                  books.post(
-                      request(thread + "\\" + i, new Leg(revenue, -1), new Leg(user, 1)));
+                  books.post(request(thread + "\\" + i, new Leg(revenue, -1), new Leg(user, 1)));
               assertThat(back.repeated()).isFalse();
             }
           }

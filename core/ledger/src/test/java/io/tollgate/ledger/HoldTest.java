@@ -58,8 +58,7 @@ final class HoldTest {
     AccountId other = books.balance(2);
     books.fund(user, 100);
 
-    assertRefused(
-        ErrorCode.INSUFFICIENT_MEANS, () -> hold(new Leg(user, 100), new Leg(other, 1)));
+    assertRefused(ErrorCode.INSUFFICIENT_MEANS, () -> hold(new Leg(user, 100), new Leg(other, 1)));
 
     assertThat(books.account(user).held()).isZero();
     assertThat(held()).isEmpty();
@@ -106,8 +105,7 @@ final class HoldTest {
         ErrorCode.INSUFFICIENT_MEANS,
         () ->
             books.post(
-                request(
-                    "a", List.of(new Leg(user, -101), new Leg(revenue, 101)), List.of(hold))));
+                request("a", List.of(new Leg(user, -101), new Leg(revenue, 101)), List.of(hold))));
 
     assertThat(held()).containsExactly(new Leg(user, 10));
   }
@@ -209,10 +207,7 @@ final class HoldTest {
   @Test
   void means_are_listed_in_the_order_in_which_they_pay() {
     AccountId balance = books.balance(1);
-    AccountId gift =
-        books.open(
-            AccountKey.ofUser(
-                TENANT, new UserId(1), AccountKind.GIFT, USD));
+    AccountId gift = books.open(AccountKey.ofUser(TENANT, new UserId(1), AccountKind.GIFT, USD));
     var tomorrow = TestBooks.START.plus(Duration.ofDays(1));
     AccountId late = books.grant(1, TOKEN, "a", tomorrow.plus(Duration.ofDays(1)), 0);
     AccountId second = books.grant(1, TOKEN, "b", tomorrow, 2);
@@ -221,10 +216,8 @@ final class HoldTest {
     books.grant(2, TOKEN, "somebody else's", tomorrow, 1);
 
     List<Account> read =
-        books.transactions.read(
-            t -> books.ledger.ofUser(t, TENANT, new UserId(1)));
-    List<Account> locked =
-        books.inWrite(t -> books.ledger.lockOfUser(t, TENANT, new UserId(1)));
+        books.transactions.read(t -> books.ledger.ofUser(t, TENANT, new UserId(1)));
+    List<Account> locked = books.inWrite(t -> books.ledger.lockOfUser(t, TENANT, new UserId(1)));
 
     assertThat(read).extracting(Account::id).containsExactly(first, second, late, gift, balance);
     assertThat(locked).isEqualTo(read);

@@ -20,9 +20,11 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random histories: a naive model predicts every answer and every balance. */
+@Tag("slow")
 final class LedgerModelTest {
   private static final int STEPS = 400;
 
@@ -96,8 +98,7 @@ final class LedgerModelTest {
       case 8 -> {
         UUID id = pickHold(random);
         List<Leg> legs = holdLegs(random);
-        check(
-            books, at, model.extend(id, legs), t -> books.ledger.extendHold(t, TENANT, id, legs));
+        check(books, at, model.extend(id, legs), t -> books.ledger.extendHold(t, TENANT, id, legs));
       }
       default -> {
         UUID id = pickHold(random);
@@ -138,8 +139,7 @@ final class LedgerModelTest {
   private void compare(TestBooks books, String at) {
     for (Account account :
         books.transactions.read(
-            t ->
-                Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())) {
+            t -> Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())) {
       long id = account.id().value();
       assertThat(account.balance()).as(at + " account " + id).isEqualTo(model.balances.get(id));
       assertThat(account.held()).as(at + " account " + id).isEqualTo(model.held(id));
@@ -175,7 +175,9 @@ final class LedgerModelTest {
     if (sum != 0) {
       AccountId world = accounts.getLast();
       AccountId other = accounts.get(random.nextInt(accounts.size()));
-      legs.add(random.nextInt(3) == 0 ? 0 : legs.size(), new Leg(random.nextBoolean() ? world : other, -sum));
+      legs.add(
+          random.nextInt(3) == 0 ? 0 : legs.size(),
+          new Leg(random.nextBoolean() ? world : other, -sum));
     }
   }
 
@@ -190,8 +192,7 @@ final class LedgerModelTest {
     List<Leg> legs = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       List<AccountId> accounts = random.nextBoolean() ? dollars : tokens;
-      legs.add(
-          new Leg(accounts.get(random.nextInt(accounts.size())), random.nextLong(1, 60)));
+      legs.add(new Leg(accounts.get(random.nextInt(accounts.size())), random.nextLong(1, 60)));
     }
     return legs;
   }

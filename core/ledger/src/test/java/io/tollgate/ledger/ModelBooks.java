@@ -41,7 +41,7 @@ final class ModelBooks {
     for (long account : touched) {
       long heldAfter =
           holdsAfter.values().stream().mapToLong(legs -> legs.getOrDefault(account, 0L)).sum();
-      if (below(account, balancesAfter.get(account) - heldAfter)) {
+      if (below(account, balancesAfter.getOrDefault(account, 0L) - heldAfter)) {
         return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
       }
     }
@@ -54,7 +54,8 @@ final class ModelBooks {
   Optional<ErrorCode> hold(UUID hold, List<Leg> legs) {
     Map<Long, Long> wanted = sums(legs);
     for (Map.Entry<Long, Long> leg : wanted.entrySet()) {
-      long available = balances.get(leg.getKey()) - held(leg.getKey()) - leg.getValue();
+      long available =
+          balances.getOrDefault(leg.getKey(), 0L) - held(leg.getKey()) - leg.getValue();
       if (below(leg.getKey(), available)) {
         return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
       }
@@ -76,7 +77,8 @@ final class ModelBooks {
     }
     Map<Long, Long> wanted = sums(legs);
     for (Map.Entry<Long, Long> leg : wanted.entrySet()) {
-      long available = balances.get(leg.getKey()) - held(leg.getKey()) - leg.getValue();
+      long available =
+          balances.getOrDefault(leg.getKey(), 0L) - held(leg.getKey()) - leg.getValue();
       if (below(leg.getKey(), available)) {
         return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
       }

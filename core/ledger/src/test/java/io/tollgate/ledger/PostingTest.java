@@ -68,8 +68,7 @@ final class PostingTest {
     books.post(request("a", new Leg(user, -300), new Leg(revenue, 300)));
 
     assertRefused(
-        ErrorCode.IDEMPOTENCY_CONFLICT,
-        request("a", new Leg(user, -301), new Leg(revenue, 301)));
+        ErrorCode.IDEMPOTENCY_CONFLICT, request("a", new Leg(user, -301), new Leg(revenue, 301)));
   }
 
   @Test
@@ -113,11 +112,7 @@ final class PostingTest {
 
     books.post(
         request(
-            "a",
-            new Leg(user, -90),
-            new Leg(user, 5),
-            new Leg(revenue, 100),
-            new Leg(user, -15)));
+            "a", new Leg(user, -90), new Leg(user, 5), new Leg(revenue, 100), new Leg(user, -15)));
 
     List<Entry> entries = entriesOf(user);
     assertThat(entries.reversed())
@@ -186,14 +181,12 @@ final class PostingTest {
     assertThat(books.account(revenue).balance()).isZero();
     assertThat(books.account(user).balance()).isEqualTo(1_000);
     assertRefused(
-        ErrorCode.INSUFFICIENT_MEANS,
-        request("more", new Leg(revenue, -1), new Leg(user, 1)));
+        ErrorCode.INSUFFICIENT_MEANS, request("more", new Leg(revenue, -1), new Leg(user, 1)));
   }
 
   @Test
   void what_is_owed_goes_below_zero_without_a_floor() {
-    AccountId owed =
-        books.open(AccountKey.ofUser(TENANT, new UserId(1), AccountKind.OWED, USD));
+    AccountId owed = books.open(AccountKey.ofUser(TENANT, new UserId(1), AccountKind.OWED, USD));
     AccountId revenue = books.revenue(USD);
 
     books.post(request("a", new Leg(owed, -5), new Leg(revenue, 5)));
@@ -209,8 +202,7 @@ final class PostingTest {
     AccountId world = books.world(AccountKind.WORLD_PAYMENTS, USD);
     books.fund(user, Long.MAX_VALUE);
 
-    assertRefused(
-        ErrorCode.INVALID_REQUEST, request("a", new Leg(world, -2), new Leg(user, 2)));
+    assertRefused(ErrorCode.INVALID_REQUEST, request("a", new Leg(world, -2), new Leg(user, 2)));
   }
 
   @Test
@@ -229,6 +221,26 @@ final class PostingTest {
     assertThatThrownBy(() -> request("k".repeat(301)))
         .isInstanceOf(Refusal.class)
         .hasMessage("idempotency key: 301 characters (expected: 1 to 300)");
+  }
+
+  @Test
+  void the_ledgers_own_operations_are_not_for_others() {
+    AccountId user = books.balance(1);
+    TransferRequest fold =
+        new TransferRequest(
+            "test",
+            TENANT,
+            "ledger.fold",
+            "key",
+            RequestHash.of(),
+            "",
+            TestBooks.START,
+            List.of(new Leg(user, 1), new Leg(user, -1)),
+            List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> books.post(fold))
+        .withMessage("operation: ledger.fold (expected: not one of the ledger's own)");
   }
 
   @Test

@@ -90,8 +90,7 @@ final class ReversalAndExpiryTest {
         () ->
             books.write(
                 t -> {
-                  var unused =
-                      books.ledger.reverse(t, new TenantId(2), recharge.transfer(), "");
+                  var unused = books.ledger.reverse(t, new TenantId(2), recharge.transfer(), "");
                 }));
     assertRefused(ErrorCode.NOT_FOUND, () -> reverse(UUID.randomUUID(), ""));
   }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Fresh books of one tenant, with a settable clock. Tests that only use the books share one database,
- * emptied for each; those that damage it take one of their own.
+ * Fresh books of one tenant, with a settable clock. Tests that only use the books share one
+ * database, emptied for each; those that damage it take one of their own.
  */
 public final class TestBooks implements AutoCloseable {
   public static final Asset USD = Asset.money("USD");
@@ -109,7 +109,8 @@ public final class TestBooks implements AutoCloseable {
   /** Pays money into an account from the outside. */
   public Posting fund(AccountId account, long units) {
     AccountId world = world(AccountKind.WORLD_PAYMENTS, USD);
-    return post(request(UUID.randomUUID().toString(), new Leg(world, -units), new Leg(account, units)));
+    return post(
+        request(UUID.randomUUID().toString(), new Leg(world, -units), new Leg(account, units)));
   }
 
   public Posting post(TransferRequest request) {
@@ -139,9 +140,7 @@ public final class TestBooks implements AutoCloseable {
 
   public Account account(AccountId id) {
     return transactions
-        .read(
-            t ->
-                Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())
+        .read(t -> Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())
         .stream()
         .filter(account -> account.id().equals(id))
         .findFirst()

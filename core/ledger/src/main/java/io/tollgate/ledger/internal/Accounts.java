@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +60,7 @@ final class Accounts {
       HAVING count(*) > 0
       """;
 
-  private static final String OF_USER =
+  static final String OF_USER =
       """
       SELECT id, kind, asset, scale, period, balance, held, floor, expires_at, priority, created_at,
              version
@@ -71,7 +73,7 @@ final class Accounts {
   /** Grants that end first, then by priority and age; after them gifts, the balance, and owed. */
   private static final Comparator<Account> PAYING_ORDER =
       Comparator.comparingInt(Accounts::rank)
-          .thenComparing(account -> account.expiresAt().orElse(java.time.Instant.MAX))
+          .thenComparing(account -> account.expiresAt().orElse(Instant.MAX))
           .thenComparingInt(Account::priority)
           .thenComparing(Account::createdAt)
           .thenComparingLong(account -> account.id().value());
@@ -106,7 +108,7 @@ final class Accounts {
       statement.setInt(6, key.asset().scale());
       statement.setBoolean(7, AccountKinds.hot(key.kind()));
       var floor = AccountKinds.floor(key.kind());
-      statement.setObject(8, floor.isPresent() ? floor.getAsLong() : null, java.sql.Types.BIGINT);
+      statement.setObject(8, floor.isPresent() ? floor.getAsLong() : null, Types.BIGINT);
       statement.setString(9, terms.expiresAt().map(Object::toString).orElse(null));
       statement.setInt(10, terms.priority());
       statement.setString(11, clock.now().toString());

@@ -31,7 +31,7 @@ final class Expiry {
   private static final int MOST = 500;
 
   /** Passes over grants of which everything left is held: nothing to do until a hold ends. */
-  private static final String DUE =
+  static final String DUE =
       """
       SELECT id, tenant_id, asset, scale, expires_at
         FROM ledger.account

@@ -6,48 +6,8 @@ import java.util.List;
 /** What must always hold in the books, as queries for what does not. Sums are numeric. */
 final class LedgerChecks {
   /**
-   * Each chain (account and shard) replayed: numbers without a gap from 1, each balance the one
-   * before plus the amount. Reading from a time on starts with the entry before the first in scope,
-   * which is taken as it is. Names the first bad entry of each chain.
-   */
-  private static final SqlCheck CHAIN =
-      new SqlCheck(
-          "ledger.chain",
-          """
-          WITH start AS (
-            SELECT account_id, shard, min(account_seq) AS seq
-              FROM ledger.entry
-             WHERE transfer_id >= :from
-             GROUP BY account_id, shard
-          ), replayed AS (
-            SELECT e.account_id, e.shard, e.account_seq, e.amount, e.balance_after, e.transfer_id,
-                   e.account_seq >= start.seq AS in_scope,
-                   coalesce(lag(e.account_seq) OVER chain, 0) AS seq_before,
-                   coalesce(lag(e.balance_after) OVER chain, 0)::numeric AS balance_before
-              FROM ledger.entry e
-              JOIN start ON start.account_id = e.account_id AND start.shard = e.shard
-                        AND e.account_seq >= start.seq - 1
-            WINDOW chain AS (PARTITION BY e.account_id, e.shard ORDER BY e.account_seq)
-          ), bad AS (
-            SELECT DISTINCT ON (account_id, shard) *
-              FROM replayed
-             WHERE in_scope
-               AND (account_seq <> seq_before + 1 OR balance_after <> balance_before + amount)
-             ORDER BY account_id, shard, account_seq
-          )
-          SELECT format('account %s shard %s seq %s (transfer %s)',
-                        account_id, shard, account_seq, transfer_id),
-                 CASE WHEN account_seq <> seq_before + 1 THEN 'seq ' || seq_before + 1
-                      ELSE 'balance after ' || balance_before + amount END,
-                 CASE WHEN account_seq <> seq_before + 1 THEN 'seq ' || account_seq
-                      ELSE 'balance after ' || balance_after END
-            FROM bad
-           ORDER BY account_id, shard
-          """);
-
-  /**
-   * The account's balance and last number are those of its chain, which {@link #CHAIN} has shown to
-   * be the sum of its entries. One index look-up per account, whatever the scope.
+   * The account's balance and last number are those of its chain, which {@link ChainCheck} has
+   * shown to be the sum of its entries. One index look-up per account, whatever the scope.
    */
   private static final SqlCheck BALANCE =
       new SqlCheck(
@@ -198,7 +158,7 @@ final class LedgerChecks {
 
   static List<AuditCheck> all() {
     return List.of(
-        CHAIN,
+        new ChainCheck(),
         BALANCE,
         SUM,
         TRANSFER,

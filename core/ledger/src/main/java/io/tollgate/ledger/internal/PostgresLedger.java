@@ -64,6 +64,10 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public Posting post(Transaction transaction, TransferRequest request) {
+    if (request.operation().startsWith("ledger.")) {
+      throw new IllegalArgumentException(
+          "operation: " + request.operation() + " (expected: not one of the ledger's own)");
+    }
     return poster.post(transaction, Draft.plain(request));
   }
 

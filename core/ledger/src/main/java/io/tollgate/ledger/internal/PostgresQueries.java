@@ -14,8 +14,7 @@ import io.tollgate.ledger.PageRequest;
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
   @Override
-  public Page<Account> accounts(
-      Transaction transaction, AccountFilter filter, PageRequest page) {
+  public Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page) {
     return new AccountList(transaction.sql()).page(filter, page);
   }
 

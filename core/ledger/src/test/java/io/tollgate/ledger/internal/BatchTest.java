@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class BatchTest {
   private final TestBooks books = TestBooks.shared();
   private final Poster poster =
@@ -69,14 +71,15 @@ final class BatchTest {
                 charge("b", user, revenue, 3),
                 charge("all", revenue, user, 11)));
 
-    assertThat(outcomes).satisfiesExactly(
-        outcome -> assertThat(isPosted(outcome, false)).isTrue(),
-        outcome -> assertRefused(outcome, ErrorCode.INSUFFICIENT_MEANS),
-        outcome -> assertThat(isPosted(outcome, true)).isTrue(),
-        outcome -> assertRefused(outcome, ErrorCode.IDEMPOTENCY_CONFLICT),
-        outcome -> assertThat(isPosted(outcome, false)).isTrue(),
-        outcome -> assertThat(isPosted(outcome, false)).isTrue(),
-        outcome -> assertThat(isPosted(outcome, false)).isTrue());
+    assertThat(outcomes)
+        .satisfiesExactly(
+            outcome -> assertThat(isPosted(outcome, false)).isTrue(),
+            outcome -> assertRefused(outcome, ErrorCode.INSUFFICIENT_MEANS),
+            outcome -> assertThat(isPosted(outcome, true)).isTrue(),
+            outcome -> assertRefused(outcome, ErrorCode.IDEMPOTENCY_CONFLICT),
+            outcome -> assertThat(isPosted(outcome, false)).isTrue(),
+            outcome -> assertThat(isPosted(outcome, false)).isTrue(),
+            outcome -> assertThat(isPosted(outcome, false)).isTrue());
     assertThat(books.account(user).balance()).isEqualTo(11);
   }
 
@@ -96,7 +99,6 @@ final class BatchTest {
   private static void assertRefused(Outcome outcome, ErrorCode code) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Outcome.Refused.class,
-            refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+            Outcome.Refused.class, refused -> assertThat(refused.refusal().code()).isEqualTo(code));
   }
 }

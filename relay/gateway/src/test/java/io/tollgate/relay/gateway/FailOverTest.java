@@ -139,6 +139,17 @@ class FailOverTest {
   }
 
   @Test
+  void an_answer_that_is_compressed_unasked_hands_over_to_the_next() {
+    rig.upstream.answers(
+        request -> request.response().putHeader("content-encoding", "gzip").end("xxxx"));
+    second.answersJson(200, ANSWER);
+    assertThat(rig.upstream.received).isEmpty();
+    assertThat(rig.chat(Rig.request(false, "")).body()).isEqualTo(ANSWER);
+    assertThat(rig.upstream.received.getFirst().headers().get("accept-encoding"))
+        .isEqualTo("identity");
+  }
+
+  @Test
   void attempts_are_bounded() {
     second.close();
     rig.close();

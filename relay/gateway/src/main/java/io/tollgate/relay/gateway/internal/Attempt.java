@@ -114,6 +114,12 @@ final class Attempt {
       return;
     }
     if (response.statusCode() >= 200 && response.statusCode() < 300) {
+      if (encoded(response)) {
+        // it could be neither read in passing nor be passed on to a caller who did not ask for it
+        fail(new UpstreamError.Unreachable());
+        abort();
+        return;
+      }
       told = true;
       response.pause();
       listener.answered(response);
@@ -135,6 +141,11 @@ final class Attempt {
 
   private void answered(HttpClientResponse response, Buffer body, Optional<Duration> retryAfter) {
     fail(new UpstreamError.Answered(response.statusCode(), body.getBytes(), retryAfter));
+  }
+
+  private static boolean encoded(HttpClientResponse response) {
+    String encoding = response.getHeader("content-encoding");
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
   }
 
   private void fail(UpstreamError error) {

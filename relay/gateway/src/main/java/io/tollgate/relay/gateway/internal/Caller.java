@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class Caller {
   private static final String JSON = "application/json";
+  private static final byte[] NOTHING = {};
 
   private final Loop loop;
   private final HttpServerRequest request;
@@ -94,9 +95,21 @@ final class Caller {
     }
   }
 
-  void answer(String contentType, Buffer body) {
-    if (!gone) {
-      var unused = response.putHeader("content-type", contentType).end(body);
+  /** What is left to say, once everything is settled. */
+  void finish(Ending ending) {
+    switch (ending) {
+      case Ending.Whole whole -> answer(whole.contentType(), whole.body());
+      case Ending.Last last -> end(last.piece());
+      case Ending.Broken broken -> breakOff(broken.piece());
+      case Ending.Failed failed -> refuse(failed.error());
+      case Ending.Refused refused -> {
+        if (silent()) {
+          refuse(refused.refusal());
+        } else {
+          breakOff(NOTHING);
+        }
+      }
+      case Ending.Nobody _ -> {}
     }
   }
 
@@ -125,8 +138,13 @@ final class Caller {
     response.drainHandler(handler);
   }
 
-  /** The stream's last piece. */
-  void end(byte[] piece) {
+  private void answer(String contentType, Buffer body) {
+    if (!gone) {
+      var unused = response.putHeader("content-type", contentType).end(body);
+    }
+  }
+
+  private void end(byte[] piece) {
     write(piece);
     if (!gone) {
       var unused = response.end();
@@ -134,17 +152,15 @@ final class Caller {
   }
 
   /** A last piece, then the connection is closed without the stream's end. */
-  void breakOff(byte[] piece) {
+  private void breakOff(byte[] piece) {
     if (gone) {
       return;
     }
-    if (piece.length == 0) {
-      var unused = request.connection().close();
-    } else {
+    if (piece.length > 0) {
       write(piece);
-      // closed after what was written before it
-      var unused = request.connection().close();
     }
+    // closed after what was written before it
+    var unused = request.connection().close();
   }
 
   /** The passage is not booked: whatever else they get, they do not get the last byte. */
@@ -154,7 +170,7 @@ final class Caller {
           new Refusal(
               ErrorCode.UNAVAILABLE, "the charge of this request could not be booked in time"));
     } else {
-      breakOff(new byte[0]);
+      breakOff(NOTHING);
     }
   }
 

@@ -8,6 +8,7 @@ import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.protocols.openai.ChatRequest;
 import io.tollgate.web.RequestContext;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A chat completion that is known, priced and estimated.
@@ -56,6 +57,11 @@ record ChatCall(
   /** The input and so much output as we counted. */
   TokenUsage counted(long output) {
     return TokenUsage.of(inputTokens, Math.min(output, mostOutput()));
+  }
+
+  /** From the request's arrival to a moment of {@link System#nanoTime}. */
+  long millisecondsTo(long nanos) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - context.arrivedNanos()));
   }
 
   PassageRequest passageRequest() {

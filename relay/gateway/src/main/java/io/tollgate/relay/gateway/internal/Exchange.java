@@ -38,11 +38,11 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private final Attempts attempts;
   private final Runnable onOver;
   private Phase phase = Phase.OPENING;
-  private long phaseSince = System.nanoTime();
+  private final long openingSince = System.nanoTime();
   private @Nullable Passage passage;
   private @Nullable Relay relay;
   private @Nullable HangUp hangUp;
-  private @Nullable Conclusion conclusion;
+  private @Nullable Settlement settlement;
   private boolean readingOn;
 
   /**
@@ -107,7 +107,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   public void brokeBeforeFirstByte() {
     guarded(
         () -> {
-          enter(Phase.CALLING);
+          phase = Phase.CALLING;
           relay = null;
           attempts.brokeBeforeFirstByte();
         });
@@ -129,7 +129,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       conclude(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
       return;
     }
-    enter(Phase.CALLING);
+    phase = Phase.CALLING;
     attempts.start();
   }
 
@@ -156,7 +156,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     if (phase != Phase.CALLING || open == null) {
       return;
     }
-    enter(Phase.RELAYING);
+    phase = Phase.RELAYING;
     Relay started =
         isStream(response)
             ? new StreamRelay(loop, caller, response, open, call, this)
@@ -191,7 +191,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private void checkDeadlines(long now) {
     switch (phase) {
       case OPENING -> {
-        if (since(now, loop.config().moneyMs())) {
+        if (now - openingSince > TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs())) {
           refused(
               new Refusal(ErrorCode.UNAVAILABLE, "the request could not be reserved for in time"));
         }
@@ -207,8 +207,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       }
       case RELAYING -> {
         if (relay != null) {
-          if (now - call.context().arrivedNanos()
-              > TimeUnit.MILLISECONDS.toNanos(loop.config().totalMs())) {
+          if (call.millisecondsTo(now) > loop.config().totalMs()) {
             relay.giveUp(ErrorCode.UPSTREAM_TIMEOUT);
           } else {
             relay.tick(now);
@@ -216,8 +215,8 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
         }
       }
       case SETTLING -> {
-        if (since(now, loop.config().moneyMs())) {
-          unbooked(new IllegalStateException("no settlement within relay.money.ms"));
+        if (settlement != null) {
+          settlement.tick(now);
         }
       }
       case OVER -> {}
@@ -229,86 +228,34 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
       return;
     }
-    enter(Phase.SETTLING);
-    conclusion = end;
+    phase = Phase.SETTLING;
     switch (end.upstream()) {
       case WHOLE -> attempts.succeeded();
       case BROKE -> attempts.broke();
       case LEFT -> attempts.stop();
     }
-    CompletionStage<Charge> settling;
-    try {
-      settling = open.settle(result(end));
-    } catch (RuntimeException e) {
-      unbooked(e);
-      return;
-    }
-    loop.take(settling, charge -> booked(end, charge), this::unbooked);
+    Settlement started = new Settlement(loop, call, charge -> booked(end, charge), this::unbooked);
+    settlement = started;
+    started.start(open, result(end));
   }
 
   private void booked(Conclusion end, Charge charge) {
-    if (phase != Phase.SETTLING) {
-      return;
-    }
     try {
       PassageLog.ended(call, end, charge, attempts, loop.metrics());
-      answer(end.ending());
+      caller.finish(end.ending());
     } finally {
       over();
     }
   }
 
-  private void answer(Ending ending) {
-    switch (ending) {
-      case Ending.Whole whole -> caller.answer(whole.contentType(), whole.body());
-      case Ending.Last last -> caller.end(last.piece());
-      case Ending.Broken broken -> caller.breakOff(broken.piece());
-      case Ending.Refused refused -> {
-        if (caller.silent()) {
-          caller.refuse(refused.refusal());
-        } else {
-          caller.breakOff(new byte[0]);
-        }
-      }
-      case Ending.Failed failed -> caller.refuse(failed.error());
-      case Ending.Nobody _ -> {}
-    }
-  }
-
-  /** Metering keeps trying, or finds it in doubt; the caller does not get the last byte. */
-  private void unbooked(Throwable cause) {
-    if (phase != Phase.SETTLING) {
-      return;
-    }
-    loop.metrics().unbooked();
-    log.atError()
-        .setCause(cause)
-        .addKeyValue("request_id", call.context().requestId())
-        .log("a passage was not settled in time; its answer is withheld");
+  private void unbooked() {
     caller.unbooked();
     over();
   }
 
   private PassageResult result(Conclusion end) {
-    return new PassageResult(
-        end.usage(),
-        end.reported(),
-        end.status(),
-        end.error().map(ErrorCode::name),
-        attempts.account(),
-        call.chat().model(),
-        attempts.count(),
-        milliseconds(System.nanoTime()),
-        firstTokenMs());
-  }
-
-  private OptionalLong firstTokenMs() {
-    OptionalLong first = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
-    return first.isEmpty() ? first : OptionalLong.of(milliseconds(first.getAsLong()));
-  }
-
-  private long milliseconds(long nanos) {
-    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - call.context().arrivedNanos()));
+    OptionalLong firstContent = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
+    return Settlement.result(call, end, attempts, firstContent);
   }
 
   private void over() {
@@ -324,15 +271,6 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     onOver.run();
   }
 
-  private void enter(Phase next) {
-    phase = next;
-    phaseSince = System.nanoTime();
-  }
-
-  private boolean since(long now, int ms) {
-    return now - phaseSince > TimeUnit.MILLISECONDS.toNanos(ms);
-  }
-
   /** A mistake of ours must not leave a passage open. */
   private void guarded(Runnable step) {
     try {
@@ -344,7 +282,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
           .log("a request failed in the gateway");
       if (phase == Phase.OPENING) {
         refused(e);
-      } else if (conclusion == null) {
+      } else if (settlement == null) {
         Ending internal =
             new Ending.Refused(
                 new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));

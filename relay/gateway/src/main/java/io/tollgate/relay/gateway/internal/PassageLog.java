@@ -2,7 +2,6 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,7 @@ final class PassageLog {
 
   static void ended(
       ChatCall call, Conclusion end, Charge charge, Attempts attempts, RelayMetrics metrics) {
-    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.context().arrivedNanos());
+    long ms = call.millisecondsTo(System.nanoTime());
     metrics.latency(ms);
     if (end.status() == Conclusion.HUNG_UP) {
       metrics.hungUp();

@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.openai.OpenAiStream;
@@ -215,21 +216,16 @@ final class StreamRelay implements Relay {
     TokenUsage usage = tap.usage(call.inputTokens(), call.mostOutput());
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, reported(), Upstream.BROKE));
-    } else if (caller.silent()) {
-      tell(
-          new Conclusion(
-              usage,
-              reported(),
-              code.httpStatus(),
-              Optional.of(code),
-              Upstream.BROKE,
-              new Ending.Refused(Errors.broken(code))));
-    } else {
-      byte[] event = OpenAiStream.error(loop.errors().of(Errors.broken(code)));
-      tell(
-          new Conclusion(
-              usage, reported(), 200, Optional.of(code), Upstream.BROKE, new Ending.Broken(event)));
+      return;
     }
+    Refusal refusal = Errors.broken(code);
+    boolean silent = caller.silent();
+    Ending ending =
+        silent
+            ? new Ending.Refused(refusal)
+            : new Ending.Broken(OpenAiStream.error(loop.errors().of(refusal)));
+    int status = silent ? code.httpStatus() : 200;
+    tell(new Conclusion(usage, reported(), status, Optional.of(code), Upstream.BROKE, ending));
   }
 
   /** Nothing is left to pay for more: the stream ends in the protocol's own way. */

@@ -1,0 +1,94 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageResult;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settling of one passage, with a bounded wait for it. One of its two outcomes is told, once.
+ */
+final class Settlement {
+  private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+  private final Loop loop;
+  private final ChatCall call;
+  private final Consumer<Charge> booked;
+  private final Runnable unbooked;
+  private final long deadline;
+  private boolean told;
+
+  /**
+   * @param unbooked called when it is not confirmed in time: metering keeps trying, or finds the
+   *     passage in doubt; the caller does not get the last byte
+   */
+  Settlement(Loop loop, ChatCall call, Consumer<Charge> booked, Runnable unbooked) {
+    this.loop = loop;
+    this.call = call;
+    this.booked = booked;
+    this.unbooked = unbooked;
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
+  }
+
+  void start(Passage passage, PassageResult result) {
+    CompletionStage<Charge> settling;
+    try {
+      settling = passage.settle(result);
+    } catch (RuntimeException e) {
+      failed(e);
+      return;
+    }
+    loop.take(settling, this::done, this::failed);
+  }
+
+  void tick(long now) {
+    if (now - deadline > 0) {
+      failed(new IllegalStateException("not settled within " + loop.config().moneyMs() + " ms"));
+    }
+  }
+
+  /** What is to be booked of a passage that ended so. */
+  static PassageResult result(
+      ChatCall call, Conclusion end, Attempts attempts, OptionalLong firstContentNanos) {
+    OptionalLong firstTokenMs =
+        firstContentNanos.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(call.millisecondsTo(firstContentNanos.getAsLong()));
+    return new PassageResult(
+        end.usage(),
+        end.reported(),
+        end.status(),
+        end.error().map(ErrorCode::name),
+        attempts.account(),
+        call.chat().model(),
+        attempts.count(),
+        call.millisecondsTo(System.nanoTime()),
+        firstTokenMs);
+  }
+
+  private void done(Charge charge) {
+    if (!told) {
+      told = true;
+      booked.accept(charge);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (told) {
+      return;
+    }
+    told = true;
+    loop.metrics().unbooked();
+    log.atError()
+        .setCause(cause)
+        .addKeyValue("request_id", call.context().requestId())
+        .log("a passage was not settled in time; its answer is withheld");
+    unbooked.run();
+  }
+}
