@@ -1,0 +1,110 @@
+package io.tollgate.tests.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Requests of administrators. To be made after those to the relay, so that there is a log. */
+final class AdminCalls {
+  private static final Operation LOGIN = new Operation("POST", "/api/auth/login");
+  private static final Operation PASSWORD = new Operation("POST", "/api/auth/change-password");
+  private static final int FAILURES_THAT_LOCK = 5;
+
+  private AdminCalls() {}
+
+  static List<Call> all() {
+    List<Call> calls = new ArrayList<>(sessions());
+    calls.addAll(list("/api/request-logs", "model=gpt-4o-mini&count=true&page_size=2", "page=0"));
+    calls.addAll(list("/api/ledger/accounts", "owner=tenant&kind=revenue", "kind=none"));
+    calls.addAll(list("/api/ledger/entries", "start=2026-01-01T00:00:00Z", "transfer_id=1"));
+    calls.add(good("/api/request-logs", "status=402"));
+    calls.add(good("/api/request-logs", "end=1"));
+    calls.add(good("/api/ledger/accounts", "page_size=500"));
+    calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
+    calls.addAll(audit());
+    calls.addAll(passwords());
+    calls.addAll(locked());
+    return calls;
+  }
+
+  private static List<Call> sessions() {
+    Operation me = new Operation("GET", "/api/auth/me");
+    Operation goodbye = new Operation("GET", "/api/auth/logout");
+    Operation logout = new Operation("POST", "/api/auth/logout");
+    return List.of(
+        new Call(LOGIN, "right", 200, Requests::login),
+        new Call(LOGIN, "no name", 400, by -> by.post("/api/auth/login", Map.of())),
+        new Call(LOGIN, "wrong", 401, by -> by.login("admin", "wrong-password")),
+        new Call(me, "in a session", 200, by -> by.get("/api/auth/me", by.asAdmin())),
+        new Call(me, "no token", 401, by -> by.get("/api/auth/me")),
+        new Call(goodbye, "whoever", 200, by -> by.get("/api/auth/logout")),
+        new Call(goodbye, "another method", 405, by -> by.delete("/api/auth/logout")),
+        new Call(logout, "in a session", 200, by -> by.post("/api/auth/logout", "", by.asAdmin())),
+        new Call(logout, "no token", 401, by -> by.post("/api/auth/logout", "")));
+  }
+
+  private static List<Call> list(String path, String query, String badQuery) {
+    Operation operation = new Operation("GET", path);
+    return List.of(
+        good(path, query),
+        new Call(
+            operation,
+            badQuery,
+            400,
+            by -> by.get(path + "?" + badQuery, by.asAdmin())),
+        new Call(operation, "no token", 401, by -> by.get(path)));
+  }
+
+  private static Call good(String path, String query) {
+    return new Call(
+        new Operation("GET", path),
+        query,
+        200,
+        by -> by.get(path + "?" + query, by.asAdmin()));
+  }
+
+  private static List<Call> audit() {
+    Operation audit = new Operation("POST", "/api/ledger/audit");
+    return List.of(
+        new Call(audit, "all", 200, by -> by.post(audit.path(), "", by.asAdmin())),
+        new Call(
+            audit,
+            "since a time",
+            200,
+            by -> by.post(audit.path() + "?since=1700000000", "", by.asAdmin())),
+        new Call(
+            audit,
+            "since no time",
+            400,
+            by -> by.post(audit.path() + "?since=yesterday", "", by.asAdmin())),
+        new Call(audit, "no token", 401, by -> by.post(audit.path(), "")));
+  }
+
+  private static List<Call> passwords() {
+    return List.of(
+        new Call(
+            PASSWORD,
+            "no new one",
+            400,
+            by -> by.post(PASSWORD.path(), Map.of("old_password", "x"), by.asAdmin())),
+        new Call(
+            PASSWORD,
+            "wrong old one",
+            401,
+            by ->
+                by.post(
+                    PASSWORD.path(),
+                    Map.of("old_password", "wrong-password", "new_password", "long-enough"),
+                    by.asAdmin())),
+        new Call(PASSWORD, "right", 200, Requests::changePassword));
+  }
+
+  private static List<Call> locked() {
+    List<Call> calls = new ArrayList<>();
+    for (int failure = 1; failure <= FAILURES_THAT_LOCK; failure++) {
+      calls.add(new Call(LOGIN, "failure " + failure, 401, by -> by.login("nobody", "guess")));
+    }
+    calls.add(new Call(LOGIN, "locked", 429, by -> by.login("nobody", "guess")));
+    return calls;
+  }
+}

@@ -1,0 +1,133 @@
+package io.tollgate.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Installation;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The running server does what the description that it serves says, and nothing else. */
+@Tag("slow")
+class DescribedServerTest {
+  private static Installation installation;
+  private static Requests requests;
+  private static Description description;
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    requests = new Requests(installation);
+    HttpResponse<String> served = requests.send(requests.get("/openapi.yaml"));
+    assertThat(served.statusCode()).isEqualTo(200);
+    description = Description.parse(served.body());
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  private static List<Call> calls() {
+    List<Call> calls = new ArrayList<>(RelayCalls.all());
+    calls.addAll(UserCalls.all());
+    calls.addAll(AdminCalls.all());
+    return calls;
+  }
+
+  /** In this order: some calls need what earlier ones did. */
+  @TestFactory
+  Stream<DynamicTest> an_answer_is_as_it_is_described() {
+    return calls().stream().map(call -> DynamicTest.dynamicTest(call.toString(), () -> make(call)));
+  }
+
+  @Test
+  void every_operation_is_tried_well_and_badly_and_no_other() {
+    List<Operation> described = description.operations();
+    assertThat(operations(calls().stream().filter(Call::good)))
+        .containsExactlyInAnyOrderElementsOf(described);
+    assertThat(operations(calls().stream().filter(call -> !call.good())))
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  @Test
+  void a_path_has_the_methods_that_are_described_and_is_served_where_it_says() {
+    description
+        .methodsByPath()
+        .forEach(
+            (path, methods) -> {
+              List<String> served = description.servers(path).stream().map(requests::base).toList();
+              assertThat(requests.bases()).containsAll(served);
+              for (String base : requests.bases()) {
+                String url = base + path.replaceAll("\\{[^}]*}", "x");
+                HttpResponse<String> answer = requests.options(url);
+                if (served.contains(base)) {
+                  assertThat(methodsOf(answer)).as(url).isEqualTo(methods);
+                } else {
+                  assertThat(answer.statusCode()).as(url).isEqualTo(404);
+                }
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v1/nothing, OpenAiError", "/api/nothing, AdminError", "/nothing, Error"})
+  void an_unknown_path_is_answered_in_the_form_of_its_interface(String path, String schema) {
+    HttpResponse<String> answer = requests.send(requests.get(path));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    JsonNode body = Client.JSON.readTree(answer.body());
+    assertThat(description.schemas().faults(description.schema(schema), body)).isEmpty();
+  }
+
+  @Test
+  void the_description_is_open_api_whose_examples_fit_their_schemas() {
+    assertThat(description.openApiVersion()).startsWith("3.1.");
+    for (JsonNode described : description.exampled()) {
+      JsonNode schema = described.required("schema");
+      if (described.has("example")) {
+        fits(schema, described.required("example"));
+      }
+      described.path("examples").forEach(example -> fits(schema, example.required("value")));
+    }
+  }
+
+  private static void make(Call call) {
+    HttpRequest request = call.request().apply(requests);
+    HttpResponse<String> response = requests.send(request);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(call.status());
+    JsonNode described = description.response(call.operation(), response.statusCode());
+    new Answer(description, described, response).check();
+    assertThat(response.headers().firstValue("x-client-request-id"))
+        .isEqualTo(request.headers().firstValue("x-client-request-id"));
+  }
+
+  private static void fits(JsonNode schema, JsonNode example) {
+    assertThat(description.schemas().faults(schema, example)).as(example.toString()).isEmpty();
+  }
+
+  private static Set<Operation> operations(Stream<Call> calls) {
+    return calls.map(Call::operation).collect(Collectors.toSet());
+  }
+
+  private static Set<String> methodsOf(HttpResponse<String> options) {
+    String allow = options.headers().firstValue("allow").orElse("");
+    Set<String> methods = new TreeSet<>(List.of(allow.split(",\\s*", -1)));
+    methods.removeAll(Set.of("HEAD", "OPTIONS"));
+    return methods;
+  }
+}

@@ -1,0 +1,170 @@
+package io.tollgate.tests.contract;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Installation;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Makes requests to one installation, and knows who may make them. Used by one thread. */
+final class Requests {
+  private static final String NEW_PASSWORD = "another-password";
+
+  private final Client client;
+  private final Demo demo;
+  private String password = "admin123";
+
+  Requests(Installation installation) {
+    this.client = new Client(installation);
+    this.demo = installation.demo();
+  }
+
+  HttpRequest get(String path, String... headers) {
+    return open("GET", demo.publicUrl(), path, "", headers);
+  }
+
+  HttpRequest post(String path, Object body, String... headers) {
+    return open("POST", demo.publicUrl(), path, json(body), headers);
+  }
+
+  HttpRequest delete(String path) {
+    return open("DELETE", demo.publicUrl(), path, "");
+  }
+
+  HttpRequest getPrivately(String path, String... headers) {
+    return open("GET", demo.privateUrl(), path, "", headers);
+  }
+
+  HttpRequest deletePrivately(String path) {
+    return open("DELETE", demo.privateUrl(), path, "");
+  }
+
+  /** A grant by the tenant's backend. */
+  HttpRequest grant(Map<String, ?> body) {
+    return grant(body, demo.serviceToken());
+  }
+
+  HttpRequest grant(Map<String, ?> body, String serviceToken) {
+    return open(
+        "POST",
+        demo.privateUrl(),
+        "/internal/v1/billing/grants",
+        json(body),
+        "X-Service-Token",
+        serviceToken);
+  }
+
+  /** A chat request by a demo user. */
+  HttpRequest chat(int user, Object body, String... headers) {
+    return chatWith(demo.user(user).apiKey(), body, headers);
+  }
+
+  HttpRequest chatWith(String key, Object body, String... headers) {
+    return open(
+        "POST",
+        demo.publicUrl(),
+        "/v1/chat/completions",
+        json(body),
+        with("Authorization", "Bearer " + key, headers));
+  }
+
+  String userId(int user) {
+    return demo.user(user).userId();
+  }
+
+  String[] asUser(int user) {
+    return new String[] {"Authorization", "Bearer " + demo.user(user).apiKey()};
+  }
+
+  String[] asBackend() {
+    return new String[] {"Authorization", "Bearer " + demo.serviceToken()};
+  }
+
+  /** As an administrator, in a session of its own. */
+  String[] asAdmin() {
+    HttpResponse<String> login = client.send(login("admin", password));
+    return new String[] {
+      "Authorization", "Bearer " + Client.json(login).required("token").asString()
+    };
+  }
+
+  HttpRequest login() {
+    return login("admin", password);
+  }
+
+  HttpRequest login(String username, String tried) {
+    return post("/api/auth/login", Map.of("username", username, "password", tried));
+  }
+
+  HttpRequest changePassword() {
+    HttpRequest request =
+        post(
+            "/api/auth/change-password",
+            Map.of("old_password", password, "new_password", NEW_PASSWORD),
+            asAdmin());
+    password = NEW_PASSWORD;
+    return request;
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    return client.send(request);
+  }
+
+  /** What a place answers to {@code OPTIONS}. */
+  HttpResponse<String> options(String url) {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(30))
+            .method("OPTIONS", BodyPublishers.noBody())
+            .build());
+  }
+
+  /** Every URL that paths can be served below. */
+  List<String> bases() {
+    return List.of(
+        demo.publicUrl().toString(),
+        demo.publicUrl() + "/openai",
+        demo.privateUrl().toString(),
+        demo.privateUrl() + "/openai");
+  }
+
+  /** Where this installation is, for a URL with the usual ports. */
+  String base(String describedUrl) {
+    return describedUrl
+        .replace("http://127.0.0.1:18100", demo.publicUrl().toString())
+        .replace("http://127.0.0.1:18103", demo.privateUrl().toString());
+  }
+
+  private static HttpRequest open(
+      String method, URI base, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    for (int index = 0; index < headers.length; index += 2) {
+      request.header(headers[index], headers[index + 1]);
+    }
+    return request.build();
+  }
+
+  private static String json(Object body) {
+    return body instanceof String text ? text : Client.JSON.writeValueAsString(body);
+  }
+
+  private static String[] with(String name, String value, String... more) {
+    String[] all = new String[more.length + 2];
+    all[0] = name;
+    all[1] = value;
+    System.arraycopy(more, 0, all, 2, more.length);
+    return all;
+  }
+}
