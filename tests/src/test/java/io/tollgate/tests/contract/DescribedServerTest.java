@@ -108,6 +108,10 @@ class DescribedServerTest {
 
   private static void make(Call call) {
     HttpRequest request = call.request().apply(requests);
+    String body = requests.lastBody();
+    if (call.good() && !body.isEmpty()) {
+      fits(description.requestSchema(call.operation()), Client.JSON.readTree(body));
+    }
     HttpResponse<String> response = requests.send(request);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(call.status());
     JsonNode described = description.response(call.operation(), response.statusCode());

@@ -75,13 +75,13 @@ final class Description {
     return resolved(own.isMissingNode() ? responses.required("default") : own);
   }
 
-  /** The schema of a request's JSON body; missing where there is none. */
+  /** The schema of a request's JSON body. */
   JsonNode requestSchema(Operation operation) {
     return operation(operation)
-        .path("requestBody")
-        .path("content")
-        .path("application/json")
-        .path("schema");
+        .required("requestBody")
+        .required("content")
+        .required("application/json")
+        .required("schema");
   }
 
   JsonNode schema(String name) {

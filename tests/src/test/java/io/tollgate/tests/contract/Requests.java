@@ -18,6 +18,7 @@ final class Requests {
   private final Client client;
   private final Demo demo;
   private String password = "admin123";
+  private String lastBody = "";
 
   Requests(Installation installation) {
     this.client = new Client(installation);
@@ -111,6 +112,11 @@ final class Requests {
     return request;
   }
 
+  /** The body of the request that was made last; empty when it has none. */
+  String lastBody() {
+    return lastBody;
+  }
+
   HttpResponse<String> send(HttpRequest request) {
     return client.send(request);
   }
@@ -140,8 +146,9 @@ final class Requests {
         .replace("http://127.0.0.1:18103", demo.privateUrl().toString());
   }
 
-  private static HttpRequest open(
+  private HttpRequest open(
       String method, URI base, String path, String body, String... headers) {
+    lastBody = body;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(60))
