@@ -9,7 +9,7 @@
 DIST="$ROOT/app/target/dist"
 RUN="$ROOT/app/target/run"
 MAIN_CLASS=io.tollgate.app.Main
-TRAINING_SECONDS=90
+TRAINING_SECONDS=180
 
 # The same in training and at run time, else the cache is not used.
 JVM_FLAGS=(
@@ -165,7 +165,7 @@ java_command() {
 # Starts the program once in a folder of its own and keeps what the JVM learned. Only a faster start
 # hangs on it: whatever goes wrong here, the build is good.
 train() {
-  local folder log="$ROOT/target/training.log" pid waited=0
+  local folder log="$ROOT/target/training.log" pid waited=0 killed="" status=0
   folder="$(mktemp -d "${TMPDIR:-/tmp}/tollgate-training.XXXXXX")" || return 0
   progress "training the start"
   env -i PATH="$PATH" HOME="${HOME-/}" LANG="${LANG-C}" TMPDIR="${TMPDIR-/tmp}" JAVA_HOME="$JAVA_HOME" \
@@ -175,16 +175,20 @@ train() {
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
     if [ "$waited" -ge $((TRAINING_SECONDS * 4)) ]; then
+      killed=1
       kill -9 "$pid" 2>/dev/null || true
     fi
     waited=$((waited + 1))
     sleep 0.25
   done
-  if wait "$pid" 2>/dev/null && [ -s "$RUN/tollgate.aot.new" ]; then
+  wait "$pid" 2>/dev/null || status=$?
+  progress_done
+  # what was learned before a failure is good as well; what a killed one left may be half a file
+  if [ -z "$killed" ] && [ -s "$RUN/tollgate.aot.new" ]; then
     mv "$RUN/tollgate.aot.new" "$RUN/tollgate.aot"
-  else
-    progress_done
-    say "no start cache could be trained, starting will take a little longer (log: target/training.log)"
+  fi
+  if [ "$status" -ne 0 ]; then
+    say "training the start failed, starting may take a little longer (log: target/training.log)"
   fi
   rm -rf "$folder" "$RUN/tollgate.aot.new" "$RUN/tollgate.aot.new.config"
 }

@@ -38,7 +38,7 @@ service_files() {
 
 # is_ours PID: whether it lives and is this program, not another that got the number since.
 is_ours() {
-  case "$(ps -p "$1" -o args= 2>/dev/null)" in
+  case "$(ps -ww -p "$1" -o args= 2>/dev/null)" in
     *"$MAIN_CLASS"*) return 0 ;;
     *) return 1 ;;
   esac
@@ -62,29 +62,14 @@ holder_pid() {
   fi
 }
 
-# answers PORT PATH: whether it answers 200.
-answers() {
-  local line=""
-  {
-    exec 9<>"/dev/tcp/127.0.0.1/$1" &&
-      printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&9 &&
-      read -r -t 5 line <&9
-    exec 9>&-
-  } 2>/dev/null || true
-  case "$line" in
-    HTTP/1.?' 200'*) return 0 ;;
-    *) return 1 ;;
-  esac
-}
-
-# Ready is when everything answers: demo.json says so with demo data, the health route without.
+# A service is ready when it has said where it is. Its log begins anew with each start.
 is_ready() {
-  [ -s "$DATA_DIR/demo.json" ] || (answers "$PUBLIC_PORT" /health/ready)
+  grep -q '^  .*http://' "$LOG_FILE" 2>/dev/null
 }
 
 service_start() {
   service_files "$@"
-  local pid size lines
+  local pid
   pid="$(service_pid)"
   pid="${pid:-$(holder_pid)}"
   if [ -n "$pid" ]; then
@@ -95,17 +80,14 @@ service_start() {
   build
   java_command
   [ -d "$DATA_DIR" ] || (umask 077 && mkdir -p "$DATA_DIR") || fail 1 "cannot make the folder $DATA_DIR"
-  PUBLIC_PORT="$(option port "$@")"
-  PUBLIC_PORT="${PUBLIC_PORT:-18100}"
-  rm -f "$DATA_DIR/demo.json"
-  [ -e "$LOG_FILE" ] || (umask 077 && : >"$LOG_FILE")
-  size="$(wc -c <"$LOG_FILE")"
+  if [ -s "$LOG_FILE" ]; then
+    mv -f "$LOG_FILE" "$LOG_FILE.1"
+  fi
   printf '%s\n' ${1+"$@"} >"$ARGUMENTS_FILE"
   detached "${JAVA_COMMAND[@]}" up ${1+"$@"}
   pid="$(cat "$PID_FILE")"
-  wait_until_ready "$pid" "$size"
-  lines="$(tail -c "+$((size + 1))" "$LOG_FILE" | grep -v -e '^{' -e '^Ctrl-C' || true)"
-  [ -z "$lines" ] || echo "$lines"
+  wait_until_ready "$pid"
+  grep -v '^Ctrl-C' "$LOG_FILE" || true
   say "running (process $pid; log: $LOG_FILE)"
 }
 
@@ -123,13 +105,13 @@ detached() {
   )
 }
 
-# wait_until_ready PID SIZE: ends the command with the new log lines when it does not come up.
+# wait_until_ready PID: ends the command with the log when it does not come up.
 wait_until_ready() {
   local waited=0
   until is_ready; do
     if ! kill -0 "$1" 2>/dev/null; then
       progress_done
-      tail -c "+$(($2 + 1))" "$LOG_FILE" | tail -n 30 >&2
+      tail -n 30 "$LOG_FILE" >&2
       rm -f "$PID_FILE"
       fail 1 "did not start; its log is $LOG_FILE"
     fi
@@ -187,36 +169,26 @@ service_restart() {
   service_start ${1+"$@"}
 }
 
-# url_of NAME: that URL, as demo.json has it.
-url_of() {
-  local url
-  url="$(sed -n "s/.*\"$1_url\" *: *\"\([^\"]*\)\".*/\1/p" "$DATA_DIR/demo.json" | head -n 1)"
-  [ -z "$url" ] || printf '%-8s %s\n' "$1" "$url"
-}
-
 service_status() {
   service_files "$@"
-  local pid kind="as a service"
+  local pid state
   pid="$(service_pid)"
-  if [ -z "$pid" ]; then
+  if [ -n "$pid" ]; then
+    state="starting as a service"
+    if is_ready; then
+      state="running as a service"
+    fi
+  else
     pid="$(holder_pid)"
-    kind="in the foreground"
+    state="running in the foreground"
   fi
   if [ -z "$pid" ]; then
     echo "not running (data directory: $DATA_DIR)"
     exit 3
   fi
-  PUBLIC_PORT="$(option port "$@")"
-  PUBLIC_PORT="${PUBLIC_PORT:-18100}"
-  if is_ready; then
-    echo "running $kind (process $pid, up for $(ps -p "$pid" -o etime= | tr -d ' '), data directory: $DATA_DIR)"
-  else
-    echo "starting $kind (process $pid, data directory: $DATA_DIR)"
-  fi
-  if [ -r "$DATA_DIR/demo.json" ]; then
-    url_of public
-    url_of private
-    url_of sandbox
+  echo "$state (process $pid, for $(ps -p "$pid" -o etime= | tr -d ' '), data directory: $DATA_DIR)"
+  if [ "$state" = "running as a service" ]; then
+    grep '^  .*http://' "$LOG_FILE" | grep -v curl || true
   fi
 }
 

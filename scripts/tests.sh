@@ -75,7 +75,7 @@ module_folder() {
 # What tests in other languages need: their packages, as locked.
 install_node_packages() {
   local lock folder
-  for lock in "$ROOT"/tests/package-lock.json "$ROOT"/tests/*/package-lock.json; do
+  for lock in "$ROOT"/tests/package-lock.json "$ROOT"/tests/sdk/*/package-lock.json; do
     [ -r "$lock" ] || continue
     need_node
     folder="$(dirname "$lock")"

@@ -63,6 +63,7 @@ final class Foundation implements AutoCloseable {
         new BillingModule(
             database.transactions(),
             ledger,
+            Ledgers.queries(),
             identity.tenants(),
             identity.users(),
             identity.serviceTokens(),

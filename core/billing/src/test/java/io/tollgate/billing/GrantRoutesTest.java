@@ -8,7 +8,7 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,19 +19,21 @@ class GrantRoutesTest {
       """
       {"user_id":"u1","asset":"USD","amount":"10.50","idempotency_key":"k1"}""";
 
-  private final House house = new House();
-  private final Site site = new Site(house.billing.privateRoutes());
-  private final String token = house.identity.serviceTokens().issue(house.tenant.id(), "backend");
+  // one for all tests: each has a user and keys of its own
+  private static final House house = new House();
+  private static final Site site = new Site(house.billing.privateRoutes());
+  private static final String token =
+      house.identity.serviceTokens().issue(house.tenant.id(), "backend");
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     site.close();
     house.close();
   }
 
   @Test
   void a_grant_of_money_shows_the_account_and_its_balance() throws Exception {
-    Answer answer = give(GOOD);
+    Answer answer = give(GOOD.replace("k1", "first"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("success").booleanValue()).isTrue();
     assertThat(answer.text("asset")).isEqualTo("USD");
@@ -47,12 +49,13 @@ class GrantRoutesTest {
 
   @Test
   void the_same_again_gets_the_same_answer_however_the_amount_is_written() throws Exception {
-    Answer first = give(GOOD);
-    Answer again = give(GOOD.replace("\"10.50\"", "10.5"));
+    String body = GOOD.replace("u1", "u2").replace("k1", "same");
+    Answer first = give(body);
+    Answer again = give(body.replace("\"10.50\"", "10.5"));
     assertThat(again).isEqualTo(first);
-    assertThat(give(GOOD.replace("10.50", "10.51")).status()).isEqualTo(409);
-    assertThat(give(GOOD.replace("10.50", "10.51")).text("code")).isEqualTo("IDEMPOTENCY_CONFLICT");
-    assertThat(accounts("u1").getFirst().balance()).isEqualTo(10_500_000_000L);
+    assertThat(give(body.replace("10.50", "10.51")).status()).isEqualTo(409);
+    assertThat(give(body.replace("10.50", "10.51")).text("code")).isEqualTo("IDEMPOTENCY_CONFLICT");
+    assertThat(accounts("u2").getFirst().balance()).isEqualTo(10_500_000_000L);
   }
 
   @Test
@@ -60,29 +63,30 @@ class GrantRoutesTest {
     Answer answer =
         give(
             """
-            {"userId":"u1","asset":"TOKEN","amount":500,"expires_at":"2026-11-22T08:00:00+08:00",
+            {"userId":"u3","asset":"TOKEN","amount":500,"expires_at":"2026-11-22T08:00:00+08:00",
              "priority":-3,"idempotencyKey":"k2"}""");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("expires_at")).isEqualTo("2026-11-22T00:00:00Z");
-    Account account = accounts("u1").getFirst();
+    Account account = accounts("u3").getFirst();
     assertThat(account.balance()).isEqualTo(500);
     assertThat(account.priority()).isEqualTo(-3);
   }
 
   @Test
   void without_a_good_service_token_nothing_is_given() throws Exception {
+    String body = GOOD.replace("u1", "u4");
     for (Answer answer :
         List.of(
-            site.post(PATH, GOOD),
-            site.post(PATH, GOOD, "X-Service-Token", "svc-nonsense"),
-            site.post(PATH, GOOD, "Authorization", "Bearer " + token))) {
+            site.post(PATH, body),
+            site.post(PATH, body, "X-Service-Token", "svc-nonsense"),
+            site.post(PATH, body, "Authorization", "Bearer " + token))) {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.text("code")).isEqualTo("UNAUTHENTICATED");
       assertThat(answer.text("error")).contains("X-Service-Token");
       assertThat(answer.text("request_id")).isNotEmpty();
     }
     Optional<User> user =
-        house.write(tx -> house.identity.users().findByExternalId(tx, house.tenant.id(), "u1"));
+        house.write(tx -> house.identity.users().findByExternalId(tx, house.tenant.id(), "u4"));
     assertThat(user).isEmpty();
   }
 

@@ -120,7 +120,8 @@ class DatabaseTest {
       ownerExecutes(
           test,
           "INSERT INTO ledger.flyway_history SELECT 9999, '999', 'from tomorrow', 'SQL',"
-              + " 'V999__from_tomorrow.sql', 1, 'x', now(), 1, true");
+              + " 'V999__from_tomorrow.sql', 1, 'x', now(), 1, true",
+          "COMMENT ON SCHEMA data IS 'the mark of tomorrow'");
       assertThatThrownBy(() -> open(test.config(), directory))
           .isInstanceOf(DatabaseException.class)
           .hasMessageContaining("schema ledger has version 999")

@@ -38,7 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public static EmbeddedPostgres start(DataDirectory directory, PostgresOptions options) {
     Platform platform = Platform.current();
-    Programs programs = Programs.find(platform, folders(directory, options));
+    Programs programs = Programs.find(platform, folders(directory, options), directory.path());
     Cluster cluster = new Cluster(directory.path().resolve("postgres"), programs);
     cluster.ensure(!options.forgetful());
     Supervisor supervisor =

@@ -5,9 +5,7 @@ import static io.tollgate.postgres.Samples.execute;
 import static io.tollgate.postgres.Samples.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tollgate.postgres.internal.Launch;
 import io.tollgate.postgres.internal.Platform;
 import io.tollgate.postgres.internal.Postmaster;
 import io.tollgate.postgres.internal.Programs;
@@ -70,27 +68,10 @@ class KilledProcessTest {
     }
   }
 
-  @Test
-  void it_runs_as_a_plain_user() throws Exception {
-    List<String> asUser = List.of("unshare", "-U", "--map-user=1000", "--map-group=1000");
-    boolean weAreRoot = Launch.run(List.of("id", "-u")).output().equals("0");
-    if (weAreRoot) {
-      Launch.Outcome user = Launch.run(List.of("unshare", "-U", "--map-user=1000", "id", "-u"));
-      assumeTrue(user.output().equals("1000"), "no other user to be had here");
-    }
-    String[] prefix = weAreRoot ? asUser.toArray(String[]::new) : new String[0];
-    try (Keeper keeper = Keeper.start(folder, prefix)) {
-      assertThat(keeper.isReady()).as(keeper.answer()).isTrue();
-      String password = Files.readString(folder.resolve("postgres/superuser.password")).strip();
-      try (var connection = Samples.connect(keeper.port(), password)) {
-        assertThat(connection.isValid(2)).isTrue();
-      }
-    }
-  }
-
   private Process startWithoutLifeline() throws Exception {
     Path home = Path.of(System.getProperty("user.home"));
-    Programs programs = Programs.find(Platform.current(), List.of(home.resolve(".cache/tollgate")));
+    Programs programs =
+        Programs.find(Platform.current(), List.of(home.resolve(".cache/tollgate")), folder);
     List<String> command =
         programs
             .launch()

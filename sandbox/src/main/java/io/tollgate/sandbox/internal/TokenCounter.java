@@ -36,22 +36,34 @@ public final class TokenCounter {
     this.encoding = encoding;
   }
 
-  /** A counter whose vocabulary is being read in the background; the first counts wait for it. */
+  /**
+   * A counter whose vocabulary is being read in the background; the first counts wait for it. It is
+   * read once per process.
+   */
   public static TokenCounter loading() {
-    CompletableFuture<Encoding> encoding = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("sandbox-vocabulary")
-        .start(
-            () -> {
-              try {
-                encoding.complete(
-                    Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
-              } catch (RuntimeException | Error e) {
-                encoding.completeExceptionally(e);
-              }
-            });
-    return new TokenCounter(encoding);
+    return new TokenCounter(Vocabulary.LOADED);
+  }
+
+  /** Some hundred thousand entries that never change. */
+  private static final class Vocabulary {
+    static final CompletableFuture<Encoding> LOADED = load();
+
+    private static CompletableFuture<Encoding> load() {
+      CompletableFuture<Encoding> loaded = new CompletableFuture<>();
+      Thread.ofPlatform()
+          .daemon()
+          .name("sandbox-vocabulary")
+          .start(
+              () -> {
+                try {
+                  loaded.complete(
+                      Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
+                } catch (RuntimeException | Error e) {
+                  loaded.completeExceptionally(e);
+                }
+              });
+      return loaded;
+    }
   }
 
   /** Whether counting answers without waiting. */

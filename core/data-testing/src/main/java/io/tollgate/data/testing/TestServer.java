@@ -15,10 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -89,28 +89,37 @@ final class TestServer {
     try {
       Path folder = Files.createTempDirectory("tollgate-test-");
       DataDirectory directory = DataDirectory.open(folder, InstantSource.system());
+      AtomicReference<Optional<EmbeddedPostgres>> running = new AtomicReference<>(Optional.empty());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    running.get().ifPresent(EmbeddedPostgres::close);
+                    directory.close();
+                    Copies.delete(folder);
+                  }));
+      Path files = folder.resolve("postgres");
+      MigratedFiles kept = MigratedFiles.ofThisProgram();
+      if (!kept.copyTo(files)) {
+        try (EmbeddedPostgres first =
+            EmbeddedPostgres.start(directory, PostgresOptions.throwaway())) {
+          running.set(Optional.of(first));
+          migrate(new TestServer(first), directory);
+        }
+        kept.keep(files);
+      }
       EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, PostgresOptions.throwaway());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder, directory, postgres)));
-      TestServer server = new TestServer(postgres);
-      server.administer("CREATE DATABASE " + TEMPLATE);
-      DatabaseConfig config = server.config(TEMPLATE);
-      Database.open(config, directory, new SimpleMeterRegistry(), new Random()).close();
-      return server;
+      running.set(Optional.of(postgres));
+      return new TestServer(postgres);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void remove(Path folder, DataDirectory directory, EmbeddedPostgres postgres) {
-    postgres.close();
-    directory.close();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void migrate(TestServer server, DataDirectory directory) {
+    server.administer("CREATE DATABASE " + TEMPLATE);
+    Database.open(server.config(TEMPLATE), directory, new SimpleMeterRegistry(), new Random())
+        .close();
   }
 
   /** Starts the server with its first use. */

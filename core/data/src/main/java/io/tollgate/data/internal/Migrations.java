@@ -2,7 +2,9 @@ package io.tollgate.data.internal;
 
 import io.tollgate.data.DatabaseException;
 import io.tollgate.schema.Contexts;
+import io.tollgate.schema.MigrationsHash;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -26,6 +28,12 @@ public final class Migrations {
   /** Session lock that says: migrations are running ("tollgate" in ASCII). */
   private static final long LOCK = 0x746F6C6C67617465L;
 
+  /**
+   * The schema whose comment tells by which migrations all were migrated, so that a start with
+   * nothing to do, which is nearly every one, need not look at each.
+   */
+  private static final String MARKED = Contexts.ALL.getFirst();
+
   private static final String HISTORY = "flyway_history";
 
   private Migrations() {}
@@ -37,15 +45,34 @@ public final class Migrations {
   public static void run(Login owner) {
     try (Connection lock = owner.connect();
         Statement statement = lock.createStatement()) {
+      String hash = MigrationsHash.current();
+      if (mark(statement).equals(hash)) {
+        return;
+      }
       statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
       for (String context : Contexts.ALL) {
         prepare(statement, context);
+        // until all is done the mark says nothing: half a migration is no version
+        statement.execute("COMMENT ON SCHEMA " + MARKED + " IS NULL");
         migrate(owner, context);
         statement.execute("REVOKE ALL ON " + context + "." + HISTORY + " FROM " + APPLICATION_ROLE);
       }
+      statement.execute("COMMENT ON SCHEMA " + MARKED + " IS '" + hash + "'");
       statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
     } catch (SQLException e) {
       throw new DatabaseException("cannot migrate the database: " + e.getMessage(), e);
+    }
+  }
+
+  /** The hash of the migrations that were all done last; empty when unknown. */
+  private static String mark(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace"
+                + " WHERE nspname = '"
+                + MARKED
+                + "'")) {
+      return rows.next() ? rows.getString(1) : "";
     }
   }
 

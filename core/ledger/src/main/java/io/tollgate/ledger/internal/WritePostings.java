@@ -18,6 +18,10 @@ import java.util.UUID;
  * Balances and numbers continue those of the accounts, which {@link AccountLocks} has locked: the
  * statement's snapshot is younger than the locks. Holds are closed and lifted by what they reserve
  * in the database, and each account gets one update for everything.
+ *
+ * <p>{@code (… IN (SELECT …)) IS TRUE} where a join would read better: it is always a hash look-up.
+ * A plan made for any number of legs takes arrays for ten rows long, and joined thousands of legs
+ * to thousands of transfers by nested loops (8 s for 4,000 charges, instead of 0.7 s).
  */
 final class WritePostings {
   private static final String WRITE =
@@ -38,7 +42,7 @@ final class WritePostings {
         SELECT l.transfer_id, l.seq, l.account_id, l.shard, l.amount, l.place
           FROM unnest(?::uuid[], ?::integer[], ?::bigint[], ?::smallint[], ?::bigint[])
                WITH ORDINALITY AS l (transfer_id, seq, account_id, shard, amount, place)
-          JOIN posted ON posted.id = l.transfer_id
+         WHERE (l.transfer_id IN (SELECT id FROM posted)) IS TRUE
       ), written AS (
         INSERT INTO ledger.entry (transfer_id, seq, account_id, shard, account_seq, amount,
                                   balance_after)
@@ -54,8 +58,8 @@ final class WritePostings {
         UPDATE ledger.hold h
            SET closed_at = c.closed_at, closed_by = c.transfer_id
           FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[]) AS c (hold_id, transfer_id, closed_at)
-          JOIN posted ON posted.id = c.transfer_id
          WHERE h.id = c.hold_id AND h.closed_at IS NULL
+           AND (c.transfer_id IN (SELECT id FROM posted)) IS TRUE
         RETURNING h.id
       ), change AS (
         SELECT c.account_id, c.shard, sum(c.amount)::bigint AS amount, sum(c.held)::bigint AS held,

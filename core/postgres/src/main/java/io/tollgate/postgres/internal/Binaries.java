@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -26,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public record Binaries(Path root) {
   private static final Logger LOG = LoggerFactory.getLogger(Binaries.class);
   private static final String COMPLETE = ".complete";
+  private static final String UNFINISHED = "unpacking-";
+  private static final Duration LEFT_BEHIND = Duration.ofHours(1);
   private static final long MOST_BYTES = 1L << 30;
 
   /** Unpacks the archive of this platform below {@code parent} unless it is there already. */
@@ -42,7 +47,8 @@ public record Binaries(Path root) {
                 + " build on the platform it runs on, or use --postgres-url)");
       }
       Files.createDirectories(parent);
-      Path unfinished = Files.createTempDirectory(parent, "unpacking-");
+      removeLeftovers(parent);
+      Path unfinished = Files.createTempDirectory(parent, UNFINISHED);
       try {
         extract(archive, unfinished);
         Files.createFile(unfinished.resolve(COMPLETE));
@@ -77,6 +83,19 @@ public record Binaries(Path root) {
       return new String(file.readAllBytes(), UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What processes killed while unpacking left; a younger one may still be at work. */
+  private static void removeLeftovers(Path parent) throws IOException {
+    Instant before = Instant.now().minus(LEFT_BEHIND);
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path folder : folders.toList()) {
+        boolean unpacking = folder.getFileName().toString().startsWith(UNFINISHED);
+        if (unpacking && Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
+          Folders.delete(folder);
+        }
+      }
     }
   }
 

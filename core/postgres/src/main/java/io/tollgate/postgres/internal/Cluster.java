@@ -120,11 +120,6 @@ public record Cluster(Path home, Programs programs) {
     if (!programs.launch().changesUser()) {
       return;
     }
-    // that user must be able to walk to its folder
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
-    }
     try (var files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         Files.setAttribute(file, "unix:uid", Launch.OTHER_USER);

@@ -4,8 +4,11 @@ import io.tollgate.postgres.PostgresException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,9 +39,11 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
   /**
    * Finds a way that works, by trying {@code probe --version} with each.
    *
+   * @param home folder the server has to reach; opened for passing through, not for reading, where
+   *     the server runs as another user
    * @throws PostgresException naming every way tried and what it said
    */
-  public static Launch choose(Platform platform, Path probe) {
+  public static Launch choose(Platform platform, Path probe, Path home) {
     List<String> lifeline = List.of();
     if (platform.isLinux() && run(with(LIFELINE, "true")).ok()) {
       lifeline = LIFELINE;
@@ -54,6 +59,7 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
     if (namespace.ok()) {
       return new Launch(NAMESPACE, lifeline, false);
     }
+    letThrough(home);
     Outcome other = run(with(OTHER, probe.toString(), "--version"));
     if (other.ok()) {
       return new Launch(OTHER, lifeline, true);
@@ -109,6 +115,16 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PostgresException("interrupted while running " + command.getFirst(), e);
+    }
+  }
+
+  private static void letThrough(Path folder) {
+    try {
+      Set<PosixFilePermission> rights = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+      rights.add(PosixFilePermission.OTHERS_EXECUTE);
+      Files.setPosixFilePermissions(folder, rights);
+    } catch (IOException e) {
+      throw new PostgresException("cannot let the server's user through " + folder + ": " + e, e);
     }
   }
 

@@ -23,14 +23,15 @@ public record Programs(Binaries binaries, Launch launch) {
    * Unpacks into the first folder from which the programs run. A later one may do where an earlier
    * does not: root's home is closed to the user the server runs as where there are no namespaces.
    *
+   * @param home folder the server has to reach
    * @throws PostgresException when they run from none, saying why
    */
-  public static Programs find(Platform platform, List<Path> folders) {
+  public static Programs find(Platform platform, List<Path> folders, Path home) {
     List<String> faults = new ArrayList<>();
     for (Path folder : folders) {
       try {
         Binaries binaries = Binaries.unpack(folder, platform);
-        return new Programs(binaries, Launch.choose(platform, binaries.program("postgres")));
+        return new Programs(binaries, Launch.choose(platform, binaries.program("postgres"), home));
       } catch (PostgresException e) {
         faults.add(folder + ": " + e.getMessage());
       }

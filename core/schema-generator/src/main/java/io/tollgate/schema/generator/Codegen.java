@@ -54,6 +54,7 @@ final class Codegen {
                 .withGenerate(
                     new Generate()
                         .withDeprecated(false)
+                        .withDeprecationOnUnknownTypes(false)
                         .withRecords(true)
                         .withPojos(false)
                         .withDaos(false)

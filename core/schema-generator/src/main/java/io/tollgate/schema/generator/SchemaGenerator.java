@@ -19,23 +19,25 @@ public final class SchemaGenerator {
 
   /**
    * @param arguments the folder with one folder of migrations per context; the folder to write to;
-   *     the version of the code generator
+   *     the file that says what was written from; the version of the code generator
    */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 3) {
+    if (arguments.length != 4) {
       throw new IllegalArgumentException(
-          "arguments: " + arguments.length + " (expected: migrations, output, version)");
+          "arguments: " + arguments.length + " (expected: migrations, output, stamp, version)");
     }
     Path migrations = Path.of(arguments[0]).toAbsolutePath();
     Path output = Path.of(arguments[1]).toAbsolutePath();
-    Stamp stamp = Stamp.of(migrations, arguments[2]);
-    if (stamp.isOn(output)) {
+    Path stampFile = Path.of(arguments[2]).toAbsolutePath();
+    Stamp stamp = Stamp.of(migrations, arguments[3]);
+    if (Files.isDirectory(output) && stamp.isIn(stampFile)) {
       return;
     }
+    Files.deleteIfExists(stampFile);
     Trees.delete(output);
     Files.createDirectories(output);
     generate(contexts(migrations), migrations, output);
-    stamp.put(output);
+    stamp.write(stampFile);
   }
 
   private static void generate(List<String> contexts, Path migrations, Path output)

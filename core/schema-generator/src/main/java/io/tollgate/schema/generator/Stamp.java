@@ -10,13 +10,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What generated classes were made from; lies beside them.
+ * What generated classes were made from. Kept in a file that also goes into the program, which so
+ * knows whether a database was migrated by its like.
  *
  * @param hash over the migrations, this generator and the versions of its tools
  */
 record Stamp(String hash) {
-  /** Goes up when this generator makes other classes from the same migrations. */
-  private static final String GENERATOR = "1";
+  /**
+   * Goes up when this generator makes other classes from the same migrations, or when what is done
+   * around them (schemas, default rights) changes.
+   */
+  private static final String GENERATOR = "2";
 
   static Stamp of(Path migrations, String codegenVersion) throws IOException {
     try {
@@ -34,18 +38,15 @@ record Stamp(String hash) {
     }
   }
 
-  boolean isOn(Path output) throws IOException {
-    Path file = file(output);
-    return Files.exists(file)
-        && Files.isDirectory(output)
-        && Files.readString(file).strip().equals(hash);
+  boolean isIn(Path file) throws IOException {
+    return Files.exists(file) && Files.readString(file).strip().equals(hash);
   }
 
-  void put(Path output) throws IOException {
-    Files.writeString(file(output), hash + "\n");
-  }
-
-  private static Path file(Path output) {
-    return output.resolveSibling(output.getFileName() + ".stamp");
+  void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(file, hash + "\n");
   }
 }

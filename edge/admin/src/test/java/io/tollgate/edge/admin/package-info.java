@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.edge.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.edge.sync;
+
+import org.jspecify.annotations.NullMarked;
