@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +21,33 @@ class ProviderAccountsTest {
   private static final AccountsConfig CONFIG =
       new AccountsConfig(100, 1_000, 2_000, 60_000, 300_000);
 
-  private final TestDatabase database = TestDatabase.create();
-  private final RelayAccounts module = open();
+  private static final TestDatabase database = TestDatabase.create();
 
-  private RelayAccounts open() {
+  private final RelayAccounts module = emptied();
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  private static RelayAccounts emptied() {
+    database
+        .transactions()
+        .write(
+            transaction -> {
+              transaction.sql().execute("DELETE FROM relay.provider_account");
+              return transaction.sql().execute("DELETE FROM relay.provider");
+            });
+    return open();
+  }
+
+  private static RelayAccounts open() {
     return RelayAccounts.open(database.transactions(), new XorBox(), System::nanoTime, CONFIG);
   }
 
   @AfterEach
   void close() {
     module.close();
-    database.close();
   }
 
   @Test

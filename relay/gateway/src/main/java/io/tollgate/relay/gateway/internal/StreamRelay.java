@@ -101,7 +101,11 @@ final class StreamRelay implements Relay {
     told = true;
     if (!upstreamEnded) {
       upstreamEnded = true;
-      var unused = response.request().reset();
+      if (tap.done()) {
+        Leftover.letGo(loop, response);
+      } else {
+        var unused = response.request().reset();
+      }
     }
   }
 
