@@ -47,20 +47,13 @@ final class AdminCalls {
     Operation operation = new Operation("GET", path);
     return List.of(
         good(path, query),
-        new Call(
-            operation,
-            badQuery,
-            400,
-            by -> by.get(path + "?" + badQuery, by.asAdmin())),
+        new Call(operation, badQuery, 400, by -> by.get(path + "?" + badQuery, by.asAdmin())),
         new Call(operation, "no token", 401, by -> by.get(path)));
   }
 
   private static Call good(String path, String query) {
     return new Call(
-        new Operation("GET", path),
-        query,
-        200,
-        by -> by.get(path + "?" + query, by.asAdmin()));
+        new Operation("GET", path), query, 200, by -> by.get(path + "?" + query, by.asAdmin()));
   }
 
   private static List<Call> audit() {

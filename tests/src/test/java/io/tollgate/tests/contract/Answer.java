@@ -61,7 +61,8 @@ final class Answer {
                 Collectors.toMap(
                     header -> header.getKey().toLowerCase(Locale.ROOT),
                     header -> description.resolved(header.getValue())));
-    assertThat(response.headers().map().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)))
+    assertThat(
+            response.headers().map().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)))
         .as("headers that are described")
         .allMatch(name -> headers.containsKey(name) || PLAIN.contains(name));
     headers.forEach(

@@ -9,8 +9,7 @@ import java.util.function.Function;
  * @param what what is peculiar to it, for people
  * @param request made right before it is sent
  */
-record Call(
-    Operation operation, String what, int status, Function<Requests, HttpRequest> request) {
+record Call(Operation operation, String what, int status, Function<Requests, HttpRequest> request) {
   boolean good() {
     return status < 400;
   }

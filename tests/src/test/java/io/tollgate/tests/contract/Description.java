@@ -91,7 +91,9 @@ final class Description {
   /** What a reference leads to; the node itself when it is none. */
   JsonNode resolved(JsonNode node) {
     JsonNode reference = node.path("$ref");
-    return reference.isMissingNode() ? node : resolved(document.at(reference.asString().substring(1)));
+    return reference.isMissingNode()
+        ? node
+        : resolved(document.at(reference.asString().substring(1)));
   }
 
   /** Every JSON media type, parameter and header that is described. */

@@ -146,8 +146,7 @@ final class Requests {
         .replace("http://127.0.0.1:18103", demo.privateUrl().toString());
   }
 
-  private HttpRequest open(
-      String method, URI base, String path, String body, String... headers) {
+  private HttpRequest open(String method, URI base, String path, String body, String... headers) {
     lastBody = body;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schemas of the description, read strictly: formats count, and a member that an object's schema
- * does not name is a fault unless the schema says that there may be others.
+ * The schemas of the description, read strictly: formats count, and a member that an object's
+ * schema does not name is a fault unless the schema says that there may be others.
  */
 final class Schemas {
   private static final String COMPONENTS = "components";

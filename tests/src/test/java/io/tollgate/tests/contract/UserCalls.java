@@ -22,11 +22,7 @@ final class UserCalls {
 
   private static List<Call> sync() {
     return List.of(
-        new Call(
-            SYNC,
-            "by the user",
-            200,
-            by -> by.get(SYNC_PATH + by.userId(1), by.asUser(1))),
+        new Call(SYNC, "by the user", 200, by -> by.get(SYNC_PATH + by.userId(1), by.asUser(1))),
         new Call(
             SYNC,
             "by the backend, privately, of a user who is made by it",
@@ -56,12 +52,10 @@ final class UserCalls {
   private static List<Call> grants() {
     return List.of(
         new Call(GRANT, "tokens", 200, by -> by.grant(tokens("contract-tokens", 1000))),
-        new Call(
-            GRANT, "the same again", 200, by -> by.grant(tokens("contract-tokens", 1000))),
+        new Call(GRANT, "the same again", 200, by -> by.grant(tokens("contract-tokens", 1000))),
         new Call(GRANT, "money", 200, by -> by.grant(money("0.25", "USD", "contract-money"))),
         new Call(GRANT, "nothing", 400, by -> by.grant(money("0", "USD", "contract-zero"))),
-        new Call(
-            GRANT, "another currency", 400, by -> by.grant(money("1", "EUR", "contract-eur"))),
+        new Call(GRANT, "another currency", 400, by -> by.grant(money("1", "EUR", "contract-eur"))),
         new Call(
             GRANT,
             "unknown token",
