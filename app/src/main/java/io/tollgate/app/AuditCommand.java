@@ -57,8 +57,7 @@ final class AuditCommand {
       throw new StartException(
           "there are no books in " + folder + " (expected: a data directory; see --data-dir)");
     }
-    Optional<Database> inUse =
-        Database.attachRunning(folder, config, metrics.registry(), random);
+    Optional<Database> inUse = Database.attachRunning(folder, config, metrics.registry(), random);
     if (inUse.isPresent()) {
       try (Database database = inUse.get()) {
         return audit(database, scope);

@@ -44,7 +44,8 @@ final class Commands {
             OptionSpec.builder("--roles")
                 .type(String.class)
                 .required(true)
-                .description("Roles of this process, separated by commas: gateway, billing, sync, console, sandbox.")
+                .description(
+                    "Roles of this process, separated by commas: gateway, billing, sync, console, sandbox.")
                 .build());
     add(root, "audit", "Checks the books; exit 0 when clean, 1 otherwise.", AuditCommand::run)
         .addOption(
@@ -126,7 +127,9 @@ final class Commands {
     PrintWriter err = line.getErr();
     return switch (fault) {
       case SettingsException wrong -> {
-        String.valueOf(wrong.getMessage()).lines().forEach(text -> err.println("tollgate: " + text));
+        String.valueOf(wrong.getMessage())
+            .lines()
+            .forEach(text -> err.println("tollgate: " + text));
         yield 2;
       }
       case StartException wrong -> {

@@ -26,8 +26,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The demo tenant, its users with their means, and their secrets. Made once; later starts find it and
- * change nothing, so that what was spent stays spent.
+ * The demo tenant, its users with their means, and their secrets. Made once; later starts find it
+ * and change nothing, so that what was spent stays spent.
  */
 final class DemoData {
   static final String ADMIN = "admin";
@@ -127,10 +127,7 @@ final class DemoData {
     if (gift.dollars() > 0) {
       pay(transaction, user, Amount.of(USD, BigDecimal.valueOf(gift.dollars())));
     }
-    foundation
-        .billing()
-        .freeQuotas()
-        .ensure(transaction, tenant, user.id(), clock.instant());
+    foundation.billing().freeQuotas().ensure(transaction, tenant, user.id(), clock.instant());
     return user;
   }
 
@@ -187,8 +184,7 @@ final class DemoData {
   private String serviceToken(TenantId tenant) {
     return secrets
         .find("service_token")
-        .filter(
-            token -> identity.serviceTokens().find(token).filter(tenant::equals).isPresent())
+        .filter(token -> identity.serviceTokens().find(token).filter(tenant::equals).isPresent())
         .orElseGet(
             () -> {
               String token = identity.serviceTokens().issue(tenant, "demo");

@@ -31,8 +31,7 @@ final class DemoFile {
     json.put("grpc", urls.grpc());
     json.put("sandbox_url", urls.sandboxUrl());
     json.put("service_token", demo.serviceToken());
-    json.put(
-        "admin", Map.of("username", DemoData.ADMIN, "password", DemoData.ADMIN_PASSWORD));
+    json.put("admin", Map.of("username", DemoData.ADMIN, "password", DemoData.ADMIN_PASSWORD));
     Map<String, Object> tenant = new LinkedHashMap<>();
     tenant.put("id", demo.tenant());
     tenant.put("app_key", demo.appKey());

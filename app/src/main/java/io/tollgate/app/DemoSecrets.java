@@ -24,7 +24,9 @@ final class DemoSecrets {
   private final Path file;
   private final Map<String, String> secrets = new LinkedHashMap<>();
 
-  /** Reads what earlier starts kept: the books hold hashes only, and demo.json shows the secrets. */
+  /**
+   * Reads what earlier starts kept: the books hold hashes only, and demo.json shows the secrets.
+   */
   DemoSecrets(Path file) {
     this.file = file;
     if (Files.exists(file)) {

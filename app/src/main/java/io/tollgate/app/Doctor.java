@@ -155,7 +155,9 @@ final class Doctor {
       fault(
           "port " + port,
           "taken: " + e.getMessage(),
-          "stop what listens there (ss -ltnp 'sport = :" + port + "'), or choose another with "
+          "stop what listens there (ss -ltnp 'sport = :"
+              + port
+              + "'), or choose another with "
               + flag);
     }
   }

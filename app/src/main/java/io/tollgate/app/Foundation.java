@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every role stands on: the data directory, logs, metrics, the database and the contexts over it.
- * Closing it undoes everything in the opposite order.
+ * What every role stands on: the data directory, logs, metrics, the database and the contexts over
+ * it. Closing it undoes everything in the opposite order.
  */
 final class Foundation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
@@ -51,8 +51,7 @@ final class Foundation implements AutoCloseable {
     metrics = opened(Metrics.ofProcess());
     prices = PriceTable.load(BillingConfig.from(settings));
     database =
-        opened(
-            Database.open(DatabaseConfig.from(settings), directory, metrics.registry(), random));
+        opened(Database.open(DatabaseConfig.from(settings), directory, metrics.registry(), random));
     IdentityConfig identityConfig = IdentityConfig.from(settings);
     masterKey = MasterKey.load(identityConfig, directory.path().resolve("master.key"), random);
     identity =

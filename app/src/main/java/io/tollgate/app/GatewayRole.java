@@ -45,10 +45,7 @@ final class GatewayRole implements AutoCloseable {
   }
 
   static GatewayRole start(
-      Settings settings,
-      Foundation foundation,
-      WebConfig web,
-      Optional<SandboxProvider> sandbox) {
+      Settings settings, Foundation foundation, WebConfig web, Optional<SandboxProvider> sandbox) {
     ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metering-", 0).factory());
     Metering metering =
@@ -63,8 +60,7 @@ final class GatewayRole implements AutoCloseable {
             foundation.clock(),
             DirectoryId.of(foundation.dataDirectory()),
             UUID.randomUUID());
-    SecretBox box =
-        foundation.masterKey().secretBox("upstream account keys", foundation.random());
+    SecretBox box = foundation.masterKey().secretBox("upstream account keys", foundation.random());
     RelayAccounts accounts =
         RelayAccounts.open(
             foundation.transactions(),
@@ -88,8 +84,7 @@ final class GatewayRole implements AutoCloseable {
     foundation
         .database()
         .scheduler()
-        .schedule(
-            new Job("metering.prepare_days", Duration.ofHours(6), metering::prepareDays));
+        .schedule(new Job("metering.prepare_days", Duration.ofHours(6), metering::prepareDays));
     return new GatewayRole(executor, metering, accounts, gateway);
   }
 

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roles of this process, serving. Closing it stops accepting, lets what runs finish, settles, and
- * ends.
+ * The roles of this process, serving. Closing it stops accepting, lets what runs finish, settles,
+ * and ends.
  */
 final class Running implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Running.class);
@@ -50,8 +50,7 @@ final class Running implements AutoCloseable {
     this.ports = ports;
   }
 
-  static Running start(
-      Settings settings, Foundation foundation, Set<Role> roles, Ports ports) {
+  static Running start(Settings settings, Foundation foundation, Set<Role> roles, Ports ports) {
     Running running = new Running(foundation, ports);
     try {
       running.open(settings, roles);
@@ -69,10 +68,7 @@ final class Running implements AutoCloseable {
     WebConfig webConfig = WebConfig.from(settings);
     WebEdge edge =
         WebEdge.open(
-            webConfig,
-            foundation.metrics().registry(),
-            foundation.clock(),
-            foundation.random());
+            webConfig, foundation.metrics().registry(), foundation.clock(), foundation.random());
     opened(edge);
     if (roles.contains(Role.GATEWAY)) {
       gateway = Optional.of(opened(GatewayRole.start(settings, foundation, webConfig, sandbox)));
@@ -163,7 +159,8 @@ final class Running implements AutoCloseable {
             moved =
                 foundation
                     .transactions()
-                    .write(tx -> foundation.ledger().expireGrants(tx, foundation.clock().instant()));
+                    .write(
+                        tx -> foundation.ledger().expireGrants(tx, foundation.clock().instant()));
           } while (moved > 0);
         });
   }
@@ -173,8 +170,7 @@ final class Running implements AutoCloseable {
     try {
       return SandboxProvider.start(SandboxOptions.local(config.sandboxPort(), folder));
     } catch (SandboxStartException e) {
-      throw new StartException(
-          e.getMessage() + "; choose another port with --sandbox-port");
+      throw new StartException(e.getMessage() + "; choose another port with --sandbox-port");
     }
   }
 

@@ -47,8 +47,7 @@ final class SettingsFile {
     return flat;
   }
 
-  private static void flatten(
-      String prefix, Map<?, ?> map, Map<String, String> flat, Path file) {
+  private static void flatten(String prefix, Map<?, ?> map, Map<String, String> flat, Path file) {
     map.forEach(
         (key, value) -> {
           String name = prefix + key;

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Serves a few requests and ends, so that the JVM can write down which classes a start needs
- * (<a href="https://openjdk.org/jeps/514">JEP 514</a>). Run on a data directory of its own, at build.
+ * Serves a few requests and ends, so that the JVM can write down which classes a start needs (<a
+ * href="https://openjdk.org/jeps/514">JEP 514</a>). Run on a data directory of its own, at build.
  */
 final class Training {
   private static final int ROUNDS = 30;
@@ -23,10 +23,8 @@ final class Training {
     AppConfig config = AppConfig.from(settings);
     try (Foundation foundation = Foundation.open(settings, config.dataDirectory());
         Running running =
-            Running.start(
-                settings, foundation, EnumSet.allOf(Role.class), Ports.together(config));
-        HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            Running.start(settings, foundation, EnumSet.allOf(Role.class), Ports.together(config));
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       DemoData.Made demo = running.demo();
       String url = running.publicUrl();
       for (int round = 0; round < ROUNDS; round++) {

@@ -304,7 +304,8 @@ class PassagesTest {
 
   private UsageRecord row(ChargeId charge) {
     return read(transaction ->
-            Metering.usageQueries().search(transaction, filter(Optional.of(charge)), 10, Optional.empty()))
+            Metering.usageQueries()
+                .search(transaction, filter(Optional.of(charge)), 10, Optional.empty()))
         .getFirst();
   }
 

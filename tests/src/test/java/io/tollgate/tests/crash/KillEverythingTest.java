@@ -46,11 +46,7 @@ class KillEverythingTest {
   }
 
   private static void loadThenKill(
-      Installation installation,
-      Client client,
-      Map<String, Long> completed,
-      long runMs,
-      int round)
+      Installation installation, Client client, Map<String, Long> completed, long runMs, int round)
       throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

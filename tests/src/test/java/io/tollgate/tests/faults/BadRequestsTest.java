@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What callers may send by mistake or malice: a clear answer in the interface's form, no charge. */
+/**
+ * What callers may send by mistake or malice: a clear answer in the interface's form, no charge.
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRequestsTest {

@@ -23,8 +23,16 @@ class StartFaultsTest {
       String port = Integer.toString(taken.getLocalPort());
       Program.Ended ended =
           Program.run(
-              folder, "up", "--data-dir", "data", "--port", port, "--private-port", "0",
-              "--sandbox-port", "0");
+              folder,
+              "up",
+              "--data-dir",
+              "data",
+              "--port",
+              port,
+              "--private-port",
+              "0",
+              "--sandbox-port",
+              "0");
       assertThat(ended.exitCode()).isEqualTo(1);
       assertThat(ended.output()).contains(port).contains("--port").doesNotContain("\tat ");
     }
@@ -68,8 +76,16 @@ class StartFaultsTest {
     Files.writeString(cluster.resolve("PG_VERSION"), "12\n");
     Program.Ended ended =
         Program.run(
-            folder, "up", "--data-dir", "data", "--port", "0", "--private-port", "0",
-            "--sandbox-port", "0");
+            folder,
+            "up",
+            "--data-dir",
+            "data",
+            "--port",
+            "0",
+            "--private-port",
+            "0",
+            "--sandbox-port",
+            "0");
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.output()).contains("12").contains("--data-dir").doesNotContain("\tat ");
     assertThat(cluster).isDirectoryContaining("glob:**/PG_VERSION");

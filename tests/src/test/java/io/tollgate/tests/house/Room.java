@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The picture of the house: every bounded context, and which ones it may know. Arrows point down only.
- * What is not listed is not allowed.
+ * The picture of the house: every bounded context, and which ones it may know. Arrows point down
+ * only. What is not listed is not allowed.
  */
 enum Room {
   GROUND("ground"),

@@ -41,8 +41,7 @@ public final class Client {
     if (stream) {
       body.put("stream", true);
     }
-    body.put(
-        "messages", java.util.List.of(Map.of("role", "user", "content", prompt)));
+    body.put("messages", java.util.List.of(Map.of("role", "user", "content", prompt)));
     return JSON.writeValueAsString(body);
   }
 
@@ -99,8 +98,7 @@ public final class Client {
         send(
             HttpRequest.newBuilder(url("/api/auth/login"))
                 .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString("{\"username\":\"admin\",\"password\":\"admin123\"}"))
+                .POST(BodyPublishers.ofString("{\"username\":\"admin\",\"password\":\"admin123\"}"))
                 .build());
     return json(response).required("token").asString();
   }

@@ -36,8 +36,7 @@ public record Demo(
               .map(
                   user ->
                       new User(
-                          user.required("user_id").asString(),
-                          user.required("api_key").asString()))
+                          user.required("user_id").asString(), user.required("api_key").asString()))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -97,7 +97,8 @@ class ChargesTest {
     assertThat(after.required("balance").decimalValue())
         .isEqualByComparingTo(before.required("balance").decimalValue());
     assertThat(
-            before.required("quota_remaining").asLong() - after.required("quota_remaining").asLong())
+            before.required("quota_remaining").asLong()
+                - after.required("quota_remaining").asLong())
         .isEqualTo(
             served.required("input_tokens").asLong() + served.required("output_tokens").asLong());
   }
@@ -150,9 +151,7 @@ class ChargesTest {
       }
       http.shutdownNow();
     }
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> settled(requestId).equals("settled"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> settled(requestId).equals("settled"));
     JsonNode row = client.requestLogs(admin, "request_id=" + requestId).required("data").get(0);
     assertThat(before.subtract(client.balance(user.userId())))
         .isPositive()
