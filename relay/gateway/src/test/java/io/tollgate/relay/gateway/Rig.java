@@ -54,12 +54,7 @@ final class Rig implements AutoCloseable {
     UpstreamConfig upstreams =
         UpstreamConfig.from(Given.settings(UpstreamConfig.settings(), Map.of()));
     edge = WebEdge.open(webConfig, meters, Clock.systemUTC(), WORLD.random);
-    WORLD
-        .database
-        .transactions()
-        .write(
-            transaction ->
-                transaction.sql().execute("UPDATE relay.provider_account SET enabled = false"));
+    WORLD.disableAccounts();
     SecretBox box = WORLD.masterKey.secretBox("provider accounts", WORLD.random);
     accounts =
         RelayAccounts.open(

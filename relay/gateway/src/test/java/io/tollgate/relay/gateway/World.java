@@ -10,6 +10,9 @@ import io.tollgate.identity.MasterKey;
 import io.tollgate.identity.Users;
 import io.tollgate.relay.protocols.TokenCounter;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
@@ -46,6 +49,17 @@ final class World {
 
   static World shared() {
     return SHARED;
+  }
+
+  /** Leaves no account of an earlier test in service. */
+  void disableAccounts() {
+    try (Connection connection = database.application().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE relay.provider_account SET enabled = false");
+      connection.commit();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A new user's key. */
