@@ -39,9 +39,9 @@ class BadRequestsTest {
 
   @AfterAll
   void nothingWasChargedAndItStillServes() {
-    try (installation) {
+    try (Installation closing = installation) {
       assertThat(client.balance(installation.demo().user(1).userId())).isEqualByComparingTo(before);
-      assertThat(installation.audit().exitCode()).isZero();
+      assertThat(closing.audit().exitCode()).isZero();
     }
   }
 
@@ -71,7 +71,7 @@ class BadRequestsTest {
                 .header("Authorization", "Bearer " + key())
                 .build());
     assertThat(wrong.statusCode()).isEqualTo(405);
-    assertThat(wrong.headers().firstValue("Allow")).hasValueSatisfying(a -> a.contains("POST"));
+    assertThat(wrong.headers().firstValue("Allow").orElse("")).contains("POST");
   }
 
   @Test

@@ -42,8 +42,8 @@ class ChargesTest {
 
   @AfterAll
   void booksAreClean() {
-    try (installation) {
-      assertThat(installation.audit().exitCode()).isZero();
+    try (Installation closing = installation) {
+      assertThat(closing.audit().exitCode()).isZero();
     }
   }
 
