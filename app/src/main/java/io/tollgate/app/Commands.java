@@ -1,17 +1,21 @@
 package io.tollgate.app;
 
+import io.tollgate.ground.config.NearestName;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The commands and their flags. Every setting is a flag of every command: {@code private.port} is
@@ -25,6 +29,7 @@ final class Commands {
   static int run(String... arguments) {
     CommandLine line = new CommandLine(root());
     line.setExecutionExceptionHandler(Commands::explain);
+    line.setParameterExceptionHandler(Commands::explainUsage);
     if (arguments.length == 0) {
       line.usage(line.getOut());
       return 2;
@@ -121,6 +126,28 @@ final class Commands {
         System.getenv(),
         SettingsFile.read(file),
         file.toString());
+  }
+
+  private static int explainUsage(ParameterException fault, String[] arguments) {
+    PrintWriter err = fault.getCommandLine().getErr();
+    if (fault instanceof UnmatchedArgumentException unmatched
+        && unmatched.getUnmatched().getFirst().startsWith("--")) {
+      String given = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+      List<String> known =
+          fault.getCommandLine().getCommandSpec().options().stream()
+              .map(OptionSpec::longestName)
+              .toList();
+      err.println(
+          "tollgate: unknown option "
+              + given
+              + NearestName.of(given, known)
+                  .map(n -> "; the nearest known one is " + n)
+                  .orElse(""));
+    } else {
+      err.println("tollgate: " + fault.getMessage());
+    }
+    err.println("Try --help for what is known.");
+    return 2;
   }
 
   private static int explain(Exception fault, CommandLine line, ParseResult parsed) {

@@ -14,8 +14,10 @@ enum Room {
   CONTRACTS("contracts", GROUND),
   TELEMETRY("telemetry", GROUND),
   POSTGRES("postgres", GROUND),
+  /** The migrations, and below it the classes generated from them, one package per context. */
+  SCHEMA("schema"),
   SCHEMA_GENERATOR("schema.generator", POSTGRES, GROUND),
-  DATA("data", POSTGRES, TELEMETRY, CONTRACTS, GROUND),
+  DATA("data", SCHEMA, POSTGRES, TELEMETRY, CONTRACTS, GROUND),
   DATA_TESTING("data.testing", DATA, POSTGRES, TELEMETRY, CONTRACTS, GROUND),
   WEB("web", TELEMETRY, CONTRACTS, GROUND),
   LEDGER("ledger", DATA, TELEMETRY, CONTRACTS, GROUND),
@@ -80,7 +82,13 @@ enum Room {
     return this == other || below.contains(other);
   }
 
-  /** Name of the database schema whose generated classes this context owns. */
+  /** Whether classes generated from the schema of some context stand in the package. */
+  static boolean isGenerated(String packageName) {
+    return of(packageName).filter(room -> room == SCHEMA).isPresent()
+        && !packageName.equals(SCHEMA.packageName);
+  }
+
+  /** Package of the generated classes that this context owns. */
   String generatedPackage() {
     return ROOT + "schema." + packageName.substring(ROOT.length()).split("\\.")[0];
   }
