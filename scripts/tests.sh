@@ -91,7 +91,7 @@ install_node_packages() {
 # Runs Maven and tells which module it is at: a line that stays where no terminal looks on.
 test_maven() {
   local log="$1" pid module last="" status=0
-  (cd "$ROOT" && exec ./mvnw -B -ntp "${TEST_ARGUMENTS[@]}") >"$log" 2>&1 </dev/null &
+  (cd "$ROOT" && exec ./mvnw -B -ntp -T 2 "${TEST_ARGUMENTS[@]}") >"$log" 2>&1 </dev/null &
   pid=$!
   # shellcheck disable=SC2064
   trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 130" INT

@@ -9,10 +9,12 @@ import io.tollgate.ledger.AccountKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class GrantRoutesTest {
   private static final String PATH = "/internal/v1/billing/grants";
   private static final String GOOD =

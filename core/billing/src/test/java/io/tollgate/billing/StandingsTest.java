@@ -10,8 +10,10 @@ import io.tollgate.ledger.AccountKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class StandingsTest {
   private final House house = new House();
 

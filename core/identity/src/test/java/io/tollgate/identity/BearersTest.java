@@ -8,8 +8,10 @@ import io.tollgate.ground.TenantId;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BearersTest {
   private final IdentityFixture fixture = new IdentityFixture();
   private final Bearers bearers = fixture.identity.bearers();

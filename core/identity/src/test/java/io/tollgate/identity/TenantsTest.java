@@ -14,8 +14,10 @@ import io.tollgate.identity.Tenants.NewTenant;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TenantsTest {
   private final IdentityFixture fixture = new IdentityFixture();
   private final Tenants tenants = fixture.identity.tenants();

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class UsersTest {
   private final IdentityFixture fixture = new IdentityFixture();
   private final Users users = fixture.identity.users();

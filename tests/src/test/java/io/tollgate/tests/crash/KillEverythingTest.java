@@ -1,12 +1,14 @@
 package io.tollgate.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,10 @@ class KillEverythingTest {
     try (Installation installation = Installation.start()) {
       Client client = new Client(installation);
       for (int kill = 0; kill < KILLS; kill++) {
-        loadThenKill(installation, client, completed, 150 + random.nextInt(700), kill);
+        loadThenKill(installation, client, completed, random, kill);
         installation.startAgain();
       }
-      assertThat(completed).hasSizeGreaterThan(KILLS);
+      assertThat(completed).hasSizeGreaterThan(3 * KILLS);
       assertThat(installation.audit())
           .satisfies(audit -> assertThat(audit.exitCode()).as(audit.output()).isZero());
       compare(client, completed);
@@ -46,7 +48,11 @@ class KillEverythingTest {
   }
 
   private static void loadThenKill(
-      Installation installation, Client client, Map<String, Long> completed, long runMs, int round)
+      Installation installation,
+      Client client,
+      Map<String, Long> completed,
+      Random random,
+      int round)
       throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,7 +62,11 @@ class KillEverythingTest {
         callers.add(
             executor.submit(() -> call(installation, client, completed, running, round, number)));
       }
-      TimeUnit.MILLISECONDS.sleep(runMs);
+      int enough = completed.size() + 3 + random.nextInt(60);
+      await("load of round " + round)
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(1 + random.nextInt(20)))
+          .until(() -> completed.size() >= enough);
       // now and then PostgreSQL is left as an orphan
       installation.killHard(round % 2 == 0);
       running.set(false);

@@ -6,8 +6,10 @@ import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.identity.AdminRole;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AuthRoutesTest {
   private static final AdminSite site = new AdminSite();
 

@@ -12,11 +12,13 @@ import io.tollgate.ground.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+@Tag("slow")
 class RequestLogRoutesTest {
   private static final AdminSite site = new AdminSite();
   private static final String token = site.login();

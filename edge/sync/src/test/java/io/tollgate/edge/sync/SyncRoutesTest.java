@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+@Tag("slow")
 class SyncRoutesTest {
   private static final SyncSite site = new SyncSite();
   private static final TenantId one = site.tenant("one", 1000);

@@ -15,8 +15,10 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ProviderAccountsTest {
   private static final AccountsConfig CONFIG =
       new AccountsConfig(100, 1_000, 2_000, 60_000, 300_000);

@@ -6,10 +6,12 @@ import io.tollgate.contracts.TokenUsage;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FailOverTest {
   private static final String ANSWER =
       "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"}}],"

@@ -15,8 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class StreamAnswerTest {
   private static final String WANTS_USAGE = ",\"stream_options\":{\"include_usage\":true}";
   private static final String HELLO = Sse.content("Hel") + Sse.content("lo") + Sse.FINISH;
