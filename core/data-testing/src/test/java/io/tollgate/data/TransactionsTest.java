@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TransactionsTest {
   private static final OutboxEvent EVENT =
       new OutboxEvent(new TenantId(1), "billing.7", "balance.changed", "{\"change\":1}");

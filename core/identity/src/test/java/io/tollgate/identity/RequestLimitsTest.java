@@ -13,10 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class RequestLimitsTest {
   private final SettableClock clock = new SettableClock();
   private final RequestLimits limits = new LocalRequestLimits(clock);
