@@ -87,7 +87,7 @@ final class TestServer {
 
   private static TestServer start() {
     try {
-      Path folder = Files.createTempDirectory("tollgate-test-");
+      Path folder = temporaryFolder();
       DataDirectory directory = DataDirectory.open(folder, InstantSource.system());
       AtomicReference<Optional<EmbeddedPostgres>> running = new AtomicReference<>(Optional.empty());
       Runtime.getRuntime()
@@ -114,6 +114,14 @@ final class TestServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** In memory where the system has a file system there: what is thrown away need not reach a disk. */
+  private static Path temporaryFolder() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    return Files.isDirectory(memory) && Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, "tollgate-test-")
+        : Files.createTempDirectory("tollgate-test-");
   }
 
   private static void migrate(TestServer server, DataDirectory directory) {
