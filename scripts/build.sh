@@ -35,12 +35,14 @@ source_hash() {
     cd "$ROOT" || exit
     {
       find . \( -name target -o -name node_modules -o -name .git -o -path ./data -o -path ./tests \
+        -o -path ./bench \
         -o -path '*/src/test' \) -prune \
         -o -type f \( -path '*/src/main/*' -o -name pom.xml -o -path './.mvn/*' \
         -o -path ./scripts/build.sh \) -print |
         LC_ALL=C sort | while IFS= read -r file; do printf '%s\0' "$file"; done |
         xargs -0 cat
       find . \( -name target -o -name node_modules -o -name .git -o -path ./data -o -path ./tests \
+        -o -path ./bench \
         -o -path '*/src/test' \) -prune -o -type f -path '*/src/main/*' -print | LC_ALL=C sort
       cat "$JAVA_HOME/release"
     } | hash_of_input

@@ -1,0 +1,100 @@
+package io.tollgate.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The floor for anything on Netty: looks the key up, reads the model's name, passes request and
+ * answer on, and reads the usage in passing. It charges nothing, limits nothing and logs nothing.
+ */
+public final class Passthrough {
+  private static final int KEYS = 10_000;
+  private static final int MOST_BODY = 1 << 20;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final int upstream;
+  private final Set<String> keys;
+
+  private Passthrough(int upstream, Set<String> keys) {
+    this.upstream = upstream;
+    this.keys = keys;
+  }
+
+  /** Serves on a port until it is ended: {@code PORT UPSTREAM_PORT KEY}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Set<String> keys = new HashSet<>();
+    for (int i = 1; i < KEYS; i++) {
+      keys.add("Bearer sk-bench-" + i);
+    }
+    keys.add("Bearer " + arguments[2]);
+    Passthrough all = new Passthrough(Integer.parseInt(arguments[1]), keys);
+    Netty.serve(
+        Netty.loops(Runtime.getRuntime().availableProcessors()),
+        Integer.parseInt(arguments[0]),
+        channel ->
+            channel
+                .pipeline()
+                .addLast(
+                    new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY), new Front(all)));
+  }
+
+  int upstream() {
+    return upstream;
+  }
+
+  boolean knows(String authorization) {
+    return keys.contains(authorization);
+  }
+
+  /** The name of the model a body asks for; empty when there is none. */
+  static String model(ByteBuf body) {
+    try (InputStream in = new ByteBufInputStream(body.duplicate());
+        JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean found = parser.currentName().equals("model");
+        JsonToken value = parser.nextToken();
+        if (found && value == JsonToken.VALUE_STRING) {
+          return parser.getString();
+        }
+        parser.skipChildren();
+      }
+      return "";
+    } catch (java.io.IOException | tools.jackson.core.JacksonException e) {
+      return "";
+    }
+  }
+
+  /** Tokens told in a piece of an answer: the number behind a name, or -1. */
+  static long tokens(ByteBuf piece, byte[] name) {
+    int at =
+        io.netty.buffer.ByteBufUtil.indexOf(io.netty.buffer.Unpooled.wrappedBuffer(name), piece);
+    if (at < 0) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = at + name.length; i < piece.writerIndex(); i++) {
+      int digit = piece.getByte(i) - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+
+  static byte[] name(String name) {
+    return ("\"" + name + "\":").getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Processor time and memory of a process and of those it started, from {@code /proc}.
+ *
+ * @param ownTicks processor time of the process, hundredths of a second
+ * @param startedTicks the same for all below it, also those that ended since
+ * @param ownMib memory in MiB, of shared pages its part
+ * @param startedMib the same for all below it
+ */
+record Processes(long ownTicks, long startedTicks, double ownMib, double startedMib) {
+  /** Microseconds of one tick; USER_HZ is 100 on every Linux. */
+  static final long TICK_MICROS = 10_000;
+
+  static Processes of(long pid) throws IOException {
+    List<Long> started =
+        ProcessHandle.of(pid).stream()
+            .flatMap(ProcessHandle::descendants)
+            .map(ProcessHandle::pid)
+            .toList();
+    long[] own = ticks(pid);
+    long startedTicks = own[1];
+    double startedMib = 0;
+    for (long below : started) {
+      try {
+        long[] ticks = ticks(below);
+        startedTicks += ticks[0] + ticks[1];
+        startedMib += memory(below);
+      } catch (IOException e) {
+        // ended in between: its time shows up with the process that started it
+        continue;
+      }
+    }
+    return new Processes(own[0], startedTicks, memory(pid), startedMib);
+  }
+
+  /** Of the process itself, and of what it started and waited for. */
+  private static long[] ticks(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    // the name in brackets may hold spaces; the third field follows it
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return new long[] {
+      Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
+      Long.parseLong(fields[13]) + Long.parseLong(fields[14])
+    };
+  }
+
+  private static double memory(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+      if (line.startsWith("Pss:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+      }
+    }
+    return 0;
+  }
+
+  /** Share of all processors in use since the machine started: busy and total ticks. */
+  static long[] machine() throws IOException {
+    String[] fields =
+        Files.readAllLines(Path.of("/proc/stat")).getFirst().replaceFirst("cpu +", "").split(" ");
+    long total = 0;
+    for (int i = 0; i < 8; i++) {
+      total += Long.parseLong(fields[i]);
+    }
+    return new long[] {total - Long.parseLong(fields[3]) - Long.parseLong(fields[4]), total};
+  }
+}

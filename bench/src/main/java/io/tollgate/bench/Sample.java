@@ -1,0 +1,28 @@
+package io.tollgate.bench;
+
+/**
+ * One measured stretch of one target.
+ *
+ * @param requests answered 200 and whole within the stretch
+ * @param errors answered otherwise or cut off
+ * @param seconds length of the stretch
+ * @param cpuMicros processor time of the target's process per request, microseconds
+ * @param postgresMicros the same for the processes it started (PostgreSQL)
+ * @param memoryMib memory of the process, its share of shared pages, MiB
+ * @param p50 latency of half of the requests, microseconds; p99 and p999 alike
+ */
+record Sample(
+    long requests,
+    long errors,
+    double seconds,
+    double cpuMicros,
+    double postgresMicros,
+    double memoryMib,
+    double postgresMemoryMib,
+    double p50,
+    double p99,
+    double p999) {
+  double perSecond() {
+    return requests / seconds;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Measures the relay beside a bare Netty passthrough and HAProxy, in the same run and against the
+ * same upstream, each a process of its own. {@link io.tollgate.bench.Bench} leads; {@link
+ * io.tollgate.bench.Upstream}, {@link io.tollgate.bench.Passthrough} and {@link
+ * io.tollgate.bench.Load} are the processes it starts. Needs Linux: processor time is read from
+ * {@code /proc}.
+ */
+@NullMarked
+package io.tollgate.bench;
+
+import org.jspecify.annotations.NullMarked;
