@@ -12,9 +12,16 @@ import java.util.Map;
 /** Runs the benchmark and writes its report: {@code FOLDER all|p1|p2|p4 -- PROGRAM…}. */
 public final class Bench {
   private static final int ROUNDS = 3;
-  private static final int FIRST_WARM_SECONDS = 8;
-  private static final int WARM_SECONDS = 2;
-  private static final int SECONDS = 5;
+  private static final int WARM_SECONDS = 1;
+  private static final int SECONDS = 4;
+
+  /** Stretches before the first workload, and before each later one, at most. */
+  private static final int WARM_UPS = 10;
+
+  private static final int WARM_UPS_LATER = 2;
+
+  /** Warm: no more than this share of a process's time still goes into compiling. */
+  private static final double COMPILING = 0.1;
 
   private Bench() {}
 
@@ -33,7 +40,8 @@ public final class Bench {
     try (Stand stand = Stand.open(folder, all.subList(dashes + 1, all.size()))) {
       for (Workload workload : workloads) {
         long[] before = Processes.machine();
-        Map<Target, List<Sample>> samples = run(stand, workload);
+        Map<Target, List<Sample>> samples =
+            run(stand, workload, workload == workloads.getFirst() ? WARM_UPS : WARM_UPS_LATER);
         long[] after = Processes.machine();
         Report written =
             new Report(
@@ -45,21 +53,41 @@ public final class Bench {
         System.out.println(written.markdown());
         Files.writeString(report.resolve(workload.file() + ".md"), written.markdown());
         Files.writeString(report.resolve(workload.file() + ".svg"), written.plot());
+        if (workload == workloads.getFirst()) {
+          profile(stand, workload, folder, report);
+        }
       }
-      Target ours = stand.targets().getFirst();
-      String profile = Profile.take(stand, ours, workloads.getFirst(), folder);
-      System.out.println(profile);
-      Files.writeString(report.resolve("profile-" + workloads.getFirst().file() + ".md"), profile);
+    }
+  }
+
+  private static void profile(Stand stand, Workload workload, Path folder, Path report)
+      throws IOException, InterruptedException {
+    String profile = Profile.take(stand, stand.targets().getFirst(), workload, folder);
+    System.out.println(profile);
+    Files.writeString(report.resolve("profile-" + workload.file() + ".md"), profile);
+  }
+
+  private static void warmUp(Stand stand, Target target, Workload workload, int most)
+      throws IOException {
+    for (int i = 0; i < most; i++) {
+      Sample sample = stand.measure(target, workload, 0, SECONDS);
+      System.out.println("warming up " + target.name() + " " + sample);
+      if (sample.compilerMicros() <= sample.cpuMicros() * COMPILING) {
+        return;
+      }
     }
   }
 
   /** Every target in turn, and all of that several times, so that a busy moment hits them alike. */
-  private static Map<Target, List<Sample>> run(Stand stand, Workload workload) throws IOException {
+  private static Map<Target, List<Sample>> run(Stand stand, Workload workload, int warmUps)
+      throws IOException {
     Map<Target, List<Sample>> samples = new LinkedHashMap<>();
+    for (Target target : stand.targets()) {
+      warmUp(stand, target, workload, warmUps);
+    }
     for (int round = 0; round < ROUNDS; round++) {
       for (Target target : stand.targets()) {
-        int warm = round == 0 ? FIRST_WARM_SECONDS : WARM_SECONDS;
-        Sample sample = stand.measure(target, workload, warm, SECONDS);
+        Sample sample = stand.measure(target, workload, WARM_SECONDS, SECONDS);
         System.out.println(workload + " " + target.name() + " " + sample);
         samples.computeIfAbsent(target, unused -> new ArrayList<>()).add(sample);
       }

@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.List;
  *
  * @param ownTicks processor time of the process, hundredths of a second
  * @param startedTicks the same for all below it, also those that ended since
+ * @param compilerTicks how much of the own time went into the JVM's compiler threads
  * @param ownMib memory in MiB, of shared pages its part
  * @param startedMib the same for all below it
  */
-record Processes(long ownTicks, long startedTicks, double ownMib, double startedMib) {
+record Processes(
+    long ownTicks, long startedTicks, long compilerTicks, double ownMib, double startedMib) {
   /** Microseconds of one tick; USER_HZ is 100 on every Linux. */
   static final long TICK_MICROS = 10_000;
 
@@ -36,12 +39,34 @@ record Processes(long ownTicks, long startedTicks, double ownMib, double started
         continue;
       }
     }
-    return new Processes(own[0], startedTicks, memory(pid), startedMib);
+    return new Processes(own[0], startedTicks, compiler(pid), memory(pid), startedMib);
   }
 
-  /** Of the process itself, and of what it started and waited for. */
+  private static long compiler(long pid) throws IOException {
+    long ticks = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        try {
+          if (Files.readString(thread.resolve("comm")).contains(" CompilerThre")) {
+            ticks += ticks(thread.resolve("stat"))[0];
+          }
+        } catch (IOException e) {
+          // a compiler thread that had nothing to do and ended
+          continue;
+        }
+      }
+    }
+    return ticks;
+  }
+
   private static long[] ticks(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return ticks(Path.of("/proc/" + pid + "/stat"));
+  }
+
+  /** Of the process or thread itself, and of what it started and waited for. */
+  private static long[] ticks(Path file) throws IOException {
+    String stat = Files.readString(file);
     // the name in brackets may hold spaces; the third field follows it
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return new long[] {

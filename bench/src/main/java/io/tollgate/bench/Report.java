@@ -19,15 +19,16 @@ record Report(
     StringBuilder text = new StringBuilder("# " + workload.title() + "\n\n");
     text.append(machine());
     text.append(
-        "\n| | CPU µs/request | with PostgreSQL | × Netty | × Netty with PostgreSQL | requests/s"
+        "\n| | CPU µs/request | of it compiler | with PostgreSQL | × Netty | × Netty with PostgreSQL | requests/s"
             + " | p50 µs | p99 µs | p99.9 µs | memory MiB | PostgreSQL MiB | errors |\n"
-            + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+            + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     samples.forEach((target, taken) -> text.append(row(target, taken)));
     text.append(
         "\nMedian of "
             + rounds
             + " rounds, in brackets the least and the most. `direct` is load straight on the"
-            + " upstream: its CPU is the upstream's own.\n");
+            + " upstream: its CPU is the upstream's own. `compiler` is the JVM's own threads that compile:"
+            + " what a process that runs longer does not spend.\n");
     text.append("\n## Overhead over going straight to the upstream\n\n");
     text.append("| | p50 µs | p99 µs |\n|---|---:|---:|\n");
     find(Stand.DIRECT)
@@ -77,6 +78,7 @@ record Report(
     List<String> cells = new ArrayList<>();
     cells.add(target.name());
     cells.add(spread(taken, Sample::cpuMicros));
+    cells.add(Figures.whole(middle(taken, Sample::compilerMicros)));
     cells.add(ours ? spread(taken, s -> s.cpuMicros() + s.postgresMicros()) : "");
     cells.add(compared ? Figures.times(own / netty) : "");
     cells.add(ours && compared ? Figures.times(all / netty) : "");

@@ -7,6 +7,7 @@ package io.tollgate.bench;
  * @param errors answered otherwise or cut off
  * @param seconds length of the stretch
  * @param cpuMicros processor time of the target's process per request, microseconds
+ * @param compilerMicros how much of it went into the JVM's compiler: what is not warm yet
  * @param postgresMicros the same for the processes it started (PostgreSQL)
  * @param memoryMib memory of the process, its share of shared pages, MiB
  * @param p50 latency of half of the requests, microseconds; p99 and p999 alike
@@ -16,6 +17,7 @@ record Sample(
     long errors,
     double seconds,
     double cpuMicros,
+    double compilerMicros,
     double postgresMicros,
     double memoryMib,
     double postgresMemoryMib,

@@ -116,6 +116,7 @@ final class Stand implements AutoCloseable {
           Long.parseLong(result[1]),
           Long.parseLong(result[2]) / 1e9,
           (after.ownTicks() - before.ownTicks()) * perRequest,
+          Math.max(0, after.compilerTicks() - before.compilerTicks()) * perRequest,
           (after.startedTicks() - before.startedTicks()) * perRequest,
           after.ownMib(),
           after.startedMib(),

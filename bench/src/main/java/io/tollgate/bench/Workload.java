@@ -7,8 +7,8 @@ import java.util.Locale;
 enum Workload {
   P1("P1: JSON, about 1 KB each way, 32 connections", false, 32),
   P2("P2: stream of 20 chunks 5 ms apart, 64 connections", true, 64),
-  P2_400("P2: stream of 20 chunks 5 ms apart, 400 connections", true, 400),
-  P4("P4: JSON, about 1 KB each way, 1 connection", false, 1);
+  P4("P4: JSON, about 1 KB each way, 1 connection", false, 1),
+  P2_400("P2: stream of 20 chunks 5 ms apart, 400 connections", true, 400);
 
   private final String title;
   private final boolean stream;
