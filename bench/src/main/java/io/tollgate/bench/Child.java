@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class Child implements AutoCloseable {
         .redirectError(ProcessBuilder.Redirect.appendTo(log(name, folder)));
   }
 
-  private static java.io.File log(String name, Path folder) {
+  private static File log(String name, Path folder) {
     return folder.resolve(name + ".log").toFile();
   }
 

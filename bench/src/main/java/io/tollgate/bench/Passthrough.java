@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -71,15 +75,14 @@ public final class Passthrough {
         parser.skipChildren();
       }
       return "";
-    } catch (java.io.IOException | tools.jackson.core.JacksonException e) {
+    } catch (IOException | JacksonException e) {
       return "";
     }
   }
 
   /** Tokens told in a piece of an answer: the number behind a name, or -1. */
   static long tokens(ByteBuf piece, byte[] name) {
-    int at =
-        io.netty.buffer.ByteBufUtil.indexOf(io.netty.buffer.Unpooled.wrappedBuffer(name), piece);
+    int at = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(name), piece);
     if (at < 0) {
       return -1;
     }

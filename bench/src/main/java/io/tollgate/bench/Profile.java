@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class Profile {
               try {
                 return stand.measure(program, workload, 1, SECONDS);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
     TimeUnit.SECONDS.sleep(2);

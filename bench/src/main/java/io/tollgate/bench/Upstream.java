@@ -3,6 +3,7 @@ package io.tollgate.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -81,8 +82,7 @@ public final class Upstream {
   private static final class Answer extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-      if (io.netty.buffer.ByteBufUtil.indexOf(Unpooled.wrappedBuffer(STREAMED), request.content())
-          >= 0) {
+      if (ByteBufUtil.indexOf(Unpooled.wrappedBuffer(STREAMED), request.content()) >= 0) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set("Content-Type", "text/event-stream").set("Transfer-Encoding", "chunked");
         Netty.write(context.channel(), head);
