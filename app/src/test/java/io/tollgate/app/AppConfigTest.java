@@ -7,10 +7,13 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AppConfigTest {
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
   @Test
   void names_and_defaults_stay_as_they_are() {
     assertThat(AppConfig.settings())
@@ -45,6 +48,13 @@ class AppConfigTest {
     assertThatThrownBy(() -> AppConfig.from(settings(Map.of("env", "production", "demo", "true"))))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("expected: false with env production");
+  }
+
+  @Test
+  void production_wants_its_master_key_set() {
+    assertThatThrownBy(() -> AppConfig.from(settings(Map.of("env", "production"))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("openssl rand -base64 32");
   }
 
   @Test
