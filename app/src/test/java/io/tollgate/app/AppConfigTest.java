@@ -8,6 +8,7 @@ import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +45,11 @@ class AppConfigTest {
 
   @Test
   void production_has_no_demo_data_and_refuses_it_when_asked_for() {
-    assertThat(AppConfig.from(settings(Map.of("env", "production"))).demo()).isFalse();
-    assertThatThrownBy(() -> AppConfig.from(settings(Map.of("env", "production", "demo", "true"))))
+    Map<String, String> production = Map.of("env", "production", "master.key", KEY);
+    assertThat(AppConfig.from(settings(production)).demo()).isFalse();
+    Map<String, String> withDemo = new HashMap<>(production);
+    withDemo.put("demo", "true");
+    assertThatThrownBy(() -> AppConfig.from(settings(withDemo)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("expected: false with env production");
   }
