@@ -5,6 +5,7 @@ import io.tollgate.ledger.Leg;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,12 @@ public final class LeaseHolder {
     if (!reservation.end()) {
       return 0;
     }
+    long beyond = consume(reservation, used);
+    touched(reservation, now);
+    return beyond;
+  }
+
+  private long consume(Reservation reservation, long used) {
     for (Leg leg : reservation.limits()) {
       consume(leg, Math.min(used, leg.units()));
     }
@@ -81,7 +88,6 @@ public final class LeaseHolder {
       consume(leg, taken);
       rest -= taken;
     }
-    touched(reservation, now);
     return rest;
   }
 
@@ -112,6 +118,10 @@ public final class LeaseHolder {
         walk.pass();
         desk.prefetch(lease, now);
         continue;
+      }
+      if (closed) {
+        refuse(walk, ReservationListener.Cause.CLOSED);
+        return;
       }
       if (!rules.contains(Rule.ASK_FIRST)) {
         take(lease, walk, now);
@@ -144,14 +154,17 @@ public final class LeaseHolder {
       walk.pass();
       return true;
     }
-    refuse(walk, cause, now);
+    refuse(walk, cause);
+    touched(walk.reservation, now);
     return false;
   }
 
-  private void refuse(LegWalk walk, ReservationListener.Cause cause, long now) {
+  /** Undoes a walk and tells. What it set free is not yet given to who waits for it. */
+  private void refuse(LegWalk walk, ReservationListener.Cause cause) {
     if (rules.contains(Rule.UNDO_LEGS)) {
       walk.keepPartial();
-      settle(walk.reservation, 0, now);
+      walk.reservation.end();
+      consume(walk.reservation, 0);
     }
     walk.listener.refused(cause);
   }
@@ -176,12 +189,12 @@ public final class LeaseHolder {
   /** An answer of the bank to an operation. */
   public void answered(LeaseAnswer answer, long now) {
     switch (answer) {
-      case LeaseAnswer.Closed ignored -> stop(now);
+      case LeaseAnswer.Closed ignored -> stop();
       case LeaseAnswer.Granted granted -> {
         HeldLease lease = lease(granted.account(), now);
         if (forked(lease, granted)) {
           desk.forked();
-          stop(now);
+          stop();
         } else if (desk.accept(lease, granted)) {
           serve(lease, now);
           if (granted.elsewhere() == 0) {
@@ -200,19 +213,20 @@ public final class LeaseHolder {
     return foreign && rules.contains(Rule.FORK_CLOSES);
   }
 
-  /** Nobody has anything to give back: who waited when that was asked need not wait longer. */
+  /**
+   * Nobody has anything to give back: who waited when that was asked need not wait longer. One after
+   * the other, as what the first gives up may serve the next.
+   */
   private void passShort(HeldLease lease, long answered, long now) {
-    List<LegWalk> over = new ArrayList<>();
-    lease.waiting.removeIf(walk -> walk.sinceNumber < answered && over.add(walk));
-    passAll(over, ReservationListener.Cause.NO_MEANS, now);
-    serve(lease, now);
-  }
-
-  private void passAll(List<LegWalk> walks, ReservationListener.Cause cause, long now) {
-    for (LegWalk walk : walks) {
-      if (pass(walk, cause, now)) {
-        advance(walk, now);
+    LegWalk head = lease.waiting.peekFirst();
+    while (head != null && head.sinceNumber < answered) {
+      lease.waiting.removeFirst();
+      take(lease, head, now);
+      if (pass(head, ReservationListener.Cause.NO_MEANS, now)) {
+        advance(head, now);
       }
+      serve(lease, now);
+      head = lease.waiting.peekFirst();
     }
   }
 
@@ -231,14 +245,16 @@ public final class LeaseHolder {
       return;
     }
     if (!snapshot.open()) {
-      stop(now);
+      stop();
       return;
     }
+    Set<AccountId> known = new HashSet<>();
     for (LeaseAnswer.Granted row : snapshot.rows()) {
+      known.add(row.account());
       HeldLease lease = lease(row.account(), now);
       if (forked(lease, row)) {
         desk.forked();
-        stop(now);
+        stop();
         return;
       }
       if (desk.adopt(lease, snapshot.number(), row.granted())) {
@@ -246,8 +262,7 @@ public final class LeaseHolder {
       }
     }
     for (HeldLease lease : List.copyOf(leases.values())) {
-      boolean missing = snapshot.rows().stream().noneMatch(r -> r.account().equals(lease.account));
-      if (missing && desk.adopt(lease, snapshot.number(), 0)) {
+      if (!known.contains(lease.account) && desk.adopt(lease, snapshot.number(), 0)) {
         serve(lease, now);
       }
     }
@@ -271,17 +286,14 @@ public final class LeaseHolder {
   /** Takes all late requests out before any is told: what one sets free must not go to another. */
   private void expire(long now) {
     List<LegWalk> late = new ArrayList<>();
-    List<HeldLease> shorter = new ArrayList<>();
     for (HeldLease lease : leases.values()) {
-      if (lease.waiting.removeIf(walk -> walk.deadline <= now && late.add(walk))) {
-        shorter.add(lease);
-      }
+      lease.waiting.removeIf(walk -> walk.deadline <= now && late.add(walk));
     }
     for (LegWalk walk : late) {
-      refuse(walk, ReservationListener.Cause.NOT_IN_TIME, now);
+      refuse(walk, ReservationListener.Cause.NOT_IN_TIME);
     }
-    for (HeldLease lease : shorter) {
-      serve(lease, now);
+    if (!late.isEmpty()) {
+      List.copyOf(leases.values()).forEach(lease -> serve(lease, now));
     }
   }
 
@@ -292,24 +304,29 @@ public final class LeaseHolder {
             walk.mayPassOn()
                 && now - walk.waitingSince >= terms.legWait().toNanos()
                 && onward.add(walk));
-    passAll(onward, ReservationListener.Cause.NOT_IN_TIME, now);
+    for (LegWalk walk : onward) {
+      if (pass(walk, ReservationListener.Cause.NOT_IN_TIME, now)) {
+        advance(walk, now);
+      }
+    }
     if (!onward.isEmpty()) {
       serve(lease, now);
     }
   }
 
-  private void stop(long now) {
+  private void stop() {
     if (closed) {
       return;
     }
     closed = true;
     desk.close();
-    for (HeldLease lease : List.copyOf(leases.values())) {
-      List<LegWalk> waiting = List.copyOf(lease.waiting);
+    List<LegWalk> waiting = new ArrayList<>();
+    for (HeldLease lease : leases.values()) {
+      waiting.addAll(lease.waiting);
       lease.waiting.clear();
-      for (LegWalk walk : waiting) {
-        refuse(walk, ReservationListener.Cause.CLOSED, now);
-      }
+    }
+    for (LegWalk walk : waiting) {
+      refuse(walk, ReservationListener.Cause.CLOSED);
     }
   }
 

@@ -139,7 +139,9 @@ public final class LeaseLedger {
   public void settle(Incarnation incarnation, AccountId account, long units) {
     Purse purse = purse(account);
     Tenure tenure = tenures.get(incarnation);
-    LeaseRow row = tenure == null ? null : tenure.rows.get(account);
+    // A restored bank may not know the row: what was settled is counted for it all the same.
+    LeaseRow row =
+        tenure == null ? null : tenure.rows.computeIfAbsent(account, id -> new LeaseRow());
     long leased = row == null ? 0 : Math.min(units, row.outstanding());
     long rest = rules.contains(Rule.SETTLEMENT_IS_TOTAL) ? units - leased : 0;
     long free = Math.min(rest, purse.available);

@@ -4,6 +4,7 @@ import io.tollgate.metering.internal.lease.LegPlan;
 import io.tollgate.metering.internal.lease.Reservation;
 import io.tollgate.metering.internal.lease.ReservationListener;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One request: what it wanted, and what it was told. */
 final class Caller implements ReservationListener {
@@ -13,7 +14,7 @@ final class Caller implements ReservationListener {
   private Optional<Reservation> reservation = Optional.empty();
   private Optional<Cause> cause = Optional.empty();
 
-  Caller(LegPlan plan, long startedAt, java.util.function.Consumer<Caller> onRefusal) {
+  Caller(LegPlan plan, long startedAt, Consumer<Caller> onRefusal) {
     this.plan = plan;
     this.startedAt = startedAt;
     this.onRefusal = () -> onRefusal.accept(this);

@@ -37,6 +37,7 @@ final class Rest {
     if (some > 0) {
       alone(living.getFirst(), some, 1, some);
     }
+    round(5);
     world.gateways.forEach(world::settleLog);
     long quota = means(QUOTA);
     long all = quota + means(MONEY);
@@ -58,7 +59,7 @@ final class Rest {
     }
     Checks.require(
         caller.reservation().isPresent(),
-        "a lone caller was refused " + price + ": " + caller.cause());
+        () -> "a lone caller was refused " + price + ": " + caller.cause());
     caller
         .reservation()
         .ifPresent(
@@ -70,7 +71,7 @@ final class Rest {
                       .sum();
               Checks.require(
                   fromQuota == quotaBefore,
-                  "paid " + fromQuota + " of quota where " + quotaBefore + " was there");
+                  () -> "paid " + fromQuota + " of quota where " + quotaBefore + " was there");
               gateway.callers.remove(caller);
               gateway.holder.settle(made, used, world.now);
             });

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Gateways, network and bank in one thread; every step is checked against what must hold. */
 final class World {
@@ -36,6 +38,7 @@ final class World {
   LeaseLedger bank;
   Map<String, Long> settled = new HashMap<>();
   boolean debtPossible;
+  private boolean restored;
   long now = 1_000_000_000L;
   long steps;
   private LeaseLedger backup;
@@ -66,7 +69,13 @@ final class World {
   }
 
   List<Gateway> living() {
-    return gateways.stream().filter(g -> g.alive).toList();
+    List<Gateway> living = new ArrayList<>();
+    for (Gateway gateway : gateways) {
+      if (gateway.alive) {
+        living.add(gateway);
+      }
+    }
+    return living;
   }
 
   void apply(Event event) {
@@ -113,11 +122,11 @@ final class World {
     Checks.always(this);
   }
 
-  private static java.util.Optional<Gateway> pick(List<Gateway> from, int choice) {
+  private static Optional<Gateway> pick(List<Gateway> from, int choice) {
     List<Gateway> running = from.stream().filter(Gateway::running).toList();
     return running.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(running.get(choice % running.size()));
+        ? Optional.empty()
+        : Optional.of(running.get(choice % running.size()));
   }
 
   private static LegPlan plan(int choice) {
@@ -182,7 +191,7 @@ final class World {
     }
   }
 
-  private void to(int id, Message message, java.util.function.Consumer<Gateway> receive) {
+  private void to(int id, Message message, Consumer<Gateway> receive) {
     Gateway gateway = gateways.get(id);
     if (gateway.running()) {
       receive.accept(gateway);
@@ -195,7 +204,8 @@ final class World {
     if (answer instanceof LeaseAnswer.Granted granted) {
       long before = gateway.holder.position(granted.account()).granted();
       gateway.holder.answered(answer, now);
-      if (!gateway.holder.isClosed() && copied.contains(granted.incarnation())) {
+      // A bank that went back cannot see a fork in operations it has forgotten.
+      if (!restored && !gateway.holder.isClosed() && copied.contains(granted.incarnation())) {
         boolean raised = granted.granted() > before;
         String key = granted.incarnation() + " " + granted.account() + " " + granted.number();
         Integer first = raised ? raisedBy.putIfAbsent(key, gateway.id) : null;
@@ -254,6 +264,7 @@ final class World {
     settled = new HashMap<>(backupSettled);
     gateways.forEach(g -> g.tainted = true);
     debtPossible = true;
+    restored = true;
     // Positions are compared on every new connection: what the bank has forgotten is replayed.
     gateways.forEach(this::settleLog);
   }
