@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
 
-/** One start of one gateway process. Random, so that it is never given twice, not even by a restored database. */
+/**
+ * One start of one gateway process. Random, so that it is never given twice, not even by a restored
+ * database.
+ */
 public record Incarnation(UUID value) {
   public Incarnation {
     requireNonNull(value, "value is null");

@@ -214,8 +214,8 @@ public final class LeaseHolder {
   }
 
   /**
-   * Nobody has anything to give back: who waited when that was asked need not wait longer. One after
-   * the other, as what the first gives up may serve the next.
+   * Nobody has anything to give back: who waited when that was asked need not wait longer. One
+   * after the other, as what the first gives up may serve the next.
    */
   private void passShort(HeldLease lease, long answered, long now) {
     LegWalk head = lease.waiting.peekFirst();

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The bank's decisions: what an operation, a settlement, a recovery does to accounts and lease rows.
- * A model in memory of what becomes conditional updates in SQL. Not thread-safe. Amounts in smallest
- * units; times are the bank's own, nanoseconds.
+ * The bank's decisions: what an operation, a settlement, a recovery does to accounts and lease
+ * rows. A model in memory of what becomes conditional updates in SQL. Not thread-safe. Amounts in
+ * smallest units; times are the bank's own, nanoseconds.
  *
  * <p>For every account: available ≥ 0, held = Σ (granted − settled) over all rows, and available +
  * held + charged − owed = credited.
@@ -118,7 +118,8 @@ public final class LeaseLedger {
         }
       }
     }
-    return new Decision(seen(operation.incarnation(), operation.account(), row, elsewhere), recalled);
+    return new Decision(
+        seen(operation.incarnation(), operation.account(), row, elsewhere), recalled);
   }
 
   /** Answers a comparison: the incarnation's rows as they stand. */

@@ -24,14 +24,14 @@ public record LeaseTerms(
     Duration slice,
     long largestSlice) {
   public LeaseTerms {
-    for (Duration each : new Duration[] {patience, legWait, askAgain, answer, compare, idle, slice}) {
+    for (Duration each :
+        new Duration[] {patience, legWait, askAgain, answer, compare, idle, slice}) {
       if (!each.isPositive()) {
         throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
       }
     }
     if (largestSlice < 0) {
-      throw new IllegalArgumentException(
-          "largest slice: " + largestSlice + " (expected: >= 0)");
+      throw new IllegalArgumentException("largest slice: " + largestSlice + " (expected: >= 0)");
     }
   }
 

@@ -1,6 +1,8 @@
 package io.tollgate.metering.internal.lease;
 
-/** Hears how a reservation ends; called once, on the holder's thread, maybe before reserve returns. */
+/**
+ * Hears how a reservation ends; called once, on the holder's thread, maybe before reserve returns.
+ */
 public interface ReservationListener {
   void reserved(Reservation reservation);
 

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The rules that keep leases safe. Production keeps all of them; the simulator leaves them out one by
- * one to show that each is needed and that it would notice.
+ * The rules that keep leases safe. Production keeps all of them; the simulator leaves them out one
+ * by one to show that each is needed and that it would notice.
  */
 public enum Rule {
   /** The bank grants only what is available. */

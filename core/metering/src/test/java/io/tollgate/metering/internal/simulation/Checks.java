@@ -15,7 +15,8 @@ final class Checks {
   static void always(World world) {
     for (AccountId account : World.ACCOUNTS) {
       LeaseLedger.Standing now = world.bank.standing(account);
-      require(now.available() >= 0, () -> "available " + now.available() + " of account " + account);
+      require(
+          now.available() >= 0, () -> "available " + now.available() + " of account " + account);
       require(now.held() == now.leased(), () -> "held " + now.held() + ", leases " + now.leased());
       require(
           now.available() + now.held() + now.charged() - now.owed() == now.credited(),
@@ -64,8 +65,7 @@ final class Checks {
     for (int i = place + 1; place >= 0 && i < gateway.callers.size(); i++) {
       Caller later = gateway.callers.get(i);
       boolean same =
-          later.plan.payment().equals(refused.plan.payment())
-              && refused.plan.payment().size() == 1;
+          later.plan.payment().equals(refused.plan.payment()) && refused.plan.payment().size() == 1;
       require(!same || later.reservation().isEmpty(), () -> "a waiting request was overtaken");
     }
   }

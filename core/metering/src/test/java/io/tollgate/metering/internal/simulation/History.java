@@ -9,12 +9,34 @@ import java.util.random.RandomGeneratorFactory;
 /** Seeded histories: each seed has its own length and its own mixture of faults. */
 final class History {
   private static final Kind[] CALM = {
-    Kind.RESERVE, Kind.RESERVE, Kind.RESERVE, Kind.SETTLE, Kind.SETTLE, Kind.TICK, Kind.TICK,
-    Kind.DELIVER, Kind.DELIVER, Kind.DELIVER, Kind.DELIVER, Kind.DELIVER, Kind.SETTLE_LOG
+    Kind.RESERVE,
+    Kind.RESERVE,
+    Kind.RESERVE,
+    Kind.SETTLE,
+    Kind.SETTLE,
+    Kind.TICK,
+    Kind.TICK,
+    Kind.DELIVER,
+    Kind.DELIVER,
+    Kind.DELIVER,
+    Kind.DELIVER,
+    Kind.DELIVER,
+    Kind.SETTLE_LOG
   };
   private static final Kind[] FAULTS = {
-    Kind.DROP, Kind.DUPLICATE, Kind.DUPLICATE, Kind.CREDIT, Kind.KILL, Kind.RECOVER, Kind.FREEZE,
-    Kind.THAW, Kind.THAW, Kind.LOST, Kind.COPY, Kind.BACKUP, Kind.RESTORE
+    Kind.DROP,
+    Kind.DUPLICATE,
+    Kind.DUPLICATE,
+    Kind.CREDIT,
+    Kind.KILL,
+    Kind.RECOVER,
+    Kind.FREEZE,
+    Kind.THAW,
+    Kind.THAW,
+    Kind.LOST,
+    Kind.COPY,
+    Kind.BACKUP,
+    Kind.RESTORE
   };
 
   private History() {}

@@ -124,9 +124,7 @@ final class World {
 
   private static Optional<Gateway> pick(List<Gateway> from, int choice) {
     List<Gateway> running = from.stream().filter(Gateway::running).toList();
-    return running.isEmpty()
-        ? Optional.empty()
-        : Optional.of(running.get(choice % running.size()));
+    return running.isEmpty() ? Optional.empty() : Optional.of(running.get(choice % running.size()));
   }
 
   private static LegPlan plan(int choice) {
@@ -174,8 +172,7 @@ final class World {
         for (Incarnation recalled : decision.recalled()) {
           gateways.stream()
               .filter(g -> g.incarnation().equals(recalled))
-              .forEach(
-                  g -> network.send(new Message.Recall(g.id, operate.operation().account())));
+              .forEach(g -> network.send(new Message.Recall(g.id, operate.operation().account())));
         }
       }
       case Message.Compare compare ->
