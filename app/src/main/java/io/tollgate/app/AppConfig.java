@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
+import io.tollgate.identity.IdentityConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -70,6 +71,11 @@ record AppConfig(
   static AppConfig from(Settings settings) {
     Environment environment = settings.get(ENVIRONMENT);
     boolean demo = settings.get(DEMO);
+    if (environment == Environment.PRODUCTION && !settings.isGiven(IdentityConfig.MASTER_KEY)) {
+      throw new SettingsException(
+          "master.key is not set (expected with env production: 32 random bytes in base64, kept apart"
+              + " from the data directory; make one with: openssl rand -base64 32)");
+    }
     if (environment == Environment.PRODUCTION && demo) {
       if (settings.isGiven(DEMO)) {
         throw new SettingsException(

@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
 final class Running implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
+  /** The form of errors where no interface has one of its own. */
+  private static final Routes OTHERWISE =
+      (table, loop, vertx) -> table.fallback("/", ErrorForms.standard());
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Foundation foundation;
   private final Ports ports;
@@ -78,8 +82,8 @@ final class Running implements AutoCloseable {
     foundation.database().scheduler().schedule(expireGrants());
     foundation.database().start();
 
-    Routes health = health(edge);
-    List<Routes> publicly = new ArrayList<>(List.of(health, new OpenApiRoutes()));
+    HealthRoutes health = health(edge);
+    List<Routes> publicly = new ArrayList<>(List.of(OTHERWISE, health, new OpenApiRoutes()));
     gateway.ifPresent(role -> publicly.add(role.routes()));
     List<Routes> sync = roles.contains(Role.SYNC) ? List.of(syncRoutes()) : List.of();
     List<Routes> console = roles.contains(Role.CONSOLE) ? List.of(adminRoutes()) : List.of();
@@ -87,14 +91,14 @@ final class Running implements AutoCloseable {
       publicly.addAll(sync);
       publicly.addAll(console);
     } else {
-      listen(edge, ports.sync(), health, sync);
-      listen(edge, ports.console(), health, console);
+      listen(edge, ports.sync(), health.as("sync", "healthy"), sync);
+      listen(edge, ports.console(), health.as("console", "ok"), console);
     }
     if (ports.together() || gateway.isPresent()) {
       servers.add(edge.listen(ports.gateway(), publicly));
     }
     List<Routes> privately =
-        new ArrayList<>(List.of(health, new MetricsRoutes(foundation.metrics())));
+        new ArrayList<>(List.of(OTHERWISE, health, new MetricsRoutes(foundation.metrics())));
     privately.addAll(sync);
     if (roles.contains(Role.BILLING)) {
       privately.add(foundation.billing().privateRoutes());
@@ -104,29 +108,24 @@ final class Running implements AutoCloseable {
 
   private void listen(WebEdge edge, Listener listener, Routes health, List<Routes> routes) {
     if (!routes.isEmpty()) {
-      List<Routes> all = new ArrayList<>(List.of(health));
+      List<Routes> all = new ArrayList<>(List.of(OTHERWISE, health));
       all.addAll(routes);
       servers.add(edge.listen(listener, all));
     }
   }
 
-  private Routes health(WebEdge edge) {
-    Routes routes =
-        new HealthRoutes(
-            "tollgate",
-            Version.number(),
-            List.of(
-                new ReadinessCheck(
-                    "database",
-                    () ->
-                        foundation.database().isReady()
-                            ? Optional.empty()
-                            : Optional.of("does not answer"))),
-            edge::draining);
-    return (table, loop, vertx) -> {
-      table.fallback("/", ErrorForms.standard());
-      routes.declare(table, loop, vertx);
-    };
+  private HealthRoutes health(WebEdge edge) {
+    return new HealthRoutes(
+        "tollgate",
+        Version.number(),
+        List.of(
+            new ReadinessCheck(
+                "database",
+                () ->
+                    foundation.database().isReady()
+                        ? Optional.empty()
+                        : Optional.of("does not answer"))),
+        edge::draining);
   }
 
   private Routes syncRoutes() {

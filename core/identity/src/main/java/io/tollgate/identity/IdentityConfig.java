@@ -40,7 +40,7 @@ public record IdentityConfig(
     Duration keyGrace,
     int keyCacheEntries) {
 
-  static final Setting<MasterKey> MASTER_KEY =
+  public static final Setting<MasterKey> MASTER_KEY =
       new Setting<>(
           "master.key",
           "Root secret, 32 bytes in base64; without it, one is made and kept in"

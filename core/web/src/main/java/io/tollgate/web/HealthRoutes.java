@@ -26,6 +26,7 @@ public final class HealthRoutes implements Routes {
 
   private final String service;
   private final String version;
+  private final String wellWord;
   private final List<ReadinessCheck> checks;
   private final BooleanSupplier stopping;
 
@@ -34,16 +35,31 @@ public final class HealthRoutes implements Routes {
    */
   public HealthRoutes(
       String service, String version, List<ReadinessCheck> checks, BooleanSupplier stopping) {
+    this(service, version, "healthy", checks, stopping);
+  }
+
+  private HealthRoutes(
+      String service,
+      String version,
+      String wellWord,
+      List<ReadinessCheck> checks,
+      BooleanSupplier stopping) {
     this.service = service;
     this.version = version;
+    this.wellWord = wellWord;
     this.checks = List.copyOf(checks);
     this.stopping = stopping;
+  }
+
+  /** The same under the name of a role, which says it is well in the word its clients expect. */
+  public HealthRoutes as(String role, String word) {
+    return new HealthRoutes(role, version, word, checks, stopping);
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.standard();
-    Response healthy = Response.json(200, body("healthy", true, "UP"));
+    Response healthy = Response.json(200, body(wellWord, true, "UP"));
     table.stream(
         HttpMethod.GET, "/health", errors, (context, request) -> Answers.send(request, healthy));
     table.blocking(HttpMethod.GET, "/health/ready", errors, request -> ready());
@@ -67,7 +83,7 @@ public final class HealthRoutes implements Routes {
       }
     }
     if (failing.isEmpty()) {
-      return Response.json(200, body("healthy", true, "UP"));
+      return Response.json(200, body(wellWord, true, "UP"));
     }
     Map<String, Object> body = new LinkedHashMap<>(body("unhealthy", false, "DOWN"));
     body.put("failing", failing);

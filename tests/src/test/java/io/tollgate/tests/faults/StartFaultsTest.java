@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,9 @@ class StartFaultsTest {
 
   @Test
   void demo_data_is_refused_in_production() {
-    Program.Ended ended = Program.run(folder, "up", "--env", "production", "--demo");
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Program.Ended ended =
+        Program.run(folder, "up", "--env", "production", "--demo", "--master-key", key);
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.output()).contains("demo");
   }

@@ -3,9 +3,11 @@ package io.tollgate.data.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DatabaseConfig;
+import io.tollgate.data.DatabaseException;
 import java.util.function.ToDoubleFunction;
 
 /** The one pool of connections. */
@@ -40,11 +42,19 @@ public final class Pool {
             + " -c statement_timeout="
             + config.statementTimeout().toMillis()
             + " -c idle_in_transaction_session_timeout=60000");
-    HikariDataSource pool = new HikariDataSource(hikari);
+    HikariDataSource pool = connected(hikari);
     gauge(registry, pool, "active", HikariPoolMXBean::getActiveConnections);
     gauge(registry, pool, "idle", HikariPoolMXBean::getIdleConnections);
     gauge(registry, pool, "waiting", HikariPoolMXBean::getThreadsAwaitingConnection);
     return pool;
+  }
+
+  private static HikariDataSource connected(HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new DatabaseException("the database cannot be worked with: " + e.getMessage(), e);
+    }
   }
 
   private static void gauge(

@@ -1,0 +1,154 @@
+package io.tollgate.metering.internal.lease;
+
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** A holder's correspondence with the bank: what to ask, repeat, give back, believe. */
+final class LeaseDesk {
+  private final Incarnation incarnation;
+  private final LeaseBank bank;
+  private final RandomGenerator random;
+  private final LeaseTerms terms;
+  private final Set<Rule> rules;
+  private boolean closed;
+  private long comparison;
+  private long comparedAt;
+  private long adopted;
+
+  LeaseDesk(
+      Incarnation incarnation,
+      LeaseBank bank,
+      RandomGenerator random,
+      LeaseTerms terms,
+      Set<Rule> rules) {
+    this.incarnation = incarnation;
+    this.bank = bank;
+    this.random = random;
+    this.terms = terms;
+    this.rules = rules;
+  }
+
+  /** Sends what is due for an account: a repetition, an ask, or a return; at most one. */
+  void pump(HeldLease lease, long now) {
+    if (closed) {
+      return;
+    }
+    LeaseOperation pending = lease.inFlight;
+    if (pending != null && rules.contains(Rule.ONE_IN_FLIGHT)) {
+      boolean due = now - lease.sentAt >= terms.answer().toNanos();
+      if (due && rules.contains(Rule.SEND_AGAIN)) {
+        lease.sentAt = now;
+        bank.operate(pending);
+      }
+      return;
+    }
+    if (!lease.waiting.isEmpty()) {
+      boolean due = !lease.askedOnce || now - lease.askedAt >= terms.askAgain().toNanos();
+      boolean joined = lease.waiting.getLast().sinceNumber == lease.number;
+      if (due || joined) {
+        lease.askedOnce = true;
+        lease.askedAt = now;
+        ask(lease, now);
+      }
+      return;
+    }
+    boolean idle =
+        rules.contains(Rule.IDLE_RETURN) && now - lease.lastUse >= terms.idle().toNanos();
+    boolean anyFree = lease.free() > 0;
+    if (lease.recalled || (anyFree && (idle || lease.drained))) {
+      giveBack(lease, now);
+    }
+  }
+
+  /** Asks ahead when a slice runs out, so that requests need not wait. */
+  void prefetch(HeldLease lease, long now) {
+    long slice = lease.slice(terms, now);
+    boolean low = lease.free() < slice / 2;
+    boolean may = lease.inFlight == null && !lease.recalled && !lease.drained;
+    if (!closed && low && may && lease.waiting.isEmpty()) {
+      send(lease, Math.addExact(lease.used + lease.reserved, slice), 0, false, now);
+    }
+  }
+
+  private void ask(HeldLease lease, long now) {
+    long need = lease.need();
+    long slice = lease.recalled || lease.drained ? 0 : lease.slice(terms, now);
+    lease.drained = false;
+    lease.recalled = false;
+    send(lease, Math.addExact(need, slice), need, false, now);
+  }
+
+  private void giveBack(HeldLease lease, long now) {
+    long before = lease.granted;
+    long target = Math.max(0, lease.granted - Math.max(0, lease.free()));
+    lease.recalled = false;
+    lease.drained = true;
+    if (rules.contains(Rule.SHRINK_FIRST)) {
+      lease.granted = target;
+    }
+    send(lease, before, target, 0, true, now);
+  }
+
+  private void send(HeldLease lease, long target, long need, boolean drained, long now) {
+    send(lease, lease.granted, target, need, drained, now);
+  }
+
+  private void send(
+      HeldLease lease, long before, long target, long need, boolean drained, long now) {
+    lease.number++;
+    lease.token = rules.contains(Rule.RANDOM_TOKEN) ? random.nextLong() : 0;
+    lease.quietAfter = comparison;
+    lease.sentAt = now;
+    LeaseOperation operation =
+        new LeaseOperation(
+            incarnation, lease.account, lease.number, lease.token, before, target, need, drained);
+    lease.inFlight = operation;
+    bank.operate(operation);
+  }
+
+  /** Takes in an answer; false when it is not the one that is waited for. */
+  boolean accept(HeldLease lease, LeaseAnswer.Granted answer) {
+    LeaseOperation pending = lease.inFlight;
+    boolean any = !rules.contains(Rule.ONE_IN_FLIGHT);
+    if (closed || (!any && (pending == null || pending.number() != answer.number()))) {
+      return false;
+    }
+    if (pending != null && pending.number() == answer.number()) {
+      lease.drained |= pending.need() > answer.granted();
+      lease.inFlight = null;
+    }
+    lease.granted = answer.granted();
+    lease.quietAfter = comparison;
+    return true;
+  }
+
+  /** Adopts what the bank has, unless an operation has crossed the comparison. */
+  boolean adopt(HeldLease lease, long comparisonNumber, long granted) {
+    boolean crossed =
+        lease.inFlight != null
+            || comparisonNumber <= lease.quietAfter
+            || comparisonNumber < adopted;
+    if (closed || lease.granted == granted || (crossed && rules.contains(Rule.COMPARE_QUIET))) {
+      return false;
+    }
+    adopted = Math.max(adopted, comparisonNumber);
+    lease.granted = granted;
+    return true;
+  }
+
+  void compareWhenDue(long now) {
+    if (rules.contains(Rule.COMPARE) && now - comparedAt >= terms.compare().toNanos()) {
+      comparedAt = now;
+      comparison++;
+      bank.compare(incarnation, comparison);
+    }
+  }
+
+  void forked() {
+    bank.forked(incarnation);
+  }
+
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,50 @@
+package io.tollgate.metering.internal.lease;
+
+import java.time.Duration;
+
+/**
+ * Times and sizes of leases.
+ *
+ * @param patience how long a request waits for others to give back
+ * @param legWait how long it waits for a leg that another leg can stand in for
+ * @param askAgain pause between two asks of a waiting request
+ * @param answer after how long an operation is sent again
+ * @param compare how often memory is compared with the bank's rows
+ * @param idle unused for so long, an account's slice goes back
+ * @param slice how much use, in time, a slice shall cover
+ * @param largestSlice bound of a slice, smallest units
+ */
+public record LeaseTerms(
+    Duration patience,
+    Duration legWait,
+    Duration askAgain,
+    Duration answer,
+    Duration compare,
+    Duration idle,
+    Duration slice,
+    long largestSlice) {
+  public LeaseTerms {
+    for (Duration each :
+        new Duration[] {patience, legWait, askAgain, answer, compare, idle, slice}) {
+      if (!each.isPositive()) {
+        throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
+      }
+    }
+    if (largestSlice < 0) {
+      throw new IllegalArgumentException("largest slice: " + largestSlice + " (expected: >= 0)");
+    }
+  }
+
+  /** The terms for production. */
+  public static LeaseTerms standard() {
+    return new LeaseTerms(
+        Duration.ofMillis(300),
+        Duration.ofMillis(100),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        Long.MAX_VALUE / 1024);
+  }
+}

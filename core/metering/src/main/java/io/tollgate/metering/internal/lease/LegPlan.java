@@ -1,0 +1,31 @@
+package io.tollgate.metering.internal.lease;
+
+import io.tollgate.ground.AccountId;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a reservation takes: the full price from every limit account, and the price once over the
+ * payment accounts, each used up before the next.
+ *
+ * @param limits kept in the order of their ids, whatever order they are given in
+ * @param payment in paying order; at least one
+ * @param price smallest units, positive
+ */
+public record LegPlan(List<AccountId> limits, List<AccountId> payment, long price) {
+  public LegPlan {
+    limits = limits.stream().sorted(Comparator.comparingLong(AccountId::value)).toList();
+    payment = List.copyOf(payment);
+    if (price < 1) {
+      throw new IllegalArgumentException("price: " + price + " (expected: >= 1)");
+    }
+    Set<AccountId> all = new HashSet<>(limits);
+    all.addAll(payment);
+    if (payment.isEmpty() || all.size() != limits.size() + payment.size()) {
+      throw new IllegalArgumentException(
+          "legs: " + limits + " " + payment + " (expected: a payment leg, each account once)");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.tollgate.metering.internal.lease;
+
+import io.tollgate.ground.AccountId;
+import io.tollgate.ledger.Leg;
+
+/** A reservation under way: which leg it stands at, and what it has of it. */
+final class LegWalk {
+  final LegPlan plan;
+  final ReservationListener listener;
+  final long deadline;
+  final Reservation reservation = new Reservation();
+  private int next;
+  private long rest;
+  private long got;
+
+  /** When the wait at the present leg began. */
+  long waitingSince;
+
+  /** The account's last operation when the wait began; only later answers are about this walk. */
+  long sinceNumber;
+
+  LegWalk(LegPlan plan, ReservationListener listener, long deadline) {
+    this.plan = plan;
+    this.listener = listener;
+    this.deadline = deadline;
+    this.rest = plan.price();
+  }
+
+  boolean atLimit() {
+    return next < plan.limits().size();
+  }
+
+  boolean finished() {
+    return !atLimit() && rest == 0;
+  }
+
+  AccountId account() {
+    int payment = next - plan.limits().size();
+    return atLimit() ? plan.limits().get(next) : plan.payment().get(payment);
+  }
+
+  /** What the present leg still lacks. */
+  long missing() {
+    return (atLimit() ? plan.price() : rest) - got;
+  }
+
+  void take(long units) {
+    got += units;
+  }
+
+  /** Whether another leg can stand in for what this one lacks. */
+  boolean mayPassOn() {
+    return !atLimit() && next + 1 < plan.limits().size() + plan.payment().size();
+  }
+
+  /** Closes the present leg with what it has, which may be nothing. */
+  void pass() {
+    if (got > 0) {
+      Leg leg = new Leg(account(), got);
+      if (atLimit()) {
+        reservation.addLimit(leg);
+      } else {
+        reservation.addPayment(leg);
+        rest -= got;
+      }
+    }
+    got = 0;
+    next++;
+  }
+
+  /** Keeps what the present leg has in the reservation, for the undoing. */
+  void keepPartial() {
+    if (got > 0) {
+      reservation.addLimit(new Leg(account(), got));
+      got = 0;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.tollgate.metering.internal.lease;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One account at the bank: its amounts, and who waits for it, first come first served. */
+final class Purse {
+  long available;
+  long held;
+  long owed;
+  long charged;
+  long credited;
+  private final List<Want> wants = new ArrayList<>();
+
+  Purse() {}
+
+  /** Copies the amounts; who waits is not worth keeping. */
+  Purse(Purse other) {
+    available = other.available;
+    held = other.held;
+    owed = other.owed;
+    charged = other.charged;
+    credited = other.credited;
+  }
+
+  /** Moves from available to held; negative gives back. */
+  void hold(long units) {
+    available = Math.subtractExact(available, units);
+    held = Math.addExact(held, units);
+  }
+
+  void forgetWants(long now) {
+    wants.removeIf(want -> want.until() <= now);
+  }
+
+  /** Queues a want; who waits already keeps the place and gets the new amount. */
+  void want(Incarnation incarnation, long units, long until) {
+    for (int i = 0; i < wants.size(); i++) {
+      if (wants.get(i).incarnation().equals(incarnation)) {
+        wants.set(i, new Want(incarnation, units, until));
+        return;
+      }
+    }
+    wants.add(new Want(incarnation, units, until));
+  }
+
+  void served(Incarnation incarnation) {
+    wants.removeIf(want -> want.incarnation().equals(incarnation));
+  }
+
+  /** What those want who came before this one. */
+  long wantedBefore(Incarnation incarnation) {
+    long sum = 0;
+    for (Want want : wants) {
+      if (want.incarnation().equals(incarnation)) {
+        break;
+      }
+      sum = Math.addExact(sum, want.units());
+    }
+    return sum;
+  }
+
+  private record Want(Incarnation incarnation, long units, long until) {}
+}

@@ -1,0 +1,39 @@
+package io.tollgate.metering.internal.lease;
+
+import io.tollgate.ledger.Leg;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one request has reserved: full-price limit legs, and payment legs in paying order. */
+public final class Reservation {
+  private final List<Leg> limits = new ArrayList<>();
+  private final List<Leg> payment = new ArrayList<>();
+  private boolean ended;
+
+  Reservation() {}
+
+  /** Limit legs, each the full amount; positive. */
+  public List<Leg> limits() {
+    return List.copyOf(limits);
+  }
+
+  /** Payment legs in paying order; positive. */
+  public List<Leg> payment() {
+    return List.copyOf(payment);
+  }
+
+  void addLimit(Leg leg) {
+    limits.add(leg);
+  }
+
+  void addPayment(Leg leg) {
+    payment.add(leg);
+  }
+
+  /** True the first time only: a reservation is settled or undone once. */
+  boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+}

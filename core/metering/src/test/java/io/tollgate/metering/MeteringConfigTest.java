@@ -1,0 +1,23 @@
+package io.tollgate.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MeteringConfigTest {
+  @Test
+  void names_and_defaults_stay_as_they_are() {
+    assertThat(MeteringConfig.settings())
+        .extracting(Setting::name)
+        .containsExactly("metering.passages.most", "metering.settle.wait.ms");
+    Settings defaults =
+        Settings.merge(
+            MeteringConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "tollgate.yaml");
+    assertThat(MeteringConfig.from(defaults))
+        .isEqualTo(new MeteringConfig(10_000, Duration.ofSeconds(5)));
+  }
+}

@@ -1,0 +1,80 @@
+package io.tollgate.metering.internal.simulation;
+
+import io.tollgate.metering.internal.lease.Rule;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs histories, and makes a failing one as short as it gets. */
+final class Simulation {
+  private final Set<Rule> rules;
+  private long steps;
+
+  Simulation(Set<Rule> rules) {
+    this.rules = rules.isEmpty() ? EnumSet.noneOf(Rule.class) : EnumSet.copyOf(rules);
+  }
+
+  /** Steps taken by all runs so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** What went wrong in a history, if anything. */
+  Optional<String> run(List<Event> history) {
+    World world = new World(rules);
+    try {
+      history.forEach(world::apply);
+      new Rest(world).check();
+      return Optional.empty();
+    } catch (Violation e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } finally {
+      steps += world.steps;
+    }
+  }
+
+  /** The first of the seeds whose history fails, made short. */
+  Optional<Finding> search(long firstSeed, int seeds) {
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      List<Event> history = History.of(seed);
+      if (run(history).isPresent()) {
+        List<Event> shortest = shrink(history);
+        return Optional.of(new Finding(seed, shortest, run(shortest).orElseThrow()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Drops events, in ever smaller pieces, as long as it still fails. */
+  private List<Event> shrink(List<Event> failing) {
+    List<Event> best = failing;
+    for (int piece = Math.max(1, best.size() / 2); piece >= 1; ) {
+      boolean dropped = false;
+      for (int at = 0; at < best.size(); ) {
+        List<Event> less = new ArrayList<>(best.subList(0, at));
+        less.addAll(best.subList(Math.min(best.size(), at + piece), best.size()));
+        if (run(less).isPresent()) {
+          best = less;
+          dropped = true;
+        } else {
+          at += piece;
+        }
+      }
+      if (piece > 1) {
+        piece /= 2;
+      } else if (!dropped) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** A seed, the shortest failing part of its history, and what went wrong in it. */
+  record Finding(long seed, List<Event> history, String message) {
+    Finding {
+      history = List.copyOf(history);
+    }
+  }
+}
