@@ -116,7 +116,9 @@ final class TestServer {
     }
   }
 
-  /** In memory where the system has a file system there: what is thrown away need not reach a disk. */
+  /**
+   * In memory where the system has a file system there: what is thrown away need not reach a disk.
+   */
   private static Path temporaryFolder() throws IOException {
     Path memory = Path.of("/dev/shm");
     return Files.isDirectory(memory) && Files.isWritable(memory)
