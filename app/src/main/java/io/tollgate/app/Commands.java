@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -59,6 +60,16 @@ final class Commands {
                 .description("Checks entries posted since this time (RFC 3339).")
                 .build());
     add(root, "doctor", "Says what is wrong with the installation, and the mend.", Doctor::run);
+    add(root, "meterlog", "Prints a meter log and what is wrong with it.", MeterLogCommand::run)
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .type(Path.class)
+                .arity("1")
+                .index("0")
+                .required(true)
+                .description("A segment, or a directory with the segments of one log.")
+                .build());
     add(root, "train", "Runs up briefly for the start-up cache.", Training::run)
         .usageMessage()
         .hidden(true);

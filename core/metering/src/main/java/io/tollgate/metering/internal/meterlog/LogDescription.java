@@ -1,0 +1,134 @@
+package io.tollgate.metering.internal.meterlog;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A meter log in words: one line for each record, and how it ends. */
+public final class LogDescription {
+  private LogDescription() {}
+
+  /** Prints a segment or a directory of segments; answers whether it can be used as it is. */
+  public static boolean print(Path path, PrintWriter out) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    LogStorage storage = Files.isDirectory(path) ? FileLogStorage.in(path) : new OneFile(path);
+    LogScan scan = LogReader.of(storage).scan(found -> out.println(line(found)));
+    scan.identity()
+        .ifPresent(
+            id ->
+                out.println(
+                    "log "
+                        + id.log()
+                        + ", ledger "
+                        + id.ledger()
+                        + ", incarnation "
+                        + id.incarnation()
+                        + ", boot "
+                        + id.boot()
+                        + ", shard "
+                        + id.shard()));
+    out.println(scan.records() + " records after " + scan.start() + " up to " + scan.last() + ".");
+    if (scan.end() instanceof LogEnd.Hole hole) {
+      out.println("After the hole:");
+      hole.rest().forEach(found -> out.println(line(found)));
+    }
+    out.println(scan.end().explain() + ".");
+    out.flush();
+    return scan.end().harmless();
+  }
+
+  private static String line(LogScan.Found found) {
+    LogRecord record = found.record();
+    return "%10d %s @%d %s %s"
+        .formatted(
+            found.position().sequence(),
+            record.at(),
+            found.place().offset(),
+            found.place().segment(),
+            words(record));
+  }
+
+  private static String words(LogRecord record) {
+    return switch (record) {
+      case LogRecord.Intent intent ->
+          "intent   "
+              + intent.charge()
+              + " tenant "
+              + intent.tenant().value()
+              + " user "
+              + intent.user().value()
+              + " key "
+              + intent.apiKey().value()
+              + " "
+              + intent.platform()
+              + " "
+              + intent.model()
+              + (intent.stream() ? " stream" : "")
+              + " price "
+              + intent.priceVersion()
+              + " estimate "
+              + words(intent.estimate())
+              + words(intent.legs());
+      case LogRecord.Progress progress ->
+          "progress " + progress.charge() + " " + words(progress.usage());
+      case LogRecord.Result result ->
+          "result   "
+              + result.charge()
+              + " "
+              + words(result.usage())
+              + (result.reported() ? " reported" : " counted")
+              + " price "
+              + result.price()
+              + " uncovered "
+              + result.uncovered()
+              + " status "
+              + result.httpStatus()
+              + result.errorCode().map(code -> " " + code).orElse("")
+              + words(result.legs());
+      case LogRecord.Close _ -> "close";
+    };
+  }
+
+  private static String words(TokenUsage usage) {
+    return "in %d (cached %d, written %d) out %d (reasoning %d)"
+        .formatted(
+            usage.input(), usage.cached(), usage.cacheWrite(), usage.output(), usage.reasoning());
+  }
+
+  private static String words(List<Leg> legs) {
+    return legs.stream()
+        .map(leg -> leg.kind().name().charAt(0) + ":" + leg.account() + "=" + leg.units())
+        .collect(Collectors.joining(" ", " legs [", "]"));
+  }
+
+  /** A single segment, to look at. */
+  private record OneFile(Path path) implements LogStorage {
+    @Override
+    public List<String> segments() {
+      return List.of(String.valueOf(path.getFileName()));
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+      return Files.readAllBytes(path);
+    }
+
+    @Override
+    public LogSegment allocate(String name, int bytes) {
+      throw new UnsupportedOperationException("only to be read");
+    }
+
+    @Override
+    public void delete(String name) {
+      throw new UnsupportedOperationException("only to be read");
+    }
+  }
+}
