@@ -27,6 +27,7 @@ final class TestServer {
   static final String USER = EmbeddedPostgres.SUPERUSER;
 
   private static final String TEMPLATE = "migrated";
+  private static final long ENOUGH_MEMORY_BYTES = 2L << 30;
 
   private final EmbeddedPostgres postgres;
   private final AtomicInteger copies = new AtomicInteger();
@@ -121,7 +122,9 @@ final class TestServer {
    */
   private static Path temporaryFolder() throws IOException {
     Path memory = Path.of("/dev/shm");
-    return Files.isDirectory(memory) && Files.isWritable(memory)
+    return Files.isDirectory(memory)
+            && Files.isWritable(memory)
+            && Files.getFileStore(memory).getUsableSpace() >= ENOUGH_MEMORY_BYTES
         ? Files.createTempDirectory(memory, "tollgate-test-")
         : Files.createTempDirectory("tollgate-test-");
   }
