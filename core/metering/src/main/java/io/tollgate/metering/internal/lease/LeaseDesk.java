@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /** A holder's correspondence with the bank: what to ask, repeat, give back, believe. */
 final class LeaseDesk {
-  private final Incarnation incarnation;
+  private final HolderId holder;
   private final LeaseBank bank;
   private final RandomGenerator random;
   private final LeaseTerms terms;
@@ -16,12 +16,8 @@ final class LeaseDesk {
   private long adopted;
 
   LeaseDesk(
-      Incarnation incarnation,
-      LeaseBank bank,
-      RandomGenerator random,
-      LeaseTerms terms,
-      Set<Rule> rules) {
-    this.incarnation = incarnation;
+      HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms, Set<Rule> rules) {
+    this.holder = holder;
     this.bank = bank;
     this.random = random;
     this.terms = terms;
@@ -101,7 +97,7 @@ final class LeaseDesk {
     lease.sentAt = now;
     LeaseOperation operation =
         new LeaseOperation(
-            incarnation, lease.account, lease.number, lease.token, before, target, need, drained);
+            holder, lease.account, lease.number, lease.token, before, target, need, drained);
     lease.inFlight = operation;
     bank.operate(operation);
   }
@@ -140,12 +136,12 @@ final class LeaseDesk {
     if (rules.contains(Rule.COMPARE) && now - comparedAt >= terms.compare().toNanos()) {
       comparedAt = now;
       comparison++;
-      bank.compare(incarnation, comparison);
+      bank.compare(holder, comparison);
     }
   }
 
   void forked() {
-    bank.forked(incarnation);
+    bank.forked(holder);
   }
 
   void close() {

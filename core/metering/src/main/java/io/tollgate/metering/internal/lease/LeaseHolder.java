@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The leases of one incarnation and event loop group: reserves in memory, and asks the bank only
- * when a slice does not suffice. One thread only. Every call names the time: monotonic nanoseconds
- * of this process.
+ * The leases of one holder and event loop group: reserves in memory, and asks the bank only when a
+ * slice does not suffice. One thread only. Every call names the time: monotonic nanoseconds of this
+ * process.
  *
  * <p>Safety rests on numbers, never on clocks: an operation sets an absolute value, one is in
  * flight per account, and giving back shrinks memory before it is sent. Time only decides when to
  * ask, to ask again, or to give up waiting.
  */
 public final class LeaseHolder {
-  private final Incarnation incarnation;
+  private final HolderId id;
   private final LeaseDesk desk;
   private final LeaseTerms terms;
   private final Set<Rule> rules;
@@ -30,22 +30,17 @@ public final class LeaseHolder {
   private boolean closed;
 
   /** A holder that keeps all rules. {@code random} must differ between processes. */
-  public LeaseHolder(
-      Incarnation incarnation, LeaseBank bank, RandomGenerator random, LeaseTerms terms) {
-    this(incarnation, bank, random, terms, Rule.all());
+  public LeaseHolder(HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms) {
+    this(holder, bank, random, terms, Rule.all());
   }
 
   /** For proofs: leaves out the rules that are not in the set. */
   public LeaseHolder(
-      Incarnation incarnation,
-      LeaseBank bank,
-      RandomGenerator random,
-      LeaseTerms terms,
-      Set<Rule> rules) {
-    this.incarnation = incarnation;
+      HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms, Set<Rule> rules) {
+    this.id = holder;
     this.terms = terms;
     this.rules = EnumSet.copyOf(rules);
-    desk = new LeaseDesk(incarnation, bank, random, terms, this.rules);
+    desk = new LeaseDesk(holder, bank, random, terms, this.rules);
   }
 
   /**
@@ -330,7 +325,7 @@ public final class LeaseHolder {
     }
   }
 
-  /** Whether this incarnation has been closed: nothing new is let through. */
+  /** Whether this holder has been closed: nothing new is let through. */
   public boolean isClosed() {
     return closed;
   }
@@ -348,8 +343,8 @@ public final class LeaseHolder {
     return List.copyOf(leases.keySet());
   }
 
-  public Incarnation incarnation() {
-    return incarnation;
+  public HolderId id() {
+    return id;
   }
 
   private HeldLease lease(AccountId account, long now) {

@@ -14,7 +14,7 @@ public interface ReservationListener {
     NO_MEANS,
     /** Others did not answer in time. */
     NOT_IN_TIME,
-    /** The incarnation is closed: nothing is let through any more. */
+    /** The holder is closed: nothing is let through any more. */
     CLOSED
   }
 }

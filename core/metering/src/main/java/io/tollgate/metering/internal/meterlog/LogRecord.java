@@ -95,12 +95,19 @@ public sealed interface LogRecord {
     }
   }
 
-  /** How far a stream is. */
-  record Progress(ChargeId charge, Instant at, TokenUsage usage) implements OfCharge {
+  /**
+   * How far a stream is.
+   *
+   * @param usage what it has used so far
+   * @param legs everything that is reserved for it by now, in paying order
+   */
+  record Progress(ChargeId charge, Instant at, TokenUsage usage, List<Leg> legs)
+      implements OfCharge {
     public Progress {
       requireNonNull(charge, "charge is null");
       at = at.truncatedTo(ChronoUnit.MICROS);
       requireNonNull(usage, "usage is null");
+      legs = requireLegs(legs);
     }
   }
 

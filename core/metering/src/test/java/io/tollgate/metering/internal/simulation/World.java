@@ -2,7 +2,7 @@ package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.metering.internal.lease.Decision;
-import io.tollgate.metering.internal.lease.Incarnation;
+import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseLedger;
 import io.tollgate.metering.internal.lease.LeaseTerms;
@@ -34,7 +34,7 @@ final class World {
   final Network network = new Network();
   final List<Gateway> gateways = new ArrayList<>();
   private final Map<String, Integer> raisedBy = new HashMap<>();
-  private final Set<Incarnation> copied = new HashSet<>();
+  private final Set<HolderId> copied = new HashSet<>();
   LeaseLedger bank;
   Map<String, Long> settled = new HashMap<>();
   boolean debtPossible;
@@ -57,12 +57,12 @@ final class World {
   }
 
   Gateway start() {
-    Incarnation incarnation = new Incarnation(new UUID(0, gateways.size()));
+    HolderId incarnation = new HolderId(new UUID(0, gateways.size()));
     bank.open(incarnation);
     return add(incarnation);
   }
 
-  private Gateway add(Incarnation incarnation) {
+  private Gateway add(HolderId incarnation) {
     Gateway made = new Gateway(gateways.size(), incarnation, network, LeaseTerms.standard(), rules);
     gateways.add(made);
     return made;
@@ -169,7 +169,7 @@ final class World {
       case Message.Operate operate -> {
         Decision decision = bank.operate(operate.operation(), now);
         network.send(new Message.Answer(operate.from(), decision.answer()));
-        for (Incarnation recalled : decision.recalled()) {
+        for (HolderId recalled : decision.recalled()) {
           gateways.stream()
               .filter(g -> g.incarnation().equals(recalled))
               .forEach(g -> network.send(new Message.Recall(g.id, operate.operation().account())));
@@ -202,9 +202,9 @@ final class World {
       long before = gateway.holder.position(granted.account()).granted();
       gateway.holder.answered(answer, now);
       // A bank that went back cannot see a fork in operations it has forgotten.
-      if (!restored && !gateway.holder.isClosed() && copied.contains(granted.incarnation())) {
+      if (!restored && !gateway.holder.isClosed() && copied.contains(granted.holder())) {
         boolean raised = granted.granted() > before;
-        String key = granted.incarnation() + " " + granted.account() + " " + granted.number();
+        String key = granted.holder() + " " + granted.account() + " " + granted.number();
         Integer first = raised ? raisedBy.putIfAbsent(key, gateway.id) : null;
         if (first != null && first != gateway.id) {
           throw new Violation("one grant was taken by two copies: operation " + key);
@@ -230,9 +230,9 @@ final class World {
   /** Recovers what has ended: logs to their end, then leases back. */
   void end() {
     gateways.forEach(this::settleLog);
-    Set<Incarnation> running = new HashSet<>();
+    Set<HolderId> running = new HashSet<>();
     living().forEach(g -> running.add(g.incarnation()));
-    for (Incarnation incarnation : bank.incarnations()) {
+    for (HolderId incarnation : bank.incarnations()) {
       if (!running.contains(incarnation)) {
         bank.recovered(incarnation);
       }
