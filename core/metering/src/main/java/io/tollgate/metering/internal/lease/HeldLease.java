@@ -13,6 +13,10 @@ final class HeldLease {
   long reserved;
   long number;
   long token;
+
+  /** The last operation that was answered. */
+  long answered;
+
   @Nullable LeaseOperation inFlight;
   long sentAt;
 
@@ -20,6 +24,11 @@ final class HeldLease {
   long askedAt;
 
   boolean askedOnce;
+
+  /** With {@code prefetched}, when it was last asked ahead. */
+  long prefetchedAt;
+
+  boolean prefetched;
   boolean recalled;
 
   /** Nothing free was left for others: what becomes free goes back at once. */
@@ -33,6 +42,9 @@ final class HeldLease {
   private double perSecond;
   private long rateAt;
   private long usedSince;
+
+  /** Decaying maximum of what one request reserves. */
+  private long largest;
 
   HeldLease(AccountId account, long now) {
     this.account = account;
@@ -54,7 +66,13 @@ final class HeldLease {
     return need;
   }
 
+  /** Whether something is under way that time has to move on. */
+  boolean busy() {
+    return inFlight != null || recalled || !waiting.isEmpty();
+  }
+
   void reserve(long units, long now) {
+    largest = Math.max(units, largest - largest / 8);
     reserved = Math.addExact(reserved, units);
     usedSince = Math.addExact(usedSince, units);
     lastUse = now;
@@ -69,7 +87,8 @@ final class HeldLease {
       rateAt = now;
       usedSince = 0;
     }
-    double wanted = perSecond * terms.slice().toNanos() / 1e9;
+    double byRate = perSecond * terms.slice().toNanos() / 1e9;
+    double wanted = Math.max(byRate, (double) largest * terms.sliceRequests());
     return (long) Math.min(wanted, terms.largestSlice());
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param compare how often memory is compared with the bank's rows
  * @param idle unused for so long, an account's slice goes back
  * @param slice how much use, in time, a slice shall cover
+ * @param sliceRequests how many requests like the last ones a slice covers at least
  * @param largestSlice bound of a slice, smallest units
  */
 public record LeaseTerms(
@@ -22,6 +23,7 @@ public record LeaseTerms(
     Duration compare,
     Duration idle,
     Duration slice,
+    int sliceRequests,
     long largestSlice) {
   public LeaseTerms {
     for (Duration each :
@@ -29,6 +31,9 @@ public record LeaseTerms(
       if (!each.isPositive()) {
         throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
       }
+    }
+    if (sliceRequests < 0) {
+      throw new IllegalArgumentException("slice requests: " + sliceRequests + " (expected: >= 0)");
     }
     if (largestSlice < 0) {
       throw new IllegalArgumentException("largest slice: " + largestSlice + " (expected: >= 0)");
@@ -43,8 +48,9 @@ public record LeaseTerms(
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(1),
+        32,
         Long.MAX_VALUE / 1024);
   }
 }
