@@ -34,6 +34,12 @@ final class HeldLease {
   /** Nothing free was left for others: what becomes free goes back at once. */
   boolean drained;
 
+  /** The bank had nothing, and nobody had anything to give back. */
+  boolean dry;
+
+  /** With {@code dry}, when the bank said so. */
+  long dryAt;
+
   long lastUse;
 
   /** Number of the last comparison sent before memory last changed by an operation. */
@@ -69,6 +75,16 @@ final class HeldLease {
   /** Whether something is under way that time has to move on. */
   boolean busy() {
     return inFlight != null || recalled || !waiting.isEmpty();
+  }
+
+  /** Whether the bank said a moment ago that there is no more than memory has. */
+  boolean knownDry(LeaseTerms terms, long now) {
+    return dry && now - dryAt < terms.dry().toNanos();
+  }
+
+  /** A request wants so much. */
+  void expect(long units) {
+    largest = Math.max(largest, units);
   }
 
   void reserve(long units, long now) {

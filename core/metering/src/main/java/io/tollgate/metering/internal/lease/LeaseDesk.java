@@ -108,14 +108,17 @@ final class LeaseDesk {
   }
 
   /** Takes in an answer; false when it is not the one that is waited for. */
-  boolean accept(HeldLease lease, LeaseAnswer.Granted answer) {
+  boolean accept(HeldLease lease, LeaseAnswer.Granted answer, long now) {
     LeaseOperation pending = lease.inFlight;
     boolean any = !rules.contains(Rule.ONE_IN_FLIGHT);
     if (closed || (!any && (pending == null || pending.number() != answer.number()))) {
       return false;
     }
     if (pending != null && pending.number() == answer.number()) {
-      lease.drained |= pending.need() > answer.granted();
+      boolean isShort = pending.need() > answer.granted();
+      lease.drained |= isShort;
+      lease.dry = isShort && answer.elsewhere() == 0;
+      lease.dryAt = now;
       lease.inFlight = null;
     }
     lease.granted = answer.granted();

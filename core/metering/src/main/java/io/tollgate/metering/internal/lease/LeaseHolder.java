@@ -136,6 +136,11 @@ public final class LeaseHolder {
     while (!walk.finished()) {
       HeldLease lease = lease(walk.account(), now);
       boolean mayTake = lease.waiting.isEmpty() || !rules.contains(Rule.WAITER_FIRST);
+      if (mayTake && walk.mayPassOn() && lease.knownDry(terms, now)) {
+        take(lease, walk, now);
+        walk.pass();
+        continue;
+      }
       if (mayTake && lease.free() >= walk.missing()) {
         take(lease, walk, now);
         walk.pass();
@@ -159,6 +164,7 @@ public final class LeaseHolder {
       }
       walk.waitingSince = now;
       walk.sinceNumber = lease.number;
+      lease.expect(walk.missing());
       lease.waiting.add(walk);
       pump(lease, now);
       return;
@@ -219,7 +225,7 @@ public final class LeaseHolder {
         if (forked(lease, granted)) {
           desk.forked();
           stop();
-        } else if (desk.accept(lease, granted)) {
+        } else if (desk.accept(lease, granted, now)) {
           serve(lease, now);
           if (granted.elsewhere() == 0) {
             passShort(lease, granted.number(), now);

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param patience how long a request waits for others to give back
  * @param legWait how long it waits for a leg that another leg can stand in for
+ * @param dry how long it is believed that there is no more, where another leg can stand in
  * @param askAgain pause between two asks of a waiting request
  * @param answer after how long an operation is sent again
  * @param compare how often memory is compared with the bank's rows
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record LeaseTerms(
     Duration patience,
     Duration legWait,
+    Duration dry,
     Duration askAgain,
     Duration answer,
     Duration compare,
@@ -27,7 +29,7 @@ public record LeaseTerms(
     long largestSlice) {
   public LeaseTerms {
     for (Duration each :
-        new Duration[] {patience, legWait, askAgain, answer, compare, idle, slice}) {
+        new Duration[] {patience, legWait, dry, askAgain, answer, compare, idle, slice}) {
       if (!each.isPositive()) {
         throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
       }
@@ -45,6 +47,7 @@ public record LeaseTerms(
     return new LeaseTerms(
         Duration.ofMillis(300),
         Duration.ofMillis(100),
+        Duration.ofMillis(200),
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),

@@ -95,6 +95,9 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
 
   @Override
   public void reserved() {
+    if (!purses.quota().isEmpty() && quota.units() < wanted.total()) {
+      shard.wallets().refresh(owner, request.openedAt(), shard.now());
+    }
     List<LogRecord.Leg> legs = new ArrayList<>(2);
     quota.collect(legs);
     money.collect(legs);

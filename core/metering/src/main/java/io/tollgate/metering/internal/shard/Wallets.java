@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wallets {
   private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long UNANSWERED_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Bank bank;
@@ -73,6 +74,14 @@ final class Wallets {
       ask(entry, at, now);
     }
     listener.wallet(wallet);
+  }
+
+  /** An account of it seems used up: reads it anew meanwhile, now and then. */
+  void refresh(Owner owner, Instant at, long now) {
+    Entry entry = entries.get(owner);
+    if (entry != null && !entry.asked && now - entry.askedFirstAt > REFRESH_NANOS) {
+      ask(entry, at, now);
+    }
   }
 
   /** The wallet as the database has it from now on. */

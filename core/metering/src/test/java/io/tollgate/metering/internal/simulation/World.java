@@ -26,6 +26,7 @@ final class World {
       new LeaseTerms(
           Duration.ofMillis(300),
           Duration.ofMillis(100),
+          Duration.ofMillis(200),
           Duration.ofMillis(20),
           Duration.ofMillis(100),
           Duration.ofSeconds(1),
