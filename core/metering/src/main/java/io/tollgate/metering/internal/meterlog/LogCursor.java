@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * Reads the records of one log in order, from a segment on, also while the log grows. Gives out
- * what it is told to be on disk and nothing beyond. Holds a small part of a segment at a time and no
- * file open. Not safe for several threads.
+ * what it is told to be on disk and nothing beyond. Holds a small part of a segment at a time and
+ * no file open. Not safe for several threads.
  */
 public final class LogCursor {
   private static final int BUFFER_BYTES = 128 << 10;
@@ -57,6 +57,21 @@ public final class LogCursor {
   public static LogCursor at(LogStorage storage, LogIdentity identity, int segment)
       throws IOException {
     return new LogCursor(storage, identity, segment);
+  }
+
+  /**
+   * Begins in the oldest segment that is there.
+   *
+   * @throws UnreadableLog when there is none, or it is another log's
+   */
+  public static LogCursor oldest(LogStorage storage, LogIdentity identity) throws IOException {
+    for (String name : storage.segments()) {
+      Optional<SegmentHeader> header = header(storage, name);
+      if (header.isPresent()) {
+        return new LogCursor(storage, identity, header.get().number());
+      }
+    }
+    throw new UnreadableLog("log " + identity.log() + " has no segment");
   }
 
   /** The position before the first record of a log. */
@@ -122,8 +137,7 @@ public final class LogCursor {
     return frames
         .read(buffer, offset)
         .filter(
-            frame ->
-                frame.sequence() == last.sequence() + 1 && frame.previous() == last.chain());
+            frame -> frame.sequence() == last.sequence() + 1 && frame.previous() == last.chain());
   }
 
   private void fill() throws IOException {
@@ -151,9 +165,11 @@ public final class LogCursor {
 
   private Optional<SegmentHeader> header(int number) throws IOException {
     String name = SegmentHeader.fileName(number);
-    if (!storage.segments().contains(name)) {
-      return Optional.empty();
-    }
+    return storage.segments().contains(name) ? header(storage, name) : Optional.empty();
+  }
+
+  private static Optional<SegmentHeader> header(LogStorage storage, String name)
+      throws IOException {
     byte[] bytes = new byte[SegmentHeader.SIZE];
     int count = storage.read(name, 0, bytes, 0, bytes.length);
     return count < bytes.length ? Optional.empty() : SegmentHeader.decode(bytes);

@@ -51,11 +51,13 @@ public final class LogReader {
   public LogScan scan(Consumer<Found> each) throws IOException {
     String oldest = SegmentHeader.fileName(from);
     List<String> names =
-        storage.segments().stream().filter(name -> from == 1 || name.compareTo(oldest) >= 0).toList();
+        storage.segments().stream()
+            .filter(name -> from == 1 || name.compareTo(oldest) >= 0)
+            .toList();
     LogPosition none = new LogPosition(0, 0);
     if (names.isEmpty()) {
       return new LogScan(
-          Optional.empty(), none, none, 0, refused(NO_HEADER, "-", 0, "there is no segment"));
+          Optional.empty(), 0, none, none, 0, refused(NO_HEADER, "-", 0, "there is no segment"));
     }
     byte[] data = storage.read(names.getFirst());
     Optional<SegmentHeader> header = SegmentHeader.decode(data);
@@ -69,7 +71,7 @@ public final class LogReader {
                     "no header, or none of version " + SegmentHeader.VERSION))
             : check(header.get(), names.getFirst());
     if (refusal.isPresent()) {
-      return new LogScan(header.map(SegmentHeader::identity), none, none, 0, refusal.get());
+      return new LogScan(header.map(SegmentHeader::identity), 0, none, none, 0, refusal.get());
     }
     SegmentHeader first = header.orElseThrow();
     return new Pass(names, first, each).run(data);
@@ -226,7 +228,8 @@ public final class LogReader {
     }
 
     private LogScan scan(LogEnd end) {
-      return new LogScan(Optional.of(first.identity()), first.start(), last, records, end);
+      return new LogScan(
+          Optional.of(first.identity()), first.number(), first.start(), last, records, end);
     }
   }
 }

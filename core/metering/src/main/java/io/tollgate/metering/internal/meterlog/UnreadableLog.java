@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class UnreadableLog extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableLog(String message) {
+  public UnreadableLog(String message) {
     super(message);
   }
 }
