@@ -8,7 +8,7 @@ import java.util.List;
  * @param answer for the sender
  * @param recalled holders to be asked to give back what is free of the same account
  */
-public record Decision(LeaseAnswer answer, List<Incarnation> recalled) {
+public record Decision(LeaseAnswer answer, List<HolderId> recalled) {
   public Decision {
     recalled = List.copyOf(recalled);
   }

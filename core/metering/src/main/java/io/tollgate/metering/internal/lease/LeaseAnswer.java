@@ -4,7 +4,7 @@ import io.tollgate.ground.AccountId;
 
 /** What the bank says to an operation. */
 public sealed interface LeaseAnswer {
-  Incarnation incarnation();
+  HolderId holder();
 
   /**
    * The row as it stands after the operation, or after a later one.
@@ -15,14 +15,9 @@ public sealed interface LeaseAnswer {
    * @param elsewhere what other holders may still give back; 0 makes a shortage final
    */
   record Granted(
-      Incarnation incarnation,
-      AccountId account,
-      long number,
-      long token,
-      long granted,
-      long elsewhere)
+      HolderId holder, AccountId account, long number, long token, long granted, long elsewhere)
       implements LeaseAnswer {}
 
-  /** The incarnation is closed (forked, given up, recovered, or unknown): its holder must stop. */
-  record Closed(Incarnation incarnation) implements LeaseAnswer {}
+  /** The holder is closed (forked, given up, recovered, or unknown): its holder must stop. */
+  record Closed(HolderId holder) implements LeaseAnswer {}
 }

@@ -7,8 +7,8 @@ package io.tollgate.metering.internal.lease;
 public interface LeaseBank {
   void operate(LeaseOperation operation);
 
-  void compare(Incarnation incarnation, long number);
+  void compare(HolderId holder, long number);
 
-  /** Tells that another process runs as this incarnation: the bank closes it. */
-  void forked(Incarnation incarnation);
+  /** Tells that another process runs as this holder: the bank closes it. */
+  void forked(HolderId holder);
 }

@@ -5,7 +5,9 @@ import java.util.random.RandomGenerator;
 
 /** A holder's correspondence with the bank: what to ask, repeat, give back, believe. */
 final class LeaseDesk {
-  private final Incarnation incarnation;
+  private static final int ACCOUNTS_PER_COMPARE = 1_000;
+
+  private final HolderId holder;
   private final LeaseBank bank;
   private final RandomGenerator random;
   private final LeaseTerms terms;
@@ -16,12 +18,8 @@ final class LeaseDesk {
   private long adopted;
 
   LeaseDesk(
-      Incarnation incarnation,
-      LeaseBank bank,
-      RandomGenerator random,
-      LeaseTerms terms,
-      Set<Rule> rules) {
-    this.incarnation = incarnation;
+      HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms, Set<Rule> rules) {
+    this.holder = holder;
     this.bank = bank;
     this.random = random;
     this.terms = terms;
@@ -65,7 +63,10 @@ final class LeaseDesk {
     long slice = lease.slice(terms, now);
     boolean low = lease.free() < slice / 2;
     boolean may = lease.inFlight == null && !lease.recalled && !lease.drained;
-    if (!closed && low && may && lease.waiting.isEmpty()) {
+    boolean soon = lease.prefetched && now - lease.prefetchedAt < terms.askAgain().toNanos();
+    if (!closed && low && may && !soon && lease.waiting.isEmpty()) {
+      lease.prefetched = true;
+      lease.prefetchedAt = now;
       send(lease, Math.addExact(lease.used + lease.reserved, slice), 0, false, now);
     }
   }
@@ -101,23 +102,27 @@ final class LeaseDesk {
     lease.sentAt = now;
     LeaseOperation operation =
         new LeaseOperation(
-            incarnation, lease.account, lease.number, lease.token, before, target, need, drained);
+            holder, lease.account, lease.number, lease.token, before, target, need, drained);
     lease.inFlight = operation;
     bank.operate(operation);
   }
 
   /** Takes in an answer; false when it is not the one that is waited for. */
-  boolean accept(HeldLease lease, LeaseAnswer.Granted answer) {
+  boolean accept(HeldLease lease, LeaseAnswer.Granted answer, long now) {
     LeaseOperation pending = lease.inFlight;
     boolean any = !rules.contains(Rule.ONE_IN_FLIGHT);
     if (closed || (!any && (pending == null || pending.number() != answer.number()))) {
       return false;
     }
     if (pending != null && pending.number() == answer.number()) {
-      lease.drained |= pending.need() > answer.granted();
+      boolean isShort = pending.need() > answer.granted();
+      lease.drained |= isShort;
+      lease.dry = isShort && answer.elsewhere() == 0;
+      lease.dryAt = now;
       lease.inFlight = null;
     }
     lease.granted = answer.granted();
+    lease.answered = Math.max(lease.answered, answer.number());
     lease.quietAfter = comparison;
     return true;
   }
@@ -136,16 +141,18 @@ final class LeaseDesk {
     return true;
   }
 
-  void compareWhenDue(long now) {
-    if (rules.contains(Rule.COMPARE) && now - comparedAt >= terms.compare().toNanos()) {
+  /** Compares less often the more there is to compare. */
+  void compareWhenDue(int accounts, long now) {
+    long pause = terms.compare().toNanos() * (1 + accounts / ACCOUNTS_PER_COMPARE);
+    if (rules.contains(Rule.COMPARE) && now - comparedAt >= pause) {
       comparedAt = now;
       comparison++;
-      bank.compare(incarnation, comparison);
+      bank.compare(holder, comparison);
     }
   }
 
   void forked() {
-    bank.forked(incarnation);
+    bank.forked(holder);
   }
 
   void close() {

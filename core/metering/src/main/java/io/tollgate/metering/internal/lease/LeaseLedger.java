@@ -22,7 +22,7 @@ public final class LeaseLedger {
 
   private final Set<Rule> rules;
   private final Map<AccountId, Purse> purses = new LinkedHashMap<>();
-  private final Map<Incarnation, Tenure> tenures = new LinkedHashMap<>();
+  private final Map<HolderId, Tenure> tenures = new LinkedHashMap<>();
 
   public LeaseLedger(Set<Rule> rules) {
     this.rules = EnumSet.copyOf(rules);
@@ -32,13 +32,13 @@ public final class LeaseLedger {
   public LeaseLedger copy() {
     LeaseLedger copy = new LeaseLedger(rules);
     purses.forEach((id, purse) -> copy.purses.put(id, new Purse(purse)));
-    tenures.forEach((incarnation, tenure) -> copy.tenures.put(incarnation, new Tenure(tenure)));
+    tenures.forEach((holder, tenure) -> copy.tenures.put(holder, new Tenure(tenure)));
     return copy;
   }
 
-  /** Opens an incarnation, which must be new. */
-  public void open(Incarnation incarnation) {
-    tenures.put(incarnation, new Tenure());
+  /** Opens an holder, which must be new. */
+  public void open(HolderId holder) {
+    tenures.put(holder, new Tenure());
   }
 
   /** Adds means; what is owed is paid first. */
@@ -52,9 +52,9 @@ public final class LeaseLedger {
 
   /** Decides on an operation. The recalls are messages to other holders, and may get lost. */
   public Decision operate(LeaseOperation operation, long now) {
-    Tenure tenure = tenures.get(operation.incarnation());
+    Tenure tenure = tenures.get(operation.holder());
     if (tenure == null || !tenure.open) {
-      return closed(operation.incarnation());
+      return closed(operation.holder());
     }
     if (!rules.contains(Rule.TIME_RETURNS_NOTHING)) {
       returnSilent(operation.account(), now);
@@ -63,8 +63,8 @@ public final class LeaseLedger {
     row.heardAt = now;
     boolean sameNumber = operation.number() == row.number;
     if (sameNumber && row.token != operation.token() && rules.contains(Rule.FORK_CLOSES)) {
-      close(operation.incarnation());
-      return closed(operation.incarnation());
+      close(operation.holder());
+      return closed(operation.holder());
     }
     boolean repeated = sameNumber && rules.contains(Rule.ABSOLUTE);
     boolean late = operation.number() < row.number && rules.contains(Rule.NUMBERED);
@@ -86,30 +86,30 @@ public final class LeaseLedger {
       row.granted -= back;
       purse.hold(-back);
       row.drained = operation.drained();
-      purse.served(operation.incarnation());
+      purse.served(operation.holder());
       return;
     }
-    long spare = Math.max(0, purse.available - purse.wantedBefore(operation.incarnation()));
+    long spare = Math.max(0, purse.available - purse.wantedBefore(operation.holder()));
     long more = rules.contains(Rule.CONDITIONAL_GRANT) ? Math.min(change, spare) : change;
     row.granted = Math.addExact(row.granted, more);
     purse.hold(more);
     long missing = operation.need() - row.granted;
     row.drained = missing > 0;
     if (missing > 0) {
-      purse.want(operation.incarnation(), missing, now + WANT_NANOS);
+      purse.want(operation.holder(), missing, now + WANT_NANOS);
     } else {
-      purse.served(operation.incarnation());
+      purse.served(operation.holder());
     }
   }
 
   private Decision answer(LeaseOperation operation, LeaseRow row) {
-    List<Incarnation> recalled = new ArrayList<>();
+    List<HolderId> recalled = new ArrayList<>();
     long elsewhere = 0;
     if (operation.need() > row.granted) {
       elsewhere = purse(operation.account()).available;
-      for (Map.Entry<Incarnation, Tenure> other : tenures.entrySet()) {
+      for (Map.Entry<HolderId, Tenure> other : tenures.entrySet()) {
         LeaseRow theirs = other.getValue().rows.get(operation.account());
-        boolean another = !other.getKey().equals(operation.incarnation());
+        boolean another = !other.getKey().equals(operation.holder());
         if (another && theirs != null && !theirs.drained && theirs.outstanding() > 0) {
           elsewhere = Math.addExact(elsewhere, theirs.outstanding());
           if (rules.contains(Rule.RECALL_OTHERS) && other.getValue().open) {
@@ -118,28 +118,27 @@ public final class LeaseLedger {
         }
       }
     }
-    return new Decision(
-        seen(operation.incarnation(), operation.account(), row, elsewhere), recalled);
+    return new Decision(seen(operation.holder(), operation.account(), row, elsewhere), recalled);
   }
 
-  /** Answers a comparison: the incarnation's rows as they stand. */
-  public LeaseSnapshot compare(Incarnation incarnation, long number) {
-    Tenure tenure = tenures.get(incarnation);
+  /** Answers a comparison: the holder's rows as they stand. */
+  public LeaseSnapshot compare(HolderId holder, long number) {
+    Tenure tenure = tenures.get(holder);
     if (tenure == null || !tenure.open) {
-      return new LeaseSnapshot(incarnation, number, false, List.of());
+      return new LeaseSnapshot(holder, number, false, List.of());
     }
     List<LeaseAnswer.Granted> rows = new ArrayList<>();
-    tenure.rows.forEach((account, row) -> rows.add(seen(incarnation, account, row, 0)));
-    return new LeaseSnapshot(incarnation, number, true, rows);
+    tenure.rows.forEach((account, row) -> rows.add(seen(holder, account, row, 0)));
+    return new LeaseSnapshot(holder, number, true, rows);
   }
 
   /**
-   * Books what was used, from the log of its incarnation. It takes the lease's remainder, then what
-   * is available, then goes into debt: it is never refused.
+   * Books what was used, from the log of its holder. It takes the lease's remainder, then what is
+   * available, then goes into debt: it is never refused.
    */
-  public void settle(Incarnation incarnation, AccountId account, long units) {
+  public void settle(HolderId holder, AccountId account, long units) {
     Purse purse = purse(account);
-    Tenure tenure = tenures.get(incarnation);
+    Tenure tenure = tenures.get(holder);
     // A restored bank may not know the row: what was settled is counted for it all the same.
     LeaseRow row =
         tenure == null ? null : tenure.rows.computeIfAbsent(account, id -> new LeaseRow());
@@ -156,51 +155,51 @@ public final class LeaseLedger {
     }
   }
 
-  /** Closes an incarnation that was forked. It keeps what it holds until it is recovered. */
-  public void close(Incarnation incarnation) {
-    Tenure tenure = tenures.get(incarnation);
+  /** Closes an holder that was forked. It keeps what it holds until it is recovered. */
+  public void close(HolderId holder) {
+    Tenure tenure = tenures.get(holder);
     if (tenure != null) {
       tenure.open = false;
     }
   }
 
-  /** Ends an incarnation whose log has been settled to its end: what is left is free again. */
-  public void recovered(Incarnation incarnation) {
-    Tenure tenure = tenures.remove(incarnation);
+  /** Ends an holder whose log has been settled to its end: what is left is free again. */
+  public void recovered(HolderId holder) {
+    Tenure tenure = tenures.remove(holder);
     if (tenure != null) {
       tenure.rows.forEach((account, row) -> purse(account).hold(-row.outstanding()));
     }
   }
 
   /**
-   * Gives up an incarnation that cannot be reached, by the operator's decision: what it holds is
-   * free again, and may be spent twice.
+   * Gives up an holder that cannot be reached, by the operator's decision: what it holds is free
+   * again, and may be spent twice.
    *
    * @return the amount at risk, per account
    */
-  public Map<AccountId, Long> lost(Incarnation incarnation) {
+  public Map<AccountId, Long> lost(HolderId holder) {
     Map<AccountId, Long> atRisk = new LinkedHashMap<>();
-    Tenure tenure = tenures.get(incarnation);
+    Tenure tenure = tenures.get(holder);
     if (tenure != null) {
       tenure.rows.forEach((account, row) -> atRisk.put(account, row.outstanding()));
     }
-    recovered(incarnation);
+    recovered(holder);
     return atRisk;
   }
 
   /** Incarnations with rows, open or closed. */
-  public Set<Incarnation> incarnations() {
+  public Set<HolderId> incarnations() {
     return Set.copyOf(tenures.keySet());
   }
 
-  public boolean isOpen(Incarnation incarnation) {
-    Tenure tenure = tenures.get(incarnation);
+  public boolean isOpen(HolderId holder) {
+    Tenure tenure = tenures.get(holder);
     return tenure != null && tenure.open;
   }
 
-  /** What an incarnation was granted of an account over its lease's life; 0 when unknown. */
-  public long granted(Incarnation incarnation, AccountId account) {
-    Tenure tenure = tenures.get(incarnation);
+  /** What an holder was granted of an account over its lease's life; 0 when unknown. */
+  public long granted(HolderId holder, AccountId account) {
+    Tenure tenure = tenures.get(holder);
     LeaseRow row = tenure == null ? null : tenure.rows.get(account);
     return row == null ? 0 : row.granted;
   }
@@ -235,13 +234,12 @@ public final class LeaseLedger {
     }
   }
 
-  private static Decision closed(Incarnation incarnation) {
-    return new Decision(new LeaseAnswer.Closed(incarnation), List.of());
+  private static Decision closed(HolderId holder) {
+    return new Decision(new LeaseAnswer.Closed(holder), List.of());
   }
 
   private static LeaseAnswer.Granted seen(
-      Incarnation incarnation, AccountId account, LeaseRow row, long elsewhere) {
-    return new LeaseAnswer.Granted(
-        incarnation, account, row.number, row.token, row.granted, elsewhere);
+      HolderId holder, AccountId account, LeaseRow row, long elsewhere) {
+    return new LeaseAnswer.Granted(holder, account, row.number, row.token, row.granted, elsewhere);
   }
 }

@@ -6,7 +6,7 @@ import io.tollgate.ground.AccountId;
  * One numbered lease operation, from holder to bank. It sets what is granted over the lease's whole
  * life to an absolute value, so that repeating it changes nothing.
  *
- * @param number 1, 2, 3 … per incarnation and account
+ * @param number 1, 2, 3 … per holder and account
  * @param token random; tells a repetition from the operation of a copied process
  * @param before what the sender believed to be granted; used by proofs only
  * @param target wanted absolute grant, smallest units
@@ -14,7 +14,7 @@ import io.tollgate.ground.AccountId;
  * @param drained the sender has nothing free, and returns unasked whatever becomes free
  */
 public record LeaseOperation(
-    Incarnation incarnation,
+    HolderId holder,
     AccountId account,
     long number,
     long token,

@@ -1,8 +1,8 @@
 package io.tollgate.metering.internal.lease;
 
 /**
- * The bank's row for one incarnation and account. {@code granted} and {@code settled} count over
- * the lease's whole life, so that operations and settlement do not disturb each other.
+ * The bank's row for one holder and account. {@code granted} and {@code settled} count over the
+ * lease's whole life, so that operations and settlement do not disturb each other.
  */
 final class LeaseRow {
   long number;

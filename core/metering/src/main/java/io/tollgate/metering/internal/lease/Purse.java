@@ -34,25 +34,25 @@ final class Purse {
   }
 
   /** Queues a want; who waits already keeps the place and gets the new amount. */
-  void want(Incarnation incarnation, long units, long until) {
+  void want(HolderId holder, long units, long until) {
     for (int i = 0; i < wants.size(); i++) {
-      if (wants.get(i).incarnation().equals(incarnation)) {
-        wants.set(i, new Want(incarnation, units, until));
+      if (wants.get(i).holder().equals(holder)) {
+        wants.set(i, new Want(holder, units, until));
         return;
       }
     }
-    wants.add(new Want(incarnation, units, until));
+    wants.add(new Want(holder, units, until));
   }
 
-  void served(Incarnation incarnation) {
-    wants.removeIf(want -> want.incarnation().equals(incarnation));
+  void served(HolderId holder) {
+    wants.removeIf(want -> want.holder().equals(holder));
   }
 
   /** What those want who came before this one. */
-  long wantedBefore(Incarnation incarnation) {
+  long wantedBefore(HolderId holder) {
     long sum = 0;
     for (Want want : wants) {
-      if (want.incarnation().equals(incarnation)) {
+      if (want.holder().equals(holder)) {
         break;
       }
       sum = Math.addExact(sum, want.units());
@@ -60,5 +60,5 @@ final class Purse {
     return sum;
   }
 
-  private record Want(Incarnation incarnation, long units, long until) {}
+  private record Want(HolderId holder, long units, long until) {}
 }

@@ -14,7 +14,9 @@ public interface ReservationListener {
     NO_MEANS,
     /** Others did not answer in time. */
     NOT_IN_TIME,
-    /** The incarnation is closed: nothing is let through any more. */
+    /** The bank did not answer in time: nobody knows what there is. */
+    NO_ANSWER,
+    /** The holder is closed: nothing is let through any more. */
     CLOSED
   }
 }

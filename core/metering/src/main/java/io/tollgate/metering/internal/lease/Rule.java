@@ -14,7 +14,7 @@ public enum Rule {
   NUMBERED,
   /** An operation sets the granted amount, it does not add to it. */
   ABSOLUTE,
-  /** A number used twice with another content closes the incarnation. */
+  /** A number used twice with another content closes the holder. */
   FORK_CLOSES,
   /** An operation bears a random token, so that two copies never look alike. */
   RANDOM_TOKEN,

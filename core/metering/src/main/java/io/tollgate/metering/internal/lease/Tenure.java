@@ -4,9 +4,7 @@ import io.tollgate.ground.AccountId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * An incarnation at the bank, with its rows. Closed, it keeps what it holds until it is recovered.
- */
+/** An holder at the bank, with its rows. Closed, it keeps what it holds until it is recovered. */
 final class Tenure {
   boolean open = true;
   final Map<AccountId, LeaseRow> rows = new LinkedHashMap<>();

@@ -69,7 +69,10 @@ final class RecordBody {
   static void write(LogRecord record, ByteBuffer out) {
     switch (record) {
       case Intent intent -> write(intent, out);
-      case Progress progress -> write(progress.usage(), out);
+      case Progress progress -> {
+        write(progress.usage(), out);
+        write(progress.legs(), out);
+      }
       case Result result -> write(result, out);
       case Close _ -> {}
     }
@@ -83,7 +86,7 @@ final class RecordBody {
   static LogRecord read(byte type, ChargeId charge, Instant at, ByteBuffer in) {
     return switch (type) {
       case 1 -> intent(charge, at, in);
-      case 2 -> new Progress(charge, at, usage(in));
+      case 2 -> new Progress(charge, at, usage(in), legs(in));
       case 3 -> result(charge, at, in);
       case 4 -> new Close(at);
       default -> throw new IllegalArgumentException("type: " + type + " (expected: 1 to 4)");

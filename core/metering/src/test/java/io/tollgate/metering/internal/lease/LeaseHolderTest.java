@@ -17,7 +17,7 @@ class LeaseHolderTest {
   private static final AccountId LIMIT = new AccountId(3);
   private static final long MS = 1_000_000L;
 
-  private final Incarnation incarnation = new Incarnation(new UUID(1, 1));
+  private final HolderId incarnation = new HolderId(new UUID(1, 1));
   private final LeaseLedger ledger = new LeaseLedger(Rule.all());
   private final ArrayDeque<LeaseOperation> sent = new ArrayDeque<>();
   private final List<Reservation> made = new ArrayList<>();
@@ -101,7 +101,7 @@ class LeaseHolderTest {
     assertThat(refusals).isEmpty();
     now += MS;
     holder.tick(now);
-    assertThat(refusals).containsExactly(ReservationListener.Cause.NOT_IN_TIME);
+    assertThat(refusals).containsExactly(ReservationListener.Cause.NO_ANSWER);
   }
 
   @Test
@@ -122,7 +122,7 @@ class LeaseHolderTest {
     reserve(new LegPlan(List.of(), List.of(MONEY), 50));
     deliver();
     assertThat(ledger.lost(incarnation)).containsEntry(MONEY, 50L);
-    Incarnation other = new Incarnation(new UUID(1, 2));
+    HolderId other = new HolderId(new UUID(1, 2));
     ledger.open(other);
     ledger.operate(new LeaseOperation(other, MONEY, 1, 7, 0, 50, 50, false), now);
     ledger.settle(other, MONEY, 50);
@@ -164,12 +164,12 @@ class LeaseHolderTest {
     }
 
     @Override
-    public void compare(Incarnation asked, long number) {
+    public void compare(HolderId asked, long number) {
       holder.compared(ledger.compare(asked, number), now);
     }
 
     @Override
-    public void forked(Incarnation forked) {
+    public void forked(HolderId forked) {
       ledger.close(forked);
     }
   }

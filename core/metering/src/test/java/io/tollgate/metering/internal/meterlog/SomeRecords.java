@@ -65,7 +65,7 @@ final class SomeRecords {
   }
 
   Progress progress(ChargeId charge) {
-    return new Progress(charge, now(), usage());
+    return new Progress(charge, now(), usage(), legs());
   }
 
   Result result(ChargeId charge) {

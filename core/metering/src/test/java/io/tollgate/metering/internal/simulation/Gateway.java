@@ -1,7 +1,7 @@
 package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.lease.Incarnation;
+import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseBank;
 import io.tollgate.metering.internal.lease.LeaseHolder;
 import io.tollgate.metering.internal.lease.LeaseOperation;
@@ -23,7 +23,7 @@ final class Gateway {
   /** Copied, given up, or served by a bank that went back: its memory may exceed its rows. */
   boolean tainted;
 
-  Gateway(int id, Incarnation incarnation, Network network, LeaseTerms terms, Set<Rule> rules) {
+  Gateway(int id, HolderId incarnation, Network network, LeaseTerms terms, Set<Rule> rules) {
     this.id = id;
     holder =
         new LeaseHolder(
@@ -35,12 +35,12 @@ final class Gateway {
               }
 
               @Override
-              public void compare(Incarnation asked, long number) {
+              public void compare(HolderId asked, long number) {
                 network.send(new Message.Compare(id, asked, number));
               }
 
               @Override
-              public void forked(Incarnation forked) {
+              public void forked(HolderId forked) {
                 network.send(new Message.Forked(forked));
               }
             },
@@ -53,8 +53,8 @@ final class Gateway {
     return alive && !frozen;
   }
 
-  Incarnation incarnation() {
-    return holder.incarnation();
+  HolderId incarnation() {
+    return holder.id();
   }
 
   /** What its log says was used of an account. */

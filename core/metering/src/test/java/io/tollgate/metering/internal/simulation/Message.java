@@ -1,7 +1,7 @@
 package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.lease.Incarnation;
+import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
@@ -10,9 +10,9 @@ import io.tollgate.metering.internal.lease.LeaseSnapshot;
 sealed interface Message {
   record Operate(int from, LeaseOperation operation) implements Message {}
 
-  record Compare(int from, Incarnation incarnation, long number) implements Message {}
+  record Compare(int from, HolderId incarnation, long number) implements Message {}
 
-  record Forked(Incarnation incarnation) implements Message {}
+  record Forked(HolderId incarnation) implements Message {}
 
   record Answer(int to, LeaseAnswer answer) implements Message {}
 

@@ -2,12 +2,13 @@ package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.metering.internal.lease.Decision;
-import io.tollgate.metering.internal.lease.Incarnation;
+import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseLedger;
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.lease.LegPlan;
 import io.tollgate.metering.internal.lease.Rule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,20 @@ import java.util.function.Consumer;
 
 /** Gateways, network and bank in one thread; every step is checked against what must hold. */
 final class World {
+  /** As in production, but for a slice that goes back while a history runs. */
+  private static final LeaseTerms TERMS =
+      new LeaseTerms(
+          Duration.ofMillis(300),
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          2,
+          1_000_000_000L);
+
   /** A user's quota and money, another's money, and a limit on the first user's key. */
   static final List<AccountId> ACCOUNTS =
       List.of(new AccountId(1), new AccountId(2), new AccountId(3), new AccountId(4));
@@ -34,7 +49,7 @@ final class World {
   final Network network = new Network();
   final List<Gateway> gateways = new ArrayList<>();
   private final Map<String, Integer> raisedBy = new HashMap<>();
-  private final Set<Incarnation> copied = new HashSet<>();
+  private final Set<HolderId> copied = new HashSet<>();
   LeaseLedger bank;
   Map<String, Long> settled = new HashMap<>();
   boolean debtPossible;
@@ -57,13 +72,13 @@ final class World {
   }
 
   Gateway start() {
-    Incarnation incarnation = new Incarnation(new UUID(0, gateways.size()));
+    HolderId incarnation = new HolderId(new UUID(0, gateways.size()));
     bank.open(incarnation);
     return add(incarnation);
   }
 
-  private Gateway add(Incarnation incarnation) {
-    Gateway made = new Gateway(gateways.size(), incarnation, network, LeaseTerms.standard(), rules);
+  private Gateway add(HolderId incarnation) {
+    Gateway made = new Gateway(gateways.size(), incarnation, network, TERMS, rules);
     gateways.add(made);
     return made;
   }
@@ -169,7 +184,7 @@ final class World {
       case Message.Operate operate -> {
         Decision decision = bank.operate(operate.operation(), now);
         network.send(new Message.Answer(operate.from(), decision.answer()));
-        for (Incarnation recalled : decision.recalled()) {
+        for (HolderId recalled : decision.recalled()) {
           gateways.stream()
               .filter(g -> g.incarnation().equals(recalled))
               .forEach(g -> network.send(new Message.Recall(g.id, operate.operation().account())));
@@ -202,9 +217,9 @@ final class World {
       long before = gateway.holder.position(granted.account()).granted();
       gateway.holder.answered(answer, now);
       // A bank that went back cannot see a fork in operations it has forgotten.
-      if (!restored && !gateway.holder.isClosed() && copied.contains(granted.incarnation())) {
+      if (!restored && !gateway.holder.isClosed() && copied.contains(granted.holder())) {
         boolean raised = granted.granted() > before;
-        String key = granted.incarnation() + " " + granted.account() + " " + granted.number();
+        String key = granted.holder() + " " + granted.account() + " " + granted.number();
         Integer first = raised ? raisedBy.putIfAbsent(key, gateway.id) : null;
         if (first != null && first != gateway.id) {
           throw new Violation("one grant was taken by two copies: operation " + key);
@@ -230,9 +245,9 @@ final class World {
   /** Recovers what has ended: logs to their end, then leases back. */
   void end() {
     gateways.forEach(this::settleLog);
-    Set<Incarnation> running = new HashSet<>();
+    Set<HolderId> running = new HashSet<>();
     living().forEach(g -> running.add(g.incarnation()));
-    for (Incarnation incarnation : bank.incarnations()) {
+    for (HolderId incarnation : bank.incarnations()) {
       if (!running.contains(incarnation)) {
         bank.recovered(incarnation);
       }

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.UUID;
 
 /**
- * One start of one gateway process. Random, so that it is never given twice, not even by a restored
- * database.
+ * Who holds leases: one event loop of one start of one gateway process. Its meter log has the same
+ * id. Random, so that it is never given twice, not even by a restored database.
  */
-public record Incarnation(UUID value) {
-  public Incarnation {
+public record HolderId(UUID value) {
+  public HolderId {
     requireNonNull(value, "value is null");
   }
 

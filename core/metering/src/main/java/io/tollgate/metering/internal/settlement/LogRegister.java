@@ -1,0 +1,36 @@
+package io.tollgate.metering.internal.settlement;
+
+import io.tollgate.metering.internal.meterlog.LogIdentity;
+import io.tollgate.metering.internal.meterlog.LogPosition;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The database's list of meter logs. Each call is one transaction and blocks. */
+public interface LogRegister {
+  /** Id of the ledger: logs of another one are refused. A restore renews it. */
+  UUID ledger();
+
+  /**
+   * Enters a new log; its leases can be asked for from then on. One that is there already is left
+   * as it is.
+   *
+   * @param start position before its first record
+   */
+  void enter(LogIdentity identity, LogPosition start);
+
+  Optional<LogStanding> find(UUID log);
+
+  /**
+   * Takes over the log of a process that has ended; doing it again changes nothing.
+   *
+   * @return whether it was done; not when the log stands elsewhere than the plan believes, is
+   *     unknown, or is neither open nor recovering: then a new plan is needed
+   */
+  boolean takeOver(TakeOver plan);
+
+  /** Ends a log that is settled to its end: what its leases still hold is free. */
+  void end(UUID log);
+
+  /** Two processes wrote as this log: nothing more is settled by its positions. */
+  void fork(UUID log);
+}

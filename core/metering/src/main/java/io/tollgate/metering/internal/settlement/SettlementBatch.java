@@ -1,0 +1,35 @@
+package io.tollgate.metering.internal.settlement;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.metering.internal.meterlog.LogPosition;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Everything of one log between two positions, to be booked by one transaction. Where a batch ends
+ * means nothing.
+ *
+ * @param from where the database is believed to stand
+ * @param segment the oldest segment that recovery needs once this is settled
+ * @param charges results after {@code from} up to {@code to}, in the order of the log; may be empty
+ */
+public record SettlementBatch(
+    UUID log, LogPosition from, LogPosition to, int segment, List<SettledCharge> charges) {
+  /** Most charges of one batch. */
+  public static final int MOST = 4_000;
+
+  public SettlementBatch {
+    requireNonNull(log, "log is null");
+    requireNonNull(from, "from is null");
+    requireNonNull(to, "to is null");
+    charges = List.copyOf(charges);
+    if (to.sequence() <= from.sequence()) {
+      throw new IllegalArgumentException("to: " + to + " (expected: after " + from + ")");
+    }
+    if (charges.size() > MOST) {
+      throw new IllegalArgumentException(
+          "charges: " + charges.size() + " (expected: at most " + MOST + ")");
+    }
+  }
+}

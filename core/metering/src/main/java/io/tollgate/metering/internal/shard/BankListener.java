@@ -1,0 +1,26 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.ground.AccountId;
+import io.tollgate.metering.internal.lease.LeaseAnswer;
+import io.tollgate.metering.internal.lease.LeaseSnapshot;
+
+/** What a shard hears from the database. Every call is made on the shard's loop. */
+public interface BankListener {
+  void answered(LeaseAnswer answer);
+
+  void compared(LeaseSnapshot snapshot);
+
+  /** Somebody else is short of this account. */
+  void recalled(AccountId account);
+
+  void wallet(Wallet.Owner owner, Wallet wallet);
+
+  /** The wallet could not be read; whoever waits for it is refused. */
+  void walletFailed(Wallet.Owner owner, RuntimeException why);
+
+  /** An account of this user was opened, or they began or ceased to owe: read the wallet anew. */
+  void walletChanged(Wallet.Owner owner);
+
+  /** Messages may have been missed: every wallet may have changed. */
+  void anyWalletChanged();
+}
