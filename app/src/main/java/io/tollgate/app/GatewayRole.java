@@ -65,7 +65,7 @@ final class GatewayRole implements AutoCloseable {
                 executor,
                 foundation.clock(),
                 foundation.random(),
-                foundation.dataDirectory().resolve("meter"),
+                foundation.dataDirectory(),
                 DirectoryId.of(foundation.dataDirectory()),
                 UUID.randomUUID(),
                 web.loops(),

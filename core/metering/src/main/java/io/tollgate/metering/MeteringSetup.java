@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * @param quotes finds the price of a passage again, for settlement and recovery
  * @param executor runs blocking work; usually one virtual thread per task
  * @param random must differ between processes
- * @param directory where the meter logs are; the caller holds its lock
+ * @param directory the data directory; the caller holds its lock
  * @param directoryId id of the data directory
  * @param incarnation random id of this start
  * @param loops event loops that will join

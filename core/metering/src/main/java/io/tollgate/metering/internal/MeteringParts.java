@@ -12,7 +12,9 @@ import io.tollgate.metering.internal.database.DatabaseBank;
 import io.tollgate.metering.internal.database.DatabaseRegister;
 import io.tollgate.metering.internal.database.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.LeaseTerms;
+import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
+import io.tollgate.metering.internal.meterlog.FileLogShelf;
 import io.tollgate.metering.internal.meterlog.LogShelf;
 import io.tollgate.metering.internal.meterlog.LogStorage;
 import io.tollgate.metering.internal.meterlog.LogWriter;
@@ -99,7 +101,7 @@ public final class MeteringParts implements Metering {
         new DatabaseSettlement(
             setup.transactions(), setup.ledger(), setup.quotes(), setup.clock(), crashPoints);
     UUID boot = BootId.current();
-    LogShelf shelf = new LogShelf(setup.directory());
+    LogShelf shelf = FileLogShelf.of(setup.directory());
     OldLogs old =
         new OldLogs(
             shelf,
@@ -183,7 +185,7 @@ public final class MeteringParts implements Metering {
     LogStorage storage = shelf.log(log);
     LogWriter writer =
         LogWriter.begin(storage, identity, setup.config().segmentBytes(), background);
-    register.enter(identity, LogSettlement.start(identity));
+    register.enter(identity, LogCursor.start(identity.log()));
     return new OpenShard(identity, storage, writer);
   }
 
