@@ -73,6 +73,23 @@ public final class FileLogStorage implements LogStorage {
   }
 
   @Override
+  public int read(String name, long position, byte[] into, int offset, int length)
+      throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "r")) {
+      file.seek(position);
+      int count = 0;
+      while (count < length) {
+        int read = file.read(into, offset + count, length - count);
+        if (read < 0) {
+          break;
+        }
+        count += read;
+      }
+      return count;
+    }
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
     forceDirectory();

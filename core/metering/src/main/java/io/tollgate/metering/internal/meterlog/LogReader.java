@@ -23,30 +23,41 @@ public final class LogReader {
   private final LogStorage storage;
   private final Optional<UUID> ledger;
   private final Optional<UUID> log;
+  private final int from;
 
-  private LogReader(LogStorage storage, Optional<UUID> ledger, Optional<UUID> log) {
+  private LogReader(LogStorage storage, Optional<UUID> ledger, Optional<UUID> log, int from) {
     this.storage = storage;
     this.ledger = ledger;
     this.log = log;
+    this.from = from;
   }
 
   /** Reads whatever log is there. */
   public static LogReader of(LogStorage storage) {
-    return new LogReader(storage, Optional.empty(), Optional.empty());
+    return new LogReader(storage, Optional.empty(), Optional.empty(), 1);
   }
 
   /** Refuses what is not the log of that id and ledger. */
   public static LogReader of(LogStorage storage, UUID ledger, UUID log) {
-    return new LogReader(storage, Optional.of(ledger), Optional.of(log));
+    return new LogReader(storage, Optional.of(ledger), Optional.of(log), 1);
+  }
+
+  /** Passes over the segments before that number. */
+  public LogReader from(int segment) {
+    return new LogReader(storage, ledger, log, segment);
   }
 
   /** Gives every valid record to {@code each}, in order, and tells how the log ends. */
   public LogScan scan(Consumer<Found> each) throws IOException {
-    List<String> names = storage.segments();
+    String oldest = SegmentHeader.fileName(from);
+    List<String> names =
+        storage.segments().stream()
+            .filter(name -> from == 1 || name.compareTo(oldest) >= 0)
+            .toList();
     LogPosition none = new LogPosition(0, 0);
     if (names.isEmpty()) {
       return new LogScan(
-          Optional.empty(), none, none, 0, refused(NO_HEADER, "-", 0, "there is no segment"));
+          Optional.empty(), 0, none, none, 0, refused(NO_HEADER, "-", 0, "there is no segment"));
     }
     byte[] data = storage.read(names.getFirst());
     Optional<SegmentHeader> header = SegmentHeader.decode(data);
@@ -60,7 +71,7 @@ public final class LogReader {
                     "no header, or none of version " + SegmentHeader.VERSION))
             : check(header.get(), names.getFirst());
     if (refusal.isPresent()) {
-      return new LogScan(header.map(SegmentHeader::identity), none, none, 0, refusal.get());
+      return new LogScan(header.map(SegmentHeader::identity), 0, none, none, 0, refusal.get());
     }
     SegmentHeader first = header.orElseThrow();
     return new Pass(names, first, each).run(data);
@@ -217,7 +228,8 @@ public final class LogReader {
     }
 
     private LogScan scan(LogEnd end) {
-      return new LogScan(Optional.of(first.identity()), first.start(), last, records, end);
+      return new LogScan(
+          Optional.of(first.identity()), first.number(), first.start(), last, records, end);
     }
   }
 }

@@ -6,12 +6,18 @@ import java.util.Optional;
  * What reading a log came to. The valid records have gone to the reader's consumer.
  *
  * @param identity whose log it is, when its first header could be read
+ * @param firstSegment number of the first segment that was read, 0 when there is none
  * @param start position before the first record of the first segment there is
  * @param last position after the last valid record
  * @param records how many valid records there are
  */
 public record LogScan(
-    Optional<LogIdentity> identity, LogPosition start, LogPosition last, long records, LogEnd end) {
+    Optional<LogIdentity> identity,
+    int firstSegment,
+    LogPosition start,
+    LogPosition last,
+    long records,
+    LogEnd end) {
   /**
    * Whether records are missing that were on disk once: then the log must not be used before
    * somebody has looked at it.

@@ -17,6 +17,22 @@ public interface LogStorage {
   /** The whole of a segment. */
   byte[] read(String name) throws IOException;
 
+  /**
+   * Part of a segment. The default reads all of it, which is good enough for segments in memory.
+   *
+   * @param position of the first byte in the segment
+   * @return bytes read, fewer than {@code length} only at the segment's end, where it may be 0
+   */
+  default int read(String name, long position, byte[] into, int offset, int length)
+      throws IOException {
+    byte[] data = read(name);
+    int count = (int) Math.max(0, Math.min(length, data.length - position));
+    if (count > 0) {
+      System.arraycopy(data, Math.toIntExact(position), into, offset, count);
+    }
+    return count;
+  }
+
   /** Removes a segment for good. */
   void delete(String name) throws IOException;
 }

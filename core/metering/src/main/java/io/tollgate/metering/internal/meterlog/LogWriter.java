@@ -167,6 +167,30 @@ public final class LogWriter {
     }
   }
 
+  /**
+   * Puts what was staged on disk, unless it is there already.
+   *
+   * @return number of the last record that survives a power cut; also after the log was closed
+   */
+  public long onDisk() {
+    synchronized (this) {
+      if (closed || (stopped == null && forced == last.sequence())) {
+        return last.sequence();
+      }
+    }
+    try {
+      return force().sequence();
+    } catch (LogStopped e) {
+      synchronized (this) {
+        if (closed) {
+          // it was closed in the meantime, which forced everything
+          return last.sequence();
+        }
+      }
+      throw e;
+    }
+  }
+
   /** Ends the log in order: a last record, on disk. Open intents stay open for recovery. */
   public LogPosition close(Instant at) {
     synchronized (this) {

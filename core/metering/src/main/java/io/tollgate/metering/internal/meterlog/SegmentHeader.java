@@ -22,6 +22,11 @@ record SegmentHeader(LogIdentity identity, int number, LogPosition start, int by
     return String.format("%08d", number) + FileLogStorage.SUFFIX;
   }
 
+  /** The number in a segment's name. */
+  static int number(String fileName) {
+    return Integer.parseInt(fileName, 0, fileName.length() - FileLogStorage.SUFFIX.length(), 10);
+  }
+
   byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(SIZE);
     out.putLong(MAGIC).putShort((short) VERSION).putShort((short) 0).putInt(SIZE);

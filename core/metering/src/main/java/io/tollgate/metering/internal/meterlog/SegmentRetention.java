@@ -1,95 +1,76 @@
 package io.tollgate.metering.internal.meterlog;
 
-import io.tollgate.ground.ChargeId;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Tells which segments are no longer needed. A segment may go when all of it is settled, every
- * intent in it has a settled result or was carried over, and it is old enough; and only from the
- * front, so that what remains is one log. Not safe for several threads.
+ * Lets go of what recovery no longer needs: segments before the one with the oldest intent whose
+ * result is not settled, when all their records are old enough; and only from the front, so that
+ * what remains is one log.
  */
 public final class SegmentRetention {
-  private final Deque<Segment> segments = new ArrayDeque<>();
-  private final Map<ChargeId, Segment> open = new HashMap<>();
-  private final Deque<Ended> results = new ArrayDeque<>();
-  private long settled;
-
-  private record Ended(long sequence, Segment segment) {}
-
-  private static final class Segment {
-    private final int number;
-    private long last;
-    private Instant newest = Instant.MIN;
-    private int unsettledIntents;
-
-    private Segment(int number) {
-      this.number = number;
-    }
-  }
-
-  /** Notes a record, in the order of the log. */
-  public void written(int segmentNumber, LogPosition position, LogRecord record) {
-    if (segments.isEmpty() || segments.getLast().number != segmentNumber) {
-      segments.addLast(new Segment(segmentNumber));
-    }
-    Segment segment = segments.getLast();
-    segment.last = position.sequence();
-    if (record.at().isAfter(segment.newest)) {
-      segment.newest = record.at();
-    }
-    switch (record) {
-      case LogRecord.Intent intent -> {
-        open.put(intent.charge(), segment);
-        segment.unsettledIntents++;
-      }
-      case LogRecord.Result result -> {
-        Segment begun = open.remove(result.charge());
-        if (begun != null) {
-          results.addLast(new Ended(position.sequence(), begun));
-        }
-      }
-      case LogRecord.Progress _, LogRecord.Close _ -> {}
-    }
-  }
-
-  /** Everything up to this number is settled. */
-  public void settledThrough(long sequence) {
-    settled = Math.max(settled, sequence);
-    while (!results.isEmpty() && results.getFirst().sequence <= settled) {
-      results.removeFirst().segment.unsettledIntents--;
-    }
-  }
-
-  /** An intent without result is kept elsewhere from now on. */
-  public void carriedOver(ChargeId charge) {
-    Segment begun = open.remove(charge);
-    if (begun != null) {
-      begun.unsettledIntents--;
-    }
-  }
+  private SegmentRetention() {}
 
   /**
-   * Forgets the segments that may go and answers their numbers, ascending; never the last one.
+   * Deletes the segments that may go and answers their numbers, ascending; never the last one.
    *
+   * @param needed number of the oldest segment that recovery needs
    * @param before only segments whose records are all older: the earlier of 24 hours ago and the
    *     last backup
    */
-  public List<Integer> release(Instant before) {
+  public static List<Integer> release(LogStorage storage, int needed, Instant before)
+      throws IOException {
     List<Integer> released = new ArrayList<>();
-    while (segments.size() > 1) {
-      Segment oldest = segments.getFirst();
-      if (oldest.last > settled || oldest.unsettledIntents > 0 || !oldest.newest.isBefore(before)) {
+    List<String> names = storage.segments();
+    for (int i = 0; i + 1 < names.size(); i++) {
+      int number = SegmentHeader.number(names.get(i));
+      // the first record after a segment is as new as any in it
+      Optional<Instant> end = first(storage, names.get(i + 1));
+      if (number >= needed || end.filter(before::isAfter).isEmpty()) {
         break;
       }
-      released.add(oldest.number);
-      segments.removeFirst();
+      storage.delete(names.get(i));
+      released.add(number);
     }
     return List.copyOf(released);
+  }
+
+  /** Whether every record of a log is older. */
+  public static boolean isOlder(LogStorage storage, Instant before) throws IOException {
+    List<String> names = storage.segments();
+    int from = 1;
+    for (String name : names) {
+      Optional<Instant> first = first(storage, name);
+      if (first.isPresent() && !first.get().isBefore(before)) {
+        return false;
+      }
+      from = first.isPresent() ? SegmentHeader.number(name) : from;
+    }
+    List<Instant> newer = new ArrayList<>();
+    var unused =
+        LogReader.of(storage)
+            .from(from)
+            .scan(
+                found -> {
+                  if (newer.isEmpty() && !found.record().at().isBefore(before)) {
+                    newer.add(found.record().at());
+                  }
+                });
+    return newer.isEmpty();
+  }
+
+  /** When the first record of a segment was written. */
+  private static Optional<Instant> first(LogStorage storage, String name) throws IOException {
+    byte[] bytes = new byte[SegmentHeader.SIZE + Frames.MOST];
+    int count = storage.read(name, 0, bytes, 0, bytes.length);
+    if (count < SegmentHeader.SIZE) {
+      return Optional.empty();
+    }
+    return SegmentHeader.decode(bytes)
+        .flatMap(header -> new Frames(header.identity().log()).read(bytes, SegmentHeader.SIZE))
+        .map(frame -> frame.record().at());
   }
 }

@@ -6,6 +6,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
+import io.tollgate.metering.internal.meterlog.LogScan.Found;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +21,32 @@ import java.util.UUID;
  * @param open intents without result, with the latest progress
  * @param unsettled units per account that the results after {@code position} take, limits included
  * @param loss set when records may be missing that were acknowledged
+ * @param rest records after a hole; each is kept raw as an exception
  */
 public record TakeOver(
     UUID log,
     LogPosition position,
     List<OpenIntent> open,
     List<Leg> unsettled,
-    Optional<Loss> loss) {
+    Optional<Loss> loss,
+    List<Found> rest) {
   public TakeOver {
     requireNonNull(log, "log is null");
     requireNonNull(position, "position is null");
     open = List.copyOf(open);
     unsettled = List.copyOf(unsettled);
     requireNonNull(loss, "loss is null");
+    rest = List.copyOf(rest);
+  }
+
+  /** Of a log without a hole. */
+  public TakeOver(
+      UUID log,
+      LogPosition position,
+      List<OpenIntent> open,
+      List<Leg> unsettled,
+      Optional<Loss> loss) {
+    this(log, position, open, unsettled, loss, List.of());
   }
 
   /**

@@ -1,0 +1,249 @@
+package io.tollgate.metering.internal.settlement;
+
+import io.tollgate.metering.internal.meterlog.LogStopped;
+import io.tollgate.metering.internal.meterlog.LogWriter;
+import io.tollgate.metering.internal.settlement.SettlementStep.Ended;
+import io.tollgate.metering.internal.settlement.SettlementStep.Idle;
+import io.tollgate.metering.internal.settlement.SettlementStep.Later;
+import io.tollgate.metering.internal.settlement.SettlementStep.More;
+import io.tollgate.metering.internal.settlement.SettlementStep.Moved;
+import io.tollgate.metering.internal.settlement.SettlementStep.Stopped;
+import io.tollgate.metering.internal.settlement.SettlementStep.TakeOverFirst;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles the logs of one process on one thread: every 100 ms, or when it is poked, what the
+ * running logs hold; behind them the backlog of logs that were taken over. Safe for several
+ * threads.
+ */
+public final class SettlementDriver {
+  /** Unsettled records at which a shard pokes. */
+  public static final int POKE_RECORDS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SettlementDriver.class);
+  private static final Duration ROUND = Duration.ofMillis(100);
+  private static final Duration COMPARE = Duration.ofSeconds(5);
+  private static final Duration TIDY = Duration.ofMinutes(10);
+  private static final int MOST_STEPS = 16;
+
+  private final OldLogs old;
+  private final Clock clock;
+  private final Duration retention;
+  private final Consumer<RuntimeException> fatal;
+  private final List<SettledLog> live = new CopyOnWriteArrayList<>();
+  private final List<SettledLog> backlog = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile long stopAt;
+  private long tidiedAt = System.nanoTime();
+
+  /**
+   * @param retention how long segments are kept that nobody needs
+   * @param fatal told when a running log can no longer be trusted: the process has to end
+   */
+  public SettlementDriver(
+      OldLogs old, Clock clock, Duration retention, Consumer<RuntimeException> fatal) {
+    this.old = old;
+    this.clock = clock;
+    this.retention = retention;
+    this.fatal = fatal;
+    this.thread = Thread.ofPlatform().daemon().name("settler").unstarted(this::run);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param recovered what {@link OldLogs#recover} left to settle
+   */
+  public void start(Collection<LogSettlement> recovered) {
+    recovered.forEach(one -> backlog.add(new SettledLog(one, Optional.empty())));
+    thread.start();
+  }
+
+  /** Settles a log of this process from now on. */
+  public void add(LogSettlement settlement, LogWriter writer) {
+    live.add(new SettledLog(settlement, Optional.of(writer)));
+  }
+
+  /** There is enough to settle: do not wait for the next round. Never blocks. */
+  public void poke() {
+    var _ = pokes.offer(true);
+  }
+
+  /** Records of running logs that are not in the books. */
+  public long unsettledRecords() {
+    return live.stream().mapToLong(SettledLog::lag).sum();
+  }
+
+  /** Records of earlier processes' logs that are not in the books. */
+  public long backlogRecords() {
+    return backlog.stream().mapToLong(SettledLog::lag).sum();
+  }
+
+  /** How long ago the oldest result ended that is not in the books; zero when all are. */
+  public Duration oldestUnsettled() {
+    Optional<Instant> oldest =
+        live.stream().flatMap(log -> log.oldest().stream()).min(Comparator.naturalOrder());
+    Duration age = oldest.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /**
+   * Settles what is left in the running logs, which the caller has closed, and ends.
+   *
+   * @return whether all of it is in the books; if not, the next start settles the rest
+   */
+  public boolean stop(Duration within) {
+    stopAt = System.nanoTime() + within.toNanos();
+    stopping = true;
+    poke();
+    try {
+      return thread.join(within.plus(ROUND)) && live.stream().allMatch(SettledLog::atEnd);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping
+          || (System.nanoTime() < stopAt && !live.stream().allMatch(SettledLog::atEnd))) {
+        boolean more = round();
+        if (!more) {
+          var _ = pokes.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("the settler was interrupted and ends; the next start settles the rest");
+    } catch (RuntimeException | Error e) {
+      fatal.accept(new IllegalStateException("the settler failed: " + e, e));
+    }
+  }
+
+  /** Answers whether to come again at once. */
+  private boolean round() {
+    boolean more = false;
+    for (SettledLog log : live) {
+      more |= advance(log, MOST_STEPS);
+    }
+    if (!stopping) {
+      for (SettledLog log : backlog) {
+        more |= advance(log, 1);
+      }
+      backlog.removeIf(SettledLog::atEnd);
+      tidy();
+    }
+    return more;
+  }
+
+  private boolean advance(SettledLog log, int steps) {
+    long now = System.nanoTime();
+    if (log.isDone() || !log.isDue(now)) {
+      return false;
+    }
+    try {
+      log.force();
+    } catch (LogStopped e) {
+      log.done();
+      fatal.accept(e);
+      return false;
+    }
+    for (int i = 0; i < steps; i++) {
+      SettlementStep step = log.step();
+      if (!took(log, step)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Answers whether the log is to be stepped again at once. */
+  private boolean took(SettledLog log, SettlementStep step) {
+    long now = System.nanoTime();
+    return switch (step) {
+      case More _ -> {
+        log.answered(now);
+        yield true;
+      }
+      case Moved moved -> {
+        LOG.warn("{}; going on from there", moved.what());
+        log.answered(now);
+        yield true;
+      }
+      case Idle _ -> {
+        yield log.isQuiet(now, COMPARE) && compare(log);
+      }
+      case Later later -> {
+        log.failed(now, later);
+        yield false;
+      }
+      case Ended _ -> {
+        log.done();
+        yield false;
+      }
+      case TakeOverFirst _ -> {
+        log.done();
+        takeOverAgain(log);
+        yield false;
+      }
+      case Stopped stopped -> {
+        log.done();
+        LOG.error("settling has stopped: {}", stopped.why());
+        if (log.isLive()) {
+          fatal.accept(new IllegalStateException(stopped.why()));
+        }
+        yield false;
+      }
+    };
+  }
+
+  private boolean compare(SettledLog log) {
+    SettlementStep step = log.compare();
+    if (step instanceof Idle) {
+      log.answered(System.nanoTime());
+      return false;
+    }
+    return took(log, step);
+  }
+
+  private void takeOverAgain(SettledLog log) {
+    try {
+      old.again(log.id())
+          .ifPresent(settlement -> backlog.add(new SettledLog(settlement, Optional.empty())));
+    } catch (IOException | RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("log", log.id())
+          .log("an old log could not be taken over again; the next start tries it");
+    }
+  }
+
+  private void tidy() {
+    long now = System.nanoTime();
+    if (now - tidiedAt < TIDY.toNanos()) {
+      return;
+    }
+    tidiedAt = now;
+    try {
+      old.tidy(clock.instant().minus(retention));
+    } catch (RuntimeException e) {
+      LOG.warn("settled segments could not be removed; they are next time", e);
+    }
+  }
+}
