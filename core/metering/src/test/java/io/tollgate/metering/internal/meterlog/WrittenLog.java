@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** A log that is being written at random, and all that was put into it. */
 public final class WrittenLog {
@@ -21,10 +22,28 @@ public final class WrittenLog {
   }
 
   WrittenLog(LogStorage storage, long seed, int segmentBytes) throws IOException {
+    this(storage, seed, identity(seed), segmentBytes);
+  }
+
+  public WrittenLog(LogStorage storage, long seed, UUID ledger) throws IOException {
+    this(storage, seed, of(ledger, identity(seed)), LogWriter.LEAST_SEGMENT_BYTES);
+  }
+
+  private WrittenLog(LogStorage storage, long seed, LogIdentity identity, int segmentBytes)
+      throws IOException {
     random = new Random(seed);
     some = new SomeRecords(seed);
-    identity = SomeRecords.identity(seed);
+    this.identity = identity;
     writer = LogWriter.begin(storage, identity, segmentBytes, Runnable::run);
+  }
+
+  /** The identity that a log of this seed has. */
+  public static LogIdentity identity(long seed) {
+    return SomeRecords.identity(seed);
+  }
+
+  private static LogIdentity of(UUID ledger, LogIdentity one) {
+    return new LogIdentity(ledger, one.log(), one.incarnation(), one.boot(), one.shard());
   }
 
   public static WrittenLog of(LogStorage storage, long seed, int records) throws IOException {

@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 final class ModelDatabase implements LogRegister, SettlementBook {
   private final Random random;
   UUID ledger;
-  int faultsInTen;
+  volatile int faultsInTen;
   final Set<ChargeId> poison = new HashSet<>();
-  Tables tables = new Tables(Map.of(), List.of(), List.of(), Map.of(), List.of());
+  volatile Tables tables = new Tables(Map.of(), List.of(), List.of(), Map.of(), List.of());
 
   ModelDatabase(long seed, UUID ledger) {
     this.random = new Random(seed);
@@ -60,7 +60,7 @@ final class ModelDatabase implements LogRegister, SettlementBook {
   }
 
   /** Runs a transaction, unless something comes between. */
-  private <T> T transaction(Supplier<T> body) {
+  private synchronized <T> T transaction(Supplier<T> body) {
     if (random.nextInt(10) < faultsInTen) {
       switch (random.nextInt(4)) {
         case 0 -> throw new Refusal(ErrorCode.UNAVAILABLE, "the database is not available now");
