@@ -134,7 +134,7 @@ final class Commands {
         KnownSettings.all(),
         KnownSettings.retired(),
         flags,
-        System.getenv(),
+        KnownSettings.environment(System.getenv()),
         SettingsFile.read(file),
         file.toString());
   }

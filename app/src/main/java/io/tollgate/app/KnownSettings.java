@@ -10,6 +10,7 @@ import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.web.UpstreamConfig;
 import io.tollgate.web.WebConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,16 @@ final class KnownSettings {
             RelayConfig.settings())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * The environment without what has our prefix and is no setting: {@code TOLLGATE_CRASH_AT} makes
+   * a test's process die at a named step, and is nothing to configure an installation with.
+   */
+  static Map<String, String> environment(Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.remove("TOLLGATE_CRASH_AT");
+    return settings;
   }
 
   /** Names that are no longer used, each with what to use instead. */

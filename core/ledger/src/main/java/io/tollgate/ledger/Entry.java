@@ -11,7 +11,8 @@ import java.util.UUID;
  *
  * @param seq number within the transfer, from 1
  * @param kind of the transfer
- * @param reference of the transfer; may be empty
+ * @param reference the charge that the entry is of, where a batch of charges was posted; else the
+ *     transfer's reference, which may be empty
  * @param shard part of the account that was written; 0 for all but hot accounts
  * @param balanceAfter of that shard
  */

@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * Which entries are listed; what is empty does not filter.
  *
+ * @param reference of the transfer; a charge id also finds the entries of that charge in a batch
  * @param start posted at this time or later
  * @param end posted before this time
  */

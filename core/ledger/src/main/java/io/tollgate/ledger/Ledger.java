@@ -6,7 +6,9 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +47,41 @@ public interface Ledger {
    * that what is read stays true until the posting.
    */
   List<Account> lockOfUser(Transaction transaction, TenantId tenant, UserId user);
+
+  /**
+   * Locks accounts that are not hot for the rest of the transaction (FOR NO KEY UPDATE, in the
+   * order of ids) and answers them as they are then.
+   *
+   * @return by id, in the order of ids; without those that are not there
+   * @throws IllegalArgumentException when one of them is hot
+   */
+  Map<AccountId, Account> lock(Transaction transaction, Collection<AccountId> accounts);
+
+  /**
+   * Changes what is held of accounts that are not hot, for reservations that are kept elsewhere
+   * (leases). Locks the accounts; an account that was locked before by this transaction may be
+   * named again.
+   *
+   * @param changes signed units per account; several of one account are added up
+   * @throws io.tollgate.ground.Refusal {@code INSUFFICIENT_MEANS} when one is not covered; nothing
+   *     is changed then
+   * @throws IllegalArgumentException when an account is hot or not there, or would hold less than
+   *     nothing
+   */
+  void moveHeld(Transaction transaction, List<Leg> changes);
+
+  /**
+   * Posts a batch of charges as one transfer of kind {@code relay_charge}, once: the same key and
+   * hash again gives the first answer and changes nothing. Made for thousands of debits, on one
+   * account or on as many; accounts that the transaction has locked before may be named again.
+   *
+   * @throws io.tollgate.ground.Refusal {@code IDEMPOTENCY_CONFLICT} when the key was used with
+   *     another hash; {@code INSUFFICIENT_MEANS} when an account would go below its floor
+   * @throws IllegalArgumentException when the batch does not sum to zero per asset, takes from a
+   *     hot account, releases more than is held, or names an account that is not there or of
+   *     another tenant
+   */
+  Posting charge(Transaction transaction, ChargeBatch batch);
 
   /**
    * Posts a transfer once. The same key and hash again gives the first answer and changes nothing.

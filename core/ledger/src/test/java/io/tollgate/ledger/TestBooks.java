@@ -5,6 +5,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.sql.Connection;
@@ -132,6 +133,37 @@ public final class TestBooks implements AutoCloseable {
         START,
         legs,
         releases);
+  }
+
+  public Posting charge(ChargeBatch batch) {
+    return inWrite(t -> ledger.charge(t, batch));
+  }
+
+  public static ChargeLeg charge(AccountId account, long units) {
+    return new ChargeLeg(chargeId(), account, units);
+  }
+
+  public static ChargeId chargeId() {
+    return new ChargeId(UUID.randomUUID());
+  }
+
+  public static ChargeBatch batch(
+      String key, List<ChargeLeg> debits, List<Leg> credits, List<Leg> releases) {
+    return new ChargeBatch(
+        TENANT,
+        "relay.settlement",
+        key,
+        RequestHash.of(key, debits.toString(), credits.toString(), releases.toString()),
+        "ref-" + key,
+        START,
+        debits,
+        credits,
+        releases);
+  }
+
+  public List<Entry> entries(EntryFilter filter) {
+    return transactions.read(
+        t -> Ledgers.queries().entries(t, filter, PageRequest.first(500)).rows());
   }
 
   public Account account(AccountKey key) {

@@ -45,6 +45,17 @@ final class AccountLocks {
          FOR NO KEY UPDATE OF a
       """;
 
+  private static final String LOCK_BY_ID =
+      """
+      SELECT a.id, a.shard, a.tenant_id, a.asset, a.scale, a.hot, a.floor, a.account_seq,
+             a.balance, a.held
+        FROM ledger.account a
+       WHERE a.id = ANY (?::bigint[])
+         AND (NOT a.hot OR a.shard = ?)
+       ORDER BY a.hot, a.id, a.shard
+         FOR NO KEY UPDATE
+      """;
+
   private AccountLocks() {}
 
   /**
@@ -87,6 +98,26 @@ final class AccountLocks {
     if (late.accounts().length > 0) {
       lock(connection, late, List.of(), shard, into);
     }
+  }
+
+  /**
+   * Locks accounts by id, of hot ones the one shard only.
+   *
+   * @param shard the shard of hot accounts that credits go to
+   */
+  static LockedAccounts lock(Connection connection, long[] accounts, int shard)
+      throws SQLException {
+    LockedAccounts locked = new LockedAccounts();
+    try (PreparedStatement statement = connection.prepareStatement(LOCK_BY_ID)) {
+      statement.setObject(1, accounts);
+      statement.setInt(2, shard);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          locked.add(read(rows));
+        }
+      }
+    }
+    return locked;
   }
 
   private static LockedAccount read(ResultSet rows) throws SQLException {

@@ -57,8 +57,7 @@ final class Books {
       }
       changes.forEach(Books::apply);
     } catch (ArithmeticException e) {
-      return new Outcome.Refused(
-          new Refusal(ErrorCode.INVALID_REQUEST, "the amount does not fit the account", e));
+      return new Outcome.Refused(LockedAccount.doesNotFit(e));
     }
     request.releases().forEach(holds::close);
     return new Outcome.Posted(plan.add(draft, clock.next(), moves));
@@ -78,8 +77,7 @@ final class Books {
       }
       return refusal;
     } catch (ArithmeticException e) {
-      return Optional.of(
-          new Refusal(ErrorCode.INVALID_REQUEST, "the amount does not fit the account", e));
+      return Optional.of(LockedAccount.doesNotFit(e));
     }
   }
 

@@ -6,6 +6,7 @@ import static io.tollgate.schema.ledger.Tables.TRANSFER;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -30,6 +32,11 @@ import org.jooq.ResultQuery;
  * are compared as ids, so that a range of time is a range of every index that ends in the id.
  */
 final class EntryList {
+  private static final Pattern CHARGE_ID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+  private static final io.tollgate.schema.ledger.tables.Entry CHARGED = ENTRY.as("charged");
+
   private final DSLContext sql;
 
   EntryList(DSLContext sql) {
@@ -67,6 +74,7 @@ final class EntryList {
             TRANSFER.TENANT_ID,
             TRANSFER.KIND,
             TRANSFER.REFERENCE,
+            ENTRY.CHARGE_ID,
             ENTRY.ACCOUNT_ID,
             ENTRY.SHARD,
             ACCOUNT.ASSET,
@@ -109,10 +117,7 @@ final class EntryList {
       condition = condition.and(ENTRY.TRANSFER_ID.eq(filter.transfer().get()));
     }
     if (filter.reference().isPresent()) {
-      condition =
-          condition
-              .and(TRANSFER.REFERENCE.eq(filter.reference().get()))
-              .and(TRANSFER.REFERENCE.ne(inline("")));
+      condition = condition.and(ofReference(filter.reference().get()));
     }
     if (filter.start().isPresent()) {
       UUID first = PostingClock.lowestId(filter.start().get());
@@ -125,6 +130,32 @@ final class EntryList {
     return condition;
   }
 
+  /** A charge id also finds what the charge took in a batch, by an index of its own. */
+  private static Condition ofReference(String reference) {
+    Condition ofTransfer = TRANSFER.REFERENCE.eq(reference).and(TRANSFER.REFERENCE.ne(inline("")));
+    if (!CHARGE_ID.matcher(reference).matches()) {
+      return ofTransfer;
+    }
+    return row(ENTRY.TRANSFER_ID, ENTRY.SEQ)
+        .in(
+            select(CHARGED.TRANSFER_ID, CHARGED.SEQ)
+                .from(CHARGED)
+                .where(CHARGED.CHARGE_ID.eq(UUID.fromString(reference)))
+                .unionAll(
+                    select(CHARGED.TRANSFER_ID, CHARGED.SEQ)
+                        .from(TRANSFER)
+                        .join(CHARGED)
+                        .on(CHARGED.TRANSFER_ID.eq(TRANSFER.ID))
+                        .where(ofTransfer)));
+  }
+
+  /** Where a batch was posted, an entry's own charge says more than its transfer's reference. */
+  private static String reference(Record row) {
+    return Optional.ofNullable(row.get(ENTRY.CHARGE_ID))
+        .map(UUID::toString)
+        .orElseGet(() -> row.get(TRANSFER.REFERENCE));
+  }
+
   private static Entry read(Record row) {
     Asset asset = new Asset(row.get(ACCOUNT.ASSET), row.get(ACCOUNT.SCALE));
     return new Entry(
@@ -132,7 +163,7 @@ final class EntryList {
         row.get(ENTRY.SEQ),
         new TenantId(row.get(TRANSFER.TENANT_ID)),
         row.get(TRANSFER.KIND),
-        row.get(TRANSFER.REFERENCE),
+        reference(row),
         new AccountId(row.get(ENTRY.ACCOUNT_ID)),
         row.get(ENTRY.SHARD),
         new Amount(asset, row.get(ENTRY.AMOUNT)),

@@ -31,6 +31,24 @@ final class LockedAccounts {
     throw new IllegalStateException("account " + account + ": shard " + shard + " is not locked");
   }
 
+  /**
+   * The one row of an account that is not hot.
+   *
+   * @throws IllegalArgumentException when there is no such account, or it is hot
+   */
+  LockedAccount plain(long account) {
+    LockedAccount row = shards(account).getFirst();
+    if (row.hot) {
+      throw PlainAccounts.hot(account);
+    }
+    return row;
+  }
+
+  /** All locked rows, in the order they were locked. */
+  List<LockedAccount> all() {
+    return shardsById.values().stream().flatMap(List::stream).toList();
+  }
+
   /** Any locked row of the account, for what is the same on all of them. */
   LockedAccount any(long account) {
     return shards(account).getFirst();

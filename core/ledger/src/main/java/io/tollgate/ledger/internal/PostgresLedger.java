@@ -8,13 +8,16 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -24,6 +27,7 @@ import org.jooq.ConnectionRunnable;
 public final class PostgresLedger implements Ledger {
   private final Accounts accounts;
   private final Poster poster;
+  private final Charges charges;
   private final Holds holds;
   private final Reversals reversals;
   private final Expiry expiry;
@@ -32,6 +36,7 @@ public final class PostgresLedger implements Ledger {
     PostingClock clock = new PostingClock(time, random);
     this.accounts = new Accounts(clock);
     this.poster = new Poster(clock);
+    this.charges = new Charges(clock);
     this.holds = new Holds(clock);
     this.reversals = new Reversals(clock);
     this.expiry = new Expiry(accounts, poster);
@@ -63,11 +68,24 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public Map<AccountId, Account> lock(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.lock(c, ids));
+  }
+
+  @Override
+  public void moveHeld(Transaction transaction, List<Leg> changes) {
+    run(transaction, connection -> HeldMoves.move(connection, changes));
+  }
+
+  @Override
+  public Posting charge(Transaction transaction, ChargeBatch batch) {
+    requireForeign(batch.operation());
+    return transaction.sql().connectionResult(c -> charges.post(c, batch));
+  }
+
+  @Override
   public Posting post(Transaction transaction, TransferRequest request) {
-    if (request.operation().startsWith("ledger.")) {
-      throw new IllegalArgumentException(
-          "operation: " + request.operation() + " (expected: not one of the ledger's own)");
-    }
+    requireForeign(request.operation());
     return poster.post(transaction, Draft.plain(request));
   }
 
@@ -102,6 +120,13 @@ public final class PostgresLedger implements Ledger {
   @Override
   public int expireGrants(Transaction transaction, Instant now) {
     return expiry.run(transaction, now);
+  }
+
+  private static void requireForeign(String operation) {
+    if (operation.startsWith("ledger.")) {
+      throw new IllegalArgumentException(
+          "operation: " + operation + " (expected: not one of the ledger's own)");
+    }
   }
 
   private static void run(Transaction transaction, ConnectionRunnable work) {

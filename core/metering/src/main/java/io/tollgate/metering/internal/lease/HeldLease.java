@@ -13,6 +13,10 @@ final class HeldLease {
   long reserved;
   long number;
   long token;
+
+  /** The last operation that was answered. */
+  long answered;
+
   @Nullable LeaseOperation inFlight;
   long sentAt;
 
@@ -20,10 +24,21 @@ final class HeldLease {
   long askedAt;
 
   boolean askedOnce;
+
+  /** With {@code prefetched}, when it was last asked ahead. */
+  long prefetchedAt;
+
+  boolean prefetched;
   boolean recalled;
 
   /** Nothing free was left for others: what becomes free goes back at once. */
   boolean drained;
+
+  /** The bank had nothing, and nobody had anything to give back. */
+  boolean dry;
+
+  /** With {@code dry}, when the bank said so. */
+  long dryAt;
 
   long lastUse;
 
@@ -33,6 +48,9 @@ final class HeldLease {
   private double perSecond;
   private long rateAt;
   private long usedSince;
+
+  /** Decaying maximum of what one request reserves. */
+  private long largest;
 
   HeldLease(AccountId account, long now) {
     this.account = account;
@@ -54,7 +72,23 @@ final class HeldLease {
     return need;
   }
 
+  /** Whether something is under way that time has to move on. */
+  boolean busy() {
+    return inFlight != null || recalled || !waiting.isEmpty();
+  }
+
+  /** Whether the bank said a moment ago that there is no more than memory has. */
+  boolean knownDry(LeaseTerms terms, long now) {
+    return dry && now - dryAt < terms.dry().toNanos();
+  }
+
+  /** A request wants so much. */
+  void expect(long units) {
+    largest = Math.max(largest, units);
+  }
+
   void reserve(long units, long now) {
+    largest = Math.max(units, largest - largest / 8);
     reserved = Math.addExact(reserved, units);
     usedSince = Math.addExact(usedSince, units);
     lastUse = now;
@@ -69,7 +103,8 @@ final class HeldLease {
       rateAt = now;
       usedSince = 0;
     }
-    double wanted = perSecond * terms.slice().toNanos() / 1e9;
+    double byRate = perSecond * terms.slice().toNanos() / 1e9;
+    double wanted = Math.max(byRate, (double) largest * terms.sliceRequests());
     return (long) Math.min(wanted, terms.largestSlice());
   }
 }

@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 
 /** A holder's correspondence with the bank: what to ask, repeat, give back, believe. */
 final class LeaseDesk {
+  private static final int ACCOUNTS_PER_COMPARE = 1_000;
+
   private final HolderId holder;
   private final LeaseBank bank;
   private final RandomGenerator random;
@@ -61,7 +63,10 @@ final class LeaseDesk {
     long slice = lease.slice(terms, now);
     boolean low = lease.free() < slice / 2;
     boolean may = lease.inFlight == null && !lease.recalled && !lease.drained;
-    if (!closed && low && may && lease.waiting.isEmpty()) {
+    boolean soon = lease.prefetched && now - lease.prefetchedAt < terms.askAgain().toNanos();
+    if (!closed && low && may && !soon && lease.waiting.isEmpty()) {
+      lease.prefetched = true;
+      lease.prefetchedAt = now;
       send(lease, Math.addExact(lease.used + lease.reserved, slice), 0, false, now);
     }
   }
@@ -103,17 +108,21 @@ final class LeaseDesk {
   }
 
   /** Takes in an answer; false when it is not the one that is waited for. */
-  boolean accept(HeldLease lease, LeaseAnswer.Granted answer) {
+  boolean accept(HeldLease lease, LeaseAnswer.Granted answer, long now) {
     LeaseOperation pending = lease.inFlight;
     boolean any = !rules.contains(Rule.ONE_IN_FLIGHT);
     if (closed || (!any && (pending == null || pending.number() != answer.number()))) {
       return false;
     }
     if (pending != null && pending.number() == answer.number()) {
-      lease.drained |= pending.need() > answer.granted();
+      boolean isShort = pending.need() > answer.granted();
+      lease.drained |= isShort;
+      lease.dry = isShort && answer.elsewhere() == 0;
+      lease.dryAt = now;
       lease.inFlight = null;
     }
     lease.granted = answer.granted();
+    lease.answered = Math.max(lease.answered, answer.number());
     lease.quietAfter = comparison;
     return true;
   }
@@ -132,8 +141,10 @@ final class LeaseDesk {
     return true;
   }
 
-  void compareWhenDue(long now) {
-    if (rules.contains(Rule.COMPARE) && now - comparedAt >= terms.compare().toNanos()) {
+  /** Compares less often the more there is to compare. */
+  void compareWhenDue(int accounts, long now) {
+    long pause = terms.compare().toNanos() * (1 + accounts / ACCOUNTS_PER_COMPARE);
+    if (rules.contains(Rule.COMPARE) && now - comparedAt >= pause) {
       comparedAt = now;
       comparison++;
       bank.compare(holder, comparison);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +23,18 @@ import java.util.random.RandomGenerator;
  * ask, to ask again, or to give up waiting.
  */
 public final class LeaseHolder {
+  private static final long SWEEP_NANOS = 500_000_000L;
+
   private final HolderId id;
   private final LeaseDesk desk;
   private final LeaseTerms terms;
   private final Set<Rule> rules;
   private final Map<AccountId, HeldLease> leases = new LinkedHashMap<>();
+
+  /** Accounts about which something is under way: the only ones that every tick looks at. */
+  private final Set<HeldLease> active = new LinkedHashSet<>();
+
+  private long sweptAt;
   private boolean closed;
 
   /** A holder that keeps all rules. {@code random} must differ between processes. */
@@ -73,6 +81,26 @@ public final class LeaseHolder {
     return beyond;
   }
 
+  /**
+   * Uses more of an account than was reserved, as far as memory goes: nothing is asked.
+   *
+   * @param most smallest units, not negative
+   * @return what was taken of it
+   */
+  public long useMore(AccountId account, long most, long now) {
+    HeldLease lease = leases.get(account);
+    boolean others = lease != null && !lease.waiting.isEmpty() && rules.contains(Rule.WAITER_FIRST);
+    if (lease == null || others || closed) {
+      return 0;
+    }
+    long taken = Math.min(Math.max(0, lease.free()), most);
+    lease.used = Math.addExact(lease.used, taken);
+    lease.lastUse = now;
+    desk.prefetch(lease, now);
+    watch(lease);
+    return taken;
+  }
+
   private long consume(Reservation reservation, long used) {
     for (Leg leg : reservation.limits()) {
       consume(leg, Math.min(used, leg.units()));
@@ -108,10 +136,16 @@ public final class LeaseHolder {
     while (!walk.finished()) {
       HeldLease lease = lease(walk.account(), now);
       boolean mayTake = lease.waiting.isEmpty() || !rules.contains(Rule.WAITER_FIRST);
+      if (mayTake && walk.mayPassOn() && lease.knownDry(terms, now)) {
+        take(lease, walk, now);
+        walk.pass();
+        continue;
+      }
       if (mayTake && lease.free() >= walk.missing()) {
         take(lease, walk, now);
         walk.pass();
         desk.prefetch(lease, now);
+        watch(lease);
         continue;
       }
       if (closed) {
@@ -130,8 +164,9 @@ public final class LeaseHolder {
       }
       walk.waitingSince = now;
       walk.sinceNumber = lease.number;
+      lease.expect(walk.missing());
       lease.waiting.add(walk);
-      desk.pump(lease, now);
+      pump(lease, now);
       return;
     }
     walk.listener.reserved(walk.reservation);
@@ -178,7 +213,7 @@ public final class LeaseHolder {
       head.pass();
       advance(head, now);
     }
-    desk.pump(lease, now);
+    pump(lease, now);
   }
 
   /** An answer of the bank to an operation. */
@@ -190,7 +225,7 @@ public final class LeaseHolder {
         if (forked(lease, granted)) {
           desk.forked();
           stop();
-        } else if (desk.accept(lease, granted)) {
+        } else if (desk.accept(lease, granted, now)) {
           serve(lease, now);
           if (granted.elsewhere() == 0) {
             passShort(lease, granted.number(), now);
@@ -230,7 +265,7 @@ public final class LeaseHolder {
     if (!closed && rules.contains(Rule.HONOUR_RECALL)) {
       HeldLease lease = lease(account, now);
       lease.recalled = true;
-      desk.pump(lease, now);
+      pump(lease, now);
     }
   }
 
@@ -268,27 +303,53 @@ public final class LeaseHolder {
     if (closed) {
       return;
     }
-    desk.compareWhenDue(now);
+    desk.compareWhenDue(leases.size(), now);
     if (rules.contains(Rule.DEADLINE)) {
       expire(now);
     }
-    for (HeldLease lease : List.copyOf(leases.values())) {
+    for (HeldLease lease : dueAt(now)) {
       passOnward(lease, now);
-      desk.pump(lease, now);
+      pump(lease, now);
+    }
+  }
+
+  /** Those with something under way; from time to time all, to find what lies idle. */
+  private List<HeldLease> dueAt(long now) {
+    if (now - sweptAt >= SWEEP_NANOS) {
+      sweptAt = now;
+      return List.copyOf(leases.values());
+    }
+    return active.isEmpty() ? List.of() : List.copyOf(active);
+  }
+
+  private void pump(HeldLease lease, long now) {
+    desk.pump(lease, now);
+    watch(lease);
+  }
+
+  private void watch(HeldLease lease) {
+    if (lease.busy()) {
+      active.add(lease);
+    } else {
+      active.remove(lease);
     }
   }
 
   /** Takes all late requests out before any is told: what one sets free must not go to another. */
   private void expire(long now) {
     List<LegWalk> late = new ArrayList<>();
-    for (HeldLease lease : leases.values()) {
+    for (HeldLease lease : active) {
       lease.waiting.removeIf(walk -> walk.deadline <= now && late.add(walk));
     }
     for (LegWalk walk : late) {
-      refuse(walk, ReservationListener.Cause.NOT_IN_TIME);
+      boolean answered = lease(walk.account(), now).answered > walk.sinceNumber;
+      refuse(
+          walk,
+          answered ? ReservationListener.Cause.NOT_IN_TIME : ReservationListener.Cause.NO_ANSWER);
     }
     if (!late.isEmpty()) {
-      List.copyOf(leases.values()).forEach(lease -> serve(lease, now));
+      late.forEach(walk -> touched(walk.reservation, now));
+      List.copyOf(active).forEach(lease -> serve(lease, now));
     }
   }
 

@@ -7,28 +7,35 @@ import java.time.Duration;
  *
  * @param patience how long a request waits for others to give back
  * @param legWait how long it waits for a leg that another leg can stand in for
+ * @param dry how long it is believed that there is no more, where another leg can stand in
  * @param askAgain pause between two asks of a waiting request
  * @param answer after how long an operation is sent again
  * @param compare how often memory is compared with the bank's rows
  * @param idle unused for so long, an account's slice goes back
  * @param slice how much use, in time, a slice shall cover
+ * @param sliceRequests how many requests like the last ones a slice covers at least
  * @param largestSlice bound of a slice, smallest units
  */
 public record LeaseTerms(
     Duration patience,
     Duration legWait,
+    Duration dry,
     Duration askAgain,
     Duration answer,
     Duration compare,
     Duration idle,
     Duration slice,
+    int sliceRequests,
     long largestSlice) {
   public LeaseTerms {
     for (Duration each :
-        new Duration[] {patience, legWait, askAgain, answer, compare, idle, slice}) {
+        new Duration[] {patience, legWait, dry, askAgain, answer, compare, idle, slice}) {
       if (!each.isPositive()) {
         throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
       }
+    }
+    if (sliceRequests < 0) {
+      throw new IllegalArgumentException("slice requests: " + sliceRequests + " (expected: >= 0)");
     }
     if (largestSlice < 0) {
       throw new IllegalArgumentException("largest slice: " + largestSlice + " (expected: >= 0)");
@@ -40,11 +47,13 @@ public record LeaseTerms(
     return new LeaseTerms(
         Duration.ofMillis(300),
         Duration.ofMillis(100),
+        Duration.ofMillis(200),
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(1),
+        32,
         Long.MAX_VALUE / 1024);
   }
 }

@@ -13,8 +13,20 @@ import java.util.Set;
  * @param limits kept in the order of their ids, whatever order they are given in
  * @param payment in paying order; at least one
  * @param price smallest units, positive
+ * @param partial whether less than the price will do, down to nothing, once everybody was asked
  */
-public record LegPlan(List<AccountId> limits, List<AccountId> payment, long price) {
+public record LegPlan(
+    List<AccountId> limits, List<AccountId> payment, long price, boolean partial) {
+  /** A plan that is reserved whole or not at all. */
+  public LegPlan(List<AccountId> limits, List<AccountId> payment, long price) {
+    this(limits, payment, price, false);
+  }
+
+  /** A plan that takes from the accounts what is there, up to the price. */
+  public static LegPlan upTo(List<AccountId> payment, long price) {
+    return new LegPlan(List.of(), payment, price, true);
+  }
+
   public LegPlan {
     limits = limits.stream().sorted(Comparator.comparingLong(AccountId::value)).toList();
     payment = List.copyOf(payment);

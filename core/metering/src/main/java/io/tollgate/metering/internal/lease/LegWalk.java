@@ -31,7 +31,7 @@ final class LegWalk {
   }
 
   boolean finished() {
-    return !atLimit() && rest == 0;
+    return !atLimit() && (rest == 0 || (plan.partial() && next == legs()));
   }
 
   AccountId account() {
@@ -50,7 +50,11 @@ final class LegWalk {
 
   /** Whether another leg can stand in for what this one lacks. */
   boolean mayPassOn() {
-    return !atLimit() && next + 1 < plan.limits().size() + plan.payment().size();
+    return !atLimit() && (plan.partial() || next + 1 < legs());
+  }
+
+  private int legs() {
+    return plan.limits().size() + plan.payment().size();
   }
 
   /** Closes the present leg with what it has, which may be nothing. */

@@ -14,6 +14,8 @@ public interface ReservationListener {
     NO_MEANS,
     /** Others did not answer in time. */
     NOT_IN_TIME,
+    /** The bank did not answer in time: nobody knows what there is. */
+    NO_ANSWER,
     /** The holder is closed: nothing is let through any more. */
     CLOSED
   }

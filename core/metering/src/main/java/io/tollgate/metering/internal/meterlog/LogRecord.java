@@ -75,10 +75,10 @@ public sealed interface LogRecord {
       TokenUsage estimate,
       List<Leg> legs)
       implements OfCharge {
-    static final int PLATFORM_BYTES = 32;
-    static final int MODEL_BYTES = 256;
-    static final int CLIENT_ID_BYTES = 128;
-    static final int PRICE_BYTES = 512;
+    public static final int PLATFORM_BYTES = 32;
+    public static final int MODEL_BYTES = 256;
+    public static final int CLIENT_ID_BYTES = 128;
+    public static final int PRICE_BYTES = 512;
 
     public Intent {
       requireNonNull(charge, "charge is null");
@@ -138,8 +138,8 @@ public sealed interface LogRecord {
       long latencyMs,
       OptionalLong firstTokenMs)
       implements OfCharge {
-    static final int ERROR_BYTES = 64;
-    static final int MODEL_BYTES = 256;
+    public static final int ERROR_BYTES = 64;
+    public static final int MODEL_BYTES = 256;
 
     public Result {
       requireNonNull(charge, "charge is null");

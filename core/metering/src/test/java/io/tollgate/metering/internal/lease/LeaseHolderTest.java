@@ -101,7 +101,7 @@ class LeaseHolderTest {
     assertThat(refusals).isEmpty();
     now += MS;
     holder.tick(now);
-    assertThat(refusals).containsExactly(ReservationListener.Cause.NOT_IN_TIME);
+    assertThat(refusals).containsExactly(ReservationListener.Cause.NO_ANSWER);
   }
 
   @Test

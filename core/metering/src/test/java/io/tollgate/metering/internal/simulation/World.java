@@ -8,6 +8,7 @@ import io.tollgate.metering.internal.lease.LeaseLedger;
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.lease.LegPlan;
 import io.tollgate.metering.internal.lease.Rule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,20 @@ import java.util.function.Consumer;
 
 /** Gateways, network and bank in one thread; every step is checked against what must hold. */
 final class World {
+  /** As in production, but for a slice that goes back while a history runs. */
+  private static final LeaseTerms TERMS =
+      new LeaseTerms(
+          Duration.ofMillis(300),
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          2,
+          1_000_000_000L);
+
   /** A user's quota and money, another's money, and a limit on the first user's key. */
   static final List<AccountId> ACCOUNTS =
       List.of(new AccountId(1), new AccountId(2), new AccountId(3), new AccountId(4));
@@ -63,7 +78,7 @@ final class World {
   }
 
   private Gateway add(HolderId incarnation) {
-    Gateway made = new Gateway(gateways.size(), incarnation, network, LeaseTerms.standard(), rules);
+    Gateway made = new Gateway(gateways.size(), incarnation, network, TERMS, rules);
     gateways.add(made);
     return made;
   }

@@ -1,0 +1,77 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ledger.ChargeBatch;
+import io.tollgate.ledger.Posting;
+import io.tollgate.ledger.TransferRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Posts batches of charges: locks their accounts, decides over them, writes one transfer. */
+final class Charges {
+  private static final String KIND = "relay_charge";
+
+  private final PostingClock clock;
+
+  Charges(PostingClock clock) {
+    this.clock = clock;
+  }
+
+  Posting post(Connection connection, ChargeBatch batch) throws SQLException {
+    TransferRequest transfer = transfer(batch);
+    int shard = clock.pickShard(AccountKinds.SHARDS);
+    LockedAccounts accounts = AccountLocks.lock(connection, accounts(batch), shard);
+    Optional<Posting> before = stored(connection, transfer);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    ChargeColumns entries = ChargeColumns.decide(batch, accounts, shard);
+    PostingClock.Stamp stamp = clock.next();
+    if (WriteCharges.write(connection, transfer, stamp, entries, accounts.all())) {
+      return new Posting(stamp.id(), stamp.at(), false);
+    }
+    return stored(connection, transfer)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "idempotency key " + batch.idempotencyKey() + " is taken, and not there"));
+  }
+
+  private static Optional<Posting> stored(Connection connection, TransferRequest transfer)
+      throws SQLException {
+    List<StoredTransfers.Key> key = List.of(StoredTransfers.Key.of(transfer));
+    Optional<Outcome> answer = StoredTransfers.find(connection, key).answer(transfer);
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (answer.get()) {
+      case Outcome.Posted posted -> Optional.of(posted.posting());
+      case Outcome.Refused refused -> throw refused.refusal();
+    };
+  }
+
+  private static long[] accounts(ChargeBatch batch) {
+    LongStream debited = batch.debits().stream().mapToLong(debit -> debit.account().value());
+    LongStream others =
+        Stream.of(batch.credits(), batch.releases())
+            .flatMap(List::stream)
+            .mapToLong(leg -> leg.account().value());
+    return LongStream.concat(debited, others).distinct().toArray();
+  }
+
+  private static TransferRequest transfer(ChargeBatch batch) {
+    return new TransferRequest(
+        KIND,
+        batch.tenant(),
+        batch.operation(),
+        batch.idempotencyKey(),
+        batch.requestHash(),
+        batch.reference(),
+        batch.effectiveAt(),
+        List.of(),
+        List.of());
+  }
+}

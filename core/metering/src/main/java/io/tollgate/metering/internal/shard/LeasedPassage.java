@@ -1,0 +1,170 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.internal.lease.ReservationListener.Cause;
+import io.tollgate.metering.internal.meterlog.LogRecord;
+import io.tollgate.metering.internal.meterlog.LogRecord.Progress;
+import io.tollgate.metering.internal.meterlog.LogRecord.Result;
+import io.tollgate.metering.internal.meterlog.LogStopped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A passage whose money is leased and whose steps are in the meter log. Confined to its loop. */
+final class LeasedPassage implements Passage {
+  private final Shard shard;
+  private final PassageRequest request;
+  private final Purses purses;
+  private final Funds quota;
+  private final Funds money;
+  private TokenUsage reserved;
+  private TokenUsage progress = TokenUsage.NONE;
+  private @Nullable CompletableFuture<Charge> settling;
+
+  LeasedPassage(
+      Shard shard,
+      PassageRequest request,
+      Purses purses,
+      TokenUsage reserved,
+      Funds quota,
+      Funds money) {
+    this.shard = shard;
+    this.request = request;
+    this.purses = purses;
+    this.reserved = reserved;
+    this.quota = quota;
+    this.money = money;
+  }
+
+  @Override
+  public ChargeId id() {
+    return request.charge();
+  }
+
+  @Override
+  public TokenUsage reserved() {
+    return reserved;
+  }
+
+  @Override
+  public CompletionStage<Boolean> extend(TokenUsage usage) {
+    CompletableFuture<Boolean> extended = new CompletableFuture<>();
+    if (settling != null) {
+      extended.complete(false);
+      return extended;
+    }
+    new Reserving(
+            shard,
+            purses,
+            request.quote(),
+            usage,
+            quota,
+            money,
+            new Reserving.Outcome() {
+              @Override
+              public void reserved() {
+                extended(usage, extended);
+              }
+
+              @Override
+              public void refused(Cause cause) {
+                extended.complete(false);
+              }
+            })
+        .start();
+    return extended;
+  }
+
+  private void extended(TokenUsage usage, CompletableFuture<Boolean> answer) {
+    if (settling != null) {
+      // it came after the end: what was paid stays paid, the rest goes back
+      quota.release(shard.now());
+      money.release(shard.now());
+      answer.complete(false);
+      return;
+    }
+    reserved = usage;
+    note();
+    answer.complete(true);
+  }
+
+  @Override
+  public void progress(TokenUsage soFar) {
+    progress = soFar;
+    note();
+  }
+
+  private void note() {
+    if (settling != null) {
+      return;
+    }
+    List<LogRecord.Leg> legs = new ArrayList<>(2);
+    quota.collect(legs);
+    money.collect(legs);
+    shard.journal().note(new Progress(request.charge(), shard.clock().instant(), progress, legs));
+  }
+
+  @Override
+  public CompletionStage<Charge> settle(PassageResult result) {
+    CompletableFuture<Charge> known = settling;
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<Charge> answer = new CompletableFuture<>();
+    settling = answer;
+    long now = shard.now();
+    TokenUsage usage = result.usage();
+    List<LogRecord.Leg> legs = new ArrayList<>(2);
+    long tokens = quota.pay(usage.total(), purses.quota(), now, legs);
+    long price = request.quote().price(usage, tokens);
+    long paid = money.pay(price, purses.money(), now, legs);
+    Result record =
+        new Result(
+            request.charge(),
+            shard.clock().instant(),
+            usage,
+            result.reported(),
+            price,
+            price - paid,
+            legs,
+            result.httpStatus(),
+            result.errorCode().map(code -> Texts.within(code, Result.ERROR_BYTES)),
+            result.upstreamAccount(),
+            Texts.within(result.upstreamModel(), Result.MODEL_BYTES),
+            result.attempts(),
+            result.latencyMs(),
+            result.firstTokenMs());
+    Charge charge = new Charge(request.charge(), tokens, paid, price - paid);
+    shard.journal().finish(record, new Written(answer, charge));
+    return answer;
+  }
+
+  private final class Written implements Journal.Acknowledgement {
+    private final CompletableFuture<Charge> answer;
+    private final Charge charge;
+
+    private Written(CompletableFuture<Charge> answer, Charge charge) {
+      this.answer = answer;
+      this.charge = charge;
+    }
+
+    @Override
+    public void written() {
+      shard.settled();
+      answer.complete(charge);
+    }
+
+    @Override
+    public void lost(LogStopped why) {
+      shard.ended();
+      answer.completeExceptionally(Shard.unavailable("the meter log has stopped"));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.internal.lease.ReservationListener.Cause;
+import io.tollgate.metering.internal.meterlog.LogRecord;
+import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
+import io.tollgate.metering.internal.meterlog.LogStopped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A request on its way in: wallet, reservation, intent. Before it is refused for want of means the
+ * wallet is read once more, so that what was given a moment ago counts. Confined to the loop.
+ */
+final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Acknowledgement {
+  private final Shard shard;
+  private final PassageRequest request;
+  private final Wallet.Owner owner;
+  private final Funds quota;
+  private final Funds money;
+  private final CompletableFuture<Passage> outcome = new CompletableFuture<>();
+  private Purses purses = new Purses(List.of(), List.of());
+  private TokenUsage wanted;
+  private boolean readAnew;
+
+  Opening(Shard shard, PassageRequest request) {
+    this.shard = shard;
+    this.request = request;
+    this.owner = new Wallet.Owner(request.tenant(), request.user());
+    this.quota = new Funds(shard.holder());
+    this.money = new Funds(shard.holder());
+    this.wanted = request.estimate();
+  }
+
+  CompletionStage<Passage> outcome() {
+    return outcome;
+  }
+
+  void start() {
+    shard.wallets().find(owner, request.openedAt(), shard.now(), this);
+  }
+
+  @Override
+  public void wallet(Wallet wallet) {
+    if (wallet.owing()) {
+      readAnewOr(
+          new Refusal(
+                  ErrorCode.INSUFFICIENT_MEANS,
+                  "an earlier request cost more than the balance and quota covered")
+              .withDetails("Top up to pay what is owed, then try again."));
+      return;
+    }
+    purses = Purses.of(wallet, request.quote().currency(), request.openedAt());
+    wanted = request.estimate();
+    reserve();
+  }
+
+  @Override
+  public void failed(RuntimeException why) {
+    refuse(
+        why instanceof Refusal refusal
+            ? refusal
+            : new Refusal(ErrorCode.UNAVAILABLE, "the user's accounts could not be read", why));
+  }
+
+  private void reserve() {
+    new Reserving(shard, purses, request.quote(), wanted, quota, money, this).start();
+  }
+
+  @Override
+  public void refused(Cause cause) {
+    switch (cause) {
+      case CLOSED -> refuse(Shard.unavailable("this gateway lets nothing through any more"));
+      case NO_ANSWER -> refuse(Shard.unavailable("the database does not answer"));
+      case NO_MEANS, NOT_IN_TIME -> {
+        if (!wanted.equals(request.least())) {
+          wanted = request.least();
+          reserve();
+          return;
+        }
+        readAnewOr(
+            new Refusal(
+                    ErrorCode.INSUFFICIENT_MEANS,
+                    "balance and quota do not cover the request's estimate")
+                .withDetails("Top up, or lower max_tokens."));
+      }
+    }
+  }
+
+  @Override
+  public void reserved() {
+    if (!purses.quota().isEmpty() && quota.units() < wanted.total()) {
+      shard.wallets().refresh(owner, request.openedAt(), shard.now());
+    }
+    List<LogRecord.Leg> legs = new ArrayList<>(2);
+    quota.collect(legs);
+    money.collect(legs);
+    Intent intent;
+    try {
+      intent =
+          new Intent(
+              request.charge(),
+              request.openedAt(),
+              request.tenant(),
+              request.user(),
+              request.apiKey(),
+              request.platform(),
+              request.model(),
+              request.stream(),
+              request.clientRequestId().map(id -> Texts.within(id, Intent.CLIENT_ID_BYTES)),
+              request.quote().version(),
+              wanted,
+              legs);
+    } catch (IllegalArgumentException e) {
+      release();
+      refuse(new Refusal(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()), e));
+      return;
+    }
+    if (!shard.journal().admit(intent, this)) {
+      release();
+      refuse(Shard.unavailable("the meter log has no room"));
+    }
+  }
+
+  @Override
+  public void written() {
+    outcome.complete(new LeasedPassage(shard, request, purses, wanted, quota, money));
+  }
+
+  @Override
+  public void lost(LogStopped why) {
+    // the intent may be in the log: what it reserved stays reserved until the log is recovered
+    refuse(Shard.unavailable("the meter log has stopped"));
+  }
+
+  private void readAnewOr(Refusal refusal) {
+    if (readAnew) {
+      refuse(refusal);
+    } else {
+      readAnew = true;
+      shard.wallets().read(owner, request.openedAt(), shard.now(), this);
+    }
+  }
+
+  private void release() {
+    long now = shard.now();
+    quota.release(now);
+    money.release(now);
+  }
+
+  private void refuse(Refusal refusal) {
+    shard.ended();
+    outcome.completeExceptionally(refusal);
+  }
+}

@@ -1,0 +1,177 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.Passages;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseAnswer;
+import io.tollgate.metering.internal.lease.LeaseHolder;
+import io.tollgate.metering.internal.lease.LeaseSnapshot;
+import io.tollgate.metering.internal.lease.LeaseTerms;
+import io.tollgate.metering.internal.meterlog.LogStopped;
+import io.tollgate.metering.internal.meterlog.LogWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The passages of one event loop: its leases, its wallets, its meter log. All calls are made on the
+ * loop; nothing here waits for the database.
+ */
+public final class Shard implements Passages, BankListener {
+  private final ShardTerms terms;
+  private final LeaseHolder holder;
+  private final Wallets wallets;
+  private final Bank bank;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Runnable onSettled;
+  private int open;
+
+  /**
+   * @param id of the holder and of the log that {@code writer} writes
+   * @param joining gives this shard its bank
+   * @param random must differ between processes
+   * @param nanos monotonic time
+   * @param disk a thread that waits for the disk; never interrupted
+   * @param onStopped told when the log fails: the process has to end
+   * @param onSettled told after each result is in the log; must not block
+   */
+  public Shard(
+      HolderId id,
+      ShardTerms terms,
+      LeaseTerms leaseTerms,
+      Function<BankListener, Bank> joining,
+      LogWriter writer,
+      Executor loop,
+      Executor disk,
+      RandomGenerator random,
+      InstantSource clock,
+      LongSupplier nanos,
+      Consumer<LogStopped> onStopped,
+      Runnable onSettled) {
+    this.terms = terms;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.onSettled = onSettled;
+    bank = joining.apply(this);
+    holder = new LeaseHolder(id, bank, random, leaseTerms);
+    wallets = new Wallets(bank, terms.mostWallets());
+    journal = new Journal(writer, terms.durability(), loop, disk, onStopped);
+  }
+
+  @Override
+  public CompletionStage<Passage> open(PassageRequest request) {
+    if (open >= terms.mostPassages()) {
+      return CompletableFuture.failedStage(
+          new Refusal(ErrorCode.UNAVAILABLE, "too many requests are under way")
+              .withRetryAfter(Duration.ofSeconds(1)));
+    }
+    open++;
+    Opening opening = new Opening(this, request);
+    opening.start();
+    return opening.outcome();
+  }
+
+  /** Passages under way. */
+  public int openPassages() {
+    return open;
+  }
+
+  /** Whether this shard lets nothing through any more: its leases were shut, or its log failed. */
+  public boolean isClosed() {
+    return holder.isClosed() || journal.isStopped();
+  }
+
+  /** Accounts and wallets in memory. */
+  public int accountsKnown() {
+    return holder.accounts().size();
+  }
+
+  /** To be called every few milliseconds. */
+  public void tick() {
+    long now = nanos.getAsLong();
+    holder.tick(now);
+    wallets.tick(now);
+  }
+
+  @Override
+  public void answered(LeaseAnswer answer) {
+    holder.answered(answer, nanos.getAsLong());
+  }
+
+  @Override
+  public void compared(LeaseSnapshot snapshot) {
+    holder.compared(snapshot, nanos.getAsLong());
+  }
+
+  @Override
+  public void recalled(AccountId account) {
+    holder.recalled(account, nanos.getAsLong());
+  }
+
+  @Override
+  public void wallet(Wallet.Owner owner, Wallet wallet) {
+    wallets.loaded(owner, wallet, nanos.getAsLong());
+  }
+
+  @Override
+  public void walletFailed(Wallet.Owner owner, RuntimeException why) {
+    wallets.failed(owner, why);
+  }
+
+  @Override
+  public void walletChanged(Wallet.Owner owner) {
+    wallets.changed(owner);
+  }
+
+  @Override
+  public void anyWalletChanged() {
+    wallets.anyChanged();
+  }
+
+  LeaseHolder holder() {
+    return holder;
+  }
+
+  Wallets wallets() {
+    return wallets;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  /** A passage was refused, or its result is in the log. */
+  void ended() {
+    open--;
+  }
+
+  void settled() {
+    open--;
+    onSettled.run();
+  }
+
+  /** What a caller is told when the log or the bank cannot be relied on. */
+  static Refusal unavailable(String why) {
+    return new Refusal(ErrorCode.UNAVAILABLE, why).withRetryAfter(Duration.ofSeconds(1));
+  }
+}

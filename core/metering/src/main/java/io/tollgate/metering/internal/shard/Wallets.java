@@ -1,0 +1,201 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.metering.internal.shard.Wallet.Owner;
+import io.tollgate.metering.internal.shard.Wallet.Purse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wallets in memory. One that is known to have changed, or has an account that has expired, is read
+ * anew before it is used; one that is merely old is read anew meanwhile. Confined to the loop.
+ */
+final class Wallets {
+  private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long UNANSWERED_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Bank bank;
+  private final int most;
+  private final Map<Owner, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<Entry> loading = new LinkedHashSet<>();
+
+  /**
+   * @param most wallets kept; beyond it those that were not used for longest are forgotten
+   */
+  Wallets(Bank bank, int most) {
+    this.bank = bank;
+    this.most = most;
+  }
+
+  /** Hears of a wallet, once. */
+  interface Listener {
+    void wallet(Wallet wallet);
+
+    void failed(RuntimeException why);
+  }
+
+  private record Waiter(long notBefore, Listener listener) {}
+
+  private static final class Entry {
+    final Owner owner;
+    final Deque<Waiter> waiters = new ArrayDeque<>();
+    @Nullable Wallet wallet;
+    boolean changed;
+    boolean asked;
+    boolean changedSinceAsked;
+    long askedAt;
+    long askedFirstAt;
+    Instant at = Instant.EPOCH;
+
+    Entry(Owner owner) {
+      this.owner = owner;
+    }
+  }
+
+  /** The wallet to use for a request opened at that time; at once when memory knows it. */
+  void find(Owner owner, Instant at, long now, Listener listener) {
+    Entry entry = entry(owner);
+    Wallet wallet = entry.wallet;
+    if (wallet == null || entry.changed || expired(wallet, at)) {
+      await(entry, at, now, Long.MIN_VALUE, listener);
+      return;
+    }
+    if (!entry.asked && now - entry.askedFirstAt > OLD_NANOS) {
+      ask(entry, at, now);
+    }
+    listener.wallet(wallet);
+  }
+
+  /** An account of it seems used up: reads it anew meanwhile, now and then. */
+  void refresh(Owner owner, Instant at, long now) {
+    Entry entry = entries.get(owner);
+    if (entry != null && !entry.asked && now - entry.askedFirstAt > REFRESH_NANOS) {
+      ask(entry, at, now);
+    }
+  }
+
+  /** The wallet as the database has it from now on. */
+  void read(Owner owner, Instant at, long now, Listener listener) {
+    await(entry(owner), at, now, now, listener);
+  }
+
+  /** An answer. */
+  void loaded(Owner owner, Wallet wallet, long now) {
+    Entry entry = entries.get(owner);
+    if (entry == null || !entry.asked) {
+      return;
+    }
+    entry.asked = false;
+    loading.remove(entry);
+    entry.wallet = wallet;
+    entry.changed = entry.changedSinceAsked;
+    // what was asked before somebody began to wait may be older than what they wait for
+    List<Waiter> served = new ArrayList<>(entry.waiters.size());
+    entry.waiters.removeIf(
+        waiter -> !entry.changed && waiter.notBefore <= entry.askedFirstAt && served.add(waiter));
+    if (!entry.waiters.isEmpty()) {
+      ask(entry, entry.at, now);
+    }
+    served.forEach(waiter -> waiter.listener.wallet(wallet));
+  }
+
+  void failed(Owner owner, RuntimeException why) {
+    Entry entry = entries.get(owner);
+    if (entry == null || !entry.asked) {
+      return;
+    }
+    entry.asked = false;
+    loading.remove(entry);
+    List<Waiter> told = List.copyOf(entry.waiters);
+    entry.waiters.clear();
+    told.forEach(waiter -> waiter.listener.failed(why));
+  }
+
+  void changed(Owner owner) {
+    Entry entry = entries.get(owner);
+    if (entry != null) {
+      entry.changed = true;
+      entry.changedSinceAsked = true;
+    }
+  }
+
+  void anyChanged() {
+    for (Entry entry : entries.values()) {
+      entry.changed = true;
+      entry.changedSinceAsked = true;
+    }
+  }
+
+  /** Asks again where an answer was lost. */
+  void tick(long now) {
+    if (loading.isEmpty()) {
+      return;
+    }
+    for (Entry entry : List.copyOf(loading)) {
+      if (now - entry.askedAt > UNANSWERED_NANOS) {
+        entry.askedAt = now;
+        bank.wallet(entry.owner, entry.at);
+      }
+    }
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  private Entry entry(Owner owner) {
+    Entry known = entries.get(owner);
+    if (known != null) {
+      return known;
+    }
+    if (entries.size() >= most) {
+      var oldest = entries.values().iterator();
+      Entry candidate = oldest.next();
+      if (candidate.waiters.isEmpty() && !candidate.asked) {
+        oldest.remove();
+      }
+    }
+    Entry made = new Entry(owner);
+    entries.put(owner, made);
+    return made;
+  }
+
+  private void await(Entry entry, Instant at, long now, long notBefore, Listener listener) {
+    entry.waiters.add(new Waiter(notBefore, listener));
+    if (!entry.asked) {
+      ask(entry, at, now);
+    } else if (at.isAfter(entry.at)) {
+      entry.at = at;
+    }
+  }
+
+  private void ask(Entry entry, Instant at, long now) {
+    entry.asked = true;
+    entry.changedSinceAsked = false;
+    entry.askedAt = now;
+    entry.askedFirstAt = now;
+    entry.at = at;
+    loading.add(entry);
+    bank.wallet(entry.owner, at);
+  }
+
+  private static boolean expired(Wallet wallet, Instant at) {
+    for (Purse purse : wallet.purses()) {
+      Optional<Instant> end = purse.expiresAt();
+      if (end.isPresent() && !end.get().isAfter(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+package io.tollgate.metering.internal.shard;
+
+import io.tollgate.metering.internal.lease.Decision;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseLedger;
+import io.tollgate.metering.internal.lease.LeaseOperation;
+import io.tollgate.metering.internal.lease.Rule;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The bank's rules in memory, with wallets; what it is told is done when the test says so. */
+final class ModelBank implements Bank {
+  final LeaseLedger ledger = new LeaseLedger(Rule.all());
+  final Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
+  final ArrayDeque<Runnable> messages = new ArrayDeque<>();
+  boolean away;
+  int walletReads;
+  int operations;
+  private final BankListener listener;
+  private long now = 1;
+
+  ModelBank(BankListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void operate(LeaseOperation operation) {
+    operations++;
+    messages.add(
+        () -> {
+          Decision decision = ledger.operate(operation, now++);
+          listener.answered(decision.answer());
+        });
+  }
+
+  @Override
+  public void compare(HolderId holder, long number) {
+    messages.add(() -> listener.compared(ledger.compare(holder, number)));
+  }
+
+  @Override
+  public void forked(HolderId holder) {
+    messages.add(() -> ledger.close(holder));
+  }
+
+  @Override
+  public void wallet(Wallet.Owner owner, Instant at) {
+    walletReads++;
+    messages.add(() -> listener.wallet(owner, wallets.get(owner)));
+  }
+
+  /** Does everything that was asked, unless the bank is away: then it is lost. */
+  void deliver() {
+    while (!messages.isEmpty()) {
+      Runnable message = messages.poll();
+      if (!away) {
+        message.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.tollgate.metering.internal.shard;
+
+import org.jspecify.annotations.NullUnmarked;
