@@ -104,6 +104,7 @@ public final class RelayRun {
 
   private Sample sample(Target target, Workload workload, int warm, int seconds)
       throws IOException {
+    System.out.println("load on " + target.name());
     return Stretch.measure(
         folder, keys.getOrDefault(target.name(), ""), target, workload, warm, seconds);
   }
