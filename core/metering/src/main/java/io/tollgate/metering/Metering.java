@@ -54,8 +54,8 @@ public interface Metering extends PassageLoops {
   void prepareDays();
 
   /**
-   * Settles, gives the leases back and ends the incarnation; cleanly when nothing is under way. What
-   * cannot be done in time is left to the next start.
+   * Settles, gives the leases back and ends the incarnation; cleanly when nothing is under way.
+   * What cannot be done in time is left to the next start.
    */
   void stop(Duration most);
 }

@@ -92,7 +92,8 @@ class PassagesTest {
                     Ledgers.audit(Metering.auditChecks()).run(transaction, AuditScope.WHOLE));
     assertThat(report.findings()).isEmpty();
     if (rule != InDoubtRule.MANUAL) {
-      assertThat(read(transaction -> ledger.ofUser(transaction, TENANT, USER)))
+      List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));
+      assertThat(accounts)
           .allSatisfy(account -> assertThat(account.held()).isZero());
     }
     executor.shutdown();
@@ -238,10 +239,9 @@ class PassagesTest {
     Metering started =
         Metering.start(
             new MeteringSetup(
-                new MeteringConfig(
-                    Durability.PROCESS, 1 << 20, 100, 1_000, Duration.ofHours(24)),
+                new MeteringConfig(Durability.PROCESS, 1 << 20, 100, 1_000, Duration.ofHours(24)),
                 database.transactions(),
-                database.notifications(),
+                database.database().notifications(),
                 ledger,
                 (transaction, tenant, user, now) -> {},
                 FlatQuote::read,

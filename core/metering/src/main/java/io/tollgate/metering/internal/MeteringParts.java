@@ -12,9 +12,9 @@ import io.tollgate.metering.internal.database.DatabaseBank;
 import io.tollgate.metering.internal.database.DatabaseRegister;
 import io.tollgate.metering.internal.database.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.LeaseTerms;
+import io.tollgate.metering.internal.meterlog.FileLogShelf;
 import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
-import io.tollgate.metering.internal.meterlog.FileLogShelf;
 import io.tollgate.metering.internal.meterlog.LogShelf;
 import io.tollgate.metering.internal.meterlog.LogStorage;
 import io.tollgate.metering.internal.meterlog.LogWriter;
@@ -96,10 +96,17 @@ public final class MeteringParts implements Metering {
               return ended;
             });
     LogRegister register =
-        new DatabaseRegister(setup.transactions(), setup.ledger(), setup.clock());
+        new DatabaseRegister(
+            setup.transactions(),
+            setup.ledger(),
+            setup.quotes(),
+            setup.clock(),
+            setup.directoryId());
     SettlementBook book =
-        new DatabaseSettlement(
-            setup.transactions(), setup.ledger(), setup.quotes(), setup.clock(), crashPoints);
+        new WatchedBook(
+            new DatabaseSettlement(
+                setup.transactions(), setup.ledger(), setup.quotes(), setup.clock()),
+            crashPoints);
     UUID boot = BootId.current();
     LogShelf shelf = FileLogShelf.of(setup.directory());
     OldLogs old =
@@ -135,7 +142,11 @@ public final class MeteringParts implements Metering {
     }
     DatabaseBank bank =
         new DatabaseBank(
-            setup.transactions(), setup.ledger(), setup.entitlements(), setup.notifications());
+            setup.transactions(),
+            setup.ledger(),
+            setup.entitlements(),
+            setup.notifications(),
+            crashPoints);
     MeteringParts parts =
         new MeteringParts(
             setup,
@@ -180,8 +191,7 @@ public final class MeteringParts implements Metering {
       Executor background)
       throws IOException {
     UUID log = UUID.randomUUID();
-    LogIdentity identity =
-        new LogIdentity(register.ledger(), log, setup.incarnation(), boot, loop);
+    LogIdentity identity = new LogIdentity(register.ledger(), log, setup.incarnation(), boot, loop);
     LogStorage storage = shelf.log(log);
     LogWriter writer =
         LogWriter.begin(storage, identity, setup.config().segmentBytes(), background);
@@ -307,8 +317,7 @@ public final class MeteringParts implements Metering {
           .transactions()
           .write(
               transaction -> {
-                incarnations.endCleanly(
-                    transaction, setup.incarnation(), setup.clock().instant());
+                incarnations.endCleanly(transaction, setup.incarnation(), setup.clock().instant());
                 return true;
               });
     } else {
