@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * gateways, each in a process of its own; with the demo's tenant, users and secrets.
  */
 public final class Cluster implements AutoCloseable {
+  /** Compiling well costs more than it brings. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path root;
@@ -176,10 +179,16 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static List<String> program(String... arguments) {
-    // short lives: compiling them well costs more than it brings
-    List<String> command =
-        Program.command("io.tollgate.app.Main", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+  /** Many starts: what the first one has learned makes the others cheaper. */
+  private List<String> program(String... arguments) {
+    Path learned = root.resolve("learned.aot");
+    List<String> flags = new ArrayList<>(SHORT_LIVED);
+    if (Files.exists(learned)) {
+      flags.addAll(List.of("-XX:AOTCache=" + learned, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    } else {
+      flags.add("-XX:AOTCacheOutput=" + learned);
+    }
+    List<String> command = Program.command("io.tollgate.app.Main", flags.toArray(String[]::new));
     command.addAll(List.of(arguments));
     command.add("--data-dir=data");
     return command;

@@ -1,5 +1,6 @@
 package io.tollgate.tests.installation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The built program, run as its user runs it: a process with a data directory. */
 public final class Program {
@@ -35,8 +38,17 @@ public final class Program {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(jvmFlags));
-    command.addAll(List.of("-cp", libraries + "/*", mainClass));
+    command.addAll(List.of("-cp", classPath(libraries), mainClass));
     return command;
+  }
+
+  /** Each jar by its name, in an order that does not change. */
+  private static String classPath(Path libraries) {
+    try (Stream<Path> jars = Files.list(libraries)) {
+      return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command to its end and gives what it printed and its exit code. */
