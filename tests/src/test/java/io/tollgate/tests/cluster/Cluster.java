@@ -179,15 +179,9 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Many starts: what the first one has learned makes the others cheaper. */
-  private List<String> program(String... arguments) {
-    Path learned = root.resolve("learned.aot");
+  private static List<String> program(String... arguments) {
     List<String> flags = new ArrayList<>(SHORT_LIVED);
-    if (Files.exists(learned)) {
-      flags.addAll(List.of("-XX:AOTCache=" + learned, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-    } else {
-      flags.add("-XX:AOTCacheOutput=" + learned);
-    }
+    flags.addAll(Learned.flags());
     List<String> command = Program.command("io.tollgate.app.Main", flags.toArray(String[]::new));
     command.addAll(List.of(arguments));
     command.add("--data-dir=data");

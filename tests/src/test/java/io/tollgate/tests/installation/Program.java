@@ -23,11 +23,6 @@ public final class Program {
 
   /** The command line of a main class of the program, without arguments. */
   public static List<String> command(String mainClass, String... jvmFlags) {
-    Path libraries = projectRoot().resolve("app/target/dist/lib");
-    if (!Files.isDirectory(libraries)) {
-      throw new IllegalStateException(
-          libraries + " is not there (expected: ./tollgate test builds app first)");
-    }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -38,8 +33,18 @@ public final class Program {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(jvmFlags));
-    command.addAll(List.of("-cp", classPath(libraries), mainClass));
+    command.addAll(List.of("-cp", classPath(libraries()), mainClass));
     return command;
+  }
+
+  /** The folder of the program's jars. */
+  public static Path libraries() {
+    Path libraries = projectRoot().resolve("app/target/dist/lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new IllegalStateException(
+          libraries + " is not there (expected: ./tollgate test builds app first)");
+    }
+    return libraries;
   }
 
   /** Each jar by its name, in an order that does not change. */
