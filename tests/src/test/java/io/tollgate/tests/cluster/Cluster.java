@@ -99,6 +99,20 @@ public final class Cluster implements AutoCloseable {
     return gateway;
   }
 
+  /** A gateway on a copy of another's data directory, taken now. */
+  public Service copyOf(Service original, String name) {
+    Service copy = gateway(name);
+    Shell.run("cp", "-a", dataDirectory(original).toString(), dataDirectory(copy).toString());
+    return copy;
+  }
+
+  /**
+   * Puts a gateway that was not started yet on a disk of its own of some MiB; close it before this.
+   */
+  public SmallDisk smallDisk(Service gateway, int mib) {
+    return SmallDisk.under(gateway, dataDirectory(gateway), mib);
+  }
+
   /** Where a process of the program keeps what lasts. */
   public Path dataDirectory(Service service) {
     return service.folder().resolve("data");

@@ -61,17 +61,10 @@ class AmbiguousCommitTest {
         .pollInterval(Duration.ofMillis(20))
         .until(() -> proxy.struck() - before >= STRIKES);
     proxy.calm();
-    awaitAnswers(load.tally(), load.tally().completed().size() + 20);
+    load.awaitMore(20);
     Round.Outcome outcome = round.end(load.end());
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.comparison().inDoubt()).as("the gateway lived on").isZero();
-  }
-
-  private static void awaitAnswers(Tally tally, int number) {
-    await(number + " answers")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> tally.completed().size() >= number);
   }
 
   private Call next(RandomGenerator random) {

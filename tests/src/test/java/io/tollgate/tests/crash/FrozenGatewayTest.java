@@ -1,7 +1,6 @@
 package io.tollgate.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.cluster.Cluster;
 import io.tollgate.tests.cluster.Service;
@@ -48,13 +47,12 @@ class FrozenGatewayTest {
     Load atOther = new Load(CALLERS, 2, number -> other.url(), this::anything);
     atFrozen.gate().open();
     atOther.gate().open();
-    awaitAnswers(atFrozen, 1);
+    atFrozen.awaitMore(1);
     frozen.freeze();
     atFrozen.gate().shut();
     long whenFrozen = atFrozen.tally().completed().size();
-    int before = atOther.tally().completed().size();
     CrashWorld.pass(Duration.ofSeconds(4));
-    awaitAnswers(atOther, before + 20);
+    atOther.awaitMore(20);
     frozen.thaw();
     Tally tally = Tally.of(atFrozen.end(), atOther.end());
     assertThat(atFrozen.tally().completed().size() - whenFrozen)
@@ -63,13 +61,6 @@ class FrozenGatewayTest {
     Round.Outcome outcome = round.end(tally);
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.comparison().inDoubt()).isZero();
-  }
-
-  private static void awaitAnswers(Load load, int number) {
-    await(number + " answers")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> load.tally().completed().size() >= number);
   }
 
   private Call slowStream(RandomGenerator random) {

@@ -1,5 +1,7 @@
 package io.tollgate.tests.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -74,6 +76,16 @@ final class Load {
 
   Tally tally() {
     return tally;
+  }
+
+  /** Waits for so many more answers. */
+  void awaitMore(int answers) {
+    int number = tally.completed().size() + answers;
+    await(answers + " more answers")
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> tally.completed().size() >= number);
   }
 
   /** Lets every caller finish what runs. */

@@ -1,7 +1,6 @@
 package io.tollgate.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Demo;
 import java.time.Duration;
@@ -67,7 +66,7 @@ class NamedCrashTest {
     Round round = new Round(world.cluster());
     Load load = load(step);
     load.gate().open();
-    awaitAnswers(load.tally(), 20);
+    load.awaitMore(20);
     load.gate().shut();
     world.gateway().killHard();
     world.gateway().launch(Map.of(VARIABLE, step));
@@ -77,19 +76,11 @@ class NamedCrashTest {
   }
 
   private void endsWell(Round round, Load load) throws Exception {
-    int before = load.tally().completed().size();
     load.gate().open();
-    awaitAnswers(load.tally(), before + 20);
+    load.awaitMore(20);
     Round.Outcome outcome = round.end(load.end());
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.comparison().inDoubt()).isLessThanOrEqualTo(CALLERS);
-  }
-
-  private static void awaitAnswers(Tally tally, int number) {
-    await(number + " answers")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> tally.completed().size() >= number);
   }
 
   private Load load(String step) {
