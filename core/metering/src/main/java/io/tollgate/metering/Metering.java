@@ -55,6 +55,11 @@ public interface Metering {
     return MeteringParts.auditChecks();
   }
 
+  /** What this context reserves of accounts besides holds: queries of account_id and amount. */
+  static List<String> auditReservations() {
+    return MeteringParts.auditReservations();
+  }
+
   Passages passages();
 
   /** Requests that earlier processes had left in doubt and that were resolved at this start. */
