@@ -34,6 +34,11 @@ public interface Metering extends PassageLoops {
     return MeteringParts.inDoubt(ledger, quotes, clock);
   }
 
+  /** Which processes hold money; needs no start. */
+  static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return MeteringParts.leases(transactions, ledger, clock);
+  }
+
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
     return MeteringParts.auditChecks();

@@ -4,6 +4,7 @@ import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
@@ -255,6 +256,11 @@ public final class MeteringParts implements Metering {
   /** See {@link Metering#inDoubt}. */
   public static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
     return new StoredInDoubt(ledger, quotes, clock);
+  }
+
+  /** See {@link Metering#leases}. */
+  public static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return new StoredLeases(transactions, ledger, clock);
   }
 
   /** See {@link Metering#auditChecks}. */
