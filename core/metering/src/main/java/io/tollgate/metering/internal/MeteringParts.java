@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Durability;
