@@ -4,6 +4,7 @@ import io.tollgate.ground.config.NearestName;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
+import io.tollgate.metering.MeteringStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,6 +59,31 @@ final class Commands {
             OptionSpec.builder("--since")
                 .type(String.class)
                 .description("Checks entries posted since this time (RFC 3339).")
+                .build());
+    add(
+            root,
+            "leases",
+            "Lists what processes hold; 'lost INCARNATION' gives up what one that is gone held.",
+            LeasesCommand::run)
+        .addOption(
+            OptionSpec.builder(LeasesCommand.YES)
+                .type(boolean.class)
+                .description("With lost: gives it up. Without it, only what would be is shown.")
+                .build())
+        .addOption(
+            OptionSpec.builder(LeasesCommand.FORCE)
+                .type(boolean.class)
+                .description("With lost: also when the process was heard of in the last minute.")
+                .build())
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("[lost INCARNATION]")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..2")
+                .index("0..*")
+                .hideParamSyntax(true)
+                .description("An incarnation that is listed.")
                 .build());
     add(root, "doctor", "Says what is wrong with the installation, and the mend.", Doctor::run);
     add(root, "meterlog", "Prints a meter log and what is wrong with it.", MeterLogCommand::run)
@@ -172,6 +198,12 @@ final class Commands {
       }
       case StartException wrong -> {
         err.println("tollgate: " + wrong.getMessage());
+        yield 1;
+      }
+      case MeteringStartException wrong -> {
+        String.valueOf(wrong.getMessage())
+            .lines()
+            .forEach(text -> err.println("tollgate: " + text));
         yield 1;
       }
       default -> {

@@ -124,7 +124,13 @@ final class Running implements AutoCloseable {
                 () ->
                     foundation.database().isReady()
                         ? Optional.empty()
-                        : Optional.of("does not answer"))),
+                        : Optional.of("does not answer")),
+            new ReadinessCheck(
+                "metering",
+                () ->
+                    gateway.map(GatewayRole::isServing).orElse(true)
+                        ? Optional.empty()
+                        : Optional.of("this gateway was shut out of its leases: start it anew"))),
         edge::draining);
   }
 
@@ -139,11 +145,12 @@ final class Running implements AutoCloseable {
   }
 
   private Routes adminRoutes() {
-    Audit audit = Ledgers.audit(Metering.auditChecks());
+    Audit audit = Ledgers.audit(Metering.auditChecks(), Metering.auditReservations());
     return new AdminRoutes(
         foundation.transactions(),
         foundation.identity().admins(),
         Metering.usageQueries(),
+        Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
         Ledgers.queries(),
         audit);
   }

@@ -139,7 +139,8 @@ public final class LogSettlement {
           if (foreign.isPresent()) {
             return foreign.get();
           }
-          Optional<LogStanding> standing = register.find(log());
+          Optional<LogStanding> standing =
+              end.isPresent() ? register.find(log()) : register.heard(log());
           return standing.isEmpty() ? unknown() : compared(standing.get());
         });
   }
@@ -165,6 +166,10 @@ public final class LogSettlement {
   }
 
   private SettlementStep settle(long through) throws IOException, NotOurs {
+    if (settled.sequence() > through) {
+      throw new NotOurs(
+          "log " + log() + " is settled to " + settled + " (expected: at most " + through + ")");
+    }
     LogJoin reading = join();
     reading.read(through);
     strays = reading.strays();
