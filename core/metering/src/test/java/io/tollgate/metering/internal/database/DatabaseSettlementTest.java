@@ -257,6 +257,17 @@ class DatabaseSettlementTest {
   }
 
   @Test
+  void a_leg_on_an_account_of_somebody_else_is_not_believed() {
+    AccountId account = books.money(Books.USER, 1_000);
+    HolderId log = granted(account, 600);
+    SettlementBatch batch = first(log, charge(2, OTHER, 50, 0, List.of(pays(account, 50))));
+    assertThatThrownBy(() -> settlement.settle(batch))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: one of tenant 1 user:8");
+    assertThat(books.account(account).balance()).isEqualTo(1_000);
+  }
+
+  @Test
   void two_settlers_of_one_log_book_a_batch_once() throws ExecutionException, InterruptedException {
     AccountId account = books.money(Books.USER, 1_000);
     HolderId log = granted(account, 600);
