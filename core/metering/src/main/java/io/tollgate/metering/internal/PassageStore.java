@@ -159,6 +159,14 @@ final class PassageStore {
         .fetch(PassageStore::leftOpen);
   }
 
+  /** How many of those there are. */
+  int countLeftOpen(Transaction transaction, List<UUID> incarnations) {
+    return transaction
+        .sql()
+        .fetchCount(
+            PASSAGE, PASSAGE.INCARNATION.in(incarnations).and(PASSAGE.IN_DOUBT_SINCE.isNull()));
+  }
+
   void markInDoubt(Transaction transaction, ChargeId charge, Instant since) {
     transaction
         .sql()
@@ -172,7 +180,7 @@ final class PassageStore {
     partitions.ensure(transaction, at);
   }
 
-  private static LeftOpen leftOpen(PassageRecord row) {
+  static LeftOpen leftOpen(PassageRecord row) {
     return new LeftOpen(
         new ChargeId(row.getChargeId()),
         new TenantId(row.getTenantId()),

@@ -20,9 +20,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MasterKey;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
-import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
-import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.web.Json;
@@ -37,7 +35,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -45,9 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -60,15 +54,15 @@ final class AdminSite implements AutoCloseable {
   final TestDatabase database = TestDatabase.create();
   final IdentityModule identity;
   final BillingModule billing;
+  private final Ledger ledger;
   private final PriceTable prices = PriceTable.shipped();
-  private final Metering metering;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final MeteredSite metering;
   private final WebEdge edge;
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   AdminSite() {
-    Ledger ledger = Ledgers.create(clock, random);
+    ledger = Ledgers.create(clock, random);
     byte[] key = new byte[MasterKey.LENGTH];
     random.nextBytes(key);
     identity =
@@ -90,26 +84,16 @@ final class AdminSite implements AutoCloseable {
             identity.users(),
             identity.serviceTokens(),
             clock);
-    metering =
-        Metering.start(
-            new MeteringConfig(100, Duration.ofSeconds(5)),
-            database.transactions(),
-            ledger,
-            billing.freeQuotas(),
-            prices,
-            (transaction, tenant) -> InDoubtRule.FREE,
-            executor,
-            clock,
-            UUID.randomUUID(),
-            UUID.randomUUID());
+    metering = new MeteredSite(database, ledger, billing, prices);
     edge = WebEdge.open(web(), new SimpleMeterRegistry(), clock, random);
     AdminRoutes routes =
         new AdminRoutes(
             database.transactions(),
             identity.admins(),
             Metering.usageQueries(),
+            Metering.inDoubt(ledger, prices, clock),
             Ledgers.queries(),
-            Ledgers.audit(Metering.auditChecks()));
+            Ledgers.audit(Metering.auditChecks(), Metering.auditReservations()));
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
     var unused =
         write(tx -> identity.admins().create(tx, "root", "Root", PASSWORD, AdminRole.OWNER));
@@ -132,25 +116,34 @@ final class AdminSite implements AutoCloseable {
     var unused = write(tx -> billing.grants().give(tx, order));
   }
 
+  private PassageRequest request(TenantId tenant, UserId user, TokenUsage usage) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return new PassageRequest(
+        ChargeId.create(now.toEpochMilli(), random),
+        tenant,
+        user,
+        new ApiKeyId(3),
+        "openai",
+        "gpt-4o-mini",
+        false,
+        Optional.of("mine"),
+        now,
+        prices.quote(
+            prices.find("gpt-4o-mini").orElseThrow(), tenant, user, Asset.money("USD"), now),
+        usage,
+        usage);
+  }
+
+  /** A request of gpt-4o-mini whose process died, of a tenant that decides by hand. */
+  ChargeId leaveInDoubt(TenantId tenant, UserId user, TokenUsage usage) {
+    PassageRequest request = request(tenant, user, usage);
+    metering.leaveInDoubt(request);
+    return request.charge();
+  }
+
   /** A request of gpt-4o-mini that was served and charged. */
   ChargeId serve(TenantId tenant, UserId user, TokenUsage usage) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    ChargeId charge = ChargeId.create(now.toEpochMilli(), random);
-    PassageRequest request =
-        new PassageRequest(
-            charge,
-            tenant,
-            user,
-            new ApiKeyId(3),
-            "openai",
-            "gpt-4o-mini",
-            false,
-            Optional.of("mine"),
-            now,
-            prices.quote(
-                prices.find("gpt-4o-mini").orElseThrow(), tenant, user, Asset.money("USD"), now),
-            usage,
-            usage);
+    PassageRequest request = request(tenant, user, usage);
     PassageResult result =
         new PassageResult(
             usage,
@@ -162,14 +155,8 @@ final class AdminSite implements AutoCloseable {
             1,
             120,
             OptionalLong.of(30));
-    var unused =
-        metering
-            .passages()
-            .open(request)
-            .thenCompose(passage -> passage.settle(result))
-            .toCompletableFuture()
-            .join();
-    return charge;
+    metering.serve(request, result);
+    return request.charge();
   }
 
   String login() {
@@ -214,7 +201,7 @@ final class AdminSite implements AutoCloseable {
   public void close() {
     client.close();
     edge.close();
-    executor.shutdown();
+    metering.close();
     database.close();
   }
 

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class PieceCounterTest {
   private static final String PROSE =
-      "Don't split what belongs together: they'll say it's 1,234.50 EUR, \"really?\" (yes!) — "
-          + "and WE'RE done.\n\n\tThen he said...  HELLOWorld, camelCaseName and snake_case_name.\r\n";
+      "Don't split what belongs together: they'll say it's 1,234.50 EUR, \"really?\" (yes!) — and"
+          + " WE'RE done.\n\n"
+          + "\tThen he said...  HELLOWorld, camelCaseName and snake_case_name.\r\n";
   private static final String CODE =
       "public static void main(String[] args) {\n    for (int i = 0; i < 10; i++) {\n"
           + "        System.out.println(\"i=\" + i); // https://example.org/a/b\n    }\n}\n\n\n";
@@ -50,7 +51,7 @@ class PieceCounterTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 2000; i++) {
       StringBuilder made = new StringBuilder();
-      int length = random.nextInt(1, 60);
+      int length = random.nextInt(1, 100);
       for (int j = 0; j < length; j++) {
         made.append(PARTS.charAt(random.nextInt(PARTS.length())));
       }
@@ -61,6 +62,17 @@ class PieceCounterTest {
       assertThat(count(cl100k, text))
           .as("seed %d, cl100k, %s", seed, text)
           .isEqualTo(cl100kItself.countTokensOrdinary(text));
+    }
+  }
+
+  @Test
+  void words_of_every_length_before_every_character_are_split_as_everywhere() {
+    for (int length = 1; length <= 40; length++) {
+      for (char after = 1; after < 127; after++) {
+        String text = " " + "abcdefgh".repeat(5).substring(0, length) + after + "x".repeat(12);
+        assertThat(count(o200k, text)).as(text).isEqualTo(o200kItself.countTokensOrdinary(text));
+        assertThat(count(cl100k, text)).as(text).isEqualTo(cl100kItself.countTokensOrdinary(text));
+      }
     }
   }
 
