@@ -31,7 +31,8 @@ final class AuditCommand {
   }
 
   private static AuditReport audit(Database database, AuditScope scope) {
-    return Ledgers.audit(Metering.auditChecks()).run(database.transactions(), scope);
+    return Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
+        .run(database.transactions(), scope);
   }
 
   private static AuditScope scope(String since) {

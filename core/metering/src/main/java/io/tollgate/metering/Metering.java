@@ -45,6 +45,11 @@ public interface Metering extends PassageLoops {
     return MeteringParts.auditChecks();
   }
 
+  /** What this context reserves of accounts besides holds: queries of account_id and amount. */
+  static List<String> auditReservations() {
+    return MeteringParts.auditReservations();
+  }
+
   /** Requests that earlier processes had left in doubt when this one started. */
   int recovered();
 

@@ -269,6 +269,11 @@ public final class MeteringParts implements Metering {
     return UsageChecks.all();
   }
 
+  /** See {@link Metering#auditReservations}. */
+  public static List<String> auditReservations() {
+    return UsageChecks.reservations();
+  }
+
   @Override
   public int recovered() {
     return recovered;
