@@ -50,9 +50,9 @@ final class SettledLog {
     done = true;
   }
 
-  /** Whether nothing is left to settle, as far as is known. */
+  /** Whether no result is left to settle; open intents may be, which the next start deals with. */
   boolean atEnd() {
-    return done || (isLive() && rests && lag() == 0);
+    return done || (isLive() && rests && oldest.isEmpty());
   }
 
   long lag() {
