@@ -245,7 +245,7 @@ public final class MeteringParts implements Metering {
             crashPoints,
             fault -> setup.onFault().accept(fault),
             place::settled);
-    place.joined(shard, executor, driver::poke);
+    place.joined(shard, executor, driver);
     return shard;
   }
 
@@ -302,6 +302,11 @@ public final class MeteringParts implements Metering {
   @Override
   public Duration settlementLag() {
     return driver.oldestUnsettled();
+  }
+
+  @Override
+  public void awaitBooked(Duration most) {
+    boolean _ = driver.awaitBooked(most);
   }
 
   @Override

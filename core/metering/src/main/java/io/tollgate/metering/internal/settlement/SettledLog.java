@@ -55,6 +55,16 @@ final class SettledLog {
     return done || (isLive() && rests && oldest.isEmpty());
   }
 
+  /** Number of the last record that is in the books. */
+  long settledThrough() {
+    return settled;
+  }
+
+  /** Number of the last result that has been handed to the log. */
+  long lastResult() {
+    return writer.map(LogWriter::lastResult).orElse(through);
+  }
+
   long lag() {
     return Math.max(0, through - settled);
   }
