@@ -17,6 +17,7 @@ public final class Loop {
   private final Thread thread = Thread.currentThread();
   private final RelayParts parts;
   private final HttpClient client;
+  private final UpstreamCalls calls = new UpstreamCalls();
   private final Watch watch;
   private final Memory memory;
   private final RelayMetrics metrics;
@@ -55,6 +56,10 @@ public final class Loop {
 
   HttpClient client() {
     return client;
+  }
+
+  UpstreamCalls calls() {
+    return calls;
   }
 
   Watch watch() {
