@@ -216,6 +216,7 @@ final class Dispatcher {
     if (own.isEmpty()) {
       own = RequestIds.ofCaller(request.getHeader("X-Request-Id"));
     }
+    ConnectionGuard guard = ConnectionGuard.of(request);
     RequestContext context =
         new RequestContext(
             ids.create(),
@@ -224,11 +225,17 @@ final class Dispatcher {
             System.nanoTime(),
             route,
             parameters,
-            request.remoteAddress().hostAddress());
+            guard.remoteAddress(request));
     request.response().putHeader("X-Request-Id", context.requestId().toString());
     own.ifPresent(id -> request.response().putHeader("X-Client-Request-Id", id));
-    ConnectionGuard.of(request)
-        .begin(new Exchange(meters, context, request.method().name(), target.rawPath(), errors));
+    guard.begin(
+        new Exchange(
+            meters,
+            context,
+            request.method().name(),
+            target.rawPath(),
+            errors,
+            config.accessLog()));
     return context;
   }
 
