@@ -6,6 +6,7 @@ import io.tollgate.data.internal.ClusterLock;
 import io.tollgate.data.internal.DatabaseScheduler;
 import io.tollgate.data.internal.EmbeddedDatabase;
 import io.tollgate.data.internal.ExternalDatabase;
+import io.tollgate.data.internal.ListeningConnection;
 import io.tollgate.data.internal.Login;
 import io.tollgate.data.internal.Migrations;
 import io.tollgate.data.internal.OutboxDispatcher;
@@ -33,9 +34,11 @@ public final class Database implements AutoCloseable {
   private final Transactions transactions;
   private final OutboxDispatcher outbox;
   private final DatabaseScheduler scheduler;
+  private final ListeningConnection notifications;
 
   private Database(
       @Nullable EmbeddedPostgres server,
+      Login application,
       HikariDataSource pool,
       MeterRegistry registry,
       RandomGenerator random) {
@@ -47,6 +50,7 @@ public final class Database implements AutoCloseable {
         new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
     this.outbox = new OutboxDispatcher(transactions, lock, published, registry);
     this.scheduler = new DatabaseScheduler(transactions, lock, registry);
+    this.notifications = new ListeningConnection(application);
     scheduler.schedule(outbox.cleanUp());
   }
 
@@ -131,6 +135,11 @@ public final class Database implements AutoCloseable {
     return scheduler;
   }
 
+  /** Hears what transactions notify of; each process that listens hears all of it. */
+  public Notifications notifications() {
+    return notifications;
+  }
+
   /** Begins to deliver events and to run jobs. Once, when all that takes part is ready. */
   public void start() {
     outbox.start();
@@ -157,6 +166,7 @@ public final class Database implements AutoCloseable {
   public void close() {
     scheduler.stop();
     outbox.stop();
+    notifications.close();
     pool.close();
     if (server != null) {
       server.close();
@@ -180,6 +190,7 @@ public final class Database implements AutoCloseable {
       DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
-    return new Database(server, Pool.open(application, config, registry), registry, random);
+    return new Database(
+        server, application, Pool.open(application, config, registry), registry, random);
   }
 }

@@ -24,6 +24,7 @@ final class RightsTest {
   @ValueSource(
       strings = {
         "UPDATE ledger.entry SET amount = 1",
+        "UPDATE ledger.entry SET charge_id = NULL",
         "DELETE FROM ledger.entry",
         "TRUNCATE ledger.entry",
         "UPDATE ledger.transfer SET reference = ''",

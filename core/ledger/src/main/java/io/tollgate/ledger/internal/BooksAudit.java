@@ -32,8 +32,8 @@ public final class BooksAudit implements Audit {
 
   private final List<AuditCheck> checks;
 
-  public BooksAudit(List<AuditCheck> more) {
-    this.checks = Stream.concat(LedgerChecks.all().stream(), more.stream()).toList();
+  public BooksAudit(List<AuditCheck> more, List<String> reservations) {
+    this.checks = Stream.concat(LedgerChecks.all(reservations).stream(), more.stream()).toList();
   }
 
   @Override

@@ -57,26 +57,36 @@ final class WriteCharges {
       List<LockedAccount> accounts)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      statement.setObject(1, stamp.id());
-      statement.setLong(2, transfer.tenant().value());
-      statement.setString(3, transfer.kind());
-      statement.setString(4, transfer.operation());
-      statement.setString(5, transfer.idempotencyKey());
-      statement.setBytes(6, transfer.requestHash());
-      statement.setString(7, transfer.reference());
-      statement.setString(8, transfer.effectiveAt().toString());
-      statement.setString(9, stamp.at().toString());
-      statement.setObject(10, entries.account);
-      statement.setObject(11, entries.shard);
-      statement.setObject(12, entries.accountSeq);
-      statement.setObject(13, entries.amount);
-      statement.setObject(14, entries.balanceAfter);
-      statement.setString(15, entries.charges);
-      setAccounts(statement, accounts);
+      set(statement, transfer, stamp, entries, accounts);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next();
       }
     }
+  }
+
+  static void set(
+      PreparedStatement statement,
+      TransferRequest transfer,
+      PostingClock.Stamp stamp,
+      ChargeColumns entries,
+      List<LockedAccount> accounts)
+      throws SQLException {
+    statement.setObject(1, stamp.id());
+    statement.setLong(2, transfer.tenant().value());
+    statement.setString(3, transfer.kind());
+    statement.setString(4, transfer.operation());
+    statement.setString(5, transfer.idempotencyKey());
+    statement.setBytes(6, transfer.requestHash());
+    statement.setString(7, transfer.reference());
+    statement.setString(8, transfer.effectiveAt().toString());
+    statement.setString(9, stamp.at().toString());
+    statement.setObject(10, entries.account);
+    statement.setObject(11, entries.shard);
+    statement.setObject(12, entries.accountSeq);
+    statement.setObject(13, entries.amount);
+    statement.setObject(14, entries.balanceAfter);
+    statement.setString(15, entries.charges);
+    setAccounts(statement, accounts);
   }
 
   private static void setAccounts(PreparedStatement statement, List<LockedAccount> accounts)

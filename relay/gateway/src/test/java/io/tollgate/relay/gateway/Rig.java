@@ -70,7 +70,7 @@ final class Rig implements AutoCloseable {
                 WORLD.identity.apiKeys(),
                 WORLD.identity.requestLimits(),
                 WORLD.prices,
-                passages,
+                PassageLoops.shared(passages),
                 accounts.routing(),
                 WORLD.counter,
                 vertx -> upstreams.client(vertx, webConfig.loops()),

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The bank's decisions: what an operation, a settlement, a recovery does to accounts and lease
- * rows. A model in memory of what becomes conditional updates in SQL. Not thread-safe. Amounts in
- * smallest units; times are the bank's own, nanoseconds.
+ * rows. A model in memory, and what {@link LeaseBooks} decides with over stored rows. Not
+ * thread-safe. Amounts in smallest units; times are the bank's own, nanoseconds.
  *
  * <p>For every account: available ≥ 0, held = Σ (granted − settled) over all rows, and available +
  * held + charged − owed = credited.
@@ -21,11 +21,18 @@ public final class LeaseLedger {
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
   private final Set<Rule> rules;
-  private final Map<AccountId, Purse> purses = new LinkedHashMap<>();
-  private final Map<HolderId, Tenure> tenures = new LinkedHashMap<>();
+  private final Map<AccountId, Purse> purses;
+  private final Map<HolderId, Tenure> tenures;
 
   public LeaseLedger(Set<Rule> rules) {
+    this(rules, new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  /** Works on what was loaded from elsewhere. */
+  LeaseLedger(Set<Rule> rules, Map<AccountId, Purse> purses, Map<HolderId, Tenure> tenures) {
     this.rules = EnumSet.copyOf(rules);
+    this.purses = purses;
+    this.tenures = tenures;
   }
 
   /** A deep copy: what a backup, or a standby that lags behind, has. */

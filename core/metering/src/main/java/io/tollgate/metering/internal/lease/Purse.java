@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.lease;
 
+import io.tollgate.ground.AccountId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +59,13 @@ final class Purse {
       sum = Math.addExact(sum, want.units());
     }
     return sum;
+  }
+
+  /** Who waits, in order. */
+  List<LeaseBooks.Waiting> waiting(AccountId account) {
+    return wants.stream()
+        .map(want -> new LeaseBooks.Waiting(account, want.holder(), want.units(), want.until()))
+        .toList();
   }
 
   private record Want(HolderId holder, long units, long until) {}

@@ -69,7 +69,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     loop.watch().add(this);
     CompletionStage<Passage> opening;
     try {
-      opening = loop.parts().passages().open(call.passageRequest());
+      opening = loop.passages().open(call.passageRequest());
     } catch (RuntimeException e) {
       refused(e);
       return;

@@ -1,0 +1,23 @@
+package io.tollgate.data;
+
+/**
+ * Hears what transactions tell with {@code pg_notify}, over one connection of its own. For what
+ * should be known soon, not for what must be known: nothing is kept for those who do not listen.
+ */
+public interface Notifications {
+  /**
+   * Listens to a channel until the database is closed. Listeners are called on one thread, which
+   * they must not block.
+   *
+   * @param channel lower case letters and underscores
+   */
+  void subscribe(String channel, Listener listener);
+
+  /** Hears a channel. What it throws is logged. */
+  interface Listener {
+    void notified(String payload);
+
+    /** Listening begins, or begins again: anything may have happened before. */
+    void missed();
+  }
+}
