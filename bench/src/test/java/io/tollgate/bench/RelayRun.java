@@ -17,6 +17,8 @@ import java.util.Map;
  * class path among them.
  */
 public final class RelayRun {
+  private static final double COMPILING = 0.05;
+
   private final Path folder;
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final Map<String, String> keys = new LinkedHashMap<>();
@@ -80,11 +82,8 @@ public final class RelayRun {
   }
 
   private void measure(Workload workload, int rounds, int seconds, int warmUps) throws IOException {
-    for (int i = 0; i < warmUps; i++) {
-      for (Target target : targets.values()) {
-        System.out.println(
-            "warming up " + target.name() + " " + sample(target, workload, 0, seconds).cpuMicros());
-      }
+    for (Target target : targets.values()) {
+      warmUp(target, workload, seconds, warmUps);
     }
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
@@ -100,6 +99,17 @@ public final class RelayRun {
             + workload.title()
             + "\n| | CPU µs | × Netty | requests/s | p50 µs | p99 µs | errors |");
     samples.forEach((name, taken) -> System.out.println(row(name, taken, netty)));
+  }
+
+  /** Until little of its time still goes into compiling. */
+  private void warmUp(Target target, Workload workload, int seconds, int most) throws IOException {
+    for (int i = 0; i < most; i++) {
+      Sample sample = sample(target, workload, 0, seconds);
+      System.out.println("warming up " + target.name() + " " + sample);
+      if (sample.compilerMicros() < sample.cpuMicros() * COMPILING) {
+        return;
+      }
+    }
   }
 
   private Sample sample(Target target, Workload workload, int warm, int seconds)

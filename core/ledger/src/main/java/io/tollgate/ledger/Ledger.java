@@ -145,4 +145,13 @@ public interface Ledger {
    * @return how many grants were dealt with
    */
   int expireGrants(Transaction transaction, Instant now);
+
+  /**
+   * Writes the next seal over transfers that are committed and wait for one, a bounded number of
+   * them. To be run by a job every few seconds, in a transaction of its own. Only one transaction
+   * seals at a time; another one does nothing.
+   *
+   * @return whether the bound was met, so that more wait
+   */
+  boolean seal(Transaction transaction);
 }

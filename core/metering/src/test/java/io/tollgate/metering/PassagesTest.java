@@ -66,7 +66,10 @@ class PassagesTest {
   @TempDir Path folder;
   private InDoubtRule rule = InDoubtRule.CHARGE_INPUT;
   private Metering metering;
-  private Passages passages;
+  private Passages passages =
+      request -> {
+        throw new IllegalStateException("not started");
+      };
 
   @BeforeEach
   void defineAssets() {

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * gateways, each in a process of its own; with the demo's tenant, users and secrets.
  */
 public final class Cluster implements AutoCloseable {
+  /** Compiling well costs more than it brings. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path root;
@@ -94,6 +97,20 @@ public final class Cluster implements AutoCloseable {
     Service gateway = service(name, command, databaseUrl, port, "/health/ready");
     gateways.add(gateway);
     return gateway;
+  }
+
+  /** A gateway on a copy of another's data directory, taken now. */
+  public Service copyOf(Service original, String name) {
+    Service copy = gateway(name);
+    Shell.run("cp", "-a", dataDirectory(original).toString(), dataDirectory(copy).toString());
+    return copy;
+  }
+
+  /**
+   * Puts a gateway that was not started yet on a disk of its own of some MiB; close it before this.
+   */
+  public SmallDisk smallDisk(Service gateway, int mib) {
+    return SmallDisk.under(gateway, dataDirectory(gateway), mib);
   }
 
   /** Where a process of the program keeps what lasts. */
@@ -177,9 +194,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static List<String> program(String... arguments) {
-    // short lives: compiling them well costs more than it brings
-    List<String> command =
-        Program.command("io.tollgate.app.Main", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    List<String> flags = new ArrayList<>(SHORT_LIVED);
+    flags.addAll(Learned.flags());
+    List<String> command = Program.command("io.tollgate.app.Main", flags.toArray(String[]::new));
     command.addAll(List.of(arguments));
     command.add("--data-dir=data");
     return command;

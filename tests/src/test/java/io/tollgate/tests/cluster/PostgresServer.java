@@ -113,9 +113,28 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Keeps all it has for {@link #goBack}; it is stopped for that time. */
+  public void remember() {
+    stop();
+    Shell.run("cp", "-a", cluster().toString(), remembered().toString());
+    startAgain();
+  }
+
+  /** Has what it had when it was told to remember, and nothing of what came after. */
+  public void goBack() {
+    stop();
+    Shell.run("rm", "-rf", cluster().toString());
+    Shell.run("mv", remembered().toString(), cluster().toString());
+    startAgain();
+  }
+
   @Override
   public void close() {
     stop();
+  }
+
+  private Path remembered() {
+    return folder.resolve("remembered");
   }
 
   private ProcessHandle postmaster() {

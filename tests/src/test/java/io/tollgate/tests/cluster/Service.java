@@ -109,7 +109,7 @@ public final class Service {
 
   /** Asks it to end, waits, and gives its exit code. */
   public int stop() {
-    return running().stop(Duration.ofSeconds(45));
+    return running().stop(Duration.ofSeconds(90));
   }
 
   /** Waits until it has ended by itself and gives its exit code. */

@@ -28,10 +28,10 @@ record CrashReport(
       Instant started,
       long seed,
       Map<Victim, Integer> victims,
-      Tally tally,
       long inFlight,
-      Comparison comparison,
-      List<String> faults) {
+      Round.Outcome outcome) {
+    Tally tally = outcome.tally();
+    Comparison comparison = outcome.comparison();
     return new CrashReport(
         started,
         seed,
@@ -45,7 +45,7 @@ record CrashReport(
         comparison.lost(),
         comparison.doubled(),
         Duration.between(started, Instant.now()),
-        faults);
+        outcome.faults());
   }
 
   int kills() {

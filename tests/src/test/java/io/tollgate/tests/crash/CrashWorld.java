@@ -11,11 +11,9 @@ import java.util.random.RandomGenerator;
 final class CrashWorld implements AutoCloseable {
   private final Cluster cluster = Cluster.start();
   private final Service gateway;
-  private final Books books;
 
   CrashWorld(String... gatewayFlags) {
     gateway = cluster.gateway("gateway", gatewayFlags);
-    books = new Books(cluster.postgres());
     gateway.start();
   }
 
@@ -25,10 +23,6 @@ final class CrashWorld implements AutoCloseable {
 
   Service gateway() {
     return gateway;
-  }
-
-  Books books() {
-    return books;
   }
 
   /** Kills, and has everything come back. */

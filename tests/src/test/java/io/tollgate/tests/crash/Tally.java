@@ -1,5 +1,6 @@
 package io.tollgate.tests.crash;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What callers have seen. Safe for use by many threads. */
 final class Tally {
-  private static final int NO_MEANS = 402;
+  static final int NO_MEANS = 402;
+
   private static final int OURS = 500;
 
   private final LongAdder sent = new LongAdder();
@@ -17,6 +19,21 @@ final class Tally {
   private final Map<String, Completed> completed = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<Integer, String> samples = new ConcurrentHashMap<>();
+
+  /** What the callers of two loads have seen, all of whom have left. */
+  static Tally of(Tally one, Tally other) {
+    Tally both = new Tally();
+    for (Tally part : List.of(one, other)) {
+      both.sent.add(part.sent.sum());
+      both.interrupted.add(part.interrupted.sum());
+      both.completed.putAll(part.completed);
+      part.samples.forEach(both.samples::putIfAbsent);
+      part.refused.forEach(
+          (status, count) ->
+              both.refused.computeIfAbsent(status, key -> new LongAdder()).add(count.sum()));
+    }
+    return both;
+  }
 
   void sent() {
     sent.increment();

@@ -1,5 +1,6 @@
 package io.tollgate.tests.installation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The built program, run as its user runs it: a process with a data directory. */
 public final class Program {
@@ -20,11 +23,6 @@ public final class Program {
 
   /** The command line of a main class of the program, without arguments. */
   public static List<String> command(String mainClass, String... jvmFlags) {
-    Path libraries = projectRoot().resolve("app/target/dist/lib");
-    if (!Files.isDirectory(libraries)) {
-      throw new IllegalStateException(
-          libraries + " is not there (expected: ./tollgate test builds app first)");
-    }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -35,8 +33,27 @@ public final class Program {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(jvmFlags));
-    command.addAll(List.of("-cp", libraries + "/*", mainClass));
+    command.addAll(List.of("-cp", classPath(libraries()), mainClass));
     return command;
+  }
+
+  /** The folder of the program's jars. */
+  public static Path libraries() {
+    Path libraries = projectRoot().resolve("app/target/dist/lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new IllegalStateException(
+          libraries + " is not there (expected: ./tollgate test builds app first)");
+    }
+    return libraries;
+  }
+
+  /** Each jar by its name, in an order that does not change. */
+  private static String classPath(Path libraries) {
+    try (Stream<Path> jars = Files.list(libraries)) {
+      return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command to its end and gives what it printed and its exit code. */

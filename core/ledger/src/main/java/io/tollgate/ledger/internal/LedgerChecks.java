@@ -2,6 +2,7 @@ package io.tollgate.ledger.internal;
 
 import io.tollgate.ledger.AuditCheck;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What must always hold in the books, as queries for what does not. Sums are numeric. */
 final class LedgerChecks {
@@ -157,18 +158,20 @@ final class LedgerChecks {
   private LedgerChecks() {}
 
   static List<AuditCheck> all(List<String> reservations) {
-    return List.of(
-        new ChainCheck(),
-        BALANCE,
-        SUM,
-        TRANSFER,
-        ENTRY,
-        FLOOR,
-        held(reservations),
-        IDEMPOTENCY,
-        REVERSAL,
-        SCALE,
-        new OwedCheck());
+    List<AuditCheck> checks =
+        List.of(
+            new ChainCheck(),
+            BALANCE,
+            SUM,
+            TRANSFER,
+            ENTRY,
+            FLOOR,
+            held(reservations),
+            IDEMPOTENCY,
+            REVERSAL,
+            SCALE,
+            new OwedCheck());
+    return Stream.concat(checks.stream(), SealChecks.all().stream()).toList();
   }
 
   /**

@@ -31,6 +31,8 @@ final class WriteCharges {
                       CAST(?::text AS uuid[]))
                WITH ORDINALITY AS e (account_id, shard, account_seq, amount, balance_after,
                                      charge_id, seq)
+      ), waiting AS (
+        INSERT INTO ledger.unsealed (transfer_id, entries) SELECT id, ? FROM posted
       ), moved AS (
         UPDATE ledger.account a
            SET balance = c.balance,
@@ -86,6 +88,7 @@ final class WriteCharges {
     statement.setObject(13, entries.amount);
     statement.setObject(14, entries.balanceAfter);
     statement.setString(15, entries.charges);
+    statement.setInt(16, entries.account.length);
     setAccounts(statement, accounts);
   }
 
@@ -105,10 +108,10 @@ final class WriteCharges {
       held[i] = row.held;
       seqs[i] = row.accountSeq;
     }
-    statement.setObject(16, ids);
-    statement.setObject(17, shards);
-    statement.setObject(18, balances);
-    statement.setObject(19, held);
-    statement.setObject(20, seqs);
+    statement.setObject(17, ids);
+    statement.setObject(18, shards);
+    statement.setObject(19, balances);
+    statement.setObject(20, held);
+    statement.setObject(21, seqs);
   }
 }

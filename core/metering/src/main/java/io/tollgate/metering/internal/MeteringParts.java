@@ -1,12 +1,15 @@
 package io.tollgate.metering.internal;
 
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Durability;
+import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
 import io.tollgate.metering.MeteringStartException;
 import io.tollgate.metering.Passages;
+import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.internal.database.DatabaseBank;
 import io.tollgate.metering.internal.database.DatabaseRegister;
@@ -29,6 +32,7 @@ import io.tollgate.metering.internal.shard.Shard;
 import io.tollgate.metering.internal.shard.ShardTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,6 +250,11 @@ public final class MeteringParts implements Metering {
   /** See {@link Metering#usageQueries}. */
   public static UsageQueries usageQueries() {
     return new StoredUsage();
+  }
+
+  /** See {@link Metering#inDoubt}. */
+  public static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
+    return new StoredInDoubt(ledger, quotes, clock);
   }
 
   /** See {@link Metering#auditChecks}. */

@@ -78,6 +78,9 @@ public final class LoopServer extends VerticleBase {
             .setAcceptBacklog(1024)
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(false)
+            // no route speaks WebSocket yet, and what compresses it looks at every message
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(config.requestLineBytes())
             .setMaxHeaderSize(config.headerBytes());
     HttpServer opening =
