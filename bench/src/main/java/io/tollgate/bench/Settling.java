@@ -66,7 +66,9 @@ public final class Settling {
     pass(1, charges / 2);
     metering.awaitBooks();
     log("in the books");
+    allAreBooked();
     var _ = BareInserts.run(reading, writing, charges / 4);
+    Tables.empty(writing);
     var _ = OneByOne.run(data, ACCOUNTS, 2);
   }
 
