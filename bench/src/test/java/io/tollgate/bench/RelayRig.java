@@ -11,6 +11,7 @@ import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MasterKey;
 import io.tollgate.identity.SecretBox;
+import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
@@ -80,7 +81,7 @@ public final class RelayRig {
                 identity.apiKeys(),
                 identity.requestLimits(),
                 PriceTable.shipped(),
-                new FreePassages(),
+                PassageLoops.shared(new FreePassages()),
                 accounts.routing(),
                 TokenCounter.loaded(),
                 vertx -> upstream.client(vertx, web.loops()),

@@ -1,7 +1,9 @@
 package io.tollgate.metering;
 
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringParts;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 

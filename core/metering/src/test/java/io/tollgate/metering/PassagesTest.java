@@ -96,8 +96,7 @@ class PassagesTest {
     assertThat(report.findings()).isEmpty();
     if (rule != InDoubtRule.MANUAL) {
       List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));
-      assertThat(accounts)
-          .allSatisfy(account -> assertThat(account.held()).isZero());
+      assertThat(accounts).allSatisfy(account -> assertThat(account.held()).isZero());
     }
     executor.shutdown();
     loop.shutdown();

@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.identity.SecretBox;
+import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
