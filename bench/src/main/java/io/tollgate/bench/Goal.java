@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param part whose goal it is, in capitals
  */
 record Goal(String part, String what, String wanted, String seen, boolean reached) {
-  private static final String HEAD = "| | goal | wanted | seen | reached |\n|---|---|---|---|---|\n";
+  private static final String HEAD =
+      "| | goal | wanted | seen | reached |\n|---|---|---|---|---|\n";
   private static final String ROW = "| P";
 
   static Goal atMost(String part, String what, double most, double seen) {

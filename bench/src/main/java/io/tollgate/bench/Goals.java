@@ -11,10 +11,8 @@ record Goals(Report report) {
       case P2, P2_400 -> List.of(own(part, 1.5));
       case P4 ->
           List.of(
-              Goal.below(
-                  part, "added at p50", 100, report.more(Stand.OURS, Sample::p50), " µs"),
-              Goal.below(
-                  part, "added at p99", 1_000, report.more(Stand.OURS, Sample::p99), " µs"));
+              Goal.below(part, "added at p50", 100, report.more(Stand.OURS, Sample::p50), " µs"),
+              Goal.below(part, "added at p99", 1_000, report.more(Stand.OURS, Sample::p99), " µs"));
     };
   }
 

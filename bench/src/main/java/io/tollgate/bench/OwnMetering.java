@@ -88,13 +88,6 @@ final class OwnMetering implements AutoCloseable {
     return loop;
   }
 
-  /** Waits until everything that was settled in memory is in the books. */
-  void awaitBooks() throws InterruptedException {
-    while (metering.unsettledRecords() > 0) {
-      Thread.sleep(1);
-    }
-  }
-
   @Override
   public void close() {
     metering.stop(LAST_SETTLEMENTS);

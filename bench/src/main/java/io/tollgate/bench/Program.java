@@ -85,7 +85,9 @@ final class Program {
     return start("program", "--demo", "false");
   }
 
-  /** Has it check its books while it runs; answers whether they are clean. What it says is logged. */
+  /**
+   * Has it check its books while it runs; answers whether they are clean. What it says is logged.
+   */
   boolean audit() throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("audit", "--data-dir", data().toString()));

@@ -86,7 +86,9 @@ record Report(
     return "| " + String.join(" | ", cells) + " |\n";
   }
 
-  /** How many times bare Netty's figure a target's is; not a number where one of them is missing. */
+  /**
+   * How many times bare Netty's figure a target's is; not a number where one of them is missing.
+   */
   double timesNetty(String name, ToDoubleFunction<Sample> figure) {
     return middle(name, figure) / middle(Stand.NETTY, Sample::cpuMicros);
   }
@@ -105,8 +107,8 @@ record Report(
   }
 
   /**
-   * Bars of CPU per request, the process itself and PostgreSQL behind it; where one connection asks,
-   * the latencies.
+   * Bars of CPU per request, the process itself and PostgreSQL behind it; where one connection
+   * asks, the latencies.
    */
   String plot() {
     if (workload == Workload.P4) {

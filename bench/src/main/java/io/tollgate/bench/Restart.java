@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * P8: a gateway that is killed with a long meter log that is not settled, and started again. The log
- * comes from real requests of many users, while settlement is held back.
+ * P8: a gateway that is killed with a long meter log that is not settled, and started again. The
+ * log comes from real requests of many users, while settlement is held back.
  */
 record Restart(Options options, Path folder) {
   private static final int SECONDS = 5;
@@ -89,15 +89,18 @@ record Restart(Options options, Path folder) {
       double memory = 0;
       for (int i = 0; i < MOST_SECONDS / SECONDS && answered * 2 < options.records(); i++) {
         Sample sample =
-            Stretch.measure(
-                folder, Keys.file(program.keys()), target, Workload.P1, 0, SECONDS);
+            Stretch.measure(folder, Keys.file(program.keys()), target, Workload.P1, 0, SECONDS);
         System.out.println("filling the log " + sample);
         answered += sample.requests();
         memory = sample.memoryMib();
       }
       if (answered * 2 < options.records()) {
         throw new IOException(
-            answered + " requests in " + MOST_SECONDS + " s (expected: " + options.records() / 2
+            answered
+                + " requests in "
+                + MOST_SECONDS
+                + " s (expected: "
+                + options.records() / 2
                 + ")");
       }
       running.kill();

@@ -27,9 +27,7 @@ record Settlements(Options options, Path folder) {
                 Integer.toString(options.rounds()),
                 Integer.toString(options.charges()),
                 Integer.toString(options.seconds())))) {
-      for (String name = child.line("begin");
-          !name.equals(OVER);
-          name = child.line("begin")) {
+      for (String name = child.line("begin"); !name.equals(OVER); name = child.line("begin")) {
         Processes from = Processes.of(child.pid());
         String[] end = child.line("end").split(" ");
         Settled settled =
@@ -62,8 +60,7 @@ record Settlements(Options options, Path folder) {
         .append(options.seconds())
         .append("`\n\n")
         .append(Goal.table(goals(seen)))
-        .append(
-            "\n| | charges/s | CPU µs/charge, process | PostgreSQL |\n|---|---:|---:|---:|\n");
+        .append("\n| | charges/s | CPU µs/charge, process | PostgreSQL |\n|---|---:|---:|---:|\n");
     seen.forEach(
         (name, taken) ->
             text.append("| ")
@@ -106,15 +103,10 @@ record Settlements(Options options, Path folder) {
     List<Goal> goals = new ArrayList<>();
     for (String accounts : List.of(Settling.ONE, Settling.MANY)) {
       double rate = rate(seen, Settling.SETTLED + accounts);
-      goals.add(
-          Goal.atLeast("P5", "charges per second, " + accounts, 40_000, rate, " /s"));
+      goals.add(Goal.atLeast("P5", "charges per second, " + accounts, 40_000, rate, " /s"));
       goals.add(
           Goal.atLeast(
-              "P5",
-              "by bare inserts, " + accounts,
-              0.5,
-              rate / rate(seen, Settling.BARE),
-              " ×"));
+              "P5", "by bare inserts, " + accounts, 0.5, rate / rate(seen, Settling.BARE), " ×"));
       goals.add(
           Goal.atLeast(
               "P5",
@@ -133,8 +125,7 @@ record Settlements(Options options, Path folder) {
   }
 
   private static double rate(Map<String, List<Settled>> seen, String name) {
-    return Spread.of(
-            seen.getOrDefault(name, List.of()).stream().map(Settled::perSecond).toList())
+    return Spread.of(seen.getOrDefault(name, List.of()).stream().map(Settled::perSecond).toList())
         .median();
   }
 
