@@ -20,6 +20,11 @@ public interface LogRegister {
 
   Optional<LogStanding> find(UUID log);
 
+  /** As {@link #find}, and notes that the log's process runs. */
+  default Optional<LogStanding> heard(UUID log) {
+    return find(log);
+  }
+
   /**
    * Takes over the log of a process that has ended; doing it again changes nothing.
    *
