@@ -166,7 +166,7 @@ public final class RecoveryPlanner {
   private RecoveryPlan refused(Refused refused, Optional<LogStanding> known) throws IOException {
     if (refused.fault() == Fault.NO_HEADER
         && known.filter(standing -> standing.position().sequence() > 0).isEmpty()
-        && blank()) {
+        && LogReader.isBlank(storage)) {
       return new Nothing(true, "log " + log + ": nothing was ever written to it");
     }
     if (refused.fault() == Fault.OTHER_LEDGER) {
@@ -179,17 +179,6 @@ public final class RecoveryPlanner {
               + " the directory of the log out of the data directory: its charges are then lost");
     }
     return damaged(refused.explain());
-  }
-
-  private boolean blank() throws IOException {
-    for (String name : storage.segments()) {
-      for (byte one : storage.read(name)) {
-        if (one != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private RecoveryPlan damaged(String what) {

@@ -1,0 +1,158 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseStanding;
+import io.tollgate.metering.internal.meterlog.LogPosition;
+import io.tollgate.metering.internal.settlement.LogState;
+import io.tollgate.metering.internal.settlement.SettledCharge;
+import io.tollgate.metering.internal.settlement.SettlementAnswer;
+import io.tollgate.metering.internal.settlement.SettlementBatch;
+import io.tollgate.metering.internal.simulation.Violation;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Settlement as one transaction of the model database each. */
+final class Books {
+  private static final Set<LogState> SETTLING =
+      Set.of(LogState.OPEN, LogState.RECOVERING, LogState.LOST);
+  private final Set<PassageRule> rules;
+  private final Witness witness;
+
+  /** Charges that cannot be booked, for whatever reason. */
+  final Set<ChargeId> unbookable = new HashSet<>();
+
+  Books(Set<PassageRule> rules, Witness witness) {
+    this.rules = rules;
+    this.witness = witness;
+  }
+
+  SettlementAnswer settle(Database database, SettlementBatch batch) {
+    LogRow row = database.logs.get(batch.log());
+    if (row == null) {
+      return new SettlementAnswer.Unknown();
+    }
+    if (!fits(row, batch.from())) {
+      return new SettlementAnswer.Elsewhere(row.standing());
+    }
+    for (SettledCharge charge : batch.charges()) {
+      requireBookable(database, batch.log(), charge);
+    }
+    move(database, row, batch);
+    for (SettledCharge charge : batch.charges()) {
+      book(database, row, charge, false);
+    }
+    return new SettlementAnswer.Settled();
+  }
+
+  private boolean fits(LogRow row, LogPosition from) {
+    if (!SETTLING.contains(row.state())) {
+      return row.state() == LogState.FORKED && !rules.contains(PassageRule.FORK_CLOSES);
+    }
+    boolean lower = row.position().sequence() < from.sequence();
+    return !rules.contains(PassageRule.POSITION_COMPARED)
+        || row.position().equals(from)
+        || (lower && !rules.contains(PassageRule.REPLAY))
+        || (row.position().sequence() == from.sequence()
+            && !rules.contains(PassageRule.CHAIN_COMPARED));
+  }
+
+  private void requireBookable(Database database, UUID log, SettledCharge charge) {
+    boolean leased =
+        charge.result().uncovered() == 0
+            && charge.result().legs().stream()
+                .allMatch(
+                    leg -> {
+                      LeaseStanding row = database.leases(new HolderId(log)).get(leg.account());
+                      return row != null && row.outstanding() >= leg.units();
+                    });
+    if (unbookable.contains(charge.intent().charge())
+        || (!leased && !rules.contains(PassageRule.TOTAL))) {
+      // without halving, nobody looks for the one charge
+      throw rules.contains(PassageRule.HALVED)
+          ? new IllegalArgumentException("this charge cannot be booked")
+          : new Refusal(ErrorCode.UNAVAILABLE, "this batch cannot be booked");
+    }
+  }
+
+  private void move(Database database, LogRow row, SettlementBatch batch) {
+    int segment = batch.segment();
+    if (!rules.contains(PassageRule.SEGMENTS_KEPT)) {
+      segment = Integer.MAX_VALUE;
+    }
+    database.logs.put(batch.log(), row.at(batch.to(), segment));
+  }
+
+  SettlementAnswer keepException(Database database, SettlementBatch one) {
+    LogRow row = database.logs.get(one.log());
+    if (row == null) {
+      return new SettlementAnswer.Unknown();
+    }
+    if (!fits(row, one.from())) {
+      return new SettlementAnswer.Elsewhere(row.standing());
+    }
+    move(database, row, one);
+    if (rules.contains(PassageRule.EXCEPTION_KEPT)) {
+      SettledCharge charge = one.charges().getFirst();
+      database.exceptions.put(
+          charge.intent().charge(), new Database.Kept(one.log(), charge.result().legs()));
+    }
+    return new SettlementAnswer.Settled();
+  }
+
+  /** Books a result, unless its charge is in the books; one that a rule decided gives way to it. */
+  void book(Database database, LogRow row, SettledCharge charge, boolean imported) {
+    ChargeId id = charge.intent().charge();
+    Booked before = database.booked.get(id);
+    if (before != null && !before.decided()) {
+      boolean forked = row.state() == LogState.FORKED || witness.isDoubled(row.identity().log());
+      if (!forked || (imported && !rules.contains(PassageRule.IMPORT_ONCE))) {
+        throw new Violation("charge " + id + " came to the books twice");
+      }
+      return;
+    }
+    witness.requireServed(id, charge.result().usage(), charge.result().price());
+    InDoubt doubt = database.inDoubt.get(id);
+    if (rules.contains(PassageRule.RESULT_SUPERSEDES)) {
+      if (doubt != null) {
+        Booking.release(database, doubt);
+        database.inDoubt.remove(id);
+      }
+      Booking.reverse(database, id);
+    } else if (before != null) {
+      throw new Violation("charge " + id + " was booked in doubt, and by its result");
+    }
+    boolean leased = row.state() == LogState.OPEN || row.state() == LogState.RECOVERING;
+    Booking.result(database, row.identity().log(), leased, charge.intent(), charge.result());
+  }
+
+  /** Decides on an intent in doubt: by what progress shows, and never less. */
+  void decide(Database database, ChargeId charge, TokenUsage usage) {
+    InDoubt doubt = database.inDoubt.remove(charge);
+    if (doubt != null) {
+      Booking.release(database, doubt);
+      Booking.decided(database, doubt, usage);
+    }
+  }
+
+  /** Frees what a log's leases hold, and answers how much per account. */
+  Map<AccountId, Long> free(Database database, UUID log) {
+    Map<AccountId, Long> freed = new LinkedHashMap<>();
+    Map<AccountId, LeaseStanding> rows = database.leases.remove(new HolderId(log));
+    if (rows != null) {
+      rows.forEach(
+          (account, row) -> {
+            freed.put(account, row.outstanding());
+            database.account(account).hold(-row.outstanding());
+          });
+    }
+    return freed;
+  }
+}
