@@ -144,6 +144,7 @@ final class Running implements AutoCloseable {
         foundation.transactions(),
         foundation.identity().admins(),
         Metering.usageQueries(),
+        Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
         Ledgers.queries(),
         audit);
   }

@@ -50,6 +50,11 @@ public interface Metering {
     return MeteringParts.usageQueries();
   }
 
+  /** Requests in doubt that wait for a decision; needs no start. */
+  static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
+    return MeteringParts.inDoubt(ledger, quotes, clock);
+  }
+
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
     return MeteringParts.auditChecks();

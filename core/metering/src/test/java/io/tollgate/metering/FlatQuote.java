@@ -4,7 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Asset;
 
 /** A price of so many nano units per token, whatever its kind. */
-record FlatQuote(long nanosPerToken) implements PriceQuote {
+public record FlatQuote(long nanosPerToken) implements PriceQuote {
   @Override
   public String version() {
     return "flat:" + nanosPerToken;

@@ -21,6 +21,7 @@ final class AdminCalls {
     calls.add(good("/api/request-logs", "end=1"));
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
+    calls.addAll(inDoubt());
     calls.addAll(audit());
     calls.addAll(passwords());
     calls.addAll(locked());
@@ -54,6 +55,34 @@ final class AdminCalls {
   private static Call good(String path, String query) {
     return new Call(
         new Operation("GET", path), query, 200, by -> by.get(path + "?" + query, by.asAdmin()));
+  }
+
+  private static List<Call> inDoubt() {
+    Operation resolve = new Operation("POST", "/api/in-doubt/{request_id}/resolve");
+    String unknown = "/api/in-doubt/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/resolve";
+    List<Call> calls = new ArrayList<>(list("/api/in-doubt", "count=true", "cursor=1"));
+    calls.add(new Call(resolve, "in the books already", 200, Requests::resolveSettled));
+    calls.add(
+        new Call(
+            resolve,
+            "unknown",
+            404,
+            by -> by.post(unknown, Map.of("charge", "free"), by.asAdmin())));
+    calls.add(
+        new Call(
+            resolve,
+            "no decision",
+            400,
+            by -> by.post(unknown, Map.of("charge", "much"), by.asAdmin())));
+    calls.add(
+        new Call(
+            resolve,
+            "less than nothing",
+            400,
+            by -> by.post(unknown, Map.of("charge", Map.of("output_tokens", -1)), by.asAdmin())));
+    calls.add(
+        new Call(resolve, "no token", 401, by -> by.post(unknown, Map.of("charge", "input"))));
+    return calls;
   }
 
   private static List<Call> audit() {

@@ -4,6 +4,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
@@ -98,6 +99,11 @@ public final class MeteringParts implements Metering {
   /** See {@link Metering#usageQueries}. */
   public static UsageQueries usageQueries() {
     return new StoredUsage();
+  }
+
+  /** See {@link Metering#inDoubt}. */
+  public static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
+    return new StoredInDoubt(ledger, quotes, clock);
   }
 
   /** See {@link Metering#auditChecks}. */

@@ -168,7 +168,7 @@ final class PassageStore {
         });
   }
 
-  private static LeftOpen leftOpen(PassageRecord row) {
+  static LeftOpen leftOpen(PassageRecord row) {
     return new LeftOpen(
         new ChargeId(row.getChargeId()),
         new TenantId(row.getTenantId()),

@@ -92,13 +92,13 @@ final class Recovery {
         });
   }
 
-  private static TokenUsage atLeast(PassageStore.LeftOpen passage) {
+  static TokenUsage atLeast(PassageStore.LeftOpen passage) {
     return TokenUsage.of(
         Math.max(passage.estimate().input(), passage.progress().input()),
         passage.progress().output());
   }
 
-  private static PassageResult result(TokenUsage usage) {
+  static PassageResult result(TokenUsage usage) {
     return new PassageResult(
         usage,
         false,

@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Principal;
 import io.tollgate.web.BlockingRoute;
 import io.tollgate.web.Request;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lets administrators through, and nobody else. */
 final class AdminGate {
@@ -23,6 +27,27 @@ final class AdminGate {
       var unused = require(request);
       return route.handle(request);
     };
+  }
+
+  /** The same route for administrators of some roles only. */
+  BlockingRoute guard(Set<AdminRole> roles, BlockingRoute route) {
+    return request -> {
+      AdminRole role = require(request).role();
+      if (!roles.contains(role)) {
+        throw new Refusal(
+            ErrorCode.FORBIDDEN,
+            "role: "
+                + named(role)
+                + " (expected: "
+                + roles.stream().sorted().map(AdminGate::named).collect(Collectors.joining(" or "))
+                + ")");
+      }
+      return route.handle(request);
+    };
+  }
+
+  private static String named(AdminRole role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

@@ -4,6 +4,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
@@ -19,6 +20,7 @@ public final class AdminRoutes implements Routes {
       Transactions transactions,
       Admins admins,
       UsageQueries usage,
+      InDoubt inDoubt,
       LedgerQueries ledger,
       Audit audit) {
     AdminGate gate = new AdminGate(admins);
@@ -26,6 +28,7 @@ public final class AdminRoutes implements Routes {
         List.of(
             new AuthRoutes(admins, gate),
             new RequestLogRoutes(transactions, usage, gate),
+            new InDoubtRoutes(transactions, inDoubt, gate),
             new LedgerRoutes(transactions, ledger, audit, gate));
   }
 

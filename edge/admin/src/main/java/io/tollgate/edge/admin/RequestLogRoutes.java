@@ -76,7 +76,8 @@ final class RequestLogRoutes implements Routes {
     return Cursor.write(row.openedAt(), row.charge());
   }
 
-  private static UsageQueries.Position position(String cursor) {
+  /** The place that a cursor of a list of requests names. */
+  static UsageQueries.Position position(String cursor) {
     List<String> parts = Cursor.read(cursor, 2);
     return new UsageQueries.Position(
         Instant.parse(parts.get(0)), new ChargeId(UUID.fromString(parts.get(1))));

@@ -1,5 +1,7 @@
 package io.tollgate.edge.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantOrder;
@@ -60,6 +62,7 @@ final class AdminSite implements AutoCloseable {
   final TestDatabase database = TestDatabase.create();
   final IdentityModule identity;
   final BillingModule billing;
+  private final Ledger ledger;
   private final PriceTable prices = PriceTable.shipped();
   private final Metering metering;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -68,7 +71,7 @@ final class AdminSite implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   AdminSite() {
-    Ledger ledger = Ledgers.create(clock, random);
+    ledger = Ledgers.create(clock, random);
     byte[] key = new byte[MasterKey.LENGTH];
     random.nextBytes(key);
     identity =
@@ -90,24 +93,14 @@ final class AdminSite implements AutoCloseable {
             identity.users(),
             identity.serviceTokens(),
             clock);
-    metering =
-        Metering.start(
-            new MeteringConfig(100, Duration.ofSeconds(5)),
-            database.transactions(),
-            ledger,
-            billing.freeQuotas(),
-            prices,
-            (transaction, tenant) -> InDoubtRule.FREE,
-            executor,
-            clock,
-            UUID.randomUUID(),
-            UUID.randomUUID());
+    metering = start(UUID.randomUUID());
     edge = WebEdge.open(web(), new SimpleMeterRegistry(), clock, random);
     AdminRoutes routes =
         new AdminRoutes(
             database.transactions(),
             identity.admins(),
             Metering.usageQueries(),
+            Metering.inDoubt(ledger, prices, clock),
             Ledgers.queries(),
             Ledgers.audit(Metering.auditChecks()));
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
@@ -132,25 +125,50 @@ final class AdminSite implements AutoCloseable {
     var unused = write(tx -> billing.grants().give(tx, order));
   }
 
+  private PassageRequest request(TenantId tenant, UserId user, TokenUsage usage) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return new PassageRequest(
+        ChargeId.create(now.toEpochMilli(), random),
+        tenant,
+        user,
+        new ApiKeyId(3),
+        "openai",
+        "gpt-4o-mini",
+        false,
+        Optional.of("mine"),
+        now,
+        prices.quote(
+            prices.find("gpt-4o-mini").orElseThrow(), tenant, user, Asset.money("USD"), now),
+        usage,
+        usage);
+  }
+
+  /** A request of gpt-4o-mini whose process died, of a tenant that decides by hand. */
+  ChargeId leaveInDoubt(TenantId tenant, UserId user, TokenUsage usage) {
+    PassageRequest request = request(tenant, user, usage);
+    UUID directory = UUID.randomUUID();
+    var held = start(directory).passages().open(request).toCompletableFuture().join();
+    assertThat(start(directory).recovered()).isOne();
+    return held.id();
+  }
+
+  private Metering start(UUID directory) {
+    return Metering.start(
+        new MeteringConfig(100, Duration.ofSeconds(5)),
+        database.transactions(),
+        ledger,
+        billing.freeQuotas(),
+        prices,
+        (transaction, tenant) -> InDoubtRule.MANUAL,
+        executor,
+        clock,
+        directory,
+        UUID.randomUUID());
+  }
+
   /** A request of gpt-4o-mini that was served and charged. */
   ChargeId serve(TenantId tenant, UserId user, TokenUsage usage) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    ChargeId charge = ChargeId.create(now.toEpochMilli(), random);
-    PassageRequest request =
-        new PassageRequest(
-            charge,
-            tenant,
-            user,
-            new ApiKeyId(3),
-            "openai",
-            "gpt-4o-mini",
-            false,
-            Optional.of("mine"),
-            now,
-            prices.quote(
-                prices.find("gpt-4o-mini").orElseThrow(), tenant, user, Asset.money("USD"), now),
-            usage,
-            usage);
+    PassageRequest request = request(tenant, user, usage);
     PassageResult result =
         new PassageResult(
             usage,
@@ -169,7 +187,7 @@ final class AdminSite implements AutoCloseable {
             .thenCompose(passage -> passage.settle(result))
             .toCompletableFuture()
             .join();
-    return charge;
+    return request.charge();
   }
 
   String login() {

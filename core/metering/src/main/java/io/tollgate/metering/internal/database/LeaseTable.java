@@ -38,6 +38,16 @@ final class LeaseTable {
              settled = excluded.settled, drained = excluded.drained
       """;
 
+  /** Numbers and tokens are the holder's, so a row that is there keeps them. */
+  private static final String SETTLE =
+      """
+      INSERT INTO metering.lease AS l (holder, account_id, number, token, granted, settled, drained)
+      SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                           ?::bigint[], ?::boolean[])
+      ON CONFLICT (holder, account_id) DO UPDATE
+         SET granted = excluded.granted, settled = excluded.settled
+      """;
+
   private static final String DELETE = "DELETE FROM metering.lease WHERE holder = ?";
 
   private LeaseTable() {}
@@ -60,10 +70,20 @@ final class LeaseTable {
   }
 
   static void write(Connection connection, List<LeaseStanding> rows) throws SQLException {
+    write(connection, WRITE, rows);
+  }
+
+  /** Writes what was settled, and what is granted for it. */
+  static void settle(Connection connection, List<LeaseStanding> rows) throws SQLException {
+    write(connection, SETTLE, rows);
+  }
+
+  private static void write(Connection connection, String how, List<LeaseStanding> rows)
+      throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+    try (PreparedStatement statement = connection.prepareStatement(how)) {
       var unused =
           new Columns(statement)
               .uuids(rows, row -> row.holder().value())

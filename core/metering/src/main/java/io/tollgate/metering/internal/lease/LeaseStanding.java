@@ -24,6 +24,17 @@ public record LeaseStanding(
     return granted - settled;
   }
 
+  /**
+   * The row after so much was settled: what is granted is at least that.
+   *
+   * @param units positive
+   */
+  public LeaseStanding settledBy(long units) {
+    long after = Math.addExact(settled, units);
+    return new LeaseStanding(
+        holder, account, number, token, Math.max(granted, after), after, drained);
+  }
+
   static LeaseStanding of(HolderId holder, AccountId account, LeaseRow row) {
     return new LeaseStanding(
         holder, account, row.number, row.token, row.granted, row.settled, row.drained);

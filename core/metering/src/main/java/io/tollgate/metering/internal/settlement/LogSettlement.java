@@ -165,6 +165,10 @@ public final class LogSettlement {
   }
 
   private SettlementStep settle(long through) throws IOException, NotOurs {
+    if (settled.sequence() > through) {
+      throw new NotOurs(
+          "log " + log() + " is settled to " + settled + " (expected: at most " + through + ")");
+    }
     LogJoin reading = join();
     reading.read(through);
     strays = reading.strays();

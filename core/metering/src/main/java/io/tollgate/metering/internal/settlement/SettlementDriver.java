@@ -113,18 +113,26 @@ public final class SettlementDriver {
     stopping = true;
     poke();
     try {
-      return thread.join(within.plus(ROUND)) && live.stream().allMatch(SettledLog::atEnd);
+      return thread.join(within.plus(ROUND)) && isAtEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
+  private boolean isAtEnd() {
+    return live.stream().allMatch(SettledLog::atEnd);
+  }
+
   private void run() {
     try {
-      while (!stopping
-          || (System.nanoTime() < stopAt && !live.stream().allMatch(SettledLog::atEnd))) {
+      while (true) {
+        // what was written before it was told to stop is seen by the round after
+        boolean last = stopping;
         boolean more = round();
+        if (last && (System.nanoTime() - stopAt >= 0 || isAtEnd())) {
+          return;
+        }
         if (!more) {
           var _ = pokes.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
         }

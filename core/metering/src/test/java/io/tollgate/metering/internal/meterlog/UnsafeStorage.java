@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * page at a power cut, in any order and in any of its versions; writes fall short, forcing fails,
  * space runs out.
  */
-final class UnsafeStorage implements LogStorage {
+public final class UnsafeStorage implements LogStorage {
   private static final int PAGE = 512;
 
   private final TreeMap<String, Contents> files = new TreeMap<>();
@@ -26,12 +26,12 @@ final class UnsafeStorage implements LogStorage {
   private int writes;
   private int forces;
 
-  UnsafeStorage(long seed) {
+  public UnsafeStorage(long seed) {
     random = new Random(seed);
   }
 
   /** A storage with these segments, for reading. */
-  static UnsafeStorage holding(TreeMap<String, byte[]> segments) {
+  public static UnsafeStorage holding(TreeMap<String, byte[]> segments) {
     UnsafeStorage storage = new UnsafeStorage(0);
     segments.forEach((name, data) -> storage.files.put(name, new Contents(data.clone())));
     return storage;
@@ -48,14 +48,14 @@ final class UnsafeStorage implements LogStorage {
     }
   }
 
-  TreeMap<String, byte[]> snapshot() {
+  public TreeMap<String, byte[]> snapshot() {
     TreeMap<String, byte[]> copy = new TreeMap<>();
     files.forEach((name, contents) -> copy.put(name, contents.live.clone()));
     return copy;
   }
 
   /** Power goes: each page comes back in one of the versions it had since it was last forced. */
-  void cutPower() {
+  public void cutPower() {
     for (Contents contents : files.values()) {
       List<byte[]> versions = new ArrayList<>(contents.versions);
       versions.add(contents.durable);

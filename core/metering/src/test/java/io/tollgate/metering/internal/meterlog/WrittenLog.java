@@ -5,29 +5,48 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** A log that is being written at random, and all that was put into it. */
-final class WrittenLog {
-  final LogIdentity identity;
-  final LogWriter writer;
-  final List<LogRecord> records = new ArrayList<>();
-  final List<LogPosition> positions = new ArrayList<>();
+public final class WrittenLog {
+  public final LogIdentity identity;
+  public final LogWriter writer;
+  public final List<LogRecord> records = new ArrayList<>();
+  public final List<LogPosition> positions = new ArrayList<>();
   private final List<ChargeId> open = new ArrayList<>();
   private final SomeRecords some;
   private final Random random;
 
-  WrittenLog(LogStorage storage, long seed) throws IOException {
+  public WrittenLog(LogStorage storage, long seed) throws IOException {
     this(storage, seed, LogWriter.LEAST_SEGMENT_BYTES);
   }
 
   WrittenLog(LogStorage storage, long seed, int segmentBytes) throws IOException {
+    this(storage, seed, identity(seed), segmentBytes);
+  }
+
+  public WrittenLog(LogStorage storage, long seed, UUID ledger) throws IOException {
+    this(storage, seed, of(ledger, identity(seed)), LogWriter.LEAST_SEGMENT_BYTES);
+  }
+
+  private WrittenLog(LogStorage storage, long seed, LogIdentity identity, int segmentBytes)
+      throws IOException {
     random = new Random(seed);
     some = new SomeRecords(seed);
-    identity = SomeRecords.identity(seed);
+    this.identity = identity;
     writer = LogWriter.begin(storage, identity, segmentBytes, Runnable::run);
   }
 
-  static WrittenLog of(LogStorage storage, long seed, int records) throws IOException {
+  /** The identity that a log of this seed has. */
+  public static LogIdentity identity(long seed) {
+    return SomeRecords.identity(seed);
+  }
+
+  private static LogIdentity of(UUID ledger, LogIdentity one) {
+    return new LogIdentity(ledger, one.log(), one.incarnation(), one.boot(), one.shard());
+  }
+
+  public static WrittenLog of(LogStorage storage, long seed, int records) throws IOException {
     WrittenLog log = new WrittenLog(storage, seed);
     for (int i = 0; i < records; i++) {
       log.step();
@@ -37,7 +56,7 @@ final class WrittenLog {
   }
 
   /** Stages one record; answers whether there was room for it. */
-  boolean step() {
+  public boolean step() {
     int what = open.isEmpty() ? 0 : random.nextInt(5);
     if (what < 2) {
       LogRecord.Intent intent = some.intent();
@@ -61,7 +80,7 @@ final class WrittenLog {
     return note(result, position);
   }
 
-  void finishAll() {
+  public void finishAll() {
     for (ChargeId charge : open) {
       LogRecord.Result result = SomeRecords.largest(charge, some.now());
       note(result, writer.finish(result));
@@ -69,7 +88,7 @@ final class WrittenLog {
     open.clear();
   }
 
-  void close() {
+  public void close() {
     LogRecord.Close end = new LogRecord.Close(some.now());
     note(end, writer.close(end.at()));
   }

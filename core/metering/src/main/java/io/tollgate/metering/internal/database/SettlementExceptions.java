@@ -1,0 +1,130 @@
+package io.tollgate.metering.internal.database;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.data.Transactions;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Leg;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseStanding;
+import io.tollgate.metering.internal.meterlog.RecordBytes;
+import io.tollgate.metering.internal.settlement.SettledCharge;
+import io.tollgate.metering.internal.settlement.SettlementAnswer;
+import io.tollgate.metering.internal.settlement.SettlementBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps charges that cannot be booked, as they stand in the log, until the operator has dealt with
+ * them. What the lease has for them goes into a hold of the charge's id, so that it stays held when
+ * the log has ended.
+ */
+final class SettlementExceptions {
+  private static final Logger LOG = LoggerFactory.getLogger(SettlementExceptions.class);
+  private static final String PURPOSE = "settlement_exception";
+  private static final int MOST_WHY = 2_000;
+
+  private static final String KEEP =
+      """
+      INSERT INTO metering.settlement_exception
+        (log, sequence, charge_id, tenant_id, user_id, records, why, noted_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz)
+      ON CONFLICT (log, sequence) DO NOTHING
+      """;
+
+  private final Transactions transactions;
+  private final Ledger ledger;
+
+  SettlementExceptions(Transactions transactions, Ledger ledger) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+  }
+
+  SettlementAnswer keep(SettlementBatch batch, String why, Instant now) {
+    SettlementAnswer answer;
+    try {
+      answer = transactions.write(transaction -> keep(transaction, batch, why, now, true));
+    } catch (RuntimeException e) {
+      if (e instanceof Refusal refusal && refusal.code() == ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      // its accounts may be what is wrong with it
+      LOG.warn("log {}: the means of an exception cannot be held apart", batch.log(), e);
+      answer = transactions.write(transaction -> keep(transaction, batch, why, now, false));
+    }
+    if (answer instanceof SettlementAnswer.Settled) {
+      for (SettledCharge charge : batch.charges()) {
+        LOG.atError()
+            .addKeyValue("request_id", charge.intent().charge())
+            .addKeyValue("log", batch.log())
+            .addKeyValue("sequence", charge.sequence())
+            .log("a charge cannot be booked and is kept as an exception: {}", why);
+      }
+    }
+    return answer;
+  }
+
+  private SettlementAnswer keep(
+      Transaction transaction, SettlementBatch batch, String why, Instant now, boolean hold) {
+    if (LogMove.move(transaction, batch, 0, batch.charges().size(), now).isEmpty()) {
+      return LogMove.elsewhere(transaction, batch);
+    }
+    for (SettledCharge charge : batch.charges()) {
+      var intent = charge.intent();
+      byte[] records = RecordBytes.of(batch.log(), List.of(intent, charge.result()));
+      int _ =
+          transaction
+              .sql()
+              .execute(
+                  KEEP,
+                  batch.log(),
+                  charge.sequence(),
+                  intent.charge().value(),
+                  intent.tenant().value(),
+                  intent.user().value(),
+                  records,
+                  why.substring(0, Math.min(why.length(), MOST_WHY)).replace("\0", ""),
+                  now.toString());
+      if (hold) {
+        hold(transaction, new HolderId(batch.log()), charge);
+      }
+    }
+    return new SettlementAnswer.Settled();
+  }
+
+  /** Moves what the lease has left for the charge's legs from the lease to a hold. */
+  private void hold(Transaction transaction, HolderId holder, SettledCharge charge) {
+    Map<AccountId, Long> wanted = new LinkedHashMap<>();
+    charge.result().legs().forEach(leg -> wanted.merge(leg.account(), leg.units(), Math::addExact));
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var locked = ledger.lock(transaction, wanted.keySet());
+    List<LeaseStanding> leases =
+        transaction.sql().connectionResult(c -> LeaseTable.of(c, holder, locked.keySet()));
+    List<Leg> moved = new ArrayList<>();
+    List<LeaseStanding> rows = new ArrayList<>();
+    for (LeaseStanding lease : leases) {
+      long units = Math.min(lease.outstanding(), wanted.getOrDefault(lease.account(), 0L));
+      if (units > 0) {
+        moved.add(new Leg(lease.account(), units));
+        rows.add(lease.settledBy(units));
+      }
+    }
+    if (moved.isEmpty()) {
+      return;
+    }
+    ledger.moveHeld(
+        transaction, moved.stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
+    ledger.hold(
+        transaction, charge.intent().tenant(), charge.intent().charge().value(), PURPOSE, moved);
+    transaction.sql().connection(connection -> LeaseTable.settle(connection, rows));
+  }
+}

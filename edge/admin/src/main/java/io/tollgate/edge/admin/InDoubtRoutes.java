@@ -1,0 +1,115 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.data.Transactions;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.identity.AdminRole;
+import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.InDoubt.Decision;
+import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.UsageRecord;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/in-doubt}: requests whose process died, and what they are charged. */
+final class InDoubtRoutes implements Routes {
+  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
+  private static final String EXPECTED = "\"input\", \"free\", or an object with token counts";
+
+  private final Transactions transactions;
+  private final InDoubt inDoubt;
+  private final AdminGate gate;
+
+  InDoubtRoutes(Transactions transactions, InDoubt inDoubt, AdminGate gate) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.inDoubt = requireNonNull(inDoubt, "inDoubt is null");
+    this.gate = requireNonNull(gate, "gate is null");
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    table.blocking(HttpMethod.GET, "/api/in-doubt", ErrorForms.admin(), gate.guard(this::list));
+    table.blocking(
+        HttpMethod.POST,
+        "/api/in-doubt/{request_id}/resolve",
+        ErrorForms.admin(),
+        gate.guard(DECIDING, this::resolve));
+  }
+
+  private Response list(Request request) {
+    Optional<TenantId> tenant = new Filters(request).tenant();
+    EndlessList<UsageQueries.Position> list =
+        new EndlessList<>(request, RequestLogRoutes::position);
+    return transactions.read(
+        transaction -> {
+          List<InDoubt.Waiting> rows =
+              inDoubt.list(transaction, tenant, list.limit(), list.after());
+          OptionalLong total =
+              list.count()
+                  ? OptionalLong.of(inDoubt.count(transaction, tenant))
+                  : OptionalLong.empty();
+          return list.answer(
+              rows, InDoubtRow::of, row -> Cursor.write(row.openedAt(), row.charge()), total);
+        });
+  }
+
+  private Response resolve(Request request) {
+    ChargeId charge = ChargeId.parse(request.pathParam("request_id"));
+    Decision decision = decision(request.json().path("charge"));
+    UsageRecord record =
+        transactions.write(transaction -> inDoubt.resolve(transaction, charge, decision));
+    return Envelope.of(RequestLogRow.of(record));
+  }
+
+  private static Decision decision(JsonNode charge) {
+    if (charge.isObject()) {
+      return new Decision.Used(usage(charge));
+    }
+    return switch (charge.asString("")) {
+      case "input" -> new Decision.Input();
+      case "free" -> new Decision.Free();
+      default ->
+          throw Filters.refusal(
+              "charge", charge.isMissingNode() ? "" : charge.toString(), EXPECTED);
+    };
+  }
+
+  private static TokenUsage usage(JsonNode charge) {
+    try {
+      return new TokenUsage(
+          tokens(charge, "input_tokens"),
+          tokens(charge, "cached_tokens"),
+          tokens(charge, "cache_write_tokens"),
+          tokens(charge, "output_tokens"),
+          tokens(charge, "reasoning_tokens"));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static long tokens(JsonNode charge, String field) {
+    JsonNode value = charge.path(field);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw Filters.refusal(field, value.toString(), "a whole number");
+    }
+    return value.longValue();
+  }
+}

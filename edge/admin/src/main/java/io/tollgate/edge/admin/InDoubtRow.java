@@ -1,0 +1,47 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.metering.InDoubt;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that waits for a decision, as it is listed.
+ *
+ * @param estimatedInputTokens what was reserved for
+ * @param outputTokens what it had used by the last that is known
+ */
+record InDoubtRow(
+    String requestId,
+    Instant createdAt,
+    Instant inDoubtSince,
+    long tenantId,
+    long userId,
+    long apiKeyId,
+    String platform,
+    String model,
+    boolean stream,
+    @Nullable String clientRequestId,
+    String priceVersion,
+    long estimatedInputTokens,
+    long estimatedOutputTokens,
+    long inputTokens,
+    long outputTokens) {
+  static InDoubtRow of(InDoubt.Waiting row) {
+    return new InDoubtRow(
+        row.charge().toString(),
+        row.openedAt(),
+        row.since(),
+        row.tenant().value(),
+        row.user().value(),
+        row.apiKey().value(),
+        row.platform(),
+        row.model(),
+        row.stream(),
+        row.clientRequestId().orElse(null),
+        row.priceVersion(),
+        row.estimate().input(),
+        row.estimate().output(),
+        row.progress().input(),
+        row.progress().output());
+  }
+}

@@ -1,0 +1,102 @@
+package io.tollgate.edge.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.edge.admin.AdminSite.Answer;
+import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.identity.AdminRole;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("slow")
+class InDoubtRoutesTest {
+  private static final AdminSite site = new AdminSite();
+  private static final String token = site.login();
+  private static final TenantId tenant = site.tenant("one");
+  private static final UserId user = rich("u1");
+
+  @AfterAll
+  static void close() {
+    site.close();
+  }
+
+  @Test
+  void one_that_waits_is_listed_and_charged_once() throws Exception {
+    ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
+
+    Answer list = site.get(token, "/api/in-doubt?count=true&tenant_id=" + tenant);
+    assertThat(list.json().path("total").longValue()).isOne();
+    assertThat(list.data().path(0).path("request_id").asString()).isEqualTo(charge.toString());
+    assertThat(list.data().path(0).path("estimated_input_tokens").longValue()).isEqualTo(1000);
+
+    Answer first = resolve(token, charge, "{\"charge\":{\"input_tokens\":1000}}");
+    Answer second = resolve(token, charge, "{\"charge\":\"free\"}");
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.data().path("settled").asString()).isEqualTo("in_doubt");
+    assertThat(first.data().path("cost").toString()).isEqualTo("0.00015");
+    assertThat(second.json()).isEqualTo(first.json());
+    assertThat(site.get(token, "/api/in-doubt?count=true").json().path("total").longValue())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"charge":"all"}                         | charge: "all" (expected: "input", "free", or an object
+          {}                                       | charge:  (expected: "input"
+          {"charge":{"input_tokens":-1}}           | input tokens: -1 (expected: 0 to 1000000000)
+          {"charge":{"output_tokens":1.5}}         | output_tokens: 1.5 (expected: a whole number)
+          """)
+  void a_bad_decision_is_named_with_what_was_expected(String body, String message)
+      throws Exception {
+    Answer answer = resolve(token, ChargeId.create(1, site.random), body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("detail")).contains(message);
+  }
+
+  @Test
+  void one_that_is_unknown_is_not_found() throws Exception {
+    Answer answer = resolve(token, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
+
+    assertThat(answer.status()).isEqualTo(404);
+  }
+
+  @Test
+  void those_who_only_read_or_support_do_not_decide() throws Exception {
+    var unused =
+        site.write(
+            tx ->
+                site.identity
+                    .admins()
+                    .create(tx, "reader", "Reader", AdminSite.PASSWORD, AdminRole.READ_ONLY));
+    String reader = site.identity.admins().login("reader", AdminSite.PASSWORD, "127.0.0.1").token();
+
+    Answer answer = resolve(reader, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("detail")).contains("role: read-only (expected: owner or finance)");
+    assertThat(site.get(reader, "/api/in-doubt").status()).isEqualTo(200);
+  }
+
+  private static Answer resolve(String token, ChargeId charge, String body) throws Exception {
+    return site.post(token, "/api/in-doubt/" + charge + "/resolve", body);
+  }
+
+  private static UserId rich(String externalId) {
+    site.give(tenant, externalId, Amount.parse(Asset.money("USD"), "10"), "k-" + externalId);
+    return site.user(tenant, externalId);
+  }
+}
