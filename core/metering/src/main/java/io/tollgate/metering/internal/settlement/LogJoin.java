@@ -193,6 +193,11 @@ final class LogJoin {
     return closed;
   }
 
+  /** Position after the last record, when the writer ended the log in order and that was read. */
+  Optional<LogPosition> end() {
+    return closed ? Optional.of(cursor.position()) : Optional.empty();
+  }
+
   boolean hasCharges() {
     return !joined.isEmpty();
   }

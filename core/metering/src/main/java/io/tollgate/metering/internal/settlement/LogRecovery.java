@@ -74,7 +74,7 @@ public final class LogRecovery {
           if (!resume.known()) {
             register.enter(resume.identity(), resume.from().position());
           }
-          if (resume.takeOver().map(register::takeOver).orElse(true)) {
+          if (register.takeOver(resume.takeOver())) {
             return Optional.of(
                 LogSettlement.takenOver(
                     resume.identity(), storage, register, book, resume.from(), resume.end()));

@@ -236,16 +236,21 @@ public final class LogSettlement {
     boolean here = standing.position().equals(settled);
     return switch (standing.state()) {
       case FORKED -> stop(new Stopped("log " + log() + " is forked, says the database", true));
-      case ENDED ->
-          end.filter(standing.position()::equals).isPresent()
-              ? stop(new Ended())
-              : stop(
-                  new Stopped(
-                      "log " + log() + " was ended at " + standing.position() + " by others",
-                      true));
+      case ENDED -> ended(standing);
       case OPEN -> end.isPresent() ? stop(new TakeOverFirst()) : stand(standing, here);
       case RECOVERING, LOST -> stand(standing, here);
     };
+  }
+
+  /** Ended where this log ends; or elsewhere, by a process that has another log of this id. */
+  private SettlementStep ended(LogStanding standing) {
+    LogJoin reading = join;
+    Optional<LogPosition> last = end.isPresent() || reading == null ? end : reading.end();
+    if (last.filter(standing.position()::equals).isPresent()) {
+      return stop(new Ended());
+    }
+    forked = "log " + log() + " was ended at " + standing.position() + " by others";
+    return new More();
   }
 
   private SettlementStep stand(LogStanding standing, boolean here) {

@@ -9,6 +9,7 @@ import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
+import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,17 @@ final class Booking {
                   asset.equals(Asset.TOKEN) ? People.QUOTA : People.balance(booked.owner()),
                   units);
             });
+  }
+
+  /** Keeps a charge that cannot be booked, with what its lease has left for it. */
+  static void keep(Database database, UUID log, SettledCharge charge) {
+    Booking booking = new Booking(database, charge.intent());
+    boolean leased = database.leases.containsKey(new HolderId(log));
+    for (Leg leg : leased ? charge.result().legs() : List.<Leg>of()) {
+      var _ = booking.lease(log, leg);
+    }
+    booking.taken.forEach((account, units) -> database.account(account).held += units);
+    database.exceptions.put(charge.intent().charge(), Map.copyOf(booking.taken));
   }
 
   private long lease(UUID log, Leg leg) {

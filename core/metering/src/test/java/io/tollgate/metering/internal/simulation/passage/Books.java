@@ -100,9 +100,7 @@ final class Books {
     }
     move(database, row, one);
     if (rules.contains(PassageRule.EXCEPTION_KEPT)) {
-      SettledCharge charge = one.charges().getFirst();
-      database.exceptions.put(
-          charge.intent().charge(), new Database.Kept(one.log(), charge.result().legs()));
+      one.charges().forEach(charge -> Booking.keep(database, one.log(), charge));
     }
     return new SettlementAnswer.Settled();
   }

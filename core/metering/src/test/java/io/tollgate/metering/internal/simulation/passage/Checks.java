@@ -57,7 +57,7 @@ final class Checks {
     for (AccountId account : People.accounts()) {
       long held = world.database.account(account).held;
       require(
-          held <= world.database.keptOf(account),
+          held == world.database.keptOf(account),
           () -> "held at rest: " + held + " of account " + account);
     }
     for (Lane lane : world.lanes()) {

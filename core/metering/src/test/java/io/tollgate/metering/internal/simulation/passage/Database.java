@@ -6,7 +6,6 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseBooks.Waiting;
 import io.tollgate.metering.internal.lease.LeaseStanding;
-import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
 import io.tollgate.metering.internal.settlement.TakeOver;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.util.HashMap;
@@ -24,8 +23,8 @@ final class Database {
   final Map<ChargeId, Booked> booked = new LinkedHashMap<>();
   final Map<ChargeId, InDoubt> inDoubt = new LinkedHashMap<>();
 
-  /** Charges that could not be booked. */
-  final Map<ChargeId, Kept> exceptions = new LinkedHashMap<>();
+  /** Charges that could not be booked, with what is held for them. */
+  final Map<ChargeId, Map<AccountId, Long>> exceptions = new LinkedHashMap<>();
 
   /** Logs of which acknowledged records may be missing. */
   final Map<UUID, TakeOver.Loss> losses = new LinkedHashMap<>();
@@ -40,9 +39,6 @@ final class Database {
 
   /** Who owes in which asset. */
   record Debt(Wallet.Owner owner, Asset asset) {}
-
-  /** A charge kept raw: its lease goes on holding its legs. */
-  record Kept(UUID log, List<Leg> legs) {}
 
   Database() {}
 
@@ -131,14 +127,11 @@ final class Database {
     return sum;
   }
 
-  /** What leases hold for charges that are kept raw. */
+  /** What is held for charges that could not be booked. */
   long keptOf(AccountId account) {
     long sum = 0;
-    for (Kept kept : exceptions.values()) {
-      boolean leased = leases.getOrDefault(new HolderId(kept.log()), Map.of()).containsKey(account);
-      for (Leg leg : kept.legs()) {
-        sum += leased && leg.account().equals(account) ? leg.units() : 0;
-      }
+    for (Map<AccountId, Long> held : exceptions.values()) {
+      sum += held.getOrDefault(account, 0L);
     }
     return sum;
   }
@@ -155,7 +148,14 @@ final class Database {
     inDoubt
         .values()
         .forEach(
-            doubt -> doubt.held().forEach((account, units) -> sums.merge(account, units, Math::addExact)));
+            doubt ->
+                doubt
+                    .held()
+                    .forEach((account, units) -> sums.merge(account, units, Math::addExact)));
+    exceptions
+        .values()
+        .forEach(
+            held -> held.forEach((account, units) -> sums.merge(account, units, Math::addExact)));
     return sums;
   }
 }

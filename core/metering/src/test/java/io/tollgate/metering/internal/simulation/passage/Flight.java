@@ -50,6 +50,10 @@ final class Flight {
     refusal =
         Optional.of(failure instanceof Refusal refused ? refused.code() : ErrorCode.INTERNAL);
     lane.flights.remove(this);
+    if (lane.isEnding()) {
+      // its intent may be in the log all the same
+      world.witness.cutOff(request.charge());
+    }
   }
 
   boolean nothingProduced() {

@@ -101,6 +101,10 @@ final class Lane {
     return shard;
   }
 
+  boolean isEnding() {
+    return gateway.ending;
+  }
+
   Machine machine() {
     return gateway.machine;
   }

@@ -35,7 +35,7 @@ final class Register {
     if (row == null || !row.position().equals(plan.position())) {
       return false;
     }
-    if (row.state() != LogState.OPEN) {
+    if (row.state() != LogState.OPEN && row.state() != LogState.LOST) {
       return row.state() == LogState.RECOVERING;
     }
     shrink(database, plan);
@@ -111,12 +111,7 @@ final class Register {
   }
 
   void fork(Database database, UUID log) {
-    database.logs.computeIfPresent(
-        log,
-        (_, row) ->
-            row.state() == LogState.OPEN || row.state() == LogState.RECOVERING
-                ? row.in(LogState.FORKED)
-                : row);
+    database.logs.computeIfPresent(log, (_, row) -> row.in(LogState.FORKED));
   }
 
   /** The operator gives up an incarnation: what its leases hold is free, and may be spent twice. */
