@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -35,10 +36,17 @@ final class Register {
     if (row == null || !row.position().equals(plan.position())) {
       return false;
     }
-    if (row.state() != LogState.OPEN && row.state() != LogState.LOST) {
-      return row.state() == LogState.RECOVERING;
+    switch (row.state()) {
+      case OPEN -> {
+        shrink(database, plan);
+        database.logs.put(plan.log(), row.in(LogState.RECOVERING));
+      }
+      // its leases are shut; what is not known to be in doubt is so now
+      case RECOVERING, LOST -> {}
+      case ENDED, FORKED -> {
+        return false;
+      }
     }
-    shrink(database, plan);
     for (OpenIntent open : plan.open()) {
       witness.requireInDoubt(plan.log(), open);
       doubt(database, plan.log(), open);
@@ -47,7 +55,6 @@ final class Register {
       plan.loss().ifPresent(loss -> database.losses.put(plan.log(), loss));
     }
     plan.rest().forEach(found -> witness.kept(plan.log(), found.record()));
-    database.logs.put(plan.log(), row.in(LogState.RECOVERING));
     return true;
   }
 
@@ -75,7 +82,8 @@ final class Register {
   }
 
   private void doubt(Database database, UUID log, OpenIntent open) {
-    if (database.booked.containsKey(open.intent().charge())) {
+    ChargeId charge = open.intent().charge();
+    if (database.booked.containsKey(charge) || database.inDoubt.containsKey(charge)) {
       return;
     }
     Map<AccountId, Long> held = new LinkedHashMap<>();
@@ -86,17 +94,12 @@ final class Register {
         held.merge(leg.account(), units, Math::addExact);
       }
     }
-    InDoubt before = database.inDoubt.put(open.intent().charge(), new InDoubt(log, open, held));
-    if (before != null) {
-      Booking.release(database, before);
-    }
+    database.inDoubt.put(charge, new InDoubt(log, open, held));
   }
 
   /** Of a log that is settled no further: means are held as far as there are any. */
   void imported(Database database, UUID log, OpenIntent open) {
-    if (!database.inDoubt.containsKey(open.intent().charge())) {
-      doubt(database, log, open);
-    }
+    doubt(database, log, open);
   }
 
   void end(Database database, UUID log) {
