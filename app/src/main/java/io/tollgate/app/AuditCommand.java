@@ -70,9 +70,7 @@ final class AuditCommand {
   }
 
   private static AuditReport audit(Database database, AuditScope scope) {
-    return database
-        .transactions()
-        .snapshot(tx -> Ledgers.audit(Metering.auditChecks()).run(tx, scope));
+    return Ledgers.audit(Metering.auditChecks()).run(database.transactions(), scope);
   }
 
   private static AuditScope scope(String since) {

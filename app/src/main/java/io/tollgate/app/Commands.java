@@ -4,6 +4,7 @@ import io.tollgate.ground.config.NearestName;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
+import io.tollgate.metering.MeteringStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -172,6 +173,12 @@ final class Commands {
       }
       case StartException wrong -> {
         err.println("tollgate: " + wrong.getMessage());
+        yield 1;
+      }
+      case MeteringStartException wrong -> {
+        String.valueOf(wrong.getMessage())
+            .lines()
+            .forEach(text -> err.println("tollgate: " + text));
         yield 1;
       }
       default -> {

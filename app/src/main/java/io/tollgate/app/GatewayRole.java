@@ -6,6 +6,7 @@ import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
+import io.tollgate.metering.MeteringSetup;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
@@ -31,6 +32,9 @@ final class GatewayRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayRole.class);
   private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(30);
 
+  /** Exit code of a process whose meter log failed. */
+  private static final int CANNOT_KEEP_CHARGES = 74;
+
   private final ExecutorService executor;
   private final Metering metering;
   private final RelayAccounts accounts;
@@ -50,16 +54,23 @@ final class GatewayRole implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metering-", 0).factory());
     Metering metering =
         Metering.start(
-            MeteringConfig.from(settings),
-            foundation.transactions(),
-            foundation.ledger(),
-            foundation.billing().freeQuotas(),
-            foundation.prices(),
-            inDoubtRules(foundation),
-            executor,
-            foundation.clock(),
-            DirectoryId.of(foundation.dataDirectory()),
-            UUID.randomUUID());
+            new MeteringSetup(
+                MeteringConfig.from(settings),
+                foundation.transactions(),
+                foundation.database().notifications(),
+                foundation.ledger(),
+                foundation.billing().freeQuotas(),
+                foundation.prices(),
+                inDoubtRules(foundation),
+                executor,
+                foundation.clock(),
+                foundation.random(),
+                foundation.dataDirectory(),
+                DirectoryId.of(foundation.dataDirectory()),
+                UUID.randomUUID(),
+                web.loops(),
+                GatewayRole::endAtOnce));
+    MeteringMetrics.bind(metering, foundation.metrics().registry());
     SecretBox box = foundation.masterKey().secretBox("upstream account keys", foundation.random());
     RelayAccounts accounts =
         RelayAccounts.open(
@@ -76,7 +87,7 @@ final class GatewayRole implements AutoCloseable {
                 foundation.identity().apiKeys(),
                 foundation.identity().requestLimits(),
                 foundation.prices(),
-                metering.passages(),
+                metering,
                 accounts.routing(),
                 TokenCounter.loadingOn(executor),
                 vertx -> upstream.client(vertx, web.loops()),
@@ -106,9 +117,20 @@ final class GatewayRole implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    metering.stop();
+    metering.stop(LAST_SETTLEMENTS);
     accounts.close();
     executor.shutdown();
+  }
+
+  /** Whether requests can be let through; for readiness. */
+  boolean isServing() {
+    return metering.isServing();
+  }
+
+  /** Charges can no longer be kept: nobody may be served, and what is written is recovered. */
+  private static void endAtOnce(Throwable fault) {
+    LOG.atError().setCause(fault).log("the meter log failed; this process ends");
+    Runtime.getRuntime().halt(CANNOT_KEEP_CHARGES);
   }
 
   /** The sandbox is a provider like any other, reached over the wire. */

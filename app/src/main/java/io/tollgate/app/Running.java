@@ -1,10 +1,10 @@
 package io.tollgate.app;
 
-import io.tollgate.data.Job;
 import io.tollgate.edge.admin.AdminRoutes;
 import io.tollgate.edge.sync.SyncRoutes;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ledger.Audit;
+import io.tollgate.ledger.LedgerJobs;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
 import io.tollgate.sandbox.SandboxOptions;
@@ -21,7 +21,6 @@ import io.tollgate.web.WebEdge;
 import io.tollgate.web.WebServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -79,7 +78,8 @@ final class Running implements AutoCloseable {
     }
     // closed first: nothing new comes in, while what runs still has its loops and the database
     opened(edge::stopServers);
-    foundation.database().scheduler().schedule(expireGrants());
+    LedgerJobs.all(foundation.ledger(), foundation.transactions(), foundation.clock())
+        .forEach(foundation.database().scheduler()::schedule);
     foundation.database().start();
 
     HealthRoutes health = health(edge);
@@ -124,7 +124,13 @@ final class Running implements AutoCloseable {
                 () ->
                     foundation.database().isReady()
                         ? Optional.empty()
-                        : Optional.of("does not answer"))),
+                        : Optional.of("does not answer")),
+            new ReadinessCheck(
+                "metering",
+                () ->
+                    gateway.map(GatewayRole::isServing).orElse(true)
+                        ? Optional.empty()
+                        : Optional.of("this gateway was shut out of its leases: start it anew"))),
         edge::draining);
   }
 
@@ -147,22 +153,6 @@ final class Running implements AutoCloseable {
         Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
         Ledgers.queries(),
         audit);
-  }
-
-  private Job expireGrants() {
-    return new Job(
-        "ledger.expire_grants",
-        Duration.ofMinutes(1),
-        () -> {
-          int moved;
-          do {
-            moved =
-                foundation
-                    .transactions()
-                    .write(
-                        tx -> foundation.ledger().expireGrants(tx, foundation.clock().instant()));
-          } while (moved > 0);
-        });
   }
 
   private static SandboxProvider startSandbox(AppConfig config) {

@@ -17,16 +17,6 @@ final class Stand implements AutoCloseable {
   static final String HAPROXY = "HAProxy";
   static final String DIRECT = "direct";
 
-  private static final List<String> JAVA =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:+UseParallelGC",
-          "-XX:+UseCompactObjectHeaders",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-cp",
-          System.getProperty("java.class.path"));
-
   private final Deque<Child> children = new ArrayDeque<>();
   private final List<Target> targets = new ArrayList<>();
   private final Path folder;
@@ -92,38 +82,7 @@ final class Stand implements AutoCloseable {
   /** Puts load on a target and measures it. */
   Sample measure(Target target, Workload workload, int warmSeconds, int seconds)
       throws IOException {
-    try (Child load =
-        Child.talking(
-            "load",
-            folder,
-            command(
-                "Load",
-                Integer.toString(target.port()),
-                workload.stream() ? "stream" : "json",
-                Integer.toString(workload.connections()),
-                Integer.toString(warmSeconds),
-                Integer.toString(seconds),
-                key))) {
-      load.line("begin");
-      Processes before = Processes.of(target.pid());
-      load.line("end");
-      Processes after = Processes.of(target.pid());
-      String[] result = load.line("result").split(" ");
-      long requests = Long.parseLong(result[0]);
-      double perRequest = Processes.TICK_MICROS / (double) Math.max(1, requests);
-      return new Sample(
-          requests,
-          Long.parseLong(result[1]),
-          Long.parseLong(result[2]) / 1e9,
-          (after.ownTicks() - before.ownTicks()) * perRequest,
-          Math.max(0, after.compilerTicks() - before.compilerTicks()) * perRequest,
-          (after.startedTicks() - before.startedTicks()) * perRequest,
-          after.ownMib(),
-          after.startedMib(),
-          Long.parseLong(result[3]) / 1e3,
-          Long.parseLong(result[4]) / 1e3,
-          Long.parseLong(result[5]) / 1e3);
-    }
+    return Stretch.measure(folder, key, target, workload, warmSeconds, seconds);
   }
 
   @Override
@@ -132,19 +91,12 @@ final class Stand implements AutoCloseable {
   }
 
   private Child java(String name, String main, String... arguments) throws IOException {
-    Child child = Child.talking(name, folder, command(main, arguments));
+    Child child = Child.talking(name, folder, Stretch.command(main, arguments));
     children.push(child);
     return child;
   }
 
-  private static List<String> command(String main, String... arguments) {
-    List<String> all = new ArrayList<>(JAVA);
-    all.add("io.tollgate.bench." + main);
-    all.addAll(List.of(arguments));
-    return all;
-  }
-
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

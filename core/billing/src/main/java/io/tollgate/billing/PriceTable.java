@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,14 @@ public final class PriceTable implements Prices, QuoteBook {
 
   private final PriceList list;
   private final Map<String, ModelPrice> byName;
+  // made once: writing a quote's version costs more than all the rest of asking for it
+  private final Map<ModelPrice, ListQuote> quotes = new IdentityHashMap<>();
 
   private PriceTable(PriceList list) {
     this.list = list;
     Map<String, ModelPrice> names = new HashMap<>();
     for (ModelPrice model : list.models()) {
+      quotes.put(model, new ListQuote(QuoteTerms.of(list.version(), model, USD)));
       names.put(model.id(), model);
       model.aliases().forEach(alias -> names.put(alias, model));
     }
@@ -97,7 +101,8 @@ public final class PriceTable implements Prices, QuoteBook {
           ErrorCode.CURRENCY_MISMATCH,
           "currency: " + currency + " (expected: " + USD + ", in which list prices are)");
     }
-    return new ListQuote(QuoteTerms.of(list.version(), model, currency));
+    ListQuote quote = quotes.get(model);
+    return quote != null ? quote : new ListQuote(QuoteTerms.of(list.version(), model, USD));
   }
 
   @Override

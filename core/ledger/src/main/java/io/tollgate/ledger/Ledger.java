@@ -20,6 +20,13 @@ import java.util.UUID;
  * transaction usable, with nothing of the refused call written.
  */
 public interface Ledger {
+  /**
+   * NOTIFY channel of PostgreSQL on which it is told, with the commit, that a user got another
+   * account to pay from, or that a debt of theirs was made or paid off. Payload: {@code
+   * <tenant>:<user>}.
+   */
+  String ACCOUNTS_CHANNEL = "tollgate_accounts";
+
   /** Makes the asset known; a second call with another scale is refused. */
   void define(Transaction transaction, Asset asset);
 
@@ -86,6 +93,10 @@ public interface Ledger {
   /**
    * Posts a transfer once. The same key and hash again gives the first answer and changes nothing.
    *
+   * <p>What it credits to a user's balance, gift or grant in a currency pays first what the user
+   * owes in it, with a second transfer of kind {@code owed_payment} whose reference is the id of
+   * the first.
+   *
    * @throws io.tollgate.ground.Refusal {@code IDEMPOTENCY_CONFLICT} when the key was used with
    *     another hash; {@code INSUFFICIENT_MEANS} when an account would go below its floor
    * @throws IllegalArgumentException when the legs do not sum to zero per asset, or name an account
@@ -134,4 +145,13 @@ public interface Ledger {
    * @return how many grants were dealt with
    */
   int expireGrants(Transaction transaction, Instant now);
+
+  /**
+   * Writes the next seal over transfers that are committed and wait for one, a bounded number of
+   * them. To be run by a job every few seconds, in a transaction of its own. Only one transaction
+   * seals at a time; another one does nothing.
+   *
+   * @return whether the bound was met, so that more wait
+   */
+  boolean seal(Transaction transaction);
 }

@@ -25,4 +25,7 @@ public interface LedgerQueries {
    * first account.
    */
   long versionOfUser(Transaction transaction, TenantId tenant, UserId user);
+
+  /** How far the books are sealed. */
+  Sealing sealing(Transaction transaction);
 }

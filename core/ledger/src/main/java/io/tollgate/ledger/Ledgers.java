@@ -28,7 +28,18 @@ public final class Ledgers {
    * @param more checks of the contexts above the ledger, run after the ledger's own
    */
   public static Audit audit(List<AuditCheck> more) {
-    return new BooksAudit(more);
+    return audit(more, List.of());
+  }
+
+  /**
+   * The audit of the books, where contexts above the ledger reserve by {@link Ledger#moveHeld}.
+   *
+   * @param more checks of the contexts above the ledger, run after the ledger's own
+   * @param reservations queries for what is held outside holds; each answers {@code account_id} and
+   *     {@code amount}, both bigint, several rows per account allowed
+   */
+  public static Audit audit(List<AuditCheck> more, List<String> reservations) {
+    return new BooksAudit(more, reservations);
   }
 
   /** Lists for those who look at the books. */

@@ -116,14 +116,14 @@ final class AuditTest {
   void a_changed_held_differs_from_the_open_holds() {
     damage("UPDATE ledger.account SET held = 8 WHERE id = " + user);
 
-    assertFound("ledger.held", "account " + user, "held 7 (its open holds)", "held 8");
+    assertFound("ledger.held", "account " + user, "held 7 (its open reservations)", "held 8");
   }
 
   @Test
   void a_hold_closed_by_hand_leaves_held_behind() {
     damage("UPDATE ledger.hold SET closed_at = now()");
 
-    assertFound("ledger.held", "account " + user, "held 0 (its open holds)", "held 7");
+    assertFound("ledger.held", "account " + user, "held 0 (its open reservations)", "held 7");
   }
 
   @Test

@@ -33,6 +33,7 @@ final class LedgerModelTest {
   private final List<AccountId> tokens = new ArrayList<>();
   private final List<UUID> holds = new ArrayList<>();
   private final List<TransferRequest> asked = new ArrayList<>();
+  private final RandomCharges charges = new RandomCharges(model);
 
   @Test
   void every_answer_is_the_one_a_naive_ledger_gives() {
@@ -58,12 +59,22 @@ final class LedgerModelTest {
   private void openAccounts(TestBooks books) {
     OptionalLong zero = OptionalLong.of(0);
     for (long user = 1; user <= 3; user++) {
-      add(dollars, books.balance(user), zero);
-      add(tokens, books.grant(user, TOKEN, "m", START.plus(Duration.ofDays(1)), 0), zero);
+      AccountId balance = books.balance(user);
+      AccountId gift = books.grant(user, USD, "g", START.plus(Duration.ofDays(1)), 0);
+      AccountId quota = books.grant(user, TOKEN, "m", START.plus(Duration.ofDays(1)), 0);
+      add(dollars, balance, zero);
+      add(dollars, gift, zero);
+      add(tokens, quota, zero);
       AccountId owed =
           books.open(AccountKey.ofUser(TENANT, new UserId(user), AccountKind.OWED, USD));
       add(dollars, owed, OptionalLong.empty());
+      model.owed.put(balance.value(), owed.value());
+      model.owed.put(gift.value(), owed.value());
+      charges.dollars.addAll(List.of(balance, gift, owed));
+      charges.tokens.add(quota);
     }
+    charges.revenueOfDollars.add(books.revenue(USD));
+    charges.revenueOfTokens.add(books.revenue(TOKEN));
     for (Asset asset : List.of(USD, TOKEN)) {
       List<AccountId> accounts = asset.equals(USD) ? dollars : tokens;
       add(accounts, books.revenue(asset), zero);
@@ -78,7 +89,7 @@ final class LedgerModelTest {
   }
 
   private void step(TestBooks books, Random random, String at) {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> post(books, newRequest(random), at);
       case 4 -> {
         if (!asked.isEmpty()) {
@@ -99,6 +110,19 @@ final class LedgerModelTest {
         UUID id = pickHold(random);
         List<Leg> legs = holdLegs(random);
         check(books, at, model.extend(id, legs), t -> books.ledger.extendHold(t, TENANT, id, legs));
+      }
+      case 10, 11, 12 -> {
+        ChargeBatch batch = charges.next(random);
+        boolean repeated = model.hashes.containsKey(ModelBooks.chargeKey(batch));
+        check(
+            books,
+            at,
+            model.charge(batch),
+            t -> assertThat(books.ledger.charge(t, batch).repeated()).as(at).isEqualTo(repeated));
+      }
+      case 13, 14, 15 -> {
+        List<Leg> changes = charges.nextHeld(random);
+        check(books, at, model.moveHeld(changes), t -> books.ledger.moveHeld(t, changes));
       }
       default -> {
         UUID id = pickHold(random);
@@ -144,7 +168,9 @@ final class LedgerModelTest {
       assertThat(account.balance()).as(at + " account " + id).isEqualTo(model.balances.get(id));
       assertThat(account.held()).as(at + " account " + id).isEqualTo(model.held(id));
     }
-    assertThat(books.audit().findings()).as(at).isEmpty();
+    Audit audit = Ledgers.audit(List.of(), List.of(charges.reservations()));
+    AuditReport report = books.transactions.snapshot(t -> audit.run(t, AuditScope.WHOLE));
+    assertThat(report.findings()).as(at).isEmpty();
   }
 
   private TransferRequest newRequest(Random random) {

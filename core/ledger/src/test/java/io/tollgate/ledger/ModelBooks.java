@@ -4,11 +4,13 @@ import io.tollgate.ground.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** A naive ledger in maps, which predicts every answer of the real one. */
@@ -19,7 +21,17 @@ final class ModelBooks {
   final Map<UUID, Map<Long, Long>> closedHolds = new HashMap<>();
   final Map<String, byte[]> hashes = new HashMap<>();
 
+  /** What is held outside holds. */
+  final Map<Long, Long> leased = new LinkedHashMap<>();
+
+  /** By account: the account of what its owner owes in the same currency. */
+  final Map<Long, Long> owed = new HashMap<>();
+
   long held(long account) {
+    return leased.getOrDefault(account, 0L) + heldByHolds(account);
+  }
+
+  private long heldByHolds(long account) {
     return openHolds.values().stream().mapToLong(legs -> legs.getOrDefault(account, 0L)).sum();
   }
 
@@ -40,7 +52,10 @@ final class ModelBooks {
     request.legs().forEach(leg -> touched.add(leg.account().value()));
     for (long account : touched) {
       long heldAfter =
-          holdsAfter.values().stream().mapToLong(legs -> legs.getOrDefault(account, 0L)).sum();
+          leased.getOrDefault(account, 0L)
+              + holdsAfter.values().stream()
+                  .mapToLong(legs -> legs.getOrDefault(account, 0L))
+                  .sum();
       if (below(account, balancesAfter.getOrDefault(account, 0L) - heldAfter)) {
         return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
       }
@@ -48,6 +63,67 @@ final class ModelBooks {
     balances.putAll(balancesAfter);
     request.releases().forEach(this::release);
     hashes.put(request.idempotencyKey(), request.requestHash());
+    request.legs().stream()
+        .filter(leg -> leg.units() > 0)
+        .map(leg -> leg.account().value())
+        .distinct()
+        .forEach(this::payOwed);
+    return Optional.empty();
+  }
+
+  private void payOwed(long account) {
+    Long debt = owed.get(account);
+    if (debt != null) {
+      long available = balances.getOrDefault(account, 0L) - held(account);
+      long paid = Math.max(0, Math.min(-balances.getOrDefault(debt, 0L), available));
+      balances.merge(account, -paid, Long::sum);
+      balances.merge(debt, paid, Long::sum);
+    }
+  }
+
+  Optional<ErrorCode> charge(ChargeBatch batch) {
+    byte[] known = hashes.get(chargeKey(batch));
+    if (known != null) {
+      return Arrays.equals(known, batch.requestHash())
+          ? Optional.empty()
+          : Optional.of(ErrorCode.IDEMPOTENCY_CONFLICT);
+    }
+    Map<Long, Long> changes = new HashMap<>();
+    batch.debits().forEach(leg -> changes.merge(leg.account().value(), -leg.units(), Long::sum));
+    sums(batch.credits()).forEach((account, units) -> changes.merge(account, units, Long::sum));
+    Map<Long, Long> releases = sums(batch.releases());
+    Set<Long> touched = new HashSet<>(changes.keySet());
+    touched.addAll(releases.keySet());
+    for (long account : touched) {
+      long available =
+          balances.getOrDefault(account, 0L)
+              + changes.getOrDefault(account, 0L)
+              - held(account)
+              + releases.getOrDefault(account, 0L);
+      if (below(account, available)) {
+        return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
+      }
+    }
+    changes.forEach((account, units) -> balances.merge(account, units, Long::sum));
+    releases.forEach((account, units) -> leased.merge(account, -units, Long::sum));
+    hashes.put(chargeKey(batch), batch.requestHash());
+    return Optional.empty();
+  }
+
+  static String chargeKey(ChargeBatch batch) {
+    return "charge/" + batch.idempotencyKey();
+  }
+
+  Optional<ErrorCode> moveHeld(List<Leg> changes) {
+    Map<Long, Long> sums = sums(changes);
+    for (Map.Entry<Long, Long> change : sums.entrySet()) {
+      long available =
+          balances.getOrDefault(change.getKey(), 0L) - held(change.getKey()) - change.getValue();
+      if (below(change.getKey(), available)) {
+        return Optional.of(ErrorCode.INSUFFICIENT_MEANS);
+      }
+    }
+    sums.forEach((account, units) -> leased.merge(account, units, Long::sum));
     return Optional.empty();
   }
 

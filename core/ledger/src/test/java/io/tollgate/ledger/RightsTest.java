@@ -24,6 +24,7 @@ final class RightsTest {
   @ValueSource(
       strings = {
         "UPDATE ledger.entry SET amount = 1",
+        "UPDATE ledger.entry SET charge_id = NULL",
         "DELETE FROM ledger.entry",
         "TRUNCATE ledger.entry",
         "UPDATE ledger.transfer SET reference = ''",
@@ -34,6 +35,9 @@ final class RightsTest {
         "DELETE FROM ledger.hold",
         "UPDATE ledger.hold_leg SET amount = 1",
         "UPDATE ledger.asset SET scale = 0",
+        "UPDATE ledger.seal SET hash = previous",
+        "DELETE FROM ledger.seal",
+        "UPDATE ledger.unsealed SET entries = 0",
       })
   void what_is_written_stays_as_it_is(String statement) {
     assertThatThrownBy(

@@ -57,7 +57,7 @@ public final class TestBooks implements AutoCloseable {
     asOwner(
         Shared.DATABASE,
         "TRUNCATE ledger.asset, ledger.account, ledger.transfer, ledger.entry, ledger.hold,"
-            + " ledger.hold_leg RESTART IDENTITY");
+            + " ledger.hold_leg, ledger.seal, ledger.unsealed RESTART IDENTITY");
     return new TestBooks(Shared.DATABASE);
   }
 
@@ -180,7 +180,7 @@ public final class TestBooks implements AutoCloseable {
   }
 
   public AuditReport audit() {
-    return transactions.snapshot(t -> audit.run(t, AuditScope.WHOLE));
+    return audit.run(transactions, AuditScope.WHOLE);
   }
 
   /** As the owner, who may damage the books. */

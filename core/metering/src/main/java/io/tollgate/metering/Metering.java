@@ -1,48 +1,27 @@
 package io.tollgate.metering;
 
-import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringParts;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /**
- * The metering context of one process: made once, after what earlier processes left is resolved.
+ * The metering context of one process: made once, after what earlier processes left is taken over.
+ * Safe for use by many threads.
  */
-public interface Metering {
+public interface Metering extends PassageLoops {
   /**
-   * Ends earlier incarnations of the data directory, resolves what they left open, and opens a new
-   * one.
+   * Ends earlier incarnations of the data directory, takes over their logs, and opens a new
+   * incarnation with one log for each loop. What they left to be settled and in doubt is dealt with
+   * in the background.
    *
-   * @param dataDirectory id of the data directory whose lock the caller holds
-   * @param incarnation random id of this start
-   * @param executor runs blocking work; usually one virtual thread per task
+   * @throws MeteringStartException when a log of an earlier process is damaged; the message says
+   *     what is wrong and what can be done
    */
-  static Metering start(
-      MeteringConfig config,
-      Transactions transactions,
-      Ledger ledger,
-      Entitlements entitlements,
-      QuoteBook quotes,
-      InDoubtRule.Source inDoubtRules,
-      Executor executor,
-      Clock clock,
-      UUID dataDirectory,
-      UUID incarnation) {
-    return MeteringParts.start(
-        config,
-        transactions,
-        ledger,
-        entitlements,
-        quotes,
-        inDoubtRules,
-        executor,
-        clock,
-        dataDirectory,
-        incarnation);
+  static Metering start(MeteringSetup setup) {
+    return MeteringParts.start(setup);
   }
 
   /** Reads the requests in the books; needs no start. */
@@ -60,17 +39,30 @@ public interface Metering {
     return MeteringParts.auditChecks();
   }
 
-  Passages passages();
-
-  /** Requests that earlier processes had left in doubt and that were resolved at this start. */
+  /** Requests that earlier processes had left in doubt when this one started. */
   int recovered();
 
   /** Requests under way. */
   int open();
 
+  /** Accounts with leases in memory, on all loops. */
+  int leasedAccounts();
+
+  /** Whether every loop lets requests through: none has been shut out by the database. */
+  boolean isServing();
+
+  /** Records of meter logs of this directory that are not in the books yet. */
+  long unsettledRecords();
+
+  /** Age of the oldest result that is not in the books yet; zero when there is none. */
+  Duration settlementLag();
+
   /** Makes the partitions that the coming days need; to be run at least once a day. */
   void prepareDays();
 
-  /** Ends the incarnation; cleanly when nothing is under way. */
-  void stop();
+  /**
+   * Settles, gives the leases back and ends the incarnation; cleanly when nothing is under way.
+   * What cannot be done in time is left to the next start.
+   */
+  void stop(Duration most);
 }

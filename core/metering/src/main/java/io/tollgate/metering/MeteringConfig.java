@@ -8,26 +8,51 @@ import java.util.List;
 /**
  * Settings of metering.
  *
- * @param mostPassages requests under way at once; more are answered {@code UNAVAILABLE}
- * @param settleWait how long a caller's last byte waits for a database that does not answer
+ * @param durability what the meter log promises before an answer goes out
+ * @param segmentBytes size of a segment of a meter log
+ * @param mostPassages requests under way at once, on all event loops; more are answered {@code
+ *     UNAVAILABLE}
+ * @param mostWallets users whose accounts are remembered, on all event loops
+ * @param keepLogs how long a meter log is kept after all of it is settled
  */
-public record MeteringConfig(int mostPassages, Duration settleWait) {
+public record MeteringConfig(
+    Durability durability, int segmentBytes, int mostPassages, int mostWallets, Duration keepLogs) {
+  public static final Setting<Durability> DURABILITY =
+      Setting.choice(
+          "durability",
+          Durability.PROCESS,
+          "What a charge survives before its answer goes out: process (any end of the process) or"
+              + " disk (the loss of power).");
+  public static final Setting<Integer> SEGMENT_MIB =
+      Setting.number(
+          "metering.log.segment.mib", 32, 1, 1024, "Mebibytes of one segment of a meter log.");
   public static final Setting<Integer> MOST_PASSAGES =
       Setting.number("metering.passages.most", 10_000, 1, 1_000_000, "Requests under way at once.");
-  public static final Setting<Integer> SETTLE_WAIT =
+  public static final Setting<Integer> MOST_WALLETS =
       Setting.number(
-          "metering.settle.wait.ms",
-          5_000,
-          0,
-          60_000,
-          "Milliseconds that an answer's last byte waits for a database that does not answer.");
+          "metering.wallets.most",
+          200_000,
+          100,
+          10_000_000,
+          "Users whose accounts a gateway remembers.");
+  public static final Setting<Integer> KEEP_HOURS =
+      Setting.number(
+          "metering.log.keep.hours",
+          24,
+          1,
+          24 * 366,
+          "Hours that a meter log is kept after all of it is settled.");
 
   public static List<Setting<?>> settings() {
-    return List.of(MOST_PASSAGES, SETTLE_WAIT);
+    return List.of(DURABILITY, SEGMENT_MIB, MOST_PASSAGES, MOST_WALLETS, KEEP_HOURS);
   }
 
   public static MeteringConfig from(Settings settings) {
     return new MeteringConfig(
-        settings.get(MOST_PASSAGES), Duration.ofMillis(settings.get(SETTLE_WAIT)));
+        settings.get(DURABILITY),
+        settings.get(SEGMENT_MIB) << 20,
+        settings.get(MOST_PASSAGES),
+        settings.get(MOST_WALLETS),
+        Duration.ofHours(settings.get(KEEP_HOURS)));
   }
 }

@@ -13,11 +13,18 @@ class MeteringConfigTest {
   void names_and_defaults_stay_as_they_are() {
     assertThat(MeteringConfig.settings())
         .extracting(Setting::name)
-        .containsExactly("metering.passages.most", "metering.settle.wait.ms");
+        .containsExactly(
+            "durability",
+            "metering.log.segment.mib",
+            "metering.passages.most",
+            "metering.wallets.most",
+            "metering.log.keep.hours");
     Settings defaults =
         Settings.merge(
             MeteringConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "tollgate.yaml");
     assertThat(MeteringConfig.from(defaults))
-        .isEqualTo(new MeteringConfig(10_000, Duration.ofSeconds(5)));
+        .isEqualTo(
+            new MeteringConfig(
+                Durability.PROCESS, 32 << 20, 10_000, 200_000, Duration.ofHours(24)));
   }
 }

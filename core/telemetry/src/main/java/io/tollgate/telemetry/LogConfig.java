@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param level least severity that is written to the file
  * @param consoleLevel least severity that is shown on the console
- * @param fileMegabytes size at which a file is closed and compressed
+ * @param fileMegabytes size at which a file is closed and the next begun
  * @param totalMegabytes size of all files together; the oldest go first
  * @param days how long a file is kept
  */

@@ -1,6 +1,5 @@
 package io.tollgate.telemetry;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -11,10 +10,11 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.tollgate.telemetry.internal.ConsoleLog;
+import io.tollgate.telemetry.internal.JsonLines;
+import io.tollgate.telemetry.internal.LineQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,7 +46,11 @@ public final class Logs implements AutoCloseable {
     context.reset();
     ConsoleLog.levels(context, Level.toLevel(config.level().name()));
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(queued(context, rolling(context, file, config)));
+    LineQueue queue = new LineQueue(QUEUE_LINES, rolling(context, file, config));
+    queue.setContext(context);
+    queue.setName("queue");
+    queue.start();
+    root.addAppender(queue);
 
     Appender<ILoggingEvent> console = ConsoleLog.appender(context);
     ThresholdFilter threshold = new ThresholdFilter();
@@ -68,7 +72,7 @@ public final class Logs implements AutoCloseable {
     ConsoleLog.install(context);
   }
 
-  private static Appender<ILoggingEvent> rolling(
+  private static RollingFileAppender<ILoggingEvent> rolling(
       LoggerContext context, Path file, LogConfig config) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
@@ -78,34 +82,21 @@ public final class Logs implements AutoCloseable {
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
     rolling.setContext(context);
     rolling.setParent(appender);
-    rolling.setFileNamePattern(file.resolveSibling("tollgate.%d{yyyy-MM-dd}.%i.log.gz").toString());
+    // plain: to compress a line took longer than all the rest of it, and shippers read it as it is
+    rolling.setFileNamePattern(file.resolveSibling("tollgate.%d{yyyy-MM-dd}.%i.log").toString());
     rolling.setMaxFileSize(new FileSize(config.fileMegabytes() * FileSize.MB_COEFFICIENT));
     rolling.setTotalSizeCap(new FileSize(config.totalMegabytes() * FileSize.MB_COEFFICIENT));
     rolling.setMaxHistory(config.days());
     rolling.start();
     appender.setRollingPolicy(rolling);
 
-    LogstashEncoder encoder = new LogstashEncoder();
+    JsonLines encoder = new JsonLines();
     encoder.setContext(context);
-    encoder.setTimeZone("UTC");
-    encoder.setVersion(null);
     encoder.start();
     appender.setEncoder(encoder);
+    // flushed by the queue, once for all lines that waited
+    appender.setImmediateFlush(false);
     appender.start();
     return appender;
-  }
-
-  /** Event loops must not wait for a disk: lines go through a bounded queue. */
-  private static Appender<ILoggingEvent> queued(
-      LoggerContext context, Appender<ILoggingEvent> target) {
-    AsyncAppender queue = new AsyncAppender();
-    queue.setContext(context);
-    queue.setName("queue");
-    queue.setQueueSize(QUEUE_LINES);
-    queue.setNeverBlock(true);
-    queue.setMaxFlushTime(2000);
-    queue.addAppender(target);
-    queue.start();
-    return queue;
   }
 }

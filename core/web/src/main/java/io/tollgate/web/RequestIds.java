@@ -3,6 +3,7 @@ package io.tollgate.web;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.ChargeId;
+import io.tollgate.web.internal.BatchedRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,11 @@ public final class RequestIds {
   public RequestIds(InstantSource clock, RandomGenerator random) {
     this.clock = requireNonNull(clock, "clock is null");
     this.random = requireNonNull(random, "random is null");
+  }
+
+  /** Ids of the same clock and source for one thread only, which are cheaper to make. */
+  public RequestIds confined() {
+    return new RequestIds(clock, new BatchedRandom(random));
   }
 
   public ChargeId create() {

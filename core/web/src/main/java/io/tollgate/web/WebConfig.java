@@ -23,6 +23,7 @@ import java.util.List;
  * @param writeStall how long a caller may leave an answer unread before the connection is closed
  * @param blockingConcurrent blocking routes that run at one time
  * @param blockingWaiting blocking routes that wait for their turn; more are answered 503
+ * @param accessLog which requests get a line in the log
  * @param stop time for requests in progress to finish when the process stops
  */
 public record WebConfig(
@@ -39,6 +40,7 @@ public record WebConfig(
     Duration writeStall,
     int blockingConcurrent,
     int blockingWaiting,
+    AccessLog accessLog,
     Duration stop) {
   public static final Setting<String> BIND_ADDRESS =
       Setting.text("bind.address", "127.0.0.1", "Address that the servers listen on");
@@ -75,6 +77,11 @@ public record WebConfig(
   public static final Setting<Integer> BLOCKING_WAITING =
       Setting.number(
           "http.blocking.waiting", 1024, 0, 100_000, "Blocking requests waiting for their turn");
+  public static final Setting<AccessLog> ACCESS_LOG =
+      Setting.choice(
+          "http.access.log",
+          AccessLog.FAILED,
+          "Requests that get a line in the log: all, failed or none; the relay's own lines are apart");
   public static final Setting<Integer> STOP =
       Setting.number(
           "http.stop.ms", 30_000, 0, 600_000, "Time for requests in progress at a stop, ms");
@@ -85,6 +92,7 @@ public record WebConfig(
     requireNonNull(bodyDeadline, "bodyDeadline is null");
     requireNonNull(idle, "idle is null");
     requireNonNull(writeStall, "writeStall is null");
+    requireNonNull(accessLog, "accessLog is null");
     requireNonNull(stop, "stop is null");
   }
 
@@ -103,6 +111,7 @@ public record WebConfig(
         WRITE_STALL,
         BLOCKING_CONCURRENT,
         BLOCKING_WAITING,
+        ACCESS_LOG,
         STOP);
   }
 
@@ -121,6 +130,7 @@ public record WebConfig(
         Duration.ofMillis(settings.get(WRITE_STALL)),
         settings.get(BLOCKING_CONCURRENT),
         settings.get(BLOCKING_WAITING),
+        settings.get(ACCESS_LOG),
         Duration.ofMillis(settings.get(STOP)));
   }
 

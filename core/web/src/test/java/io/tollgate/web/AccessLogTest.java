@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class AccessLogTest {
                 request -> Response.json(200, request.json()));
     Path file;
     try (Logs logs = Logs.open(folder, EVERYTHING);
-        TestEdge edge = new TestEdge(routes);
+        TestEdge edge = new TestEdge(Map.of("http.access.log", "all"), routes);
         RawCaller caller = edge.caller()) {
       file = logs.file();
       caller.send(
@@ -58,5 +59,26 @@ class AccessLogTest {
         .doesNotContain("sk-query")
         .doesNotContain("sk-header")
         .doesNotContain("my prompt");
+  }
+
+  @Test
+  void only_failed_requests_are_lines_where_nothing_is_set() throws IOException {
+    Routes routes =
+        (table, loop, vertx) ->
+            table.blocking(
+                HttpMethod.GET, "/well", ErrorForms.standard(), request -> Response.empty(204));
+    Path file;
+    try (Logs logs = Logs.open(folder, EVERYTHING);
+        TestEdge edge = new TestEdge(routes);
+        RawCaller caller = edge.caller()) {
+      file = logs.file();
+      assertThat(caller.get("/well").answer().status()).isEqualTo(204);
+      assertThat(caller.get("/ill").answer().status()).isEqualTo(404);
+    }
+    assertThat(Files.readAllLines(file))
+        .filteredOn(line -> line.contains("request answered"))
+        .singleElement()
+        .asString()
+        .contains("\"path\":\"/ill\"");
   }
 }

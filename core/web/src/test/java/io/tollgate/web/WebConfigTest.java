@@ -27,6 +27,7 @@ class WebConfigTest {
             "http.write.stall.ms",
             "http.blocking.concurrent",
             "http.blocking.waiting",
+            "http.access.log",
             "http.stop.ms");
     assertThat(WebConfig.from(none(WebConfig.settings())))
         .isEqualTo(
@@ -44,6 +45,7 @@ class WebConfigTest {
                 Duration.ofSeconds(60),
                 256,
                 1024,
+                AccessLog.FAILED,
                 Duration.ofSeconds(30)));
   }
 

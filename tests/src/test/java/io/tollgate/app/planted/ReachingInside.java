@@ -1,6 +1,6 @@
 package io.tollgate.app.planted;
 
-import io.tollgate.metering.internal.LedgerPassages;
+import io.tollgate.metering.internal.MeteringParts;
 
 /** Reaches into the inside of another context, which is closed. */
-record ReachingInside(LedgerPassages passages) {}
+record ReachingInside(MeteringParts passages) {}

@@ -24,7 +24,7 @@ public record Demo(
     return users.get(index);
   }
 
-  static Demo read(Path file) {
+  public static Demo read(Path file) {
     try {
       JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
       return new Demo(

@@ -1,24 +1,28 @@
 package io.tollgate.tests.installation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The built program, run as its user runs it: a process with a data directory. */
 public final class Program {
   private Program() {}
 
   /** The command line of the program, without arguments. */
-  static List<String> command() {
-    Path libraries = projectRoot().resolve("app/target/dist/lib");
-    if (!Files.isDirectory(libraries)) {
-      throw new IllegalStateException(
-          libraries + " is not there (expected: ./tollgate test builds app first)");
-    }
+  public static List<String> command() {
+    return command("io.tollgate.app.Main");
+  }
+
+  /** The command line of a main class of the program, without arguments. */
+  public static List<String> command(String mainClass, String... jvmFlags) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -27,25 +31,50 @@ public final class Program {
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            libraries + "/*",
-            "io.tollgate.app.Main"));
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of(jvmFlags));
+    command.addAll(List.of("-cp", classPath(libraries()), mainClass));
     return command;
+  }
+
+  /** The folder of the program's jars. */
+  public static Path libraries() {
+    Path libraries = projectRoot().resolve("app/target/dist/lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new IllegalStateException(
+          libraries + " is not there (expected: ./tollgate test builds app first)");
+    }
+    return libraries;
+  }
+
+  /** Each jar by its name, in an order that does not change. */
+  private static String classPath(Path libraries) {
+    try (Stream<Path> jars = Files.list(libraries)) {
+      return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command to its end and gives what it printed and its exit code. */
   public static Ended run(Path workingDirectory, String... arguments) {
+    return run(workingDirectory, Map.of(), arguments);
+  }
+
+  /** The same with variables added to the environment. */
+  public static Ended run(
+      Path workingDirectory, Map<String, String> environment, String... arguments) {
     List<String> command = command();
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile("tollgate-command", ".out");
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(workingDirectory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("did not end in 120 s: " + command);

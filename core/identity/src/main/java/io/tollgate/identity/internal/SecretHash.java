@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 record SecretHash(long first, long second, long third, long fourth) {
   static final int BYTES = 32;
 
+  private static final MessageDigest UNUSED = find();
+
   static SecretHash of(String secret) {
     return of(ByteBuffer.wrap(sha256(secret)));
   }
@@ -37,8 +39,21 @@ record SecretHash(long first, long second, long third, long fourth) {
   }
 
   static byte[] sha256(String text) {
+    return fresh().digest(text.getBytes(UTF_8));
+  }
+
+  /** A copy of one that was never used: asking the providers for one takes longer than hashing. */
+  private static MessageDigest fresh() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return find();
+    }
+  }
+
+  private static MessageDigest find() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is missing from this Java", e);
     }

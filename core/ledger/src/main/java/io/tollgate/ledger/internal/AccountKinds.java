@@ -2,12 +2,19 @@ package io.tollgate.ledger.internal;
 
 import io.tollgate.ledger.AccountKind;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What follows from an account's kind. */
 final class AccountKinds {
   /** Shards of a hot account, all opened with it. */
   static final int SHARDS = 8;
+
+  private static final Map<String, AccountKind> BY_CODE =
+      Arrays.stream(AccountKind.values())
+          .collect(Collectors.toUnmodifiableMap(AccountKind::code, kind -> kind));
 
   private AccountKinds() {}
 
@@ -27,9 +34,7 @@ final class AccountKinds {
   }
 
   static AccountKind parse(String code) {
-    return Arrays.stream(AccountKind.values())
-        .filter(kind -> kind.code().equals(code))
-        .findFirst()
+    return Optional.ofNullable(BY_CODE.get(code))
         .orElseThrow(() -> new IllegalStateException("unknown account kind: " + code));
   }
 }

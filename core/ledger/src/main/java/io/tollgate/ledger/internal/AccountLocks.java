@@ -1,6 +1,5 @@
 package io.tollgate.ledger.internal;
 
-import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Leg;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -20,13 +18,15 @@ import java.util.UUID;
 final class AccountLocks {
   /**
    * Of a hot account only the shard that is written is locked; all of them where it is debited and
-   * has a floor, because a debit may have to fold the others into shard 0. The sort is below the
-   * locking in the plan and its keys never change, so rows are locked in this order.
+   * has a floor, because a debit may have to fold the others into shard 0. With what is credited
+   * goes what its owner owes, because the credit pays that first. The sort is below the locking in
+   * the plan and its keys never change, so rows are locked in this order.
    */
   private static final String LOCK =
-      """
-      SELECT a.id, a.shard, a.tenant_id, a.asset, a.scale, a.hot, a.floor, a.account_seq,
-             a.balance, a.held
+      "SELECT "
+          + LockedAccount.COLUMNS
+          + """
+
         FROM ledger.account a
         JOIN (SELECT u.id, bool_or(u.takes) AS takes, bool_or(u.gives) AS gives,
                      bool_or(u.frees) AS frees
@@ -35,7 +35,15 @@ final class AccountLocks {
                       UNION ALL
                       SELECT l.account_id, false, false, true
                         FROM ledger.hold_leg l
-                       WHERE l.hold_id = ANY (?::uuid[])) u
+                       WHERE l.hold_id = ANY (?::uuid[])
+                      UNION ALL
+                      SELECT o.id, false, false, false
+                        FROM unnest(?::bigint[]) AS c (id)
+                        JOIN ledger.account m
+                          ON m.id = c.id AND m.shard = 0 AND m.kind IN ('balance', 'gift', 'grant')
+                        JOIN ledger.account o
+                          ON o.tenant_id = m.tenant_id AND o.owner = m.owner AND o.kind = 'owed'
+                         AND o.asset = m.asset AND o.period = '' AND o.shard = 0) u
                GROUP BY u.id) w ON w.id = a.id
        WHERE NOT a.hot
           OR (w.takes AND (a.shard = 0 OR a.floor IS NOT NULL))
@@ -45,10 +53,11 @@ final class AccountLocks {
          FOR NO KEY UPDATE OF a
       """;
 
-  private static final String LOCK_BY_ID =
-      """
-      SELECT a.id, a.shard, a.tenant_id, a.asset, a.scale, a.hot, a.floor, a.account_seq,
-             a.balance, a.held
+  static final String LOCK_BY_ID =
+      "SELECT "
+          + LockedAccount.COLUMNS
+          + """
+
         FROM ledger.account a
        WHERE a.id = ANY (?::bigint[])
          AND (NOT a.hot OR a.shard = ?)
@@ -71,10 +80,11 @@ final class AccountLocks {
       statement.setArray(2, connection.createArrayOf("bool", wants.takes()));
       statement.setArray(3, connection.createArrayOf("bool", wants.gives()));
       statement.setArray(4, connection.createArrayOf("uuid", holds.toArray()));
-      statement.setInt(5, shard);
+      statement.setObject(5, wants.credited());
+      statement.setInt(6, shard);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          into.add(read(rows));
+          into.add(new LockedAccount(rows));
         }
       }
     }
@@ -113,26 +123,11 @@ final class AccountLocks {
       statement.setInt(2, shard);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          locked.add(read(rows));
+          locked.add(new LockedAccount(rows));
         }
       }
     }
     return locked;
-  }
-
-  private static LockedAccount read(ResultSet rows) throws SQLException {
-    long floor = rows.getLong("floor");
-    boolean floored = !rows.wasNull();
-    return new LockedAccount(
-        rows.getLong("id"),
-        rows.getInt("shard"),
-        rows.getLong("tenant_id"),
-        new Asset(rows.getString("asset"), rows.getInt("scale")),
-        rows.getBoolean("hot"),
-        floored ? OptionalLong.of(floor) : OptionalLong.empty(),
-        rows.getLong("account_seq"),
-        rows.getLong("balance"),
-        rows.getLong("held"));
   }
 
   private static Long[] boxed(long[] values) {

@@ -41,13 +41,15 @@ final class Accounts {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?::timestamptz)
         ON CONFLICT ON CONSTRAINT account_key DO NOTHING
         RETURNING *
+      ), shards AS (
+        INSERT INTO ledger.account (id, shard, tenant_id, owner, kind, asset, period, scale, hot,
+                                    floor, created_at)
+        SELECT z.id, s.shard, z.tenant_id, z.owner, z.kind, z.asset, z.period, z.scale, z.hot,
+               z.floor, z.created_at
+          FROM zero z, generate_series(1, ?) AS s (shard)
+         WHERE z.hot
       )
-      INSERT INTO ledger.account (id, shard, tenant_id, owner, kind, asset, period, scale, hot,
-                                  floor, created_at)
-      SELECT z.id, s.shard, z.tenant_id, z.owner, z.kind, z.asset, z.period, z.scale, z.hot,
-             z.floor, z.created_at
-        FROM zero z, generate_series(1, ?) AS s (shard)
-       WHERE z.hot
+      SELECT id FROM zero
       """;
 
   private static final String FIND =
@@ -113,10 +115,16 @@ final class Accounts {
       statement.setInt(10, terms.priority());
       statement.setString(11, clock.now().toString());
       statement.setInt(12, AccountKinds.SHARDS - 1);
-      statement.executeUpdate();
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          AccountId opened = new AccountId(rows.getLong(1));
+          AccountSignals.opened(connection, key.tenant().value(), key.owner(), key.kind());
+          return opened;
+        }
+      }
     }
     return id(connection, key)
-        .orElseThrow(() -> new IllegalStateException("account " + key + ": opened, and not there"));
+        .orElseThrow(() -> new IllegalStateException("account " + key + ": taken, and not there"));
   }
 
   Optional<Account> find(Connection connection, AccountKey key) throws SQLException {

@@ -4,6 +4,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,9 @@ final class Books {
       return new Outcome.Refused(LockedAccount.doesNotFit(e));
     }
     request.releases().forEach(holds::close);
-    return new Outcome.Posted(plan.add(draft, clock.next(), moves));
+    Posting posting = plan.add(draft, clock.next(), moves);
+    new OwedPayments(accounts, clock, plan).after(request, posting, moves);
+    return new Outcome.Posted(posting);
   }
 
   /** Decides to reserve amounts; empty when it is done. */

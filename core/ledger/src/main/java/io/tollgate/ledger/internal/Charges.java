@@ -31,6 +31,7 @@ final class Charges {
     ChargeColumns entries = ChargeColumns.decide(batch, accounts, shard);
     PostingClock.Stamp stamp = clock.next();
     if (WriteCharges.write(connection, transfer, stamp, entries, accounts.all())) {
+      AccountSignals.changed(connection, accounts.all());
       return new Posting(stamp.id(), stamp.at(), false);
     }
     return stored(connection, transfer)

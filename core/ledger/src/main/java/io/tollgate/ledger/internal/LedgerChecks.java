@@ -2,6 +2,7 @@ package io.tollgate.ledger.internal;
 
 import io.tollgate.ledger.AuditCheck;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What must always hold in the books, as queries for what does not. Sums are numeric. */
 final class LedgerChecks {
@@ -86,25 +87,25 @@ final class LedgerChecks {
            ORDER BY id, shard
           """);
 
-  private static final SqlCheck HELD =
-      new SqlCheck(
-          "ledger.held",
-          """
-          WITH reserved AS (
-            SELECT l.account_id, sum(l.amount) AS amount
-              FROM ledger.hold h
-              JOIN ledger.hold_leg l ON l.hold_id = h.id
-             WHERE h.closed_at IS NULL
-             GROUP BY l.account_id
-          )
-          SELECT format('account %s', coalesce(a.id, r.account_id)),
-                 'held ' || coalesce(r.amount, 0) || ' (its open holds)',
-                 'held ' || coalesce(a.held::text, 'on no account')
-            FROM (SELECT id, held FROM ledger.account WHERE shard = 0) a
-            FULL JOIN reserved r ON r.account_id = a.id
-           WHERE coalesce(a.held, -1) <> coalesce(r.amount, 0)
-           ORDER BY coalesce(a.id, r.account_id)
-          """);
+  private static final String HELD =
+      """
+      WITH reserved AS (
+        SELECT account_id, sum(amount) AS amount
+          FROM (SELECT l.account_id, l.amount
+                  FROM ledger.hold h
+                  JOIN ledger.hold_leg l ON l.hold_id = h.id
+                 WHERE h.closed_at IS NULL
+                :others) each
+         GROUP BY account_id
+      )
+      SELECT format('account %s', coalesce(a.id, r.account_id)),
+             'held ' || coalesce(r.amount, 0) || ' (its open reservations)',
+             'held ' || coalesce(a.held::text, 'on no account')
+        FROM (SELECT id, held FROM ledger.account WHERE shard = 0) a
+        FULL JOIN reserved r ON r.account_id = a.id
+       WHERE coalesce(a.held, 0) <> coalesce(r.amount, 0)
+       ORDER BY coalesce(a.id, r.account_id)
+      """;
 
   /** A key stands once, with the hash that repeats are compared with. */
   private static final SqlCheck IDEMPOTENCY =
@@ -156,18 +157,33 @@ final class LedgerChecks {
 
   private LedgerChecks() {}
 
-  static List<AuditCheck> all() {
-    return List.of(
-        new ChainCheck(),
-        BALANCE,
-        SUM,
-        TRANSFER,
-        ENTRY,
-        FLOOR,
-        HELD,
-        IDEMPOTENCY,
-        REVERSAL,
-        SCALE,
-        new OwedCheck());
+  static List<AuditCheck> all(List<String> reservations) {
+    List<AuditCheck> checks =
+        List.of(
+            new ChainCheck(),
+            BALANCE,
+            SUM,
+            TRANSFER,
+            ENTRY,
+            FLOOR,
+            held(reservations),
+            IDEMPOTENCY,
+            REVERSAL,
+            SCALE,
+            new OwedCheck());
+    return Stream.concat(checks.stream(), SealChecks.all().stream()).toList();
+  }
+
+  /**
+   * Held is what open holds reserve, and what other contexts do.
+   *
+   * @param reservations queries of account_id and amount
+   */
+  private static SqlCheck held(List<String> reservations) {
+    StringBuilder others = new StringBuilder();
+    for (String query : reservations) {
+      others.append("UNION ALL SELECT account_id, amount FROM (").append(query).append(") o\n");
+    }
+    return new SqlCheck("ledger.held", HELD.replace(":others", others));
   }
 }

@@ -4,6 +4,12 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ledger.AccountKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,35 +17,42 @@ import java.util.OptionalLong;
  * far. Confined to the transaction's thread.
  */
 final class LockedAccount {
+  static final String COLUMNS =
+      "a.id, a.shard, a.tenant_id, a.owner, a.kind, a.asset, a.scale, a.hot, a.floor, a.expires_at,"
+          + " a.account_seq, a.balance, a.held";
+
   final long id;
   final int shard;
   final long tenant;
+  final String owner;
+  final AccountKind kind;
   final Asset asset;
   final boolean hot;
   final OptionalLong floor;
+  final Optional<Instant> expiresAt;
+  final long balanceBefore;
   long accountSeq;
   long balance;
   long held;
 
-  LockedAccount(
-      long id,
-      int shard,
-      long tenant,
-      Asset asset,
-      boolean hot,
-      OptionalLong floor,
-      long accountSeq,
-      long balance,
-      long held) {
-    this.id = id;
-    this.shard = shard;
-    this.tenant = tenant;
-    this.asset = asset;
-    this.hot = hot;
-    this.floor = floor;
-    this.accountSeq = accountSeq;
-    this.balance = balance;
-    this.held = held;
+  /** Reads the current row of a result with {@link #COLUMNS}. */
+  LockedAccount(ResultSet row) throws SQLException {
+    this.id = row.getLong("id");
+    this.shard = row.getInt("shard");
+    this.tenant = row.getLong("tenant_id");
+    this.owner = row.getString("owner");
+    this.kind = AccountKinds.parse(row.getString("kind"));
+    this.asset = new Asset(row.getString("asset"), row.getInt("scale"));
+    this.hot = row.getBoolean("hot");
+    long lowest = row.getLong("floor");
+    this.floor = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(lowest);
+    this.expiresAt =
+        Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant);
+    this.accountSeq = row.getLong("account_seq");
+    this.balance = row.getLong("balance");
+    this.balanceBefore = balance;
+    this.held = row.getLong("held");
   }
 
   /** What can be taken from this shard; meaningful only where there is a floor. */

@@ -1,16 +1,23 @@
 package io.tollgate.ledger.internal;
 
+import io.tollgate.ledger.AccountKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The accounts a transaction has locked. Confined to its thread. */
 final class LockedAccounts {
   private final Map<Long, List<LockedAccount>> shardsById = new LinkedHashMap<>();
+  private final Map<Debtor, LockedAccount> owed = new HashMap<>();
 
   void add(LockedAccount row) {
     List<LockedAccount> shards = shardsById.computeIfAbsent(row.id, id -> new ArrayList<>(1));
+    if (row.kind == AccountKind.OWED) {
+      owed.putIfAbsent(Debtor.of(row), row);
+    }
     if (shards.stream().noneMatch(known -> known.shard == row.shard)) {
       shards.add(row);
     }
@@ -44,6 +51,11 @@ final class LockedAccounts {
     return row;
   }
 
+  /** What the owner of a row owes in its asset, if that is locked; it is with what is credited. */
+  Optional<LockedAccount> owedBy(LockedAccount row) {
+    return Optional.ofNullable(owed.get(Debtor.of(row)));
+  }
+
   /** All locked rows, in the order they were locked. */
   List<LockedAccount> all() {
     return shardsById.values().stream().flatMap(List::stream).toList();
@@ -65,5 +77,11 @@ final class LockedAccounts {
       throw new IllegalArgumentException("account " + account + ": not there");
     }
     return shards;
+  }
+
+  private record Debtor(long tenant, String owner, String asset) {
+    static Debtor of(LockedAccount row) {
+      return new Debtor(row.tenant, row.owner, row.asset.code());
+    }
   }
 }

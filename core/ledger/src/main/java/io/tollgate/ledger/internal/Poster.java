@@ -78,6 +78,7 @@ final class Poster {
     }
     if (!plan.isEmpty()) {
       Set<UUID> written = WritePostings.write(connection, plan);
+      AccountSignals.changed(connection, accounts.all());
       if (!written.containsAll(fresh.values().stream().map(Posting::transfer).toList())) {
         readWinners(connection, drafts, written, outcomes);
       }

@@ -31,6 +31,7 @@ public final class PostgresLedger implements Ledger {
   private final Holds holds;
   private final Reversals reversals;
   private final Expiry expiry;
+  private final Sealer sealer;
 
   public PostgresLedger(InstantSource time, RandomGenerator random) {
     PostingClock clock = new PostingClock(time, random);
@@ -40,6 +41,7 @@ public final class PostgresLedger implements Ledger {
     this.holds = new Holds(clock);
     this.reversals = new Reversals(clock);
     this.expiry = new Expiry(accounts, poster);
+    this.sealer = new Sealer(clock);
   }
 
   @Override
@@ -120,6 +122,11 @@ public final class PostgresLedger implements Ledger {
   @Override
   public int expireGrants(Transaction transaction, Instant now) {
     return expiry.run(transaction, now);
+  }
+
+  @Override
+  public boolean seal(Transaction transaction) {
+    return transaction.sql().connectionResult(sealer::seal);
   }
 
   private static void requireForeign(String operation) {

@@ -10,6 +10,7 @@ import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
+import io.tollgate.ledger.Sealing;
 
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
@@ -26,5 +27,10 @@ public final class PostgresQueries implements LedgerQueries {
   @Override
   public long versionOfUser(Transaction transaction, TenantId tenant, UserId user) {
     return new AccountList(transaction.sql()).version(tenant, user);
+  }
+
+  @Override
+  public Sealing sealing(Transaction transaction) {
+    return transaction.sql().connectionResult(SealHeads::read);
   }
 }

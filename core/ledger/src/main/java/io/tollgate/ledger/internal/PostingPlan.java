@@ -34,7 +34,7 @@ final class PostingPlan {
   }
 
   Posting add(Draft draft, PostingClock.Stamp stamp, List<Move> moves) {
-    transfers.add(new Transfer(draft, stamp));
+    transfers.add(new Transfer(draft, stamp, moves.size()));
     int seq = 0;
     for (Move move : moves) {
       entries.add(new Entry(stamp.id(), ++seq, move.row.id, move.row.shard, move.units));
@@ -61,8 +61,8 @@ final class PostingPlan {
     var unused = add(Draft.plain(request), stamp, moves);
   }
 
-  /** A transfer with its id and time. */
-  record Transfer(Draft draft, PostingClock.Stamp stamp) {}
+  /** A transfer with its id and time, and how many entries it has. */
+  record Transfer(Draft draft, PostingClock.Stamp stamp, int entries) {}
 
   /** An entry; its number on the account and the balance after it are computed as it is written. */
   record Entry(UUID transfer, int seq, long account, int shard, long units) {}

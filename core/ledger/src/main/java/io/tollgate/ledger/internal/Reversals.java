@@ -49,11 +49,7 @@ final class Reversals {
       statement.setLong(2, tenant.value());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          if (rows.getString("operation").equals(PostingPlan.FOLD)) {
-            throw new Refusal(
-                ErrorCode.CONFLICT,
-                "transfer " + transfer + " is a fold (expected: one that is not the ledger's own)");
-          }
+          requireReversible(transfer, rows.getString("operation"));
           found = true;
           reference = rows.getString("reference");
           long account = rows.getLong("account_id");
@@ -79,5 +75,16 @@ final class Reversals {
             legs,
             List.of());
     return new Draft(request, Optional.of(transfer), reason);
+  }
+
+  /**
+   * Reversed, a fold would do nothing and a payment of what is owed would be paid again at once.
+   */
+  private static void requireReversible(UUID transfer, String operation) {
+    if (operation.equals(PostingPlan.FOLD) || operation.equals(OwedPayments.OPERATION)) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "transfer " + transfer + " is of " + operation + " (expected: not the ledger's own)");
+    }
   }
 }

@@ -2,8 +2,10 @@ package io.tollgate.ledger.internal;
 
 import io.tollgate.ledger.Leg;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which accounts an operation touches, and how; decides which shards are locked. An account that is
@@ -11,10 +13,14 @@ import java.util.Map;
  */
 final class Wants {
   private final Map<Long, Use> uses = new LinkedHashMap<>();
+  private final Set<Long> credited = new LinkedHashSet<>();
 
   void transfer(List<Leg> legs) {
     Map<Long, Boolean> takes = new LinkedHashMap<>();
     for (Leg leg : legs) {
+      if (leg.units() > 0) {
+        credited.add(leg.account().value());
+      }
       takes.merge(leg.account().value(), leg.units() < 0, Boolean::logicalOr);
     }
     takes.forEach((account, taken) -> add(account, taken ? Use.TAKES : Use.GIVES));
@@ -26,6 +32,11 @@ final class Wants {
 
   long[] accounts() {
     return uses.keySet().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Those that a transfer credits. */
+  long[] credited() {
+    return credited.stream().mapToLong(Long::longValue).toArray();
   }
 
   Boolean[] takes() {

@@ -31,6 +31,8 @@ final class WriteCharges {
                       CAST(?::text AS uuid[]))
                WITH ORDINALITY AS e (account_id, shard, account_seq, amount, balance_after,
                                      charge_id, seq)
+      ), waiting AS (
+        INSERT INTO ledger.unsealed (transfer_id, entries) SELECT id, ? FROM posted
       ), moved AS (
         UPDATE ledger.account a
            SET balance = c.balance,
@@ -57,26 +59,37 @@ final class WriteCharges {
       List<LockedAccount> accounts)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      statement.setObject(1, stamp.id());
-      statement.setLong(2, transfer.tenant().value());
-      statement.setString(3, transfer.kind());
-      statement.setString(4, transfer.operation());
-      statement.setString(5, transfer.idempotencyKey());
-      statement.setBytes(6, transfer.requestHash());
-      statement.setString(7, transfer.reference());
-      statement.setString(8, transfer.effectiveAt().toString());
-      statement.setString(9, stamp.at().toString());
-      statement.setObject(10, entries.account);
-      statement.setObject(11, entries.shard);
-      statement.setObject(12, entries.accountSeq);
-      statement.setObject(13, entries.amount);
-      statement.setObject(14, entries.balanceAfter);
-      statement.setString(15, entries.charges);
-      setAccounts(statement, accounts);
+      set(statement, transfer, stamp, entries, accounts);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next();
       }
     }
+  }
+
+  static void set(
+      PreparedStatement statement,
+      TransferRequest transfer,
+      PostingClock.Stamp stamp,
+      ChargeColumns entries,
+      List<LockedAccount> accounts)
+      throws SQLException {
+    statement.setObject(1, stamp.id());
+    statement.setLong(2, transfer.tenant().value());
+    statement.setString(3, transfer.kind());
+    statement.setString(4, transfer.operation());
+    statement.setString(5, transfer.idempotencyKey());
+    statement.setBytes(6, transfer.requestHash());
+    statement.setString(7, transfer.reference());
+    statement.setString(8, transfer.effectiveAt().toString());
+    statement.setString(9, stamp.at().toString());
+    statement.setObject(10, entries.account);
+    statement.setObject(11, entries.shard);
+    statement.setObject(12, entries.accountSeq);
+    statement.setObject(13, entries.amount);
+    statement.setObject(14, entries.balanceAfter);
+    statement.setString(15, entries.charges);
+    statement.setInt(16, entries.account.length);
+    setAccounts(statement, accounts);
   }
 
   private static void setAccounts(PreparedStatement statement, List<LockedAccount> accounts)
@@ -95,10 +108,10 @@ final class WriteCharges {
       held[i] = row.held;
       seqs[i] = row.accountSeq;
     }
-    statement.setObject(16, ids);
-    statement.setObject(17, shards);
-    statement.setObject(18, balances);
-    statement.setObject(19, held);
-    statement.setObject(20, seqs);
+    statement.setObject(17, ids);
+    statement.setObject(18, shards);
+    statement.setObject(19, balances);
+    statement.setObject(20, held);
+    statement.setObject(21, seqs);
   }
 }

@@ -38,6 +38,11 @@ final class WritePostings {
          ORDER BY t.tenant_id, t.operation, t.idempotency_key
         ON CONFLICT (tenant_id, operation, idempotency_key) DO NOTHING
         RETURNING id
+      ), waiting AS (
+        INSERT INTO ledger.unsealed (transfer_id, entries)
+        SELECT w.transfer_id, w.entries
+          FROM unnest(?::uuid[], ?::integer[]) AS w (transfer_id, entries)
+         WHERE (w.transfer_id IN (SELECT id FROM posted)) IS TRUE
       ), leg AS (
         SELECT l.transfer_id, l.seq, l.account_id, l.shard, l.amount, l.place
           FROM unnest(?::uuid[], ?::integer[], ?::bigint[], ?::smallint[], ?::bigint[])
@@ -105,6 +110,8 @@ final class WritePostings {
       columns.add("uuid", transfers, t -> t.draft().reverses().orElse(null));
       columns.add("timestamptz", transfers, t -> t.draft().request().effectiveAt());
       columns.add("timestamptz", transfers, t -> t.stamp().at());
+      columns.add("uuid", transfers, t -> t.stamp().id());
+      columns.add("int4", transfers, PostingPlan.Transfer::entries);
       List<PostingPlan.Entry> entries = plan.entries();
       columns.add("uuid", entries, PostingPlan.Entry::transfer);
       columns.add("int4", entries, PostingPlan.Entry::seq);

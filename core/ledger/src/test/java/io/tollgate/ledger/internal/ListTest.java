@@ -114,6 +114,18 @@ final class ListTest {
                 .query(filter, after(PostingClock.lowestId(START.plusSeconds(30_000)) + ".1")));
   }
 
+  /** By the charge's entries and by its transfer, each from an index of its own. */
+  @Test
+  void the_entries_of_a_charge_are_read_from_indexes() {
+    EntryFilter charge = filter(f -> f.reference = Optional.of(UUID.randomUUID().toString()));
+
+    assertIndexed(sql -> new EntryList(sql).query(charge, TEN));
+    String plan =
+        books.transactions.read(
+            t -> t.sql().explain(new EntryList(t.sql()).query(charge, TEN)).plan());
+    assertThat(plan).contains("entry_by_charge").contains("transfer_by_reference");
+  }
+
   static List<AccountFilter> accountFilters() {
     Optional<TenantId> tenant = Optional.of(TENANT);
     return List.of(

@@ -1,99 +1,250 @@
 package io.tollgate.metering.internal;
 
-import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubt;
-import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
+import io.tollgate.metering.MeteringSetup;
+import io.tollgate.metering.MeteringStartException;
 import io.tollgate.metering.Passages;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.internal.database.DatabaseBank;
+import io.tollgate.metering.internal.database.DatabaseRegister;
+import io.tollgate.metering.internal.database.DatabaseSettlement;
+import io.tollgate.metering.internal.lease.LeaseTerms;
+import io.tollgate.metering.internal.meterlog.FileLogShelf;
+import io.tollgate.metering.internal.meterlog.LogCursor;
+import io.tollgate.metering.internal.meterlog.LogIdentity;
+import io.tollgate.metering.internal.meterlog.LogShelf;
+import io.tollgate.metering.internal.meterlog.LogStorage;
+import io.tollgate.metering.internal.meterlog.LogWriter;
+import io.tollgate.metering.internal.settlement.DamagedLog;
+import io.tollgate.metering.internal.settlement.LogRegister;
+import io.tollgate.metering.internal.settlement.LogSettlement;
+import io.tollgate.metering.internal.settlement.OldLogs;
+import io.tollgate.metering.internal.settlement.RecoveryPlan.Circumstances;
+import io.tollgate.metering.internal.settlement.SettlementBook;
+import io.tollgate.metering.internal.settlement.SettlementDriver;
+import io.tollgate.metering.internal.shard.Shard;
+import io.tollgate.metering.internal.shard.ShardTerms;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires metering together. */
 public final class MeteringParts implements Metering {
+  private static final Logger LOG = LoggerFactory.getLogger(MeteringParts.class);
   private static final int DAYS_AHEAD = 3;
 
-  private final Transactions transactions;
+  private final MeteringSetup setup;
   private final Incarnations incarnations;
   private final PassageStore store;
-  private final LedgerPassages passages;
-  private final Clock clock;
-  private final UUID incarnation;
+  private final LogRegister register;
+  private final DatabaseBank bank;
+  private final SettlementDriver driver;
+  private final List<OpenShard> shards;
+  private final Ticker ticker;
+  private final ExecutorService disk;
+  private final CrashPoints crashPoints;
   private final int recovered;
 
   private MeteringParts(
-      Transactions transactions,
+      MeteringSetup setup,
       Incarnations incarnations,
       PassageStore store,
-      LedgerPassages passages,
-      Clock clock,
-      UUID incarnation,
+      LogRegister register,
+      DatabaseBank bank,
+      SettlementDriver driver,
+      List<OpenShard> shards,
+      ExecutorService disk,
+      CrashPoints crashPoints,
       int recovered) {
-    this.transactions = transactions;
+    this.setup = setup;
     this.incarnations = incarnations;
     this.store = store;
-    this.passages = passages;
-    this.clock = clock;
-    this.incarnation = incarnation;
+    this.register = register;
+    this.bank = bank;
+    this.driver = driver;
+    this.shards = shards;
+    this.disk = disk;
+    this.crashPoints = crashPoints;
     this.recovered = recovered;
+    this.ticker = Ticker.start(shards);
   }
 
   /** See {@link Metering#start}. */
-  public static Metering start(
-      MeteringConfig config,
-      Transactions transactions,
-      Ledger ledger,
-      Entitlements entitlements,
-      QuoteBook quotes,
-      InDoubtRule.Source inDoubtRules,
-      Executor executor,
-      Clock clock,
-      UUID dataDirectory,
-      UUID incarnation) {
+  public static Metering start(MeteringSetup setup) {
+    CrashPoints crashPoints = CrashPoints.of(System.getenv(), Runtime.getRuntime()::halt);
     PassageStore store = new PassageStore();
     Incarnations incarnations = new Incarnations();
-    Settler settler = new Settler(ledger, store, clock);
-    transactions.write(
-        transaction -> {
-          Instant now = clock.instant();
-          var ended = incarnations.endOthers(transaction, dataDirectory, now);
-          incarnations.open(transaction, incarnation, dataDirectory, now);
-          return ended;
-        });
-    Recovery recovery =
-        new Recovery(transactions, store, incarnations, settler, quotes, inDoubtRules, clock);
-    int recovered = recovery.run(dataDirectory);
-    LedgerPassages passages =
-        new LedgerPassages(
-            config,
-            transactions,
-            ledger,
-            entitlements,
-            store,
-            settler,
-            new SettleRetry(executor, config.settleWait()),
-            executor,
-            clock,
-            incarnation);
+    setup
+        .transactions()
+        .write(
+            transaction -> {
+              Instant now = setup.clock().instant();
+              var ended = incarnations.endOthers(transaction, setup.directoryId(), now);
+              incarnations.open(transaction, setup.incarnation(), setup.directoryId(), now);
+              return ended;
+            });
+    LogRegister register =
+        new DatabaseRegister(
+            setup.transactions(),
+            setup.ledger(),
+            setup.quotes(),
+            setup.clock(),
+            setup.directoryId());
+    SettlementBook book =
+        new WatchedBook(
+            new DatabaseSettlement(
+                setup.transactions(), setup.ledger(), setup.quotes(), setup.clock()),
+            crashPoints);
+    UUID boot = BootId.current();
+    LogShelf shelf = FileLogShelf.of(setup.directory());
+    OldLogs old =
+        new OldLogs(
+            shelf,
+            register,
+            book,
+            new Circumstances(
+                register.ledger(),
+                boot,
+                setup.config().durability() == Durability.DISK,
+                setup.clock().instant()));
+    SettlementDriver driver =
+        new SettlementDriver(
+            old, setup.clock(), setup.config().keepLogs(), fault -> setup.onFault().accept(fault));
+    ExecutorService disk =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("meter-log-disk").daemon().factory());
+    List<OpenShard> shards = new ArrayList<>();
+    int inDoubt;
+    try {
+      List<LogSettlement> backlog = recover(old, crashPoints);
+      inDoubt = inDoubt(setup, store, incarnations);
+      for (int loop = 0; loop < setup.loops(); loop++) {
+        OpenShard shard = begin(setup, shelf, register, boot, loop, disk);
+        driver.add(
+            LogSettlement.live(shard.identity(), shard.storage(), register, book), shard.writer());
+        shards.add(shard);
+      }
+      driver.start(backlog);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the meter logs cannot be used: " + e, e);
+    }
+    DatabaseBank bank =
+        new DatabaseBank(
+            setup.transactions(),
+            setup.ledger(),
+            setup.entitlements(),
+            setup.notifications(),
+            crashPoints);
     MeteringParts parts =
         new MeteringParts(
-            transactions, incarnations, store, passages, clock, incarnation, recovered);
+            setup,
+            incarnations,
+            store,
+            register,
+            bank,
+            driver,
+            List.copyOf(shards),
+            disk,
+            crashPoints,
+            inDoubt);
     parts.prepareDays();
+    setup.executor().execute(() -> parts.resolveInDoubt());
     return parts;
   }
 
+  private static List<LogSettlement> recover(OldLogs old, CrashPoints crashPoints)
+      throws IOException {
+    crashPoints.reach(CrashPoint.RECOVERY_PLANNED);
+    try {
+      List<LogSettlement> backlog = old.recover();
+      crashPoints.reach(CrashPoint.RECOVERY_COMMITTED);
+      return backlog;
+    } catch (DamagedLog e) {
+      throw new MeteringStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static int inDoubt(MeteringSetup setup, PassageStore store, Incarnations incarnations) {
+    return setup
+        .transactions()
+        .read(tx -> store.countLeftOpen(tx, incarnations.ended(tx, setup.directoryId())));
+  }
+
+  private static OpenShard begin(
+      MeteringSetup setup,
+      LogShelf shelf,
+      LogRegister register,
+      UUID boot,
+      int loop,
+      Executor background)
+      throws IOException {
+    UUID log = UUID.randomUUID();
+    LogIdentity identity = new LogIdentity(register.ledger(), log, setup.incarnation(), boot, loop);
+    LogStorage storage = shelf.log(log);
+    LogWriter writer =
+        LogWriter.begin(storage, identity, setup.config().segmentBytes(), background);
+    register.enter(identity, LogCursor.start(identity.log()));
+    return new OpenShard(identity, storage, writer);
+  }
+
+  /** What earlier processes left in doubt, by their tenants' rules, while requests are served. */
+  private void resolveInDoubt() {
+    try {
+      var _ =
+          new Recovery(
+                  setup.transactions(),
+                  store,
+                  incarnations,
+                  new Settler(setup.ledger(), store, setup.clock()),
+                  setup.quotes(),
+                  setup.inDoubtRules(),
+                  setup.clock())
+              .run(setup.directoryId());
+    } catch (RuntimeException e) {
+      LOG.error("requests in doubt could not be resolved; the next start tries again", e);
+    }
+  }
+
   @Override
-  public Passages passages() {
-    return passages;
+  public Passages join(int loop, Executor executor) {
+    MeteringConfig config = setup.config();
+    OpenShard place = shards.get(loop);
+    Shard shard =
+        new Shard(
+            place.id(),
+            new ShardTerms(
+                config.durability(),
+                Math.ceilDiv(config.mostPassages(), setup.loops()),
+                Math.ceilDiv(config.mostWallets(), setup.loops())),
+            LeaseTerms.standard(),
+            listener -> bank.join(place.id(), executor, listener),
+            place.writer(),
+            executor,
+            disk,
+            setup.random(),
+            setup.clock(),
+            System::nanoTime,
+            crashPoints,
+            fault -> setup.onFault().accept(fault),
+            place::settled);
+    place.joined(shard, executor, driver::poke);
+    return shard;
   }
 
   /** See {@link Metering#usageQueries}. */
@@ -118,30 +269,72 @@ public final class MeteringParts implements Metering {
 
   @Override
   public int open() {
-    return passages.open();
+    return shards.stream().mapToInt(shard -> shard.seen().open()).sum();
+  }
+
+  @Override
+  public int leasedAccounts() {
+    return shards.stream().mapToInt(shard -> shard.seen().accounts()).sum();
+  }
+
+  @Override
+  public boolean isServing() {
+    return shards.stream().noneMatch(shard -> shard.seen().closed());
+  }
+
+  @Override
+  public long unsettledRecords() {
+    return driver.unsettledRecords() + driver.backlogRecords();
+  }
+
+  @Override
+  public Duration settlementLag() {
+    return driver.oldestUnsettled();
   }
 
   @Override
   public void prepareDays() {
-    transactions.write(
-        transaction -> {
-          Instant now = clock.instant();
-          for (int day = 0; day < DAYS_AHEAD; day++) {
-            store.ensurePartition(transaction, now.plus(Duration.ofDays(day)));
-          }
-          return true;
-        });
+    setup
+        .transactions()
+        .write(
+            transaction -> {
+              Instant now = setup.clock().instant();
+              for (int day = 0; day < DAYS_AHEAD; day++) {
+                store.ensurePartition(transaction, now.plus(Duration.ofDays(day)));
+              }
+              return true;
+            });
   }
 
   @Override
-  public void stop() {
-    if (passages.open() > 0) {
-      return; // what is left is resolved at the next start
+  public void stop(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    ticker.close();
+    boolean quiet = true;
+    for (OpenShard shard : shards) {
+      quiet &= shard.openPassages() == 0;
+      bank.leave(shard.id());
     }
-    transactions.write(
-        transaction -> {
-          incarnations.endCleanly(transaction, incarnation, clock.instant());
-          return true;
-        });
+    bank.close();
+    if (quiet) {
+      shards.forEach(shard -> shard.writer().close(setup.clock().instant()));
+    }
+    boolean settled = driver.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    if (quiet && settled) {
+      shards.forEach(shard -> register.end(shard.id().value()));
+      setup
+          .transactions()
+          .write(
+              transaction -> {
+                incarnations.endCleanly(transaction, setup.incarnation(), setup.clock().instant());
+                return true;
+              });
+    } else {
+      LOG.atWarn()
+          .addKeyValue("open", open())
+          .addKeyValue("unsettled", driver.unsettledRecords())
+          .log("ended before everything was settled; the next start does the rest");
+    }
+    disk.shutdown();
   }
 }

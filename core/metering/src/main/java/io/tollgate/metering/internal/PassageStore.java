@@ -144,6 +144,14 @@ final class PassageStore {
         .fetch(PassageStore::leftOpen);
   }
 
+  /** How many of those there are. */
+  int countLeftOpen(Transaction transaction, List<UUID> incarnations) {
+    return transaction
+        .sql()
+        .fetchCount(
+            PASSAGE, PASSAGE.INCARNATION.in(incarnations).and(PASSAGE.IN_DOUBT_SINCE.isNull()));
+  }
+
   void markInDoubt(Transaction transaction, ChargeId charge, Instant since) {
     transaction
         .sql()

@@ -65,6 +65,7 @@ final class ConnectionGuard {
   private long held;
   private boolean closeAfterAnswer;
   private @Nullable Exchange exchange;
+  private @Nullable String remoteAddress;
   private @Nullable ChannelHandlerContext wire;
 
   ConnectionGuard(Channel channel, ConnectionWatch watch) {
@@ -75,6 +76,16 @@ final class ConnectionGuard {
 
   static ConnectionGuard of(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+  }
+
+  /** The caller's address, without port; written once for all requests of a connection. */
+  String remoteAddress(HttpServerRequest request) {
+    String known = remoteAddress;
+    if (known == null) {
+      known = request.remoteAddress().hostAddress();
+      remoteAddress = known;
+    }
+    return known;
   }
 
   void install() {

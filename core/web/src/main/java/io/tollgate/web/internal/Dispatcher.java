@@ -17,6 +17,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import org.slf4j.MDC;
  * Takes each request of one server on one event loop to its route, and its answer or failure back.
  */
 final class Dispatcher {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence CLIENT_REQUEST_ID =
+      HttpHeaders.createOptimized("X-Client-Request-Id");
+
   private final Vertx vertx;
   private final WebConfig config;
   private final RequestIds ids;
@@ -212,10 +217,11 @@ final class Dispatcher {
       String route,
       Map<String, String> parameters,
       ErrorForm errors) {
-    Optional<String> own = RequestIds.ofCaller(request.getHeader("X-Client-Request-Id"));
+    Optional<String> own = RequestIds.ofCaller(request.getHeader(CLIENT_REQUEST_ID));
     if (own.isEmpty()) {
-      own = RequestIds.ofCaller(request.getHeader("X-Request-Id"));
+      own = RequestIds.ofCaller(request.getHeader(REQUEST_ID));
     }
+    ConnectionGuard guard = ConnectionGuard.of(request);
     RequestContext context =
         new RequestContext(
             ids.create(),
@@ -224,11 +230,17 @@ final class Dispatcher {
             System.nanoTime(),
             route,
             parameters,
-            request.remoteAddress().hostAddress());
-    request.response().putHeader("X-Request-Id", context.requestId().toString());
-    own.ifPresent(id -> request.response().putHeader("X-Client-Request-Id", id));
-    ConnectionGuard.of(request)
-        .begin(new Exchange(meters, context, request.method().name(), target.rawPath(), errors));
+            guard.remoteAddress(request));
+    request.response().putHeader(REQUEST_ID, context.requestId().toString());
+    own.ifPresent(id -> request.response().putHeader(CLIENT_REQUEST_ID, id));
+    guard.begin(
+        new Exchange(
+            meters,
+            context,
+            request.method().name(),
+            target.rawPath(),
+            errors,
+            config.accessLog()));
     return context;
   }
 

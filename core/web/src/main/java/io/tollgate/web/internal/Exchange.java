@@ -1,6 +1,7 @@
 package io.tollgate.web.internal;
 
 import io.tollgate.ground.Refusal;
+import io.tollgate.web.AccessLog;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.Response;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, from the headers to the last byte: counted, timed and written to the
- * access log. The query is never logged, as it may hold a key. Confined to one event loop.
+ * access log where it is to be. The query is never logged, as it may hold a key. Confined to one
+ * event loop.
  */
 final class Exchange {
   /** Status that is counted for a caller who went away before an answer began. */
@@ -23,14 +25,21 @@ final class Exchange {
   private final String method;
   private final String path;
   private final ErrorForm errors;
+  private final AccessLog log;
 
   Exchange(
-      HttpMeters meters, RequestContext context, String method, String path, ErrorForm errors) {
+      HttpMeters meters,
+      RequestContext context,
+      String method,
+      String path,
+      ErrorForm errors,
+      AccessLog log) {
     this.meters = meters;
     this.context = context;
     this.method = method;
     this.path = path;
     this.errors = errors;
+    this.log = log;
     meters.began();
   }
 
@@ -49,6 +58,9 @@ final class Exchange {
     meters.ended();
     long nanos = System.nanoTime() - context.arrivedNanos();
     meters.answered(method, context.route(), status, nanos);
+    if (!log.shows(status, whole)) {
+      return;
+    }
     ACCESS
         .atInfo()
         .addKeyValue("request_id", context.requestId().toString())

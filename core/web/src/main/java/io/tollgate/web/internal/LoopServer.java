@@ -67,9 +67,9 @@ public final class LoopServer extends VerticleBase {
     for (Routes part : shared.routes) {
       part.declare(tree, loop, vertx);
     }
-    Dispatcher dispatcher =
-        new Dispatcher(vertx, config, shared.ids, tree, shared.meters, shared.threads);
-    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.budget, shared.ids);
+    RequestIds ids = shared.ids.confined();
+    Dispatcher dispatcher = new Dispatcher(vertx, config, ids, tree, shared.meters, shared.threads);
+    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.budget, ids);
     vertx.setPeriodic(watch.checkMillis(), unused -> watch.check());
 
     HttpServerOptions options =
@@ -78,6 +78,9 @@ public final class LoopServer extends VerticleBase {
             .setAcceptBacklog(1024)
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(false)
+            // no route speaks WebSocket yet, and what compresses it looks at every message
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(config.requestLineBytes())
             .setMaxHeaderSize(config.headerBytes());
     HttpServer opening =

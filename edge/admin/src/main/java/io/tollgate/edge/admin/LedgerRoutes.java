@@ -81,7 +81,7 @@ final class LedgerRoutes implements Routes {
   private Response audit(Request request) {
     AuditScope scope =
         new Filters(request).time("since").map(AuditScope::since).orElse(AuditScope.WHOLE);
-    AuditReport report = transactions.snapshot(snapshot -> audit.run(snapshot, scope));
+    AuditReport report = audit.run(transactions, scope);
     return Envelope.of(AuditAnswer.of(report));
   }
 

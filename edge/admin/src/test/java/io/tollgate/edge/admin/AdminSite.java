@@ -1,7 +1,5 @@
 package io.tollgate.edge.admin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantOrder;
@@ -22,9 +20,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MasterKey;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
-import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
-import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.web.Json;
@@ -39,7 +35,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -47,9 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -64,8 +56,7 @@ final class AdminSite implements AutoCloseable {
   final BillingModule billing;
   private final Ledger ledger;
   private final PriceTable prices = PriceTable.shipped();
-  private final Metering metering;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final MeteredSite metering;
   private final WebEdge edge;
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -93,7 +84,7 @@ final class AdminSite implements AutoCloseable {
             identity.users(),
             identity.serviceTokens(),
             clock);
-    metering = start(UUID.randomUUID());
+    metering = new MeteredSite(database, ledger, billing, prices);
     edge = WebEdge.open(web(), new SimpleMeterRegistry(), clock, random);
     AdminRoutes routes =
         new AdminRoutes(
@@ -146,24 +137,8 @@ final class AdminSite implements AutoCloseable {
   /** A request of gpt-4o-mini whose process died, of a tenant that decides by hand. */
   ChargeId leaveInDoubt(TenantId tenant, UserId user, TokenUsage usage) {
     PassageRequest request = request(tenant, user, usage);
-    UUID directory = UUID.randomUUID();
-    var held = start(directory).passages().open(request).toCompletableFuture().join();
-    assertThat(start(directory).recovered()).isOne();
-    return held.id();
-  }
-
-  private Metering start(UUID directory) {
-    return Metering.start(
-        new MeteringConfig(100, Duration.ofSeconds(5)),
-        database.transactions(),
-        ledger,
-        billing.freeQuotas(),
-        prices,
-        (transaction, tenant) -> InDoubtRule.MANUAL,
-        executor,
-        clock,
-        directory,
-        UUID.randomUUID());
+    metering.leaveInDoubt(request);
+    return request.charge();
   }
 
   /** A request of gpt-4o-mini that was served and charged. */
@@ -180,13 +155,7 @@ final class AdminSite implements AutoCloseable {
             1,
             120,
             OptionalLong.of(30));
-    var unused =
-        metering
-            .passages()
-            .open(request)
-            .thenCompose(passage -> passage.settle(result))
-            .toCompletableFuture()
-            .join();
+    metering.serve(request, result);
     return request.charge();
   }
 
@@ -232,7 +201,7 @@ final class AdminSite implements AutoCloseable {
   public void close() {
     client.close();
     edge.close();
-    executor.shutdown();
+    metering.close();
     database.close();
   }
 

@@ -39,7 +39,8 @@ public final class RelayGateway implements Routes {
 
   @Override
   public void declare(RouteTable table, int index, Vertx vertx) {
-    Loop loop = new Loop(vertx, parts, parts.clients().apply(vertx), memory, metrics, running);
+    Loop loop =
+        new Loop(index, vertx, parts, parts.clients().apply(vertx), memory, metrics, running);
     for (String prefix : PREFIXES) {
       table.stream(HttpMethod.POST, prefix + "/chat/completions", errors, new ChatRoute(loop));
       table.stream(HttpMethod.GET, prefix + "/models", errors, ModelsRoute.all(loop));

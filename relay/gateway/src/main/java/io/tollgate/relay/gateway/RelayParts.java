@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.Prices;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.RequestLimits;
-import io.tollgate.metering.Passages;
+import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.Routing;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.vertx.core.Vertx;
@@ -24,7 +24,7 @@ public record RelayParts(
     ApiKeys apiKeys,
     RequestLimits requestLimits,
     Prices prices,
-    Passages passages,
+    PassageLoops passages,
     Routing routing,
     TokenCounter tokenCounter,
     Function<Vertx, HttpClient> clients,

@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.identity.SecretBox;
+import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
@@ -70,7 +71,7 @@ final class Rig implements AutoCloseable {
                 WORLD.identity.apiKeys(),
                 WORLD.identity.requestLimits(),
                 WORLD.prices,
-                passages,
+                PassageLoops.shared(passages),
                 accounts.routing(),
                 WORLD.counter,
                 vertx -> upstreams.client(vertx, webConfig.loops()),

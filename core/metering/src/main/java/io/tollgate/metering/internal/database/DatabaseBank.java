@@ -6,6 +6,8 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.internal.CrashPoint;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
@@ -31,6 +33,7 @@ public final class DatabaseBank implements AutoCloseable {
   private static final int MOST_COMPARISONS = 1_000;
 
   private final Transactions transactions;
+  private final CrashPoints crashPoints;
   private final LeaseOperations operations;
   private final Recalls recalls = new Recalls(this::tellRecalled);
   private final Map<HolderId, BankSeat> seats = new ConcurrentHashMap<>();
@@ -43,13 +46,16 @@ public final class DatabaseBank implements AutoCloseable {
    * Starts working at once.
    *
    * @param notifications how other processes tell of recalls and changed accounts
+   * @param crashPoints where tests make a process die
    */
   public DatabaseBank(
       Transactions transactions,
       Ledger ledger,
       Entitlements entitlements,
-      Notifications notifications) {
+      Notifications notifications,
+      CrashPoints crashPoints) {
     this.transactions = transactions;
+    this.crashPoints = crashPoints;
     this.operations = new LeaseOperations(ledger);
     this.asks = new BatchWorker<>("lease-bank", MOST_WAITING, MOST_AT_ONCE, this::operate);
     this.comparisons =
@@ -103,6 +109,7 @@ public final class DatabaseBank implements AutoCloseable {
     }
     Set<HolderId> twins = Set.copyOf(forked);
     List<Decision> decisions;
+    crashPoints.reach(CrashPoint.LEASE_ASKED);
     try {
       decisions = transactions.write(tx -> operate(tx, wanted, twins));
     } catch (RuntimeException e) {
@@ -110,6 +117,7 @@ public final class DatabaseBank implements AutoCloseable {
       twins.forEach(twin -> asks.offer(new Ask.Fork(twin)));
       throw e;
     }
+    crashPoints.reach(CrashPoint.LEASE_ANSWERED);
     forked.removeAll(twins);
     Set<Recalls.Recall> recalled = new LinkedHashSet<>();
     for (int i = 0; i < decisions.size(); i++) {

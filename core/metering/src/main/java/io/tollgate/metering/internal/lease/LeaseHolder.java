@@ -404,6 +404,11 @@ public final class LeaseHolder {
     return List.copyOf(leases.keySet());
   }
 
+  /** How many accounts this holder has dealt with. */
+  public int accountCount() {
+    return leases.size();
+  }
+
   public HolderId id() {
     return id;
   }

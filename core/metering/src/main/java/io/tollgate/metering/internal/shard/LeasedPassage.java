@@ -6,6 +6,7 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.internal.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.meterlog.LogRecord.Progress;
@@ -119,6 +120,7 @@ final class LeasedPassage implements Passage {
     }
     CompletableFuture<Charge> answer = new CompletableFuture<>();
     settling = answer;
+    shard.reach(CrashPoint.UPSTREAM_ANSWERED);
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
@@ -143,6 +145,7 @@ final class LeasedPassage implements Passage {
             result.firstTokenMs());
     Charge charge = new Charge(request.charge(), tokens, paid, price - paid);
     shard.journal().finish(record, new Written(answer, charge));
+    shard.reach(CrashPoint.RESULT_STAGED);
     return answer;
   }
 
@@ -157,6 +160,7 @@ final class LeasedPassage implements Passage {
 
     @Override
     public void written() {
+      shard.reach(CrashPoint.RESULT_WRITTEN);
       shard.settled();
       answer.complete(charge);
     }

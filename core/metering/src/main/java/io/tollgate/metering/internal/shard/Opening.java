@@ -5,6 +5,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.internal.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
@@ -125,11 +126,14 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
     if (!shard.journal().admit(intent, this)) {
       release();
       refuse(Shard.unavailable("the meter log has no room"));
+      return;
     }
+    shard.reach(CrashPoint.INTENT_STAGED);
   }
 
   @Override
   public void written() {
+    shard.reach(CrashPoint.INTENT_WRITTEN);
     outcome.complete(new LeasedPassage(shard, request, purses, wanted, quota, money));
   }
 

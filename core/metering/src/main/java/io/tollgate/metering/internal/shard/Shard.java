@@ -6,6 +6,8 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.Passages;
+import io.tollgate.metering.internal.CrashPoint;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseHolder;
@@ -36,7 +38,9 @@ public final class Shard implements Passages, BankListener {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Runnable onSettled;
+  private final CrashPoints crashPoints;
   private int open;
+  private volatile Seen seen = new Seen(0, 0, false);
 
   /**
    * @param id of the holder and of the log that {@code writer} writes
@@ -45,6 +49,7 @@ public final class Shard implements Passages, BankListener {
    * @param nanos monotonic time
    * @param disk a thread that waits for the disk; never interrupted
    * @param onStopped told when the log fails: the process has to end
+   * @param crashPoints where tests make a process die
    * @param onSettled told after each result is in the log; must not block
    */
   public Shard(
@@ -58,12 +63,14 @@ public final class Shard implements Passages, BankListener {
       RandomGenerator random,
       InstantSource clock,
       LongSupplier nanos,
+      CrashPoints crashPoints,
       Consumer<LogStopped> onStopped,
       Runnable onSettled) {
     this.terms = terms;
     this.clock = clock;
     this.nanos = nanos;
     this.onSettled = onSettled;
+    this.crashPoints = crashPoints;
     bank = joining.apply(this);
     holder = new LeaseHolder(id, bank, random, leaseTerms);
     wallets = new Wallets(bank, terms.mostWallets());
@@ -93,9 +100,18 @@ public final class Shard implements Passages, BankListener {
     return holder.isClosed() || journal.isStopped();
   }
 
-  /** Accounts and wallets in memory. */
-  public int accountsKnown() {
-    return holder.accounts().size();
+  /**
+   * What other threads may know of a shard, as of its last tick.
+   *
+   * @param open passages under way
+   * @param accounts accounts with leases in memory
+   * @param closed whether it lets nothing through any more
+   */
+  public record Seen(int open, int accounts, boolean closed) {}
+
+  /** Safe on any thread. */
+  public Seen seen() {
+    return seen;
   }
 
   /** To be called every few milliseconds. */
@@ -103,6 +119,12 @@ public final class Shard implements Passages, BankListener {
     long now = nanos.getAsLong();
     holder.tick(now);
     wallets.tick(now);
+    Seen before = seen;
+    if (before.open != open
+        || before.accounts != holder.accountCount()
+        || before.closed != isClosed()) {
+      seen = new Seen(open, holder.accountCount(), isClosed());
+    }
   }
 
   @Override
@@ -150,6 +172,10 @@ public final class Shard implements Passages, BankListener {
 
   Journal journal() {
     return journal;
+  }
+
+  void reach(CrashPoint point) {
+    crashPoints.reach(point);
   }
 
   InstantSource clock() {

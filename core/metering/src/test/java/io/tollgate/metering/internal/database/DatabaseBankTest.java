@@ -9,6 +9,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseOperation;
@@ -231,7 +232,8 @@ class DatabaseBankTest {
             books.transactions,
             books.ledger,
             (transaction, tenant, user, now) -> entitlements.ensure(transaction, tenant, user, now),
-            books.database.database().notifications());
+            books.database.database().notifications(),
+            CrashPoints.NONE);
     banks.add(bank);
     return bank;
   }

@@ -8,6 +8,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -36,7 +37,11 @@ class DatabaseRegisterTest {
   private final DatabaseRegister register = books.register;
   private final DatabaseBank bank =
       new DatabaseBank(
-          books.transactions, books.ledger, NONE, books.database.database().notifications());
+          books.transactions,
+          books.ledger,
+          NONE,
+          books.database.database().notifications(),
+          CrashPoints.NONE);
   private final DatabaseLeases leases =
       new DatabaseLeases(books.transactions, books.ledger, Clock.systemUTC());
 

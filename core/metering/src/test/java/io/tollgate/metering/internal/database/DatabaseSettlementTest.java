@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogPosition;
@@ -46,7 +47,8 @@ class DatabaseSettlementTest {
           books.transactions,
           books.ledger,
           (transaction, tenant, user, now) -> {},
-          books.database.database().notifications());
+          books.database.database().notifications(),
+          CrashPoints.NONE);
   private final DatabaseSettlement settlement =
       new DatabaseSettlement(books.transactions, books.ledger, FlatPrices.BOOK, Clock.systemUTC());
 

@@ -81,6 +81,7 @@ class ShardTest {
             new Random(1),
             () -> NOW,
             () -> nanos,
+            io.tollgate.metering.internal.CrashPoints.NONE,
             fault -> {
               throw new AssertionError(fault);
             },

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ final class BodyReader implements Watch.Watched {
       refuse(tooLarge());
       return;
     }
-    if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       var unused = request.response().writeContinue();
     }
     loop.watch().add(this);
@@ -110,7 +111,7 @@ final class BodyReader implements Watch.Watched {
   }
 
   private long declaredLength() {
-    String header = request.getHeader("content-length");
+    String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (header == null) {
       return -1;
     }

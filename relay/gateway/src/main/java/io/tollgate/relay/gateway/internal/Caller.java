@@ -9,6 +9,7 @@ import io.tollgate.web.Answers;
 import io.tollgate.web.Response;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class Caller {
 
   /** How a sandbox account is to answer, for tests of everything behind it. */
   Optional<String> steering() {
-    return Optional.ofNullable(request.getHeader("x-sandbox"));
+    return Optional.ofNullable(request.getHeader(Names.X_SANDBOX));
   }
 
   HttpServerRequest request() {
@@ -121,10 +122,10 @@ final class Caller {
     if (silent()) {
       response
           .setChunked(true)
-          .putHeader("content-type", "text/event-stream; charset=utf-8")
-          .putHeader("cache-control", "no-cache")
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
           // tells proxies in between not to collect the stream
-          .putHeader("x-accel-buffering", "no");
+          .putHeader(Names.X_ACCEL_BUFFERING, "no");
     }
     var unused = response.write(Buffer.buffer(piece));
   }
@@ -140,7 +141,7 @@ final class Caller {
 
   private void answer(String contentType, Buffer body) {
     if (!gone) {
-      var unused = response.putHeader("content-type", contentType).end(body);
+      var unused = response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
@@ -11,13 +12,13 @@ final class CallerKey {
   private CallerKey() {}
 
   static Optional<String> of(HttpServerRequest request) {
-    String authorization = request.getHeader("authorization");
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return usable(authorization.substring(BEARER.length()));
     }
-    String header = request.getHeader("x-api-key");
+    String header = request.getHeader(Names.X_API_KEY);
     if (header == null) {
-      header = request.getHeader("x-goog-api-key");
+      header = request.getHeader(Names.X_GOOG_API_KEY);
     }
     if (header == null && request.query() != null) {
       header = request.getParam("key");

@@ -9,6 +9,7 @@ import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     loop.watch().add(this);
     CompletionStage<Passage> opening;
     try {
-      opening = loop.parts().passages().open(call.passageRequest());
+      opening = loop.passages().open(call.passageRequest());
     } catch (RuntimeException e) {
       refused(e);
       return;
@@ -292,7 +293,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   }
 
   private static boolean isStream(HttpClientResponse response) {
-    String type = response.getHeader("content-type");
+    String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
   }
 }

@@ -6,6 +6,7 @@ import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.openai.JsonTap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ final class JsonRelay implements Relay {
   private final HttpClientResponse response;
   private final ChatCall call;
   private final Listener listener;
-  private final Buffer body = Buffer.buffer();
+  private Buffer body = Buffer.buffer();
+  private boolean grown;
   private @Nullable HangUp hangUp;
   private OptionalLong firstContentNanos = OptionalLong.empty();
   private long lastByteNanos = System.nanoTime();
@@ -101,7 +103,20 @@ final class JsonRelay implements Relay {
       fail(ErrorCode.UNAVAILABLE);
     } else {
       taken += piece.length();
+      append(piece);
+    }
+  }
+
+  private void append(Buffer piece) {
+    if (body.length() == 0) {
+      // most answers come in one piece, which needs no copy
+      body = piece;
+    } else if (grown) {
       body.appendBuffer(piece);
+    } else {
+      // the first piece is the connection's own; a copy is ours to grow
+      body = Buffer.buffer(body.length() + piece.length()).appendBuffer(body).appendBuffer(piece);
+      grown = true;
     }
   }
 
@@ -124,7 +139,7 @@ final class JsonRelay implements Relay {
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
-    String contentType = response.getHeader("content-type");
+    String contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
     Ending whole = new Ending.Whole(contentType == null ? "application/json" : contentType, body);
     tell(new Conclusion(usage, reported, 200, error, Upstream.WHOLE, whole));
   }

@@ -1,5 +1,6 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.Routing;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
@@ -16,6 +17,7 @@ public final class Loop {
   private final Context context;
   private final Thread thread = Thread.currentThread();
   private final RelayParts parts;
+  private final Passages passages;
   private final HttpClient client;
   private final Watch watch;
   private final Memory memory;
@@ -25,6 +27,7 @@ public final class Loop {
   private int inFlight;
 
   public Loop(
+      int index,
       Vertx vertx,
       RelayParts parts,
       HttpClient client,
@@ -33,6 +36,7 @@ public final class Loop {
       Running running) {
     this.context = vertx.getOrCreateContext();
     this.parts = parts;
+    this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
     this.client = client;
     this.watch = new Watch(vertx);
     this.memory = memory;
@@ -43,6 +47,10 @@ public final class Loop {
 
   RelayParts parts() {
     return parts;
+  }
+
+  Passages passages() {
+    return passages;
   }
 
   RelayConfig config() {

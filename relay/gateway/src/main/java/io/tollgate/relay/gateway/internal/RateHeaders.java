@@ -6,10 +6,6 @@ import java.time.Duration;
 
 /** Tells callers where they stand with their requests per minute, in OpenAI's headers. */
 final class RateHeaders {
-  private static final String LIMIT = "x-ratelimit-limit-requests";
-  private static final String REMAINING = "x-ratelimit-remaining-requests";
-  private static final String RESET = "x-ratelimit-reset-requests";
-
   private RateHeaders() {}
 
   static void put(HttpServerResponse response, Decision decision) {
@@ -22,9 +18,9 @@ final class RateHeaders {
   }
 
   private static void put(HttpServerResponse response, int limit, int remaining, Duration reset) {
-    response.putHeader(LIMIT, Integer.toString(limit));
-    response.putHeader(REMAINING, Integer.toString(remaining));
-    response.putHeader(RESET, written(reset));
+    response.putHeader(Names.RATE_LIMIT, Integer.toString(limit));
+    response.putHeader(Names.RATE_REMAINING, Integer.toString(remaining));
+    response.putHeader(Names.RATE_RESET, written(reset));
   }
 
   /** As OpenAI writes times: {@code 850ms}, {@code 12s}, {@code 1m0s}. */

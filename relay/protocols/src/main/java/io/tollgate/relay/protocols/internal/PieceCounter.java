@@ -52,7 +52,8 @@ public final class PieceCounter {
     long tokens = 0;
     int at = from;
     while (at < exactTo && budget.unknownPieces > 0) {
-      int end = split.endOfPiece(text, at, exactTo);
+      int word = PieceSplit.endOfPlainWord(text, at, exactTo);
+      int end = word > 0 ? word : split.endOfPiece(text, at, exactTo);
       long hash = hash(text, at, end);
       int slot = (int) (hash >>> 40) & (SIZE - 1);
       long entry = known.getOpaque(slot);
@@ -81,11 +82,19 @@ public final class PieceCounter {
     for (; at + 8 <= to; at += 8) {
       hash = mix(hash ^ (long) LONGS.get(text, at));
     }
+    return mix(hash ^ tail(text, at, to));
+  }
+
+  /** The last bytes, fewer than eight. */
+  private static long tail(byte[] text, int from, int to) {
+    if (from + 8 <= text.length) {
+      return (long) LONGS.get(text, from) & ~(-1L << 8 * (to - from));
+    }
     long tail = 0;
-    for (; at < to; at++) {
+    for (int at = to - 1; at >= from; at--) {
       tail = tail << 8 | (text[at] & 0xFF);
     }
-    return mix(hash ^ tail);
+    return tail;
   }
 
   private static long mix(long value) {

@@ -50,7 +50,7 @@ class PieceCounterTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 2000; i++) {
       StringBuilder made = new StringBuilder();
-      int length = random.nextInt(1, 60);
+      int length = random.nextInt(1, 100);
       for (int j = 0; j < length; j++) {
         made.append(PARTS.charAt(random.nextInt(PARTS.length())));
       }
@@ -61,6 +61,17 @@ class PieceCounterTest {
       assertThat(count(cl100k, text))
           .as("seed %d, cl100k, %s", seed, text)
           .isEqualTo(cl100kItself.countTokensOrdinary(text));
+    }
+  }
+
+  @Test
+  void words_of_every_length_before_every_character_are_split_as_everywhere() {
+    for (int length = 1; length <= 40; length++) {
+      for (char after = 1; after < 127; after++) {
+        String text = " " + "abcdefgh".repeat(5).substring(0, length) + after + "x".repeat(12);
+        assertThat(count(o200k, text)).as(text).isEqualTo(o200kItself.countTokensOrdinary(text));
+        assertThat(count(cl100k, text)).as(text).isEqualTo(cl100kItself.countTokensOrdinary(text));
+      }
     }
   }
 

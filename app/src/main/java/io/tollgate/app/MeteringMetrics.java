@@ -1,0 +1,31 @@
+package io.tollgate.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.metering.Metering;
+
+/** What metering shows of itself. */
+final class MeteringMetrics {
+  private MeteringMetrics() {}
+
+  static void bind(Metering metering, MeterRegistry registry) {
+    Gauge.builder("tollgate_passages_open", metering, Metering::open)
+        .description("Requests under way.")
+        .register(registry);
+    Gauge.builder("tollgate_leases_accounts", metering, Metering::leasedAccounts)
+        .description("Accounts with leases in memory.")
+        .register(registry);
+    Gauge.builder("tollgate_gateway_serving", metering, m -> m.isServing() ? 1 : 0)
+        .description("1 while every event loop lets requests through.")
+        .register(registry);
+    Gauge.builder("tollgate_settlement_unsettled_records", metering, Metering::unsettledRecords)
+        .description("Records of meter logs that are not in the books yet.")
+        .register(registry);
+    Gauge.builder(
+            "tollgate_settlement_lag_seconds",
+            metering,
+            m -> m.settlementLag().toMillis() / 1_000.0)
+        .description("Age of the oldest result that is not in the books yet.")
+        .register(registry);
+  }
+}

@@ -1,0 +1,71 @@
+package io.tollgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One measured stretch: load from a process of its own, and what it cost the target's process. */
+final class Stretch {
+  private static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseParallelGC",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-cp",
+          System.getProperty("java.class.path"));
+
+  private Stretch() {}
+
+  /** What runs one of the benchmark's own programs, with the flags that ours runs with. */
+  static List<String> command(String main, String... arguments) {
+    List<String> all = new ArrayList<>(JAVA);
+    all.add("io.tollgate.bench." + main);
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
+  /**
+   * Puts load on a target and measures it.
+   *
+   * @param folder for logs
+   */
+  static Sample measure(
+      Path folder, String key, Target target, Workload workload, int warmSeconds, int seconds)
+      throws IOException {
+    try (Child load =
+        Child.talking(
+            "load",
+            folder,
+            command(
+                "Load",
+                Integer.toString(target.port()),
+                workload.stream() ? "stream" : "json",
+                Integer.toString(workload.connections()),
+                Integer.toString(warmSeconds),
+                Integer.toString(seconds),
+                key))) {
+      load.line("begin");
+      Processes before = Processes.of(target.pid());
+      load.line("end");
+      Processes after = Processes.of(target.pid());
+      String[] result = load.line("result").split(" ");
+      long requests = Long.parseLong(result[0]);
+      double perRequest = Processes.TICK_MICROS / (double) Math.max(1, requests);
+      return new Sample(
+          requests,
+          Long.parseLong(result[1]),
+          Long.parseLong(result[2]) / 1e9,
+          (after.ownTicks() - before.ownTicks()) * perRequest,
+          Math.max(0, after.compilerTicks() - before.compilerTicks()) * perRequest,
+          (after.startedTicks() - before.startedTicks()) * perRequest,
+          after.ownMib(),
+          after.startedMib(),
+          Long.parseLong(result[3]) / 1e3,
+          Long.parseLong(result[4]) / 1e3,
+          Long.parseLong(result[5]) / 1e3);
+    }
+  }
+}

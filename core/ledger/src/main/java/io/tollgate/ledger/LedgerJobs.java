@@ -1,0 +1,35 @@
+package io.tollgate.ledger;
+
+import io.tollgate.data.Job;
+import io.tollgate.data.Transaction;
+import io.tollgate.data.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What the books need to have done again and again. */
+public final class LedgerJobs {
+  private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
+  private static final Duration SEAL_EVERY = Duration.ofSeconds(2);
+
+  private LedgerJobs() {}
+
+  /** Jobs for {@link io.tollgate.data.Scheduler}: grants expire, and transfers are sealed. */
+  public static List<Job> all(Ledger ledger, Transactions transactions, InstantSource clock) {
+    return List.of(
+        new Job(
+            "ledger.expire_grants",
+            EXPIRE_EVERY,
+            () -> again(transactions, t -> ledger.expireGrants(t, clock.instant()) > 0)),
+        new Job("ledger.seal", SEAL_EVERY, () -> again(transactions, ledger::seal)));
+  }
+
+  /** A transaction each time, until it says that nothing is left to do. */
+  private static void again(Transactions transactions, Predicate<Transaction> work) {
+    boolean more;
+    do {
+      more = transactions.write(work::test);
+    } while (more);
+  }
+}

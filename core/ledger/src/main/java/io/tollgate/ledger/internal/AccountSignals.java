@@ -1,0 +1,59 @@
+package io.tollgate.ledger.internal;
+
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.Ledger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Tells, with the commit, whose accounts are others than before: one was opened, or a debt was made
+ * or paid off. For those who keep a user's accounts in memory; what only changes a balance is not
+ * told.
+ */
+final class AccountSignals {
+  private static final String NOTIFY = "SELECT pg_notify(?, p) FROM unnest(?::text[]) AS p";
+
+  private AccountSignals() {}
+
+  /** An account was opened. */
+  static void opened(Connection connection, long tenant, String owner, AccountKind kind)
+      throws SQLException {
+    boolean means =
+        switch (kind) {
+          case BALANCE, GIFT, GRANT -> true;
+          case OWED, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+        };
+    if (means) {
+      send(connection, List.of(payload(tenant, owner)));
+    }
+  }
+
+  /** Accounts were changed as decided. */
+  static void changed(Connection connection, Collection<LockedAccount> rows) throws SQLException {
+    List<String> payloads =
+        rows.stream()
+            .filter(row -> row.kind == AccountKind.OWED)
+            .filter(row -> (row.balanceBefore == 0) != (row.balance == 0))
+            .map(row -> payload(row.tenant, row.owner))
+            .distinct()
+            .toList();
+    if (!payloads.isEmpty()) {
+      send(connection, payloads);
+    }
+  }
+
+  private static String payload(long tenant, String owner) {
+    return tenant + ":" + owner.substring(owner.indexOf(':') + 1);
+  }
+
+  private static void send(Connection connection, List<String> payloads) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NOTIFY)) {
+      statement.setString(1, Ledger.ACCOUNTS_CHANNEL);
+      statement.setArray(2, connection.createArrayOf("text", payloads.toArray()));
+      statement.execute();
+    }
+  }
+}

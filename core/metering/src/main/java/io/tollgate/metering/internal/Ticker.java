@@ -1,0 +1,32 @@
+package io.tollgate.metering.internal;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Lets time pass on every shard's loop, a hundred times a second. */
+final class Ticker implements AutoCloseable {
+  private static final long PERIOD_MS = 10;
+
+  private final ScheduledExecutorService thread;
+
+  private Ticker(ScheduledExecutorService thread) {
+    this.thread = thread;
+  }
+
+  static Ticker start(List<OpenShard> shards) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("metering-tick").daemon().factory());
+    var unused =
+        thread.scheduleAtFixedRate(
+            () -> shards.forEach(OpenShard::tick), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    return new Ticker(thread);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

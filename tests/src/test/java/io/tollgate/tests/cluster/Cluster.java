@@ -1,0 +1,212 @@
+package io.tollgate.tests.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.postgres.EmbeddedPostgres;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * PostgreSQL, the sandbox provider, an office (billing, sync and console) and any number of
+ * gateways, each in a process of its own; with the demo's tenant, users and secrets.
+ */
+public final class Cluster implements AutoCloseable {
+  /** Compiling well costs more than it brings. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path root;
+  private final PostgresServer postgres;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Service sandbox;
+  private final Service office;
+  private final Demo demo;
+  private final List<Service> gateways = new ArrayList<>();
+
+  private Cluster(Path root) throws IOException {
+    this.root = root;
+    postgres = PostgresServer.start(Files.createDirectory(root.resolve("database")));
+    environment.put("TOLLGATE_POSTGRES_USER", EmbeddedPostgres.SUPERUSER);
+    environment.put("TOLLGATE_POSTGRES_PASSWORD", postgres.password());
+    environment.put("TOLLGATE_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+    int sandboxPort = FreePorts.next();
+    demo = makeDemo(sandboxPort);
+    sandbox = makeSandbox(sandboxPort);
+    office = makeOffice();
+    sandbox.launch();
+    office.launch();
+    sandbox.awaitReady();
+    office.awaitReady();
+  }
+
+  /** Starts everything but gateways. */
+  public static Cluster start() {
+    try {
+      return new Cluster(Files.createTempDirectory("tollgate-cluster"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Demo demo() {
+    return demo;
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public Service sandbox() {
+    return sandbox;
+  }
+
+  public Service office() {
+    return office;
+  }
+
+  /** The journal of the sandbox. */
+  public Path served() {
+    return sandbox.folder().resolve("sandbox/served.log");
+  }
+
+  /** A gateway with a data directory of its own, not started. */
+  public Service gateway(String name, String... flags) {
+    return gatewayOn(name, postgres.url(), flags);
+  }
+
+  /** A gateway that reaches the database at another address. */
+  public Service gatewayOn(String name, String databaseUrl, String... flags) {
+    int port = FreePorts.next();
+    List<String> command = program("run", "--roles=gateway", "--relay-accounts-rest-failed-ms=50");
+    command.addAll(List.of("--port=" + port, "--private-port=" + FreePorts.next()));
+    command.addAll(List.of(flags));
+    Service gateway = service(name, command, databaseUrl, port, "/health/ready");
+    gateways.add(gateway);
+    return gateway;
+  }
+
+  /** A gateway on a copy of another's data directory, taken now. */
+  public Service copyOf(Service original, String name) {
+    Service copy = gateway(name);
+    Shell.run("cp", "-a", dataDirectory(original).toString(), dataDirectory(copy).toString());
+    return copy;
+  }
+
+  /**
+   * Puts a gateway that was not started yet on a disk of its own of some MiB; close it before this.
+   */
+  public SmallDisk smallDisk(Service gateway, int mib) {
+    return SmallDisk.under(gateway, dataDirectory(gateway), mib);
+  }
+
+  /** Where a process of the program keeps what lasts. */
+  public Path dataDirectory(Service service) {
+    return service.folder().resolve("data");
+  }
+
+  /** Runs a command of the program on this cluster's database. */
+  public Program.Ended command(String... arguments) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("TOLLGATE_POSTGRES_URL", postgres.url());
+    return Program.run(root, all, arguments);
+  }
+
+  public Program.Ended audit() {
+    return command("audit");
+  }
+
+  @Override
+  public void close() {
+    List<Service> all = new ArrayList<>(gateways);
+    all.add(office);
+    all.add(sandbox);
+    all.stream().filter(Service::isRunning).forEach(Service::killHard);
+    postgres.close();
+    try (Stream<Path> tree = Files.walk(root)) {
+      tree.sorted(Comparator.reverseOrder()).forEach(Cluster::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The demo is what {@code up} makes; its sandbox account stays when the process has gone. */
+  private Demo makeDemo(int sandboxPort) {
+    List<String> command = program("up", "--port=0", "--private-port=0");
+    command.add("--sandbox-port=" + sandboxPort);
+    Service everything = service("first", command, postgres.url(), 0, "/");
+    everything.launch();
+    Path file = dataDirectory(everything).resolve("demo.json");
+    await("demo.json")
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(25))
+        .until(
+            () -> {
+              if (!everything.isRunning()) {
+                throw new AssertionError(everything.printed());
+              }
+              return Files.exists(file);
+            });
+    Demo made = Demo.read(file);
+    int unused = everything.stop();
+    return made;
+  }
+
+  private Service makeSandbox(int port) {
+    List<String> command = Program.command("io.tollgate.sandbox.Main", "-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("--port=" + port, "--data-dir=."));
+    return service("sandbox", command, postgres.url(), port, "/served?request_id=none");
+  }
+
+  private Service makeOffice() {
+    int port = FreePorts.next();
+    List<String> command = program("run", "--roles=billing,sync,console");
+    command.add("--private-port=" + port);
+    command.add("--sync-port=" + FreePorts.next());
+    command.add("--console-port=" + FreePorts.next());
+    return service("office", command, postgres.url(), port, "/health/ready");
+  }
+
+  private Service service(
+      String name, List<String> command, String databaseUrl, int port, String ready) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("TOLLGATE_POSTGRES_URL", databaseUrl);
+    URI url = URI.create("http://127.0.0.1:" + port);
+    try {
+      Path folder = Files.createDirectories(root.resolve(name));
+      return new Service(command, variables, folder, url, url.resolve(ready));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> program(String... arguments) {
+    List<String> flags = new ArrayList<>(SHORT_LIVED);
+    flags.addAll(Learned.flags());
+    List<String> command = Program.command("io.tollgate.app.Main", flags.toArray(String[]::new));
+    command.addAll(List.of(arguments));
+    command.add("--data-dir=data");
+    return command;
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

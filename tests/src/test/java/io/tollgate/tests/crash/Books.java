@@ -1,0 +1,117 @@
+package io.tollgate.tests.crash;
+
+import io.tollgate.tests.cluster.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the books as they are in the database. */
+final class Books {
+  private final PostgresServer postgres;
+
+  Books(PostgresServer postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * A usage record.
+   *
+   * @param inDoubt whether nobody knew what was used, and the tenant's rule decided
+   * @param quota tokens paid by quotas
+   * @param paid nano units of money taken
+   * @param owed nano units that the means did not cover
+   */
+  record Booked(
+      String id, String user, Usage usage, boolean inDoubt, long quota, long paid, long owed) {}
+
+  /** The usage records of requests opened since, by charge id. */
+  Map<String, List<Booked>> since(Instant opened) {
+    Map<String, List<Booked>> booked = new HashMap<>();
+    query(
+        "SELECT charge_id::text, user_id, input_tokens, output_tokens, cached_tokens,"
+            + " reasoning_tokens, outcome, quota_tokens, paid, owed"
+            + " FROM metering.usage_record WHERE opened_at >= ?",
+        statement -> statement.setObject(1, OffsetDateTime.ofInstant(opened, ZoneOffset.UTC)),
+        row ->
+            booked
+                .computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                .add(
+                    new Booked(
+                        row.getString(1),
+                        row.getString(2),
+                        new Usage(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
+                        row.getString(7).equals("in_doubt"),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10))));
+    return booked;
+  }
+
+  /** Requests that wait for somebody to decide about them. */
+  Set<String> undecided() {
+    Set<String> ids = new HashSet<>();
+    query(
+        "SELECT charge_id::text FROM metering.passage WHERE in_doubt_since IS NOT NULL",
+        statement -> {},
+        row -> ids.add(row.getString(1)));
+    return ids;
+  }
+
+  /** Requests that are open and not in doubt. */
+  long open() {
+    return number("SELECT count(*) FROM metering.passage WHERE in_doubt_since IS NULL");
+  }
+
+  /** What is held, over all accounts; a number other than 0 counts. */
+  long held() {
+    return number("SELECT coalesce(sum(held), 0)::bigint FROM ledger.account");
+  }
+
+  /** What a user has of each asset, less what they owe; smallest units. */
+  Map<String, Long> means(String user) {
+    Map<String, Long> means = new HashMap<>();
+    query(
+        "SELECT asset, sum(balance)::bigint FROM ledger.account WHERE owner = ? GROUP BY asset",
+        statement -> statement.setString(1, "user:" + user),
+        row -> means.put(row.getString(1), row.getLong(2)));
+    return means;
+  }
+
+  long number(String sql) {
+    List<Long> numbers = new ArrayList<>();
+    query(sql, statement -> {}, row -> numbers.add(row.getLong(1)));
+    return numbers.getFirst();
+  }
+
+  private void query(String sql, Parameters parameters, Row row) {
+    try (Connection connection = postgres.connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.set(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          row.read(rows);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  private interface Row {
+    void read(ResultSet row) throws SQLException;
+  }
+}

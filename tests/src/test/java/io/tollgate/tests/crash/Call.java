@@ -1,0 +1,58 @@
+package io.tollgate.tests.crash;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** A request to the relay, and how the sandbox is to answer it. */
+record Call(Demo.User user, boolean stream, int mostTokens, String prompt, String steering) {
+  private static final String WORDS =
+      "what a toll is worth to those who pay it at the gate of a city";
+
+  /** Anything a caller may want, within some hundred tokens. */
+  static Call random(Demo.User user, RandomGenerator random) {
+    boolean stream = random.nextInt(10) < 4;
+    int output = 1 + random.nextInt(60);
+    int reasoning = random.nextInt(4) == 0 ? random.nextInt(output) : 0;
+    int cached = random.nextInt(4) == 0 ? random.nextInt(8) : 0;
+    String steering =
+        "output_tokens=%d; reasoning_tokens=%d; cached_tokens=%d; latency_ms=%d; chunk_ms=%d"
+            .formatted(
+                output,
+                reasoning,
+                cached,
+                random.nextInt(3) == 0 ? random.nextInt(120) : 0,
+                random.nextInt(3) == 0 ? random.nextInt(10) : 0);
+    String prompt = WORDS.repeat(1 + random.nextInt(4)) + ' ' + random.nextInt(1_000_000);
+    return new Call(user, stream, output + random.nextInt(30), prompt, steering);
+  }
+
+  HttpRequest at(URI gateway) {
+    return HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Bearer " + user.apiKey())
+        .header("Content-Type", "application/json")
+        .header("X-Sandbox", steering)
+        .POST(BodyPublishers.ofString(body()))
+        .build();
+  }
+
+  private String body() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", Prices.MODEL);
+    body.put("max_tokens", mostTokens);
+    if (stream) {
+      body.put("stream", true);
+      body.put("stream_options", Map.of("include_usage", true));
+    }
+    body.put("messages", List.of(Map.of("role", "user", "content", prompt)));
+    return Client.JSON.writeValueAsString(body);
+  }
+}

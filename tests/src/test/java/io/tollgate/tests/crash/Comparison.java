@@ -1,0 +1,129 @@
+package io.tollgate.tests.crash;
+
+import io.tollgate.tests.crash.Books.Booked;
+import io.tollgate.tests.crash.Witness.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The books beside the witness and what callers got: completed ⊆ booked, exactly; served − booked ⊆
+ * in doubt; booked − served = ∅; nothing twice; in doubt ≤ what was in flight.
+ */
+final class Comparison {
+  private final Map<String, Completed> completed;
+  private final Map<String, List<Attempt>> served;
+  private final Map<String, List<Booked>> booked;
+  private final Set<String> undecided;
+  private final List<String> faults = new ArrayList<>();
+  private long lost;
+  private long doubled;
+
+  Comparison(
+      Map<String, Completed> completed,
+      Map<String, List<Attempt>> served,
+      Map<String, List<Booked>> booked,
+      Set<String> undecided) {
+    this.completed = completed;
+    this.served = served;
+    this.booked = booked;
+    this.undecided = undecided;
+    completed.values().forEach(this::completedIsBooked);
+    served.forEach(this::servedIsBookedOrInDoubt);
+    booked.values().forEach(this::bookedWasServed);
+  }
+
+  /** Charges with certain usage. */
+  long booked() {
+    return booked.values().stream().filter(rows -> !rows.getFirst().inDoubt()).count();
+  }
+
+  /** Requests of which nobody knows what was used, decided or not. */
+  long inDoubt() {
+    return undecided.size()
+        + booked.values().stream().filter(rows -> rows.getFirst().inDoubt()).count();
+  }
+
+  /** Charges that the means did not cover. */
+  long owed() {
+    return booked.values().stream().filter(rows -> rows.getFirst().owed() > 0).count();
+  }
+
+  /** Requests that were served or completed and of which the books know nothing. */
+  long lost() {
+    return lost;
+  }
+
+  long doubled() {
+    return doubled;
+  }
+
+  /** A sentence for each thing that does not fit. */
+  List<String> faults() {
+    return faults;
+  }
+
+  private void completedIsBooked(Completed answer) {
+    List<Booked> rows = booked.get(answer.id());
+    if (rows == null) {
+      lost++;
+      fault("completed and not booked: " + answer);
+      return;
+    }
+    Booked row = rows.getFirst();
+    if (row.inDoubt()) {
+      fault("completed and in doubt: " + row);
+    }
+    if (!row.usage().equals(answer.usage())) {
+      fault("booked " + row + " (expected: " + answer + ")");
+    }
+    boolean witnessed =
+        served.getOrDefault(answer.id(), List.of()).stream()
+            .anyMatch(
+                attempt ->
+                    attempt.input() == answer.usage().input()
+                        && attempt.output() == answer.usage().output());
+    if (!witnessed) {
+      fault("completed " + answer + " (expected: served as " + served.get(answer.id()) + ")");
+    }
+  }
+
+  private void servedIsBookedOrInDoubt(String id, List<Attempt> attempts) {
+    if (attempts.stream().noneMatch(Attempt::served)
+        || booked.containsKey(id)
+        || undecided.contains(id)) {
+      return;
+    }
+    if (!completed.containsKey(id)) {
+      lost++;
+    }
+    fault("served and neither booked nor in doubt: " + id + " " + attempts);
+  }
+
+  private void bookedWasServed(List<Booked> rows) {
+    Booked row = rows.getFirst();
+    if (rows.size() > 1) {
+      doubled++;
+      fault("booked " + rows.size() + " times: " + rows);
+    }
+    if (undecided.contains(row.id())) {
+      fault("booked and undecided: " + row);
+    }
+    if (row.inDoubt()) {
+      return;
+    }
+    if (row.usage().input() + row.usage().output() > 0
+        && served.getOrDefault(row.id(), List.of()).stream().noneMatch(Attempt::served)) {
+      fault("booked and never served: " + row);
+    }
+    long price = Prices.price(row.usage(), row.quota());
+    if (row.paid() + row.owed() != price) {
+      fault("charged " + (row.paid() + row.owed()) + " for " + row + " (expected: " + price + ")");
+    }
+  }
+
+  private void fault(String sentence) {
+    faults.add(sentence);
+  }
+}

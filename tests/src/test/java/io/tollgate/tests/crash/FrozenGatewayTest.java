@@ -1,0 +1,82 @@
+package io.tollgate.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.tests.cluster.Cluster;
+import io.tollgate.tests.cluster.Service;
+import io.tollgate.tests.installation.Demo;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A gateway that stands still for a while, beside another that goes on. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FrozenGatewayTest {
+  private static final int CALLERS = 8;
+
+  private Cluster cluster;
+  private Service frozen;
+  private Service other;
+
+  @BeforeAll
+  void start() {
+    cluster = Cluster.start();
+    frozen = cluster.gateway("frozen");
+    other = cluster.gateway("other");
+    frozen.launch();
+    other.launch();
+    frozen.awaitReady();
+    other.awaitReady();
+  }
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void what_a_frozen_gateway_let_through_is_charged_in_full_when_it_goes_on() throws Exception {
+    Round round = new Round(cluster);
+    round.means().giveMoney(user(2), 5_000_000);
+    Load atFrozen = new Load(CALLERS, 1, number -> frozen.url(), this::slowStream);
+    Load atOther = new Load(CALLERS, 2, number -> other.url(), this::anything);
+    atFrozen.gate().open();
+    atOther.gate().open();
+    atFrozen.awaitMore(1);
+    frozen.freeze();
+    atFrozen.gate().shut();
+    long whenFrozen = atFrozen.tally().completed().size();
+    CrashWorld.pass(Duration.ofSeconds(4));
+    atOther.awaitMore(20);
+    frozen.thaw();
+    Tally tally = Tally.of(atFrozen.end(), atOther.end());
+    assertThat(atFrozen.tally().completed().size() - whenFrozen)
+        .as("answers that were under way when it froze")
+        .isEqualTo(CALLERS);
+    Round.Outcome outcome = round.end(tally);
+    assertThat(outcome.faults()).isEmpty();
+    assertThat(outcome.comparison().inDoubt()).isZero();
+  }
+
+  private Call slowStream(RandomGenerator random) {
+    return new Call(
+        user(1 + random.nextInt(2)),
+        true,
+        60,
+        "Slowly, please. " + random.nextInt(),
+        "output_tokens=40; chunk_ms=40");
+  }
+
+  private Call anything(RandomGenerator random) {
+    return Call.random(user(random.nextInt(3)), random);
+  }
+
+  private Demo.User user(int number) {
+    return cluster.demo().user(number);
+  }
+}
