@@ -29,8 +29,15 @@ public interface LogRegister {
    */
   boolean takeOver(TakeOver plan);
 
-  /** Ends a log that is settled to its end: what its leases still hold is free. */
-  void end(UUID log);
+  /**
+   * Ends a log that is settled to its end: what its leases still hold is free.
+   *
+   * @param end where that is
+   * @param takenOver whether the log must have been taken over, as its process did not end in order
+   * @return whether it was done; not when the log stands elsewhere, has ended, is forked, or was not
+   *     taken over as it must: a database that was put back knows less
+   */
+  boolean end(UUID log, LogPosition end, boolean takenOver);
 
   /**
    * Two processes wrote as this log: nothing more is settled by its positions, whatever state it is

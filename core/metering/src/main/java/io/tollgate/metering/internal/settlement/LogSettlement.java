@@ -185,7 +185,7 @@ public final class LogSettlement {
   private LogJoin join() throws IOException {
     LogJoin current = join;
     if (current == null) {
-      current = LogJoin.at(storage, identity, settled, segment);
+      current = LogJoin.at(storage, identity, settled, segment, end.isPresent());
       join = current;
     }
     return current;
@@ -214,8 +214,7 @@ public final class LogSettlement {
       case Unknown _ -> unknown();
       case Elsewhere elsewhere -> {
         LogStanding standing = elsewhere.standing();
-        boolean answerWasLost =
-            standing.position().equals(batch.to()) && standing.state() != LogState.FORKED;
+        boolean answerWasLost = standing.position().equals(batch.to()) && isOurs(standing.state());
         yield answerWasLost ? settled(batch) : compared(standing);
       }
     };
@@ -237,8 +236,17 @@ public final class LogSettlement {
     return switch (standing.state()) {
       case FORKED -> stop(new Stopped("log " + log() + " is forked, says the database", true));
       case ENDED -> ended(standing);
-      case OPEN -> end.isPresent() ? stop(new TakeOverFirst()) : stand(standing, here);
-      case RECOVERING, LOST -> stand(standing, here);
+      case OPEN, LOST -> end.isPresent() ? stop(new TakeOverFirst()) : stand(standing, here);
+      case RECOVERING -> stand(standing, here);
+    };
+  }
+
+  /** Whether batches of this log count in that state. */
+  private boolean isOurs(LogState state) {
+    return switch (state) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> end.isEmpty();
+      case ENDED, FORKED -> false;
     };
   }
 
@@ -298,9 +306,12 @@ public final class LogSettlement {
                 false)));
   }
 
-  private SettlementStep finish() {
-    register.end(log());
-    return stop(new Ended());
+  private SettlementStep finish() throws IOException {
+    if (register.end(log(), settled, end.isPresent())) {
+      return stop(new Ended());
+    }
+    Optional<LogStanding> standing = register.find(log());
+    return standing.isEmpty() ? unknown() : compared(standing.get());
   }
 
   private SettlementStep fork(String why) {

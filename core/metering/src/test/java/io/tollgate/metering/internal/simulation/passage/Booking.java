@@ -63,33 +63,6 @@ final class Booking {
     booking.write(doubt.open().intent().charge(), doubt.log(), usage, price, true);
   }
 
-  /** Takes a charge back: what it took is available again, what it owed is not owed. */
-  static void reverse(Database database, ChargeId charge) {
-    Booked booked = database.booked.remove(charge);
-    if (booked == null) {
-      return;
-    }
-    booked
-        .taken()
-        .forEach(
-            (account, units) -> {
-              database.revenue.merge(People.asset(account), -units, Math::addExact);
-              database.credited.merge(People.asset(account), -units, Math::addExact);
-              database.credit(account, units);
-            });
-    // what was owed may have been paid meanwhile: then the payment is what comes back
-    booked
-        .owed()
-        .forEach(
-            (asset, units) -> {
-              database.revenue.merge(asset, -units, Math::addExact);
-              database.credited.merge(asset, -units, Math::addExact);
-              database.credit(
-                  asset.equals(Asset.TOKEN) ? People.QUOTA : People.balance(booked.owner()),
-                  units);
-            });
-  }
-
   /** Keeps a charge that cannot be booked, with what its lease has left for it. */
   static void keep(Database database, UUID log, SettledCharge charge) {
     Booking booking = new Booking(database, charge.intent());

@@ -21,8 +21,6 @@ import java.util.UUID;
 
 /** Settlement as one transaction of the model database each. */
 final class Books {
-  private static final Set<LogState> SETTLING =
-      Set.of(LogState.OPEN, LogState.RECOVERING, LogState.LOST);
   private final Set<PassageRule> rules;
   private final Witness witness;
 
@@ -39,7 +37,7 @@ final class Books {
     if (row == null) {
       return new SettlementAnswer.Unknown();
     }
-    if (!fits(row, batch.from())) {
+    if (!fits(row, batch.from(), batch.takenOver())) {
       return new SettlementAnswer.Elsewhere(row.standing());
     }
     for (SettledCharge charge : batch.charges()) {
@@ -52,8 +50,8 @@ final class Books {
     return new SettlementAnswer.Settled();
   }
 
-  private boolean fits(LogRow row, LogPosition from) {
-    if (!SETTLING.contains(row.state())) {
+  private boolean fits(LogRow row, LogPosition from, boolean takenOver) {
+    if (!settles(row.state(), takenOver)) {
       return row.state() == LogState.FORKED && !rules.contains(PassageRule.FORK_CLOSES);
     }
     boolean lower = row.position().sequence() < from.sequence();
@@ -62,6 +60,15 @@ final class Books {
         || (lower && !rules.contains(PassageRule.REPLAY))
         || (row.position().sequence() == from.sequence()
             && !rules.contains(PassageRule.CHAIN_COMPARED));
+  }
+
+  /** Whether a log is settled in that state, by who has taken it over or by who has not. */
+  boolean settles(LogState state, boolean takenOver) {
+    return switch (state) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> !takenOver || !rules.contains(PassageRule.TAKE_OVER_FIRST);
+      case ENDED, FORKED -> false;
+    };
   }
 
   private void requireBookable(Database database, UUID log, SettledCharge charge) {
@@ -95,7 +102,7 @@ final class Books {
     if (row == null) {
       return new SettlementAnswer.Unknown();
     }
-    if (!fits(row, one.from())) {
+    if (!fits(row, one.from(), one.takenOver())) {
       return new SettlementAnswer.Elsewhere(row.standing());
     }
     move(database, row, one);
@@ -105,7 +112,7 @@ final class Books {
     return new SettlementAnswer.Settled();
   }
 
-  /** Books a result, unless its charge is in the books; one that a rule decided gives way to it. */
+  /** Books a result, unless its charge is in the books; one in doubt is so no longer. */
   void book(Database database, LogRow row, SettledCharge charge, boolean imported) {
     ChargeId id = charge.intent().charge();
     Booked before = database.booked.get(id);
@@ -116,16 +123,15 @@ final class Books {
       }
       return;
     }
+    if (before != null) {
+      // decided on already: that stays
+      return;
+    }
     witness.requireServed(id, charge.result().usage(), charge.result().price());
     InDoubt doubt = database.inDoubt.get(id);
-    if (rules.contains(PassageRule.RESULT_SUPERSEDES)) {
-      if (doubt != null) {
-        Booking.release(database, doubt);
-        database.inDoubt.remove(id);
-      }
-      Booking.reverse(database, id);
-    } else if (before != null) {
-      throw new Violation("charge " + id + " was booked in doubt, and by its result");
+    if (doubt != null && rules.contains(PassageRule.RESULT_SUPERSEDES)) {
+      Booking.release(database, doubt);
+      database.inDoubt.remove(id);
     }
     boolean leased = row.state() == LogState.OPEN || row.state() == LogState.RECOVERING;
     Booking.result(database, row.identity().log(), leased, charge.intent(), charge.result());

@@ -93,7 +93,10 @@ final class Checks {
               require(known, () -> "charge " + charge + " of log " + seen.log + " is nowhere");
               boolean decided = booked != null && booked.decided();
               boolean excused =
-                  loss || world.witness.isKept(charge) || isException(world, charge);
+                  loss
+                      || world.witness.isKept(charge)
+                      || isException(world, charge)
+                      || (decided && world.witness.isDoubled(seen.log));
               require(
                   !seen.completed || excused || (booked != null && !decided),
                   () -> "charge " + charge + " was completed, and not booked by its result");

@@ -36,6 +36,10 @@ final class DiskFaults {
     return rules.contains(PassageRule.FAILED_FSYNC_STOPS);
   }
 
+  boolean forcesOldLogs() {
+    return rules.contains(PassageRule.OLD_LOGS_FORCED);
+  }
+
   void mend() {
     full = false;
     nextWriteFallsShort = false;

@@ -122,6 +122,13 @@ final class DiskFiles implements LogStorage {
   }
 
   @Override
+  public void force(String name) throws IOException {
+    if (faults.forcesOldLogs()) {
+      file(name).force();
+    }
+  }
+
+  @Override
   public void delete(String name) {
     files.remove(name);
   }

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.ground.AccountId;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -68,6 +69,7 @@ final class Lane {
             new Random(number),
             () -> world.wallClock(machine),
             () -> world.now,
+            CrashPoints.NONE,
             _ -> gateway.ending = true,
             () -> {});
   }

@@ -88,13 +88,8 @@ final class Line implements LogRegister, SettlementBook {
   }
 
   @Override
-  public void end(UUID log) {
-    boolean _ =
-        call(
-            database -> {
-              world.register.end(database, log);
-              return true;
-            });
+  public boolean end(UUID log, LogPosition end, boolean takenOver) {
+    return call(database -> world.register.end(database, log, end, takenOver));
   }
 
   @Override
@@ -126,6 +121,7 @@ final class Line implements LogRegister, SettlementBook {
   /** Without chains, a position is whatever the own log has at that number. */
   private LogStanding seen(LogStanding standing) {
     return world.rules.contains(PassageRule.CHAIN_COMPARED)
+            || !world.witness.isDoubled(standing.log())
         ? standing
         : machine.ownPlace(standing);
   }

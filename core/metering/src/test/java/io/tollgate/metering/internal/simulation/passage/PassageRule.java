@@ -14,6 +14,8 @@ enum PassageRule {
   RESULT_FIRST,
   /** Only what is on disk is settled. */
   ONLY_FORCED,
+  /** What a killed process wrote is put on disk before it is settled. */
+  OLD_LOGS_FORCED,
   /** A write that falls short ends the process. */
   SHORT_WRITE_STOPS,
   /** An fsync that fails ends the process. */
@@ -44,7 +46,9 @@ enum PassageRule {
   FORK_CLOSES,
   /** What a forked log holds is imported by charge id, each once. */
   IMPORT_ONCE,
-  /** A result found later stands in for what was charged in doubt. */
+  /** What was taken over is settled only where the database knows that. */
+  TAKE_OVER_FIRST,
+  /** A result found while its intent is in doubt ends the doubt. */
   RESULT_SUPERSEDES,
   /** Segments stay while an intent in them has no settled result. */
   SEGMENTS_KEPT,

@@ -15,8 +15,8 @@ final class People {
   static final Asset USD = Asset.money("USD");
   static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
 
-  /** When the first user's first quota expires: in the middle of long histories. */
-  static final Instant EXPIRY = BEGIN.plusSeconds(9);
+  /** When the first user's first quota expires: within long histories. */
+  static final Instant EXPIRY = BEGIN.plusSeconds(20);
 
   static final AccountId EXPIRING = new AccountId(1);
   static final AccountId QUOTA = new AccountId(2);

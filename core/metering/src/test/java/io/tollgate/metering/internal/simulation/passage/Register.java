@@ -37,12 +37,12 @@ final class Register {
       return false;
     }
     switch (row.state()) {
-      case OPEN -> {
+      case OPEN, LOST -> {
         shrink(database, plan);
         database.logs.put(plan.log(), row.in(LogState.RECOVERING));
       }
-      // its leases are shut; what is not known to be in doubt is so now
-      case RECOVERING, LOST -> {}
+      // from a copy of its files, which may have had less
+      case RECOVERING -> {}
       case ENDED, FORKED -> {
         return false;
       }
@@ -102,15 +102,17 @@ final class Register {
     doubt(database, log, open);
   }
 
-  void end(Database database, UUID log) {
+  boolean end(Database database, UUID log, LogPosition end, boolean takenOver) {
     LogRow row = database.logs.get(log);
-    if (row == null || row.state() == LogState.ENDED || row.state() == LogState.FORKED) {
-      return;
+    boolean there = row != null && row.position().equals(end) && books.settles(row.state(), takenOver);
+    if (row == null || (!there && rules.contains(PassageRule.END_AT_END))) {
+      return false;
     }
     if (rules.contains(PassageRule.LEASES_FREED)) {
       var _ = books.free(database, log);
     }
     database.logs.put(log, row.in(LogState.ENDED));
+    return true;
   }
 
   void fork(Database database, UUID log) {
@@ -128,7 +130,7 @@ final class Register {
       books
           .free(database, row.identity().log())
           .forEach((account, units) -> database.atRisk.merge(account, units, Math::addExact));
-      if (row.state() != LogState.FORKED) {
+      if (row.state() == LogState.OPEN) {
         database.logs.put(row.identity().log(), row.in(LogState.LOST));
       }
     }

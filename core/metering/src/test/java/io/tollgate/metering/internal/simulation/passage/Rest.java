@@ -5,12 +5,14 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.internal.simulation.Violation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The end of a history: faults stop, everything comes home, and lone callers must be served. */
 final class Rest {
+  private static final Duration TAKES = Duration.ofSeconds(13);
   private static final int MOST_STARTS = 5;
   private final World world;
   private final Play play;
@@ -22,6 +24,10 @@ final class Rest {
 
   void check() {
     mend();
+    if (!expired() && expired(TAKES)) {
+      // not in the middle of it
+      run(TAKES.toMillis());
+    }
     run(1_600);
     restart(world.debtCauses.contains(World.Cause.RESTORE));
     run(1_000);
@@ -34,6 +40,14 @@ final class Rest {
     run(4_000);
     Checks.atRest(world);
     Checks.account(world);
+  }
+
+  private boolean expired() {
+    return expired(Duration.ZERO);
+  }
+
+  private boolean expired(Duration later) {
+    return People.expired(People.EXPIRING, world.databaseTime().plus(later));
   }
 
   private void mend() {
@@ -142,9 +156,7 @@ final class Rest {
   }
 
   private long quota() {
-    long expiring =
-        People.expired(People.EXPIRING, world.databaseTime()) ? 0 : means(People.EXPIRING);
-    return expiring + means(People.QUOTA);
+    return (expired() ? 0 : means(People.EXPIRING)) + means(People.QUOTA);
   }
 
   /** Available or free in somebody's lease: with nothing in use, all of it is means. */

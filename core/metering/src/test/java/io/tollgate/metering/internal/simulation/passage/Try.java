@@ -14,7 +14,7 @@ final class Try {
     PassageSimulation simulation = new PassageSimulation(rules);
     long begun = System.nanoTime();
     var found = simulation.search(first, seeds);
-    found.ifPresent(f -> trace(rules, f));
+    if (args.length > 3) found.ifPresent(f -> trace(rules, f));
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.printf("%,d steps in %.1f s%n", simulation.steps(), seconds);
     found.ifPresentOrElse(
