@@ -145,7 +145,7 @@ final class Running implements AutoCloseable {
   }
 
   private Routes adminRoutes() {
-    Audit audit = Ledgers.audit(Metering.auditChecks());
+    Audit audit = Ledgers.audit(Metering.auditChecks(), Metering.auditReservations());
     return new AdminRoutes(
         foundation.transactions(),
         foundation.identity().admins(),

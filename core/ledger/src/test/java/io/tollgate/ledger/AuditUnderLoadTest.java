@@ -74,8 +74,7 @@ final class AuditUnderLoadTest {
     AccountId user = users.get(i % USERS);
     UUID hold = UUID.randomUUID();
     books.write(t -> books.ledger.hold(t, TENANT, hold, "test", List.of(new Leg(user, 3))));
-    books.post(
-        request("p" + i, List.of(new Leg(user, -3), new Leg(revenue, 3)), List.of(hold)));
+    books.post(request("p" + i, List.of(new Leg(user, -3), new Leg(revenue, 3)), List.of(hold)));
     books.post(request("b" + i, new Leg(revenue, -2), new Leg(user, 2)));
   }
 
@@ -95,7 +94,8 @@ final class AuditUnderLoadTest {
         t -> {
           books.ledger.moveHeld(t, List.of(new Leg(user, 5)));
           var unused =
-              t.sql().execute("INSERT INTO ledger.test_lease VALUES (?, ?, 5)", lease, user.value());
+              t.sql()
+                  .execute("INSERT INTO ledger.test_lease VALUES (?, ?, 5)", lease, user.value());
         });
     books.write(
         t -> {

@@ -29,8 +29,7 @@ final class SealTest {
   @BeforeEach
   void fill() {
     transfers.add(books.fund(user, 1_000).transfer());
-    transfers.add(
-        books.post(request("a", new Leg(user, -100), new Leg(revenue, 100))).transfer());
+    transfers.add(books.post(request("a", new Leg(user, -100), new Leg(revenue, 100))).transfer());
     seal();
     transfers.add(
         books
@@ -61,7 +60,8 @@ final class SealTest {
     assertThat(sealing.age()).isZero();
     assertThat(sealing.head()).hasValueSatisfying(head -> assertThat(head.number()).isEqualTo(2));
     assertThat(books.audit().notes())
-        .anyMatch(note -> note.startsWith("sealed: seal 2 of ") && note.contains("0 transfers wait"));
+        .anyMatch(
+            note -> note.startsWith("sealed: seal 2 of ") && note.contains("0 transfers wait"));
   }
 
   @Test
@@ -142,14 +142,16 @@ final class SealTest {
     assertThat(more).isTrue();
     seal();
 
-    assertThat(seals())
-        .endsWith("3: 5000 members, 0 entries", "4: 1 members, 0 entries");
+    assertThat(seals()).endsWith("3: 5000 members, 0 entries", "4: 1 members, 0 entries");
     assertThat(books.audit().findings()).isEmpty();
   }
 
   @Test
   void a_changed_transfer_is_named_by_its_seal() {
-    damage("UPDATE ledger.transfer SET request_hash = sha256('x') WHERE id = '" + transfers.get(1) + "'");
+    damage(
+        "UPDATE ledger.transfer SET request_hash = sha256('x') WHERE id = '"
+            + transfers.get(1)
+            + "'");
 
     assertFound("ledger.seal", "seal 1, transfer " + transfers.get(1), "hash ");
   }

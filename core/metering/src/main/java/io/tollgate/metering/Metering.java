@@ -1,5 +1,6 @@
 package io.tollgate.metering;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringParts;
@@ -34,9 +35,19 @@ public interface Metering extends PassageLoops {
     return MeteringParts.inDoubt(ledger, quotes, clock);
   }
 
+  /** Which processes hold money; needs no start. */
+  static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return MeteringParts.leases(transactions, ledger, clock);
+  }
+
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
     return MeteringParts.auditChecks();
+  }
+
+  /** What this context reserves of accounts besides holds: queries of account_id and amount. */
+  static List<String> auditReservations() {
+    return MeteringParts.auditReservations();
   }
 
   /** Requests that earlier processes had left in doubt when this one started. */

@@ -92,7 +92,8 @@ class PassagesTest {
             .transactions()
             .snapshot(
                 transaction ->
-                    Ledgers.audit(Metering.auditChecks()).run(transaction, AuditScope.WHOLE));
+                    Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
+                        .run(transaction, AuditScope.WHOLE));
     assertThat(report.findings()).isEmpty();
     if (rule != InDoubtRule.MANUAL) {
       List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));

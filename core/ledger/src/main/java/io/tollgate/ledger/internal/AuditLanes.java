@@ -63,10 +63,7 @@ final class AuditLanes {
               snapshot -> {
                 T answer = before.apply(snapshot);
                 String exported =
-                    snapshot
-                        .sql()
-                        .fetchSingle("SELECT pg_export_snapshot()")
-                        .get(0, String.class);
+                    snapshot.sql().fetchSingle("SELECT pg_export_snapshot()").get(0, String.class);
                 second.add(threads.submit(() -> follow(transactions, exported)));
                 run(snapshot);
                 return answer;

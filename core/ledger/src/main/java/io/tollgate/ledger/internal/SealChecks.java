@@ -30,7 +30,9 @@ final class SealChecks {
           """
               .replace(":first", "decode(repeat('00', " + Hashes.BYTES + "), 'hex')"));
 
-  /** Names the first member that is not as it was sealed; none, where the seal itself was changed. */
+  /**
+   * Names the first member that is not as it was sealed; none, where the seal itself was changed.
+   */
   private static final SqlCheck HASH =
       new SqlCheck(
           "ledger.seal",

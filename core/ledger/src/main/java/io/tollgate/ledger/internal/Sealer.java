@@ -22,7 +22,8 @@ final class Sealer {
   private static final String ALONE =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('ledger.seal', 0))";
 
-  private static final String HEAD = "SELECT number, hash FROM ledger.seal ORDER BY number DESC LIMIT 1";
+  private static final String HEAD =
+      "SELECT number, hash FROM ledger.seal ORDER BY number DESC LIMIT 1";
 
   private static final String WAITING =
       """
@@ -46,7 +47,8 @@ final class Sealer {
       """
           .replace(":seal", SealContent.seal("w.previous", "w.members"));
 
-  private static final String DONE = "DELETE FROM ledger.unsealed WHERE transfer_id = ANY (?::uuid[])";
+  private static final String DONE =
+      "DELETE FROM ledger.unsealed WHERE transfer_id = ANY (?::uuid[])";
 
   private final PostingClock clock;
 

@@ -1,9 +1,11 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
@@ -257,9 +259,19 @@ public final class MeteringParts implements Metering {
     return new StoredInDoubt(ledger, quotes, clock);
   }
 
+  /** See {@link Metering#leases}. */
+  public static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return new StoredLeases(transactions, ledger, clock);
+  }
+
   /** See {@link Metering#auditChecks}. */
   public static List<AuditCheck> auditChecks() {
     return UsageChecks.all();
+  }
+
+  /** See {@link Metering#auditReservations}. */
+  public static List<String> auditReservations() {
+    return UsageChecks.reservations();
   }
 
   @Override

@@ -14,21 +14,19 @@ import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.UsagePartitions;
+import io.tollgate.metering.internal.database.UsageStatistics;
 import io.tollgate.schema.metering.tables.records.PassageRecord;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.impl.DSL;
 
 /** The rows of passages and usage records. */
 final class PassageStore {
-  private final Set<LocalDate> partitions = ConcurrentHashMap.newKeySet();
+  private final UsagePartitions partitions = new UsagePartitions();
 
   void insert(Transaction transaction, UUID incarnation, PassageRequest request) {
     transaction
@@ -119,6 +117,23 @@ final class PassageStore {
             result.firstTokenMs().isPresent() ? result.firstTokenMs().getAsLong() : null)
         .set(USAGE_RECORD.OUTCOME, outcome.name().toLowerCase(Locale.ROOT))
         .execute();
+    UsageStatistics statistics = new UsageStatistics();
+    statistics.add(
+        new UsageStatistics.Counted(
+            request.openedAt(),
+            request.tenant().value(),
+            request.user().value(),
+            request.apiKey().value(),
+            request.platform(),
+            request.model(),
+            result.upstreamAccount().orElse(0),
+            request.quote().currency().code(),
+            result.httpStatus(),
+            usage,
+            charge.quotaTokens(),
+            charge.paid(),
+            charge.owed()));
+    transaction.sql().connection(statistics::write);
   }
 
   /** What a passage cost that is in the books. */
@@ -162,18 +177,7 @@ final class PassageStore {
   }
 
   void ensurePartition(Transaction transaction, Instant at) {
-    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-    if (partitions.contains(day)) {
-      return;
-    }
-    transaction.sql().execute("SELECT metering.ensure_usage_partition(?)", day);
-    transaction.afterCommit(
-        () -> {
-          if (partitions.size() > 1_000) {
-            partitions.clear();
-          }
-          partitions.add(day);
-        });
+    partitions.ensure(transaction, at);
   }
 
   static LeftOpen leftOpen(PassageRecord row) {

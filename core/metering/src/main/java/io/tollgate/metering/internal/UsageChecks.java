@@ -1,129 +1,146 @@
 package io.tollgate.metering.internal;
 
-import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
-import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What the audit checks of metering. Reads the ledger's tables beside its own, in one statement
- * each: the audit is the one place that looks at the books across contexts, and it must do so set
- * by set.
+ * What the audit checks of usage records. Reads the ledger's tables beside its own, in one
+ * statement each: the audit is the one place that looks at the books across contexts, and it must
+ * do so set by set.
  */
 final class UsageChecks {
-  private static final String IN_DOUBT =
+  /**
+   * What each charge took: by entries that name it, or, where it was settled without a log, by the
+   * transfer that is named after it.
+   */
+  private static final String CHARGED =
       """
-      SELECT count(*) FILTER (WHERE p.in_doubt_since IS NOT NULL),
-             (SELECT count(*) FROM metering.usage_record WHERE outcome = 'in_doubt')
-        FROM metering.passage p
+      WITH taken AS (
+        SELECT e.charge_id, a.tenant_id, a.asset, a.kind, e.amount
+          FROM ledger.entry e
+          JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+         WHERE e.charge_id IS NOT NULL AND e.transfer_id >= :from
+        UNION ALL
+        SELECT t.idempotency_key::uuid, t.tenant_id, a.asset, a.kind, e.amount
+          FROM ledger.transfer t
+          JOIN ledger.entry e ON e.transfer_id = t.id
+          JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+         WHERE t.operation = 'relay.charge' AND t.id >= :from AND a.kind <> 'revenue'
+      ), charged AS (
+        SELECT charge_id, tenant_id,
+               -coalesce(sum(amount) FILTER (WHERE asset = 'TOKEN'), 0) AS quota,
+               -coalesce(sum(amount) FILTER (WHERE asset <> 'TOKEN' AND kind <> 'owed'), 0) AS paid,
+               -coalesce(sum(amount) FILTER (WHERE asset <> 'TOKEN' AND kind = 'owed'), 0) AS owed
+          FROM taken
+         GROUP BY charge_id, tenant_id
+      )
       """;
+
+  private static final MeteringCheck USAGE_IS_CHARGED =
+      new MeteringCheck(
+          "metering.usage_is_charged",
+          CHARGED
+              + """
+              SELECT 'usage record ' || u.charge_id,
+                     format('quota %s, paid %s, owed %s', u.quota_tokens, u.paid, u.owed),
+                     format('quota %s, paid %s, owed %s',
+                            coalesce(c.quota, 0), coalesce(c.paid, 0), coalesce(c.owed, 0))
+                FROM metering.usage_record u
+                LEFT JOIN charged c USING (charge_id, tenant_id)
+               WHERE u.settled_at >= :since
+                 AND (coalesce(c.quota, 0) <> u.quota_tokens OR coalesce(c.paid, 0) <> u.paid
+                      OR coalesce(c.owed, 0) <> u.owed)
+               ORDER BY u.opened_at, u.charge_id
+              """);
+
+  private static final MeteringCheck CHARGE_HAS_USAGE =
+      new MeteringCheck(
+          "metering.charge_has_usage",
+          """
+          WITH charge AS (
+            SELECT DISTINCT e.charge_id, e.transfer_id, t.tenant_id
+              FROM ledger.entry e
+              JOIN ledger.transfer t ON t.id = e.transfer_id
+             WHERE e.charge_id IS NOT NULL AND e.transfer_id >= :from AND t.posted_at >= :since
+            UNION ALL
+            SELECT t.idempotency_key::uuid, t.id, t.tenant_id
+              FROM ledger.transfer t
+             WHERE t.operation = 'relay.charge' AND t.id >= :from AND t.posted_at >= :since
+          )
+          SELECT 'charge ' || c.charge_id || ' of transfer ' || c.transfer_id,
+                 'one usage record', count(u.charge_id) || ' usage records'
+            FROM charge c
+            LEFT JOIN metering.usage_record u
+              ON u.charge_id = c.charge_id AND u.tenant_id = c.tenant_id
+                 AND u.settled_at >= :margin
+           GROUP BY c.charge_id, c.transfer_id
+          HAVING count(u.charge_id) <> 1
+           ORDER BY c.transfer_id, c.charge_id
+          """);
+
+  /** The transfer that a record names is the one its entries are in. */
+  private static final MeteringCheck USAGE_NAMES_TRANSFER =
+      new MeteringCheck(
+          "metering.usage_names_transfer",
+          """
+          SELECT 'usage record ' || u.charge_id, 'a transfer of tenant ' || u.tenant_id,
+                 'transfer ' || u.transfer_id || ' of '
+                 || coalesce('tenant ' || t.tenant_id, 'nobody')
+            FROM metering.usage_record u
+            LEFT JOIN ledger.transfer t ON t.id = u.transfer_id
+           WHERE u.transfer_id IS NOT NULL AND u.settled_at >= :since
+             AND t.tenant_id IS DISTINCT FROM u.tenant_id
+           ORDER BY u.opened_at, u.charge_id
+          """);
+
+  private static final MeteringCheck HOLD_HAS_PASSAGE =
+      new MeteringCheck(
+          "metering.hold_has_passage",
+          """
+          SELECT 'hold ' || h.id, 'an open passage', 'none'
+            FROM ledger.hold h
+           WHERE h.closed_at IS NULL
+             AND h.purpose = 'relay'
+             AND h.opened_at >= :since
+             AND NOT EXISTS (SELECT FROM metering.passage p WHERE p.charge_id = h.id)
+           ORDER BY h.opened_at, h.id
+          """);
+
+  private static final MeteringCheck PASSAGE_OF_ENDED_PROCESS =
+      new MeteringCheck(
+          "metering.passage_of_ended_process",
+          """
+          SELECT 'passage ' || p.charge_id,
+                 'resolved when its process ended, or waiting for the tenant',
+                 'open since ' || p.opened_at
+            FROM metering.passage p
+            JOIN metering.incarnation i ON i.id = p.incarnation
+           WHERE i.ended_at IS NOT NULL
+             AND i.clean
+             AND p.in_doubt_since IS NULL
+             AND p.opened_at >= :since
+           ORDER BY p.opened_at, p.charge_id
+          """);
+
+  /** What leases hold, for the ledger's check of what is held: account_id, amount. */
+  private static final String LEASED =
+      "SELECT account_id, granted - settled AS amount FROM metering.lease WHERE granted > settled";
 
   private UsageChecks() {}
 
   static List<AuditCheck> all() {
-    return List.of(
-        new Check(
-            "metering.usage_is_charged",
-            """
-            WITH charged AS (
-              SELECT t.tenant_id,
-                     t.idempotency_key::uuid AS charge_id,
-                     sum(e.amount) FILTER (WHERE a.asset = 'TOKEN') AS tokens,
-                     sum(e.amount) FILTER (WHERE a.asset <> 'TOKEN') AS money
-                FROM ledger.transfer t
-                JOIN ledger.entry e ON e.transfer_id = t.id
-                JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-               WHERE t.operation = 'relay.charge' AND a.kind = 'revenue'
-               GROUP BY t.tenant_id, t.idempotency_key)
-            SELECT 'usage record ' || u.charge_id,
-                   'quota ' || u.quota_tokens || ', money ' || (u.paid + u.owed),
-                   'quota ' || coalesce(c.tokens, 0) || ', money ' || coalesce(c.money, 0)
-              FROM metering.usage_record u
-              LEFT JOIN charged c USING (tenant_id, charge_id)
-             WHERE u.settled_at >= CAST(? AS timestamptz)
-               AND (coalesce(c.tokens, 0) <> u.quota_tokens
-                    OR coalesce(c.money, 0) <> u.paid + u.owed)
-             ORDER BY u.opened_at, u.charge_id
-             LIMIT ?
-            """),
-        new Check(
-            "metering.charge_has_usage",
-            """
-            SELECT 'transfer ' || t.id || ' of charge ' || t.idempotency_key,
-                   'one usage record',
-                   'none'
-              FROM ledger.transfer t
-             WHERE t.operation = 'relay.charge'
-               AND t.posted_at >= CAST(? AS timestamptz)
-               AND NOT EXISTS (
-                 SELECT FROM metering.usage_record u WHERE u.charge_id = t.idempotency_key::uuid)
-             ORDER BY t.id
-             LIMIT ?
-            """),
-        new Check(
-            "metering.hold_has_passage",
-            """
-            SELECT 'hold ' || h.id, 'an open passage', 'none'
-              FROM ledger.hold h
-             WHERE h.closed_at IS NULL
-               AND h.purpose = 'relay'
-               AND h.opened_at >= CAST(? AS timestamptz)
-               AND NOT EXISTS (SELECT FROM metering.passage p WHERE p.charge_id = h.id)
-             ORDER BY h.opened_at, h.id
-             LIMIT ?
-            """),
-        new Check(
-            "metering.passage_of_ended_process",
-            """
-            SELECT 'passage ' || p.charge_id,
-                   'resolved when its process ended, or waiting for the tenant',
-                   'open since ' || p.opened_at
-              FROM metering.passage p
-              JOIN metering.incarnation i ON i.id = p.incarnation
-             WHERE i.ended_at IS NOT NULL
-               AND i.clean
-               AND p.in_doubt_since IS NULL
-               AND p.opened_at >= CAST(? AS timestamptz)
-             ORDER BY p.opened_at, p.charge_id
-             LIMIT ?
-            """));
+    List<AuditCheck> usage =
+        List.of(
+            USAGE_IS_CHARGED,
+            CHARGE_HAS_USAGE,
+            USAGE_NAMES_TRANSFER,
+            HOLD_HAS_PASSAGE,
+            PASSAGE_OF_ENDED_PROCESS);
+    return Stream.concat(usage.stream(), LogChecks.all().stream()).toList();
   }
 
-  private record Check(String name, String query) implements AuditCheck {
-    @Override
-    public List<Finding> run(Transaction snapshot, AuditScope scope) {
-      OffsetDateTime since = scope.since().orElse(Instant.EPOCH).atOffset(ZoneOffset.UTC);
-      return snapshot
-          .sql()
-          .fetch(query, since, scope.mostFindings())
-          .map(
-              row ->
-                  new Finding(
-                      name,
-                      String.valueOf(row.get(0)),
-                      String.valueOf(row.get(1)),
-                      String.valueOf(row.get(2))));
-    }
-
-    @Override
-    public List<String> notes(Transaction snapshot, AuditScope scope) {
-      if (!name.equals("metering.usage_is_charged")) {
-        return List.of();
-      }
-      return snapshot
-          .sql()
-          .fetch(IN_DOUBT)
-          .map(
-              row ->
-                  "in doubt: "
-                      + row.get(0)
-                      + " waiting for their tenant, "
-                      + row.get(1)
-                      + " resolved by rule");
-    }
+  static List<String> reservations() {
+    return List.of(LEASED);
   }
 }

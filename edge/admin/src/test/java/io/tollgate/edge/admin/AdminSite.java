@@ -93,7 +93,7 @@ final class AdminSite implements AutoCloseable {
             Metering.usageQueries(),
             Metering.inDoubt(ledger, prices, clock),
             Ledgers.queries(),
-            Ledgers.audit(Metering.auditChecks()));
+            Ledgers.audit(Metering.auditChecks(), Metering.auditReservations()));
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
     var unused =
         write(tx -> identity.admins().create(tx, "root", "Root", PASSWORD, AdminRole.OWNER));

@@ -44,6 +44,9 @@ public final class DatabaseRegister implements LogRegister {
   private static final String INCARNATION_ENDED =
       "UPDATE metering.incarnation SET ended_at = ?::timestamptz WHERE id = ? AND ended_at IS NULL";
 
+  private static final String HEARD =
+      "UPDATE metering.meter_log SET heard_at = ?::timestamptz WHERE id = ?";
+
   private static final String FORK =
       """
       UPDATE metering.meter_log SET state = 'forked' WHERE id = ? AND state <> 'forked'
@@ -120,6 +123,14 @@ public final class DatabaseRegister implements LogRegister {
   }
 
   @Override
+  public Optional<LogStanding> heard(UUID log) {
+    int _ =
+        transactions.write(
+            transaction -> transaction.sql().execute(HEARD, clock.instant().toString(), log));
+    return find(log);
+  }
+
+  @Override
   public boolean takeOver(TakeOver plan) {
     return transactions.write(transaction -> takeOver(transaction, plan));
   }
@@ -182,6 +193,7 @@ public final class DatabaseRegister implements LogRegister {
             transaction, open.intent().tenant(), open.intent().charge().value(), "relay", legs);
       }
     }
+    HoleRecords.keep(transaction, plan, now);
     plan.loss().ifPresent(loss -> note(transaction, plan.log(), incarnation, loss, shut, now));
     int _ = transaction.sql().execute(INCARNATION_ENDED, now.toString(), incarnation);
     LogRow.setState(transaction, plan.log(), LogState.RECOVERING, now);

@@ -20,6 +20,11 @@ public interface LogRegister {
 
   Optional<LogStanding> find(UUID log);
 
+  /** As {@link #find}, and notes that the log's process runs. */
+  default Optional<LogStanding> heard(UUID log) {
+    return find(log);
+  }
+
   /**
    * Takes over the log of a process that has ended, also one that was given up: its open intents
    * are in doubt all the same. Doing it again changes nothing.

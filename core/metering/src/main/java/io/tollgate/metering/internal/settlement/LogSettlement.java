@@ -139,7 +139,8 @@ public final class LogSettlement {
           if (foreign.isPresent()) {
             return foreign.get();
           }
-          Optional<LogStanding> standing = register.find(log());
+          Optional<LogStanding> standing =
+              end.isPresent() ? register.find(log()) : register.heard(log());
           return standing.isEmpty() ? unknown() : compared(standing.get());
         });
   }

@@ -124,7 +124,9 @@ final class Books implements AutoCloseable {
 
   AuditReport audit() {
     return transactions.snapshot(
-        transaction -> Ledgers.audit(Metering.auditChecks()).run(transaction, AuditScope.WHOLE));
+        transaction ->
+            Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
+                .run(transaction, AuditScope.WHOLE));
   }
 
   @Override

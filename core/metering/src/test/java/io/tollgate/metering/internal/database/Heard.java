@@ -8,23 +8,27 @@ import io.tollgate.metering.internal.lease.LeaseSnapshot;
 import io.tollgate.metering.internal.shard.BankListener;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A shard that notes what it hears. */
 final class Heard implements BankListener {
-  final List<LeaseAnswer> answers = new CopyOnWriteArrayList<>();
+  final List<LeaseAnswer> answers = Collections.synchronizedList(new ArrayList<>());
   final List<LeaseSnapshot> snapshots = new CopyOnWriteArrayList<>();
   final List<AccountId> recalls = new CopyOnWriteArrayList<>();
   final List<Wallet> wallets = new CopyOnWriteArrayList<>();
   final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
   final List<Wallet.Owner> changed = new CopyOnWriteArrayList<>();
+  final AtomicInteger count = new AtomicInteger();
   final AtomicInteger allChanged = new AtomicInteger();
 
   @Override
   public void answered(LeaseAnswer answer) {
     answers.add(answer);
+    count.incrementAndGet();
   }
 
   /** The next answer, which is a grant. */
