@@ -119,7 +119,7 @@ class OldLogsTest {
     var _ = running.step(30);
     LogPosition settled = running.settled();
 
-    TakeOver takeOver = resume(log, storage, database, here(log)).takeOver().orElseThrow();
+    TakeOver takeOver = resume(log, storage, database, here(log)).takeOver();
 
     Map<Long, Long> expected = new TreeMap<>();
     for (int i = 0; i < log.records.size(); i++) {
@@ -142,15 +142,15 @@ class OldLogsTest {
     Circumstances rebooted = new Circumstances(log.identity.ledger(), new UUID(7, 7), false, NOW);
     Circumstances onDisk = new Circumstances(log.identity.ledger(), new UUID(7, 7), true, NOW);
 
-    assertThat(resume(log, storage, database, rebooted).takeOver().orElseThrow().loss())
+    assertThat(resume(log, storage, database, rebooted).takeOver().loss())
         .hasValueSatisfying(
             loss -> {
               assertThat(loss.from()).isEqualTo(log.records.getLast().at());
               assertThat(loss.to()).isEqualTo(NOW);
             });
-    assertThat(resume(log, storage, database, onDisk).takeOver().orElseThrow().loss()).isEmpty();
+    assertThat(resume(log, storage, database, onDisk).takeOver().loss()).isEmpty();
     log.close();
-    assertThat(resume(log, storage, database, rebooted).takeOver().orElseThrow().loss()).isEmpty();
+    assertThat(resume(log, storage, database, rebooted).takeOver().loss()).isEmpty();
   }
 
   @Test
@@ -227,7 +227,7 @@ class OldLogsTest {
     ModelDatabase database = entered(log);
 
     TakeOver takeOver =
-        resume(log, UnsafeStorage.holding(damaged), database, here(log)).takeOver().orElseThrow();
+        resume(log, UnsafeStorage.holding(damaged), database, here(log)).takeOver();
 
     assertThat(takeOver.rest()).isNotEmpty();
     assertThat(takeOver.loss())
