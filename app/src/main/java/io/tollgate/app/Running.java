@@ -1,9 +1,9 @@
 package io.tollgate.app;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.edge.admin.AdminRoutes;
 import io.tollgate.edge.sync.SyncRoutes;
 import io.tollgate.ground.config.Settings;
-import io.tollgate.data.Transactions;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerJobs;
 import io.tollgate.ledger.Ledgers;

@@ -226,8 +226,7 @@ class OldLogsTest {
     damaged.put(FIRST, data);
     ModelDatabase database = entered(log);
 
-    TakeOver takeOver =
-        resume(log, UnsafeStorage.holding(damaged), database, here(log)).takeOver();
+    TakeOver takeOver = resume(log, UnsafeStorage.holding(damaged), database, here(log)).takeOver();
 
     assertThat(takeOver.rest()).isNotEmpty();
     assertThat(takeOver.loss())

@@ -43,8 +43,7 @@ final class Machines {
         gateway ->
             gateway.lanes.forEach(
                 lane ->
-                    lane.flights.forEach(
-                        flight -> world.witness.cutOff(flight.request.charge()))));
+                    lane.flights.forEach(flight -> world.witness.cutOff(flight.request.charge()))));
     machine.gateway = Optional.empty();
   }
 
@@ -71,8 +70,7 @@ final class Machines {
         gateway ->
             gateway.lanes.forEach(
                 lane ->
-                    lane.flights.forEach(
-                        flight -> world.witness.cutOff(flight.request.charge()))));
+                    lane.flights.forEach(flight -> world.witness.cutOff(flight.request.charge()))));
     world.debtCauses.add(World.Cause.COPY);
     world.machines.add(new Machine(world.machines.size(), disk, world.newId(), true));
   }
@@ -82,8 +80,7 @@ final class Machines {
     if (world.machines.size() >= MOST || !start(world, machine)) {
       return;
     }
-    Machine other =
-        new Machine(world.machines.size(), new Disk(world.rules), machine.boot, true);
+    Machine other = new Machine(world.machines.size(), new Disk(world.rules), machine.boot, true);
     world.machines.add(other);
     world.debtCauses.add(World.Cause.COPY);
     machine.gateway.ifPresent(
