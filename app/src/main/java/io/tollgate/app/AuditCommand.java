@@ -1,26 +1,16 @@
 package io.tollgate.app;
 
 import io.tollgate.data.Database;
-import io.tollgate.data.DatabaseConfig;
-import io.tollgate.data.DatabaseException;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
-import io.tollgate.postgres.DataDirectory;
-import io.tollgate.postgres.PostgresException;
-import io.tollgate.telemetry.Metrics;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -33,40 +23,11 @@ final class AuditCommand {
   static int run(Settings settings, ParseResult parsed, PrintWriter out) {
     AuditScope scope = scope(parsed.matchedOptionValue("--since", ""));
     long started = System.nanoTime();
-    AuditReport report;
-    try (Metrics metrics = Metrics.empty()) {
-      report = audit(settings, metrics, scope);
-    } catch (PostgresException | DatabaseException e) {
-      throw new StartException(String.valueOf(e.getMessage()));
-    }
+    // an audit of a large ledger takes as long as it takes
+    AuditReport report =
+        Books.use(settings, Duration.ofHours(1), database -> audit(database, scope));
     print(report, Duration.ofNanos(System.nanoTime() - started), out);
     return report.clean() ? 0 : 1;
-  }
-
-  private static AuditReport audit(Settings settings, Metrics metrics, AuditScope scope) {
-    Path folder = AppConfig.from(settings).dataDirectory();
-    // an audit of a large ledger takes as long as it takes
-    DatabaseConfig config = DatabaseConfig.from(settings).withStatementTimeout(Duration.ofHours(1));
-    SecureRandom random = new SecureRandom();
-    if (config.url().isPresent()) {
-      try (Database database = Database.attach(config, metrics.registry(), random)) {
-        return audit(database, scope);
-      }
-    }
-    if (!Files.isDirectory(folder.resolve("postgres"))) {
-      throw new StartException(
-          "there are no books in " + folder + " (expected: a data directory; see --data-dir)");
-    }
-    Optional<Database> inUse = Database.attachRunning(folder, config, metrics.registry(), random);
-    if (inUse.isPresent()) {
-      try (Database database = inUse.get()) {
-        return audit(database, scope);
-      }
-    }
-    try (DataDirectory directory = DataDirectory.open(folder, Clock.systemUTC());
-        Database database = Database.open(config, directory, metrics.registry(), random)) {
-      return audit(database, scope);
-    }
   }
 
   private static AuditReport audit(Database database, AuditScope scope) {

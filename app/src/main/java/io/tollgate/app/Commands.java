@@ -61,6 +61,31 @@ final class Commands {
                 .type(String.class)
                 .description("Checks entries posted since this time (RFC 3339).")
                 .build());
+    add(
+            root,
+            "leases",
+            "Lists what processes hold; 'lost INCARNATION' gives up what one that is gone held.",
+            LeasesCommand::run)
+        .addOption(
+            OptionSpec.builder(LeasesCommand.YES)
+                .type(boolean.class)
+                .description("With lost: gives it up. Without it, only what would be is shown.")
+                .build())
+        .addOption(
+            OptionSpec.builder(LeasesCommand.FORCE)
+                .type(boolean.class)
+                .description("With lost: also when the process was heard of in the last minute.")
+                .build())
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("[lost INCARNATION]")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..2")
+                .index("0..*")
+                .hideParamSyntax(true)
+                .description("An incarnation that is listed.")
+                .build());
     add(root, "doctor", "Says what is wrong with the installation, and the mend.", Doctor::run);
     add(root, "meterlog", "Prints a meter log and what is wrong with it.", MeterLogCommand::run)
         .addPositional(

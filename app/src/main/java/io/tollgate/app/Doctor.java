@@ -1,19 +1,26 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.PriceTable;
 import io.tollgate.data.Database;
 import io.tollgate.data.DatabaseConfig;
 import io.tollgate.ground.config.Settings;
+import io.tollgate.ledger.Ledgers;
+import io.tollgate.metering.MeterLogs;
+import io.tollgate.metering.MeterLogs.Inspection;
 import io.tollgate.postgres.RunningPostgres;
 import io.tollgate.telemetry.Metrics;
 import io.tollgate.web.WebConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ParseResult;
@@ -38,6 +45,7 @@ final class Doctor {
     boolean inUse = doctor.dataDirectory(config.dataDirectory());
     doctor.disk(config.dataDirectory());
     doctor.database(settings, config.dataDirectory());
+    doctor.meterLogs(settings, config.dataDirectory(), inUse);
     if (inUse) {
       doctor.good("ports", "not tried: they belong to the process that has the data directory");
     } else {
@@ -142,6 +150,44 @@ final class Doctor {
           config.url().isPresent()
               ? "look at postgres.url, postgres.user, postgres.password and the server"
               : "look at " + folder.resolve("postgres/server.log"));
+    }
+  }
+
+  /** The logs that a start would begin with. */
+  private void meterLogs(Settings settings, Path folder, boolean inUse) {
+    try {
+      if (inUse || !MeterLogs.any(folder)) {
+        good("meter logs", inUse ? "not read: a running process writes them" : "none");
+        return;
+      }
+      List<Inspection> logs =
+          Books.use(settings, Duration.ofMinutes(1), database -> inspect(folder, database));
+      logs.stream()
+          .filter(log -> !log.usable())
+          .forEach(log -> fault("meter logs", log.explain(), "as it says; nothing starts before"));
+      logs.stream().filter(Inspection::usable).forEach(log -> good("meter logs", log.explain()));
+      if (logs.isEmpty()) {
+        good("meter logs", "all are settled to their end");
+      }
+    } catch (IOException | RuntimeException e) {
+      fault(
+          "meter logs",
+          "they cannot be read: " + e.getMessage(),
+          "look at the disk of " + folder + ", and at the database");
+    }
+  }
+
+  private static List<Inspection> inspect(Path folder, Database database) {
+    Clock clock = Clock.systemUTC();
+    try {
+      return MeterLogs.inspect(
+          folder,
+          database.transactions(),
+          Ledgers.create(clock, new SecureRandom()),
+          PriceTable.shipped(),
+          clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

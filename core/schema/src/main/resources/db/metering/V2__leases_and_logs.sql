@@ -25,6 +25,8 @@ CREATE TABLE metering.meter_log (
   exceptions  bigint      NOT NULL DEFAULT 0 CHECK (exceptions >= 0),
   opened_at   timestamptz NOT NULL,
   settled_at  timestamptz,
+  -- when its process said last that it runs; it does so when it has nothing to settle
+  heard_at    timestamptz,
   ended_at    timestamptz
 ) WITH (fillfactor = 50);
 CREATE INDEX meter_log_incarnation ON metering.meter_log (incarnation);

@@ -1,5 +1,6 @@
 package io.tollgate.metering;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringParts;
@@ -34,6 +35,11 @@ public interface Metering extends PassageLoops {
     return MeteringParts.inDoubt(ledger, quotes, clock);
   }
 
+  /** Which processes hold money; needs no start. */
+  static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return MeteringParts.leases(transactions, ledger, clock);
+  }
+
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
     return MeteringParts.auditChecks();
@@ -61,6 +67,12 @@ public interface Metering extends PassageLoops {
 
   /** Age of the oldest result that is not in the books yet; zero when there is none. */
   Duration settlementLag();
+
+  /**
+   * Waits until what requests of this process have used by now is in the books, at most for so
+   * long: for who reads the books and wants to find the own last request there. Blocks.
+   */
+  void awaitBooked(Duration most);
 
   /** Makes the partitions that the coming days need; to be run at least once a day. */
   void prepareDays();

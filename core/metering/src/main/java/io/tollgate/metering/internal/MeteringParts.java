@@ -1,9 +1,11 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
@@ -52,7 +54,6 @@ public final class MeteringParts implements Metering {
   private final MeteringSetup setup;
   private final Incarnations incarnations;
   private final PassageStore store;
-  private final LogRegister register;
   private final DatabaseBank bank;
   private final SettlementDriver driver;
   private final List<OpenShard> shards;
@@ -65,7 +66,6 @@ public final class MeteringParts implements Metering {
       MeteringSetup setup,
       Incarnations incarnations,
       PassageStore store,
-      LogRegister register,
       DatabaseBank bank,
       SettlementDriver driver,
       List<OpenShard> shards,
@@ -75,7 +75,6 @@ public final class MeteringParts implements Metering {
     this.setup = setup;
     this.incarnations = incarnations;
     this.store = store;
-    this.register = register;
     this.bank = bank;
     this.driver = driver;
     this.shards = shards;
@@ -156,7 +155,6 @@ public final class MeteringParts implements Metering {
             setup,
             incarnations,
             store,
-            register,
             bank,
             driver,
             List.copyOf(shards),
@@ -243,7 +241,7 @@ public final class MeteringParts implements Metering {
             crashPoints,
             fault -> setup.onFault().accept(fault),
             place::settled);
-    place.joined(shard, executor, driver::poke);
+    place.joined(shard, executor, driver);
     return shard;
   }
 
@@ -255,6 +253,11 @@ public final class MeteringParts implements Metering {
   /** See {@link Metering#inDoubt}. */
   public static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
     return new StoredInDoubt(ledger, quotes, clock);
+  }
+
+  /** See {@link Metering#leases}. */
+  public static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
+    return new StoredLeases(transactions, ledger, clock);
   }
 
   /** See {@link Metering#auditChecks}. */
@@ -298,6 +301,11 @@ public final class MeteringParts implements Metering {
   }
 
   @Override
+  public void awaitBooked(Duration most) {
+    boolean _ = driver.awaitBooked(most);
+  }
+
+  @Override
   public void prepareDays() {
     setup
         .transactions()
@@ -324,9 +332,9 @@ public final class MeteringParts implements Metering {
     if (quiet) {
       shards.forEach(shard -> shard.writer().close(setup.clock().instant()));
     }
+    // a log that is closed with nothing open ends when it is settled: its leases are free then
     boolean settled = driver.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     if (quiet && settled) {
-      shards.forEach(shard -> register.end(shard.id().value()));
       setup
           .transactions()
           .write(

@@ -42,6 +42,15 @@ public final class DatabaseBank implements AutoCloseable {
   private final BatchWorker<Comparison> comparisons;
   private final WalletDesk wallets;
 
+  /** A bank that goes on whatever step it has reached. */
+  public DatabaseBank(
+      Transactions transactions,
+      Ledger ledger,
+      Entitlements entitlements,
+      Notifications notifications) {
+    this(transactions, ledger, entitlements, notifications, CrashPoints.NONE);
+  }
+
   /**
    * Starts working at once.
    *

@@ -27,7 +27,7 @@ public final class DatabaseLeases {
   private static final String HELD =
       """
       SELECT m.id, m.incarnation, m.shard, m.state, m.opened_at, m.settled_at, m.position, m.segment,
-             a.asset, count(l.account_id) AS accounts,
+             greatest(m.opened_at, m.settled_at, m.heard_at) AS heard, a.asset, count(l.account_id) AS accounts,
              coalesce(sum(l.granted - l.settled), 0)::bigint AS units
         FROM metering.meter_log m
         LEFT JOIN metering.lease l ON l.holder = m.id
@@ -58,6 +58,7 @@ public final class DatabaseLeases {
   /**
    * A log and what its leases hold.
    *
+   * @param heardAt when its process showed last that it runs
    * @param settledAt when something of it was booked last
    * @param position number of the last record that is in the books
    * @param accounts leases it has
@@ -69,6 +70,7 @@ public final class DatabaseLeases {
       int shard,
       LogState state,
       Instant openedAt,
+      Instant heardAt,
       Optional<Instant> settledAt,
       long position,
       int segment,
@@ -128,8 +130,8 @@ public final class DatabaseLeases {
       AtRiskTable.note(transaction, row.log(), AtRiskTable.Cause.GIVEN_UP, atRisk, now);
       HolderId holder = new HolderId(row.log());
       transaction.sql().connection(connection -> LeaseTable.delete(connection, holder));
-      if (row.state() != LogState.FORKED) {
-        // a forked log stays one: nothing of it is settled by position any more
+      if (row.state() == LogState.OPEN) {
+        // one that was taken over or is forked stays that
         LogRow.setState(transaction, row.log(), LogState.LOST, now);
       }
     }
@@ -144,6 +146,7 @@ public final class DatabaseLeases {
         row.get("shard", int.class),
         LogState.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),
         row.get("opened_at", Instant.class),
+        row.get("heard", Instant.class),
         Optional.ofNullable(row.get("settled_at", Instant.class)),
         row.get("position", long.class),
         row.get("segment", int.class),
@@ -160,6 +163,7 @@ public final class DatabaseLeases {
         one.shard,
         one.state,
         one.openedAt,
+        one.heardAt,
         one.settledAt,
         one.position,
         one.segment,

@@ -167,8 +167,9 @@ class DatabaseRegisterTest {
     assertThat(
             register.takeOver(plan(log, List.of(), List.of(leg(account, 200)), Optional.empty())))
         .isTrue();
-    register.end(log.value());
-    register.end(log.value());
+    assertThat(register.end(log.value(), new LogPosition(7, 7), true)).isFalse();
+    assertThat(register.end(log.value(), Books.START, true)).isTrue();
+    assertThat(register.end(log.value(), Books.START, true)).isFalse();
     assertThat(state(log)).isEqualTo(LogState.ENDED);
     assertThat(books.account(account).held()).isZero();
     assertThat(books.number("SELECT count(*) FROM metering.lease")).isZero();
@@ -191,7 +192,7 @@ class DatabaseRegisterTest {
     assertThat(state(idle)).isEqualTo(LogState.LOST);
     assertThat(books.number("SELECT units FROM metering.at_risk WHERE cause = 'given_up'"))
         .isEqualTo(600);
-    register.end(log.value());
+    assertThat(register.end(log.value(), Books.START, false)).isTrue();
     assertThat(books.number("SELECT count(*) FROM metering.at_risk WHERE resolved_at IS NULL"))
         .isZero();
   }

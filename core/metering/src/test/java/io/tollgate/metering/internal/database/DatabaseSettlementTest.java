@@ -231,7 +231,9 @@ class DatabaseSettlementTest {
     assertThat(settlement.settle(first(next, charge(2, account, 900)))).isEqualTo(new Settled());
     assertThat(settlement.settle(first(log, charge(2, account, 400)))).isEqualTo(new Settled());
     assertThat(books.owed(Books.USER)).isEqualTo(-300);
-    books.register.end(log.value());
+    LogPosition end = books.register.find(log.value()).orElseThrow().position();
+    assertThat(books.register.end(log.value(), end, true)).isFalse();
+    assertThat(books.register.end(log.value(), end, false)).isTrue();
     assertThat(books.register.find(log.value()).orElseThrow().state()).isEqualTo(LogState.ENDED);
   }
 
@@ -252,7 +254,8 @@ class DatabaseSettlementTest {
                 "SELECT octet_length(records) FROM metering.settlement_exception"
                     + " WHERE owner = 'operator' AND resolved_at IS NULL"))
         .isPositive();
-    books.register.end(log.value());
+    LogPosition end = books.register.find(log.value()).orElseThrow().position();
+    assertThat(books.register.end(log.value(), end, false)).isTrue();
     assertThat(books.account(account).held()).isEqualTo(50);
   }
 
