@@ -149,7 +149,8 @@ final class AuditTest {
     assertThat(books.audit().findings()).isEmpty();
 
     damage(
-        "UPDATE ledger.transfer SET reverses = (SELECT id FROM ledger.transfer WHERE idempotency_key = 'b') WHERE id = '"
+        "UPDATE ledger.transfer SET reverses = (SELECT id FROM ledger.transfer WHERE"
+            + " idempotency_key = 'b') WHERE id = '"
             + reversal
             + "'");
 
