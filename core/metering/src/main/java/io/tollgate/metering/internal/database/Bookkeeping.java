@@ -124,7 +124,7 @@ final class Bookkeeping {
         .connection(
             connection -> {
               if (state != LogState.LOST) {
-                LeaseTable.settle(connection, plan.leases(holder));
+                LeaseTable.settle(connection, holder, plan.leases(holder));
               }
               UsageRows.write(
                   connection, batch.log(), plan.booked(), one -> transfer(one, transfers), now);
@@ -191,6 +191,11 @@ final class Bookkeeping {
                     credits,
                     releases))
             .transfer());
+  }
+
+  /** Forgets the accounts it knows: a database that was put back may not have them. */
+  void forget() {
+    revenues.clear();
   }
 
   private AccountId revenue(Transaction transaction, TenantId tenant, Asset asset) {

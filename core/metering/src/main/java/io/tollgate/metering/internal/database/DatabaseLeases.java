@@ -130,8 +130,8 @@ public final class DatabaseLeases {
       AtRiskTable.note(transaction, row.log(), AtRiskTable.Cause.GIVEN_UP, atRisk, now);
       HolderId holder = new HolderId(row.log());
       transaction.sql().connection(connection -> LeaseTable.delete(connection, holder));
-      if (row.state() != LogState.FORKED) {
-        // a forked log stays one: nothing of it is settled by position any more
+      if (row.state() == LogState.OPEN) {
+        // one that was taken over or is forked stays that
         LogRow.setState(transaction, row.log(), LogState.LOST, now);
       }
     }

@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.database;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
@@ -48,8 +49,7 @@ public final class DatabaseRegister implements LogRegister {
 
   private static final String FORK =
       """
-      UPDATE metering.meter_log SET state = 'forked'
-       WHERE id = ? AND state IN ('open', 'recovering')
+      UPDATE metering.meter_log SET state = 'forked' WHERE id = ? AND state <> 'forked'
       """;
 
   private static final String LOSS =
@@ -135,13 +135,36 @@ public final class DatabaseRegister implements LogRegister {
     return transactions.write(transaction -> takeOver(transaction, plan));
   }
 
-  private boolean takeOver(Transaction transaction, TakeOver plan) {
+  private boolean takeOver(Transaction transaction, TakeOver asked) {
     Optional<LogRow> row =
-        LogRow.lock(transaction, plan.log())
-            .filter(found -> found.standing().position().equals(plan.position()));
-    if (row.isEmpty() || row.get().state() != LogState.OPEN) {
-      return row.isPresent() && row.get().state() == LogState.RECOVERING;
+        LogRow.lock(transaction, asked.log())
+            .filter(found -> found.standing().position().equals(asked.position()));
+    if (row.isEmpty()) {
+      return false;
     }
+    return switch (row.get().state()) {
+      case OPEN -> takeOver(transaction, row.get(), asked);
+      case LOST -> takeOver(transaction, row.get(), withoutKnown(transaction, asked));
+      case RECOVERING -> {
+        // from a copy of its files, which may have had less
+        TakeOver rest = withoutKnown(transaction, asked);
+        yield rest.open().isEmpty() || takeOver(transaction, row.get(), rest);
+      }
+      case ENDED, FORKED -> false;
+    };
+  }
+
+  /** Leaves out what is in doubt already, or was and is in the books. */
+  private static TakeOver withoutKnown(Transaction transaction, TakeOver plan) {
+    Set<ChargeId> known =
+        transaction.sql().connectionResult(c -> InDoubtTable.known(c, plan.open()));
+    List<TakeOver.OpenIntent> open =
+        plan.open().stream().filter(one -> !known.contains(one.intent().charge())).toList();
+    return new TakeOver(
+        plan.log(), plan.position(), open, plan.unsettled(), plan.loss(), plan.rest());
+  }
+
+  private boolean takeOver(Transaction transaction, LogRow row, TakeOver plan) {
     Instant now = clock.instant();
     HolderId holder = new HolderId(plan.log());
     List<LeaseStanding> leases = leases(transaction, holder);
@@ -151,7 +174,7 @@ public final class DatabaseRegister implements LogRegister {
     if (!shut.heldChanges().isEmpty()) {
       ledger.moveHeld(transaction, shut.heldChanges());
     }
-    UUID incarnation = row.get().incarnation();
+    UUID incarnation = row.incarnation();
     transaction
         .sql()
         .connection(
@@ -199,24 +222,29 @@ public final class DatabaseRegister implements LogRegister {
   }
 
   @Override
-  public void end(UUID log) {
-    boolean _ =
-        transactions.write(
-            transaction -> {
-              Optional<LogRow> row = LogRow.lock(transaction, log);
-              if (row.isEmpty()) {
-                return false;
-              }
-              switch (row.get().state()) {
-                case OPEN, RECOVERING -> free(transaction, log);
-                case LOST -> AtRiskTable.resolve(transaction, log, clock.instant());
-                case ENDED, FORKED -> {
-                  return false;
-                }
-              }
-              LogRow.setState(transaction, log, LogState.ENDED, clock.instant());
-              return true;
-            });
+  public boolean end(UUID log, LogPosition end, boolean takenOver) {
+    return transactions.write(
+        transaction -> {
+          Optional<LogRow> row =
+              LogRow.lock(transaction, log)
+                  .filter(found -> found.standing().position().equals(end))
+                  .filter(found -> mayEnd(found.state(), takenOver));
+          if (row.isEmpty()) {
+            return false;
+          }
+          free(transaction, log);
+          AtRiskTable.resolve(transaction, log, clock.instant());
+          LogRow.setState(transaction, log, LogState.ENDED, clock.instant());
+          return true;
+        });
+  }
+
+  private static boolean mayEnd(LogState state, boolean takenOver) {
+    return switch (state) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> !takenOver;
+      case ENDED, FORKED -> false;
+    };
   }
 
   private void free(Transaction transaction, UUID log) {

@@ -1,12 +1,17 @@
 package io.tollgate.metering.internal.database;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.settlement.TakeOver.OpenIntent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -22,7 +27,31 @@ final class InDoubtTable {
       ON CONFLICT (charge_id) DO NOTHING
       """;
 
+  private static final String KNOWN =
+      "SELECT charge_id FROM metering.passage WHERE charge_id = ANY (?::uuid[])";
+
   private InDoubtTable() {}
+
+  /** Those that are in doubt, or in the books. */
+  static Set<ChargeId> known(Connection connection, List<OpenIntent> open) throws SQLException {
+    Set<ChargeId> known = new HashSet<>();
+    if (open.isEmpty()) {
+      return known;
+    }
+    List<ChargeId> ids = open.stream().map(each -> each.intent().charge()).toList();
+    List<Instant> times = open.stream().map(each -> each.intent().at()).sorted().toList();
+    known.addAll(UsageRows.known(connection, ids, times.getFirst(), times.getLast()));
+    try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+      UUID[] values = ids.stream().map(ChargeId::value).toArray(UUID[]::new);
+      statement.setArray(1, connection.createArrayOf("uuid", values));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          known.add(new ChargeId(rows.getObject(1, UUID.class)));
+        }
+      }
+    }
+    return known;
+  }
 
   /**
    * Writes them in one go.

@@ -20,7 +20,8 @@ final class LogMove {
       UPDATE metering.meter_log
          SET position = ?, chain = ?, segment = ?, charges = charges + ?,
              exceptions = exceptions + ?, settled_at = ?::timestamptz
-       WHERE id = ? AND position = ? AND chain = ? AND state IN ('open', 'recovering', 'lost')
+       WHERE id = ? AND position = ? AND chain = ?
+         AND (state = 'recovering' OR (state IN ('open', 'lost') AND NOT ?))
       RETURNING state
       """;
 
@@ -47,7 +48,8 @@ final class LogMove {
                 now.toString(),
                 batch.log(),
                 from.sequence(),
-                from.chain());
+                from.chain(),
+                batch.takenOver());
     return moved.map(row -> LogState.valueOf(row.get(0, String.class).toUpperCase(Locale.ROOT)));
   }
 

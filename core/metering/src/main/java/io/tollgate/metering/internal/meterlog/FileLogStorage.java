@@ -90,6 +90,13 @@ public final class FileLogStorage implements LogStorage {
   }
 
   @Override
+  public void force(String name) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "r")) {
+      file.getFD().sync();
+    }
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
     forceDirectory();

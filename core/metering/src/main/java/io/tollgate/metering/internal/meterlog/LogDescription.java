@@ -127,6 +127,11 @@ public final class LogDescription {
     }
 
     @Override
+    public void force(String name) {
+      throw new UnsupportedOperationException("only to be read");
+    }
+
+    @Override
     public void delete(String name) {
       throw new UnsupportedOperationException("only to be read");
     }

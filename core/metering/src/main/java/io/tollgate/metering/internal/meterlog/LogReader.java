@@ -42,6 +42,19 @@ public final class LogReader {
     return new LogReader(storage, Optional.of(ledger), Optional.of(log), 1);
   }
 
+  /** Whether there is nothing but headers, whole or torn: no record was ever written. */
+  public static boolean isBlank(LogStorage storage) throws IOException {
+    for (String name : storage.segments()) {
+      byte[] data = storage.read(name);
+      for (int i = SegmentHeader.SIZE; i < data.length; i++) {
+        if (data[i] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Passes over the segments before that number. */
   public LogReader from(int segment) {
     return new LogReader(storage, ledger, log, segment);

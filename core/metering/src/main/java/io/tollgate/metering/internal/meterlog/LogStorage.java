@@ -33,6 +33,9 @@ public interface LogStorage {
     return count;
   }
 
+  /** Returns when everything that was ever written to a segment is on disk. */
+  void force(String name) throws IOException;
+
   /** Removes a segment for good. */
   void delete(String name) throws IOException;
 }

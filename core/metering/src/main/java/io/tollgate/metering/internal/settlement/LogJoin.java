@@ -29,6 +29,7 @@ import java.util.UUID;
  */
 final class LogJoin {
   private final UUID log;
+  private final boolean takenOver;
   private final LogCursor cursor;
   private final Map<ChargeId, Opened> open = new LinkedHashMap<>();
   private final Deque<Joined> joined = new ArrayDeque<>();
@@ -38,7 +39,8 @@ final class LogJoin {
   private boolean closed;
   private long strays;
 
-  private LogJoin(UUID log, LogCursor cursor, LogPosition settled, int segment) {
+  private LogJoin(UUID log, LogCursor cursor, LogPosition settled, int segment, boolean takenOver) {
+    this.takenOver = takenOver;
     this.log = log;
     this.cursor = cursor;
     this.settled = settled;
@@ -67,7 +69,8 @@ final class LogJoin {
    *
    * @throws UnreadableLog when that segment is gone
    */
-  static LogJoin at(LogStorage storage, LogIdentity identity, LogPosition settled, int segment)
+  static LogJoin at(
+      LogStorage storage, LogIdentity identity, LogPosition settled, int segment, boolean takenOver)
       throws IOException {
     LogCursor cursor = LogCursor.at(storage, identity, segment);
     if (cursor.position().sequence() > settled.sequence()) {
@@ -82,7 +85,7 @@ final class LogJoin {
               + cursor.position()
               + ")");
     }
-    return new LogJoin(identity.log(), cursor, settled, segment);
+    return new LogJoin(identity.log(), cursor, settled, segment, takenOver);
   }
 
   /**
@@ -158,7 +161,8 @@ final class LogJoin {
               settled,
               cursor.position(),
               needed(cursor.segment()),
-              joined.stream().map(Joined::charge).toList()));
+              joined.stream().map(Joined::charge).toList(),
+              takenOver));
     }
     List<SettledCharge> charges = new ArrayList<>(most);
     Joined last = joined.getFirst();
@@ -166,7 +170,8 @@ final class LogJoin {
       last = next.next();
       charges.add(last.charge());
     }
-    return Optional.of(new SettlementBatch(log, settled, last.after(), last.segment(), charges));
+    return Optional.of(
+        new SettlementBatch(log, settled, last.after(), last.segment(), charges, takenOver));
   }
 
   /** That batch is in the books. */
@@ -191,6 +196,11 @@ final class LogJoin {
   /** Whether the writer ended the log in order, and that was read. */
   boolean closed() {
     return closed;
+  }
+
+  /** Position after the last record, when the writer ended the log in order and that was read. */
+  Optional<LogPosition> end() {
+    return closed ? Optional.of(cursor.position()) : Optional.empty();
   }
 
   boolean hasCharges() {

@@ -71,10 +71,11 @@ public final class LogRecovery {
         }
         case Damaged damaged -> throw new DamagedLog(damaged.explain());
         case Resume resume -> {
+          force();
           if (!resume.known()) {
             register.enter(resume.identity(), resume.from().position());
           }
-          if (resume.takeOver().map(register::takeOver).orElse(true)) {
+          if (register.takeOver(resume.takeOver())) {
             return Optional.of(
                 LogSettlement.takenOver(
                     resume.identity(), storage, register, book, resume.from(), resume.end()));
@@ -88,5 +89,12 @@ public final class LogRecovery {
             + log
             + " could not be taken over: the database changes its place meanwhile (expected: the"
             + " data directory is used by this process only)");
+  }
+
+  /** What its process wrote before it was killed may not be on disk; from here on it is settled. */
+  private void force() throws IOException {
+    for (String segment : storage.segments()) {
+      storage.force(segment);
+    }
   }
 }

@@ -26,16 +26,27 @@ public interface LogRegister {
   }
 
   /**
-   * Takes over the log of a process that has ended; doing it again changes nothing.
+   * Takes over the log of a process that has ended, also one that was given up: its open intents
+   * are in doubt all the same. Doing it again changes nothing.
    *
    * @return whether it was done; not when the log stands elsewhere than the plan believes, is
-   *     unknown, or is neither open nor recovering: then a new plan is needed
+   *     unknown, ended or forked: then a new plan is needed
    */
   boolean takeOver(TakeOver plan);
 
-  /** Ends a log that is settled to its end: what its leases still hold is free. */
-  void end(UUID log);
+  /**
+   * Ends a log that is settled to its end: what its leases still hold is free.
+   *
+   * @param end where that is
+   * @param takenOver whether the log must have been taken over, as its process did not end in order
+   * @return whether it was done; not when the log stands elsewhere, has ended, is forked, or was
+   *     not taken over as it must: a database that was put back knows less
+   */
+  boolean end(UUID log, LogPosition end, boolean takenOver);
 
-  /** Two processes wrote as this log: nothing more is settled by its positions. */
+  /**
+   * Two processes wrote as this log: nothing more is settled by its positions, whatever state it is
+   * in.
+   */
   void fork(UUID log);
 }

@@ -186,7 +186,7 @@ public final class LogSettlement {
   private LogJoin join() throws IOException {
     LogJoin current = join;
     if (current == null) {
-      current = LogJoin.at(storage, identity, settled, segment);
+      current = LogJoin.at(storage, identity, settled, segment, end.isPresent());
       join = current;
     }
     return current;
@@ -215,8 +215,7 @@ public final class LogSettlement {
       case Unknown _ -> unknown();
       case Elsewhere elsewhere -> {
         LogStanding standing = elsewhere.standing();
-        boolean answerWasLost =
-            standing.position().equals(batch.to()) && standing.state() != LogState.FORKED;
+        boolean answerWasLost = standing.position().equals(batch.to()) && isOurs(standing.state());
         yield answerWasLost ? settled(batch) : compared(standing);
       }
     };
@@ -237,16 +236,30 @@ public final class LogSettlement {
     boolean here = standing.position().equals(settled);
     return switch (standing.state()) {
       case FORKED -> stop(new Stopped("log " + log() + " is forked, says the database", true));
-      case ENDED ->
-          end.filter(standing.position()::equals).isPresent()
-              ? stop(new Ended())
-              : stop(
-                  new Stopped(
-                      "log " + log() + " was ended at " + standing.position() + " by others",
-                      true));
-      case OPEN -> end.isPresent() ? stop(new TakeOverFirst()) : stand(standing, here);
-      case RECOVERING, LOST -> stand(standing, here);
+      case ENDED -> ended(standing);
+      case OPEN, LOST -> end.isPresent() ? stop(new TakeOverFirst()) : stand(standing, here);
+      case RECOVERING -> stand(standing, here);
     };
+  }
+
+  /** Whether batches of this log count in that state. */
+  private boolean isOurs(LogState state) {
+    return switch (state) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> end.isEmpty();
+      case ENDED, FORKED -> false;
+    };
+  }
+
+  /** Ended where this log ends; or elsewhere, by a process that has another log of this id. */
+  private SettlementStep ended(LogStanding standing) {
+    LogJoin reading = join;
+    Optional<LogPosition> last = end.isPresent() || reading == null ? end : reading.end();
+    if (last.filter(standing.position()::equals).isPresent()) {
+      return stop(new Ended());
+    }
+    forked = "log " + log() + " was ended at " + standing.position() + " by others";
+    return new More();
   }
 
   private SettlementStep stand(LogStanding standing, boolean here) {
@@ -294,9 +307,12 @@ public final class LogSettlement {
                 false)));
   }
 
-  private SettlementStep finish() {
-    register.end(log());
-    return stop(new Ended());
+  private SettlementStep finish() throws IOException {
+    if (register.end(log(), settled, end.isPresent())) {
+      return stop(new Ended());
+    }
+    Optional<LogStanding> standing = register.find(log());
+    return standing.isEmpty() ? unknown() : compared(standing.get());
   }
 
   private SettlementStep fork(String why) {

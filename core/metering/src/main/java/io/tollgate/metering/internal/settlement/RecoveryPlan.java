@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What is to be done with a log that an earlier process left. */
@@ -40,14 +39,13 @@ public sealed interface RecoveryPlan {
    * @param known whether the database knows the log; else it has to be entered at {@code from}
    * @param from how far it is settled
    * @param end position after its last record
-   * @param takeOver nothing for a log that was given up: there is nothing left to take over
    */
   record Resume(
       LogIdentity identity,
       boolean known,
       LogStanding from,
       LogPosition end,
-      Optional<TakeOver> takeOver,
+      TakeOver takeOver,
       String explain)
       implements RecoveryPlan {}
 

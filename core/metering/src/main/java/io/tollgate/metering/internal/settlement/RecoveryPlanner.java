@@ -50,10 +50,24 @@ public final class RecoveryPlanner {
       return read(known);
     }
     return switch (known.get().state()) {
-      case ENDED -> new Nothing(false, "log " + log + " is settled to its end");
+      case ENDED -> ended(known.get());
       case FORKED -> new Forked("log " + log + " is forked, says the database");
       case OPEN, RECOVERING, LOST -> read(known);
     };
+  }
+
+  /** Settled to its end, unless these files go on where others ended it. */
+  private RecoveryPlan ended(LogStanding standing) throws IOException {
+    LogScan scan =
+        LogReader.of(storage, circumstances.ledger(), log).from(standing.segment()).scan(_ -> {});
+    LogPosition place = standing.position();
+    boolean elsewhere =
+        scan.last().sequence() > place.sequence()
+            || (scan.last().sequence() == place.sequence() && !scan.last().equals(place));
+    return elsewhere && !(scan.end() instanceof Refused)
+        ? new Forked(
+            "log " + log + " was ended at " + place + " (expected: " + scan.last() + ", its end)")
+        : new Nothing(false, "log " + log + " is settled to its end");
   }
 
   private RecoveryPlan read(Optional<LogStanding> known) throws IOException {
@@ -107,17 +121,14 @@ public final class RecoveryPlanner {
     LogState state = known.map(LogStanding::state).orElse(LogState.OPEN);
     int segment = Math.max(place.segment(), scan.firstSegment());
     List<LogScan.Found> rest = scan.end() instanceof Hole hole ? hole.rest() : List.of();
-    Optional<TakeOver> takeOver =
-        state == LogState.LOST
-            ? Optional.empty()
-            : Optional.of(
-                new TakeOver(
-                    log,
-                    position,
-                    records.open(),
-                    records.unsettled(),
-                    loss(identity, scan, records, known.isPresent()),
-                    rest));
+    TakeOver takeOver =
+        new TakeOver(
+            log,
+            position,
+            records.open(),
+            records.unsettled(),
+            loss(identity, scan, records, known.isPresent()),
+            rest);
     return new Resume(
         identity,
         known.isPresent(),
@@ -166,7 +177,7 @@ public final class RecoveryPlanner {
   private RecoveryPlan refused(Refused refused, Optional<LogStanding> known) throws IOException {
     if (refused.fault() == Fault.NO_HEADER
         && known.filter(standing -> standing.position().sequence() > 0).isEmpty()
-        && blank()) {
+        && LogReader.isBlank(storage)) {
       return new Nothing(true, "log " + log + ": nothing was ever written to it");
     }
     if (refused.fault() == Fault.OTHER_LEDGER) {
@@ -179,17 +190,6 @@ public final class RecoveryPlanner {
               + " the directory of the log out of the data directory: its charges are then lost");
     }
     return damaged(refused.explain());
-  }
-
-  private boolean blank() throws IOException {
-    for (String name : storage.segments()) {
-      for (byte one : storage.read(name)) {
-        if (one != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private RecoveryPlan damaged(String what) {

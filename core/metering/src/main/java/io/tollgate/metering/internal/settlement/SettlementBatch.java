@@ -13,11 +13,24 @@ import java.util.UUID;
  * @param from where the database is believed to stand
  * @param segment the oldest segment that recovery needs once this is settled
  * @param charges results after {@code from} up to {@code to}, in the order of the log; may be empty
+ * @param takenOver whether the log was taken over: where the database has forgotten that, it counts
+ *     as standing elsewhere, for its open intents would be lost
  */
 public record SettlementBatch(
-    UUID log, LogPosition from, LogPosition to, int segment, List<SettledCharge> charges) {
+    UUID log,
+    LogPosition from,
+    LogPosition to,
+    int segment,
+    List<SettledCharge> charges,
+    boolean takenOver) {
   /** Most charges of one batch. */
   public static final int MOST = 4_000;
+
+  /** Of a log whose process runs, as far as anybody knows. */
+  public SettlementBatch(
+      UUID log, LogPosition from, LogPosition to, int segment, List<SettledCharge> charges) {
+    this(log, from, to, segment, charges, false);
+  }
 
   public SettlementBatch {
     requireNonNull(log, "log is null");

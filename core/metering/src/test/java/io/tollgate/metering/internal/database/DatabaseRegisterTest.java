@@ -6,6 +6,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.internal.CrashPoints;
@@ -125,6 +126,20 @@ class DatabaseRegisterTest {
   }
 
   @Test
+  void an_intent_on_an_account_that_is_not_its_users_is_in_doubt_and_holds_nothing() {
+    AccountId account = books.money(new UserId(8), 1_000);
+    HolderId log = granted(account, 600);
+    Intent intent = intent(account, 250);
+    Intent nowhere = intent(new AccountId(99_999), 250);
+    assertThat(
+            register.takeOver(
+                plan(log, List.of(open(intent), open(nowhere)), List.of(), Optional.empty())))
+        .isTrue();
+    assertThat(books.account(account).held()).isZero();
+    assertThat(books.number("SELECT count(*) FROM metering.passage")).isEqualTo(2);
+  }
+
+  @Test
   void a_loss_is_bounded_by_what_the_leases_had_left_beyond_what_the_log_knows() {
     AccountId account = books.money(Books.USER, 1_000);
     HolderId log = granted(account, 600);
@@ -152,8 +167,9 @@ class DatabaseRegisterTest {
     assertThat(
             register.takeOver(plan(log, List.of(), List.of(leg(account, 200)), Optional.empty())))
         .isTrue();
-    register.end(log.value());
-    register.end(log.value());
+    assertThat(register.end(log.value(), new LogPosition(7, 7), true)).isFalse();
+    assertThat(register.end(log.value(), Books.START, true)).isTrue();
+    assertThat(register.end(log.value(), Books.START, true)).isFalse();
     assertThat(state(log)).isEqualTo(LogState.ENDED);
     assertThat(books.account(account).held()).isZero();
     assertThat(books.number("SELECT count(*) FROM metering.lease")).isZero();
@@ -176,7 +192,7 @@ class DatabaseRegisterTest {
     assertThat(state(idle)).isEqualTo(LogState.LOST);
     assertThat(books.number("SELECT units FROM metering.at_risk WHERE cause = 'given_up'"))
         .isEqualTo(600);
-    register.end(log.value());
+    assertThat(register.end(log.value(), Books.START, false)).isTrue();
     assertThat(books.number("SELECT count(*) FROM metering.at_risk WHERE resolved_at IS NULL"))
         .isZero();
   }

@@ -46,6 +46,13 @@ public final class UnsafeStorage implements LogStorage {
       live = data;
       durable = data.clone();
     }
+
+    private void force(boolean lies) {
+      if (!lies) {
+        durable = Arrays.copyOf(live, live.length);
+        versions.clear();
+      }
+    }
   }
 
   public TreeMap<String, byte[]> snapshot() {
@@ -99,6 +106,11 @@ public final class UnsafeStorage implements LogStorage {
   }
 
   @Override
+  public void force(String name) {
+    requireNonNull(files.get(name), name).force(lies);
+  }
+
+  @Override
   public void delete(String name) {
     files.remove(name);
   }
@@ -123,10 +135,7 @@ public final class UnsafeStorage implements LogStorage {
       if (forces++ == failForceAt) {
         throw new IOException("input/output error");
       }
-      if (!lies) {
-        contents.durable = Arrays.copyOf(contents.live, contents.live.length);
-        contents.versions.clear();
-      }
+      contents.force(lies);
     }
 
     @Override

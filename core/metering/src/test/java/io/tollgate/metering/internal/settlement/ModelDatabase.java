@@ -111,7 +111,7 @@ final class ModelDatabase implements LogRegister, SettlementBook {
           if (standing.state() == LogState.RECOVERING) {
             return true;
           }
-          if (standing.state() != LogState.OPEN) {
+          if (standing.state() == LogState.ENDED || standing.state() == LogState.FORKED) {
             return false;
           }
           Map<ChargeId, OpenIntent> holds = new HashMap<>(tables.holds());
@@ -131,8 +131,24 @@ final class ModelDatabase implements LogRegister, SettlementBook {
   }
 
   @Override
-  public void end(UUID log) {
-    state(log, LogState.ENDED);
+  public boolean end(UUID log, LogPosition end, boolean takenOver) {
+    return transaction(
+        () -> {
+          LogStanding now = tables.logs().get(log);
+          if (now == null || !now.position().equals(end) || !settles(now, takenOver)) {
+            return false;
+          }
+          tables = tables.with(new LogStanding(log, LogState.ENDED, end, now.segment()));
+          return true;
+        });
+  }
+
+  private static boolean settles(LogStanding standing, boolean takenOver) {
+    return switch (standing.state()) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> !takenOver;
+      case ENDED, FORKED -> false;
+    };
   }
 
   @Override
@@ -174,9 +190,7 @@ final class ModelDatabase implements LogRegister, SettlementBook {
     if (standing == null) {
       return new Unknown();
     }
-    if (!standing.position().equals(batch.from())
-        || standing.state() == LogState.ENDED
-        || standing.state() == LogState.FORKED) {
+    if (!standing.position().equals(batch.from()) || !settles(standing, batch.takenOver())) {
       return new Elsewhere(standing);
     }
     List<SettledCharge> all = new ArrayList<>(tables.charges());

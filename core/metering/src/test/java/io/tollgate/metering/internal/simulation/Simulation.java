@@ -1,7 +1,6 @@
 package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.metering.internal.lease.Rule;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,35 +39,11 @@ final class Simulation {
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       List<Event> history = History.of(seed);
       if (run(history).isPresent()) {
-        List<Event> shortest = shrink(history);
+        List<Event> shortest = Shrinking.shortest(history, less -> run(less).isPresent());
         return Optional.of(new Finding(seed, shortest, run(shortest).orElseThrow()));
       }
     }
     return Optional.empty();
-  }
-
-  /** Drops events, in ever smaller pieces, as long as it still fails. */
-  private List<Event> shrink(List<Event> failing) {
-    List<Event> best = failing;
-    for (int piece = Math.max(1, best.size() / 2); piece >= 1; ) {
-      boolean dropped = false;
-      for (int at = 0; at < best.size(); ) {
-        List<Event> less = new ArrayList<>(best.subList(0, at));
-        less.addAll(best.subList(Math.min(best.size(), at + piece), best.size()));
-        if (run(less).isPresent()) {
-          best = less;
-          dropped = true;
-        } else {
-          at += piece;
-        }
-      }
-      if (piece > 1) {
-        piece /= 2;
-      } else if (!dropped) {
-        break;
-      }
-    }
-    return best;
   }
 
   /** A seed, the shortest failing part of its history, and what went wrong in it. */

@@ -1,0 +1,127 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseStanding;
+import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
+import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
+import io.tollgate.metering.internal.meterlog.LogRecord.Result;
+import io.tollgate.metering.internal.settlement.SettledCharge;
+import io.tollgate.metering.internal.shard.Wallet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One charge on its way into the model's books: what it takes, and from where. */
+final class Booking {
+  private final Database database;
+  private final Wallet.Owner owner;
+  private final Map<AccountId, Long> taken = new LinkedHashMap<>();
+  private final Map<Asset, Long> owed = new LinkedHashMap<>();
+
+  private Booking(Database database, Intent intent) {
+    this.database = database;
+    this.owner = new Wallet.Owner(intent.tenant(), intent.user());
+  }
+
+  /** Books a result: its legs from the lease, from what is available, or as debt. */
+  static void result(Database database, UUID log, boolean leased, Intent intent, Result result) {
+    Booking booking = new Booking(database, intent);
+    for (Leg leg : result.legs()) {
+      long rest = leg.units() - (leased ? booking.lease(log, leg) : 0);
+      booking.take(leg.account(), rest);
+    }
+    booking.take(People.balance(booking.owner), result.uncovered());
+    booking.write(result.charge(), log, result.usage(), result.price(), false);
+  }
+
+  /** Books what a rule has decided, for want of a result: quota first, as always. */
+  static void decided(Database database, InDoubt doubt, TokenUsage usage) {
+    Booking booking = new Booking(database, doubt.open().intent());
+    long tokens = 0;
+    for (Leg leg : doubt.open().legs()) {
+      if (People.asset(leg.account()).equals(Asset.TOKEN)) {
+        long units = Math.min(leg.units(), usage.total() - tokens);
+        tokens += units;
+        booking.take(leg.account(), units);
+      }
+    }
+    long price = SevenEach.PRICE * (usage.total() - tokens);
+    long rest = price;
+    for (Leg leg : doubt.open().legs()) {
+      if (!People.asset(leg.account()).equals(Asset.TOKEN)) {
+        long units = Math.min(leg.units(), rest);
+        rest -= units;
+        booking.take(leg.account(), units);
+      }
+    }
+    booking.take(People.balance(booking.owner), rest);
+    booking.write(doubt.open().intent().charge(), doubt.log(), usage, price, true);
+  }
+
+  /** Keeps a charge that cannot be booked, with what its lease has left for it. */
+  static void keep(Database database, UUID log, SettledCharge charge) {
+    Booking booking = new Booking(database, charge.intent());
+    boolean leased = database.leases.containsKey(new HolderId(log));
+    for (Leg leg : leased ? charge.result().legs() : List.<Leg>of()) {
+      var _ = booking.lease(log, leg);
+    }
+    booking.taken.forEach((account, units) -> database.account(account).held += units);
+    database.exceptions.put(charge.intent().charge(), Map.copyOf(booking.taken));
+  }
+
+  private long lease(UUID log, Leg leg) {
+    HolderId holder = new HolderId(log);
+    LeaseStanding row =
+        database
+            .leases(holder)
+            .getOrDefault(
+                leg.account(), new LeaseStanding(holder, leg.account(), 0, 0, 0, 0, false));
+    long units = Math.min(row.outstanding(), leg.units());
+    long settled = Math.addExact(row.settled(), leg.units());
+    database
+        .leases(holder)
+        .put(
+            leg.account(),
+            new LeaseStanding(
+                holder,
+                leg.account(),
+                row.number(),
+                row.token(),
+                Math.max(row.granted(), settled),
+                settled,
+                row.drained()));
+    database.account(leg.account()).held -= units;
+    taken.merge(leg.account(), units, Math::addExact);
+    return units;
+  }
+
+  private void take(AccountId account, long units) {
+    long available = database.takeAvailable(account, units);
+    taken.merge(account, available, Math::addExact);
+    if (units > available) {
+      owed.merge(People.asset(account), units - available, Math::addExact);
+      database.owed.merge(
+          new Database.Debt(owner, People.asset(account)), units - available, Math::addExact);
+    }
+  }
+
+  private void write(ChargeId charge, UUID log, TokenUsage usage, long price, boolean decided) {
+    taken.forEach(
+        (account, units) -> database.revenue.merge(People.asset(account), units, Math::addExact));
+    owed.forEach((asset, units) -> database.revenue.merge(asset, units, Math::addExact));
+    Booked booked = new Booked(log, owner, usage, price, decided, taken, owed);
+    if (database.booked.put(charge, booked) != null) {
+      throw new IllegalStateException("charge " + charge + " (expected: not booked yet)");
+    }
+  }
+
+  /** Ends what is held for an intent in doubt. */
+  static void release(Database database, InDoubt doubt) {
+    doubt.held().forEach((account, units) -> database.account(account).hold(-units));
+  }
+}

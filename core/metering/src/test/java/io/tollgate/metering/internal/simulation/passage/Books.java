@@ -1,0 +1,162 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseStanding;
+import io.tollgate.metering.internal.meterlog.LogPosition;
+import io.tollgate.metering.internal.settlement.LogState;
+import io.tollgate.metering.internal.settlement.SettledCharge;
+import io.tollgate.metering.internal.settlement.SettlementAnswer;
+import io.tollgate.metering.internal.settlement.SettlementBatch;
+import io.tollgate.metering.internal.simulation.Violation;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Settlement as one transaction of the model database each. */
+final class Books {
+  private final Set<PassageRule> rules;
+  private final Witness witness;
+
+  /** Charges that cannot be booked, for whatever reason. */
+  final Set<ChargeId> unbookable = new HashSet<>();
+
+  Books(Set<PassageRule> rules, Witness witness) {
+    this.rules = rules;
+    this.witness = witness;
+  }
+
+  SettlementAnswer settle(Database database, SettlementBatch batch) {
+    LogRow row = database.logs.get(batch.log());
+    if (row == null) {
+      return new SettlementAnswer.Unknown();
+    }
+    if (!fits(row, batch.from(), batch.takenOver())) {
+      return new SettlementAnswer.Elsewhere(row.standing());
+    }
+    for (SettledCharge charge : batch.charges()) {
+      requireBookable(database, batch.log(), charge);
+    }
+    move(database, row, batch);
+    for (SettledCharge charge : batch.charges()) {
+      book(database, row, charge, false);
+    }
+    return new SettlementAnswer.Settled();
+  }
+
+  private boolean fits(LogRow row, LogPosition from, boolean takenOver) {
+    if (!settles(row.state(), takenOver)) {
+      return row.state() == LogState.FORKED && !rules.contains(PassageRule.FORK_CLOSES);
+    }
+    boolean lower = row.position().sequence() < from.sequence();
+    return !rules.contains(PassageRule.POSITION_COMPARED)
+        || row.position().equals(from)
+        || (lower && !rules.contains(PassageRule.REPLAY))
+        || (row.position().sequence() == from.sequence()
+            && !rules.contains(PassageRule.CHAIN_COMPARED));
+  }
+
+  /** Whether a log is settled in that state, by who has taken it over or by who has not. */
+  boolean settles(LogState state, boolean takenOver) {
+    return switch (state) {
+      case RECOVERING -> true;
+      case OPEN, LOST -> !takenOver || !rules.contains(PassageRule.TAKE_OVER_FIRST);
+      case ENDED, FORKED -> false;
+    };
+  }
+
+  private void requireBookable(Database database, UUID log, SettledCharge charge) {
+    boolean leased =
+        charge.result().uncovered() == 0
+            && charge.result().legs().stream()
+                .allMatch(
+                    leg -> {
+                      LeaseStanding row = database.leases(new HolderId(log)).get(leg.account());
+                      return row != null && row.outstanding() >= leg.units();
+                    });
+    if (unbookable.contains(charge.intent().charge())
+        || (!leased && !rules.contains(PassageRule.TOTAL))) {
+      // without halving, nobody looks for the one charge
+      throw rules.contains(PassageRule.HALVED)
+          ? new IllegalArgumentException("this charge cannot be booked")
+          : new Refusal(ErrorCode.UNAVAILABLE, "this batch cannot be booked");
+    }
+  }
+
+  private void move(Database database, LogRow row, SettlementBatch batch) {
+    int segment = batch.segment();
+    if (!rules.contains(PassageRule.SEGMENTS_KEPT)) {
+      segment = Integer.MAX_VALUE;
+    }
+    database.logs.put(batch.log(), row.at(batch.to(), segment));
+  }
+
+  SettlementAnswer keepException(Database database, SettlementBatch one) {
+    LogRow row = database.logs.get(one.log());
+    if (row == null) {
+      return new SettlementAnswer.Unknown();
+    }
+    if (!fits(row, one.from(), one.takenOver())) {
+      return new SettlementAnswer.Elsewhere(row.standing());
+    }
+    move(database, row, one);
+    if (rules.contains(PassageRule.EXCEPTION_KEPT)) {
+      one.charges().forEach(charge -> Booking.keep(database, one.log(), charge));
+    }
+    return new SettlementAnswer.Settled();
+  }
+
+  /** Books a result, unless its charge is in the books; one in doubt is so no longer. */
+  void book(Database database, LogRow row, SettledCharge charge, boolean imported) {
+    ChargeId id = charge.intent().charge();
+    Booked before = database.booked.get(id);
+    if (before != null && !before.decided()) {
+      boolean forked = row.state() == LogState.FORKED || witness.isDoubled(row.identity().log());
+      if (!forked || (imported && !rules.contains(PassageRule.IMPORT_ONCE))) {
+        throw new Violation("charge " + id + " came to the books twice");
+      }
+      return;
+    }
+    if (before != null) {
+      // decided on already: that stays
+      return;
+    }
+    witness.requireServed(id, charge.result().usage(), charge.result().price());
+    InDoubt doubt = database.inDoubt.get(id);
+    if (doubt != null && rules.contains(PassageRule.RESULT_SUPERSEDES)) {
+      Booking.release(database, doubt);
+      database.inDoubt.remove(id);
+    }
+    boolean leased = row.state() == LogState.OPEN || row.state() == LogState.RECOVERING;
+    Booking.result(database, row.identity().log(), leased, charge.intent(), charge.result());
+  }
+
+  /** Decides on an intent in doubt: by what progress shows, and never less. */
+  void decide(Database database, ChargeId charge, TokenUsage usage) {
+    InDoubt doubt = database.inDoubt.remove(charge);
+    if (doubt != null) {
+      Booking.release(database, doubt);
+      Booking.decided(database, doubt, usage);
+    }
+  }
+
+  /** Frees what a log's leases hold, and answers how much per account. */
+  Map<AccountId, Long> free(Database database, UUID log) {
+    Map<AccountId, Long> freed = new LinkedHashMap<>();
+    Map<AccountId, LeaseStanding> rows = database.leases.remove(new HolderId(log));
+    if (rows != null) {
+      rows.forEach(
+          (account, row) -> {
+            freed.put(account, row.outstanding());
+            database.account(account).hold(-row.outstanding());
+          });
+    }
+    return freed;
+  }
+}

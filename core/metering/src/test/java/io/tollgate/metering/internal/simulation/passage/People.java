@@ -1,0 +1,70 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.shard.Wallet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who calls, and which accounts they pay from. */
+final class People {
+  static final Asset USD = Asset.money("USD");
+  static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+
+  /** When the first user's first quota expires: within long histories. */
+  static final Instant EXPIRY = BEGIN.plusSeconds(20);
+
+  static final AccountId EXPIRING = new AccountId(1);
+  static final AccountId QUOTA = new AccountId(2);
+  static final AccountId MONEY = new AccountId(3);
+  static final AccountId OTHER_MONEY = new AccountId(4);
+  static final TenantId TENANT = new TenantId(1);
+  static final Wallet.Owner FIRST = new Wallet.Owner(TENANT, new UserId(1001));
+  static final Wallet.Owner OTHER = new Wallet.Owner(TENANT, new UserId(1002));
+
+  private static final Map<AccountId, Long> BEGINNING =
+      Map.of(EXPIRING, 60L, QUOTA, 90L, MONEY, 1_500L, OTHER_MONEY, 900L);
+
+  private People() {}
+
+  static List<AccountId> accounts() {
+    return List.of(EXPIRING, QUOTA, MONEY, OTHER_MONEY);
+  }
+
+  static long beginning(AccountId account) {
+    return BEGINNING.getOrDefault(account, 0L);
+  }
+
+  static Asset asset(AccountId account) {
+    return account.equals(EXPIRING) || account.equals(QUOTA) ? Asset.TOKEN : USD;
+  }
+
+  static Wallet.Owner owner(AccountId account) {
+    return account.equals(OTHER_MONEY) ? OTHER : FIRST;
+  }
+
+  /** Where a user's money is that no grant covers. */
+  static AccountId balance(Wallet.Owner owner) {
+    return owner.equals(OTHER) ? OTHER_MONEY : MONEY;
+  }
+
+  static boolean expired(AccountId account, Instant now) {
+    return account.equals(EXPIRING) && !now.isBefore(EXPIRY);
+  }
+
+  static Wallet wallet(Wallet.Owner owner, boolean owing, Instant now) {
+    Wallet.Purse money = new Wallet.Purse(balance(owner), USD, Optional.empty());
+    if (owner.equals(OTHER)) {
+      return new Wallet(List.of(money), owing);
+    }
+    Wallet.Purse quota = new Wallet.Purse(QUOTA, Asset.TOKEN, Optional.empty());
+    Wallet.Purse expiring = new Wallet.Purse(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY));
+    return expired(EXPIRING, now)
+        ? new Wallet(List.of(quota, money), owing)
+        : new Wallet(List.of(expiring, quota, money), owing);
+  }
+}

@@ -1,0 +1,202 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.internal.simulation.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The end of a history: faults stop, everything comes home, and lone callers must be served. */
+final class Rest {
+  private static final Duration TAKES = Duration.ofSeconds(13);
+  private static final int MOST_STARTS = 5;
+  private final World world;
+  private final Play play;
+
+  Rest(World world, Play play) {
+    this.world = world;
+    this.play = play;
+  }
+
+  void check() {
+    mend();
+    if (!expired() && expired(TAKES)) {
+      // not in the middle of it
+      run(TAKES.toMillis());
+    }
+    run(1_600);
+    restart(world.debtCauses.contains(World.Cause.RESTORE));
+    run(1_000);
+    new Import(world).run();
+    decide();
+    run(3_000);
+    payDebts();
+    Checks.atRest(world);
+    alone();
+    run(4_000);
+    Checks.atRest(world);
+    Checks.account(world);
+  }
+
+  private boolean expired() {
+    return expired(Duration.ZERO);
+  }
+
+  private boolean expired(Duration later) {
+    return People.expired(People.EXPIRING, world.databaseTime().plus(later));
+  }
+
+  private void mend() {
+    world.calls.mend();
+    for (int i = 0; i < 30; i++) {
+      world.calls.doLate(0);
+    }
+    for (Machine machine : world.machines) {
+      machine.disk.faults.mend();
+      machine.clockStandsAt = Optional.empty();
+      machine.clockOffNanos = 0;
+    }
+    play.thaw();
+  }
+
+  /** Starts what has ended, and anew what has to end; after a restore, all. */
+  private void restart(boolean all) {
+    for (Machine machine : List.copyOf(world.machines)) {
+      boolean doubled =
+          machine.gateway.stream()
+              .flatMap(gateway -> gateway.lanes.stream())
+              .anyMatch(lane -> world.witness.isDoubled(lane.id()));
+      if (all || doubled || machine.gateway.filter(Gateway::isClosed).isPresent()) {
+        Machines.kill(world, machine);
+      }
+      for (int i = 0; i < MOST_STARTS && machine.isDead(); i++) {
+        if (!Machines.start(world, machine)) {
+          world.requireNothingWrong();
+          new Import(world).moveOutDamaged(machine);
+        }
+      }
+      Checks.require(!machine.isDead(), () -> "machine " + machine.id + " does not start");
+    }
+  }
+
+  private void decide() {
+    for (ChargeId charge : List.copyOf(world.database.inDoubt.keySet())) {
+      InDoubt doubt = world.database.inDoubt.get(charge);
+      if (doubt != null) {
+        world.books.decide(world.database, charge, doubt.open().progress());
+      }
+    }
+  }
+
+  private void payDebts() {
+    for (AccountId account : List.of(People.QUOTA, People.MONEY, People.OTHER_MONEY)) {
+      Database.Debt debt = new Database.Debt(People.owner(account), People.asset(account));
+      long owed = world.database.owed.getOrDefault(debt, 0L);
+      if (owed > 0) {
+        world.database.credit(account, owed);
+        play.delivery().walletChanged(debt.owner());
+      }
+    }
+    Checks.require(world.database.owed.isEmpty(), () -> "still owed: " + world.database.owed);
+    round(5);
+  }
+
+  /** Requests with nobody else around: served, and quota goes before money. */
+  private void alone() {
+    List<Gateway> living = world.running();
+    long quota = quota();
+    long money = means(People.MONEY) / SevenEach.PRICE;
+    long some = quota / 2 + money / 3;
+    if (some > 1) {
+      serve(living.getFirst(), some, some, Math.min(quota, some));
+    }
+    round(5);
+    long all = quota() + means(People.MONEY) / SevenEach.PRICE;
+    if (all > 1) {
+      serve(living.getLast(), all, 1 + all / 2, Math.min(quota(), 1 + all / 2));
+    }
+    long others = means(People.OTHER_MONEY) / SevenEach.PRICE;
+    if (others > 1) {
+      Flight flight = open(living.getFirst(), others, false);
+      flight.settle(TokenUsage.of(1, 0), 200);
+    }
+  }
+
+  private void serve(Gateway gateway, long tokens, long used, long quota) {
+    Flight flight = open(gateway, tokens, true);
+    flight.settle(TokenUsage.of(1, used - 1), 200);
+    for (int i = 0; i < 10 && flight.charge().isEmpty(); i++) {
+      round(5);
+    }
+    Charge charge =
+        flight.charge().orElseThrow(() -> new Violation("a lone caller got no last byte"));
+    Checks.require(
+        charge.quotaTokens() == quota,
+        () -> "paid " + charge.quotaTokens() + " of quota where " + quota + " was there");
+  }
+
+  private Flight open(Gateway gateway, long tokens, boolean first) {
+    TokenUsage estimate = TokenUsage.of(1, tokens - 1);
+    Flight flight =
+        play.open(
+            gateway.lanes.getFirst(), first ? People.FIRST : People.OTHER, estimate, false, false);
+    flight.alone = true;
+    for (int i = 0; i < 300 && !flight.isAnswered(); i++) {
+      round(5);
+    }
+    Checks.require(
+        flight.isOpen(),
+        () -> "a lone caller was refused " + tokens + " tokens: " + flight.refusal());
+    return flight;
+  }
+
+  private long quota() {
+    return (expired() ? 0 : means(People.EXPIRING)) + means(People.QUOTA);
+  }
+
+  /** Available or free in somebody's lease: with nothing in use, all of it is means. */
+  private long means(AccountId account) {
+    Amounts amounts = world.database.account(account);
+    return amounts.available + amounts.held - world.database.keptOf(account);
+  }
+
+  private void run(long millis) {
+    for (long passed = 0; passed < millis; passed += 100) {
+      round(100);
+    }
+  }
+
+  private void round(long millis) {
+    finish();
+    world.tick(millis);
+    for (int i = 0; i < 8 && (!world.network.isEmpty() || isBusy()); i++) {
+      play.delivery().deliverAll();
+      for (Gateway gateway : world.running()) {
+        gateway.work(20, i);
+      }
+    }
+    for (Gateway gateway : world.running()) {
+      play.settleRound(gateway, 8, true);
+    }
+    world.reap();
+    Checks.always(world);
+  }
+
+  private boolean isBusy() {
+    return world.running().stream().anyMatch(Gateway::isBusy);
+  }
+
+  private void finish() {
+    List<Flight> open = new ArrayList<>();
+    world.lanes().forEach(lane -> lane.flights.stream().filter(Flight::isOpen).forEach(open::add));
+    for (Flight flight : open) {
+      if (!flight.alone) {
+        flight.settle(flight.soFarAnd(1), 200);
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.tollgate.metering.internal.simulation.passage;
+
+import io.tollgate.metering.Durability;
+
+/**
+ * What a history is played on.
+ *
+ * @param shards event loops of each process
+ */
+record Setup(Durability durability, int machines, int shards) {}
