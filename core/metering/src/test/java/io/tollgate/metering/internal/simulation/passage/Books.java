@@ -52,7 +52,7 @@ final class Books {
 
   private boolean fits(LogRow row, LogPosition from, boolean takenOver) {
     if (!settles(row.state(), takenOver)) {
-      return row.state() == LogState.FORKED && !rules.contains(PassageRule.FORK_CLOSES);
+      return false;
     }
     boolean lower = row.position().sequence() < from.sequence();
     return !rules.contains(PassageRule.POSITION_COMPARED)

@@ -101,6 +101,11 @@ final class Checks {
                   !seen.completed || excused || (booked != null && !decided),
                   () -> "charge " + charge + " was completed, and not booked by its result");
             });
+    for (ChargeId charge : database.exceptions.keySet()) {
+      require(
+          world.books.unbookable.contains(charge),
+          () -> "charge " + charge + " is an exception without cause");
+    }
     database.losses.forEach(
         (log, _) ->
             require(

@@ -42,8 +42,6 @@ enum PassageRule {
   LOSS_NOTED,
   /** A data directory is used by one process at a time. */
   DIRECTORY_LOCKED,
-  /** A log that two processes wrote is settled no further. */
-  FORK_CLOSES,
   /** What a forked log holds is imported by charge id, each once. */
   IMPORT_ONCE,
   /** What was taken over is settled only where the database knows that. */

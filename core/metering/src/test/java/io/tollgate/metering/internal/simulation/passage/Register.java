@@ -51,7 +51,7 @@ final class Register {
       witness.requireInDoubt(plan.log(), open);
       doubt(database, plan.log(), open);
     }
-    if (rules.contains(PassageRule.LOSS_NOTED)) {
+    if (rules.contains(PassageRule.LOSS_NOTED) && row.state() != LogState.RECOVERING) {
       plan.loss().ifPresent(loss -> database.losses.put(plan.log(), loss));
     }
     plan.rest().forEach(found -> witness.kept(plan.log(), found.record()));
