@@ -2,16 +2,17 @@
 # Runs the benchmarks: builds the program as for `up` and the benchmark beside it, and hands over.
 
 run_bench() {
-  local part="${1-all}" log="$ROOT/target/bench-build.log"
-  case "$part" in
-    all | p1 | p2 | p4) ;;
-    *) fail 2 "bench: unknown part '$part' (expected: p1, p2, p4 or none for all)" ;;
+  local log="$ROOT/target/bench-build.log"
+  case "${1-}" in
+    help | --help | -h)
+      bench_help
+      return 0
+      ;;
   esac
-  [ $# -le 1 ] || fail 2 "bench: $# arguments (expected: one part at most)"
   [ -r /proc/self/stat ] || fail 1 "bench: no /proc here (expected: Linux, where processor time is read from it)"
   need_java
   build
-  if ! maven "$log" -pl bench -Dmaven.test.skip=true package; then
+  if ! maven "$log" -pl bench -am -Dmaven.test.skip=true package; then
     progress_done
     maven_errors "$log" >&2 || tail -n 20 "$log" >&2
     fail 1 "the build failed; all of it is in $log"
@@ -20,7 +21,28 @@ run_bench() {
   install_haproxy
   java_command
   exec "$JAVA_HOME/bin/java" -cp "$ROOT/bench/target/lib/*" io.tollgate.bench.Bench \
-    "$ROOT/bench/report" "$part" -- "${JAVA_COMMAND[@]}"
+    "$ROOT/bench/report" "$@" -- "${JAVA_COMMAND[@]}"
+}
+
+bench_help() {
+  cat <<'TEXT'
+usage: ./tollgate bench [PART…] [OPTIONS]
+
+Measures on this machine, prints tables, and writes bench/report (Linux). Without a part: all.
+
+  p1    relay, JSON, 32 connections, 10,000 keys, beside bare Netty and HAProxy
+  p1h   the same with one key
+  p2    relay, streams, 64 and 400 connections
+  p4    relay, JSON, 1 connection: what the way through adds
+  p5    settled charges per second, beside bare inserts and one transaction per charge
+  p8    start after kill -9 with a long log that is not settled
+
+  --rounds N    how often each takes its turn (3)
+  --seconds N   length of one measured stretch (5)
+  --warm-ups N  stretches before a target is measured, at most (40)
+  --charges N   settled in one stretch of p5 (400000)
+  --records N   left unsettled for p8 (1000000)
+TEXT
 }
 
 # One of those it is compared with; without it the rest is measured all the same.

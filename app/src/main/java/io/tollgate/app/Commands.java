@@ -52,7 +52,8 @@ final class Commands {
                 .type(String.class)
                 .required(true)
                 .description(
-                    "Roles of this process, separated by commas: gateway, billing, sync, console, sandbox.")
+                    "Roles of this process, separated by commas: gateway, billing, sync, console,"
+                        + " sandbox.")
                 .build());
     add(root, "audit", "Checks the books; exit 0 when clean, 1 otherwise.", AuditCommand::run)
         .addOption(

@@ -1,6 +1,7 @@
 package io.tollgate.app;
 
 import io.tollgate.data.Job;
+import io.tollgate.data.Transactions;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.InDoubtRule;
@@ -120,6 +121,11 @@ final class GatewayRole implements AutoCloseable {
     metering.stop(LAST_SETTLEMENTS);
     accounts.close();
     executor.shutdown();
+  }
+
+  /** For those who look at the books in this process. */
+  Transactions currentBooks(Transactions transactions) {
+    return new CurrentBooks(transactions, metering);
   }
 
   /** Whether requests can be let through; for readiness. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,14 +48,13 @@ final class LeasesCommand {
       throw new SettingsException(
           "leases " + String.join(" ", words) + " (expected: nothing more, or lost INCARNATION)");
     }
+    Optional<UUID> lost = words.stream().skip(1).map(LeasesCommand::incarnation).findFirst();
     return Books.use(
         settings,
         Duration.ofMinutes(1),
         database -> {
           LeasesCommand command = of(database, out);
-          return words.isEmpty()
-              ? command.list()
-              : command.lost(incarnation(words.getLast()), yes, force);
+          return lost.map(id -> command.lost(id, yes, force)).orElseGet(command::list);
         });
   }
 

@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.data.Transactions;
 import io.tollgate.edge.admin.AdminRoutes;
 import io.tollgate.edge.sync.SyncRoutes;
 import io.tollgate.ground.config.Settings;
@@ -136,7 +137,7 @@ final class Running implements AutoCloseable {
 
   private Routes syncRoutes() {
     return new SyncRoutes(
-        foundation.transactions(),
+        currentBooks(),
         foundation.identity().bearers(),
         foundation.identity().tenants(),
         foundation.identity().users(),
@@ -144,10 +145,16 @@ final class Running implements AutoCloseable {
         foundation.clock());
   }
 
+  private Transactions currentBooks() {
+    return gateway
+        .map(role -> role.currentBooks(foundation.transactions()))
+        .orElse(foundation.transactions());
+  }
+
   private Routes adminRoutes() {
     Audit audit = Ledgers.audit(Metering.auditChecks(), Metering.auditReservations());
     return new AdminRoutes(
-        foundation.transactions(),
+        currentBooks(),
         foundation.identity().admins(),
         Metering.usageQueries(),
         Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),

@@ -14,9 +14,19 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", Math.round(figure));
   }
 
+  /** A share: 99.9 %. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f", share * 100).replaceFirst("\\.?0+$", "") + " %";
+  }
+
+  /** With tenths where it is small. */
+  static String fine(double figure) {
+    return figure < 100 ? tenths(figure) : whole(figure);
+  }
+
   /** The middle, and behind it what was seen at least and at most. */
   static String spread(Spread spread) {
-    return whole(spread.median()) + " (" + whole(spread.least()) + "–" + whole(spread.most()) + ")";
+    return fine(spread.median()) + " (" + fine(spread.least()) + "–" + fine(spread.most()) + ")";
   }
 
   static String times(double figure) {

@@ -1,9 +1,5 @@
 package io.tollgate.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,35 +9,42 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fixed connections, each asking again once it has the whole answer. On one event loop, so that
- * counting needs no locks. Says {@code begin} and {@code end} around the measured stretch, then
- * {@code result REQUESTS ERRORS NANOS P50 P99 P999} with latencies in nanoseconds.
+ * Fixed connections, each asking again once it has the whole answer, each time with a key drawn at
+ * random. On one event loop, so that counting needs no locks. Says {@code begin} and {@code end}
+ * around the measured stretch, then {@code result REQUESTS ERRORS NANOS P50 P99 P999} and {@code
+ * curve} with one latency for each of {@link Curve#SHARES}, all in nanoseconds.
  */
 public final class Load {
   private static final int OK = 200;
 
   private final EventLoop loop;
   private final int port;
-  private final ByteBuf request;
+  private final RequestTexts requests;
+  private final SplittableRandom random = new SplittableRandom(1);
   private Histogram latencies = new Histogram();
   private long errors;
   private boolean over;
 
-  private Load(EventLoop loop, int port, ByteBuf request) {
+  private Load(EventLoop loop, int port, RequestTexts requests) {
     this.loop = loop;
     this.port = port;
-    this.request = request;
+    this.requests = requests;
   }
 
-  /** {@code PORT json|stream CONNECTIONS WARM_SECONDS SECONDS KEY}. */
-  public static void main(String[] arguments) throws InterruptedException {
+  /** {@code PORT json|stream CONNECTIONS WARM_SECONDS SECONDS KEY|@FILE_OF_KEYS}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     EventLoopGroup loops = Netty.loops(1);
     boolean stream = arguments[1].equals("stream");
     Load load =
-        new Load(loops.next(), Integer.parseInt(arguments[0]), request(stream, arguments[5]));
+        new Load(
+            loops.next(),
+            Integer.parseInt(arguments[0]),
+            new RequestTexts(stream, Keys.read(arguments[5])));
     load.run(
         Integer.parseInt(arguments[2]),
         Integer.parseInt(arguments[3]),
@@ -83,6 +86,9 @@ public final class Load {
             + latencies.quantile(0.99)
             + " "
             + latencies.quantile(0.999));
+    StringBuilder curve = new StringBuilder("curve");
+    Curve.SHARES.forEach(share -> curve.append(' ').append(latencies.quantile(share)));
+    System.out.println(curve);
   }
 
   private void open() {
@@ -106,23 +112,6 @@ public final class Load {
     }
   }
 
-  private static ByteBuf request(boolean stream, String key) {
-    String body =
-        "{\"model\":\"gpt-4o-mini\",\"max_tokens\":64,"
-            + (stream ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "")
-            + "\"messages\":[{\"role\":\"user\",\"content\":\""
-            + "A question that is asked at some length, as questions are. ".repeat(15)
-            + "\"}]}";
-    String head =
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-            + key
-            + "\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n";
-    return Unpooled.unreleasableBuffer(
-        Unpooled.directBuffer().writeBytes((head + body).getBytes(UTF_8)).asReadOnly());
-  }
-
   private final class Connection extends ChannelInboundHandlerAdapter {
     private long asked;
     private boolean good;
@@ -134,7 +123,7 @@ public final class Load {
 
     private void ask(Channel channel) {
       asked = System.nanoTime();
-      Netty.flush(channel, request.duplicate());
+      Netty.flush(channel, requests.get(random.nextInt(requests.size())));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -23,7 +24,6 @@ import tools.jackson.core.json.JsonFactory;
  * answer on, and reads the usage in passing. It charges nothing, limits nothing and logs nothing.
  */
 public final class Passthrough {
-  private static final int KEYS = 10_000;
   private static final int MOST_BODY = 1 << 20;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -35,13 +35,12 @@ public final class Passthrough {
     this.keys = keys;
   }
 
-  /** Serves on a port until it is ended: {@code PORT UPSTREAM_PORT KEY}. */
-  public static void main(String[] arguments) throws InterruptedException {
+  /** Serves on a port until it is ended: {@code PORT UPSTREAM_PORT KEY|@FILE_OF_KEYS…}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Set<String> keys = new HashSet<>();
-    for (int i = 1; i < KEYS; i++) {
-      keys.add("Bearer sk-bench-" + i);
+    for (String known : Arrays.asList(arguments).subList(2, arguments.length)) {
+      Keys.read(known).forEach(key -> keys.add("Bearer " + key));
     }
-    keys.add("Bearer " + arguments[2]);
     Passthrough all = new Passthrough(Integer.parseInt(arguments[1]), keys);
     Netty.serve(
         Netty.loops(Runtime.getRuntime().availableProcessors()),

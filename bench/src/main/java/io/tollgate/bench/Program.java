@@ -1,7 +1,5 @@
 package io.tollgate.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,14 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The real program on a data directory of its own, its provider account leading to our upstream.
  */
 final class Program {
   private static final int START_SECONDS = 120;
+  private static final int DOLLARS = 1_000_000;
 
   private final Path folder;
   private final List<String> command;
@@ -41,6 +38,15 @@ final class Program {
     return key;
   }
 
+  /** The keys of many users, one a line; there once prepared with them. */
+  Path keys() {
+    return folder.resolve("keys.txt");
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
   int port() {
     return port;
   }
@@ -48,42 +54,46 @@ final class Program {
   /**
    * Lets it make its demo data with the sandbox on the upstream's port, which enters that address
    * as a provider account, and gives the paying user more money than any run can spend.
+   *
+   * @param users made beside it, each with money and a key
    */
-  void prepare() throws IOException, InterruptedException {
-    Path demoFile = folder.resolve("data/demo.json");
+  void prepare(int users) throws IOException, InterruptedException {
+    Path demoFile = data().resolve("demo.json");
     try (Child first = start("program-first", "--demo", "true");
         HttpClient client = HttpClient.newHttpClient()) {
       await(first, () -> Files.exists(demoFile) && ready(client));
-      JsonNode demo = JsonMapper.shared().readTree(Files.readString(demoFile));
-      JsonNode user = demo.path("users").path(1);
-      key = user.path("api_key").asString();
-      String body =
-          "{\"user_id\":\""
-              + user.path("user_id").asString()
-              + "\",\"asset\":\"USD\",\"amount\":1000000,\"idempotency_key\":\"bench\"}";
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(
-                      URI.create(
-                          demo.path("private_url").asString() + "/internal/v1/billing/grants"))
-                  .header("X-Service-Token", demo.path("service_token").asString())
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IOException("grant answered " + answer.statusCode() + ": " + answer.body());
+      Demo demo = Demo.read(demoFile);
+      key = demo.key();
+      demo.give(client, demo.user(), DOLLARS);
+      if (users > 0) {
+        Crowd.make(demo, client, data(), keys(), users);
       }
     }
   }
 
   /** Starts it without the sandbox and waits until it serves. */
   Child serve() throws IOException, InterruptedException {
-    Child child = start("program", "--demo", "false");
+    Child child = spawn();
     try (HttpClient client = HttpClient.newHttpClient()) {
       await(child, () -> ready(client));
     }
     return child;
+  }
+
+  /** Starts it without the sandbox and does not wait. */
+  Child spawn() throws IOException {
+    return start("program", "--demo", "false");
+  }
+
+  /**
+   * Has it check its books while it runs; answers whether they are clean. What it says is logged.
+   */
+  boolean audit() throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("audit", "--data-dir", data().toString()));
+    try (Child audit = Child.silent("audit", folder, all)) {
+      return audit.join() == 0;
+    }
   }
 
   private Child start(String name, String... more) throws IOException {
@@ -92,7 +102,7 @@ final class Program {
         List.of(
             "up",
             "--data-dir",
-            folder.resolve("data").toString(),
+            data().toString(),
             "--port",
             Integer.toString(port),
             "--private-port",

@@ -10,91 +10,113 @@ import java.util.function.ToDoubleFunction;
  * One workload's figures as Markdown and as a plot.
  *
  * @param samples of each target, in the order of the table
- * @param busy share of the machine's processors in use meanwhile, everything counted in
+ * @param warmUps of each target, before
+ * @param command how to have this page written again
  */
 record Report(
-    Workload workload, Map<Target, List<Sample>> samples, int rounds, int seconds, double busy) {
+    Workload workload,
+    Map<Target, List<Sample>> samples,
+    Map<Target, WarmUp> warmUps,
+    Machine machine,
+    Options options,
+    String command) {
+  private static final String HEAD =
+      "| | CPU µs/request | of it compiler | with PostgreSQL | × Netty | × Netty with PostgreSQL"
+          + " | requests/s | p50 µs | p99 µs | p99.9 µs | memory MiB | PostgreSQL MiB"
+          + " | warmed up s | errors |\n"
+          + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
 
   String markdown() {
     StringBuilder text = new StringBuilder("# " + workload.title() + "\n\n");
-    text.append(machine());
-    text.append(
-        "\n| | CPU µs/request | of it compiler | with PostgreSQL | × Netty | × Netty with PostgreSQL | requests/s"
-            + " | p50 µs | p99 µs | p99.9 µs | memory MiB | PostgreSQL MiB | errors |\n"
-            + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+    text.append(machine.text())
+        .append("\n\n`")
+        .append(command)
+        .append("`\n\n")
+        .append(Goal.table(new Goals(this).all()))
+        .append("\n")
+        .append(HEAD);
     samples.forEach((target, taken) -> text.append(row(target, taken)));
     text.append(
         "\nMedian of "
-            + rounds
-            + " rounds, in brackets the least and the most. `direct` is load straight on the"
-            + " upstream: its CPU is the upstream's own. `compiler` is the JVM's own threads that compile:"
-            + " what a process that runs longer does not spend.\n");
+            + options.rounds()
+            + " rounds of "
+            + options.seconds()
+            + " s, targets in turn; in brackets the least and the most. `direct` is load straight on"
+            + " the upstream: its CPU is the upstream's own. `compiler` is the JVM's own threads that"
+            + " compile. Each target was warmed up until its CPU per request was flat (`+`: it was"
+            + " not when the time for it was over).\n");
     text.append("\n## Overhead over going straight to the upstream\n\n");
     text.append("| | p50 µs | p99 µs |\n|---|---:|---:|\n");
-    find(Stand.DIRECT)
-        .ifPresent(
-            direct ->
-                samples.forEach(
-                    (target, taken) -> {
-                      if (!target.name().equals(Stand.DIRECT)) {
-                        text.append(
-                            "| "
-                                + target.name()
-                                + " | "
-                                + Figures.whole(
-                                    middle(taken, Sample::p50) - middle(direct, Sample::p50))
-                                + " | "
-                                + Figures.whole(
-                                    middle(taken, Sample::p99) - middle(direct, Sample::p99))
-                                + " |\n");
-                      }
-                    }));
-    text.append("\n![CPU per request](" + workload.file() + ".svg)\n");
+    samples.keySet().stream()
+        .filter(target -> !target.name().equals(Stand.DIRECT))
+        .forEach(target -> text.append(overhead(target.name())));
+    text.append("\n![").append(plotTitle()).append("](").append(workload.file()).append(".svg)\n");
     return text.toString();
   }
 
-  private String machine() {
-    return Runtime.getRuntime().availableProcessors()
-        + " processors, "
-        + System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
-        + ", Java "
-        + Runtime.version().feature()
-        + "; load, upstream and all targets on this one machine. Rounds of "
-        + seconds
-        + " s after warming up, targets in turn. Processors in use meanwhile, by everything on the"
-        + " machine: "
-        + Math.round(busy * 100)
-        + " %.\n";
+  private String overhead(String name) {
+    return "| "
+        + name
+        + " | "
+        + Figures.whole(more(name, Sample::p50))
+        + " | "
+        + Figures.whole(more(name, Sample::p99))
+        + " |\n";
   }
 
   private String row(Target target, List<Sample> taken) {
-    double netty = find(Stand.NETTY).map(found -> middle(found, Sample::cpuMicros)).orElse(0.0);
-    double own = middle(taken, Sample::cpuMicros);
-    double all = middle(taken, sample -> sample.cpuMicros() + sample.postgresMicros());
-    boolean compared = !target.name().equals(Stand.DIRECT) && netty > 0;
     boolean ours = target.name().equals(Stand.OURS);
+    boolean compared = !target.name().equals(Stand.DIRECT) && find(Stand.NETTY).isPresent();
+    WarmUp warm = warmUps.getOrDefault(target, new WarmUp(0, true));
     List<String> cells = new ArrayList<>();
     cells.add(target.name());
     cells.add(spread(taken, Sample::cpuMicros));
-    cells.add(Figures.whole(middle(taken, Sample::compilerMicros)));
-    cells.add(ours ? spread(taken, s -> s.cpuMicros() + s.postgresMicros()) : "");
-    cells.add(compared ? Figures.times(own / netty) : "");
-    cells.add(ours && compared ? Figures.times(all / netty) : "");
+    cells.add(Figures.fine(middle(taken, Sample::compilerMicros)));
+    cells.add(ours ? spread(taken, Sample::allMicros) : "");
+    cells.add(compared ? Figures.times(timesNetty(target.name(), Sample::cpuMicros)) : "");
+    cells.add(ours && compared ? Figures.times(timesNetty(target.name(), Sample::allMicros)) : "");
     cells.add(spread(taken, Sample::perSecond));
     cells.add(spread(taken, Sample::p50));
     cells.add(spread(taken, Sample::p99));
     cells.add(spread(taken, Sample::p999));
     cells.add(Figures.whole(middle(taken, Sample::memoryMib)));
     cells.add(ours ? Figures.whole(middle(taken, Sample::postgresMemoryMib)) : "");
+    cells.add(warm.seconds() + (warm.flat() ? "" : "+"));
     cells.add(Long.toString(taken.stream().mapToLong(Sample::errors).sum()));
     return "| " + String.join(" | ", cells) + " |\n";
   }
 
-  /** Bars of CPU per request: the process itself, and PostgreSQL's behind it. */
+  /**
+   * How many times bare Netty's figure a target's is; not a number where one of them is missing.
+   */
+  double timesNetty(String name, ToDoubleFunction<Sample> figure) {
+    return middle(name, figure) / middle(Stand.NETTY, Sample::cpuMicros);
+  }
+
+  /** How much more than on going straight to the upstream. */
+  double more(String name, ToDoubleFunction<Sample> figure) {
+    return middle(name, figure) - middle(Stand.DIRECT, figure);
+  }
+
+  private double middle(String name, ToDoubleFunction<Sample> figure) {
+    return find(name).map(taken -> middle(taken, figure)).orElse(Double.NaN);
+  }
+
+  private String plotTitle() {
+    return (workload == Workload.P4 ? "Latency, " : "CPU µs per request, ") + workload.title();
+  }
+
+  /**
+   * Bars of CPU per request, the process itself and PostgreSQL behind it; where one connection
+   * asks, the latencies.
+   */
   String plot() {
-    Bars bars = new Bars("CPU µs per request, " + workload.title());
+    if (workload == Workload.P4) {
+      Curve curve = new Curve(plotTitle());
+      samples.forEach((target, taken) -> curve.add(target.name(), middleOf(taken)));
+      return curve.svg();
+    }
+    Bars bars = new Bars(plotTitle(), "blue: the process itself; yellow: PostgreSQL");
     samples.forEach(
         (target, taken) -> {
           if (!target.name().equals(Stand.DIRECT)) {
@@ -112,6 +134,13 @@ record Report(
         .filter(entry -> entry.getKey().name().equals(name))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  /** The curve of the round whose p50 is the middle one. */
+  private static List<Double> middleOf(List<Sample> taken) {
+    List<Sample> sorted =
+        taken.stream().sorted((a, b) -> Double.compare(a.p50(), b.p50())).toList();
+    return sorted.get(sorted.size() / 2).curve();
   }
 
   private static String spread(List<Sample> taken, ToDoubleFunction<Sample> figure) {

@@ -1,5 +1,7 @@
 package io.tollgate.bench;
 
+import java.util.List;
+
 /**
  * One measured stretch of one target.
  *
@@ -11,6 +13,7 @@ package io.tollgate.bench;
  * @param postgresMicros the same for the processes it started (PostgreSQL)
  * @param memoryMib memory of the process, its share of shared pages, MiB
  * @param p50 latency of half of the requests, microseconds; p99 and p999 alike
+ * @param curve latency for each of {@link Curve#SHARES}, microseconds
  */
 record Sample(
     long requests,
@@ -23,8 +26,18 @@ record Sample(
     double postgresMemoryMib,
     double p50,
     double p99,
-    double p999) {
+    double p999,
+    List<Double> curve) {
+  Sample {
+    curve = List.copyOf(curve);
+  }
+
   double perSecond() {
     return requests / seconds;
+  }
+
+  /** Processor time per request with PostgreSQL's counted in. */
+  double allMicros() {
+    return cpuMicros + postgresMicros;
   }
 }

@@ -21,6 +21,7 @@ final class Stand implements AutoCloseable {
   private final List<Target> targets = new ArrayList<>();
   private final Path folder;
   private String key = "";
+  private String keys = "";
 
   private Stand(Path folder) {
     this.folder = folder;
@@ -31,11 +32,13 @@ final class Stand implements AutoCloseable {
    *
    * @param folder for data and logs
    * @param command what runs the program, without its arguments
+   * @param users with a key each, beside the one who is always there
    */
-  static Stand open(Path folder, List<String> command) throws IOException, InterruptedException {
+  static Stand open(Path folder, List<String> command, int users)
+      throws IOException, InterruptedException {
     Stand stand = new Stand(folder);
     try {
-      stand.start(command);
+      stand.start(command, users);
       return stand;
     } catch (IOException | InterruptedException | RuntimeException e) {
       stand.close();
@@ -43,11 +46,12 @@ final class Stand implements AutoCloseable {
     }
   }
 
-  private void start(List<String> command) throws IOException, InterruptedException {
+  private void start(List<String> command, int users) throws IOException, InterruptedException {
     int upstreamPort = freePort();
     Program program = new Program(folder, command, freePort(), freePort(), upstreamPort);
-    program.prepare();
+    program.prepare(users);
     key = program.key();
+    keys = users > 0 ? Keys.file(program.keys()) : key;
     Child upstream = java("upstream", "Upstream", Integer.toString(upstreamPort));
     upstream.line("ready");
     Child ours = program.serve();
@@ -60,7 +64,8 @@ final class Stand implements AutoCloseable {
             "Passthrough",
             Integer.toString(nettyPort),
             Integer.toString(upstreamPort),
-            key);
+            key,
+            keys);
     netty.line("ready");
     targets.add(new Target(NETTY, nettyPort, netty.pid()));
     int haproxyPort = freePort();
@@ -82,7 +87,8 @@ final class Stand implements AutoCloseable {
   /** Puts load on a target and measures it. */
   Sample measure(Target target, Workload workload, int warmSeconds, int seconds)
       throws IOException {
-    return Stretch.measure(folder, key, target, workload, warmSeconds, seconds);
+    return Stretch.measure(
+        folder, workload.manyKeys() ? keys : key, target, workload, warmSeconds, seconds);
   }
 
   @Override

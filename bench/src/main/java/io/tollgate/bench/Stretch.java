@@ -3,6 +3,7 @@ package io.tollgate.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One measured stretch: load from a process of its own, and what it cost the target's process. */
@@ -31,6 +32,7 @@ final class Stretch {
    * Puts load on a target and measures it.
    *
    * @param folder for logs
+   * @param key of the caller, or {@code @} and a file of many
    */
   static Sample measure(
       Path folder, String key, Target target, Workload workload, int warmSeconds, int seconds)
@@ -65,7 +67,12 @@ final class Stretch {
           after.startedMib(),
           Long.parseLong(result[3]) / 1e3,
           Long.parseLong(result[4]) / 1e3,
-          Long.parseLong(result[5]) / 1e3);
+          Long.parseLong(result[5]) / 1e3,
+          curve(load.line("curve")));
     }
+  }
+
+  private static List<Double> curve(String nanos) {
+    return Arrays.stream(nanos.split(" ")).map(each -> Long.parseLong(each) / 1e3).toList();
   }
 }

@@ -1,23 +1,28 @@
 package io.tollgate.bench;
 
-import java.util.List;
 import java.util.Locale;
 
-/** What is asked of the relay, and by how many at once. */
+/** What is asked of the relay, by how many at once, and by how many different callers. */
 enum Workload {
-  P1("P1: JSON, about 1 KB each way, 32 connections", false, 32),
-  P2("P2: stream of 20 chunks 5 ms apart, 64 connections", true, 64),
-  P4("P4: JSON, about 1 KB each way, 1 connection", false, 1),
-  P2_400("P2: stream of 20 chunks 5 ms apart, 400 connections", true, 400);
+  P1("P1: JSON, about 1 KB each way, 32 connections, 10,000 keys", false, 32, true),
+  P1H("P1h: JSON, about 1 KB each way, 32 connections, one key", false, 32, false),
+  P2("P2: stream of 20 chunks 5 ms apart, 64 connections, 10,000 keys", true, 64, true),
+  P2_400("P2: stream of 20 chunks 5 ms apart, 400 connections, 10,000 keys", true, 400, true),
+  P4("P4: JSON, about 1 KB each way, 1 connection", false, 1, false);
+
+  /** Users with one key each, where there are many. */
+  static final int KEYS = 10_000;
 
   private final String title;
   private final boolean stream;
   private final int connections;
+  private final boolean manyKeys;
 
-  Workload(String title, boolean stream, int connections) {
+  Workload(String title, boolean stream, int connections, boolean manyKeys) {
     this.title = title;
     this.stream = stream;
     this.connections = connections;
+    this.manyKeys = manyKeys;
   }
 
   String title() {
@@ -32,21 +37,13 @@ enum Workload {
     return connections;
   }
 
-  /** The name of its files: p1, p2, p2-400, p4. */
-  String file() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** Whether each request has the key of another user, in random order. */
+  boolean manyKeys() {
+    return manyKeys;
   }
 
-  /** Those of a part of the benchmark. */
-  static List<Workload> of(String part) {
-    return switch (part) {
-      case "all" -> List.of(values());
-      case "p1" -> List.of(P1);
-      case "p2" -> List.of(P2, P2_400);
-      case "p4" -> List.of(P4);
-      default ->
-          throw new IllegalArgumentException(
-              "bench: unknown part '" + part + "' (expected: p1, p2, p4 or none for all)");
-    };
+  /** The name of its files: p1, p1h, p2, p2-400, p4. */
+  String file() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

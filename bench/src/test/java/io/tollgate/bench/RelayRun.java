@@ -88,9 +88,10 @@ public final class RelayRun {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Target target : targets.values()) {
-        samples
-            .computeIfAbsent(target.name(), unused -> new ArrayList<>())
-            .add(sample(target, workload, 1, seconds));
+        Sample sample = sample(target, workload, 1, seconds);
+        System.out.println(
+            target.name() + " " + sample.cpuMicros() + " " + sample.compilerMicros());
+        samples.computeIfAbsent(target.name(), unused -> new ArrayList<>()).add(sample);
       }
     }
     double netty = Spread.of(cpu(samples.getOrDefault(Stand.NETTY, List.of()))).median();
@@ -105,7 +106,8 @@ public final class RelayRun {
   private void warmUp(Target target, Workload workload, int seconds, int most) throws IOException {
     for (int i = 0; i < most; i++) {
       Sample sample = sample(target, workload, 0, seconds);
-      System.out.println("warming up " + target.name() + " " + sample);
+      System.out.println(
+          "warming up " + target.name() + " " + sample.cpuMicros() + " " + sample.compilerMicros());
       if (sample.compilerMicros() < sample.cpuMicros() * COMPILING) {
         return;
       }

@@ -130,14 +130,14 @@ final class AuditTest {
   void an_entry_without_a_transfer_or_of_another_tenant_is_named() {
     damage("UPDATE ledger.transfer SET tenant_id = 2 WHERE id = '" + charge + "'");
     assertFound(
-        "ledger.entry",
+        "ledger.transfer",
         "entry 1 of transfer " + charge,
         "account " + user + " shard 0 and the transfer of one tenant",
         "account of tenant 1, transfer of tenant 2");
 
     damage("DELETE FROM ledger.transfer WHERE id = '" + charge + "'");
     assertFound(
-        "ledger.entry",
+        "ledger.transfer",
         "entry 1 of transfer " + charge,
         "account " + user + " shard 0 and the transfer of one tenant",
         "account of tenant 1, transfer of tenant none");
@@ -149,7 +149,8 @@ final class AuditTest {
     assertThat(books.audit().findings()).isEmpty();
 
     damage(
-        "UPDATE ledger.transfer SET reverses = (SELECT id FROM ledger.transfer WHERE idempotency_key = 'b') WHERE id = '"
+        "UPDATE ledger.transfer SET reverses = (SELECT id FROM ledger.transfer WHERE"
+            + " idempotency_key = 'b') WHERE id = '"
             + reversal
             + "'");
 

@@ -68,6 +68,12 @@ public interface Metering extends PassageLoops {
   /** Age of the oldest result that is not in the books yet; zero when there is none. */
   Duration settlementLag();
 
+  /**
+   * Waits until what requests of this process have used by now is in the books, at most for so
+   * long: for who reads the books and wants to find the own last request there. Blocks.
+   */
+  void awaitBooked(Duration most);
+
   /** Makes the partitions that the coming days need; to be run at least once a day. */
   void prepareDays();
 

@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
+import io.tollgate.web.internal.LoopClient;
+import io.tollgate.web.internal.OriginPool;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -72,13 +73,10 @@ public record UpstreamConfig(int connections, int waiting, Duration connect, Dur
             .setDecompressionSupported(false)
             .setMaxRedirects(0)
             .setMaxHeaderSize(64 << 10)
-            .setConnectTimeout(Math.toIntExact(connect.toMillis()))
-            .setKeepAliveTimeout(Math.toIntExact(Math.max(1, keepAlive.toSeconds())));
-    PoolOptions pool =
-        new PoolOptions()
-            .setHttp1MaxSize(share(connections, loops))
-            .setMaxWaitQueueSize(share(waiting, loops));
-    return vertx.createHttpClient(options, pool);
+            .setConnectTimeout(Math.toIntExact(connect.toMillis()));
+    OriginPool.Bounds bounds =
+        new OriginPool.Bounds(share(connections, loops), share(waiting, loops), keepAlive);
+    return new LoopClient(vertx, vertx.createHttpClient(options), bounds);
   }
 
   private static int share(int total, int loops) {

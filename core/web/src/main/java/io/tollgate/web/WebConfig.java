@@ -81,7 +81,8 @@ public record WebConfig(
       Setting.choice(
           "http.access.log",
           AccessLog.FAILED,
-          "Requests that get a line in the log: all, failed or none; the relay's own lines are apart");
+          "Requests that get a line in the log: all, failed or none; the relay's own lines are"
+              + " apart");
   public static final Setting<Integer> STOP =
       Setting.number(
           "http.stop.ms", 30_000, 0, 600_000, "Time for requests in progress at a stop, ms");

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -116,6 +117,15 @@ public final class Cluster implements AutoCloseable {
   /** Where a process of the program keeps what lasts. */
   public Path dataDirectory(Service service) {
     return service.folder().resolve("data");
+  }
+
+  /** The id of a service's data directory. */
+  public UUID directoryId(Service service) {
+    try {
+      return UUID.fromString(Files.readString(dataDirectory(service).resolve("id")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command of the program on this cluster's database. */

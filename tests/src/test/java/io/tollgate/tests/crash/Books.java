@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Reads the books as they are in the database. */
 final class Books {
@@ -87,7 +88,33 @@ final class Books {
     return means;
   }
 
-  long number(String sql) {
+  /** The start of a process that runs on a data directory. */
+  UUID incarnation(UUID directory) {
+    List<UUID> found = new ArrayList<>();
+    query(
+        "SELECT id FROM metering.incarnation WHERE data_directory = ? AND ended_at IS NULL",
+        statement -> statement.setObject(1, directory),
+        row -> found.add(row.getObject(1, UUID.class)));
+    return found.getFirst();
+  }
+
+  /** What of an asset was given up of an incarnation's leases, smallest units. */
+  long atRisk(UUID incarnation, String asset) {
+    List<Long> units = new ArrayList<>();
+    query(
+        "SELECT coalesce(sum(r.units), 0)::bigint FROM metering.at_risk r"
+            + " JOIN metering.meter_log l ON l.id = r.log"
+            + " JOIN ledger.account a ON a.id = r.account_id AND a.shard = 0"
+            + " WHERE l.incarnation = ? AND a.asset = ? AND r.cause = 'given_up'",
+        statement -> {
+          statement.setObject(1, incarnation);
+          statement.setString(2, asset);
+        },
+        row -> units.add(row.getLong(1)));
+    return units.getFirst();
+  }
+
+  private long number(String sql) {
     List<Long> numbers = new ArrayList<>();
     query(sql, statement -> {}, row -> numbers.add(row.getLong(1)));
     return numbers.getFirst();

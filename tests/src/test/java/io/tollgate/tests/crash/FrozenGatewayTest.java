@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.tests.cluster.Cluster;
 import io.tollgate.tests.cluster.Service;
 import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Program;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,13 +66,47 @@ class FrozenGatewayTest {
     assertThat(outcome.comparison().inDoubt()).isZero();
   }
 
+  @Test
+  void money_of_a_holder_declared_lost_is_owed_at_most_when_it_was_spent_twice() throws Exception {
+    Service lost = cluster.gateway("lost");
+    lost.start();
+    Demo.User user = user(2);
+    Round round = new Round(cluster);
+    round.means().giveMoney(user, 3_000_000);
+    Load atLost = new Load(CALLERS, 3, number -> lost.url(), random -> slowStream(user, random));
+    atLost.gate().open();
+    atLost.awaitMore(1);
+    lost.freeze();
+    atLost.gate().shut();
+    UUID incarnation = round.books().incarnation(cluster.directoryId(lost));
+    Program.Ended declared =
+        cluster.command("leases", "lost", incarnation.toString(), "--yes", "--force");
+    assertThat(declared.exitCode()).as(declared.output()).isZero();
+    long atRisk = round.books().atRisk(incarnation, "USD");
+    assertThat(atRisk).isPositive();
+
+    Load again =
+        Load.untilNoMeans(CALLERS, 4, number -> other.url(), random -> Call.random(user, random));
+    again.gate().open();
+    Tally spent = again.awaitLeft();
+    lost.thaw();
+    Round.Outcome outcome = round.end(Tally.of(atLost.end(), spent));
+    assertThat(outcome.faults()).isEmpty();
+    long owed =
+        outcome.booked().values().stream()
+            .flatMap(List::stream)
+            .mapToLong(Books.Booked::owed)
+            .sum();
+    assertThat(owed).isBetween(1L, atRisk);
+  }
+
   private Call slowStream(RandomGenerator random) {
+    return slowStream(user(1 + random.nextInt(2)), random);
+  }
+
+  private static Call slowStream(Demo.User user, RandomGenerator random) {
     return new Call(
-        user(1 + random.nextInt(2)),
-        true,
-        60,
-        "Slowly, please. " + random.nextInt(),
-        "output_tokens=40; chunk_ms=40");
+        user, true, 60, "Slowly, please. " + random.nextInt(), "output_tokens=40; chunk_ms=40");
   }
 
   private Call anything(RandomGenerator random) {

@@ -27,43 +27,43 @@ final class AccountLocks {
           + LockedAccount.COLUMNS
           + """
 
-        FROM ledger.account a
-        JOIN (SELECT u.id, bool_or(u.takes) AS takes, bool_or(u.gives) AS gives,
-                     bool_or(u.frees) AS frees
-                FROM (SELECT x.id, x.takes, x.gives, false AS frees
-                        FROM unnest(?::bigint[], ?::boolean[], ?::boolean[]) AS x (id, takes, gives)
-                      UNION ALL
-                      SELECT l.account_id, false, false, true
-                        FROM ledger.hold_leg l
-                       WHERE l.hold_id = ANY (?::uuid[])
-                      UNION ALL
-                      SELECT o.id, false, false, false
-                        FROM unnest(?::bigint[]) AS c (id)
-                        JOIN ledger.account m
-                          ON m.id = c.id AND m.shard = 0 AND m.kind IN ('balance', 'gift', 'grant')
-                        JOIN ledger.account o
-                          ON o.tenant_id = m.tenant_id AND o.owner = m.owner AND o.kind = 'owed'
-                         AND o.asset = m.asset AND o.period = '' AND o.shard = 0) u
-               GROUP BY u.id) w ON w.id = a.id
-       WHERE NOT a.hot
-          OR (w.takes AND (a.shard = 0 OR a.floor IS NOT NULL))
-          OR (w.gives AND a.shard = ?)
-          OR (w.frees AND a.shard = 0)
-       ORDER BY a.hot, a.id, a.shard
-         FOR NO KEY UPDATE OF a
-      """;
+            FROM ledger.account a
+            JOIN (SELECT u.id, bool_or(u.takes) AS takes, bool_or(u.gives) AS gives,
+                         bool_or(u.frees) AS frees
+                    FROM (SELECT x.id, x.takes, x.gives, false AS frees
+                            FROM unnest(?::bigint[], ?::boolean[], ?::boolean[]) AS x (id, takes, gives)
+                          UNION ALL
+                          SELECT l.account_id, false, false, true
+                            FROM ledger.hold_leg l
+                           WHERE l.hold_id = ANY (?::uuid[])
+                          UNION ALL
+                          SELECT o.id, false, false, false
+                            FROM unnest(?::bigint[]) AS c (id)
+                            JOIN ledger.account m
+                              ON m.id = c.id AND m.shard = 0 AND m.kind IN ('balance', 'gift', 'grant')
+                            JOIN ledger.account o
+                              ON o.tenant_id = m.tenant_id AND o.owner = m.owner AND o.kind = 'owed'
+                             AND o.asset = m.asset AND o.period = '' AND o.shard = 0) u
+                   GROUP BY u.id) w ON w.id = a.id
+           WHERE NOT a.hot
+              OR (w.takes AND (a.shard = 0 OR a.floor IS NOT NULL))
+              OR (w.gives AND a.shard = ?)
+              OR (w.frees AND a.shard = 0)
+           ORDER BY a.hot, a.id, a.shard
+             FOR NO KEY UPDATE OF a
+          """;
 
   static final String LOCK_BY_ID =
       "SELECT "
           + LockedAccount.COLUMNS
           + """
 
-        FROM ledger.account a
-       WHERE a.id = ANY (?::bigint[])
-         AND (NOT a.hot OR a.shard = ?)
-       ORDER BY a.hot, a.id, a.shard
-         FOR NO KEY UPDATE
-      """;
+            FROM ledger.account a
+           WHERE a.id = ANY (?::bigint[])
+             AND (NOT a.hot OR a.shard = ?)
+           ORDER BY a.hot, a.id, a.shard
+             FOR NO KEY UPDATE
+          """;
 
   private AccountLocks() {}
 

@@ -43,36 +43,40 @@ final class LedgerChecks {
            ORDER BY tenant_id, asset
           """);
 
+  /** Entries sum to zero; each is of a transfer and on an account, and both are of one tenant. */
   private static final SqlCheck TRANSFER =
       new SqlCheck(
           "ledger.transfer",
           """
-          SELECT format('transfer %s asset %s', e.transfer_id, a.asset), 'sum of entries 0',
-                 'sum of entries ' || sum(e.amount)
-            FROM ledger.entry e
-            JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-           WHERE e.transfer_id >= :from
-           GROUP BY e.transfer_id, a.asset
-          HAVING sum(e.amount) <> 0
-           ORDER BY e.transfer_id, a.asset
-          """);
-
-  /** Every entry is of a transfer and on an account, and both are of one tenant. */
-  private static final SqlCheck ENTRY =
-      new SqlCheck(
-          "ledger.entry",
-          """
-          SELECT format('entry %s of transfer %s', e.seq, e.transfer_id),
-                 format('account %s shard %s and the transfer of one tenant',
-                        e.account_id, e.shard),
-                 format('account of tenant %s, transfer of tenant %s',
-                        coalesce(a.tenant_id::text, 'none'), coalesce(t.tenant_id::text, 'none'))
-            FROM ledger.entry e
-            LEFT JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-            LEFT JOIN ledger.transfer t ON t.id = e.transfer_id
-           WHERE e.transfer_id >= :from
-             AND (a.tenant_id IS NULL OR a.tenant_id IS DISTINCT FROM t.tenant_id)
-           ORDER BY e.transfer_id, e.seq
+          WITH summed AS (
+            SELECT e.transfer_id, a.tenant_id, a.asset, sum(e.amount) AS amount, min(e.seq) AS seq
+              FROM ledger.entry e
+              LEFT JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+             WHERE e.transfer_id >= :from
+             GROUP BY e.transfer_id, a.tenant_id, a.asset
+          ), bad AS (
+            SELECT s.*, t.tenant_id AS tenant_of_transfer,
+                   s.tenant_id IS NULL OR s.tenant_id IS DISTINCT FROM t.tenant_id AS astray
+              FROM summed s
+              LEFT JOIN ledger.transfer t ON t.id = s.transfer_id
+             WHERE s.amount <> 0 OR s.tenant_id IS NULL
+                OR s.tenant_id IS DISTINCT FROM t.tenant_id
+          )
+          SELECT CASE WHEN astray THEN format('entry %s of transfer %s', seq, transfer_id)
+                      ELSE format('transfer %s asset %s', transfer_id, asset) END,
+                 CASE WHEN astray
+                      THEN (SELECT format('account %s shard %s and the transfer of one tenant',
+                                          e.account_id, e.shard)
+                              FROM ledger.entry e
+                             WHERE e.transfer_id = bad.transfer_id AND e.seq = bad.seq)
+                      ELSE 'sum of entries 0' END,
+                 CASE WHEN astray
+                      THEN format('account of tenant %s, transfer of tenant %s',
+                                  coalesce(tenant_id::text, 'none'),
+                                  coalesce(tenant_of_transfer::text, 'none'))
+                      ELSE 'sum of entries ' || amount END
+            FROM bad
+           ORDER BY transfer_id, seq
           """);
 
   private static final SqlCheck FLOOR =
@@ -164,7 +168,6 @@ final class LedgerChecks {
             BALANCE,
             SUM,
             TRANSFER,
-            ENTRY,
             FLOOR,
             held(reservations),
             IDEMPOTENCY,

@@ -40,11 +40,11 @@ final class SealContent {
   /** A query of the one row {@code hash}, {@code marks} and {@code entries}. */
   static String seal(String previous, String members) {
     return """
-        SELECT sha256(:previous || coalesce(string_agg(content, ''::bytea ORDER BY id), ''::bytea))
-                 AS hash,
-               coalesce(string_agg(:mark, ''::bytea ORDER BY id), ''::bytea) AS marks
-          FROM (:content) c
-        """
+    SELECT sha256(:previous || coalesce(string_agg(content, ''::bytea ORDER BY id), ''::bytea))
+             AS hash,
+           coalesce(string_agg(:mark, ''::bytea ORDER BY id), ''::bytea) AS marks
+      FROM (:content) c
+    """
         .replace(":previous", previous)
         .replace(":mark", MARK)
         .replace(":content", of(members));

@@ -54,7 +54,6 @@ public final class MeteringParts implements Metering {
   private final MeteringSetup setup;
   private final Incarnations incarnations;
   private final PassageStore store;
-  private final LogRegister register;
   private final DatabaseBank bank;
   private final SettlementDriver driver;
   private final List<OpenShard> shards;
@@ -67,7 +66,6 @@ public final class MeteringParts implements Metering {
       MeteringSetup setup,
       Incarnations incarnations,
       PassageStore store,
-      LogRegister register,
       DatabaseBank bank,
       SettlementDriver driver,
       List<OpenShard> shards,
@@ -77,7 +75,6 @@ public final class MeteringParts implements Metering {
     this.setup = setup;
     this.incarnations = incarnations;
     this.store = store;
-    this.register = register;
     this.bank = bank;
     this.driver = driver;
     this.shards = shards;
@@ -158,7 +155,6 @@ public final class MeteringParts implements Metering {
             setup,
             incarnations,
             store,
-            register,
             bank,
             driver,
             List.copyOf(shards),
@@ -245,7 +241,7 @@ public final class MeteringParts implements Metering {
             crashPoints,
             fault -> setup.onFault().accept(fault),
             place::settled);
-    place.joined(shard, executor, driver::poke);
+    place.joined(shard, executor, driver);
     return shard;
   }
 
@@ -305,6 +301,11 @@ public final class MeteringParts implements Metering {
   }
 
   @Override
+  public void awaitBooked(Duration most) {
+    boolean _ = driver.awaitBooked(most);
+  }
+
+  @Override
   public void prepareDays() {
     setup
         .transactions()
@@ -331,9 +332,9 @@ public final class MeteringParts implements Metering {
     if (quiet) {
       shards.forEach(shard -> shard.writer().close(setup.clock().instant()));
     }
+    // a log that is closed with nothing open ends when it is settled: its leases are free then
     boolean settled = driver.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     if (quiet && settled) {
-      shards.forEach(shard -> register.end(shard.id().value()));
       setup
           .transactions()
           .write(

@@ -22,7 +22,7 @@ final class OpenShard {
   private volatile @Nullable Joined joined;
   private int sincePoke;
 
-  private record Joined(Shard shard, Executor loop, Runnable poke) {}
+  private record Joined(Shard shard, Executor loop, SettlementDriver driver) {}
 
   OpenShard(LogIdentity identity, LogStorage storage, LogWriter writer) {
     this.identity = identity;
@@ -47,14 +47,14 @@ final class OpenShard {
   }
 
   /**
-   * @param poke tells the settler that there is enough to settle
+   * @param driver is told when there is enough to settle
    */
-  void joined(Shard shard, Executor loop, Runnable poke) {
+  void joined(Shard shard, Executor loop, SettlementDriver driver) {
     if (joined != null) {
       throw new IllegalStateException(
           "loop " + identity.shard() + " has joined already (expected: once)");
     }
-    joined = new Joined(shard, loop, poke);
+    joined = new Joined(shard, loop, driver);
   }
 
   /** Lets time pass on the loop; left out when the last time has not come to its turn yet. */
@@ -73,9 +73,13 @@ final class OpenShard {
   /** A result is in the log. Called on the loop. */
   void settled() {
     Joined present = joined;
-    if (present != null && ++sincePoke >= SettlementDriver.POKE_RECORDS / 2) {
+    if (present == null) {
+      return;
+    }
+    boolean enough = ++sincePoke >= SettlementDriver.POKE_RECORDS / 2;
+    if (enough || present.driver.isResting()) {
       sincePoke = 0;
-      present.poke.run();
+      present.driver.poke();
     }
   }
 

@@ -193,6 +193,11 @@ final class Bookkeeping {
             .transfer());
   }
 
+  /** Forgets the accounts it knows: a database that was put back may not have them. */
+  void forget() {
+    revenues.clear();
+  }
+
   private AccountId revenue(Transaction transaction, TenantId tenant, Asset asset) {
     AccountKey key = AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset);
     AccountId known = revenues.get(key);

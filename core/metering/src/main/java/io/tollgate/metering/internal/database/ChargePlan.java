@@ -6,6 +6,7 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
@@ -129,6 +130,7 @@ final class ChargePlan {
     private final SettledCharge charge;
     private final Asset currency;
     private final TenantCharges into;
+    private final String owner;
     long tokens;
     long paid;
     long owed;
@@ -137,6 +139,7 @@ final class ChargePlan {
       this.charge = charge;
       this.currency = currency;
       this.into = into;
+      this.owner = AccountKey.owner(charge.intent().user());
     }
 
     void leg(Leg leg) {
@@ -195,11 +198,18 @@ final class ChargePlan {
       }
     }
 
+    /**
+     * Numbers of accounts may be given again by a database that was put back to an older state, so
+     * a leg is believed only on an account of its user.
+     */
     private LeasedAccount account(AccountId id) {
       LeasedAccount account = accounts.get(id);
-      if (account == null || !account.tenant.equals(charge.intent().tenant())) {
+      if (account == null
+          || !account.owner.equals(owner)
+          || !account.tenant.equals(charge.intent().tenant())) {
         throw new IllegalArgumentException(
-            "account " + id + " (expected: one of tenant " + charge.intent().tenant() + ")");
+            "account %s (expected: one of tenant %s %s)"
+                .formatted(id, charge.intent().tenant(), owner));
       }
       return account;
     }

@@ -59,6 +59,7 @@ public final class DatabaseSettlement implements SettlementBook {
     try {
       return transactions.write(transaction -> settle(transaction, batch, false));
     } catch (RuntimeException e) {
+      bookkeeping.forget();
       if (!isUniqueViolation(e)) {
         throw e;
       }

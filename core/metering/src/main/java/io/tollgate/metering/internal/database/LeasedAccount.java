@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LeasedAccount {
   final AccountId id;
   final TenantId tenant;
+  final String owner;
   final Asset asset;
 
   /** Taken of it by legs, from the lease or not. */
@@ -27,6 +28,7 @@ final class LeasedAccount {
   LeasedAccount(Account account) {
     id = account.id();
     tenant = account.key().tenant();
+    owner = account.key().owner();
     asset = account.key().asset();
     available = account.available();
   }

@@ -2,7 +2,9 @@ package io.tollgate.metering.internal.database;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a log's leases when its process has ended: each keeps what the unsettled results
@@ -50,11 +53,23 @@ record ShutLeases(
     }
     Map<ChargeId, List<Leg>> holds = new LinkedHashMap<>();
     for (TakeOver.OpenIntent open : plan.open()) {
-      sum(open.legs()).forEach((account, units) -> left.computeIfPresent(account, less(units)));
-      holds.put(open.intent().charge(), hold(open.legs(), available));
+      String owner = AccountKey.owner(open.intent().user());
+      List<LogRecord.Leg> legs =
+          open.legs().stream()
+              .filter(leg -> isOf(accounts.get(leg.account()), open.intent().tenant(), owner))
+              .toList();
+      sum(legs).forEach((account, units) -> left.computeIfPresent(account, less(units)));
+      holds.put(open.intent().charge(), hold(legs, available));
     }
     left.values().removeIf(units -> units <= 0);
     return new ShutLeases(rows, heldChanges, holds, left);
+  }
+
+  /** A database that was put back may know the number as somebody else's, or not at all. */
+  private static boolean isOf(@Nullable Account account, TenantId tenant, String owner) {
+    return account != null
+        && account.key().tenant().equals(tenant)
+        && account.key().owner().equals(owner);
   }
 
   private static BiFunction<AccountId, Long, Long> less(long units) {

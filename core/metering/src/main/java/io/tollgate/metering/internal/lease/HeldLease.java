@@ -82,6 +82,15 @@ final class HeldLease {
     return dry && now - dryAt < terms.dry().toNanos();
   }
 
+  /** The bank has answered an ask: from now on requests wait for others, not for the bank. */
+  void heard(long number, long deadline) {
+    for (LegWalk walk : waiting) {
+      if (walk.sinceNumber < number) {
+        walk.heard(deadline);
+      }
+    }
+  }
+
   /** A request wants so much. */
   void expect(long units) {
     largest = Math.max(largest, units);

@@ -60,7 +60,7 @@ public final class LeaseHolder {
       listener.refused(ReservationListener.Cause.CLOSED);
       return;
     }
-    advance(new LegWalk(plan, listener, now + terms.patience().toNanos()), now);
+    advance(new LegWalk(plan, listener, now + terms.silence().toNanos()), now);
   }
 
   /**
@@ -226,6 +226,7 @@ public final class LeaseHolder {
           desk.forked();
           stop();
         } else if (desk.accept(lease, granted, now)) {
+          lease.heard(granted.number(), now + terms.patience().toNanos());
           serve(lease, now);
           if (granted.elsewhere() == 0) {
             passShort(lease, granted.number(), now);
@@ -339,7 +340,7 @@ public final class LeaseHolder {
   private void expire(long now) {
     List<LegWalk> late = new ArrayList<>();
     for (HeldLease lease : active) {
-      lease.waiting.removeIf(walk -> walk.deadline <= now && late.add(walk));
+      lease.waiting.removeIf(walk -> walk.isLate(now) && late.add(walk));
     }
     for (LegWalk walk : late) {
       boolean answered = lease(walk.account(), now).answered > walk.sinceNumber;

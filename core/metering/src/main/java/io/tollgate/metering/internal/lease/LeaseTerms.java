@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Times and sizes of leases.
  *
- * @param patience how long a request waits for others to give back
+ * @param patience how long a request waits for others to give back, once the bank has answered
+ * @param silence how long it waits in all when the bank is slow to answer
  * @param legWait how long it waits for a leg that another leg can stand in for
  * @param dry how long it is believed that there is no more, where another leg can stand in
  * @param askAgain pause between two asks of a waiting request
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 public record LeaseTerms(
     Duration patience,
+    Duration silence,
     Duration legWait,
     Duration dry,
     Duration askAgain,
@@ -29,7 +31,7 @@ public record LeaseTerms(
     long largestSlice) {
   public LeaseTerms {
     for (Duration each :
-        new Duration[] {patience, legWait, dry, askAgain, answer, compare, idle, slice}) {
+        new Duration[] {patience, silence, legWait, dry, askAgain, answer, compare, idle, slice}) {
       if (!each.isPositive()) {
         throw new IllegalArgumentException("lease time: " + each + " (expected: > 0)");
       }
@@ -46,6 +48,7 @@ public record LeaseTerms(
   public static LeaseTerms standard() {
     return new LeaseTerms(
         Duration.ofMillis(300),
+        Duration.ofSeconds(2),
         Duration.ofMillis(100),
         Duration.ofMillis(200),
         Duration.ofMillis(20),

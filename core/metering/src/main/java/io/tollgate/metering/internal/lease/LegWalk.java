@@ -7,8 +7,10 @@ import io.tollgate.ledger.Leg;
 final class LegWalk {
   final LegPlan plan;
   final ReservationListener listener;
-  final long deadline;
   final Reservation reservation = new Reservation();
+  private final long latest;
+  private long deadline;
+  private boolean heard;
   private int next;
   private long rest;
   private long got;
@@ -19,11 +21,27 @@ final class LegWalk {
   /** The account's last operation when the wait began; only later answers are about this walk. */
   long sinceNumber;
 
-  LegWalk(LegPlan plan, ReservationListener listener, long deadline) {
+  /**
+   * @param latest when it is given up whatever was heard
+   */
+  LegWalk(LegPlan plan, ReservationListener listener, long latest) {
     this.plan = plan;
     this.listener = listener;
-    this.deadline = deadline;
+    this.latest = latest;
+    this.deadline = latest;
     this.rest = plan.price();
+  }
+
+  /** The bank has answered for the first time: what is waited for now is others. */
+  void heard(long until) {
+    if (!heard) {
+      heard = true;
+      deadline = Math.min(latest, until);
+    }
+  }
+
+  boolean isLate(long now) {
+    return deadline <= now;
   }
 
   boolean atLimit() {

@@ -50,6 +50,7 @@ public final class LogWriter {
   private long written;
   private LogPosition last;
   private long forced;
+  private long lastResult;
   private boolean closed;
 
   private LogWriter(
@@ -121,6 +122,7 @@ public final class LogWriter {
     requireRunning();
     requireOpen(result.charge());
     LogPosition position = stage(result);
+    lastResult = position.sequence();
     open.remove(result.charge());
     return position;
   }
@@ -208,6 +210,11 @@ public final class LogWriter {
       }
     }
     return end;
+  }
+
+  /** Number of the last result that was staged; 0 before the first. */
+  public synchronized long lastResult() {
+    return lastResult;
   }
 
   /** Intents without a result. */

@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.meterlog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,20 @@ public final class SegmentRetention {
       released.add(number);
     }
     return List.copyOf(released);
+  }
+
+  /**
+   * Deletes the segment that a writer had kept ready and never came to, from a log that has ended.
+   */
+  public static void dropBlank(LogStorage storage) throws IOException {
+    List<String> names = storage.segments();
+    for (String name : names.subList(Math.min(1, names.size()), names.size())) {
+      byte[] bytes = new byte[SegmentHeader.SIZE];
+      int count = storage.read(name, 0, bytes, 0, bytes.length);
+      if (Arrays.equals(bytes, 0, count, new byte[SegmentHeader.SIZE], 0, count)) {
+        storage.delete(name);
+      }
+    }
   }
 
   /** Whether every record of a log is older. */

@@ -39,8 +39,7 @@ final class LogJoin {
   private boolean closed;
   private long strays;
 
-  private LogJoin(
-      UUID log, LogCursor cursor, LogPosition settled, int segment, boolean takenOver) {
+  private LogJoin(UUID log, LogCursor cursor, LogPosition settled, int segment, boolean takenOver) {
     this.takenOver = takenOver;
     this.log = log;
     this.cursor = cursor;
@@ -71,11 +70,7 @@ final class LogJoin {
    * @throws UnreadableLog when that segment is gone
    */
   static LogJoin at(
-      LogStorage storage,
-      LogIdentity identity,
-      LogPosition settled,
-      int segment,
-      boolean takenOver)
+      LogStorage storage, LogIdentity identity, LogPosition settled, int segment, boolean takenOver)
       throws IOException {
     LogCursor cursor = LogCursor.at(storage, identity, segment);
     if (cursor.position().sequence() > settled.sequence()) {
@@ -176,8 +171,7 @@ final class LogJoin {
       charges.add(last.charge());
     }
     return Optional.of(
-        new SettlementBatch(
-            log, settled, last.after(), last.segment(), charges, takenOver));
+        new SettlementBatch(log, settled, last.after(), last.segment(), charges, takenOver));
   }
 
   /** That batch is in the books. */

@@ -39,8 +39,8 @@ public interface LogRegister {
    *
    * @param end where that is
    * @param takenOver whether the log must have been taken over, as its process did not end in order
-   * @return whether it was done; not when the log stands elsewhere, has ended, is forked, or was not
-   *     taken over as it must: a database that was put back knows less
+   * @return whether it was done; not when the log stands elsewhere, has ended, is forked, or was
+   *     not taken over as it must: a database that was put back knows less
    */
   boolean end(UUID log, LogPosition end, boolean takenOver);
 

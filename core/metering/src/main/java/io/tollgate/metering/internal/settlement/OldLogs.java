@@ -4,7 +4,9 @@ import io.tollgate.metering.internal.meterlog.LogShelf;
 import io.tollgate.metering.internal.meterlog.SegmentRetention;
 import io.tollgate.metering.internal.settlement.RecoveryPlan.Circumstances;
 import io.tollgate.metering.internal.settlement.RecoveryPlan.Damaged;
+import io.tollgate.metering.internal.settlement.RecoveryPlan.Forked;
 import io.tollgate.metering.internal.settlement.RecoveryPlan.Nothing;
+import io.tollgate.metering.internal.settlement.RecoveryPlan.Resume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -57,10 +59,16 @@ public final class OldLogs {
     }
     List<LogSettlement> backlog = new ArrayList<>();
     for (Planned one : all) {
-      if (one.plan() instanceof Nothing nothing && nothing.empty()) {
-        shelf.remove(one.recovery().log());
-      } else {
-        one.recovery().recover(one.plan()).ifPresent(backlog::add);
+      switch (one.plan()) {
+        case Nothing(boolean empty, String _) -> {
+          if (empty) {
+            shelf.remove(one.recovery().log());
+          } else {
+            SegmentRetention.dropBlank(one.recovery().storage());
+          }
+        }
+        case Resume _, Forked _, Damaged _ ->
+            one.recovery().recover(one.plan()).ifPresent(backlog::add);
       }
     }
     return List.copyOf(backlog);

@@ -59,9 +59,7 @@ public final class RecoveryPlanner {
   /** Settled to its end, unless these files go on where others ended it. */
   private RecoveryPlan ended(LogStanding standing) throws IOException {
     LogScan scan =
-        LogReader.of(storage, circumstances.ledger(), log)
-            .from(standing.segment())
-            .scan(_ -> {});
+        LogReader.of(storage, circumstances.ledger(), log).from(standing.segment()).scan(_ -> {});
     LogPosition place = standing.position();
     boolean elsewhere =
         scan.last().sequence() > place.sequence()

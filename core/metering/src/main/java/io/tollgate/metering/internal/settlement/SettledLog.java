@@ -50,9 +50,19 @@ final class SettledLog {
     done = true;
   }
 
-  /** Whether nothing is left to settle, as far as is known. */
+  /** Whether no result is left to settle; open intents may be, which the next start deals with. */
   boolean atEnd() {
-    return done || (isLive() && rests && lag() == 0);
+    return done || (isLive() && rests && oldest.isEmpty());
+  }
+
+  /** Number of the last record that is in the books. */
+  long settledThrough() {
+    return settled;
+  }
+
+  /** Number of the last result that has been handed to the log. */
+  long lastResult() {
+    return writer.map(LogWriter::lastResult).orElse(through);
   }
 
   long lag() {

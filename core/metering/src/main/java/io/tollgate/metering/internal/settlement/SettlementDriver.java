@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ public final class SettlementDriver {
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final Duration COMPARE = Duration.ofSeconds(5);
   private static final Duration TIDY = Duration.ofMinutes(10);
+  private static final long AWAIT_NANOS = 2_000_000L;
   private static final int MOST_STEPS = 16;
 
   private final OldLogs old;
@@ -48,6 +51,7 @@ public final class SettlementDriver {
   private final List<SettledLog> backlog = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private final Thread thread;
+  private volatile boolean resting;
   private volatile boolean stopping;
   private volatile long stopAt;
   private long tidiedAt = System.nanoTime();
@@ -129,12 +133,14 @@ public final class SettlementDriver {
       while (true) {
         // what was written before it was told to stop is seen by the round after
         boolean last = stopping;
+        long begun = System.nanoTime();
+        long before = booked();
         boolean more = round();
         if (last && (System.nanoTime() - stopAt >= 0 || isAtEnd())) {
           return;
         }
         if (!more) {
-          var _ = pokes.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+          await(begun, booked() != before);
         }
       }
     } catch (InterruptedException e) {
@@ -142,6 +148,55 @@ public final class SettlementDriver {
     } catch (RuntimeException | Error e) {
       fatal.accept(new IllegalStateException("the settler failed: " + e, e));
     }
+  }
+
+  /**
+   * Waits for the next round. Who had nothing to do is woken by the first result, so that a quiet
+   * system books at once; who had waits the round out, so that a busy one books in batches.
+   */
+  private void await(long begun, boolean anyBooked) throws InterruptedException {
+    resting = !anyBooked;
+    long leftMs = ROUND.toMillis() - (System.nanoTime() - begun) / 1_000_000;
+    var _ = pokes.poll(Math.max(1, leftMs), TimeUnit.MILLISECONDS);
+    resting = false;
+  }
+
+  private long booked() {
+    return live.stream().mapToLong(SettledLog::settledThrough).sum();
+  }
+
+  /** Whether there was nothing to settle lately: the next result is worth a poke. */
+  public boolean isResting() {
+    return resting;
+  }
+
+  /**
+   * Waits until what is in the running logs now is in the books. Blocks.
+   *
+   * @return whether it is, within that time
+   */
+  public boolean awaitBooked(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    List<SettledLog> waiting = new ArrayList<>();
+    List<Long> ends = new ArrayList<>();
+    for (SettledLog log : live) {
+      long last = log.lastResult();
+      if (log.settledThrough() < last) {
+        waiting.add(log);
+        ends.add(last);
+      }
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      SettledLog log = waiting.get(i);
+      while (!log.isDone() && log.settledThrough() < ends.get(i)) {
+        if (System.nanoTime() - deadline >= 0) {
+          return false;
+        }
+        poke();
+        LockSupport.parkNanos(AWAIT_NANOS);
+      }
+    }
+    return true;
   }
 
   /** Answers whether to come again at once. */

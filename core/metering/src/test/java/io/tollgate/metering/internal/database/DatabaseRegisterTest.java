@@ -6,6 +6,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.internal.CrashPoints;
@@ -122,6 +123,20 @@ class DatabaseRegisterTest {
     assertThat(heldBy(first.charge())).containsExactly(new Leg(account, 700));
     assertThat(heldBy(second.charge())).containsExactly(new Leg(account, 300));
     assertThat(books.account(account).available()).isZero();
+  }
+
+  @Test
+  void an_intent_on_an_account_that_is_not_its_users_is_in_doubt_and_holds_nothing() {
+    AccountId account = books.money(new UserId(8), 1_000);
+    HolderId log = granted(account, 600);
+    Intent intent = intent(account, 250);
+    Intent nowhere = intent(new AccountId(99_999), 250);
+    assertThat(
+            register.takeOver(
+                plan(log, List.of(open(intent), open(nowhere)), List.of(), Optional.empty())))
+        .isTrue();
+    assertThat(books.account(account).held()).isZero();
+    assertThat(books.number("SELECT count(*) FROM metering.passage")).isEqualTo(2);
   }
 
   @Test

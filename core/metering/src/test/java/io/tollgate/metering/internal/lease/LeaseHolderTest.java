@@ -96,7 +96,7 @@ class LeaseHolderTest {
     now += 100 * MS;
     holder.tick(now);
     assertThat(sent.remove()).isEqualTo(first);
-    now += 199 * MS;
+    now += 1_899 * MS;
     holder.tick(now);
     assertThat(refusals).isEmpty();
     now += MS;

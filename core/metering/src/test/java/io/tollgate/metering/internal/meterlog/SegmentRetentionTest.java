@@ -60,6 +60,20 @@ class SegmentRetentionTest {
     assertThat(SegmentRetention.isOlder(new UnsafeStorage(2), last)).isTrue();
   }
 
+  @Test
+  void only_the_segment_that_was_kept_ready_is_blank() throws Exception {
+    WrittenLog log = ofSegments(3);
+    assertThat(storage.segments()).hasSize(4);
+
+    SegmentRetention.dropBlank(storage);
+
+    assertThat(storage.segments()).hasSize(3);
+    assertThat(ReadLog.of(storage).records()).isEqualTo(log.records);
+    UnsafeStorage none = new UnsafeStorage(2);
+    SegmentRetention.dropBlank(none);
+    assertThat(none.segments()).isEmpty();
+  }
+
   private WrittenLog ofSegments(int count) throws Exception {
     WrittenLog log = new WrittenLog(storage, 1);
     while (log.writer.segmentNumber() < count) {

@@ -135,11 +135,11 @@ final class ModelDatabase implements LogRegister, SettlementBook {
     return transaction(
         () -> {
           LogStanding now = tables.logs().get(log);
-          boolean may = now != null && now.position().equals(end) && settles(now, takenOver);
-          if (may) {
-            tables = tables.with(new LogStanding(log, LogState.ENDED, end, now.segment()));
+          if (now == null || !now.position().equals(end) || !settles(now, takenOver)) {
+            return false;
           }
-          return may;
+          tables = tables.with(new LogStanding(log, LogState.ENDED, end, now.segment()));
+          return true;
         });
   }
 

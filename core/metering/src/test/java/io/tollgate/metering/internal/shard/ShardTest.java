@@ -177,7 +177,7 @@ class ShardTest {
     bank.away = true;
     CompletableFuture<Passage> opening =
         shard.open(request(TokenUsage.of(1_000, 100))).toCompletableFuture();
-    for (int i = 0; i < 100 && !opening.isDone(); i++) {
+    for (int i = 0; i < 400 && !opening.isDone(); i++) {
       nanos += Duration.ofMillis(10).toNanos();
       shard.tick();
       round();
@@ -241,6 +241,7 @@ class ShardTest {
   }
 
   private static ErrorCode code(CompletableFuture<?> failed) {
+    assertThat(failed).isDone();
     assertThatThrownBy(failed::join)
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(Refusal.class);

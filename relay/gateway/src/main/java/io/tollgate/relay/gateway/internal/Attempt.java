@@ -1,14 +1,11 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.relay.accounts.AccountUse;
-import io.tollgate.relay.accounts.BaseUrl;
-import io.tollgate.relay.accounts.ProviderAccount;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +46,8 @@ final class Attempt {
 
   void start(UpstreamRequest wanted) {
     loop.client()
-        .request(options(use.account(), wanted))
-        .onComplete(ready -> send(ready, wanted.body()), this::noConnection);
+        .request(loop.calls().of(use.account(), wanted))
+        .onComplete(ready -> send(ready, wanted), this::noConnection);
   }
 
   /** Gives the call up; the connection goes with it. Harmless after the answer's end. */
@@ -68,37 +65,18 @@ final class Attempt {
     }
   }
 
-  private static RequestOptions options(ProviderAccount account, UpstreamRequest wanted) {
-    BaseUrl base = account.baseUrl();
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setSsl(base.tls())
-            .setHost(base.host())
-            .setPort(base.port())
-            .setURI(base.path() + wanted.path())
-            .setFollowRedirects(false)
-            .putHeader("authorization", "Bearer " + account.key())
-            .putHeader("content-type", "application/json")
-            .putHeader("accept", wanted.stream() ? "text/event-stream" : "application/json")
-            // the answer is read in passing, so it must not be compressed
-            .putHeader("accept-encoding", "identity")
-            .putHeader("user-agent", "Tollgate")
-            .putHeader("x-request-id", wanted.requestId());
-    if (account.sandbox()) {
-      wanted.steering().ifPresent(text -> options.putHeader("x-sandbox", text));
-    }
-    return options;
-  }
-
-  private void send(HttpClientRequest ready, Buffer body) {
+  private void send(HttpClientRequest ready, UpstreamRequest wanted) {
     request = ready;
     ready.exceptionHandler(_ -> fail(new UpstreamError.Unreachable()));
     if (told) {
       abort();
       return;
     }
-    ready.send(body).onComplete(this::head, _ -> fail(new UpstreamError.Unreachable()));
+    ready.putHeader(Names.X_REQUEST_ID, wanted.requestId());
+    if (use.account().sandbox()) {
+      wanted.steering().ifPresent(text -> ready.putHeader(Names.X_SANDBOX, text));
+    }
+    ready.send(wanted.body()).onComplete(this::head, _ -> fail(new UpstreamError.Unreachable()));
   }
 
   private void noConnection(Throwable cause) {
@@ -144,7 +122,7 @@ final class Attempt {
   }
 
   private static boolean encoded(HttpClientResponse response) {
-    String encoding = response.getHeader("content-encoding");
+    String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
     return encoding != null && !encoding.equalsIgnoreCase("identity");
   }
 

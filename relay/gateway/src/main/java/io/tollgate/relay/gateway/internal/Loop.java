@@ -19,6 +19,7 @@ public final class Loop {
   private final RelayParts parts;
   private final Passages passages;
   private final HttpClient client;
+  private final UpstreamCalls calls = new UpstreamCalls();
   private final Watch watch;
   private final Memory memory;
   private final RelayMetrics metrics;
@@ -63,6 +64,10 @@ public final class Loop {
 
   HttpClient client() {
     return client;
+  }
+
+  UpstreamCalls calls() {
+    return calls;
   }
 
   Watch watch() {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class PieceCounterTest {
   private static final String PROSE =
-      "Don't split what belongs together: they'll say it's 1,234.50 EUR, \"really?\" (yes!) — "
-          + "and WE'RE done.\n\n\tThen he said...  HELLOWorld, camelCaseName and snake_case_name.\r\n";
+      "Don't split what belongs together: they'll say it's 1,234.50 EUR, \"really?\" (yes!) — and"
+          + " WE'RE done.\n\n"
+          + "\tThen he said...  HELLOWorld, camelCaseName and snake_case_name.\r\n";
   private static final String CODE =
       "public static void main(String[] args) {\n    for (int i = 0; i < 10; i++) {\n"
           + "        System.out.println(\"i=\" + i); // https://example.org/a/b\n    }\n}\n\n\n";

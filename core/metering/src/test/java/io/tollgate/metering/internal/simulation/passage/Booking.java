@@ -112,8 +112,7 @@ final class Booking {
 
   private void write(ChargeId charge, UUID log, TokenUsage usage, long price, boolean decided) {
     taken.forEach(
-        (account, units) ->
-            database.revenue.merge(People.asset(account), units, Math::addExact));
+        (account, units) -> database.revenue.merge(People.asset(account), units, Math::addExact));
     owed.forEach((asset, units) -> database.revenue.merge(asset, units, Math::addExact));
     Booked booked = new Booked(log, owner, usage, price, decided, taken, owed);
     if (database.booked.put(charge, booked) != null) {

@@ -41,7 +41,9 @@ final class Delivery {
   }
 
   void walletChanged(Wallet.Owner owner) {
-    world.lanes().forEach(lane -> world.network.send(new Message.WalletChanged(lane.number, owner)));
+    world
+        .lanes()
+        .forEach(lane -> world.network.send(new Message.WalletChanged(lane.number, owner)));
   }
 
   /** Every connection was lost: what was told meanwhile was missed. */
@@ -85,8 +87,7 @@ final class Delivery {
   }
 
   private void operate(Message.Operate operate) {
-    Decision decision =
-        LeaseDecisions.operate(world.database, operate.operation(), world.now);
+    Decision decision = LeaseDecisions.operate(world.database, operate.operation(), world.now);
     world.network.send(new Message.Answer(operate.from(), decision.answer()));
     for (HolderId recalled : decision.recalled()) {
       for (Lane lane : world.lanes()) {
@@ -99,8 +100,7 @@ final class Delivery {
 
   private void tell(Message.AskWallet ask) {
     Wallet wallet =
-        People.wallet(
-            ask.owner(), world.database.owes(ask.owner()), world.databaseTime());
+        People.wallet(ask.owner(), world.database.owes(ask.owner()), world.databaseTime());
     world.network.send(new Message.TellWallet(ask.from(), ask.owner(), wallet));
   }
 

@@ -47,8 +47,7 @@ final class Flight {
       world.witness.sent(request.charge(), lane.id());
       return;
     }
-    refusal =
-        Optional.of(failure instanceof Refusal refused ? refused.code() : ErrorCode.INTERNAL);
+    refusal = Optional.of(failure instanceof Refusal refused ? refused.code() : ErrorCode.INTERNAL);
     lane.flights.remove(this);
     if (lane.isEnding()) {
       // its intent may be in the log all the same
@@ -79,8 +78,7 @@ final class Flight {
   /** The upstream produces more; beyond what is reserved it goes only when that is extended. */
   void stream(int tokens) {
     Passage open = passage.orElseThrow();
-    TokenUsage more =
-        TokenUsage.of(request.estimate().input(), usage.output() + tokens);
+    TokenUsage more = TokenUsage.of(request.estimate().input(), usage.output() + tokens);
     if (more.total() <= open.reserved().total()) {
       produced(open, more);
       return;

@@ -101,8 +101,7 @@ final class Import {
                       case Intent intent ->
                           open.put(
                               intent.charge(),
-                              new OpenIntent(
-                                  intent, TokenUsage.NONE, intent.legs()));
+                              new OpenIntent(intent, TokenUsage.NONE, intent.legs()));
                       case Progress progress ->
                           open.computeIfPresent(
                               progress.charge(),

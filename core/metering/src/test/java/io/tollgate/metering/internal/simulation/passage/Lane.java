@@ -32,7 +32,6 @@ final class Lane {
   final LogWriter writer;
   final List<Flight> flights = new ArrayList<>();
 
-
   boolean settled;
   boolean closed;
   private final Gateway gateway;
@@ -55,8 +54,7 @@ final class Lane {
             LogWriter.LEAST_SEGMENT_BYTES,
             background::add);
     settlement =
-        LogSettlement.live(
-            identity, machine.disk.log(identity.log()), gateway.line, gateway.line);
+        LogSettlement.live(identity, machine.disk.log(identity.log()), gateway.line, gateway.line);
     shard =
         new Shard(
             new HolderId(identity.log()),

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A machine: its disk, its clock, the boot it is under, and the process that runs there, if any. */
+/**
+ * A machine: its disk, its clock, the boot it is under, and the process that runs there, if any.
+ */
 final class Machine {
   final int id;
   final Disk disk;
@@ -67,7 +69,6 @@ final class Machine {
     }
     return found.isEmpty()
         ? standing
-        : new LogStanding(
-            standing.log(), standing.state(), found.getFirst(), standing.segment());
+        : new LogStanding(standing.log(), standing.state(), found.getFirst(), standing.segment());
   }
 }

@@ -52,8 +52,7 @@ final class Machines {
         gateway ->
             gateway.lanes.forEach(
                 lane ->
-                    lane.flights.forEach(
-                        flight -> world.witness.cutOff(flight.request.charge()))));
+                    lane.flights.forEach(flight -> world.witness.cutOff(flight.request.charge()))));
     machine.gateway = Optional.empty();
   }
 
@@ -80,8 +79,7 @@ final class Machines {
         gateway ->
             gateway.lanes.forEach(
                 lane ->
-                    lane.flights.forEach(
-                        flight -> world.witness.cutOff(flight.request.charge()))));
+                    lane.flights.forEach(flight -> world.witness.cutOff(flight.request.charge()))));
     world.debtCauses.add(World.Cause.COPY);
     world.machines.add(new Machine(world.machines.size(), disk, world.newId(), true));
   }
@@ -95,8 +93,7 @@ final class Machines {
     if (!start(world, machine)) {
       return;
     }
-    Machine other =
-        new Machine(world.machines.size(), new Disk(world.rules), machine.boot, true);
+    Machine other = new Machine(world.machines.size(), new Disk(world.rules), machine.boot, true);
     world.machines.add(other);
     world.debtCauses.add(World.Cause.COPY);
     machine.gateway.ifPresent(

@@ -45,8 +45,7 @@ final class PassageSimulation {
         List<Event> shortest =
             Shrinking.shortest(history.events(), less -> run(setup, less).isPresent());
         return Optional.of(
-            new Finding(
-                seed, new History(setup, shortest), run(setup, shortest).orElseThrow()));
+            new Finding(seed, new History(setup, shortest), run(setup, shortest).orElseThrow()));
       }
     }
     return Optional.empty();

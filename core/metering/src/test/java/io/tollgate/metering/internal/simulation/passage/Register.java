@@ -104,7 +104,8 @@ final class Register {
 
   boolean end(Database database, UUID log, LogPosition end, boolean takenOver) {
     LogRow row = database.logs.get(log);
-    boolean there = row != null && row.position().equals(end) && books.settles(row.state(), takenOver);
+    boolean there =
+        row != null && row.position().equals(end) && books.settles(row.state(), takenOver);
     if (row == null || (!there && rules.contains(PassageRule.END_AT_END))) {
       return false;
     }

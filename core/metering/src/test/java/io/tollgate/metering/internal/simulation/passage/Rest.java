@@ -101,8 +101,7 @@ final class Rest {
         play.delivery().walletChanged(debt.owner());
       }
     }
-    Checks.require(
-        world.database.owed.isEmpty(), () -> "still owed: " + world.database.owed);
+    Checks.require(world.database.owed.isEmpty(), () -> "still owed: " + world.database.owed);
     round(5);
   }
 

@@ -21,7 +21,11 @@ final class Try {
         f ->
             System.out.printf(
                 "seed %d, %d events: %s%n  %s%n  %s%n",
-                f.seed(), f.history().events().size(), f.message(), f.history().setup(), f.history().events()),
+                f.seed(),
+                f.history().events().size(),
+                f.message(),
+                f.history().setup(),
+                f.history().events()),
         () -> System.out.println("nothing"));
   }
 
@@ -44,16 +48,70 @@ final class Try {
   private static void show(World world, String what) {
     System.out.println("--- " + what);
     for (Machine m : world.machines) {
-      System.out.print("  m" + m.id + (m.copy ? " copy" : "") + " boot " + Long.toHexString(m.boot.getLeastSignificantBits()) + ": ");
-      m.gateway.ifPresentOrElse(g -> { System.out.print((g.frozen ? "frozen " : "") + (g.closing ? "closing ": "") + (g.ending ? "ending ":""));
-        g.lanes.forEach(l -> System.out.print("log " + hex(l.id()) + " flights " + l.flights.stream().map(x -> hex(x.request.charge().value())).toList() + " closed " + l.shard().isClosed() + "; ")); }, () -> System.out.print("dead "));
+      System.out.print(
+          "  m"
+              + m.id
+              + (m.copy ? " copy" : "")
+              + " boot "
+              + Long.toHexString(m.boot.getLeastSignificantBits())
+              + ": ");
+      m.gateway.ifPresentOrElse(
+          g -> {
+            System.out.print(
+                (g.frozen ? "frozen " : "")
+                    + (g.closing ? "closing " : "")
+                    + (g.ending ? "ending " : ""));
+            g.lanes.forEach(
+                l ->
+                    System.out.print(
+                        "log "
+                            + hex(l.id())
+                            + " flights "
+                            + l.flights.stream().map(x -> hex(x.request.charge().value())).toList()
+                            + " closed "
+                            + l.shard().isClosed()
+                            + "; "));
+          },
+          () -> System.out.print("dead "));
       System.out.println(m.disk.logs().stream().map(Try::hex).toList());
     }
     Database d = world.database;
-    d.logs.values().forEach(r -> System.out.println("  log " + hex(r.identity().log()) + " " + r.state() + " " + r.position() + " seg " + r.segment()));
-    System.out.println("  booked " + d.booked.keySet().stream().map(c -> hex(c.value())).toList() + " doubt " + d.inDoubt.keySet().stream().map(c -> hex(c.value())).toList() + " exc " + d.exceptions.keySet().stream().map(c -> hex(c.value())).toList() + " losses " + d.losses.keySet().stream().map(Try::hex).toList());
+    d.logs
+        .values()
+        .forEach(
+            r ->
+                System.out.println(
+                    "  log "
+                        + hex(r.identity().log())
+                        + " "
+                        + r.state()
+                        + " "
+                        + r.position()
+                        + " seg "
+                        + r.segment()));
+    System.out.println(
+        "  booked "
+            + d.booked.keySet().stream().map(c -> hex(c.value())).toList()
+            + " doubt "
+            + d.inDoubt.keySet().stream().map(c -> hex(c.value())).toList()
+            + " exc "
+            + d.exceptions.keySet().stream().map(c -> hex(c.value())).toList()
+            + " losses "
+            + d.losses.keySet().stream().map(Try::hex).toList());
     d.accounts.forEach((a, m) -> System.out.print("  " + a + ": " + m.available + "+" + m.held));
-    System.out.println("  owed " + d.owed + " leases " + d.leases.entrySet().stream().map(e -> hex(e.getKey().value()) + "=" + e.getValue().values().stream().map(l -> l.account() + ":" + l.granted() + "-" + l.settled()).toList()).toList());
+    System.out.println(
+        "  owed "
+            + d.owed
+            + " leases "
+            + d.leases.entrySet().stream()
+                .map(
+                    e ->
+                        hex(e.getKey().value())
+                            + "="
+                            + e.getValue().values().stream()
+                                .map(l -> l.account() + ":" + l.granted() + "-" + l.settled())
+                                .toList())
+                .toList());
   }
 
   private static String hex(java.util.UUID id) {

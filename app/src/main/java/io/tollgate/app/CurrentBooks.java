@@ -1,0 +1,33 @@
+package io.tollgate.app;
+
+import io.tollgate.data.TransactionBody;
+import io.tollgate.data.Transactions;
+import io.tollgate.metering.Metering;
+import java.time.Duration;
+
+/**
+ * Transactions of those who look at the books beside a gateway: what its requests have used by now
+ * is booked first, so that who made a request finds it. A gateway that is far behind is not waited
+ * for.
+ */
+record CurrentBooks(Transactions transactions, Metering metering) implements Transactions {
+  private static final Duration MOST = Duration.ofMillis(250);
+
+  @Override
+  public <T> T write(TransactionBody<T> body) {
+    metering.awaitBooked(MOST);
+    return transactions.write(body);
+  }
+
+  @Override
+  public <T> T read(TransactionBody<T> body) {
+    metering.awaitBooked(MOST);
+    return transactions.read(body);
+  }
+
+  @Override
+  public <T> T snapshot(TransactionBody<T> body) {
+    metering.awaitBooked(MOST);
+    return transactions.snapshot(body);
+  }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures the relay beside what it is compared with, one workload after the other. */
+record Relaying(Options options, Path folder) {
+  private static final int WARM_SECONDS = 1;
+
+  void run() throws IOException, InterruptedException {
+    List<Workload> workloads = options.workloads();
+    int users = workloads.stream().anyMatch(Workload::manyKeys) ? Workload.KEYS : 0;
+    try (Stand stand = Stand.open(folder, options.program(), users)) {
+      for (Workload workload : workloads) {
+        measure(stand, workload);
+      }
+    }
+  }
+
+  /** Every target in turn, and all of that several times, so that a busy moment hits them alike. */
+  private void measure(Stand stand, Workload workload) throws IOException, InterruptedException {
+    Map<Target, WarmUp> warmUps = new LinkedHashMap<>();
+    for (Target target : stand.targets()) {
+      warmUps.put(target, WarmUp.of(stand, target, workload, options));
+    }
+    long[] before = Processes.machine();
+    Map<Target, List<Sample>> samples = new LinkedHashMap<>();
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Target target : stand.targets()) {
+        Sample sample = stand.measure(target, workload, WARM_SECONDS, options.seconds());
+        System.out.println(workload + " " + target.name() + " " + sample);
+        samples.computeIfAbsent(target, unused -> new ArrayList<>()).add(sample);
+      }
+    }
+    Report report =
+        new Report(
+            workload, samples, warmUps, Machine.since(before), options, options.command(workload));
+    write(workload.file() + ".md", report.markdown());
+    write(workload.file() + ".svg", report.plot());
+    if (workload == Workload.P1) {
+      Target ours = stand.targets().getFirst();
+      write("profile-p1.md", Profile.take(stand, ours, workload, folder));
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    if (name.endsWith(".md")) {
+      System.out.println(text);
+    }
+    Files.writeString(options.report().resolve(name), text);
+  }
+}

@@ -1,0 +1,131 @@
+package io.tollgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * P8: a gateway that is killed with a long meter log that is not settled, and started again. The
+ * log comes from real requests of many users, while settlement is held back.
+ */
+record Restart(Options options, Path folder) {
+  private static final int SECONDS = 5;
+  private static final int MOST_SECONDS = 600;
+
+  private static final String BOOKED = "SELECT count(*) FROM metering.usage_record";
+  private static final String UNSETTLED =
+      "SELECT count(*) FROM metering.meter_log WHERE state = 'recovering'";
+
+  void run() throws IOException, InterruptedException {
+    int upstreamPort = Stand.freePort();
+    Program program =
+        new Program(folder, options.program(), Stand.freePort(), Stand.freePort(), upstreamPort);
+    program.prepare(Workload.KEYS);
+    try (Child upstream =
+        Child.talking(
+            "upstream", folder, Stretch.command("Upstream", Integer.toString(upstreamPort)))) {
+      upstream.line("ready");
+      long[] before = Processes.machine();
+      List<Recovered> seen = new ArrayList<>();
+      for (int round = 0; round < options.rounds(); round++) {
+        Recovered recovered = once(program);
+        System.out.println("P8 " + recovered);
+        seen.add(recovered);
+      }
+      RestartPage page = new RestartPage(options, seen, Machine.since(before));
+      System.out.println(page.markdown());
+      Files.writeString(options.report().resolve("p8.md"), page.markdown());
+      Files.writeString(options.report().resolve("p8.svg"), page.plot());
+    } catch (SQLException e) {
+      throw new IOException("the program's books: " + e.getMessage(), e);
+    }
+    Folders.delete(program.data());
+  }
+
+  private Recovered once(Program program) throws IOException, InterruptedException, SQLException {
+    FirstAnswer first = new FirstAnswer(program.port(), Keys.read(Keys.file(program.keys())));
+    long began = System.nanoTime();
+    Filled filled;
+    long clean;
+    try (Child killed = program.spawn()) {
+      first.await(killed);
+      clean = System.nanoTime() - began;
+      filled = fill(program, killed);
+    }
+    began = System.nanoTime();
+    try (Child again = program.spawn()) {
+      first.await(again);
+      long served = System.nanoTime() - began;
+      long settled;
+      long booked;
+      try (Connection books = Books.connect(program.data())) {
+        while (Books.number(books, UNSETTLED) > 0) {
+          if (!again.runs()) {
+            throw new IOException("the program ended while settling (its log tells why)");
+          }
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+        settled = System.nanoTime() - began;
+        booked = Books.number(books, BOOKED) - filled.bookedBefore;
+      }
+      return new Recovered(
+          booked, filled.answered, clean, served, settled, filled.memoryMib, program.audit());
+    }
+  }
+
+  /** Has requests answered until so many records are in the logs only, and kills the program. */
+  private Filled fill(Program program, Child running)
+      throws IOException, InterruptedException, SQLException {
+    Target target = new Target("Tollgate, settlement held back", program.port(), running.pid());
+    try (Connection books = Books.connect(program.data());
+        HoldBack _ = HoldBack.of(program.data())) {
+      long bookedBefore = Books.number(books, BOOKED);
+      long answered = 0;
+      double memory = 0;
+      for (int i = 0; i < MOST_SECONDS / SECONDS && answered * 2 < options.records(); i++) {
+        Sample sample =
+            Stretch.measure(folder, Keys.file(program.keys()), target, Workload.P1, 0, SECONDS);
+        System.out.println("filling the log " + sample);
+        answered += sample.requests();
+        memory = sample.memoryMib();
+      }
+      if (answered * 2 < options.records()) {
+        throw new IOException(
+            answered
+                + " requests in "
+                + MOST_SECONDS
+                + " s (expected: "
+                + options.records() / 2
+                + ")");
+      }
+      running.kill();
+      return new Filled(bookedBefore, answered, memory);
+    }
+  }
+
+  private record Filled(long bookedBefore, long answered, double memoryMib) {}
+
+  /**
+   * One kill and what came of it.
+   *
+   * @param booked charges that were in the log only, and are in the books now; each is two records
+   * @param answered requests whose answer the caller had
+   * @param cleanNanos from a start with nothing to recover to the first answered request
+   * @param servedNanos the same after the kill
+   * @param settledNanos from that start until all of the log is in the books
+   * @param memoryMib of the process just before it was killed
+   */
+  record Recovered(
+      long booked,
+      long answered,
+      long cleanNanos,
+      long servedNanos,
+      long settledNanos,
+      double memoryMib,
+      boolean clean) {}
+}

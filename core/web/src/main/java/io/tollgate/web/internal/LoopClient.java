@@ -1,0 +1,70 @@
+package io.tollgate.web.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A client with kept-alive HTTP/1.1 connections for one event loop. Vert.x's own pool serves all
+ * threads, any protocol and moving addresses, and took a tenth of a relayed request for it; this
+ * one is a deque. Confined to its loop.
+ */
+public final class LoopClient implements HttpClient {
+  private static final long CHECK_MILLIS = 1000;
+
+  /** Where a connection leads. */
+  private record Origin(String host, int port, boolean tls) {}
+
+  private final HttpClientAgent agent;
+  private final OriginPool.Bounds bounds;
+  private final Map<Origin, OriginPool> pools = new HashMap<>();
+
+  /**
+   * @param agent opens the connections
+   * @param bounds of each origin's connections
+   */
+  public LoopClient(Vertx vertx, HttpClientAgent agent, OriginPool.Bounds bounds) {
+    this.agent = requireNonNull(agent, "agent is null");
+    this.bounds = requireNonNull(bounds, "bounds is null");
+    vertx.setPeriodic(CHECK_MILLIS, unused -> check());
+  }
+
+  /** The options name host, port and whether TLS is spoken. */
+  @Override
+  public Future<HttpClientRequest> request(RequestOptions options) {
+    boolean tls = Boolean.TRUE.equals(options.isSsl());
+    Origin origin = new Origin(options.getHost(), options.getPort(), tls);
+    OriginPool pool = pools.get(origin);
+    if (pool == null) {
+      HttpConnectOptions connect =
+          new HttpConnectOptions()
+              .setHost(origin.host())
+              .setPort(origin.port())
+              .setSsl(origin.tls());
+      pool = new OriginPool(() -> agent.connect(connect), bounds);
+      pools.put(origin, pool);
+    }
+    return pool.request(options);
+  }
+
+  @Override
+  public Future<Void> shutdown(Duration grace) {
+    return agent.shutdown(grace);
+  }
+
+  /** Ends connections that were idle for too long, and forgets origins without any. */
+  private void check() {
+    long now = System.nanoTime();
+    pools.values().forEach(pool -> pool.closeIdle(now));
+    pools.values().removeIf(OriginPool::unused);
+  }
+}

@@ -1,0 +1,55 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.relay.accounts.BaseUrl;
+import io.tollgate.relay.accounts.ProviderAccount;
+import io.tollgate.relay.accounts.ProviderAccountId;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What all calls to one account have in common, made and checked once for each account as it is
+ * configured now. As many are kept as there are accounts, and paths that requests go to. Confined
+ * to one event loop.
+ */
+final class UpstreamCalls {
+  private record Kind(ProviderAccountId account, String path, boolean stream) {}
+
+  private record Made(ProviderAccount account, RequestOptions options) {}
+
+  private final Map<Kind, Made> made = new HashMap<>();
+
+  /** Shared by all calls of the kind: not to be changed. */
+  RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
+    Kind kind = new Kind(account.id(), wanted.path(), wanted.stream());
+    Made known = made.get(kind);
+    if (known == null || known.account != account) {
+      known = new Made(account, options(account, kind));
+      made.put(kind, known);
+    }
+    return known.options;
+  }
+
+  private static RequestOptions options(ProviderAccount account, Kind kind) {
+    MultiMap headers =
+        HttpHeaders.headers()
+            .set(HttpHeaders.AUTHORIZATION, "Bearer " + account.key())
+            .set(HttpHeaders.CONTENT_TYPE, "application/json")
+            .set(HttpHeaders.ACCEPT, kind.stream ? "text/event-stream" : "application/json")
+            // the answer is read in passing, so it must not be compressed
+            .set(HttpHeaders.ACCEPT_ENCODING, "identity")
+            .set(HttpHeaders.USER_AGENT, "Tollgate");
+    BaseUrl base = account.baseUrl();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setSsl(base.tls())
+        .setHost(base.host())
+        .setPort(base.port())
+        .setURI(base.path() + kind.path)
+        .setFollowRedirects(false)
+        .setHeaders(headers);
+  }
+}
