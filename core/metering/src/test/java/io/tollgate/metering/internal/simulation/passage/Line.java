@@ -91,8 +91,9 @@ final class Line implements LogRegister, SettlementBook {
     TakeOver first =
         new TakeOver(
             plan.log(), plan.position(), List.of(), plan.unsettled(), plan.loss(), plan.rest());
-    return call(database -> world.register.takeOver(database, first))
-        && call(database -> world.register.takeOver(database, plan));
+    boolean done = call(database -> world.register.takeOver(database, first));
+    world.calls.later(() -> late(database -> world.register.takeOver(database, plan)));
+    return done;
   }
 
   @Override
