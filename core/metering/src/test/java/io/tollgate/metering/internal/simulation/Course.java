@@ -33,8 +33,7 @@ public final class Course {
   private final AtomicLong seeds = new AtomicLong(SEED);
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong saidAt = new AtomicLong(System.nanoTime());
-  private final AtomicReference<Optional<String>> failure =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
 
   private Course(String what, long steps) {
     this.what = what;
@@ -76,7 +75,9 @@ public final class Course {
       done.addAndGet(player.steps() - before);
       before = player.steps();
       found.ifPresent(
-          message -> failure.compareAndSet(Optional.empty(), Optional.of("seed " + seed + ": " + message)));
+          message ->
+              failure.compareAndSet(
+                  Optional.empty(), Optional.of("seed " + seed + ": " + message)));
       long last = saidAt.get();
       if (System.nanoTime() - last >= MINUTE && saidAt.compareAndSet(last, System.nanoTime())) {
         say();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** More steps, other seeds: {@code ./tollgate test simulate}. */
 @Tag("slow")
 class LeaseSimulationTest {
-  private static final long STEPS = 600_000L;
+  private static final long STEPS = 1_500_000L;
   private static final int SEEDS_PER_RULE = 2_000;
 
   @Test

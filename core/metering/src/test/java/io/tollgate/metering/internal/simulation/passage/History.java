@@ -32,6 +32,7 @@ record History(Setup setup, List<Event> events) {
     Kind.SETTLE,
     Kind.START
   };
+
   /** Neighbours here are often together in a history. */
   private static final Kind[] FAULTS = {
     Kind.DROP,

@@ -23,7 +23,7 @@ enum PassageRule {
   /** A batch counts only where the log stands at the batch's start. */
   POSITION_COMPARED(33),
   /** A position is one of a log only with its chain. */
-  CHAIN_COMPARED(0),
+  CHAIN_COMPARED(3860),
   /** What a database that was put back has lost is settled again. */
   REPLAY(502),
   /** A batch whose content fails is halved down to the one charge. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** More steps, other seeds: {@code ./tollgate test simulate}. */
 @Tag("slow")
 class PassageSimulationTest {
-  private static final long STEPS = 400_000L;
+  private static final long STEPS = 2_000_000L;
 
   /** Looks for the first seed of each rule, and the shortest history: takes a while. */
   private static final int SEARCH = Integer.getInteger("tollgate.simulation.search", 0);
