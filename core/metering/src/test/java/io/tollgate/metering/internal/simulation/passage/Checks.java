@@ -83,7 +83,9 @@ final class Checks {
         .forEach(
             (charge, seen) -> {
               Booked booked = database.booked.get(charge);
-              boolean loss = database.losses.containsKey(seen.log);
+              // a forked log is somebody's to look at, with or without a loss entry
+              boolean loss =
+                  database.losses.containsKey(seen.log) || world.witness.isDoubled(seen.log);
               boolean known =
                   booked != null
                       || database.inDoubt.containsKey(charge)
