@@ -83,15 +83,17 @@ final class Checks {
         .forEach(
             (charge, seen) -> {
               Booked booked = database.booked.get(charge);
+              boolean powerless = world.witness.isWithoutPower(seen.log);
               // a forked log is somebody's to look at, with or without a loss entry
               boolean loss =
-                  database.losses.containsKey(seen.log) || world.witness.isDoubled(seen.log);
+                  database.losses.containsKey(seen.log)
+                      || (powerless && world.witness.isDoubled(seen.log));
               boolean known =
                   booked != null
                       || database.inDoubt.containsKey(charge)
                       || database.exceptions.containsKey(charge)
                       || world.witness.isKept(charge)
-                      || (loss && world.witness.isWithoutPower(seen.log));
+                      || (loss && powerless);
               require(known, () -> "charge " + charge + " of log " + seen.log + " is nowhere");
               boolean decided = booked != null && booked.decided();
               boolean excused =
