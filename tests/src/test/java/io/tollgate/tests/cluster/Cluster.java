@@ -28,7 +28,7 @@ public final class Cluster implements AutoCloseable {
   /** Compiling well costs more than it brings. */
   private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Path root;
   private final PostgresServer postgres;
@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
   private final Service sandbox;
   private final Service office;
   private final Demo demo;
-  private final List<Service> gateways = new ArrayList<>();
+  private final List<Service> services = new ArrayList<>();
 
   private Cluster(Path root) throws IOException {
     this.root = root;
@@ -45,13 +45,18 @@ public final class Cluster implements AutoCloseable {
     environment.put("TOLLGATE_POSTGRES_PASSWORD", postgres.password());
     environment.put("TOLLGATE_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
     int sandboxPort = FreePorts.next();
-    demo = makeDemo(sandboxPort);
-    sandbox = makeSandbox(sandboxPort);
-    office = makeOffice();
-    sandbox.launch();
-    office.launch();
-    sandbox.awaitReady();
-    office.awaitReady();
+    try {
+      demo = makeDemo(sandboxPort);
+      sandbox = makeSandbox(sandboxPort);
+      office = makeOffice();
+      sandbox.launch();
+      office.launch();
+      sandbox.awaitReady();
+      office.awaitReady();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /** Starts everything but gateways. */
@@ -97,9 +102,7 @@ public final class Cluster implements AutoCloseable {
     // many starts, each with logs of its own: and so that segments are filled
     command.add("--metering-log-segment-mib=1");
     command.addAll(List.of(flags));
-    Service gateway = service(name, command, databaseUrl, port, "/health/ready");
-    gateways.add(gateway);
-    return gateway;
+    return service(name, command, databaseUrl, port, "/health/ready");
   }
 
   /** A gateway on a copy of another's data directory, taken now. */
@@ -143,10 +146,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    List<Service> all = new ArrayList<>(gateways);
-    all.add(office);
-    all.add(sandbox);
-    all.stream().filter(Service::isRunning).forEach(Service::killHard);
+    services.stream().filter(Service::isRunning).forEach(Service::killHard);
     postgres.close();
     try (Stream<Path> tree = Files.walk(root)) {
       tree.sorted(Comparator.reverseOrder()).forEach(Cluster::delete);
@@ -199,7 +199,9 @@ public final class Cluster implements AutoCloseable {
     URI url = URI.create("http://127.0.0.1:" + port);
     try {
       Path folder = Files.createDirectories(root.resolve(name));
-      return new Service(command, variables, folder, url, url.resolve(ready));
+      Service service = new Service(command, variables, folder, url, url.resolve(ready));
+      services.add(service);
+      return service;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

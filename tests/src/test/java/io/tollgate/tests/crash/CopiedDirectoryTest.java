@@ -35,7 +35,7 @@ class CopiedDirectoryTest {
   void a_second_gateway_on_one_directory_is_refused_and_told_who_holds_it() {
     Service second = world.cluster().gateway("gateway");
     second.launch();
-    assertThat(second.awaitEnd(Duration.ofSeconds(120))).isEqualTo(1);
+    assertThat(second.awaitEnd(Duration.ofMinutes(2))).isEqualTo(1);
     assertThat(second.printed()).contains("pid " + world.gateway().pid());
     assertThat(world.gateway().answers()).isTrue();
   }
@@ -49,7 +49,7 @@ class CopiedDirectoryTest {
     Service copy = world.cluster().copyOf(world.gateway(), "copy");
     copy.launch();
     await("one of the two has stopped")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> !copy.isRunning() || !world.gateway().isRunning());
     load.gate().shut();
     for (Service service : List.of(copy, world.gateway())) {

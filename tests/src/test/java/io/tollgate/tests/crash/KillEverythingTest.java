@@ -109,9 +109,7 @@ class KillEverythingTest {
     String admin = client.adminToken();
     JsonNode served = client.served().required("by_request_id");
     for (String id : completed.keySet()) {
-      JsonNode rows = client.requestLogs(admin, "request_id=" + id).required("data");
-      assertThat(rows.size()).as("rows of " + id).isEqualTo(1);
-      JsonNode row = rows.get(0);
+      JsonNode row = settled(client, admin, id);
       assertThat(row.required("settled").asString()).as(id).isEqualTo("settled");
       JsonNode witness = served.required(id);
       assertThat(row.required("input_tokens").asLong())
@@ -122,6 +120,19 @@ class KillEverythingTest {
           .isEqualTo(witness.required("output_tokens").asLong());
     }
     inDoubtOnlyWhatWasInFlight(client, admin);
+  }
+
+  /** Settlement follows behind. */
+  private static JsonNode settled(Client client, String admin, String id) {
+    JsonNode rows =
+        await("the books know " + id)
+            .atMost(Duration.ofSeconds(30))
+            .pollDelay(Duration.ZERO)
+            .until(
+                () -> client.requestLogs(admin, "request_id=" + id).required("data"),
+                found -> !found.isEmpty());
+    assertThat(rows.size()).as("rows of " + id).isEqualTo(1);
+    return rows.get(0);
   }
 
   private static void inDoubtOnlyWhatWasInFlight(Client client, String admin) {
