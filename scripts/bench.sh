@@ -40,6 +40,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   --rounds N    how often each takes its turn (3)
   --seconds N   length of one measured stretch (5)
   --warm-ups N  stretches before a target is measured, at most (40)
+  --users N     with a key each, where there are many (10000)
   --charges N   settled in one stretch of p5 (400000)
   --records N   left unsettled for p8 (1000000)
 TEXT

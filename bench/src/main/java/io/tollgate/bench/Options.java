@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rounds how often each target takes its turn
  * @param seconds length of one measured stretch
  * @param warmUps stretches before a target is measured, at most
+ * @param users with a key each, where there are to be many
  * @param charges settled in one stretch of P5
  * @param records left unsettled for P8
  * @param program runs the program, without its arguments
@@ -26,14 +27,15 @@ record Options(
     int rounds,
     int seconds,
     int warmUps,
+    int users,
     int charges,
     int records,
     List<String> program) {
   private static final String DASHES = "--";
 
   /**
-   * {@code FOLDER [PART…] [--rounds N] [--seconds N] [--warm-ups N] [--charges N] [--records N] --
-   * PROGRAM…}.
+   * {@code FOLDER [PART…] [--rounds N] [--seconds N] [--warm-ups N] [--users N] [--charges N]
+   * [--records N] -- PROGRAM…}.
    */
   static Options parse(List<String> arguments) {
     int end = arguments.indexOf(DASHES);
@@ -51,6 +53,8 @@ record Options(
                 5,
                 "--warm-ups",
                 40,
+                "--users",
+                10_000,
                 "--charges",
                 400_000,
                 "--records",
@@ -74,6 +78,7 @@ record Options(
         numbers.getOrDefault("--rounds", 0),
         numbers.getOrDefault("--seconds", 0),
         numbers.getOrDefault("--warm-ups", 0),
+        numbers.getOrDefault("--users", 0),
         numbers.getOrDefault("--charges", 0),
         numbers.getOrDefault("--records", 0),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
@@ -87,7 +92,14 @@ record Options(
   /** How to have one page written again. */
   String command(Workload workload) {
     String part = workload.file().replaceFirst("-.*", "");
-    return "./tollgate bench " + part + " --rounds " + rounds + " --seconds " + seconds;
+    return "./tollgate bench "
+        + part
+        + " --rounds "
+        + rounds
+        + " --seconds "
+        + seconds
+        + " --users "
+        + users;
   }
 
   private static List<String> separated(List<String> words) {

@@ -41,7 +41,9 @@ record Report(
             + options.rounds()
             + " rounds of "
             + options.seconds()
-            + " s, targets in turn; in brackets the least and the most. `direct` is load straight on"
+            + " s, targets in turn"
+            + (workload.manyKeys() ? "; " + Figures.whole(options.users()) + " keys" : "")
+            + "; in brackets the least and the most. `direct` is load straight on"
             + " the upstream: its CPU is the upstream's own. `compiler` is the JVM's own threads that"
             + " compile. Each target was warmed up until its CPU per request was flat (`+`: it was"
             + " not when the time for it was over).\n");

@@ -25,7 +25,7 @@ record Restart(Options options, Path folder) {
     int upstreamPort = Stand.freePort();
     Program program =
         new Program(folder, options.program(), Stand.freePort(), Stand.freePort(), upstreamPort);
-    program.prepare(Workload.KEYS);
+    program.prepare(options.users());
     try (Child upstream =
         Child.talking(
             "upstream", folder, Stretch.command("Upstream", Integer.toString(upstreamPort)))) {

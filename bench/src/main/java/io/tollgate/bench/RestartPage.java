@@ -27,8 +27,10 @@ record RestartPage(Options options, List<Recovered> seen, Machine machine) {
     return text.append("\nMedian of ")
         .append(seen.size())
         .append(
-            " kills, in brackets the least and the most. 10,000 users asked over 32 connections while"
-                + " settlement was held back by a lock in the database; then the gateway was killed,"
+            " kills, in brackets the least and the most. "
+                + Figures.whole(options.users())
+                + " users asked over 32 connections while settlement was held back by a lock in the"
+                + " database; then the gateway was killed,"
                 + " which ends its PostgreSQL as well, and started again at once. Times count from"
                 + " the start command and hold the start of the JVM and of PostgreSQL. Every answered"
                 + " request is in the books: ")
