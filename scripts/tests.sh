@@ -2,11 +2,18 @@
 # Runs the tests and says how they went; the last line is always "N passed, N failed".
 
 run_tests() {
-  if [ "${1-}" = crash ]; then
-    shift
-    run_crash "$@"
-    return
-  fi
+  case "${1-}" in
+    crash)
+      shift
+      run_crash "$@"
+      return
+      ;;
+    simulate)
+      shift
+      run_simulate "$@"
+      return
+      ;;
+  esac
   local fast="" module="" only=""
   while [ $# -gt 0 ]; do
     case "$1" in
@@ -18,7 +25,7 @@ run_tests() {
         if [ "$1" = --module ]; then module="$2"; else only="$2"; fi
         shift
         ;;
-      *) fail 2 "test: unknown argument '$1' (expected: fast, crash, --module NAME, --only TEST)" ;;
+      *) fail 2 "test: unknown argument '$1' (expected: fast, crash, simulate, --module NAME, --only TEST)" ;;
     esac
     shift
   done

@@ -112,8 +112,7 @@ record Settlements(Options options, Path folder) {
             Goal.atLeast(
                 "P5", what + ": by bare inserts", 0.5, rate / rate(seen, Settling.BARE), " ×"));
         goals.add(
-            Goal.atLeast(
-                "P5", what + ": by one transaction per charge", 10, rate / single, " ×"));
+            Goal.atLeast("P5", what + ": by one transaction per charge", 10, rate / single, " ×"));
       }
     }
     return goals;

@@ -28,7 +28,7 @@ public final class Cluster implements AutoCloseable {
   /** Compiling well costs more than it brings. */
   private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(120);
 
   private final Path root;
   private final PostgresServer postgres;
@@ -94,6 +94,8 @@ public final class Cluster implements AutoCloseable {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=gateway", "--relay-accounts-rest-failed-ms=50");
     command.addAll(List.of("--port=" + port, "--private-port=" + FreePorts.next()));
+    // many starts, each with logs of its own: and so that segments are filled
+    command.add("--metering-log-segment-mib=1");
     command.addAll(List.of(flags));
     Service gateway = service(name, command, databaseUrl, port, "/health/ready");
     gateways.add(gateway);

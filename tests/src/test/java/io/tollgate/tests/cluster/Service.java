@@ -70,7 +70,7 @@ public final class Service {
 
   public void awaitReady() {
     await(url + " serves")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(25))
         .until(

@@ -57,7 +57,7 @@ class AmbiguousCommitTest {
     proxy.strike(ambiguity, EVERY);
     load.gate().open();
     await(STRIKES + " commits struck")
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> proxy.struck() - before >= STRIKES);
     proxy.calm();

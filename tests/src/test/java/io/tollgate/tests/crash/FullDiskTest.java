@@ -21,8 +21,7 @@ class FullDiskTest {
   @Test
   void new_requests_are_refused_and_running_ones_end_when_the_disk_is_full() throws Exception {
     try (Cluster cluster = Cluster.start()) {
-      Service gateway =
-          cluster.gateway("gateway", "--http-event-loops=1", "--metering-log-segment-mib=1");
+      Service gateway = cluster.gateway("gateway", "--http-event-loops=1");
       try (SmallDisk disk = cluster.smallDisk(gateway, DISK_MIB)) {
         gateway.start();
         Round round = new Round(cluster);

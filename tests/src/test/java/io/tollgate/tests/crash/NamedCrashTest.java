@@ -53,7 +53,7 @@ class NamedCrashTest {
     world.gateway().awaitReady();
     Load load = load(step);
     load.gate().open();
-    assertThat(world.gateway().awaitEnd(Duration.ofSeconds(30))).isEqualTo(HALTED);
+    assertThat(world.gateway().awaitEnd(Duration.ofSeconds(60))).isEqualTo(HALTED);
     load.gate().shut();
     world.gateway().start();
     endsWell(round, load);
@@ -70,7 +70,7 @@ class NamedCrashTest {
     load.gate().shut();
     world.gateway().killHard();
     world.gateway().launch(Map.of(VARIABLE, step));
-    assertThat(world.gateway().awaitEnd(Duration.ofSeconds(30))).isEqualTo(HALTED);
+    assertThat(world.gateway().awaitEnd(Duration.ofSeconds(60))).isEqualTo(HALTED);
     world.gateway().start();
     endsWell(round, load);
   }

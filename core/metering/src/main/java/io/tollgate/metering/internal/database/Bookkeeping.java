@@ -124,7 +124,7 @@ final class Bookkeeping {
         .connection(
             connection -> {
               if (state != LogState.LOST) {
-                LeaseTable.settle(connection, plan.leases(holder));
+                LeaseTable.settle(connection, holder, plan.leases(holder));
               }
               UsageRows.write(
                   connection, batch.log(), plan.booked(), one -> transfer(one, transfers), now);

@@ -60,6 +60,7 @@ public final class DatabaseSettlement implements SettlementBook {
       return transactions.write(transaction -> settle(transaction, batch, false));
     } catch (RuntimeException e) {
       bookkeeping.forget();
+      partitions.forget();
       if (!isUniqueViolation(e)) {
         throw e;
       }
@@ -83,7 +84,7 @@ public final class DatabaseSettlement implements SettlementBook {
       }
     }
     if (!charges.isEmpty()) {
-      charges.forEach(charge -> partitions.ensure(transaction, charge.intent().at()));
+      partitions.ensure(transaction, charges.stream().map(each -> each.intent().at()).toList());
       bookkeeping.book(transaction, batch, charges, state.get(), this::currency, now);
     }
     return new SettlementAnswer.Settled();

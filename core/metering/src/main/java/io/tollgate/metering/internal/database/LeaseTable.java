@@ -38,14 +38,12 @@ final class LeaseTable {
              settled = excluded.settled, drained = excluded.drained
       """;
 
-  /** Numbers and tokens are the holder's, so a row that is there keeps them. */
   private static final String SETTLE =
       """
-      INSERT INTO metering.lease AS l (holder, account_id, number, token, granted, settled, drained)
-      SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                           ?::bigint[], ?::boolean[])
-      ON CONFLICT (holder, account_id) DO UPDATE
-         SET granted = excluded.granted, settled = excluded.settled
+      UPDATE metering.lease l
+         SET granted = s.granted, settled = s.settled
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (account_id, granted, settled)
+       WHERE l.holder = ? AND l.account_id = s.account_id
       """;
 
   private static final String DELETE = "DELETE FROM metering.lease WHERE holder = ?";
@@ -70,20 +68,10 @@ final class LeaseTable {
   }
 
   static void write(Connection connection, List<LeaseStanding> rows) throws SQLException {
-    write(connection, WRITE, rows);
-  }
-
-  /** Writes what was settled, and what is granted for it. */
-  static void settle(Connection connection, List<LeaseStanding> rows) throws SQLException {
-    write(connection, SETTLE, rows);
-  }
-
-  private static void write(Connection connection, String how, List<LeaseStanding> rows)
-      throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(how)) {
+    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
       var unused =
           new Columns(statement)
               .uuids(rows, row -> row.holder().value())
@@ -94,6 +82,28 @@ final class LeaseTable {
               .longs(rows, LeaseStanding::settled)
               .flags(rows, LeaseStanding::drained);
       statement.executeUpdate();
+    }
+  }
+
+  /** Writes what was settled, and what is granted for it; a row that is not there is made. */
+  static void settle(Connection connection, HolderId holder, List<LeaseStanding> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    int written;
+    try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+      var unused =
+          new Columns(statement)
+              .longs(rows, row -> row.account().value())
+              .longs(rows, LeaseStanding::granted)
+              .longs(rows, LeaseStanding::settled);
+      statement.setObject(4, holder.value());
+      written = statement.executeUpdate();
+    }
+    if (written < rows.size()) {
+      // the account's lock is ours: what is there now is what was read, so numbers are kept
+      write(connection, rows);
     }
   }
 

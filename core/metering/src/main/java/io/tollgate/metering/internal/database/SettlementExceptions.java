@@ -125,6 +125,6 @@ final class SettlementExceptions {
         transaction, moved.stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
     ledger.hold(
         transaction, charge.intent().tenant(), charge.intent().charge().value(), PURPOSE, moved);
-    transaction.sql().connection(connection -> LeaseTable.settle(connection, rows));
+    transaction.sql().connection(connection -> LeaseTable.settle(connection, holder, rows));
   }
 }

@@ -87,6 +87,27 @@ public final class OldLogs {
     return new LogRecovery(log, shelf.log(log), register, book, circumstances);
   }
 
+  /** Logs that are there and, as far as the database knows, not settled to their end. */
+  List<UUID> unsettled() throws IOException {
+    List<UUID> unsettled = new ArrayList<>();
+    for (UUID log : shelf.logs()) {
+      boolean open =
+          register
+              .find(log)
+              .map(
+                  standing ->
+                      switch (standing.state()) {
+                        case OPEN, RECOVERING, LOST -> true;
+                        case ENDED, FORKED -> false;
+                      })
+              .orElse(true);
+      if (open) {
+        unsettled.add(log);
+      }
+    }
+    return List.copyOf(unsettled);
+  }
+
   /** Takes a log over once more, for a database that was put back to before the first time. */
   public Optional<LogSettlement> again(UUID log) throws IOException {
     return recovery(log).recover();

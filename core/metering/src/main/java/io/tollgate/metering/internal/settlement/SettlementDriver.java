@@ -16,8 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +47,7 @@ public final class SettlementDriver {
   private static final int MOST_STEPS = 16;
 
   private final OldLogs old;
+  private final ForgottenLogs forgotten;
   private final Clock clock;
   private final Duration retention;
   private final Consumer<RuntimeException> fatal;
@@ -55,6 +59,7 @@ public final class SettlementDriver {
   private volatile boolean stopping;
   private volatile long stopAt;
   private long tidiedAt = System.nanoTime();
+  private long comparedAt = System.nanoTime();
 
   /**
    * @param retention how long segments are kept that nobody needs
@@ -63,6 +68,7 @@ public final class SettlementDriver {
   public SettlementDriver(
       OldLogs old, Clock clock, Duration retention, Consumer<RuntimeException> fatal) {
     this.old = old;
+    this.forgotten = new ForgottenLogs(old);
     this.clock = clock;
     this.retention = retention;
     this.fatal = fatal;
@@ -210,6 +216,7 @@ public final class SettlementDriver {
         more |= advance(log, 1);
       }
       backlog.removeIf(SettledLog::atEnd);
+      compareOld();
       tidy();
     }
     return more;
@@ -294,6 +301,26 @@ public final class SettlementDriver {
           .setCause(e)
           .addKeyValue("log", log.id())
           .log("an old log could not be taken over again; the next start tries it");
+    }
+  }
+
+  /** What a database that was put back has forgotten is settled again. */
+  private void compareOld() {
+    long now = System.nanoTime();
+    if (now - comparedAt < COMPARE.toNanos()) {
+      return;
+    }
+    comparedAt = now;
+    Set<UUID> settling = new HashSet<>();
+    live.forEach(log -> settling.add(log.id()));
+    backlog.forEach(log -> settling.add(log.id()));
+    try {
+      for (LogSettlement one : forgotten.find(settling)) {
+        LOG.warn("the database has forgotten that log {} was settled; it is again", one.log());
+        backlog.add(new SettledLog(one, Optional.empty()));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("old logs could not be compared with the database; they are next time", e);
     }
   }
 

@@ -279,7 +279,8 @@ class OldLogsTest {
   }
 
   @Test
-  void a_log_that_was_given_up_is_taken_over_for_what_it_left_in_doubt_and_settled() throws Exception {
+  void a_log_that_was_given_up_is_taken_over_for_what_it_left_in_doubt_and_settled()
+      throws Exception {
     UnsafeStorage storage = new UnsafeStorage(9);
     WrittenLog log = WrittenLog.of(storage, 9, 60);
     ModelDatabase database = entered(log);

@@ -59,7 +59,8 @@ public final class RecoveryBench {
       say(
           "read and joined",
           () -> {
-            LogJoin join = LogJoin.at(shelf.log(identity.log()), identity, start.position(), 1, true);
+            LogJoin join =
+                LogJoin.at(shelf.log(identity.log()), identity, start.position(), 1, true);
             long through = 2L * CHARGES;
             while (join.settled().sequence() < through) {
               join.read(through);

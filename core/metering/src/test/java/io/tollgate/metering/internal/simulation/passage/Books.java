@@ -52,14 +52,18 @@ final class Books {
 
   private boolean fits(LogRow row, LogPosition from, boolean takenOver) {
     if (!settles(row.state(), takenOver)) {
-      return row.state() == LogState.FORKED && !rules.contains(PassageRule.FORK_CLOSES);
+      return false;
     }
     boolean lower = row.position().sequence() < from.sequence();
     return !rules.contains(PassageRule.POSITION_COMPARED)
-        || row.position().equals(from)
-        || (lower && !rules.contains(PassageRule.REPLAY))
-        || (row.position().sequence() == from.sequence()
-            && !rules.contains(PassageRule.CHAIN_COMPARED));
+        || isSame(row.position(), from)
+        || (lower && !rules.contains(PassageRule.REPLAY));
+  }
+
+  /** Whether two places are one. */
+  boolean isSame(LogPosition one, LogPosition other) {
+    return one.sequence() == other.sequence()
+        && (one.chain() == other.chain() || !rules.contains(PassageRule.CHAIN_COMPARED));
   }
 
   /** Whether a log is settled in that state, by who has taken it over or by who has not. */
@@ -140,10 +144,14 @@ final class Books {
   /** Decides on an intent in doubt: by what progress shows, and never less. */
   void decide(Database database, ChargeId charge, TokenUsage usage) {
     InDoubt doubt = database.inDoubt.remove(charge);
-    if (doubt != null) {
-      Booking.release(database, doubt);
-      Booking.decided(database, doubt, usage);
+    if (doubt == null) {
+      return;
     }
+    if (database.booked.containsKey(charge)) {
+      throw new Violation("charge " + charge + " is in the books, and in doubt");
+    }
+    Booking.release(database, doubt);
+    Booking.decided(database, doubt, usage);
   }
 
   /** Frees what a log's leases hold, and answers how much per account. */

@@ -83,13 +83,17 @@ final class Checks {
         .forEach(
             (charge, seen) -> {
               Booked booked = database.booked.get(charge);
-              boolean loss = database.losses.containsKey(seen.log);
+              boolean powerless = world.witness.isWithoutPower(seen.log);
+              // a forked log is somebody's to look at, with or without a loss entry
+              boolean loss =
+                  database.losses.containsKey(seen.log)
+                      || (powerless && world.witness.isDoubled(seen.log));
               boolean known =
                   booked != null
                       || database.inDoubt.containsKey(charge)
                       || database.exceptions.containsKey(charge)
                       || world.witness.isKept(charge)
-                      || (loss && world.witness.isWithoutPower(seen.log));
+                      || (loss && powerless);
               require(known, () -> "charge " + charge + " of log " + seen.log + " is nowhere");
               boolean decided = booked != null && booked.decided();
               boolean excused =
@@ -101,6 +105,11 @@ final class Checks {
                   !seen.completed || excused || (booked != null && !decided),
                   () -> "charge " + charge + " was completed, and not booked by its result");
             });
+    for (ChargeId charge : database.exceptions.keySet()) {
+      require(
+          world.books.unbookable.contains(charge),
+          () -> "charge " + charge + " is an exception without cause");
+    }
     database.losses.forEach(
         (log, _) ->
             require(

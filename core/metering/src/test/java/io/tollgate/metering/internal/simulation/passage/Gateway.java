@@ -4,6 +4,7 @@ import io.tollgate.metering.Durability;
 import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogStopped;
+import io.tollgate.metering.internal.settlement.ForgottenLogs;
 import io.tollgate.metering.internal.settlement.LogSettlement;
 import io.tollgate.metering.internal.settlement.OldLogs;
 import io.tollgate.metering.internal.settlement.RecoveryPlan.Circumstances;
@@ -19,6 +20,7 @@ final class Gateway {
   final UUID incarnation;
   final Line line;
   final OldLogs old;
+  final ForgottenLogs forgotten;
   final List<Lane> lanes = new ArrayList<>();
   final List<LogSettlement> backlog = new ArrayList<>();
   boolean frozen;
@@ -44,6 +46,7 @@ final class Gateway {
                 machine.boot,
                 world.setup.durability() == Durability.DISK,
                 world.wallClock(machine)));
+    this.forgotten = new ForgottenLogs(old);
   }
 
   /** Starts: takes over what earlier processes left, then begins logs of its own. */

@@ -32,32 +32,39 @@ record History(Setup setup, List<Event> events) {
     Kind.SETTLE,
     Kind.START
   };
+
+  /** Neighbours here are often together in a history. */
   private static final Kind[] FAULTS = {
     Kind.DROP,
     Kind.DUPLICATE,
     Kind.HANG_UP,
     Kind.CREDIT,
     Kind.KILL,
-    Kind.KILL,
     Kind.START,
     Kind.CUT_POWER,
+    Kind.START,
+    Kind.BREAK_DISK,
+    Kind.CUT_POWER,
+    Kind.FILL_DISK,
+    Kind.KILL,
+    Kind.TWIN,
+    Kind.KILL,
+    Kind.START,
+    Kind.COPY_DISK,
     Kind.START,
     Kind.CLOSE,
     Kind.FREEZE,
     Kind.THAW,
     Kind.GIVE_UP,
     Kind.THAW,
-    Kind.COPY_DISK,
+    Kind.KILL,
     Kind.START,
-    Kind.TWIN,
     Kind.BACKUP,
     Kind.RESTORE,
-    Kind.CLOCK,
-    Kind.FILL_DISK,
-    Kind.BREAK_DISK,
+    Kind.TIDY,
     Kind.UNBOOKABLE,
     Kind.DECIDE,
-    Kind.TIDY,
+    Kind.CLOCK,
     Kind.CUT_OFF_DATABASE,
     Kind.DO_LATE
   };
@@ -75,7 +82,7 @@ record History(Setup setup, List<Event> events) {
             1 + random.nextInt(2));
     int length = 10 + random.nextInt(150);
     int faultsPerHundred = random.nextInt(4) * 8;
-    int kinds = 1 + random.nextInt(FAULTS.length);
+    int kinds = 1 + random.nextInt(1 + random.nextInt(FAULTS.length));
     int offset = random.nextInt(FAULTS.length);
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < length; i++) {

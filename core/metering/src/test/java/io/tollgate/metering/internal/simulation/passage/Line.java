@@ -11,6 +11,7 @@ import io.tollgate.metering.internal.settlement.SettlementAnswer;
 import io.tollgate.metering.internal.settlement.SettlementBatch;
 import io.tollgate.metering.internal.settlement.SettlementBook;
 import io.tollgate.metering.internal.settlement.TakeOver;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -84,7 +85,15 @@ final class Line implements LogRegister, SettlementBook {
 
   @Override
   public boolean takeOver(TakeOver plan) {
-    return call(database -> world.register.takeOver(database, plan));
+    if (world.rules.contains(PassageRule.ONE_TAKE_OVER)) {
+      return call(database -> world.register.takeOver(database, plan));
+    }
+    TakeOver first =
+        new TakeOver(
+            plan.log(), plan.position(), List.of(), plan.unsettled(), plan.loss(), plan.rest());
+    boolean done = call(database -> world.register.takeOver(database, first));
+    world.calls.later(() -> late(database -> world.register.takeOver(database, plan)));
+    return done;
   }
 
   @Override

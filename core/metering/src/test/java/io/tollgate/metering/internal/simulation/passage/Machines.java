@@ -37,6 +37,15 @@ final class Machines {
     }
   }
 
+  /** Starts a second process on the same data directory. */
+  static void startBeside(World world, Machine machine) {
+    if (world.machines.size() < MOST) {
+      Machine same = new Machine(world.machines.size(), machine.disk, machine.boot, false);
+      world.machines.add(same);
+      boolean _ = start(world, same);
+    }
+  }
+
   /** Memory is gone, and every connection; what was written stays. */
   static void kill(World world, Machine machine) {
     machine.gateway.ifPresent(
@@ -77,7 +86,11 @@ final class Machines {
 
   /** Starts a process, and its copy with the same memory on another machine. */
   static void twin(World world, Machine machine) {
-    if (world.machines.size() >= MOST || !start(world, machine)) {
+    if (world.machines.size() >= MOST) {
+      return;
+    }
+    kill(world, machine);
+    if (!start(world, machine)) {
       return;
     }
     Machine other = new Machine(world.machines.size(), new Disk(world.rules), machine.boot, true);

@@ -31,6 +31,8 @@ final class PassageSimulation {
       return Optional.empty();
     } catch (Violation e) {
       return Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return Optional.of(e.toString());
     } finally {
       steps += world.steps;
     }

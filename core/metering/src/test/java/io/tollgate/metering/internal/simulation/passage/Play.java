@@ -37,7 +37,7 @@ final class Play {
       case DELIVER -> delivery.deliver(1 + b % 5, a);
       case TICK -> world.tick(1 + a % (b % 4 == 0 ? 4_000 : 60));
       case SETTLE -> pick(world.running(), a).ifPresent(gateway -> settle(gateway, b));
-      case START -> pick(dead(), a).ifPresent(machine -> start(machine, b));
+      case START -> pick(dead(), a).ifPresentOrElse(m -> start(m, b), () -> startBeside(b));
       case DROP -> delivery.drop(a);
       case DUPLICATE -> delivery.duplicate(a);
       case CREDIT -> {
@@ -52,7 +52,7 @@ final class Play {
       case THAW -> thaw();
       case GIVE_UP -> giveUp();
       case COPY_DISK -> Machines.copyDisk(world, machine(a));
-      case TWIN -> pick(dead(), a).ifPresent(machine -> Machines.twin(world, machine));
+      case TWIN -> Machines.twin(world, machine(a));
       case BACKUP -> world.backup = world.database.copy();
       case RESTORE -> restore();
       case CLOCK -> moveClock(machine(a), b);
@@ -175,6 +175,12 @@ final class Play {
     world.calls.plan(choice / 8 % 6, fate);
     boolean _ = Machines.start(world, machine);
     world.calls.plan(0, Calls.Fate.FINE);
+  }
+
+  private void startBeside(int choice) {
+    if (!world.rules.contains(PassageRule.DIRECTORY_LOCKED)) {
+      Machines.startBeside(world, machine(choice));
+    }
   }
 
   void thaw() {

@@ -33,7 +33,7 @@ final class Register {
 
   boolean takeOver(Database database, TakeOver plan) {
     LogRow row = database.logs.get(plan.log());
-    if (row == null || !row.position().equals(plan.position())) {
+    if (row == null || !books.isSame(row.position(), plan.position())) {
       return false;
     }
     switch (row.state()) {
@@ -51,7 +51,7 @@ final class Register {
       witness.requireInDoubt(plan.log(), open);
       doubt(database, plan.log(), open);
     }
-    if (rules.contains(PassageRule.LOSS_NOTED)) {
+    if (rules.contains(PassageRule.LOSS_NOTED) && row.state() != LogState.RECOVERING) {
       plan.loss().ifPresent(loss -> database.losses.put(plan.log(), loss));
     }
     plan.rest().forEach(found -> witness.kept(plan.log(), found.record()));
@@ -105,7 +105,7 @@ final class Register {
   boolean end(Database database, UUID log, LogPosition end, boolean takenOver) {
     LogRow row = database.logs.get(log);
     boolean there =
-        row != null && row.position().equals(end) && books.settles(row.state(), takenOver);
+        row != null && books.isSame(row.position(), end) && books.settles(row.state(), takenOver);
     if (row == null || (!there && rules.contains(PassageRule.END_AT_END))) {
       return false;
     }

@@ -29,7 +29,7 @@ final class Rest {
       run(TAKES.toMillis());
     }
     run(1_600);
-    restart(world.debtCauses.contains(World.Cause.RESTORE));
+    restart();
     run(1_000);
     new Import(world).run();
     decide();
@@ -63,14 +63,14 @@ final class Rest {
     play.thaw();
   }
 
-  /** Starts what has ended, and anew what has to end; after a restore, all. */
-  private void restart(boolean all) {
+  /** Starts what has ended, and anew what has to end. */
+  private void restart() {
     for (Machine machine : List.copyOf(world.machines)) {
       boolean doubled =
           machine.gateway.stream()
               .flatMap(gateway -> gateway.lanes.stream())
               .anyMatch(lane -> world.witness.isDoubled(lane.id()));
-      if (all || doubled || machine.gateway.filter(Gateway::isClosed).isPresent()) {
+      if (doubled || machine.gateway.filter(Gateway::isClosed).isPresent()) {
         Machines.kill(world, machine);
       }
       for (int i = 0; i < MOST_STARTS && machine.isDead(); i++) {
@@ -108,6 +108,7 @@ final class Rest {
   /** Requests with nobody else around: served, and quota goes before money. */
   private void alone() {
     List<Gateway> living = world.running();
+    Checks.require(!living.isEmpty(), () -> "nobody serves at rest");
     long quota = quota();
     long money = means(People.MONEY) / SevenEach.PRICE;
     long some = quota / 2 + money / 3;

@@ -5,7 +5,10 @@ import io.tollgate.metering.internal.settlement.LogSettlement;
 import io.tollgate.metering.internal.settlement.SettlementStep;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** One round of a process's settler, as its thread would do it. */
 final class Settler {
@@ -36,6 +39,20 @@ final class Settler {
     List<LogSettlement> again = new ArrayList<>();
     gateway.backlog.removeIf(log -> advance(log, 0, again) == Outcome.DONE);
     gateway.backlog.addAll(again);
+    if (comparing) {
+      compareOld();
+    }
+  }
+
+  private void compareOld() {
+    Set<UUID> settling = new HashSet<>();
+    gateway.lanes.forEach(lane -> settling.add(lane.id()));
+    gateway.backlog.forEach(log -> settling.add(log.log()));
+    try {
+      gateway.backlog.addAll(gateway.forgotten.find(settling));
+    } catch (IOException | RuntimeException e) {
+      // the next round tries it
+    }
   }
 
   private enum Outcome {

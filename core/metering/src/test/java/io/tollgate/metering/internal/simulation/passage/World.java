@@ -20,7 +20,7 @@ final class World {
   static final LeaseTerms TERMS =
       new LeaseTerms(
           Duration.ofMillis(300),
-          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
           Duration.ofMillis(100),
           Duration.ofMillis(200),
           Duration.ofMillis(20),
