@@ -19,7 +19,8 @@ public final class Settling {
   static final String BARE = "bare unnest inserts";
   static final String SINGLE = "one transaction per charge, ";
 
-  private static final String SETTLED_CHARGES = "SELECT sum(charges) FROM metering.meter_log";
+  private static final String SETTLED_CHARGES =
+      "SELECT sum(charges + exceptions) FROM metering.meter_log";
   private static final int ACCOUNTS = 10_000;
   private static final long UNITS = 1_000_000_000_000L;
 
