@@ -8,6 +8,10 @@ run_tests() {
       run_crash "$@"
       return
       ;;
+    cluster)
+      shift
+      set -- --module tests --only "$(cluster_tests)"
+      ;;
     simulate)
       shift
       run_simulate "$@"
@@ -25,7 +29,7 @@ run_tests() {
         if [ "$1" = --module ]; then module="$2"; else only="$2"; fi
         shift
         ;;
-      *) fail 2 "test: unknown argument '$1' (expected: fast, crash, simulate, --module NAME, --only TEST)" ;;
+      *) fail 2 "test: unknown argument '$1' (expected: fast, cluster, crash, simulate, --module NAME, --only TEST)" ;;
     esac
     shift
   done
@@ -44,6 +48,12 @@ run_tests() {
   report "$log" "$status"
 }
 
+# The classes that run whole installations of several processes.
+cluster_tests() {
+  grep -rl '@Tag("cluster")' "$ROOT/tests/src/test/java" | sed 's:.*/::; s:\.java$::' |
+    LC_ALL=C sort | paste -s -d, -
+}
+
 # Sets TEST_ARGUMENTS. A failing test does not keep later modules from being tested: how it went is
 # read from the reports.
 test_arguments() {
@@ -51,6 +61,9 @@ test_arguments() {
   TEST_ARGUMENTS=(-Dmaven.test.failure.ignore=true -Dsurefire.failIfNoSpecifiedTests=false)
   if [ -n "$fast" ]; then
     TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow)
+  elif [ -z "$only" ]; then
+    # several gateways, frozen, copied, without disk: ./tollgate test cluster
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=cluster)
   fi
   if [ -n "$fast$module$only" ]; then
     # analysis and format are for the whole run

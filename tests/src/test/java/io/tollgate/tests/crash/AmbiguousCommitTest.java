@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gateway does not learn what became of some of its commits. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AmbiguousCommitTest {
   private static final int CALLERS = 8;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** One data directory, or what looks like one, and two processes. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopiedDirectoryTest {
   private static final int CALLERS = 8;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A gateway whose disk has no room for another segment of its meter log. */
 @Tag("slow")
+@Tag("cluster")
 class FullDiskTest {
   private static final int UNAVAILABLE = 503;
   private static final int CALLERS = 16;

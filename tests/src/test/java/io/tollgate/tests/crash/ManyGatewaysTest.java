@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gateways beside one another on one database spend a user's means as one would. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyGatewaysTest {
   private static final int GATEWAYS = 3;

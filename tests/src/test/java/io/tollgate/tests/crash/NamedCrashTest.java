@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A gateway that dies at each named step of the money path, under load. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamedCrashTest {
   private static final String VARIABLE = "TOLLGATE_CRASH_AT";

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that has forgotten what was settled last, as after a fail-over or a restore. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PutBackDatabaseTest {
   private static final int CALLERS = 8;
