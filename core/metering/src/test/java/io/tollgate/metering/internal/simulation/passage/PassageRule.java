@@ -49,7 +49,7 @@ enum PassageRule {
   /** A result found while its intent is in doubt ends the doubt. */
   RESULT_SUPERSEDES(367),
   /** Segments stay while an intent in them has no settled result. */
-  SEGMENTS_KEPT(19),
+  SEGMENTS_KEPT(35),
   /** A log ends only at its end. */
   END_AT_END(408),
   /** What is left of an ended log's leases is free again. */
