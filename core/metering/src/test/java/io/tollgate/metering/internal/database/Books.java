@@ -1,5 +1,8 @@
 package io.tollgate.metering.internal.database;
 
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.data.Notifications;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.testing.TestDatabase;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 /** A fresh database with a ledger, and users with means. */
 final class Books implements AutoCloseable {
@@ -120,6 +124,26 @@ final class Books implements AutoCloseable {
           Object value = transaction.sql().fetchValue(query, bindings);
           return value instanceof Number number ? number.longValue() : 0L;
         });
+  }
+
+  /** Waits until everybody who has subscribed by now really listens. */
+  void awaitListening() {
+    CountDownLatch listening = new CountDownLatch(1);
+    database
+        .database()
+        .notifications()
+        .subscribe(
+            "test_listening",
+            new Notifications.Listener() {
+              @Override
+              public void notified(String payload) {}
+
+              @Override
+              public void missed() {
+                listening.countDown();
+              }
+            });
+    await().until(() -> listening.getCount() == 0);
   }
 
   AuditReport audit() {

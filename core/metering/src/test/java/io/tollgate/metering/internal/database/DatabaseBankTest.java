@@ -81,7 +81,7 @@ class DatabaseBankTest {
     elsewhere.operate(account, 1, 600, 0);
     var _ = neighbour.heard.granted(0);
     var _ = elsewhere.heard.granted(0);
-    await().until(() -> elsewhere.heard.allChanged.get() > 0);
+    books.awaitListening();
     short_.operate(account, 1, 100, 100);
     assertThat(short_.heard.granted(0).elsewhere()).isEqualTo(1_000);
     await().until(() -> neighbour.heard.recalls.equals(List.of(account)));
@@ -219,7 +219,7 @@ class DatabaseBankTest {
   @Test
   void changed_accounts_of_a_user_are_told_to_every_shard() {
     Shard shard = shard(bank());
-    await().until(() -> shard.heard.allChanged.get() > 0);
+    books.awaitListening();
     int _ =
         books.transactions.write(
             tx -> tx.sql().execute("SELECT pg_notify('tollgate_accounts', '1:7')"));
