@@ -25,13 +25,20 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Entitlements;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Gives every user the free tokens of the month, once: the user's own number where they have one,
@@ -61,38 +68,60 @@ public final class FreeQuotas implements Entitlements {
 
   @Override
   public void ensure(Transaction transaction, TenantId tenant, UserId user, Instant now) {
-    UserOfTenant key = new UserOfTenant(tenant, user);
-    Instant until = settledUntil.getIfPresent(key);
-    if (until != null && now.isBefore(until)) {
-      return;
-    }
-    Optional<Tenant> foundTenant = tenants.find(transaction, tenant);
-    Optional<User> foundUser = users.find(transaction, user).filter(u -> u.tenant().equals(tenant));
-    if (foundTenant.isEmpty() || foundUser.isEmpty()) {
-      return;
-    }
-    ZoneId zone = foundTenant.get().zone();
-    YearMonth month = YearMonth.from(now.atZone(zone));
-    Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-    long tokens = foundUser.get().monthlyFreeTokens().orElse(foundTenant.get().monthlyFreeTokens());
-    if (tokens > 0) {
-      giveOnce(transaction, key, month, end, tokens, now);
-    }
-    transaction.afterCommit(() -> settledUntil.put(key, end));
+    SequencedMap<UserOfTenant, Instant> one = new LinkedHashMap<>();
+    one.put(new UserOfTenant(tenant, user), now);
+    ensure(transaction, one);
   }
 
-  private void giveOnce(
-      Transaction transaction,
-      UserOfTenant to,
-      YearMonth month,
-      Instant end,
-      long tokens,
-      Instant now) {
-    String period = "relay:" + month;
-    String idempotencyKey = to.user() + ":" + period;
-    if (given.find(transaction, to.tenant(), Source.FREE, idempotencyKey).isPresent()) {
+  /** Three queries for users of one tenant who have theirs, however many they are. */
+  @Override
+  public void ensure(Transaction transaction, SequencedMap<UserOfTenant, Instant> asked) {
+    SequencedMap<UserOfTenant, Instant> unknown = new LinkedHashMap<>(asked);
+    unknown.entrySet().removeIf(this::isSettled);
+    if (unknown.isEmpty()) {
       return;
     }
+    Map<UserId, User> found =
+        users.find(transaction, unknown.keySet().stream().map(UserOfTenant::user).toList());
+    Map<TenantId, Optional<Tenant>> foundTenants = new HashMap<>();
+    Map<TenantId, List<Quota>> quotas = new LinkedHashMap<>();
+    unknown.forEach(
+        (key, now) -> {
+          Optional<User> user =
+              Optional.ofNullable(found.get(key.user()))
+                  .filter(one -> one.tenant().equals(key.tenant()));
+          Optional<Tenant> tenant =
+              foundTenants.computeIfAbsent(key.tenant(), id -> tenants.find(transaction, id));
+          if (user.isPresent() && tenant.isPresent()) {
+            Quota quota = Quota.of(key, user.get(), tenant.get(), now);
+            quotas.computeIfAbsent(key.tenant(), id -> new ArrayList<>()).add(quota);
+          }
+        });
+    quotas.forEach((tenant, due) -> give(transaction, tenant, due));
+  }
+
+  private boolean isSettled(Map.Entry<UserOfTenant, Instant> asked) {
+    Instant until = settledUntil.getIfPresent(asked.getKey());
+    return until != null && asked.getValue().isBefore(until);
+  }
+
+  private void give(Transaction transaction, TenantId tenant, List<Quota> quotas) {
+    List<String> keys =
+        quotas.stream().filter(quota -> quota.tokens > 0).map(Quota::idempotencyKey).toList();
+    Set<String> had =
+        keys.isEmpty() ? Set.of() : given.given(transaction, tenant, Source.FREE, keys);
+    for (Quota quota : quotas) {
+      if (quota.tokens > 0 && !had.contains(quota.idempotencyKey())) {
+        give(transaction, quota);
+      }
+    }
+    transaction.afterCommit(() -> quotas.forEach(quota -> settledUntil.put(quota.to, quota.end)));
+  }
+
+  private void give(Transaction transaction, Quota due) {
+    UserOfTenant to = due.to;
+    long tokens = due.tokens;
+    String idempotencyKey = due.idempotencyKey();
     ledger.define(transaction, Asset.TOKEN);
     AccountId world =
         ledger.open(
@@ -102,8 +131,8 @@ public final class FreeQuotas implements Entitlements {
     AccountId quota =
         ledger.open(
             transaction,
-            AccountKey.grant(to.tenant(), to.user(), Asset.TOKEN, period),
-            new AccountTerms(Optional.of(end), 0));
+            AccountKey.grant(to.tenant(), to.user(), Asset.TOKEN, due.period()),
+            new AccountTerms(Optional.of(due.end), 0));
     // the number of tokens is left out of the hash: who changes it within a month gets no second
     // quota, and no conflict either
     byte[] hash = RequestHash.of(idempotencyKey);
@@ -117,7 +146,7 @@ public final class FreeQuotas implements Entitlements {
                 idempotencyKey,
                 hash,
                 "",
-                now,
+                due.now,
                 List.of(new Leg(world, -tokens), new Leg(quota, tokens)),
                 List.of()));
     if (!posting.repeated()) {
@@ -134,11 +163,32 @@ public final class FreeQuotas implements Entitlements {
               new Amount(Asset.TOKEN, tokens),
               Amount.zero(Asset.TOKEN),
               new Amount(Asset.TOKEN, tokens),
-              Optional.of(end),
+              Optional.of(due.end),
               0,
               posting.postedAt()));
     }
   }
 
-  private record UserOfTenant(TenantId tenant, UserId user) {}
+  /**
+   * What a user gets in a month.
+   *
+   * @param tokens 0 for nothing
+   */
+  private record Quota(UserOfTenant to, YearMonth month, Instant end, long tokens, Instant now) {
+    static Quota of(UserOfTenant to, User user, Tenant tenant, Instant now) {
+      ZoneId zone = tenant.zone();
+      YearMonth month = YearMonth.from(now.atZone(zone));
+      Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+      long tokens = user.monthlyFreeTokens().orElse(tenant.monthlyFreeTokens());
+      return new Quota(to, month, end, tokens, now);
+    }
+
+    String period() {
+      return "relay:" + month;
+    }
+
+    String idempotencyKey() {
+      return to.user() + ":" + period();
+    }
+  }
 }

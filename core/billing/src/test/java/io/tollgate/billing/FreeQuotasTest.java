@@ -3,13 +3,17 @@ package io.tollgate.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.UserOfTenant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +50,25 @@ class FreeQuotasTest {
     house.ensure(user);
     house.run(tx -> house.fresh().freeQuotas().ensure(tx, house.tenant.id(), user, House.START));
     assertThat(only(user).balance()).isEqualTo(1000);
+  }
+
+  @Test
+  void many_users_at_once_get_what_each_is_due_and_strangers_nothing() {
+    UserId first = house.user("u1").id();
+    UserId more = house.userWithFreeTokens("u2", 5000).id();
+    UserId none = house.userWithFreeTokens("u3", 0).id();
+    house.ensure(first);
+    SequencedMap<UserOfTenant, Instant> asked = new LinkedHashMap<>();
+    for (UserId user : List.of(none, more, new UserId(999_999), first)) {
+      asked.put(new UserOfTenant(house.tenant.id(), user), House.START);
+    }
+    asked.put(new UserOfTenant(new TenantId(house.tenant.id().value() + 1), more), House.START);
+    for (int i = 0; i < 2; i++) {
+      house.run(tx -> house.fresh().freeQuotas().ensure(tx, asked));
+    }
+    assertThat(only(first).balance()).isEqualTo(1000);
+    assertThat(only(more).balance()).isEqualTo(5000);
+    assertThat(house.standing(none).quotaLimit()).isZero();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.tollgate.identity;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 public interface Users {
   Optional<User> find(Transaction transaction, UserId id);
+
+  /** Those of these users who are there, by number. */
+  Map<UserId, User> find(Transaction transaction, Collection<UserId> ids);
 
   Optional<User> findByExternalId(Transaction transaction, TenantId tenant, String externalId);
 

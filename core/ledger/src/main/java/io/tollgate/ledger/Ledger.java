@@ -50,6 +50,13 @@ public interface Ledger {
   List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user);
 
   /**
+   * The same for many users at once.
+   *
+   * @return by user, also of those who have none
+   */
+  Map<UserOfTenant, List<Account>> ofUsers(Transaction transaction, Collection<UserOfTenant> users);
+
+  /**
    * The same, locked for the rest of the transaction (FOR NO KEY UPDATE, in the order of ids), so
    * that what is read stays true until the posting.
    */
@@ -63,6 +70,15 @@ public interface Ledger {
    * @throws IllegalArgumentException when one of them is hot
    */
   Map<AccountId, Account> lock(Transaction transaction, Collection<AccountId> accounts);
+
+  /** The same, to be given to what is posted next. */
+  LockedMeans lockMeans(Transaction transaction, Collection<AccountId> accounts);
+
+  /**
+   * The same without waiting: accounts that another transaction has locked at this moment are left
+   * out, like those that are not there.
+   */
+  LockedMeans lockFree(Transaction transaction, Collection<AccountId> accounts);
 
   /**
    * Changes what is held of accounts that are not hot, for reservations that are kept elsewhere
@@ -78,6 +94,13 @@ public interface Ledger {
   void moveHeld(Transaction transaction, List<Leg> changes);
 
   /**
+   * The same for accounts that are locked already.
+   *
+   * @throws IllegalArgumentException also when one of them is not among these
+   */
+  void moveHeld(Transaction transaction, LockedMeans locked, List<Leg> changes);
+
+  /**
    * Posts a batch of charges as one transfer of kind {@code relay_charge}, once: the same key and
    * hash again gives the first answer and changes nothing. Made for thousands of debits, on one
    * account or on as many; accounts that the transaction has locked before may be named again.
@@ -89,6 +112,9 @@ public interface Ledger {
    *     another tenant
    */
   Posting charge(Transaction transaction, ChargeBatch batch);
+
+  /** The same; locks only accounts that are not among these. */
+  Posting charge(Transaction transaction, LockedMeans locked, ChargeBatch batch);
 
   /**
    * Posts a transfer once. The same key and hash again gives the first answer and changes nothing.

@@ -3,7 +3,9 @@ package io.tollgate.metering;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.ledger.UserOfTenant;
 import java.time.Instant;
+import java.util.SequencedMap;
 
 /** Gives a user the free quotas of the current period, where they have not got them yet. */
 @FunctionalInterface
@@ -16,4 +18,14 @@ public interface Entitlements {
 
   /** Grants what is due, once per period; cheap when nothing is due. */
   void ensure(Transaction transaction, TenantId tenant, UserId user, Instant now);
+
+  /**
+   * The same for many users at once.
+   *
+   * @param users each with the time for which quotas are due, in the order in which accounts are to
+   *     be locked
+   */
+  default void ensure(Transaction transaction, SequencedMap<UserOfTenant, Instant> users) {
+    users.forEach((one, now) -> ensure(transaction, one.tenant(), one.user(), now));
+  }
 }

@@ -12,8 +12,10 @@ import io.tollgate.ground.UserId;
 import io.tollgate.schema.billing.tables.records.GivenGrantRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
@@ -60,6 +62,19 @@ public final class GivenGrants {
         .and(GIVEN_GRANT.SOURCE.eq(source.name()))
         .and(GIVEN_GRANT.IDEMPOTENCY_KEY.eq(idempotencyKey))
         .fetchOptional(GivenGrants::read);
+  }
+
+  /** Which of these keys something was given for already. */
+  public Set<String> given(
+      Transaction transaction, TenantId tenant, Source source, Collection<String> keys) {
+    return transaction
+        .sql()
+        .select(GIVEN_GRANT.IDEMPOTENCY_KEY)
+        .from(GIVEN_GRANT)
+        .where(GIVEN_GRANT.TENANT_ID.eq(tenant.value()))
+        .and(GIVEN_GRANT.SOURCE.eq(source.name()))
+        .and(GIVEN_GRANT.IDEMPOTENCY_KEY.eq(DSL.any(keys.toArray(String[]::new))))
+        .fetchSet(GIVEN_GRANT.IDEMPOTENCY_KEY);
   }
 
   /** What was given on these accounts in all, smallest units. */

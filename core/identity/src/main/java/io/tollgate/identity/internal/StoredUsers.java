@@ -1,6 +1,7 @@
 package io.tollgate.identity.internal;
 
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
+import static org.jooq.impl.DSL.any;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ErrorCode;
@@ -13,7 +14,10 @@ import io.tollgate.identity.User;
 import io.tollgate.identity.Users;
 import io.tollgate.schema.identity.tables.records.TenantUserRecord;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,19 @@ public final class StoredUsers implements Users {
         .selectFrom(TENANT_USER)
         .where(TENANT_USER.ID.eq(id.value()))
         .fetchOptional(StoredUsers::user);
+  }
+
+  @Override
+  public Map<UserId, User> find(Transaction transaction, Collection<UserId> ids) {
+    Long[] numbers = ids.stream().map(UserId::value).toArray(Long[]::new);
+    Map<UserId, User> found = new HashMap<>();
+    // one array, not a list of parameters: one statement, whatever their number
+    transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.ID.eq(any(numbers)))
+        .forEach(row -> found.put(new UserId(row.getId()), user(row)));
+    return found;
   }
 
   @Override

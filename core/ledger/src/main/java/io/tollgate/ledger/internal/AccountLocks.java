@@ -118,16 +118,25 @@ final class AccountLocks {
   static LockedAccounts lock(Connection connection, long[] accounts, int shard)
       throws SQLException {
     LockedAccounts locked = new LockedAccounts();
+    lock(connection, accounts, shard, locked);
+    return locked;
+  }
+
+  /** The same, added to what is locked already. */
+  static void lock(Connection connection, long[] accounts, int shard, LockedAccounts into)
+      throws SQLException {
+    if (accounts.length == 0) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(LOCK_BY_ID)) {
       statement.setObject(1, accounts);
       statement.setInt(2, shard);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          locked.add(new LockedAccount(rows));
+          into.add(new LockedAccount(rows));
         }
       }
     }
-    return locked;
   }
 
   private static Long[] boxed(long[] values) {

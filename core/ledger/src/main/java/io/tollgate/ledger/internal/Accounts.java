@@ -73,7 +73,7 @@ final class Accounts {
       """;
 
   /** Grants that end first, then by priority and age; after them gifts, the balance, and owed. */
-  private static final Comparator<Account> PAYING_ORDER =
+  static final Comparator<Account> PAYING_ORDER =
       Comparator.comparingInt(Accounts::rank)
           .thenComparing(account -> account.expiresAt().orElse(Instant.MAX))
           .thenComparingInt(Account::priority)

@@ -5,8 +5,10 @@ import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.ledger.Leg;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A batch of charges decided over locked accounts, as the columns of what is to be written: pure,
@@ -23,6 +25,8 @@ final class ChargeColumns {
   final String charges;
 
   private final Map<String, Long> sums = new HashMap<>();
+  private final Set<LockedAccount> touched = new LinkedHashSet<>();
+  private List<LockedAccount> rows = List.of();
   private int size;
 
   private ChargeColumns(int entries, String charges) {
@@ -37,11 +41,11 @@ final class ChargeColumns {
   /**
    * Decides the batch; the accounts are changed by it, or left half changed by a refusal.
    *
-   * @param creditShard the shard of hot accounts that is locked
+   * @param accounts with those of the batch, and of a hot one the shard that is credited
    * @throws io.tollgate.ground.Refusal when the means do not cover it
    * @throws IllegalArgumentException when the batch makes no sense whatever the balances
    */
-  static ChargeColumns decide(ChargeBatch batch, LockedAccounts accounts, int creditShard) {
+  static ChargeColumns decide(ChargeBatch batch, LockedAccounts accounts) {
     int entries = batch.debits().size() + batch.credits().size();
     ChargeColumns columns = new ChargeColumns(entries, charges(batch));
     try {
@@ -49,23 +53,29 @@ final class ChargeColumns {
         columns.add(accounts.plain(debit.account().value()), -debit.units());
       }
       for (Leg credit : batch.credits()) {
-        long id = credit.account().value();
-        int shard = accounts.any(id).hot ? creditShard : 0;
-        columns.add(accounts.row(id, shard), credit.units());
+        columns.add(accounts.any(credit.account().value()), credit.units());
       }
       for (Leg release : batch.releases()) {
         LockedAccount row = accounts.plain(release.account().value());
         row.held = Math.subtractExact(row.held, release.units());
+        columns.touched.add(row);
       }
       columns.requireZeroSums();
-      requireSound(accounts.all(), batch.tenant());
+      columns.rows = accounts.all().stream().filter(columns.touched::contains).toList();
+      requireSound(columns.rows, batch.tenant());
       return columns;
     } catch (ArithmeticException e) {
       throw LockedAccount.doesNotFit(e);
     }
   }
 
+  /** The accounts that are changed, in the order in which they were locked. */
+  List<LockedAccount> rows() {
+    return rows;
+  }
+
   private void add(LockedAccount row, long units) {
+    touched.add(row);
     row.balance = Math.addExact(row.balance, units);
     row.accountSeq++;
     account[size] = row.id;

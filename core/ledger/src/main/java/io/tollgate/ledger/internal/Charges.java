@@ -20,18 +20,26 @@ final class Charges {
     this.clock = clock;
   }
 
-  Posting post(Connection connection, ChargeBatch batch) throws SQLException {
+  /**
+   * Posts a batch once.
+   *
+   * @param accounts what is locked already; the rest is added
+   */
+  Posting post(Connection connection, LockedAccounts accounts, ChargeBatch batch)
+      throws SQLException {
     TransferRequest transfer = transfer(batch);
     int shard = clock.pickShard(AccountKinds.SHARDS);
-    LockedAccounts accounts = AccountLocks.lock(connection, accounts(batch), shard);
+    AccountLocks.lock(connection, missing(batch, accounts), shard, accounts);
     Optional<Posting> before = stored(connection, transfer);
     if (before.isPresent()) {
       return before.get();
     }
-    ChargeColumns entries = ChargeColumns.decide(batch, accounts, shard);
+    accounts.decide();
+    ChargeColumns entries = ChargeColumns.decide(batch, accounts);
     PostingClock.Stamp stamp = clock.next();
-    if (WriteCharges.write(connection, transfer, stamp, entries, accounts.all())) {
-      AccountSignals.changed(connection, accounts.all());
+    if (WriteCharges.write(connection, transfer, stamp, entries)) {
+      AccountSignals.changed(connection, entries.rows());
+      accounts.written(entries.rows());
       return new Posting(stamp.id(), stamp.at(), false);
     }
     return stored(connection, transfer)
@@ -54,13 +62,16 @@ final class Charges {
     };
   }
 
-  private static long[] accounts(ChargeBatch batch) {
+  private static long[] missing(ChargeBatch batch, LockedAccounts known) {
     LongStream debited = batch.debits().stream().mapToLong(debit -> debit.account().value());
     LongStream others =
         Stream.of(batch.credits(), batch.releases())
             .flatMap(List::stream)
             .mapToLong(leg -> leg.account().value());
-    return LongStream.concat(debited, others).distinct().toArray();
+    return LongStream.concat(debited, others)
+        .distinct()
+        .filter(account -> !known.contains(account))
+        .toArray();
   }
 
   private static TransferRequest transfer(ChargeBatch batch) {

@@ -4,6 +4,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
 final class LockedAccount {
   static final String COLUMNS =
       "a.id, a.shard, a.tenant_id, a.owner, a.kind, a.asset, a.scale, a.hot, a.floor, a.expires_at,"
-          + " a.account_seq, a.balance, a.held";
+          + " a.account_seq, a.balance, a.held, a.version";
 
   final long id;
   final int shard;
@@ -30,7 +31,8 @@ final class LockedAccount {
   final boolean hot;
   final OptionalLong floor;
   final Optional<Instant> expiresAt;
-  final long balanceBefore;
+  long balanceBefore;
+  long version;
   long accountSeq;
   long balance;
   long held;
@@ -53,6 +55,31 @@ final class LockedAccount {
     this.balance = row.getLong("balance");
     this.balanceBefore = balance;
     this.held = row.getLong("held");
+    this.version = row.getLong("version");
+  }
+
+  /** One that is not hot, as it was read. */
+  LockedAccount(Account account, long accountSeq) {
+    this.id = account.id().value();
+    this.shard = 0;
+    this.tenant = account.key().tenant().value();
+    this.owner = account.key().owner();
+    this.kind = account.key().kind();
+    this.asset = account.key().asset();
+    this.hot = false;
+    this.floor = account.floor();
+    this.expiresAt = account.expiresAt();
+    this.accountSeq = accountSeq;
+    this.balance = account.balance();
+    this.balanceBefore = balance;
+    this.held = account.held();
+    this.version = account.version();
+  }
+
+  /** What was decided is written. */
+  void written() {
+    balanceBefore = balance;
+    version++;
   }
 
   /** What can be taken from this shard; meaningful only where there is a floor. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class LockedAccounts {
   private final Map<Long, List<LockedAccount>> shardsById = new LinkedHashMap<>();
   private final Map<Debtor, LockedAccount> owed = new HashMap<>();
+  private boolean deciding;
 
   void add(LockedAccount row) {
     List<LockedAccount> shards = shardsById.computeIfAbsent(row.id, id -> new ArrayList<>(1));
@@ -21,6 +22,29 @@ final class LockedAccounts {
     if (shards.stream().noneMatch(known -> known.shard == row.shard)) {
       shards.add(row);
     }
+  }
+
+  /**
+   * A decision begins. Until it is written these rows are not what is stored.
+   *
+   * @throws IllegalStateException when the one before was not written
+   */
+  void decide() {
+    if (deciding) {
+      throw new IllegalStateException(
+          "what was decided before on these accounts was not written (expected: locked again)");
+    }
+    deciding = true;
+  }
+
+  /** What was decided is written, on these rows. */
+  void written(List<LockedAccount> rows) {
+    rows.forEach(LockedAccount::written);
+    deciding = false;
+  }
+
+  boolean contains(long account) {
+    return shardsById.containsKey(account);
   }
 
   /** Whether the account's shard 0, the one that holds and debits are on, is locked. */

@@ -5,6 +5,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.LockedMeans;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,25 +16,51 @@ import java.util.Map;
 
 /** Locks and reads accounts that are not hot, thousands at once. */
 final class PlainAccounts {
+  /** In the order of ids, which is that of the primary key: rows need not be sorted. */
   static final String LOCK =
       """
       SELECT id, tenant_id, owner, kind, asset, scale, period, hot, balance, held, floor, expires_at,
-             priority, created_at, version
+             priority, created_at, version, account_seq
         FROM ledger.account
        WHERE id = ANY (?::bigint[]) AND shard = 0
-       ORDER BY hot, id, shard
+       ORDER BY id
          FOR NO KEY UPDATE
       """;
 
+  private static final String LOCK_FREE = LOCK + "SKIP LOCKED";
+
   private PlainAccounts() {}
 
-  static Map<AccountId, Account> lock(Connection connection, Collection<AccountId> ids)
+  /** What was locked here, by whoever asked the ledger for it. */
+  private record Locked(Map<AccountId, Account> accounts, LockedAccounts rows)
+      implements LockedMeans {}
+
+  static LockedMeans lock(Connection connection, Collection<AccountId> ids) throws SQLException {
+    return lock(connection, ids, LOCK);
+  }
+
+  /** Does not wait: leaves out what another transaction has locked. */
+  static LockedMeans lockFree(Connection connection, Collection<AccountId> ids)
+      throws SQLException {
+    return lock(connection, ids, LOCK_FREE);
+  }
+
+  static LockedAccounts of(LockedMeans locked) {
+    if (locked instanceof Locked own) {
+      return own.rows;
+    }
+    throw new IllegalArgumentException(
+        "locked means of " + locked.getClass().getName() + " (expected: of this ledger)");
+  }
+
+  private static LockedMeans lock(Connection connection, Collection<AccountId> ids, String query)
       throws SQLException {
     Map<AccountId, Account> accounts = LinkedHashMap.newLinkedHashMap(ids.size());
+    LockedAccounts locked = new LockedAccounts();
     if (ids.isEmpty()) {
-      return accounts;
+      return new Locked(accounts, locked);
     }
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setObject(1, ids.stream().mapToLong(AccountId::value).toArray());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -42,10 +69,11 @@ final class PlainAccounts {
           }
           Account account = AccountRows.read(rows, key(rows));
           accounts.put(account.id(), account);
+          locked.add(new LockedAccount(account, rows.getLong("account_seq")));
         }
       }
     }
-    return accounts;
+    return new Locked(accounts, locked);
   }
 
   static IllegalArgumentException hot(long account) {
@@ -53,7 +81,8 @@ final class PlainAccounts {
         "account " + account + " is hot (expected: one that is not)");
   }
 
-  private static AccountKey key(ResultSet rows) throws SQLException {
+  /** From columns tenant_id, owner, kind, asset, scale, period. */
+  static AccountKey key(ResultSet rows) throws SQLException {
     return new AccountKey(
         new TenantId(rows.getLong("tenant_id")),
         rows.getString("owner"),

@@ -11,8 +11,10 @@ import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -26,6 +28,7 @@ import org.jooq.ConnectionRunnable;
 /** The ledger in PostgreSQL. Holds no state but its clock. */
 public final class PostgresLedger implements Ledger {
   private final Accounts accounts;
+  private final AccountsOfUsers accountsOfUsers;
   private final Poster poster;
   private final Charges charges;
   private final Holds holds;
@@ -36,6 +39,7 @@ public final class PostgresLedger implements Ledger {
   public PostgresLedger(InstantSource time, RandomGenerator random) {
     PostingClock clock = new PostingClock(time, random);
     this.accounts = new Accounts(clock);
+    this.accountsOfUsers = new AccountsOfUsers(clock);
     this.poster = new Poster(clock);
     this.charges = new Charges(clock);
     this.holds = new Holds(clock);
@@ -65,13 +69,29 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public Map<UserOfTenant, List<Account>> ofUsers(
+      Transaction transaction, Collection<UserOfTenant> users) {
+    return transaction.sql().connectionResult(c -> accountsOfUsers.read(c, users));
+  }
+
+  @Override
   public List<Account> lockOfUser(Transaction transaction, TenantId tenant, UserId user) {
     return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, true));
   }
 
   @Override
   public Map<AccountId, Account> lock(Transaction transaction, Collection<AccountId> ids) {
+    return lockMeans(transaction, ids).accounts();
+  }
+
+  @Override
+  public LockedMeans lockMeans(Transaction transaction, Collection<AccountId> ids) {
     return transaction.sql().connectionResult(c -> PlainAccounts.lock(c, ids));
+  }
+
+  @Override
+  public LockedMeans lockFree(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.lockFree(c, ids));
   }
 
   @Override
@@ -80,9 +100,24 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public void moveHeld(Transaction transaction, LockedMeans locked, List<Leg> changes) {
+    LockedAccounts accounts = PlainAccounts.of(locked);
+    run(transaction, connection -> HeldMoves.move(connection, accounts, changes));
+  }
+
+  @Override
   public Posting charge(Transaction transaction, ChargeBatch batch) {
+    return charge(transaction, new LockedAccounts(), batch);
+  }
+
+  @Override
+  public Posting charge(Transaction transaction, LockedMeans locked, ChargeBatch batch) {
+    return charge(transaction, PlainAccounts.of(locked), batch);
+  }
+
+  private Posting charge(Transaction transaction, LockedAccounts locked, ChargeBatch batch) {
     requireForeign(batch.operation());
-    return transaction.sql().connectionResult(c -> charges.post(c, batch));
+    return transaction.sql().connectionResult(c -> charges.post(c, locked, batch));
   }
 
   @Override

@@ -40,12 +40,14 @@ final class WriteCharges {
                account_seq = c.account_seq,
                version = a.version + 1,
                swept = a.swept AND c.balance <= a.balance
-          FROM unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
-            AS c (id, shard, balance, held, account_seq)
-         WHERE a.id = c.id AND a.shard = c.shard
+          FROM unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                      ?::bigint[])
+            AS c (id, shard, balance, held, account_seq, version)
+         WHERE a.id = c.id AND a.shard = c.shard AND a.version = c.version
            AND EXISTS (SELECT FROM posted)
+        RETURNING 1
       )
-      SELECT id FROM posted
+      SELECT (SELECT count(*) FROM moved) FROM posted
       """;
 
   private WriteCharges() {}
@@ -55,13 +57,16 @@ final class WriteCharges {
       Connection connection,
       TransferRequest transfer,
       PostingClock.Stamp stamp,
-      ChargeColumns entries,
-      List<LockedAccount> accounts)
+      ChargeColumns entries)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      set(statement, transfer, stamp, entries, accounts);
+      set(statement, transfer, stamp, entries);
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next();
+        boolean written = rows.next();
+        if (written) {
+          HeldMoves.requireAll(rows.getLong(1), entries.rows());
+        }
+        return written;
       }
     }
   }
@@ -70,8 +75,7 @@ final class WriteCharges {
       PreparedStatement statement,
       TransferRequest transfer,
       PostingClock.Stamp stamp,
-      ChargeColumns entries,
-      List<LockedAccount> accounts)
+      ChargeColumns entries)
       throws SQLException {
     statement.setObject(1, stamp.id());
     statement.setLong(2, transfer.tenant().value());
@@ -89,7 +93,7 @@ final class WriteCharges {
     statement.setObject(14, entries.balanceAfter);
     statement.setString(15, entries.charges);
     statement.setInt(16, entries.account.length);
-    setAccounts(statement, accounts);
+    setAccounts(statement, entries.rows());
   }
 
   private static void setAccounts(PreparedStatement statement, List<LockedAccount> accounts)
@@ -100,6 +104,7 @@ final class WriteCharges {
     long[] balances = new long[size];
     long[] held = new long[size];
     long[] seqs = new long[size];
+    long[] versions = new long[size];
     for (int i = 0; i < size; i++) {
       LockedAccount row = accounts.get(i);
       ids[i] = row.id;
@@ -107,11 +112,13 @@ final class WriteCharges {
       balances[i] = row.balance;
       held[i] = row.held;
       seqs[i] = row.accountSeq;
+      versions[i] = row.version;
     }
     statement.setObject(17, ids);
     statement.setObject(18, shards);
     statement.setObject(19, balances);
     statement.setObject(20, held);
     statement.setObject(21, seqs);
+    statement.setObject(22, versions);
   }
 }

@@ -5,34 +5,6 @@ import java.util.List;
 
 /** What the audit checks of meter logs, leases and statistics. */
 final class LogChecks {
-  /**
-   * Of a log everything up to its position is in the books: as many records as were counted when
-   * they were booked, each of another result, none from beyond.
-   */
-  private static final MeteringCheck SETTLED =
-      new MeteringCheck(
-          "metering.log_settled",
-          """
-          WITH booked AS (
-            SELECT log, count(*) AS charges, count(DISTINCT sequence) AS results,
-                   min(sequence) AS first, max(sequence) AS last
-              FROM metering.usage_record
-             WHERE log IS NOT NULL
-             GROUP BY log
-          )
-          SELECT 'log ' || coalesce(m.id, b.log),
-                 format('%s charges up to record %s', coalesce(m.charges::text, 'no'), m.position),
-                 format('%s charges of %s results, records %s to %s', coalesce(b.charges, 0),
-                        coalesce(b.results, 0), b.first, b.last)
-            FROM (SELECT id, charges, position, opened_at FROM metering.meter_log
-                   WHERE coalesce(settled_at, opened_at) >= :since) m
-            LEFT JOIN booked b ON b.log = m.id
-           WHERE m.charges <> coalesce(b.charges, 0)
-              OR b.results <> b.charges
-              OR b.last > m.position
-           ORDER BY m.opened_at, m.id
-          """);
-
   private static final MeteringCheck LOG_KNOWN =
       new MeteringCheck(
           "metering.log_known",
@@ -131,7 +103,7 @@ final class LogChecks {
 
   static List<AuditCheck> all() {
     return List.of(
-        SETTLED,
+        new SettledLogs(),
         LOG_KNOWN,
         LEASE_OF_ENDED_LOG,
         EXCEPTION_IS_HELD,

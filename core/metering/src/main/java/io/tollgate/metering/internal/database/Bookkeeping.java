@@ -6,7 +6,6 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
@@ -14,6 +13,7 @@ import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.metering.internal.database.ChargePlan.Payer;
 import io.tollgate.metering.internal.database.ChargePlan.Shortfall;
@@ -99,13 +99,12 @@ final class Bookkeeping {
     Map<Payer, AccountId> balances = balances(transaction, charges, currencies);
     Set<AccountId> accounts = new LinkedHashSet<>(balances.values());
     charges.forEach(each -> each.result().legs().forEach(leg -> accounts.add(leg.account())));
-    Map<AccountId, Account> locked =
-        accounts.isEmpty() ? Map.of() : ledger.lock(transaction, accounts);
+    LockedMeans locked = ledger.lockMeans(transaction, accounts);
     List<LeaseStanding> leases =
         accounts.isEmpty()
             ? List.of()
             : transaction.sql().connectionResult(c -> LeaseTable.of(c, holder, accounts));
-    ChargePlan plan = new ChargePlan(locked, leases, balances, currencies);
+    ChargePlan plan = new ChargePlan(locked.accounts(), leases, balances, currencies);
     charges.forEach(plan::add);
 
     Map<TenantId, UUID> transfers = new HashMap<>();
@@ -113,7 +112,7 @@ final class Bookkeeping {
         .forEach(
             (tenant, taken) -> {
               TenantId id = new TenantId(tenant);
-              charge(transaction, batch, id, taken, plan.releases(id), now)
+              charge(transaction, locked, batch, id, taken, plan.releases(id), now)
                   .ifPresent(transfer -> transfers.put(id, transfer));
               transaction.publish(event(batch, id, taken));
             });
@@ -158,6 +157,7 @@ final class Bookkeeping {
 
   private Optional<UUID> charge(
       Transaction transaction,
+      LockedMeans locked,
       SettlementBatch batch,
       TenantId tenant,
       TenantCharges taken,
@@ -180,6 +180,7 @@ final class Bookkeeping {
         ledger
             .charge(
                 transaction,
+                locked,
                 new ChargeBatch(
                     tenant,
                     OPERATION,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ public final class DatabaseBank implements AutoCloseable {
   private final Map<HolderId, BankSeat> seats = new ConcurrentHashMap<>();
   private final Set<HolderId> forked = ConcurrentHashMap.newKeySet();
   private final BatchWorker<Ask> asks;
+  private final LockedOut lockedOut;
   private final BatchWorker<Comparison> comparisons;
   private final WalletDesk wallets;
 
@@ -67,10 +69,12 @@ public final class DatabaseBank implements AutoCloseable {
     this.crashPoints = crashPoints;
     this.operations = new LeaseOperations(ledger);
     this.asks = new BatchWorker<>("lease-bank", MOST_WAITING, MOST_AT_ONCE, this::operate);
+    this.lockedOut = new LockedOut(MOST_WAITING, MOST_AT_ONCE, this::operateWaiting);
     this.comparisons =
         new BatchWorker<>("lease-comparison", MOST_COMPARISONS, MOST_COMPARISONS, this::compare);
     this.wallets = new WalletDesk(transactions, ledger, entitlements);
     asks.start();
+    lockedOut.start();
     comparisons.start();
     notifications.subscribe(Recalls.CHANNEL, recalls);
     AccountChanges changes = new AccountChanges(this::tellAll);
@@ -111,15 +115,19 @@ public final class DatabaseBank implements AutoCloseable {
     return wallets;
   }
 
+  /** What can be decided at once; operations on accounts that are locked are put aside. */
   private void operate(List<Ask> batch) {
     List<LeaseOperation> wanted = new ArrayList<>(batch.size());
     for (Ask ask : batch) {
-      if (ask instanceof Ask.Operate(LeaseOperation operation)) {
+      if (ask instanceof Ask.Operate(LeaseOperation operation) && !lockedOut.queues(operation)) {
         wanted.add(operation);
       }
     }
     Set<HolderId> twins = Set.copyOf(forked);
-    List<Decision> decisions;
+    if (wanted.isEmpty() && twins.isEmpty()) {
+      return;
+    }
+    List<Optional<Decision>> decisions;
     crashPoints.reach(CrashPoint.LEASE_ASKED);
     try {
       decisions = transactions.write(tx -> operate(tx, wanted, twins));
@@ -130,39 +138,71 @@ public final class DatabaseBank implements AutoCloseable {
     }
     crashPoints.reach(CrashPoint.LEASE_ANSWERED);
     forked.removeAll(twins);
-    Set<Recalls.Recall> recalled = new LinkedHashSet<>();
     for (int i = 0; i < decisions.size(); i++) {
-      Decision decision = decisions.get(i);
-      BankSeat asking = seats.get(wanted.get(i).holder());
-      if (asking != null) {
-        asking.tell(listener -> listener.answered(decision.answer()));
+      if (decisions.get(i).isEmpty()) {
+        lockedOut.add(wanted.get(i));
       }
-      AccountId account = wanted.get(i).account();
-      decision.recalled().forEach(holder -> recalled.add(new Recalls.Recall(holder, account)));
     }
-    recalled.forEach(this::tellRecalled);
+    tell(wanted, decisions);
   }
 
-  private List<Decision> operate(
+  /** What was put aside: waits for the accounts. */
+  private void operateWaiting(List<LeaseOperation> wanted) {
+    crashPoints.reach(CrashPoint.LEASE_ASKED);
+    List<Optional<Decision>> decisions =
+        transactions.write(
+            tx ->
+                recalling(
+                    tx, wanted, operations.run(tx, wanted).stream().map(Optional::of).toList()));
+    crashPoints.reach(CrashPoint.LEASE_ANSWERED);
+    tell(wanted, decisions);
+  }
+
+  private List<Optional<Decision>> operate(
       Transaction transaction, List<LeaseOperation> wanted, Set<HolderId> twins) {
     if (!twins.isEmpty()) {
       operations.fork(transaction, twins);
     }
-    if (wanted.isEmpty()) {
-      return List.of();
-    }
-    List<Decision> decisions = operations.run(transaction, wanted);
-    Set<Recalls.Recall> elsewhere = new LinkedHashSet<>();
-    for (int i = 0; i < decisions.size(); i++) {
-      AccountId account = wanted.get(i).account();
-      for (HolderId holder : decisions.get(i).recalled()) {
-        if (!seats.containsKey(holder)) {
-          elsewhere.add(new Recalls.Recall(holder, account));
-        }
-      }
-    }
+    return wanted.isEmpty()
+        ? List.of()
+        : recalling(transaction, wanted, operations.runFree(transaction, wanted));
+  }
+
+  /** Tells, with the commit, holders of other processes whom these decisions recall. */
+  private List<Optional<Decision>> recalling(
+      Transaction transaction, List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
+    Set<Recalls.Recall> elsewhere = new LinkedHashSet<>(recalls(wanted, decisions));
+    elsewhere.removeIf(recall -> seats.containsKey(recall.holder()));
     Recalls.send(transaction, elsewhere);
     return decisions;
+  }
+
+  private void tell(List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
+    for (int i = 0; i < decisions.size(); i++) {
+      BankSeat asking = seats.get(wanted.get(i).holder());
+      if (asking != null) {
+        decisions
+            .get(i)
+            .ifPresent(decision -> asking.tell(listener -> listener.answered(decision.answer())));
+      }
+    }
+    recalls(wanted, decisions).forEach(this::tellRecalled);
+  }
+
+  private static Set<Recalls.Recall> recalls(
+      List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
+    Set<Recalls.Recall> recalled = new LinkedHashSet<>();
+    for (int i = 0; i < decisions.size(); i++) {
+      AccountId account = wanted.get(i).account();
+      decisions
+          .get(i)
+          .ifPresent(
+              decision ->
+                  decision
+                      .recalled()
+                      .forEach(holder -> recalled.add(new Recalls.Recall(holder, account))));
+    }
+    return recalled;
   }
 
   private void compare(List<Comparison> batch) {
@@ -184,6 +224,7 @@ public final class DatabaseBank implements AutoCloseable {
   @Override
   public void close() {
     asks.close();
+    lockedOut.close();
     comparisons.close();
     wallets.close();
   }

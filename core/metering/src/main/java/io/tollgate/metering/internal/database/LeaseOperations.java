@@ -2,9 +2,9 @@ package io.tollgate.metering.internal.database;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.LockedMeans;
 import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -36,6 +37,9 @@ final class LeaseOperations {
        ORDER BY id
          FOR KEY SHARE
       """;
+
+  private static final String TIME =
+      "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
   private static final String LOAD =
       """
@@ -56,10 +60,26 @@ final class LeaseOperations {
     this.ledger = ledger;
   }
 
-  /** One decision per operation, in their order. */
+  /** One decision per operation, in their order. Waits for accounts that others have locked. */
   List<Decision> run(Transaction transaction, List<LeaseOperation> operations) {
+    return run(transaction, operations, true).stream().flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * The same without waiting: no decision on operations whose accounts another transaction has
+   * locked at this moment, such as a batch of charges that is being booked. What is decided is
+   * decided as safely as with waiting: every account that it reads or changes is locked, in the
+   * same order, and an operation that is left out has read and written nothing. It is decided
+   * later, as if it had come later.
+   */
+  List<Optional<Decision>> runFree(Transaction transaction, List<LeaseOperation> operations) {
+    return run(transaction, operations, false);
+  }
+
+  private List<Optional<Decision>> run(
+      Transaction transaction, List<LeaseOperation> operations, boolean waits) {
     Map<HolderId, Boolean> open = new HashMap<>();
-    long now = transaction.sql().connectionResult(c -> lockLogs(c, holders(operations), open));
+    long asked = transaction.sql().connectionResult(c -> lockLogs(c, holders(operations), open));
     Set<AccountId> accounts = new LinkedHashSet<>();
     for (LeaseOperation operation : operations) {
       if (open.getOrDefault(operation.holder(), false)) {
@@ -67,18 +87,28 @@ final class LeaseOperations {
       }
     }
     if (accounts.isEmpty()) {
-      return operations.stream().map(LeaseOperations::closed).toList();
+      return operations.stream().map(LeaseOperations::closed).map(Optional::of).toList();
     }
-    Map<AccountId, Account> locked = ledger.lock(transaction, accounts);
+    LockedMeans locked =
+        waits ? ledger.lockMeans(transaction, accounts) : ledger.lockFree(transaction, accounts);
+    if (!waits) {
+      accounts.retainAll(locked.accounts().keySet());
+    }
+    // who waits for means is remembered for a fraction of a second, which begins when it is decided
+    long now = waits ? transaction.sql().connectionResult(LeaseOperations::time) : asked;
     LeaseBooks books = new LeaseBooks();
     open.forEach(books::admit);
-    locked.forEach((id, account) -> books.fund(id, account.available()));
-    transaction.sql().connection(connection -> load(connection, accounts, books));
-    List<Decision> decisions = new ArrayList<>(operations.size());
-    for (LeaseOperation operation : operations) {
-      decisions.add(books.operate(operation, now));
+    locked.accounts().forEach((id, account) -> books.fund(id, account.available()));
+    if (!accounts.isEmpty()) {
+      transaction.sql().connection(connection -> load(connection, accounts, books));
     }
-    write(transaction, books);
+    List<Optional<Decision>> decisions = new ArrayList<>(operations.size());
+    for (LeaseOperation operation : operations) {
+      boolean isOpen = open.getOrDefault(operation.holder(), false);
+      boolean leftOut = isOpen && !accounts.contains(operation.account());
+      decisions.add(leftOut ? Optional.empty() : Optional.of(books.operate(operation, now)));
+    }
+    write(transaction, locked, books);
     return decisions;
   }
 
@@ -87,11 +117,11 @@ final class LeaseOperations {
     transaction.sql().connection(connection -> fork(connection, holders));
   }
 
-  private void write(Transaction transaction, LeaseBooks books) {
+  private void write(Transaction transaction, LockedMeans locked, LeaseBooks books) {
     List<Leg> held = new ArrayList<>();
     books.heldChanges().forEach((account, units) -> held.add(new Leg(account, units)));
     if (!held.isEmpty()) {
-      ledger.moveHeld(transaction, held);
+      ledger.moveHeld(transaction, locked, held);
     }
     transaction
         .sql()
@@ -128,6 +158,15 @@ final class LeaseOperations {
       }
     }
     return now;
+  }
+
+  /** The database's time, nanoseconds since 1970. */
+  private static long time(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TIME);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1) * 1_000;
+    }
   }
 
   private static void load(Connection connection, Set<AccountId> accounts, LeaseBooks books)

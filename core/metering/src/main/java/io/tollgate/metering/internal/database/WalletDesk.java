@@ -8,14 +8,17 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Reads wallets, after granting what their owners are due. */
 final class WalletDesk implements AutoCloseable {
@@ -87,12 +90,18 @@ final class WalletDesk implements AutoCloseable {
 
   private Map<Wallet.Owner, Wallet> read(
       Transaction transaction, List<Wallet.Owner> owners, Map<Wallet.Owner, Instant> at) {
-    Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
+    SequencedMap<UserOfTenant, Instant> users = new LinkedHashMap<>();
     for (Wallet.Owner owner : owners) {
-      Instant when = at.getOrDefault(owner, Instant.EPOCH);
-      entitlements.ensure(transaction, owner.tenant(), owner.user(), when);
-      wallets.put(owner, wallet(ledger.ofUser(transaction, owner.tenant(), owner.user())));
+      users.put(
+          new UserOfTenant(owner.tenant(), owner.user()), at.getOrDefault(owner, Instant.EPOCH));
     }
+    entitlements.ensure(transaction, users);
+    Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
+    ledger
+        .ofUsers(transaction, users.keySet())
+        .forEach(
+            (user, accounts) ->
+                wallets.put(new Wallet.Owner(user.tenant(), user.user()), wallet(accounts)));
     return wallets;
   }
 

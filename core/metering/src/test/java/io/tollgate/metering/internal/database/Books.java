@@ -147,10 +147,14 @@ final class Books implements AutoCloseable {
   }
 
   AuditReport audit() {
+    return audit(AuditScope.WHOLE);
+  }
+
+  AuditReport audit(AuditScope scope) {
     return transactions.snapshot(
         transaction ->
             Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
-                .run(transaction, AuditScope.WHOLE));
+                .run(transaction, scope));
   }
 
   @Override

@@ -132,6 +132,33 @@ class DatabaseBankTest {
   }
 
   @Test
+  void who_asks_for_an_account_that_is_locked_keeps_nobody_else_waiting() {
+    AccountId busy = books.money(Books.USER, 1_000);
+    AccountId free = books.money(new UserId(8), 1_000);
+    DatabaseBank bank = bank();
+    Shard first = shard(bank);
+    Shard second = shard(bank);
+    boolean _ =
+        books.transactions.write(
+            tx -> {
+              // what a batch of charges does while it is booked
+              var unused = books.ledger.lock(tx, List.of(busy));
+              first.operate(busy, 1, 700, 700);
+              first.operate(free, 1, 100, 100);
+              second.operate(busy, 1, 700, 700);
+              second.operate(free, 1, 200, 200);
+              assertThat(first.heard.granted(0).account()).isEqualTo(free);
+              assertThat(second.heard.granted(0).account()).isEqualTo(free);
+              assertThat(first.heard.answers).hasSize(1);
+              return true;
+            });
+    assertThat(first.heard.granted(1).granted()).isEqualTo(700);
+    assertThat(second.heard.granted(1).granted()).isEqualTo(300);
+    assertThat(books.account(busy).held()).isEqualTo(1_000);
+    assertThat(books.account(free).held()).isEqualTo(300);
+  }
+
+  @Test
   void a_comparison_shows_the_rows_of_an_open_log_and_that_a_closed_one_is_closed() {
     AccountId account = books.money(Books.USER, 1_000);
     Shard shard = shard(bank());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.AuditReport;
+import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Finding;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.settlement.SettlementAnswer.Settled;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,24 @@ class MeteringAuditTest {
   void one_result_booked_twice_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET sequence = 2 WHERE sequence = 4");
     assertThat(findings()).extracting(Finding::check).containsExactly("metering.log_settled");
+  }
+
+  @Test
+  void from_a_time_on_only_what_was_settled_since_is_counted() throws SQLException {
+    AuditScope today = AuditScope.since(Instant.now().minus(Duration.ofHours(1)));
+    damage("UPDATE metering.usage_record SET sequence = 2 WHERE sequence = 4");
+    assertThat(findings(today)).extracting(Finding::check).containsExactly("metering.log_settled");
+    damage("UPDATE metering.usage_record SET sequence = 900 WHERE paid = 50");
+    assertThat(findings(today)).extracting(Finding::check).containsExactly("metering.log_settled");
+    damage("DELETE FROM metering.usage_record WHERE paid = 50");
+    assertThat(findings(today))
+        .extracting(Finding::check)
+        .containsExactly(
+            "metering.charge_has_usage", "metering.log_settled", "metering.statistics");
+    damage("UPDATE metering.meter_log SET opened_at = opened_at - interval '2 hours'");
+    assertThat(findings(today))
+        .extracting(Finding::check)
+        .containsExactly("metering.charge_has_usage", "metering.statistics");
   }
 
   @Test
@@ -156,7 +176,11 @@ class MeteringAuditTest {
   }
 
   private List<Finding> findings() {
-    return audit().findings().stream()
+    return findings(AuditScope.WHOLE);
+  }
+
+  private List<Finding> findings(AuditScope scope) {
+    return books.audit(scope).findings().stream()
         .filter(finding -> finding.check().startsWith("metering."))
         .toList();
   }
