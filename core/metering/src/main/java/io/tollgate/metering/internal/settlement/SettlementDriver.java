@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -331,7 +332,9 @@ public final class SettlementDriver {
     }
     tidiedAt = now;
     try {
-      old.tidy(clock.instant().minus(retention));
+      old.tidy(
+          clock.instant().minus(retention),
+          live.stream().map(SettledLog::id).collect(Collectors.toSet()));
     } catch (RuntimeException e) {
       LOG.warn("settled segments could not be removed; they are next time", e);
     }

@@ -93,12 +93,8 @@ final class Books {
     }
   }
 
-  private void move(Database database, LogRow row, SettlementBatch batch) {
-    int segment = batch.segment();
-    if (!rules.contains(PassageRule.SEGMENTS_KEPT)) {
-      segment = Integer.MAX_VALUE;
-    }
-    database.logs.put(batch.log(), row.at(batch.to(), segment));
+  private static void move(Database database, LogRow row, SettlementBatch batch) {
+    database.logs.put(batch.log(), row.at(batch.to(), batch.segment()));
   }
 
   SettlementAnswer keepException(Database database, SettlementBatch one) {
