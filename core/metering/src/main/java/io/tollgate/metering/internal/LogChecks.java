@@ -7,7 +7,8 @@ import java.util.List;
 final class LogChecks {
   /**
    * Of a log everything up to its position is in the books: as many records as were counted when
-   * they were booked, each of another result, none from beyond.
+   * they were booked, each of another result, none from beyond. What was imported by charge id has
+   * no number.
    */
   private static final MeteringCheck SETTLED =
       new MeteringCheck(
@@ -17,7 +18,7 @@ final class LogChecks {
             SELECT log, count(*) AS charges, count(DISTINCT sequence) AS results,
                    min(sequence) AS first, max(sequence) AS last
               FROM metering.usage_record
-             WHERE log IS NOT NULL
+             WHERE log IS NOT NULL AND sequence IS NOT NULL
              GROUP BY log
           )
           SELECT 'log ' || coalesce(m.id, b.log),
@@ -83,7 +84,10 @@ final class LogChecks {
            ORDER BY m.opened_at, m.id
           """);
 
-  /** From the hour of the scope's beginning on, each hour is the fold of its records. */
+  /**
+   * From the hour of the scope's beginning on, each hour is the fold of its records. What was taken
+   * out again, since a result superseded it, leaves a row of zeros.
+   */
   private static final MeteringCheck STATISTICS =
       new MeteringCheck(
           "metering.statistics",
@@ -107,6 +111,9 @@ final class LogChecks {
                    reasoning_tokens AS reasoning, quota_tokens AS quota, paid, owed
               FROM metering.usage_statistic
              WHERE bucket >= date_trunc('hour', :since, 'UTC')
+               AND (requests, failed, input_tokens, output_tokens, cached_tokens,
+                    cache_write_tokens, reasoning_tokens, quota_tokens, paid, owed)
+                   <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
           )
           SELECT format('statistic %s tenant %s user %s key %s %s %s account %s %s', bucket,
                         tenant_id, user_id, api_key_id, platform, model, upstream_account, currency),

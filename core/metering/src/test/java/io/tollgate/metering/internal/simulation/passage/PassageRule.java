@@ -48,6 +48,8 @@ enum PassageRule {
   TAKE_OVER_FIRST(286),
   /** A result found while its intent is in doubt ends the doubt. */
   RESULT_SUPERSEDES(367),
+  /** A result found after its intent in doubt was decided on is charged instead. */
+  DECISION_SUPERSEDED(8398),
   /** Segments stay while an intent in them has no settled result. */
   SEGMENTS_KEPT(786),
   /** A log ends only at its end. */
