@@ -87,15 +87,24 @@ final class Commands {
                 .description("An incarnation that is listed.")
                 .build());
     add(root, "doctor", "Says what is wrong with the installation, and the mend.", Doctor::run);
-    add(root, "meterlog", "Prints a meter log and what is wrong with it.", MeterLogCommand::run)
+    add(
+            root,
+            "meterlog",
+            "Prints a meter log and what is wrong with it; 'import PATH' brings what it holds into"
+                + " the books by charge id.",
+            MeterLogCommand::run)
         .addPositional(
             PositionalParamSpec.builder()
-                .paramLabel("FILE")
-                .type(Path.class)
-                .arity("1")
-                .index("0")
+                .paramLabel("FILE | import PATH")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..2")
+                .index("0..*")
+                .hideParamSyntax(true)
                 .required(true)
-                .description("A segment, or a directory with the segments of one log.")
+                .description(
+                    "A segment, or a directory with the segments of one log; to import, also a data"
+                        + " directory with several.")
                 .build());
     add(root, "train", "Runs up briefly for the start-up cache.", Training::run)
         .usageMessage()

@@ -27,5 +27,17 @@ final class MeteringMetrics {
             m -> m.settlementLag().toMillis() / 1_000.0)
         .description("Age of the oldest result that is not in the books yet.")
         .register(registry);
+    Gauge.builder("tollgate_settlement_stray_results", metering, Metering::strayResults)
+        .description("Results in meter logs whose intents are gone; they are not in the books.")
+        .register(registry);
+    Gauge.builder("tollgate_in_doubt_requests", metering, Metering::inDoubtRequests)
+        .description("Requests in doubt that wait for their tenant's rule or decision.")
+        .register(registry);
+    Gauge.builder(
+            "tollgate_in_doubt_oldest_seconds",
+            metering,
+            m -> m.oldestInDoubt().toMillis() / 1_000.0)
+        .description("How long ago the oldest request in doubt began.")
+        .register(registry);
   }
 }

@@ -54,6 +54,22 @@ public interface InDoubt {
     }
   }
 
+  /**
+   * A request that was charged by a decision, and whose result was found later: the charge was
+   * given back and the result is charged instead.
+   *
+   * @param decided as it was in the books until then
+   * @param correctedAt when that happened
+   * @param result as it is in the books
+   */
+  record Corrected(UsageRecord decided, Instant correctedAt, UsageRecord result) {
+    public Corrected {
+      requireNonNull(decided, "decided is null");
+      requireNonNull(correctedAt, "correctedAt is null");
+      requireNonNull(result, "result is null");
+    }
+  }
+
   /** What is charged for it. */
   sealed interface Decision {
     /** The estimate's input part, and at least what progress showed. */
@@ -86,8 +102,24 @@ public interface InDoubt {
   long count(Transaction transaction, Optional<TenantId> tenant);
 
   /**
+   * Requests whose decision was corrected by their result, newest first.
+   *
+   * @param limit 1 to 10,000
+   * @param after only those behind this place
+   */
+  List<Corrected> corrected(
+      Transaction transaction,
+      Optional<TenantId> tenant,
+      int limit,
+      Optional<UsageQueries.Position> after);
+
+  /** How many there are of those. */
+  long countCorrected(Transaction transaction, Optional<TenantId> tenant);
+
+  /**
    * Decides, once: what it has reserved is given back, what it is charged is booked. A request that
-   * is in the books already is answered as it is there.
+   * is in the books already is answered as it is there. A result that is found later supersedes the
+   * decision.
    *
    * @throws io.tollgate.ground.Refusal {@code NOT_FOUND}; {@code CONFLICT} while the request is
    *     under way

@@ -62,8 +62,20 @@ public interface Metering extends PassageLoops {
   /** Whether every loop lets requests through: none has been shut out by the database. */
   boolean isServing();
 
-  /** Records of meter logs of this directory that are not in the books yet. */
+  /** Records of meter logs of this directory, up to the last result, that are not in the books. */
   long unsettledRecords();
+
+  /** Results in meter logs whose intents are gone, and that are not in the books for that. */
+  long strayResults();
+
+  /**
+   * Requests in doubt of all processes that wait for their tenant's rule or decision, as of some
+   * seconds ago.
+   */
+  long inDoubtRequests();
+
+  /** How long ago the oldest of those began; zero when there is none. */
+  Duration oldestInDoubt();
 
   /** Age of the oldest result that is not in the books yet; zero when there is none. */
   Duration settlementLag();

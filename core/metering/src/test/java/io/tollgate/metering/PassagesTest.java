@@ -236,6 +236,8 @@ class PassagesTest {
     assertThat(metering.recovered()).isEqualTo(1);
     await().until(() -> row(passage.id()).outcome() == Outcome.IN_DOUBT);
     await().untilAsserted(() -> assertThat(account(AccountKind.BALANCE).held()).isEqualTo(600));
+    await().untilAsserted(() -> assertThat(metering.inDoubtRequests()).isEqualTo(1));
+    assertThat(metering.oldestInDoubt()).isPositive();
   }
 
   private Metering incarnation() {

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal;
 
 import static io.tollgate.schema.metering.Tables.INCARNATION;
+import static io.tollgate.schema.metering.Tables.PASSAGE;
 
 import io.tollgate.data.Transaction;
 import java.time.Instant;
@@ -43,6 +44,19 @@ final class Incarnations {
         .set(INCARNATION.CLEAN, true)
         .where(INCARNATION.ID.eq(id))
         .execute();
+  }
+
+  /** Ended incarnations, on whatever directory, of which requests wait for their tenant's rule. */
+  List<UUID> endedInDoubt(Transaction transaction) {
+    return transaction
+        .sql()
+        .selectDistinct(PASSAGE.INCARNATION)
+        .from(PASSAGE)
+        .join(INCARNATION)
+        .on(INCARNATION.ID.eq(PASSAGE.INCARNATION))
+        .where(INCARNATION.ENDED_AT.isNotNull())
+        .and(PASSAGE.IN_DOUBT_SINCE.isNull())
+        .fetch(PASSAGE.INCARNATION);
   }
 
   /** Every incarnation of the directory that has ended. */

@@ -55,7 +55,10 @@ final class LogChecks {
            ORDER BY m.opened_at, m.id
           """);
 
-  /** From the hour of the scope's beginning on, each hour is the fold of its records. */
+  /**
+   * From the hour of the scope's beginning on, each hour is the fold of its records. What was taken
+   * out again, since a result superseded it, leaves a row of zeros.
+   */
   private static final MeteringCheck STATISTICS =
       new MeteringCheck(
           "metering.statistics",
@@ -79,6 +82,9 @@ final class LogChecks {
                    reasoning_tokens AS reasoning, quota_tokens AS quota, paid, owed
               FROM metering.usage_statistic
              WHERE bucket >= date_trunc('hour', :since, 'UTC')
+               AND (requests, failed, input_tokens, output_tokens, cached_tokens,
+                    cache_write_tokens, reasoning_tokens, quota_tokens, paid, owed)
+                   <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
           )
           SELECT format('statistic %s tenant %s user %s key %s %s %s account %s %s', bucket,
                         tenant_id, user_id, api_key_id, platform, model, upstream_account, currency),

@@ -13,10 +13,12 @@ import java.util.List;
 final class MeteringNotes implements AuditCheck {
   private static final String IN_DOUBT =
       """
-      SELECT format('in doubt: %s waiting for their tenant, %s resolved by rule',
+      SELECT format('in doubt: %s waiting for their tenant, %s resolved by rule, %s of which the'
+                    ' result was found later',
                     count(*) FILTER (WHERE in_doubt_since IS NOT NULL),
                     (SELECT count(*) FROM metering.usage_record WHERE outcome = 'in_doubt'
-                        AND settled_at >= :since))
+                        AND settled_at >= :since),
+                    (SELECT count(*) FROM metering.superseded_usage WHERE superseded_at >= :since))
         FROM metering.passage
       """;
 

@@ -58,6 +58,7 @@ public final class MeteringParts implements Metering {
   private final SettlementDriver driver;
   private final List<OpenShard> shards;
   private final Ticker ticker;
+  private final InDoubtWatch inDoubt;
   private final ExecutorService disk;
   private final CrashPoints crashPoints;
   private final int recovered;
@@ -82,6 +83,7 @@ public final class MeteringParts implements Metering {
     this.crashPoints = crashPoints;
     this.recovered = recovered;
     this.ticker = Ticker.start(shards);
+    this.inDoubt = watchInDoubt(setup, store, incarnations);
   }
 
   /** See {@link Metering#start}. */
@@ -162,7 +164,6 @@ public final class MeteringParts implements Metering {
             crashPoints,
             inDoubt);
     parts.prepareDays();
-    setup.executor().execute(() -> parts.resolveInDoubt());
     return parts;
   }
 
@@ -201,22 +202,19 @@ public final class MeteringParts implements Metering {
     return new OpenShard(identity, storage, writer);
   }
 
-  /** What earlier processes left in doubt, by their tenants' rules, while requests are served. */
-  private void resolveInDoubt() {
-    try {
-      var _ =
-          new Recovery(
-                  setup.transactions(),
-                  store,
-                  incarnations,
-                  new Settler(setup.ledger(), store, setup.clock()),
-                  setup.quotes(),
-                  setup.inDoubtRules(),
-                  setup.clock())
-              .run(setup.directoryId());
-    } catch (RuntimeException e) {
-      LOG.error("requests in doubt could not be resolved; the next start tries again", e);
-    }
+  private static InDoubtWatch watchInDoubt(
+      MeteringSetup setup, PassageStore store, Incarnations incarnations) {
+    return InDoubtWatch.start(
+        setup.transactions(),
+        new Recovery(
+            setup.transactions(),
+            store,
+            incarnations,
+            new Settler(setup.ledger(), store, setup.clock()),
+            setup.quotes(),
+            setup.inDoubtRules(),
+            setup.clock()),
+        setup.clock());
   }
 
   @Override
@@ -301,6 +299,21 @@ public final class MeteringParts implements Metering {
   }
 
   @Override
+  public long strayResults() {
+    return driver.strays();
+  }
+
+  @Override
+  public long inDoubtRequests() {
+    return inDoubt.waiting();
+  }
+
+  @Override
+  public Duration oldestInDoubt() {
+    return inDoubt.oldest();
+  }
+
+  @Override
   public void awaitBooked(Duration most) {
     boolean _ = driver.awaitBooked(most);
   }
@@ -323,6 +336,7 @@ public final class MeteringParts implements Metering {
   public void stop(Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
     ticker.close();
+    inDoubt.close();
     boolean quiet = true;
     for (OpenShard shard : shards) {
       quiet &= shard.openPassages() == 0;

@@ -173,6 +173,7 @@ final class PassageStore {
         .update(PASSAGE)
         .set(PASSAGE.IN_DOUBT_SINCE, since)
         .where(PASSAGE.CHARGE_ID.eq(charge.value()))
+        .and(PASSAGE.IN_DOUBT_SINCE.isNull())
         .execute();
   }
 

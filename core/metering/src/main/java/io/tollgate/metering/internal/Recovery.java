@@ -46,12 +46,16 @@ final class Recovery {
   }
 
   /**
-   * Resolves everything that ended incarnations of the directory left.
+   * Resolves everything that ended incarnations left, on whatever data directory: several processes
+   * may do so at once, and the first to decide decides.
    *
    * @return how many passages were in doubt
    */
-  int run(UUID directory) {
-    List<UUID> ended = transactions.read(tx -> incarnations.ended(tx, directory));
+  int run() {
+    List<UUID> ended = transactions.read(incarnations::endedInDoubt);
+    if (ended.isEmpty()) {
+      return 0;
+    }
     int resolved = 0;
     while (true) {
       List<PassageStore.LeftOpen> batch =

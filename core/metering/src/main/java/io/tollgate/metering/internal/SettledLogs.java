@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Of a log everything up to its position is in the books: as many records as were counted when they
- * were booked, each of another result, none from beyond. Reading from a time on, what older logs
+ * were booked, each of another result, none from beyond. What was imported by charge id has no
+ * number. Reading from a time on, what older logs
  * had booked before is not counted again: a record that is gone from them is named by its charge
  * and by the statistics.
  */
@@ -21,7 +22,7 @@ final class SettledLogs implements AuditCheck {
         SELECT log, count(*) AS charges, count(DISTINCT sequence) AS results,
                min(sequence) AS first, max(sequence) AS last
           FROM metering.usage_record
-         WHERE log IS NOT NULL
+         WHERE log IS NOT NULL AND sequence IS NOT NULL
            :records
          GROUP BY log
       )

@@ -29,6 +29,7 @@ import org.jooq.impl.DSL;
 final class StoredInDoubt implements InDoubt {
   private static final int MOST_ROWS = 10_000;
 
+  private final CorrectedUsage corrections = new CorrectedUsage();
   private final Settler settler;
   private final QuoteBook quotes;
   private final UsageQueries usage = new StoredUsage();
@@ -44,9 +45,7 @@ final class StoredInDoubt implements InDoubt {
       Optional<TenantId> tenant,
       int limit,
       Optional<UsageQueries.Position> after) {
-    if (limit < 1 || limit > MOST_ROWS) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MOST_ROWS + ")");
-    }
+    requireLimit(limit);
     return transaction
         .sql()
         .selectFrom(PASSAGE)
@@ -66,6 +65,27 @@ final class StoredInDoubt implements InDoubt {
   @Override
   public long count(Transaction transaction, Optional<TenantId> tenant) {
     return transaction.sql().fetchCount(PASSAGE, waiting(tenant));
+  }
+
+  @Override
+  public List<Corrected> corrected(
+      Transaction transaction,
+      Optional<TenantId> tenant,
+      int limit,
+      Optional<UsageQueries.Position> after) {
+    requireLimit(limit);
+    return corrections.list(transaction, tenant, limit, after);
+  }
+
+  @Override
+  public long countCorrected(Transaction transaction, Optional<TenantId> tenant) {
+    return corrections.count(transaction, tenant);
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST_ROWS) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MOST_ROWS + ")");
+    }
   }
 
   private static Condition waiting(Optional<TenantId> tenant) {

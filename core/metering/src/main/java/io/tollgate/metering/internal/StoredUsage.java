@@ -117,7 +117,7 @@ final class StoredUsage implements UsageQueries {
     return conditions.isEmpty() ? inline(true).isTrue() : DSL.and(conditions);
   }
 
-  private static UsageRecord settledRow(UsageRecordRecord row) {
+  static UsageRecord settledRow(UsageRecordRecord row) {
     return new UsageRecord(
         new ChargeId(row.getChargeId()),
         row.getOpenedAt(),

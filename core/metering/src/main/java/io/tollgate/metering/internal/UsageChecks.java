@@ -27,6 +27,8 @@ final class UsageChecks {
           JOIN ledger.entry e ON e.transfer_id = t.id
           JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
          WHERE t.operation = 'relay.charge' AND t.id >= :from AND a.kind <> 'revenue'
+           AND NOT EXISTS (SELECT FROM metering.superseded_usage s
+                            WHERE s.charge_id = t.idempotency_key::uuid)
       ), charged AS (
         SELECT charge_id, tenant_id,
                -coalesce(sum(amount) FILTER (WHERE asset = 'TOKEN'), 0) AS quota,
@@ -94,6 +96,66 @@ final class UsageChecks {
            ORDER BY u.opened_at, u.charge_id
           """);
 
+  /**
+   * What was charged in doubt, and whose result was found, was given back whole, and the result has
+   * a record.
+   */
+  private static final MeteringCheck SUPERSEDED_IS_GIVEN_BACK =
+      new MeteringCheck(
+          "metering.superseded_is_given_back",
+          """
+          WITH moved AS (
+            SELECT s.charge_id, t.operation = 'relay.charge' AS charged, a.asset = 'TOKEN' AS token,
+                   e.amount
+              FROM metering.superseded_usage s
+              JOIN ledger.transfer t
+                ON t.tenant_id = s.tenant_id
+                   AND t.operation IN ('relay.charge', 'relay.correction')
+                   AND t.idempotency_key = s.charge_id::text
+              JOIN ledger.entry e ON e.transfer_id = t.id
+              JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
+             WHERE a.kind <> 'revenue'
+          ), summed AS (
+            SELECT charge_id,
+                   -coalesce(sum(amount) FILTER (WHERE charged AND token), 0) AS quota,
+                   -coalesce(sum(amount) FILTER (WHERE charged AND NOT token), 0) AS money,
+                   coalesce(sum(amount) FILTER (WHERE NOT charged AND token), 0) AS quota_back,
+                   coalesce(sum(amount) FILTER (WHERE NOT charged AND NOT token), 0) AS money_back
+              FROM moved
+             GROUP BY charge_id
+          )
+          SELECT 'superseded record ' || s.charge_id,
+                 format('quota %s, money %s charged and given back, 1 record of its result',
+                        s.quota_tokens, s.paid + s.owed),
+                 format('quota %s charged, %s given back, money %s and %s, %s records',
+                        coalesce(m.quota, 0), coalesce(m.quota_back, 0), coalesce(m.money, 0),
+                        coalesce(m.money_back, 0), u.records)
+            FROM metering.superseded_usage s
+            LEFT JOIN summed m USING (charge_id)
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS records FROM metering.usage_record u
+               WHERE u.charge_id = s.charge_id AND u.opened_at = s.opened_at
+                 AND u.outcome = 'settled') u
+           WHERE s.superseded_at >= :since
+             AND ((coalesce(m.quota, 0), coalesce(m.quota_back, 0), coalesce(m.money, 0),
+                   coalesce(m.money_back, 0), u.records)
+                  <> (s.quota_tokens, s.quota_tokens, s.paid + s.owed, s.paid + s.owed, 1))
+           ORDER BY s.superseded_at, s.charge_id
+          """);
+
+  private static final MeteringCheck CORRECTION_HAS_CAUSE =
+      new MeteringCheck(
+          "metering.correction_has_cause",
+          """
+          SELECT 'transfer ' || t.id, 'a superseded record of charge ' || t.idempotency_key, 'none'
+            FROM ledger.transfer t
+           WHERE t.operation = 'relay.correction' AND t.id >= :from AND t.posted_at >= :since
+             AND NOT EXISTS (SELECT FROM metering.superseded_usage s
+                              WHERE s.charge_id = t.idempotency_key::uuid
+                                AND s.tenant_id = t.tenant_id)
+           ORDER BY t.id
+          """);
+
   private static final MeteringCheck HOLD_HAS_PASSAGE =
       new MeteringCheck(
           "metering.hold_has_passage",
@@ -135,6 +197,8 @@ final class UsageChecks {
             USAGE_IS_CHARGED,
             CHARGE_HAS_USAGE,
             USAGE_NAMES_TRANSFER,
+            SUPERSEDED_IS_GIVEN_BACK,
+            CORRECTION_HAS_CAUSE,
             HOLD_HAS_PASSAGE,
             PASSAGE_OF_ENDED_PROCESS);
     return Stream.concat(usage.stream(), LogChecks.all().stream()).toList();

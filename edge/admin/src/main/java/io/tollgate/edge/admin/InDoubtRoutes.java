@@ -45,6 +45,8 @@ final class InDoubtRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     table.blocking(HttpMethod.GET, "/api/in-doubt", ErrorForms.admin(), gate.guard(this::list));
     table.blocking(
+        HttpMethod.GET, "/api/in-doubt/corrected", ErrorForms.admin(), gate.guard(this::corrected));
+    table.blocking(
         HttpMethod.POST,
         "/api/in-doubt/{request_id}/resolve",
         ErrorForms.admin(),
@@ -65,6 +67,26 @@ final class InDoubtRoutes implements Routes {
                   : OptionalLong.empty();
           return list.answer(
               rows, InDoubtRow::of, row -> Cursor.write(row.openedAt(), row.charge()), total);
+        });
+  }
+
+  private Response corrected(Request request) {
+    Optional<TenantId> tenant = new Filters(request).tenant();
+    EndlessList<UsageQueries.Position> list =
+        new EndlessList<>(request, RequestLogRoutes::position);
+    return transactions.read(
+        transaction -> {
+          List<InDoubt.Corrected> rows =
+              inDoubt.corrected(transaction, tenant, list.limit(), list.after());
+          OptionalLong total =
+              list.count()
+                  ? OptionalLong.of(inDoubt.countCorrected(transaction, tenant))
+                  : OptionalLong.empty();
+          return list.answer(
+              rows,
+              CorrectedRow::of,
+              row -> Cursor.write(row.decided().openedAt(), row.decided().charge()),
+              total);
         });
   }
 

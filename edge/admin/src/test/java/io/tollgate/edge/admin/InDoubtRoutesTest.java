@@ -48,6 +48,38 @@ class InDoubtRoutesTest {
         .isZero();
   }
 
+  @Test
+  void one_whose_result_was_found_after_the_decision_is_listed_with_both() throws Exception {
+    ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
+    var _ = resolve(token, charge, "{\"charge\":{\"input_tokens\":1000}}");
+    var _ =
+        site.write(
+            tx -> {
+              var _ =
+                  tx.sql()
+                      .fetch(
+                          "SELECT * FROM metering.supersede_usage(ARRAY[?::uuid], '-infinity',"
+                              + " 'infinity', now())",
+                          charge.value());
+              return tx.sql()
+                  .execute(
+                      "INSERT INTO metering.usage_record SELECT (jsonb_populate_record("
+                          + "NULL::metering.usage_record, to_jsonb(s) || '{\"outcome\": \"settled\","
+                          + " \"input_tokens\": 1200}')).* FROM metering.superseded_usage s");
+            });
+
+    Answer list = site.get(token, "/api/in-doubt/corrected?count=true&tenant_id=" + tenant);
+
+    assertThat(list.status()).isEqualTo(200);
+    assertThat(list.json().path("total").longValue()).isOne();
+    assertThat(list.data().path(0).path("request_id").asString()).isEqualTo(charge.toString());
+    assertThat(list.data().path(0).path("decided").path("input_tokens").longValue())
+        .isEqualTo(1000);
+    assertThat(list.data().path(0).path("decided").path("settled").asString())
+        .isEqualTo("in_doubt");
+    assertThat(list.data().path(0).path("result").path("input_tokens").longValue()).isEqualTo(1200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

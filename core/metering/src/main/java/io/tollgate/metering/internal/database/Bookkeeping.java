@@ -1,6 +1,5 @@
 package io.tollgate.metering.internal.database;
 
-import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
@@ -18,11 +17,11 @@ import io.tollgate.ledger.RequestHash;
 import io.tollgate.metering.internal.database.ChargePlan.Payer;
 import io.tollgate.metering.internal.database.ChargePlan.Shortfall;
 import io.tollgate.metering.internal.database.ChargePlan.TenantCharges;
+import io.tollgate.metering.internal.database.Corrections.Decided;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettledCharge;
-import io.tollgate.metering.internal.settlement.SettlementBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,26 +37,37 @@ import java.util.function.Function;
 
 /** Books charges of a log within a transaction that has moved the log's position. */
 final class Bookkeeping {
-  /** Namespace of the idempotency keys of settled batches. */
-  static final String OPERATION = "relay.settlement";
-
   private static final String OPEN_PASSAGES =
       "DELETE FROM metering.passage WHERE charge_id = ANY (?::uuid[]) RETURNING charge_id,"
           + " tenant_id";
 
   private final Ledger ledger;
+  private final Corrections corrections;
   private final Map<AccountKey, AccountId> revenues = new ConcurrentHashMap<>();
 
   Bookkeeping(Ledger ledger) {
     this.ledger = ledger;
+    this.corrections = new Corrections(ledger);
   }
 
   /**
-   * Leaves out what has a usage record; what is in doubt, and now has its result, is so no longer.
+   * Charges that are to be booked.
+   *
+   * @param superseded what some of them had been charged by a decision, for want of a result
    */
-  List<SettledCharge> unbooked(Transaction transaction, List<SettledCharge> charges) {
+  record Unbooked(List<SettledCharge> charges, List<Decided> superseded) {
+    static Unbooked fresh(List<SettledCharge> charges) {
+      return new Unbooked(charges, List.of());
+    }
+  }
+
+  /**
+   * Leaves out what has a usage record of its result. What is in doubt, and now has its result, is
+   * so no longer; the record of what was decided on goes, for {@link #book} to make it right.
+   */
+  Unbooked unbooked(Transaction transaction, List<SettledCharge> charges, Instant now) {
     if (charges.isEmpty()) {
-      return charges;
+      return Unbooked.fresh(charges);
     }
     List<ChargeId> ids = charges.stream().map(charge -> charge.intent().charge()).toList();
     Instant first = charges.getFirst().intent().at();
@@ -69,10 +79,15 @@ final class Bookkeeping {
     }
     Instant from = first;
     Instant to = last;
-    Set<ChargeId> known =
+    UsageRows.Known known =
         transaction.sql().connectionResult(c -> UsageRows.known(c, ids, from, to));
     List<SettledCharge> unbooked =
-        charges.stream().filter(charge -> !known.contains(charge.intent().charge())).toList();
+        charges.stream()
+            .filter(
+                charge ->
+                    !known.all().contains(charge.intent().charge())
+                        || known.decided().contains(charge.intent().charge()))
+            .toList();
     UUID[] unbookedIds =
         unbooked.stream().map(charge -> charge.intent().charge().value()).toArray(UUID[]::new);
     transaction
@@ -84,22 +99,24 @@ final class Bookkeeping {
                     transaction,
                     new TenantId(row.get("tenant_id", long.class)),
                     row.get("charge_id", UUID.class)));
-    return unbooked;
+    return new Unbooked(
+        unbooked, corrections.supersede(transaction, known.decided(), from, to, now));
   }
 
   /** Books the charges; at least one. */
   void book(
       Transaction transaction,
-      SettlementBatch batch,
-      List<SettledCharge> charges,
+      Occasion occasion,
+      Unbooked unbooked,
       LogState state,
       Function<String, Asset> currencies,
       Instant now) {
-    HolderId holder = new HolderId(batch.log());
+    List<SettledCharge> charges = unbooked.charges();
+    HolderId holder = new HolderId(occasion.log());
     Map<Payer, AccountId> balances = balances(transaction, charges, currencies);
     Set<AccountId> accounts = new LinkedHashSet<>(balances.values());
     charges.forEach(each -> each.result().legs().forEach(leg -> accounts.add(leg.account())));
-    LockedMeans locked = ledger.lockMeans(transaction, accounts);
+    LockedMeans locked = lock(transaction, accounts, unbooked.superseded(), now);
     List<LeaseStanding> leases =
         accounts.isEmpty()
             ? List.of()
@@ -112,23 +129,44 @@ final class Bookkeeping {
         .forEach(
             (tenant, taken) -> {
               TenantId id = new TenantId(tenant);
-              charge(transaction, locked, batch, id, taken, plan.releases(id), now)
+              charge(transaction, locked, occasion, id, taken, plan.releases(id), now)
                   .ifPresent(transfer -> transfers.put(id, transfer));
-              transaction.publish(event(batch, id, taken));
+              transaction.publish(occasion.event(id, taken.charges));
             });
     UsageStatistics statistics = new UsageStatistics();
+    unbooked.superseded().forEach(decided -> statistics.remove(decided.counted()));
     plan.booked().forEach(booked -> statistics.add(counted(booked)));
     transaction
         .sql()
         .connection(
             connection -> {
-              if (state != LogState.LOST) {
-                LeaseTable.settle(connection, holder, plan.leases(holder));
-              }
+              LeaseTable.settle(connection, holder, leases(plan, holder, state));
               UsageRows.write(
-                  connection, batch.log(), plan.booked(), one -> transfer(one, transfers), now);
+                  connection, occasion, plan.booked(), one -> transfer(one, transfers), now);
               statistics.write(connection);
             });
+  }
+
+  /** What was charged before is given back first: what is available then pays. */
+  private LockedMeans lock(
+      Transaction transaction, Set<AccountId> accounts, List<Decided> superseded, Instant now) {
+    Set<AccountId> all = new LinkedHashSet<>(accounts);
+    all.addAll(Corrections.accounts(superseded));
+    LockedMeans locked = ledger.lockMeans(transaction, all);
+    if (superseded.isEmpty()) {
+      return locked;
+    }
+    corrections.giveBack(transaction, superseded, now);
+    return ledger.lockMeans(transaction, all);
+  }
+
+  /** Nobody gets leases of a log that is forked or has ended; what it has left is used up. */
+  private static List<LeaseStanding> leases(ChargePlan plan, HolderId holder, LogState state) {
+    return switch (state) {
+      case OPEN, RECOVERING -> plan.leases(holder, true);
+      case FORKED -> plan.leases(holder, false);
+      case ENDED, LOST -> List.of();
+    };
   }
 
   private static Map<Long, TenantCharges> byNumber(Map<TenantId, TenantCharges> tenants) {
@@ -158,7 +196,7 @@ final class Bookkeeping {
   private Optional<UUID> charge(
       Transaction transaction,
       LockedMeans locked,
-      SettlementBatch batch,
+      Occasion occasion,
       TenantId tenant,
       TenantCharges taken,
       List<Leg> releases,
@@ -175,7 +213,7 @@ final class Bookkeeping {
     List<Leg> credits = new ArrayList<>();
     taken.earned.forEach(
         (asset, units) -> credits.add(new Leg(revenue(transaction, tenant, asset), units)));
-    String key = batch.log() + ":" + tenant + ":" + (batch.from().sequence() + 1);
+    String key = occasion.key(tenant);
     return Optional.of(
         ledger
             .charge(
@@ -183,10 +221,10 @@ final class Bookkeeping {
                 locked,
                 new ChargeBatch(
                     tenant,
-                    OPERATION,
+                    occasion.operation(),
                     key,
-                    RequestHash.of(key, batch.from().toString(), batch.to().toString()),
-                    batch.log().toString(),
+                    RequestHash.of(key, occasion.content()),
+                    occasion.log().toString(),
                     now,
                     debits,
                     credits,
@@ -219,15 +257,6 @@ final class Bookkeeping {
     return costs
         ? Optional.ofNullable(transfers.get(one.charge().intent().tenant()))
         : Optional.empty();
-  }
-
-  private static OutboxEvent event(SettlementBatch batch, TenantId tenant, TenantCharges taken) {
-    return new OutboxEvent(
-        tenant,
-        "metering." + tenant,
-        "metering.settled",
-        "{\"log\":\"%s\",\"from\":%d,\"to\":%d,\"charges\":%d}"
-            .formatted(batch.log(), batch.from().sequence(), batch.to().sequence(), taken.charges));
   }
 
   private static UsageStatistics.Counted counted(BookedCharge booked) {

@@ -114,11 +114,15 @@ final class ChargePlan {
     return releases;
   }
 
-  /** The log's rows as they are to be. */
-  List<LeaseStanding> leases(HolderId holder) {
+  /**
+   * The log's rows as they are to be.
+   *
+   * @param fresh also those that were not there
+   */
+  List<LeaseStanding> leases(HolderId holder, boolean fresh) {
     List<LeaseStanding> rows = new ArrayList<>();
     for (LeasedAccount account : accounts.values()) {
-      if (account.taken > 0) {
+      if (account.taken > 0 && (fresh || account.isLeased())) {
         rows.add(account.leaseAfter(holder));
       }
     }

@@ -3,7 +3,6 @@ package io.tollgate.metering.internal.database;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
@@ -41,9 +40,6 @@ public final class DatabaseRegister implements LogRegister {
       ON CONFLICT (id) DO NOTHING
       """;
 
-  private static final String INCARNATION_ENDED =
-      "UPDATE metering.incarnation SET ended_at = ?::timestamptz WHERE id = ? AND ended_at IS NULL";
-
   private static final String HEARD =
       "UPDATE metering.meter_log SET heard_at = ?::timestamptz WHERE id = ?";
 
@@ -61,7 +57,7 @@ public final class DatabaseRegister implements LogRegister {
 
   private final Transactions transactions;
   private final Ledger ledger;
-  private final QuoteBook quotes;
+  private final OpenIntents intents;
   private final InstantSource clock;
   private final UUID dataDirectory;
 
@@ -78,7 +74,7 @@ public final class DatabaseRegister implements LogRegister {
       UUID dataDirectory) {
     this.transactions = transactions;
     this.ledger = ledger;
-    this.quotes = quotes;
+    this.intents = new OpenIntents(ledger, quotes);
     this.clock = clock;
     this.dataDirectory = dataDirectory;
   }
@@ -154,14 +150,14 @@ public final class DatabaseRegister implements LogRegister {
     };
   }
 
-  /** Leaves out what is in doubt already, or was and is in the books. */
   private static TakeOver withoutKnown(Transaction transaction, TakeOver plan) {
-    Set<ChargeId> known =
-        transaction.sql().connectionResult(c -> InDoubtTable.known(c, plan.open()));
-    List<TakeOver.OpenIntent> open =
-        plan.open().stream().filter(one -> !known.contains(one.intent().charge())).toList();
     return new TakeOver(
-        plan.log(), plan.position(), open, plan.unsettled(), plan.loss(), plan.rest());
+        plan.log(),
+        plan.position(),
+        OpenIntents.withoutKnown(transaction, plan.open()),
+        plan.unsettled(),
+        plan.loss(),
+        plan.rest());
   }
 
   private boolean takeOver(Transaction transaction, LogRow row, TakeOver plan) {
@@ -175,27 +171,10 @@ public final class DatabaseRegister implements LogRegister {
       ledger.moveHeld(transaction, shut.heldChanges());
     }
     UUID incarnation = row.incarnation();
-    transaction
-        .sql()
-        .connection(
-            connection -> {
-              LeaseTable.write(connection, shut.rows());
-              InDoubtTable.write(
-                  connection,
-                  incarnation,
-                  plan.open(),
-                  version -> quotes.byVersion(version).currency().code());
-            });
-    for (TakeOver.OpenIntent open : plan.open()) {
-      List<Leg> legs = shut.holds().getOrDefault(open.intent().charge(), List.of());
-      if (!legs.isEmpty()) {
-        ledger.hold(
-            transaction, open.intent().tenant(), open.intent().charge().value(), "relay", legs);
-      }
-    }
+    transaction.sql().connection(connection -> LeaseTable.write(connection, shut.rows()));
+    intents.doubt(transaction, incarnation, plan.open(), shut.holds(), now);
     HoleRecords.keep(transaction, plan, now);
     plan.loss().ifPresent(loss -> note(transaction, plan.log(), incarnation, loss, shut, now));
-    int _ = transaction.sql().execute(INCARNATION_ENDED, now.toString(), incarnation);
     LogRow.setState(transaction, plan.log(), LogState.RECOVERING, now);
     return true;
   }
@@ -281,7 +260,7 @@ public final class DatabaseRegister implements LogRegister {
   private static Set<AccountId> accounts(List<LeaseStanding> leases, TakeOver plan) {
     Set<AccountId> accounts = new LinkedHashSet<>();
     leases.forEach(lease -> accounts.add(lease.account()));
-    plan.open().forEach(open -> open.legs().forEach(leg -> accounts.add(leg.account())));
+    accounts.addAll(OpenIntents.accounts(plan.open()));
     return accounts;
   }
 }

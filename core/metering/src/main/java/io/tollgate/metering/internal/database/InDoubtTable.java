@@ -40,7 +40,7 @@ final class InDoubtTable {
     }
     List<ChargeId> ids = open.stream().map(each -> each.intent().charge()).toList();
     List<Instant> times = open.stream().map(each -> each.intent().at()).sorted().toList();
-    known.addAll(UsageRows.known(connection, ids, times.getFirst(), times.getLast()));
+    known.addAll(UsageRows.known(connection, ids, times.getFirst(), times.getLast()).all());
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
       UUID[] values = ids.stream().map(ChargeId::value).toArray(UUID[]::new);
       statement.setArray(1, connection.createArrayOf("uuid", values));

@@ -38,6 +38,10 @@ final class LeasedAccount {
     outstanding = row.outstanding();
   }
 
+  boolean isLeased() {
+    return lease != null;
+  }
+
   /** Takes up to so much from the lease, then from what is available. */
   long takeLeased(long units) {
     long leased = Math.min(units, outstanding);

@@ -53,16 +53,32 @@ record ShutLeases(
     }
     Map<ChargeId, List<Leg>> holds = new LinkedHashMap<>();
     for (TakeOver.OpenIntent open : plan.open()) {
-      String owner = AccountKey.owner(open.intent().user());
-      List<LogRecord.Leg> legs =
-          open.legs().stream()
-              .filter(leg -> isOf(accounts.get(leg.account()), open.intent().tenant(), owner))
-              .toList();
+      List<LogRecord.Leg> legs = own(open, accounts);
       sum(legs).forEach((account, units) -> left.computeIfPresent(account, less(units)));
       holds.put(open.intent().charge(), hold(legs, available));
     }
     left.values().removeIf(units -> units <= 0);
     return new ShutLeases(rows, heldChanges, holds, left);
+  }
+
+  /** What open intents of a log without leases get. */
+  static Map<ChargeId, List<Leg>> holds(
+      List<TakeOver.OpenIntent> intents, Map<AccountId, Account> accounts) {
+    Map<AccountId, Long> available = new LinkedHashMap<>();
+    accounts.forEach((id, account) -> available.put(id, account.available()));
+    Map<ChargeId, List<Leg>> holds = new LinkedHashMap<>();
+    for (TakeOver.OpenIntent open : intents) {
+      holds.put(open.intent().charge(), hold(own(open, accounts), available));
+    }
+    return holds;
+  }
+
+  private static List<LogRecord.Leg> own(
+      TakeOver.OpenIntent open, Map<AccountId, Account> accounts) {
+    String owner = AccountKey.owner(open.intent().user());
+    return open.legs().stream()
+        .filter(leg -> isOf(accounts.get(leg.account()), open.intent().tenant(), owner))
+        .toList();
   }
 
   /** A database that was put back may know the number as somebody else's, or not at all. */

@@ -35,12 +35,19 @@ final class UsageRows {
 
   private static final String KNOWN =
       """
-      SELECT charge_id FROM metering.usage_record
+      SELECT charge_id, outcome = 'in_doubt' FROM metering.usage_record
        WHERE charge_id = ANY (?::uuid[])
          AND opened_at >= ?::timestamptz AND opened_at <= ?::timestamptz
       """;
 
   private UsageRows() {}
+
+  /**
+   * Charges that are in the books.
+   *
+   * @param decided those of them that a rule or somebody decided on, for want of a result
+   */
+  record Known(Set<ChargeId> all, Set<ChargeId> decided) {}
 
   /**
    * Writes one record per charge.
@@ -49,14 +56,14 @@ final class UsageRows {
    */
   static void write(
       Connection connection,
-      UUID log,
+      Occasion occasion,
       List<BookedCharge> booked,
       Function<BookedCharge, Optional<UUID>> transfers,
       Instant now)
       throws SQLException {
     BinaryRows rows = new BinaryRows(booked.size() * USUAL_BYTES);
     for (BookedCharge charge : booked) {
-      add(rows, log, charge, transfers.apply(charge), now);
+      add(rows, occasion, charge, transfers.apply(charge), now);
     }
     rows.end();
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
@@ -71,7 +78,11 @@ final class UsageRows {
   }
 
   private static void add(
-      BinaryRows rows, UUID log, BookedCharge booked, Optional<UUID> transfer, Instant now) {
+      BinaryRows rows,
+      Occasion occasion,
+      BookedCharge booked,
+      Optional<UUID> transfer,
+      Instant now) {
     Intent intent = booked.charge().intent();
     Result result = booked.charge().result();
     TokenUsage usage = result.usage();
@@ -106,21 +117,29 @@ final class UsageRows {
     result.firstTokenMs().ifPresentOrElse(rows::int8, rows::none);
     rows.text("settled");
     transfer.ifPresentOrElse(rows::uuid, rows::none);
-    rows.uuid(log).int8(booked.charge().sequence());
+    rows.uuid(occasion.log());
+    if (occasion.numbered()) {
+      rows.int8(booked.charge().sequence());
+    } else {
+      rows.none();
+    }
   }
 
   /** Which of these charges have a record already; opened between the times, inclusive. */
-  static Set<ChargeId> known(
-      Connection connection, List<ChargeId> charges, Instant first, Instant last)
+  static Known known(Connection connection, List<ChargeId> charges, Instant first, Instant last)
       throws SQLException {
-    Set<ChargeId> known = new HashSet<>();
+    Known known = new Known(new HashSet<>(), new HashSet<>());
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
       var unused = new Columns(statement).uuids(charges, ChargeId::value);
       statement.setString(2, first.toString());
       statement.setString(3, last.toString());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          known.add(new ChargeId(rows.getObject(1, UUID.class)));
+          ChargeId charge = new ChargeId(rows.getObject(1, UUID.class));
+          known.all().add(charge);
+          if (rows.getBoolean(2)) {
+            known.decided().add(charge);
+          }
         }
       }
     }

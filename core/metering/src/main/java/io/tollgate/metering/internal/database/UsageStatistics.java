@@ -92,6 +92,15 @@ public final class UsageStatistics {
       long owed) {}
 
   public void add(Counted one) {
+    count(one, 1);
+  }
+
+  /** Takes out what was added before. */
+  void remove(Counted one) {
+    count(one, -1);
+  }
+
+  private void count(Counted one, int sign) {
     Key key =
         new Key(
             one.openedAt.truncatedTo(ChronoUnit.HOURS).getEpochSecond(),
@@ -104,16 +113,16 @@ public final class UsageStatistics {
             one.currency);
     long[] sum = sums.computeIfAbsent(key, fresh -> new long[SUMS]);
     boolean failed = one.httpStatus < 200 || one.httpStatus > 399;
-    sum[0]++;
-    sum[1] += failed ? 1 : 0;
-    sum[2] += one.usage.input();
-    sum[3] += one.usage.output();
-    sum[4] += one.usage.cached();
-    sum[5] += one.usage.cacheWrite();
-    sum[6] += one.usage.reasoning();
-    sum[7] = Math.addExact(sum[7], one.quotaTokens);
-    sum[8] = Math.addExact(sum[8], one.paid);
-    sum[9] = Math.addExact(sum[9], one.owed);
+    sum[0] += sign;
+    sum[1] += failed ? sign : 0;
+    sum[2] += sign * one.usage.input();
+    sum[3] += sign * one.usage.output();
+    sum[4] += sign * one.usage.cached();
+    sum[5] += sign * one.usage.cacheWrite();
+    sum[6] += sign * one.usage.reasoning();
+    sum[7] = Math.addExact(sum[7], sign * one.quotaTokens);
+    sum[8] = Math.addExact(sum[8], sign * one.paid);
+    sum[9] = Math.addExact(sum[9], sign * one.owed);
   }
 
   /** Adds everything to what is stored. */

@@ -4,8 +4,6 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,11 +14,7 @@ public final class LogDescription {
 
   /** Prints a segment or a directory of segments; answers whether it can be used as it is. */
   public static boolean print(Path path, PrintWriter out) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
-    LogStorage storage = Files.isDirectory(path) ? FileLogStorage.in(path) : new OneFile(path);
-    LogScan scan = LogReader.of(storage).scan(found -> out.println(line(found)));
+    LogScan scan = LogReader.of(LogFiles.at(path)).scan(found -> out.println(line(found)));
     scan.identity()
         .ifPresent(
             id ->
@@ -107,33 +101,5 @@ public final class LogDescription {
     return legs.stream()
         .map(leg -> leg.kind().name().charAt(0) + ":" + leg.account() + "=" + leg.units())
         .collect(Collectors.joining(" ", " legs [", "]"));
-  }
-
-  /** A single segment, to look at. */
-  private record OneFile(Path path) implements LogStorage {
-    @Override
-    public List<String> segments() {
-      return List.of(String.valueOf(path.getFileName()));
-    }
-
-    @Override
-    public byte[] read(String name) throws IOException {
-      return Files.readAllBytes(path);
-    }
-
-    @Override
-    public LogSegment allocate(String name, int bytes) {
-      throw new UnsupportedOperationException("only to be read");
-    }
-
-    @Override
-    public void force(String name) {
-      throw new UnsupportedOperationException("only to be read");
-    }
-
-    @Override
-    public void delete(String name) {
-      throw new UnsupportedOperationException("only to be read");
-    }
   }
 }

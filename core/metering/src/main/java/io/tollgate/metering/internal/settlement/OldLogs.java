@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -118,12 +119,14 @@ public final class OldLogs {
    * segments that are settled, and logs that have ended.
    *
    * @param before only what is older: the earlier of 24 hours ago and the last backup
+   * @param running logs that this process writes: they stay, also where others have ended them
    */
-  public void tidy(Instant before) {
+  public void tidy(Instant before, Set<UUID> running) {
     try {
       for (UUID log : shelf.logs()) {
         Optional<LogStanding> standing = register.find(log);
-        if (standing.isPresent()) {
+        boolean ended = standing.filter(one -> one.state() == LogState.ENDED).isPresent();
+        if (standing.isPresent() && !(ended && running.contains(log))) {
           tidy(standing.get(), before);
         }
       }

@@ -26,6 +26,7 @@ final class SettledLog {
   private volatile long through;
   private volatile long settled;
   private volatile Optional<Instant> oldest = Optional.empty();
+  private volatile long strays;
 
   SettledLog(LogSettlement settlement, Optional<LogWriter> writer) {
     this.settlement = settlement;
@@ -65,8 +66,14 @@ final class SettledLog {
     return writer.map(LogWriter::lastResult).orElse(through);
   }
 
+  /** Records up to the last result that are not in the books, whether on disk by now or not. */
   long lag() {
-    return Math.max(0, through - settled);
+    return Math.max(0, lastResult() - settled);
+  }
+
+  /** Results that were passed over, since their intents are gone. */
+  long strays() {
+    return strays;
   }
 
   Optional<Instant> oldest() {
@@ -107,6 +114,13 @@ final class SettledLog {
   private void look() {
     settled = settlement.settled().sequence();
     oldest = settlement.oldest();
+    if (settlement.strays() > strays) {
+      strays = settlement.strays();
+      LOG.atError()
+          .addKeyValue("log", id())
+          .addKeyValue("results", strays)
+          .log("results are passed over: their intents were in segments that went since");
+    }
   }
 
   void answered(long now) {

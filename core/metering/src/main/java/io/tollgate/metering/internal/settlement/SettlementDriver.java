@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class SettlementDriver {
   private final List<SettledLog> backlog = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private final Thread thread;
+  private volatile long strays;
   private volatile boolean resting;
   private volatile boolean stopping;
   private volatile long stopAt;
@@ -103,6 +105,13 @@ public final class SettlementDriver {
   /** Records of earlier processes' logs that are not in the books. */
   public long backlogRecords() {
     return backlog.stream().mapToLong(SettledLog::lag).sum();
+  }
+
+  /** Results that logs have and whose intents are gone: they are not in the books. */
+  public long strays() {
+    return strays
+        + live.stream().mapToLong(SettledLog::strays).sum()
+        + backlog.stream().mapToLong(SettledLog::strays).sum();
   }
 
   /** How long ago the oldest result ended that is not in the books; zero when all are. */
@@ -215,6 +224,7 @@ public final class SettlementDriver {
       for (SettledLog log : backlog) {
         more |= advance(log, 1);
       }
+      strays += backlog.stream().filter(SettledLog::atEnd).mapToLong(SettledLog::strays).sum();
       backlog.removeIf(SettledLog::atEnd);
       compareOld();
       tidy();
@@ -331,7 +341,9 @@ public final class SettlementDriver {
     }
     tidiedAt = now;
     try {
-      old.tidy(clock.instant().minus(retention));
+      old.tidy(
+          clock.instant().minus(retention),
+          live.stream().map(SettledLog::id).collect(Collectors.toSet()));
     } catch (RuntimeException e) {
       LOG.warn("settled segments could not be removed; they are next time", e);
     }

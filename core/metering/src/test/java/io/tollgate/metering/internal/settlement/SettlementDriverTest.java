@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,7 +59,7 @@ class SettlementDriverTest {
       assertThat(database.tables.charges()).containsAll(LogSettlementTest.charges(one));
     }
     assertThat(shelf.logs()).hasSize(2);
-    old.tidy(clock.instant());
+    old.tidy(clock.instant(), Set.of());
     assertThat(shelf.logs()).isEmpty();
   }
 

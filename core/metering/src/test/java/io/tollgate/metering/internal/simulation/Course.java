@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +44,20 @@ public final class Course {
 
   /** Plays the history of a seed. Used by one thread. */
   public interface Player {
+    static Player of(LongFunction<Optional<String>> play, LongSupplier steps) {
+      return new Player() {
+        @Override
+        public Optional<String> play(long seed) {
+          return play.apply(seed);
+        }
+
+        @Override
+        public long steps() {
+          return steps.getAsLong();
+        }
+      };
+    }
+
     /** What went wrong, if anything, with the history made short. */
     Optional<String> play(long seed);
 

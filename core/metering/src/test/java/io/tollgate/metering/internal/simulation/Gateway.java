@@ -23,7 +23,8 @@ final class Gateway {
   /** Copied, given up, or served by a bank that went back: its memory may exceed its rows. */
   boolean tainted;
 
-  Gateway(int id, HolderId incarnation, Network network, LeaseTerms terms, Set<Rule> rules) {
+  Gateway(
+      int id, HolderId incarnation, Network<Message> network, LeaseTerms terms, Set<Rule> rules) {
     this.id = id;
     holder =
         new LeaseHolder(

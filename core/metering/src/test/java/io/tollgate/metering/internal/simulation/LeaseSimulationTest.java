@@ -24,17 +24,9 @@ class LeaseSimulationTest {
 
   private static Course.Player player() {
     Simulation simulation = new Simulation(Rule.all());
-    return new Course.Player() {
-      @Override
-      public Optional<String> play(long seed) {
-        return simulation.search(seed, 1).map(found -> found.message() + " " + found.history());
-      }
-
-      @Override
-      public long steps() {
-        return simulation.steps();
-      }
-    };
+    return Course.Player.of(
+        seed -> simulation.search(seed, 1).map(found -> found.message() + " " + found.history()),
+        simulation::steps);
   }
 
   @ParameterizedTest

@@ -3,27 +3,31 @@ package io.tollgate.metering.internal.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages under way, in the order they were sent; any of them may be next, or never. */
-final class Network {
+/**
+ * Messages under way, in the order they were sent; any of them may be next, or never.
+ *
+ * @param <M> what is sent
+ */
+public final class Network<M> {
   private static final int MOST = 1_000;
-  private final List<Message> messages = new ArrayList<>();
+  private final List<M> messages = new ArrayList<>();
 
-  void send(Message message) {
+  public void send(M message) {
     if (messages.size() < MOST) {
       messages.add(message);
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return messages.isEmpty();
   }
 
   /** Takes a message; mostly the oldest, sometimes another. */
-  Message take(int choice) {
+  public M take(int choice) {
     return messages.remove(index(choice));
   }
 
-  void duplicate(int choice) {
+  public void duplicate(int choice) {
     send(messages.get(index(choice)));
   }
 

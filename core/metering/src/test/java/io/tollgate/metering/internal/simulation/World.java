@@ -47,7 +47,7 @@ final class World {
   private static final int MOST_GATEWAYS = 3;
 
   final Set<Rule> rules;
-  final Network network = new Network();
+  final Network<Message> network = new Network<>();
   final List<Gateway> gateways = new ArrayList<>();
   private final Map<String, Integer> raisedBy = new HashMap<>();
   private final Set<HolderId> copied = new HashSet<>();

@@ -29,14 +29,42 @@ final class Booking {
   }
 
   /** Books a result: its legs from the lease, from what is available, or as debt. */
-  static void result(Database database, UUID log, boolean leased, Intent intent, Result result) {
+  static void result(Database database, LogRow row, Intent intent, Result result) {
+    UUID log = row.identity().log();
     Booking booking = new Booking(database, intent);
     for (Leg leg : result.legs()) {
+      boolean leased =
+          switch (row.state()) {
+            case OPEN, RECOVERING -> true;
+            case FORKED -> database.leases(new HolderId(log)).containsKey(leg.account());
+            case ENDED, LOST -> false;
+          };
       long rest = leg.units() - (leased ? booking.lease(log, leg) : 0);
       booking.take(leg.account(), rest);
     }
     booking.take(People.balance(booking.owner), result.uncovered());
     booking.write(result.charge(), log, result.usage(), result.price(), false);
+  }
+
+  /** Undoes what was decided: what was taken comes back, and pays first what is owed. */
+  static void giveBack(Database database, Booked decided) {
+    decided
+        .owed()
+        .forEach(
+            (asset, units) -> {
+              Database.Debt debt = new Database.Debt(decided.owner(), asset);
+              long open = Math.min(units, database.owed.getOrDefault(debt, 0L));
+              database.revenue.merge(asset, -units, Math::addExact);
+              database.repay(debt, open);
+              database.giveBack(People.balance(decided.owner()), units - open);
+            });
+    decided
+        .taken()
+        .forEach(
+            (account, units) -> {
+              database.revenue.merge(People.asset(account), -units, Math::addExact);
+              database.giveBack(account, units);
+            });
   }
 
   /** Books what a rule has decided, for want of a result: quota first, as always. */

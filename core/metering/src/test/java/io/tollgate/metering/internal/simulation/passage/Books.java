@@ -93,12 +93,8 @@ final class Books {
     }
   }
 
-  private void move(Database database, LogRow row, SettlementBatch batch) {
-    int segment = batch.segment();
-    if (!rules.contains(PassageRule.SEGMENTS_KEPT)) {
-      segment = Integer.MAX_VALUE;
-    }
-    database.logs.put(batch.log(), row.at(batch.to(), segment));
+  private static void move(Database database, LogRow row, SettlementBatch batch) {
+    database.logs.put(batch.log(), row.at(batch.to(), batch.segment()));
   }
 
   SettlementAnswer keepException(Database database, SettlementBatch one) {
@@ -116,7 +112,10 @@ final class Books {
     return new SettlementAnswer.Settled();
   }
 
-  /** Books a result, unless its charge is in the books; one in doubt is so no longer. */
+  /**
+   * Books a result, unless its charge is in the books; one in doubt is so no longer, and what was
+   * decided on it is given back.
+   */
   void book(Database database, LogRow row, SettledCharge charge, boolean imported) {
     ChargeId id = charge.intent().charge();
     Booked before = database.booked.get(id);
@@ -127,18 +126,20 @@ final class Books {
       }
       return;
     }
-    if (before != null) {
-      // decided on already: that stays
+    if (before != null && !rules.contains(PassageRule.DECISION_SUPERSEDED)) {
       return;
     }
     witness.requireServed(id, charge.result().usage(), charge.result().price());
+    if (before != null) {
+      Booking.giveBack(database, before);
+      database.booked.remove(id);
+    }
     InDoubt doubt = database.inDoubt.get(id);
     if (doubt != null && rules.contains(PassageRule.RESULT_SUPERSEDES)) {
       Booking.release(database, doubt);
       database.inDoubt.remove(id);
     }
-    boolean leased = row.state() == LogState.OPEN || row.state() == LogState.RECOVERING;
-    Booking.result(database, row.identity().log(), leased, charge.intent(), charge.result());
+    Booking.result(database, row, charge.intent(), charge.result());
   }
 
   /** Decides on an intent in doubt: by what progress shows, and never less. */

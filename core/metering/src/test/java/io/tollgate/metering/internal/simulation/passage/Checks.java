@@ -96,11 +96,7 @@ final class Checks {
                       || (loss && powerless);
               require(known, () -> "charge " + charge + " of log " + seen.log + " is nowhere");
               boolean decided = booked != null && booked.decided();
-              boolean excused =
-                  loss
-                      || world.witness.isKept(charge)
-                      || isException(world, charge)
-                      || (decided && world.witness.isDoubled(seen.log));
+              boolean excused = loss || world.witness.isKept(charge) || isException(world, charge);
               require(
                   !seen.completed || excused || (booked != null && !decided),
                   () -> "charge " + charge + " was completed, and not booked by its result");

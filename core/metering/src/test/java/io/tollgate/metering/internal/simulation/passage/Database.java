@@ -75,12 +75,21 @@ final class Database {
   /** A payment or grant: what is owed is paid first. */
   void credit(AccountId account, long units) {
     credited.merge(People.asset(account), units, Math::addExact);
-    Debt debt = new Debt(People.owner(account), People.asset(account));
-    long repaid = Math.min(units, owed.getOrDefault(debt, 0L));
-    if (repaid > 0) {
-      owed.merge(debt, -repaid, Math::addExact);
+    giveBack(account, units);
+  }
+
+  void repay(Debt debt, long units) {
+    if (units > 0) {
+      owed.merge(debt, -units, Math::addExact);
       owed.values().removeIf(left -> left == 0);
     }
+  }
+
+  /** What comes to an account pays first what is owed. */
+  void giveBack(AccountId account, long units) {
+    Debt debt = new Debt(People.owner(account), People.asset(account));
+    long repaid = Math.min(units, owed.getOrDefault(debt, 0L));
+    repay(debt, repaid);
     Amounts amounts = account(account);
     amounts.available = Math.addExact(amounts.available, units - repaid);
   }

@@ -63,8 +63,7 @@ final class Delivery {
                           compare.from(),
                           LeaseDecisions.compare(
                               world.database, compare.holder(), compare.number()))));
-      case Message.Forked forked ->
-          atBank(() -> LeaseDecisions.fork(world.database, forked.holder()));
+      case Message.Forked forked -> atBank(() -> fork(forked));
       case Message.AskWallet ask -> atBank(() -> tell(ask));
       case Message.Answer answer ->
           to(answer.to(), message, shard -> shard.answered(answer.answer()));
@@ -87,7 +86,8 @@ final class Delivery {
   }
 
   private void operate(Message.Operate operate) {
-    Decision decision = LeaseDecisions.operate(world.database, operate.operation(), world.now);
+    Decision decision =
+        LeaseDecisions.operate(world.database, operate.operation(), world.now, forks());
     world.network.send(new Message.Answer(operate.from(), decision.answer()));
     for (HolderId recalled : decision.recalled()) {
       for (Lane lane : world.lanes()) {
@@ -96,6 +96,17 @@ final class Delivery {
         }
       }
     }
+  }
+
+  private void fork(Message.Forked forked) {
+    if (forks()) {
+      LeaseDecisions.fork(world.database, forked.holder());
+    }
+  }
+
+  /** What finds forks by leases would hide what finds them by logs. */
+  private boolean forks() {
+    return world.rules.contains(PassageRule.CHAIN_COMPARED);
   }
 
   private void tell(Message.AskWallet ask) {

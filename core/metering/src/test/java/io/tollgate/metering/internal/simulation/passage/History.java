@@ -33,6 +33,9 @@ record History(Setup setup, List<Event> events) {
     Kind.START
   };
 
+  /** One in so many histories has large records. */
+  private static final int LARGE = 11;
+
   /** Neighbours here are often together in a history. */
   private static final Kind[] FAULTS = {
     Kind.DROP,
@@ -79,7 +82,11 @@ record History(Setup setup, List<Event> events) {
         new Setup(
             random.nextInt(3) == 0 ? Durability.DISK : Durability.PROCESS,
             1 + random.nextInt(3),
-            1 + random.nextInt(2));
+            1 + random.nextInt(2),
+            false);
+    if (seed % LARGE == LARGE / 2) {
+      setup = new Setup(setup.durability(), 1, 1, true);
+    }
     int length = 10 + random.nextInt(150);
     int faultsPerHundred = random.nextInt(4) * 8;
     int kinds = 1 + random.nextInt(1 + random.nextInt(FAULTS.length));

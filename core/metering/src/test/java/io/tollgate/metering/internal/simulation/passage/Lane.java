@@ -12,6 +12,7 @@ import io.tollgate.metering.internal.shard.BankListener;
 import io.tollgate.metering.internal.shard.Shard;
 import io.tollgate.metering.internal.shard.ShardTerms;
 import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.simulation.Network;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -73,7 +74,7 @@ final class Lane {
   }
 
   private Bank bank(BankListener listener) {
-    Network network = gateway.world.network;
+    Network<Message> network = gateway.world.network;
     return new Bank() {
       @Override
       public void operate(LeaseOperation operation) {

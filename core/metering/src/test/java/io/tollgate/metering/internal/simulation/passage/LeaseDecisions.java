@@ -17,7 +17,10 @@ import java.util.Map;
 final class LeaseDecisions {
   private LeaseDecisions() {}
 
-  static Decision operate(Database database, LeaseOperation operation, long now) {
+  /**
+   * @param forks whether a log is forked by what its holder's operations show
+   */
+  static Decision operate(Database database, LeaseOperation operation, long now, boolean forks) {
     if (!isOpen(database, operation.holder())) {
       return new Decision(new LeaseAnswer.Closed(operation.holder()), List.of());
     }
@@ -38,7 +41,9 @@ final class LeaseDecisions {
     books.heldChanges().forEach((id, units) -> database.account(id).hold(units));
     books.changedRows().forEach(row -> database.leases(row.holder()).put(row.account(), row));
     database.waiting.putAll(books.changedWaiting());
-    books.closed().forEach(holder -> fork(database, holder));
+    if (forks) {
+      books.closed().forEach(holder -> fork(database, holder));
+    }
     return decision;
   }
 

@@ -21,6 +21,9 @@ final class Line implements LogRegister, SettlementBook {
   private final World world;
   private final Machine machine;
 
+  /** It asks for the sake of what may go. */
+  boolean tidying;
+
   Line(World world, Machine machine) {
     this.world = world;
     this.machine = machine;
@@ -80,7 +83,17 @@ final class Line implements LogRegister, SettlementBook {
   public Optional<LogStanding> find(UUID log) {
     return call(database -> Optional.ofNullable(database.logs.get(log)))
         .map(LogRow::standing)
-        .map(this::seen);
+        .map(this::seen)
+        .map(
+            standing ->
+                tidying && !world.rules.contains(PassageRule.SEGMENTS_KEPT)
+                    ? needingNothing(standing)
+                    : standing);
+  }
+
+  private static LogStanding needingNothing(LogStanding standing) {
+    return new LogStanding(
+        standing.log(), standing.state(), standing.position(), Integer.MAX_VALUE);
   }
 
   @Override

@@ -22,8 +22,8 @@ enum PassageRule {
   FAILED_FSYNC_STOPS(474),
   /** A batch counts only where the log stands at the batch's start. */
   POSITION_COMPARED(33),
-  /** A position is one of a log only with its chain. */
-  CHAIN_COMPARED(3860),
+  /** A position is one of a log only with its chain. (Left out with what leases tell of forks.) */
+  CHAIN_COMPARED(499),
   /** What a database that was put back has lost is settled again. */
   REPLAY(502),
   /** A batch whose content fails is halved down to the one charge. */
@@ -48,8 +48,10 @@ enum PassageRule {
   TAKE_OVER_FIRST(286),
   /** A result found while its intent is in doubt ends the doubt. */
   RESULT_SUPERSEDES(367),
+  /** A result found after its intent in doubt was decided on is charged instead. */
+  DECISION_SUPERSEDED(8398),
   /** Segments stay while an intent in them has no settled result. */
-  SEGMENTS_KEPT(35),
+  SEGMENTS_KEPT(786),
   /** A log ends only at its end. */
   END_AT_END(408),
   /** What is left of an ended log's leases is free again. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Plays the steps of a history on a world. */
 final class Play {
@@ -112,7 +113,7 @@ final class Play {
     Wallet.Owner owner = choice / 4 % 3 == 0 ? People.OTHER : People.FIRST;
     TokenUsage estimate = TokenUsage.of(1 + choice / 8 % 20, 1 + choice / 16 % 30);
     boolean stream = choice / 32 % 2 == 0;
-    boolean large = choice / 64 % 4 == 0;
+    boolean large = world.setup.large() || choice / 64 % 4 == 0;
     open(lane, owner, estimate, stream, large);
   }
 
@@ -234,10 +235,12 @@ final class Play {
   /** A backup is made, then what is settled goes. */
   private void tidy(Gateway gateway) {
     world.backup = world.database.copy();
+    gateway.line.tidying = true;
     try {
-      gateway.old.tidy(EVER);
+      gateway.old.tidy(EVER, gateway.lanes.stream().map(Lane::id).collect(Collectors.toSet()));
     } catch (Refusal e) {
       // the database is away
     }
+    gateway.line.tidying = false;
   }
 }

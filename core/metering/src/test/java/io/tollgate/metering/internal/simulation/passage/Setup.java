@@ -6,5 +6,6 @@ import io.tollgate.metering.Durability;
  * What a history is played on.
  *
  * @param shards event loops of each process
+ * @param large whether all records are large, so that a log has many segments
  */
-record Setup(Durability durability, int machines, int shards) {}
+record Setup(Durability durability, int machines, int shards, boolean large) {}

@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.meterlog.LogStorage;
+import io.tollgate.metering.internal.simulation.Network;
 import io.tollgate.metering.internal.simulation.Violation;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class World {
 
   final Set<PassageRule> rules;
   final Setup setup;
-  final Network network = new Network();
+  final Network<Message> network = new Network<>();
   final Calls calls = new Calls();
   final Witness witness = new Witness();
   final Books books;
