@@ -25,7 +25,11 @@ public record MeteringConfig(
               + " disk (the loss of power).");
   public static final Setting<Integer> SEGMENT_MIB =
       Setting.number(
-          "metering.log.segment.mib", 32, 1, 1024, "Mebibytes of one segment of a meter log.");
+          "metering.log.segment.mib",
+          32,
+          1,
+          1024,
+          "Most mebibytes of one segment of a meter log; the first ones are smaller.");
   public static final Setting<Integer> MOST_PASSAGES =
       Setting.number("metering.passages.most", 10_000, 1, 1_000_000, "Requests under way at once.");
   public static final Setting<Integer> MOST_WALLETS =

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Reads wallets, after granting what their owners are due. */
+/** Reads wallets, after granting what their owners are due, and paying what they owe. */
 final class WalletDesk implements AutoCloseable {
   private static final int MOST_WAITING = 20_000;
   private static final int MOST_AT_ONCE = 100;
@@ -33,6 +33,7 @@ final class WalletDesk implements AutoCloseable {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Entitlements entitlements;
+  private final Debts debts;
   private final BatchWorker<Ask> worker =
       new BatchWorker<>("wallets", MOST_WAITING, MOST_AT_ONCE, this::read);
 
@@ -40,6 +41,7 @@ final class WalletDesk implements AutoCloseable {
     this.transactions = transactions;
     this.ledger = ledger;
     this.entitlements = entitlements;
+    this.debts = new Debts(transactions, ledger);
     worker.start();
   }
 
@@ -57,6 +59,7 @@ final class WalletDesk implements AutoCloseable {
     Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
     Map<Wallet.Owner, RuntimeException> failures = new HashMap<>();
     read(owners.keySet().stream().sorted(ORDER).toList(), owners, wallets, failures);
+    payDebts(owners, wallets, failures);
     for (Ask ask : asked) {
       Wallet wallet = wallets.get(ask.owner);
       RuntimeException failure = failures.get(ask.owner);
@@ -66,6 +69,26 @@ final class WalletDesk implements AutoCloseable {
         ask.seat.tell(listener -> listener.walletFailed(ask.owner, failure));
       }
     }
+  }
+
+  /** Each by itself: accounts of several users are not locked together. */
+  private void payDebts(
+      Map<Wallet.Owner, Instant> at,
+      Map<Wallet.Owner, Wallet> wallets,
+      Map<Wallet.Owner, RuntimeException> failures) {
+    wallets.replaceAll(
+        (owner, wallet) -> {
+          if (!wallet.owing()) {
+            return wallet;
+          }
+          try {
+            return wallet(debts.pay(owner, at.getOrDefault(owner, Instant.EPOCH)));
+          } catch (RuntimeException e) {
+            failures.put(owner, e);
+            return wallet;
+          }
+        });
+    failures.keySet().forEach(wallets::remove);
   }
 
   /** All in one transaction; when that fails, each half by itself, so that one fails alone. */

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One account in a holder's memory. Amounts over the lease's life, smallest units. */
 final class HeldLease {
+  /** Each repetition waits twice as long as the one before; not longer from this one on. */
+  static final int MOST_REPETITIONS = 4;
+
   final AccountId account;
   final ArrayDeque<LegWalk> waiting = new ArrayDeque<>(1);
 
@@ -23,6 +26,9 @@ final class HeldLease {
 
   @Nullable LeaseOperation inFlight;
   long sentAt;
+
+  /** How often the operation in flight was sent again, as far as that counts. */
+  int repetitions;
 
   /** With {@code askedOnce}, when the waiting requests last asked. */
   long askedAt;
@@ -79,6 +85,13 @@ final class HeldLease {
   /** Whether the bank said a moment ago that there is no more than memory has. */
   boolean knownDry(LeaseTerms terms, long now) {
     return dry && now - dryAt < terms.dry().toNanos();
+  }
+
+  /**
+   * Whether it is time to send the operation in flight once more: a slow bank gets no more work.
+   */
+  boolean isUnanswered(LeaseTerms terms, long now) {
+    return now - sentAt >= terms.answer().toNanos() << repetitions;
   }
 
   /** The bank has answered an ask: from now on requests wait for others, not for the bank. */

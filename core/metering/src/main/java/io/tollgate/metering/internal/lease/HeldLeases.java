@@ -23,11 +23,18 @@ final class HeldLeases {
   private final List<HeldLease> round = new ArrayList<>();
   private final Set<HeldLease> awaited = new LinkedHashSet<>();
 
-  /** With an operation under way, the one sent first in front. */
-  private final Set<HeldLease> sent = new LinkedHashSet<>();
+  /** With an operation under way, by how often it was sent; in each the one sent first in front. */
+  private final List<Set<HeldLease>> sent = new ArrayList<>();
 
+  private int underWay;
   private int place;
   private long lookedAt;
+
+  HeldLeases() {
+    for (int repetitions = 0; repetitions <= HeldLease.MOST_REPETITIONS; repetitions++) {
+      sent.add(new LinkedHashSet<>());
+    }
+  }
 
   /** The account's lease, which is made when there is none. */
   HeldLease of(AccountId account, long now) {
@@ -71,29 +78,52 @@ final class HeldLeases {
     return awaited.isEmpty() ? List.of() : List.copyOf(awaited);
   }
 
-  /** An operation was sent, maybe once more. */
+  /** A new operation was sent. */
   void sent(HeldLease lease, long now) {
-    lease.sentAt = now;
-    sent.remove(lease);
-    sent.add(lease);
+    forget(lease);
+    lease.repetitions = 0;
+    remember(lease, now);
+  }
+
+  /** The same operation was sent once more. */
+  void sentAgain(HeldLease lease, long now) {
+    forget(lease);
+    lease.repetitions = Math.min(lease.repetitions + 1, HeldLease.MOST_REPETITIONS);
+    remember(lease, now);
   }
 
   void answered(HeldLease lease) {
-    sent.remove(lease);
+    forget(lease);
+  }
+
+  /** Operations that were not answered yet. */
+  int underWay() {
+    return underWay;
+  }
+
+  private void remember(HeldLease lease, long now) {
+    lease.sentAt = now;
+    underWay += sent.get(lease.repetitions).add(lease) ? 1 : 0;
+  }
+
+  private void forget(HeldLease lease) {
+    underWay -= sent.get(lease.repetitions).remove(lease) ? 1 : 0;
   }
 
   /**
    * Those to look at now, one maybe twice.
    *
-   * @param answerNanos after how long an operation is sent again
+   * @param terms say after how long an operation is sent again
    */
-  List<HeldLease> due(long now, long answerNanos) {
+  List<HeldLease> due(long now, LeaseTerms terms) {
     List<HeldLease> due = new ArrayList<>(awaited);
-    for (HeldLease lease : sent) {
-      if (now - lease.sentAt < answerNanos) {
-        break;
+    for (Set<HeldLease> some : sent) {
+      for (HeldLease lease : some) {
+        if (!lease.isUnanswered(terms, now)) {
+          break;
+        }
+        due.add(lease);
       }
-      due.add(lease);
     }
     long elapsed = Math.clamp(now - lookedAt, 0, ROUND_NANOS);
     long share = round.size() * elapsed / ROUND_NANOS;

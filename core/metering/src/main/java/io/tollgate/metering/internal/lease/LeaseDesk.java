@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 final class LeaseDesk {
   private static final int ACCOUNTS_PER_COMPARE = 1_000;
 
+  /** What lies idle goes back only while the bank has no more to do than this. */
+  private static final int MOST_RETURNING = 64;
+
   private final HolderId holder;
   private final LeaseBank bank;
   private final RandomGenerator random;
@@ -40,9 +43,8 @@ final class LeaseDesk {
     }
     LeaseOperation pending = lease.inFlight;
     if (pending != null && rules.contains(Rule.ONE_IN_FLIGHT)) {
-      boolean due = now - lease.sentAt >= terms.answer().toNanos();
-      if (due && rules.contains(Rule.SEND_AGAIN)) {
-        leases.sent(lease, now);
+      if (lease.isUnanswered(terms, now) && rules.contains(Rule.SEND_AGAIN)) {
+        leases.sentAgain(lease, now);
         bank.operate(pending);
       }
       return;
@@ -58,7 +60,9 @@ final class LeaseDesk {
       return;
     }
     boolean idle =
-        rules.contains(Rule.IDLE_RETURN) && now - lease.lastUse >= terms.idle().toNanos();
+        rules.contains(Rule.IDLE_RETURN)
+            && now - lease.lastUse >= terms.idle().toNanos()
+            && leases.underWay() < MOST_RETURNING;
     boolean anyFree = lease.free() > 0;
     if (lease.recalled || (anyFree && (idle || lease.drained))) {
       giveBack(lease, now);

@@ -154,7 +154,7 @@ public final class LeaseHolder {
     if (rules.contains(Rule.DEADLINE)) {
       walks.expire(now);
     }
-    for (HeldLease lease : leases.due(now, terms.answer().toNanos())) {
+    for (HeldLease lease : leases.due(now, terms)) {
       walks.passOnward(lease, now);
       walks.pump(lease, now);
     }

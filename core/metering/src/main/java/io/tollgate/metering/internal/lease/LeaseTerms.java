@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param legWait how long it waits for a leg that another leg can stand in for
  * @param dry how long it is believed that there is no more, where another leg can stand in
  * @param askAgain pause between two asks of a waiting request
- * @param answer after how long an operation is sent again
+ * @param answer after how long an operation is sent again; each time after twice as long
  * @param compare how often memory is compared with the bank's rows
  * @param idle unused for so long, an account's slice goes back
  * @param slice how much use, in time, a slice shall cover
@@ -54,7 +54,7 @@ public record LeaseTerms(
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         Duration.ofSeconds(2),
         32,
         Long.MAX_VALUE / 1024);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * first while the disk works. After a fault every method throws {@link LogStopped}.
  */
 public final class LogWriter {
-  /** Size of a segment where nothing else is asked for. */
+  /** Most that a segment has where nothing else is asked for. */
   public static final int DEFAULT_SEGMENT_BYTES = 32 << 20;
 
   /** Smallest segment: room for a few of the largest records. */
@@ -37,7 +37,6 @@ public final class LogWriter {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final LogIdentity identity;
-  private final int segmentBytes;
   private final SegmentSupply supply;
   private final Frames frames;
   private final ByteBuffer staged = ByteBuffer.allocate(BUFFER_BYTES);
@@ -46,6 +45,7 @@ public final class LogWriter {
   private final Object forcing = new Object();
   private @Nullable LogStopped stopped;
   private LogSegment segment;
+  private int segmentBytes;
   private int number;
   private long written;
   private LogPosition last;
@@ -53,14 +53,13 @@ public final class LogWriter {
   private long lastResult;
   private boolean closed;
 
-  private LogWriter(
-      LogIdentity identity, int segmentBytes, SegmentSupply supply, SegmentSupply.Spare first) {
+  private LogWriter(LogIdentity identity, SegmentSupply supply, SegmentSupply.Spare first) {
     this.identity = identity;
-    this.segmentBytes = segmentBytes;
     this.supply = supply;
     this.frames = new Frames(identity.log());
     this.last = frames.start();
     this.segment = first.segment();
+    this.segmentBytes = first.bytes();
     this.number = first.number();
     header();
   }
@@ -68,7 +67,8 @@ public final class LogWriter {
   /**
    * Begins a new log in an empty storage.
    *
-   * @param segmentBytes size of each segment, at least {@link #LEAST_SEGMENT_BYTES}
+   * @param segmentBytes most that a segment has, at least {@link #LEAST_SEGMENT_BYTES}; the first
+   *     ones may be smaller
    * @param background runs the making of segments, one at a time; its threads are never interrupted
    * @throws IOException when the first segment cannot be made, or the storage is not empty
    */
@@ -87,10 +87,9 @@ public final class LogWriter {
     if (!there.isEmpty()) {
       throw new IOException("a log is there already: " + there.getFirst() + " (expected: none)");
     }
-    SegmentSupply.Spare first =
-        new SegmentSupply.Spare(1, storage.allocate(SegmentHeader.fileName(1), segmentBytes));
+    SegmentSupply.Spare first = SegmentSupply.make(storage, 1, segmentBytes);
     SegmentSupply supply = new SegmentSupply(storage, 2, segmentBytes, background);
-    LogWriter writer = new LogWriter(identity, segmentBytes, supply, first);
+    LogWriter writer = new LogWriter(identity, supply, first);
     writer.force();
     supply.prepare();
     return writer;
@@ -257,6 +256,7 @@ public final class LogWriter {
                 () -> stop(new LogStopped("no room for a result in log " + identity.log())));
     left.add(segment);
     segment = next.segment();
+    segmentBytes = next.bytes();
     number = next.number();
     written = 0;
     header();
@@ -285,13 +285,13 @@ public final class LogWriter {
 
   /** Whether so many bytes fit beside the largest result of every open intent and the close. */
   private boolean hasRoom(int bytes) {
-    boolean spare = supply.ready();
-    if (!spare) {
+    int spare = supply.readyBytes();
+    if (spare == 0) {
       supply.prepare();
     }
     // the end of a segment may stay empty, by less than one record
     long here = Math.max(0, segmentBytes - written - staged.position() - Frames.MOST);
-    long there = spare ? segmentBytes - SegmentHeader.SIZE - Frames.MOST : 0;
+    long there = spare == 0 ? 0 : spare - SegmentHeader.SIZE - Frames.MOST;
     return here + there - (long) open.size() * Frames.RESULT_MOST - Frames.CLOSE_BYTES >= bytes;
   }
 

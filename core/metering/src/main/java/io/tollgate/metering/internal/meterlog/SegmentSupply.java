@@ -8,28 +8,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one segment ready ahead of the writer, made on another thread, since writing and syncing
- * its blocks takes far longer than a request may wait. Safe for several threads.
+ * its blocks takes far longer than a request may wait. The first segments of a log are small, so
+ * that a process that starts, or does little, neither writes nor keeps many empty blocks. Safe for
+ * several threads.
  */
 final class SegmentSupply {
+  private static final int FIRST_BYTES = 2 << 20;
+
+  /** Each segment is so many times as large as the one before, up to the size asked for. */
+  private static final int GROWTH_SHIFT = 2;
+
+  private static final int GROWING = 8;
+
   private final LogStorage storage;
-  private final int bytes;
+  private final int mostBytes;
   private final Executor executor;
   private @Nullable Spare spare;
   private boolean preparing;
   private boolean closed;
   private int next;
 
-  SegmentSupply(LogStorage storage, int firstNumber, int bytes, Executor executor) {
+  SegmentSupply(LogStorage storage, int firstNumber, int mostBytes, Executor executor) {
     this.storage = storage;
-    this.bytes = bytes;
+    this.mostBytes = mostBytes;
     this.executor = executor;
     this.next = firstNumber;
   }
 
-  record Spare(int number, LogSegment segment) {}
+  record Spare(int number, int bytes, LogSegment segment) {}
 
-  synchronized boolean ready() {
-    return spare != null;
+  /** Size of a segment by its number. */
+  static int bytes(int number, int mostBytes) {
+    int times = GROWTH_SHIFT * Math.min(number - 1, GROWING);
+    return (int) Math.min((long) FIRST_BYTES << times, mostBytes);
+  }
+
+  /** Size of the segment that is ready; 0 when none is. */
+  synchronized int readyBytes() {
+    return spare == null ? 0 : spare.bytes();
   }
 
   /** The spare segment, if it is ready; the next one is asked for. */
@@ -65,23 +81,29 @@ final class SegmentSupply {
     synchronized (this) {
       number = next;
     }
-    @Nullable LogSegment made = null;
+    @Nullable Spare made = null;
     try {
-      made = storage.allocate(SegmentHeader.fileName(number), bytes);
+      made = make(storage, number, mostBytes);
     } catch (IOException e) {
       // a full disk: intents are refused for want of room until a later attempt succeeds
     } finally {
-      keep(number, made);
+      keep(made);
     }
   }
 
-  private synchronized void keep(int number, @Nullable LogSegment made) {
+  /** Makes a segment at once. */
+  static Spare make(LogStorage storage, int number, int mostBytes) throws IOException {
+    int bytes = bytes(number, mostBytes);
+    return new Spare(number, bytes, storage.allocate(SegmentHeader.fileName(number), bytes));
+  }
+
+  private synchronized void keep(@Nullable Spare made) {
     preparing = false;
     if (made == null) {
       return;
     }
-    next = number + 1;
-    spare = new Spare(number, made);
+    next = made.number() + 1;
+    spare = made;
     if (closed) {
       discard();
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionStage;
  * wallet is read once more, so that what was given a moment ago counts. Confined to the loop.
  */
 final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Acknowledgement {
+  private static final long CALLED_BACK_NANOS = 150_000_000L;
+
   private final Shard shard;
   private final PassageRequest request;
   private final Wallet.Owner owner;
@@ -50,7 +52,9 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
   @Override
   public void wallet(Wallet wallet) {
     if (wallet.owing()) {
+      // money that lies in leases was called back, and pays
       readAnewOr(
+          CALLED_BACK_NANOS,
           new Refusal(
                   ErrorCode.INSUFFICIENT_MEANS,
                   "an earlier request cost more than the balance and quota covered")
@@ -86,6 +90,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
           return;
         }
         readAnewOr(
+            0,
             new Refusal(
                     ErrorCode.INSUFFICIENT_MEANS,
                     "balance and quota do not cover the request's estimate")
@@ -143,12 +148,13 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
     refuse(Shard.unavailable("the meter log has stopped"));
   }
 
-  private void readAnewOr(Refusal refusal) {
+  private void readAnewOr(long afterNanos, Refusal refusal) {
     if (readAnew) {
       refuse(refusal);
     } else {
       readAnew = true;
-      shard.wallets().read(owner, request.openedAt(), shard.now(), this);
+      long now = shard.now();
+      shard.wallets().read(owner, request.openedAt(), now, now + afterNanos, this);
     }
   }
 

@@ -16,10 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wallets in memory. One that is known to have changed, or has an account that has expired, is read
- * anew before it is used. Changes are told, and so is that some may have been missed; one that is
- * merely old is read anew meanwhile all the same, now and then, each at a time of its own. Confined
- * to the loop.
+ * Wallets in memory. One that is known to have changed, has an account that has expired, or owes,
+ * is read anew before it is used. Changes are told, and so is that some may have been missed; one
+ * that is merely old is read anew meanwhile all the same, now and then, each at a time of its own.
+ * Confined to the loop.
  */
 final class Wallets {
   private static final long OLD_NANOS = Duration.ofMinutes(10).toNanos();
@@ -33,6 +33,9 @@ final class Wallets {
 
   /** Those that were asked for, the one asked first in front. */
   private final Set<Entry> loading = new LinkedHashSet<>();
+
+  /** Those that somebody waits for who wants them later. */
+  private final Set<Entry> postponed = new LinkedHashSet<>();
 
   /**
    * @param most wallets kept; beyond it those that were not used for longest are forgotten
@@ -74,7 +77,7 @@ final class Wallets {
   void find(Owner owner, Instant at, long now, Listener listener) {
     Entry entry = entry(owner);
     Wallet wallet = entry.wallet;
-    if (wallet == null || entry.changed || expired(wallet, at)) {
+    if (wallet == null || entry.changed || wallet.owing() || expired(wallet, at)) {
       await(entry, at, now, Long.MIN_VALUE, listener);
       return;
     }
@@ -92,9 +95,13 @@ final class Wallets {
     }
   }
 
-  /** The wallet as the database has it from now on. */
-  void read(Owner owner, Instant at, long now, Listener listener) {
-    await(entry(owner), at, now, now, listener);
+  /**
+   * The wallet as the database has it from a time on.
+   *
+   * @param notBefore now, or later
+   */
+  void read(Owner owner, Instant at, long now, long notBefore, Listener listener) {
+    await(entry(owner), at, now, notBefore, listener);
   }
 
   /** An answer. */
@@ -111,9 +118,7 @@ final class Wallets {
     List<Waiter> served = new ArrayList<>(entry.waiters.size());
     entry.waiters.removeIf(
         waiter -> !entry.changed && waiter.notBefore <= entry.askedFirstAt && served.add(waiter));
-    if (!entry.waiters.isEmpty()) {
-      ask(entry, entry.at, now);
-    }
+    askForWaiters(entry, now);
     served.forEach(waiter -> waiter.listener.wallet(wallet));
   }
 
@@ -144,8 +149,13 @@ final class Wallets {
     }
   }
 
-  /** Asks again where an answer was lost. */
+  /** Asks again where an answer was lost, and now for what was to be asked for later. */
   void tick(long now) {
+    if (!postponed.isEmpty()) {
+      List<Entry> waiting = List.copyOf(postponed);
+      postponed.clear();
+      waiting.stream().filter(entry -> !entry.asked).forEach(entry -> askForWaiters(entry, now));
+    }
     List<Entry> late = new ArrayList<>();
     for (Entry entry : loading) {
       if (now - entry.askedAt <= UNANSWERED_NANOS) {
@@ -184,10 +194,24 @@ final class Wallets {
 
   private void await(Entry entry, Instant at, long now, long notBefore, Listener listener) {
     entry.waiters.add(new Waiter(notBefore, listener));
-    if (!entry.asked) {
-      ask(entry, at, now);
-    } else if (at.isAfter(entry.at)) {
+    if (at.isAfter(entry.at)) {
       entry.at = at;
+    }
+    if (!entry.asked) {
+      askForWaiters(entry, now);
+    }
+  }
+
+  /** Asks as soon as one of those who wait wants the answer. */
+  private void askForWaiters(Entry entry, long now) {
+    boolean wanted = false;
+    for (Waiter waiter : entry.waiters) {
+      wanted |= waiter.notBefore <= now;
+    }
+    if (wanted) {
+      ask(entry, entry.at, now);
+    } else if (!entry.waiters.isEmpty()) {
+      postponed.add(entry);
     }
   }
 

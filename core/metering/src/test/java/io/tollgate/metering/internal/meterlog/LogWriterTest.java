@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LogWriterTest {
   @Test
@@ -90,5 +92,23 @@ class LogWriterTest {
     WrittenLog.of(storage, 5, 5);
 
     assertThatThrownBy(() -> new WrittenLog(storage, 6)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void the_first_segments_are_small_and_those_after_them_as_large_as_asked_for(
+      @TempDir Path directory) throws Exception {
+    LogStorage storage = FileLogStorage.in(directory);
+    WrittenLog log = new WrittenLog(storage, 7, 8 << 20);
+    while (log.writer.segmentNumber() < 3) {
+      log.step();
+    }
+    log.finishAll();
+    log.close();
+
+    assertThat(storage.segments().stream().map(name -> directory.resolve(name).toFile().length()))
+        .containsExactly(2L << 20, 8L << 20, 8L << 20);
+    assertThat(ReadLog.of(storage).records()).isEqualTo(log.records);
+    assertThat(SegmentSupply.bytes(Integer.MAX_VALUE, 32 << 20)).isEqualTo(32 << 20);
+    assertThat(SegmentSupply.bytes(1, 1 << 20)).as("never more than asked for").isEqualTo(1 << 20);
   }
 }

@@ -189,10 +189,27 @@ class ShardTest {
   void who_owes_is_refused_until_the_wallet_says_otherwise() {
     bank.ledger.credit(BALANCE, 10_000);
     bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), true));
-    assertRefused(request(TokenUsage.of(1, 1)), ErrorCode.INSUFFICIENT_MEANS);
+    CompletableFuture<Passage> refused =
+        shard.open(request(TokenUsage.of(1, 1))).toCompletableFuture();
+    calledBack();
+    assertThat(code(refused)).isEqualTo(ErrorCode.INSUFFICIENT_MEANS);
     bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), false));
     assertThat(settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1)).paid())
         .isEqualTo(14);
+  }
+
+  @Test
+  void who_owes_is_let_through_when_money_that_is_called_back_pays_the_debt() {
+    bank.ledger.credit(BALANCE, 10_000);
+    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), true));
+    CompletableFuture<Passage> opening =
+        shard.open(request(TokenUsage.of(1, 1))).toCompletableFuture();
+    round();
+    assertThat(opening).isNotDone();
+    assertThat(bank.walletReads).as("it is waited before it is read again").isEqualTo(1);
+    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), false));
+    calledBack();
+    assertThat(opening).isCompleted();
   }
 
   @Test
@@ -246,6 +263,14 @@ class ShardTest {
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(Refusal.class);
     return ((Refusal) failed.exceptionNow()).code();
+  }
+
+  /** The time passes that money takes to come back from leases. */
+  private void calledBack() {
+    round();
+    nanos += Duration.ofMillis(150).toNanos();
+    shard.tick();
+    round();
   }
 
   /** Everything that is due, until nothing is. */

@@ -127,7 +127,7 @@ final class Caller {
           // tells proxies in between not to collect the stream
           .putHeader(Names.X_ACCEL_BUFFERING, "no");
     }
-    var unused = response.write(Buffer.buffer(piece));
+    var unused = response.write(Bytes.over(piece));
   }
 
   /** Whether the caller reads more slowly than we write. */

@@ -69,9 +69,9 @@ final class ChatReception {
 
   private void received(KeyHolder holder, Buffer body) {
     try {
-      ChatRequest chat = ChatRequest.parse(body.getBytes());
+      ChatRequest chat = ChatRequest.parse(Bytes.of(body));
       ChatCall call = ChatCall.of(loop, context, holder, chat, model(chat.model()));
-      Buffer upstreamBody = Buffer.buffer(chat.bodyFor(chat.model()));
+      Buffer upstreamBody = Bytes.over(chat.bodyFor(chat.model()));
       new Exchange(loop, caller, call, upstreamBody, this::over).start();
     } catch (RequestFault fault) {
       loop.metrics().refused(fault.refusal().code());

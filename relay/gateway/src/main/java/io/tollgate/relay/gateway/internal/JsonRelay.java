@@ -126,7 +126,7 @@ final class JsonRelay implements Relay {
       return;
     }
     JsonTap tap = new JsonTap(loop.parts().tokenCounter(), call.model().id());
-    tap.accept(body.getBytes());
+    tap.accept(Bytes.of(body));
     tap.finish();
     boolean reported = tap.reported().isPresent();
     TokenUsage usage =

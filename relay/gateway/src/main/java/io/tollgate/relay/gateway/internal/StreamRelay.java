@@ -64,7 +64,7 @@ final class StreamRelay implements Relay {
   public void start() {
     response.exceptionHandler(_ -> broke(ErrorCode.UPSTREAM_FAILED));
     response.endHandler(_ -> upstreamEnded());
-    response.handler(buffer -> arrived(buffer.getBytes()));
+    response.handler(buffer -> arrived(Bytes.of(buffer)));
     caller.onDrain(_ -> pump());
     resume();
   }
