@@ -57,6 +57,7 @@ final class Foundation implements AutoCloseable {
     identity =
         new IdentityModule(
             database.transactions(), clock, System::nanoTime, random, identityConfig, masterKey);
+    identity.follow(database.notifications());
     ledger = Ledgers.create(clock, random);
     billing =
         new BillingModule(

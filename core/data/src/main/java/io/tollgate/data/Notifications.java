@@ -19,5 +19,8 @@ public interface Notifications {
 
     /** Listening begins, or begins again: anything may have happened before. */
     void missed();
+
+    /** Nothing is heard any more, until {@link #missed} says that listening has begun again. */
+    default void lost() {}
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param addressFailures failed logins from one address that lock it
  * @param loginLock how long a lock lasts, and how long failures are remembered
  * @param keyFresh how long a key found in the database is taken for valid without asking again
+ * @param keyHeard the same, as long as the database tells of every change
  * @param keyGrace how long it is when the database does not answer
  * @param keyCacheEntries keys remembered at most
  */
@@ -37,6 +38,7 @@ public record IdentityConfig(
     int addressFailures,
     Duration loginLock,
     Duration keyFresh,
+    Duration keyHeard,
     Duration keyGrace,
     int keyCacheEntries) {
 
@@ -94,7 +96,14 @@ public record IdentityConfig(
           1,
           3_600,
           "Seconds an API key or service token is taken for valid before the database is asked"
-              + " again.");
+              + " again, where its changes are not heard of.");
+  static final Setting<Integer> KEY_HEARD_SECONDS =
+      Setting.number(
+          "identity.key.heard.seconds",
+          300,
+          1,
+          86_400,
+          "The same, as long as the database tells of every change at once.");
   static final Setting<Integer> KEY_GRACE_SECONDS =
       Setting.number(
           "identity.key.grace.seconds",
@@ -116,6 +125,7 @@ public record IdentityConfig(
     requireNonNull(sessionLength, "sessionLength is null");
     requireNonNull(loginLock, "loginLock is null");
     requireNonNull(keyFresh, "keyFresh is null");
+    requireNonNull(keyHeard, "keyHeard is null");
     requireNonNull(keyGrace, "keyGrace is null");
   }
 
@@ -132,6 +142,7 @@ public record IdentityConfig(
         ADDRESS_FAILURES,
         LOGIN_LOCK_MINUTES,
         KEY_FRESH_SECONDS,
+        KEY_HEARD_SECONDS,
         KEY_GRACE_SECONDS,
         KEY_CACHE_ENTRIES);
   }
@@ -153,6 +164,7 @@ public record IdentityConfig(
         settings.get(ADDRESS_FAILURES),
         Duration.ofMinutes(settings.get(LOGIN_LOCK_MINUTES)),
         Duration.ofSeconds(settings.get(KEY_FRESH_SECONDS)),
+        Duration.ofSeconds(settings.get(KEY_HEARD_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_GRACE_SECONDS)),
         settings.get(KEY_CACHE_ENTRIES));
   }

@@ -1,7 +1,9 @@
 package io.tollgate.identity;
 
+import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.internal.ArgonPasswords;
+import io.tollgate.identity.internal.CredentialChanges;
 import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
@@ -15,6 +17,7 @@ import io.tollgate.identity.internal.StoredUsers;
 import io.tollgate.identity.internal.TokenBearers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,8 +27,8 @@ import java.util.function.LongSupplier;
 public final class IdentityModule {
   private final Tenants tenants;
   private final Users users;
-  private final ApiKeys apiKeys;
-  private final ServiceTokens serviceTokens;
+  private final StoredApiKeys apiKeys;
+  private final StoredServiceTokens serviceTokens;
   private final Admins admins;
   private final Bearers bearers;
   private final RequestLimits requestLimits;
@@ -64,6 +67,16 @@ public final class IdentityModule {
             config.sessionLength());
     this.bearers = new TokenBearers(apiKeys, serviceTokens, admins);
     this.requestLimits = new LocalRequestLimits(nanoTime);
+  }
+
+  /**
+   * Hears from now on when keys and tokens change: those that were read are believed longer, and
+   * those that were ended in another process are refused here at once.
+   */
+  public void follow(Notifications notifications) {
+    notifications.subscribe(
+        CredentialChanges.CHANNEL,
+        new CredentialChanges(List.of(apiKeys.remembered(), serviceTokens.remembered())));
   }
 
   public Tenants tenants() {

@@ -87,6 +87,48 @@ class ApiKeysTest {
   }
 
   @Test
+  void who_follows_the_database_hears_of_every_change_by_whatever_hand() {
+    IdentityModule elsewhere = fixture.start();
+    elsewhere.follow(fixture.database.database().notifications());
+    IssuedKey disabled = issue();
+    IssuedKey limited = issue();
+    IssuedKey left = issue();
+    IssuedKey locked = keys.issue(other.id(), fixture.user(other).id(), "x", OptionalInt.empty());
+    awaitHeard(elsewhere, left);
+    for (IssuedKey each : List.of(disabled, limited, locked)) {
+      assertThat(elsewhere.apiKeys().find(each.secret())).isPresent();
+    }
+
+    keys.disable(acme.id(), disabled.id());
+    await().until(() -> elsewhere.apiKeys().find(disabled.secret()).isEmpty());
+
+    fixture.sql("UPDATE identity.api_key SET requests_per_minute = 7 WHERE id = " + limited.id());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(elsewhere.apiKeys().find(limited.secret()))
+                    .map(KeyHolder::requestsPerMinute)
+                    .contains(OptionalInt.of(7)));
+
+    fixture.sql("UPDATE identity.tenant SET active = false WHERE id = " + other.id());
+    await().until(() -> elsewhere.apiKeys().find(locked.secret()).isEmpty());
+
+    fixture.sql("UPDATE identity.tenant_user SET active = false WHERE id = " + user.id());
+    await().until(() -> elsewhere.apiKeys().find(left.secret()).isEmpty());
+  }
+
+  /** A key is believed beyond ten seconds only by who hears of changes. */
+  private void awaitHeard(IdentityModule elsewhere, IssuedKey key) {
+    await()
+        .until(
+            () -> {
+              assertThat(elsewhere.apiKeys().find(key.secret())).isPresent();
+              fixture.advance(Duration.ofSeconds(10));
+              return elsewhere.apiKeys().authenticate(key.secret()).toCompletableFuture().isDone();
+            });
+  }
+
+  @Test
   void another_tenants_key_cannot_be_disabled() {
     IssuedKey key = issue();
     refused(ErrorCode.NOT_FOUND, () -> keys.disable(other.id(), key.id()));

@@ -31,6 +31,7 @@ class IdentityConfigTest {
                 Map.entry("identity.login.address.failures", "100"),
                 Map.entry("identity.login.lock.minutes", "15"),
                 Map.entry("identity.key.fresh.seconds", "10"),
+                Map.entry("identity.key.heard.seconds", "300"),
                 Map.entry("identity.key.grace.seconds", "300"),
                 Map.entry("identity.key.cache.entries", "100000")));
     assertThat(IdentityConfig.from(given(Map.of())))
@@ -46,6 +47,7 @@ class IdentityConfigTest {
                 100,
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(300),
                 Duration.ofSeconds(300),
                 100_000));
   }

@@ -51,6 +51,7 @@ final class IdentityFixture implements AutoCloseable {
         20,
         defaults.loginLock(),
         defaults.keyFresh(),
+        defaults.keyHeard(),
         defaults.keyGrace(),
         defaults.keyCacheEntries());
   }

@@ -2,7 +2,9 @@ package io.tollgate.identity;
 
 import static io.tollgate.identity.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tollgate.data.Notifications;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,43 @@ class UsersTest {
   @AfterEach
   void close() {
     fixture.close();
+  }
+
+  @Test
+  void changed_free_tokens_are_told_and_other_changes_are_not() {
+    User user = fixture.user(acme);
+    User neighbour = fixture.user(other);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    CountDownLatch listening = new CountDownLatch(1);
+    fixture
+        .database
+        .database()
+        .notifications()
+        .subscribe(
+            "tollgate_entitlements",
+            new Notifications.Listener() {
+              @Override
+              public void notified(String payload) {
+                heard.add(payload);
+              }
+
+              @Override
+              public void missed() {
+                listening.countDown();
+              }
+            });
+    await().until(() -> listening.getCount() == 0);
+
+    fixture.sql("UPDATE identity.tenant_user SET email = 'a@b.example' WHERE id = " + user.id());
+    fixture.sql("UPDATE identity.tenant_user SET monthly_free_tokens = 5 WHERE id = " + user.id());
+    fixture.sql("UPDATE identity.tenant SET monthly_free_tokens = 9 WHERE id = " + other.id());
+    fixture.sql(
+        "UPDATE identity.tenant_user SET monthly_free_tokens = NULL WHERE id = " + neighbour.id());
+    fixture.sql("UPDATE identity.tenant SET zone = 'UTC' WHERE id = " + acme.id());
+
+    await().until(() -> heard.contains(acme.id() + ":*"));
+    assertThat(heard)
+        .containsExactly(acme.id() + ":" + user.id(), other.id() + ":*", acme.id() + ":*");
   }
 
   @Test

@@ -54,7 +54,11 @@ public final class ListeningConnection implements Notifications, AutoCloseable {
   private void run() {
     while (!stop.isClosed()) {
       try (Connection connection = login.connect()) {
-        listen(connection);
+        try {
+          listen(connection);
+        } finally {
+          subscriptions.forEach(subscription -> tell(subscription, Listener::lost));
+        }
       } catch (SQLException e) {
         if (!stop.isClosed()) {
           LOG.info("not listening to the database: {}; trying again", e.getMessage());

@@ -6,6 +6,8 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.IdentityConfig;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,14 +17,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of presented secrets. One that was found is believed for a while, longer when the
- * database does not answer; one that was not found is remembered apart and briefly, so that garbage
- * pushes out no good key. A secret is loaded once at a time, on a virtual thread, and loads leave
- * the connection pool to others. Safe for use by many threads; {@link #get} never blocks.
+ * What is known of presented secrets. One that was found is believed for a while: longer as long as
+ * the database tells of changes, and longer when it does not answer. One that was not found is
+ * remembered apart and briefly, so that garbage pushes out no good key. A secret is loaded once at
+ * a time, on a virtual thread, and loads leave the connection pool to others. Safe for use by many
+ * threads; {@link #get} never blocks.
  */
-final class CredentialCache<V> {
+final class CredentialCache<V> implements CredentialChanges.Listener {
   private static final int MOST_LOADS = 8;
   private static final int MOST_WAITING = 10_000;
   private static final int UNKNOWN_ENTRIES = 10_000;
@@ -32,6 +36,7 @@ final class CredentialCache<V> {
   private final Function<SecretHash, Optional<V>> loader;
   private final LongSupplier nanoTime;
   private final long freshNanos;
+  private final long heardNanos;
   private final Cache<SecretHash, Known<V>> known;
   private final Cache<SecretHash, Boolean> unknown;
   private final ConcurrentHashMap<SecretHash, CompletableFuture<Optional<V>>> loading =
@@ -39,13 +44,17 @@ final class CredentialCache<V> {
   private final Semaphore loads = new Semaphore(MOST_LOADS);
   private final AtomicLong forgotten = new AtomicLong();
 
+  /** Since when every change is heard of; nothing while that is not so. */
+  private volatile @Nullable Long heardSince;
+
   CredentialCache(
       Function<SecretHash, Optional<V>> loader, LongSupplier nanoTime, IdentityConfig config) {
     this.loader = loader;
     this.nanoTime = nanoTime;
     this.freshNanos = config.keyFresh().toNanos();
+    this.heardNanos = config.keyHeard().toNanos();
     Duration grace =
-        config.keyGrace().compareTo(config.keyFresh()) > 0 ? config.keyGrace() : config.keyFresh();
+        Collections.max(List.of(config.keyGrace(), config.keyFresh(), config.keyHeard()));
     this.known =
         Caffeine.newBuilder()
             .maximumSize(config.keyCacheEntries())
@@ -65,7 +74,7 @@ final class CredentialCache<V> {
   /** What the secret stands for, or nothing. */
   CompletionStage<Optional<V>> get(SecretHash hash) {
     Known<V> entry = known.getIfPresent(hash);
-    if (entry != null && nanoTime.getAsLong() - entry.freshUntil < 0) {
+    if (entry != null && isFresh(entry)) {
       return CompletableFuture.completedStage(Optional.of(entry.value));
     }
     if (entry == null && unknown.getIfPresent(hash) != null) {
@@ -97,6 +106,36 @@ final class CredentialCache<V> {
     }
   }
 
+  private boolean isFresh(Known<V> entry) {
+    long now = nanoTime.getAsLong();
+    long age = now - entry.readAt;
+    Long since = heardSince;
+    return age < freshNanos
+        || (since != null && entry.readAt - since > 0 && age < heardNanos)
+        || now - entry.believedUntil < 0;
+  }
+
+  @Override
+  public void heard() {
+    heardSince = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void deaf() {
+    heardSince = null;
+  }
+
+  @Override
+  public void allChanged() {
+    forgotten.incrementAndGet();
+    known.invalidateAll();
+  }
+
+  @Override
+  public void changed(SecretHash hash) {
+    forget(hash);
+  }
+
   /** Forgets a secret that was ended; call it after the commit. */
   void forget(SecretHash hash) {
     // first the count, so that a load which read the old row takes its entry back
@@ -122,6 +161,7 @@ final class CredentialCache<V> {
 
   private Optional<V> read(SecretHash hash) {
     long before = forgotten.get();
+    long readAt = nanoTime.getAsLong();
     Optional<V> found;
     try {
       found = loader.apply(hash);
@@ -129,7 +169,7 @@ final class CredentialCache<V> {
       return believeOnce(hash, e);
     }
     if (found.isPresent()) {
-      known.put(hash, new Known<>(found.get(), nanoTime.getAsLong() + freshNanos));
+      known.put(hash, new Known<>(found.get(), readAt));
       if (forgotten.get() != before) {
         known.invalidate(hash);
       }
@@ -148,18 +188,23 @@ final class CredentialCache<V> {
     if (entry == null) {
       throw failure;
     }
-    entry.freshUntil = nanoTime.getAsLong() + AWAY_PAUSE.toNanos();
+    entry.believedUntil = nanoTime.getAsLong() + AWAY_PAUSE.toNanos();
     return Optional.of(entry.value);
   }
 
   private static final class Known<V> {
     final V value;
-    // pushed forward without counting as a write, so that the grace runs from the last answer
-    volatile long freshUntil;
 
-    Known(V value, long freshUntil) {
+    /** Before it was read. */
+    final long readAt;
+
+    // pushed forward without counting as a write, so that the grace runs from the last answer
+    volatile long believedUntil;
+
+    Known(V value, long readAt) {
       this.value = value;
-      this.freshUntil = freshUntil;
+      this.readAt = readAt;
+      this.believedUntil = readAt;
     }
   }
 }

@@ -45,6 +45,11 @@ public final class StoredApiKeys implements ApiKeys {
     this.cache = new CredentialCache<>(this::load, nanoTime, config);
   }
 
+  /** Those remembered, to be told of changes. */
+  public CredentialChanges.Listener remembered() {
+    return cache;
+  }
+
   @Override
   public CompletionStage<Optional<KeyHolder>> authenticate(String presented) {
     if (!SecretShape.API_KEY.fits(presented)) {

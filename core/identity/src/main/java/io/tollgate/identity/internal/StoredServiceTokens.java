@@ -32,6 +32,11 @@ public final class StoredServiceTokens implements ServiceTokens {
     this.cache = new CredentialCache<>(this::load, nanoTime, config);
   }
 
+  /** Those remembered, to be told of changes. */
+  public CredentialChanges.Listener remembered() {
+    return cache;
+  }
+
   @Override
   public Optional<TenantId> find(String presented) {
     if (!SecretShape.SERVICE_TOKEN.fits(presented)) {

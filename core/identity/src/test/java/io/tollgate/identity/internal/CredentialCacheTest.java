@@ -41,6 +41,34 @@ class CredentialCacheTest {
   }
 
   @Test
+  void one_is_believed_longer_while_every_change_is_heard_of() {
+    CredentialCache<String> cache = cache(hash -> Optional.of("holder"));
+    assertThat(cache.await(KEY)).contains("holder");
+    cache.heard();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(cache.await(KEY)).as("read before changes were heard of").contains("holder");
+    assertThat(loads).hasValue(2);
+
+    clock.advance(Duration.ofMillis(299_999));
+    assertThat(cache.await(KEY)).contains("holder");
+    assertThat(loads).hasValue(2);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(cache.await(KEY)).contains("holder");
+    assertThat(loads).hasValue(3);
+
+    clock.advance(Duration.ofSeconds(20));
+    cache.deaf();
+    assertThat(cache.await(KEY)).contains("holder");
+    assertThat(loads).hasValue(4);
+    cache.changed(KEY);
+    assertThat(cache.await(KEY)).contains("holder");
+    assertThat(loads).hasValue(5);
+    cache.allChanged();
+    assertThat(cache.await(KEY)).contains("holder");
+    assertThat(loads).hasValue(6);
+  }
+
+  @Test
   void one_that_is_presented_by_many_at_once_is_loaded_once_and_nobody_is_blocked() {
     CountDownLatch answer = new CountDownLatch(1);
     CredentialCache<String> cache =

@@ -7,7 +7,10 @@ import io.tollgate.metering.internal.shard.BankListener;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.util.function.Consumer;
 
-/** Hears from the ledger whose accounts were opened, or who began or ceased to owe. */
+/**
+ * Hears from the ledger whose accounts were opened, or who began or ceased to owe, and whose free
+ * quotas have changed.
+ */
 final class AccountChanges implements Notifications.Listener {
   static final String CHANNEL = "tollgate_accounts";
 
@@ -19,6 +22,10 @@ final class AccountChanges implements Notifications.Listener {
 
   @Override
   public void notified(String payload) {
+    if (payload.endsWith(":*")) {
+      shards.accept(BankListener::anyWalletChanged);
+      return;
+    }
     int colon = payload.indexOf(':');
     Wallet.Owner owner =
         new Wallet.Owner(

@@ -73,7 +73,9 @@ public final class DatabaseBank implements AutoCloseable {
     asks.start();
     comparisons.start();
     notifications.subscribe(Recalls.CHANNEL, recalls);
-    notifications.subscribe(AccountChanges.CHANNEL, new AccountChanges(this::tellAll));
+    AccountChanges changes = new AccountChanges(this::tellAll);
+    notifications.subscribe(AccountChanges.CHANNEL, changes);
+    notifications.subscribe(Entitlements.CHANNEL, changes);
   }
 
   /**

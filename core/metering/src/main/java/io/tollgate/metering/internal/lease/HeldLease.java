@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** One account in a holder's memory. Amounts over the lease's life, smallest units. */
 final class HeldLease {
   final AccountId account;
-  final ArrayDeque<LegWalk> waiting = new ArrayDeque<>();
+  final ArrayDeque<LegWalk> waiting = new ArrayDeque<>(1);
+
+  /** Kept by {@link HeldLeases}: it is among those that somebody waits for. */
+  boolean awaited;
+
   long granted;
   long used;
   long reserved;
@@ -70,11 +74,6 @@ final class HeldLease {
       need = Math.addExact(need, walk.missing());
     }
     return need;
-  }
-
-  /** Whether something is under way that time has to move on. */
-  boolean busy() {
-    return inFlight != null || recalled || !waiting.isEmpty();
   }
 
   /** Whether the bank said a moment ago that there is no more than memory has. */

@@ -12,18 +12,25 @@ final class LeaseDesk {
   private final RandomGenerator random;
   private final LeaseTerms terms;
   private final Set<Rule> rules;
+  private final HeldLeases leases;
   private boolean closed;
   private long comparison;
   private long comparedAt;
   private long adopted;
 
   LeaseDesk(
-      HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms, Set<Rule> rules) {
+      HolderId holder,
+      LeaseBank bank,
+      RandomGenerator random,
+      LeaseTerms terms,
+      Set<Rule> rules,
+      HeldLeases leases) {
     this.holder = holder;
     this.bank = bank;
     this.random = random;
     this.terms = terms;
     this.rules = rules;
+    this.leases = leases;
   }
 
   /** Sends what is due for an account: a repetition, an ask, or a return; at most one. */
@@ -35,7 +42,7 @@ final class LeaseDesk {
     if (pending != null && rules.contains(Rule.ONE_IN_FLIGHT)) {
       boolean due = now - lease.sentAt >= terms.answer().toNanos();
       if (due && rules.contains(Rule.SEND_AGAIN)) {
-        lease.sentAt = now;
+        leases.sent(lease, now);
         bank.operate(pending);
       }
       return;
@@ -99,7 +106,7 @@ final class LeaseDesk {
     lease.number++;
     lease.token = rules.contains(Rule.RANDOM_TOKEN) ? random.nextLong() : 0;
     lease.quietAfter = comparison;
-    lease.sentAt = now;
+    leases.sent(lease, now);
     LeaseOperation operation =
         new LeaseOperation(
             holder, lease.account, lease.number, lease.token, before, target, need, drained);
@@ -120,6 +127,7 @@ final class LeaseDesk {
       lease.dry = isShort && answer.elsewhere() == 0;
       lease.dryAt = now;
       lease.inFlight = null;
+      leases.answered(lease);
     }
     lease.granted = answer.granted();
     lease.answered = Math.max(lease.answered, answer.number());
@@ -157,5 +165,10 @@ final class LeaseDesk {
 
   void close() {
     closed = true;
+  }
+
+  /** Whether nothing is sent, and nothing let through, any more. */
+  boolean isClosed() {
+    return closed;
   }
 }

@@ -28,16 +28,30 @@ public record LegPlan(
   }
 
   public LegPlan {
-    limits = limits.stream().sorted(Comparator.comparingLong(AccountId::value)).toList();
+    limits = sorted(limits);
     payment = List.copyOf(payment);
     if (price < 1) {
       throw new IllegalArgumentException("price: " + price + " (expected: >= 1)");
     }
-    Set<AccountId> all = new HashSet<>(limits);
-    all.addAll(payment);
-    if (payment.isEmpty() || all.size() != limits.size() + payment.size()) {
+    if (payment.isEmpty() || !different(limits, payment)) {
       throw new IllegalArgumentException(
           "legs: " + limits + " " + payment + " (expected: a payment leg, each account once)");
     }
+  }
+
+  private static List<AccountId> sorted(List<AccountId> accounts) {
+    return accounts.isEmpty()
+        ? List.of()
+        : accounts.stream().sorted(Comparator.comparingLong(AccountId::value)).toList();
+  }
+
+  private static boolean different(List<AccountId> limits, List<AccountId> payment) {
+    int count = limits.size() + payment.size();
+    if (count == 1) {
+      return true;
+    }
+    Set<AccountId> all = new HashSet<>(limits);
+    all.addAll(payment);
+    return all.size() == count;
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** What one request has reserved: full-price limit legs, and payment legs in paying order. */
 public final class Reservation {
-  private final List<Leg> limits = new ArrayList<>();
-  private final List<Leg> payment = new ArrayList<>();
+  private final List<Leg> limits = new ArrayList<>(0);
+  private final List<Leg> payment = new ArrayList<>(2);
   private boolean ended;
 
   Reservation() {}
@@ -20,6 +20,16 @@ public final class Reservation {
   /** Payment legs in paying order; positive. */
   public List<Leg> payment() {
     return List.copyOf(payment);
+  }
+
+  /** The limit legs themselves; not to be changed. */
+  List<Leg> limitLegs() {
+    return limits;
+  }
+
+  /** The payment legs themselves; not to be changed. */
+  List<Leg> paymentLegs() {
+    return payment;
   }
 
   void addLimit(Leg leg) {

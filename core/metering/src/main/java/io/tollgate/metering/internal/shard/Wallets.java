@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wallets in memory. One that is known to have changed, or has an account that has expired, is read
- * anew before it is used; one that is merely old is read anew meanwhile. Confined to the loop.
+ * anew before it is used. Changes are told, and so is that some may have been missed; one that is
+ * merely old is read anew meanwhile all the same, now and then, each at a time of its own. Confined
+ * to the loop.
  */
 final class Wallets {
-  private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long OLD_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final long SCATTER = 0x9E37_79B9_7F4A_7C15L;
   private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long UNANSWERED_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Bank bank;
   private final int most;
   private final Map<Owner, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Those that were asked for, the one asked first in front. */
   private final Set<Entry> loading = new LinkedHashSet<>();
 
   /**
@@ -48,6 +53,7 @@ final class Wallets {
 
   private static final class Entry {
     final Owner owner;
+    final long oldAfterNanos;
     final Deque<Waiter> waiters = new ArrayDeque<>();
     @Nullable Wallet wallet;
     boolean changed;
@@ -59,6 +65,8 @@ final class Wallets {
 
     Entry(Owner owner) {
       this.owner = owner;
+      // so that those read together at a start are not all read together again
+      oldAfterNanos = OLD_NANOS + Math.floorMod(owner.hashCode() * SCATTER, OLD_NANOS);
     }
   }
 
@@ -70,7 +78,7 @@ final class Wallets {
       await(entry, at, now, Long.MIN_VALUE, listener);
       return;
     }
-    if (!entry.asked && now - entry.askedFirstAt > OLD_NANOS) {
+    if (!entry.asked && now - entry.askedFirstAt > entry.oldAfterNanos) {
       ask(entry, at, now);
     }
     listener.wallet(wallet);
@@ -138,14 +146,18 @@ final class Wallets {
 
   /** Asks again where an answer was lost. */
   void tick(long now) {
-    if (loading.isEmpty()) {
-      return;
-    }
-    for (Entry entry : List.copyOf(loading)) {
-      if (now - entry.askedAt > UNANSWERED_NANOS) {
-        entry.askedAt = now;
-        bank.wallet(entry.owner, entry.at);
+    List<Entry> late = new ArrayList<>();
+    for (Entry entry : loading) {
+      if (now - entry.askedAt <= UNANSWERED_NANOS) {
+        break;
       }
+      late.add(entry);
+    }
+    for (Entry entry : late) {
+      entry.askedAt = now;
+      loading.remove(entry);
+      loading.add(entry);
+      bank.wallet(entry.owner, entry.at);
     }
   }
 

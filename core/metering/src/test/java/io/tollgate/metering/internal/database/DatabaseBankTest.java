@@ -220,10 +220,26 @@ class DatabaseBankTest {
   void changed_accounts_of_a_user_are_told_to_every_shard() {
     Shard shard = shard(bank());
     books.awaitListening();
+    tell("tollgate_accounts", "1:7");
+    await().until(() -> shard.heard.changed.contains(new Wallet.Owner(Books.TENANT, Books.USER)));
+  }
+
+  @Test
+  void changed_entitlements_are_told_to_every_shard() {
+    Shard shard = shard(bank());
+    books.awaitListening();
+    tell("tollgate_entitlements", "1:7");
+    await().until(() -> shard.heard.changed.contains(new Wallet.Owner(Books.TENANT, Books.USER)));
+
+    int before = shard.heard.allChanged.get();
+    tell("tollgate_entitlements", "1:*");
+    await().until(() -> shard.heard.allChanged.get() > before);
+  }
+
+  private void tell(String channel, String payload) {
     int _ =
         books.transactions.write(
-            tx -> tx.sql().execute("SELECT pg_notify('tollgate_accounts', '1:7')"));
-    await().until(() -> shard.heard.changed.contains(new Wallet.Owner(Books.TENANT, Books.USER)));
+            tx -> tx.sql().execute("SELECT pg_notify(?, ?)", channel, payload));
   }
 
   private DatabaseBank bank() {
