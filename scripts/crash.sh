@@ -3,69 +3,19 @@
 # line for each run to target/crash-runs.csv.
 
 run_crash() {
-  local kills=100 seed="$RANDOM" run_file="$ROOT/target/crash-runs.csv" log="$ROOT/target/crash.log"
-  while [ $# -gt 0 ]; do
-    case "$1" in
-      --kills=*) kills="${1#*=}" ;;
-      --seed=*) seed="${1#*=}" ;;
-      --kills | --seed)
-        [ $# -ge 2 ] || fail 2 "$1: no value (expected: a whole number after it)"
-        if [ "$1" = --kills ]; then kills="$2"; else seed="$2"; fi
-        shift
-        ;;
-      *) fail 2 "test crash: unknown argument '$1' (expected: --kills=N, --seed=N)" ;;
-    esac
-    shift
-  done
-  whole_number --kills "$kills"
-  whole_number --seed "$seed"
+  local run_file="$ROOT/target/crash-runs.csv" log="$ROOT/target/crash.log" before status=0
+  long_run_arguments "test crash" --kills 100 "$RANDOM" "$@"
   need_java
   build
   mkdir -p "$ROOT/target"
   touch "$run_file"
-  local before status=0
   before="$(wc -l <"$run_file")"
-  say "killing $kills times, from seed $seed on (log: target/crash.log)"
-  crash_maven "$log" "$run_file" "$before" -pl tests -am -Dtest=RandomKillsTest \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dmdep.analyze.skip=true -Dspotless.check.skip=true \
-    "-Dtollgate.crash.kills=$kills" "-Dtollgate.crash.seed=$seed" verify || status=$?
+  say "killing $AMOUNT times, from seed $SEED on (log: target/crash.log)"
+  long_run "$log" "$run_file" "$before" crash_lines -pl tests -am -Dtest=RandomKillsTest \
+    "-Dtest.argLine=-Dtollgate.crash.kills=$AMOUNT -Dtollgate.crash.seed=$SEED -Dtollgate.crash.worlds=2" || status=$?
   crash_totals "this time" "$((before + 1))" <"$run_file"
   crash_totals "in all of target/crash-runs.csv" 1 <"$run_file"
-  if [ "$status" -ne 0 ]; then
-    echo "failed (all of it is in $log):"
-    maven_errors "$log" || tail -n 20 "$log"
-    exit 1
-  fi
-}
-
-whole_number() {
-  case "$2" in
-    "" | *[!0-9]*) fail 2 "$1: $2 (expected: a whole number)" ;;
-  esac
-}
-
-# Runs Maven and shows each run's line as it is added.
-crash_maven() {
-  local log="$1" run_file="$2" shown="$3" pid lines status=0
-  shift 3
-  (cd "$ROOT" && exec ./mvnw -B -ntp "$@") >"$log" 2>&1 </dev/null &
-  pid=$!
-  # shellcheck disable=SC2064
-  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 130" INT
-  # shellcheck disable=SC2064
-  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 143" TERM
-  while kill -0 "$pid" 2>/dev/null; do
-    lines="$(wc -l <"$run_file")"
-    if [ "$lines" -gt "$shown" ]; then
-      sed -n "$((shown + 1)),${lines}p" "$run_file" | crash_lines
-      shown="$lines"
-    fi
-    sleep 1
-  done
-  wait "$pid" || status=$?
-  sed -n "$((shown + 1)),\$p" "$run_file" | crash_lines
-  trap - INT TERM
-  return "$status"
+  long_run_ended "$log" "$status"
 }
 
 # Runs as people read them.

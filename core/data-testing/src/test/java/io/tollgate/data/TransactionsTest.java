@@ -9,6 +9,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -153,6 +155,25 @@ class TransactionsTest {
                       terminate(pid);
                       transaction.publish(EVENT);
                       return 0;
+                    }))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    assertThat(events()).isZero();
+  }
+
+  /** The server ends its session, as it does to a process that stands still with locks. */
+  @Test
+  void a_transaction_that_stands_still_is_ended_and_unavailable() {
+    assertThatThrownBy(
+            () ->
+                transactions.write(
+                    transaction -> {
+                      transaction.publish(EVENT);
+                      var sql = transaction.sql();
+                      sql.execute("SET LOCAL idle_in_transaction_session_timeout = 20");
+                      int pid = sql.fetchSingle("SELECT pg_backend_pid()").get(0, Integer.class);
+                      awaitEnd(pid);
+                      return sql.execute("SELECT 1");
                     }))
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
@@ -325,6 +346,22 @@ class TransactionsTest {
   private void terminate(int pid) {
     try {
       ownerExecutes("SELECT pg_terminate_backend(" + pid + ", 5000)");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void awaitEnd(int pid) {
+    try (Connection owner = database.owner().getConnection();
+        Statement statement = owner.createStatement()) {
+      Awaitility.await()
+          .until(
+              () -> {
+                try (ResultSet rows =
+                    statement.executeQuery("SELECT 1 FROM pg_stat_activity WHERE pid = " + pid)) {
+                  return !rows.next();
+                }
+              });
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

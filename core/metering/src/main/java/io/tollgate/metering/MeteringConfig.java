@@ -14,9 +14,15 @@ import java.util.List;
  *     UNAVAILABLE}
  * @param mostWallets users whose accounts are remembered, on all event loops
  * @param keepLogs how long a meter log is kept after all of it is settled
+ * @param leaseIdle what is held of an account and was not used for so long goes back
  */
 public record MeteringConfig(
-    Durability durability, int segmentBytes, int mostPassages, int mostWallets, Duration keepLogs) {
+    Durability durability,
+    int segmentBytes,
+    int mostPassages,
+    int mostWallets,
+    Duration keepLogs,
+    Duration leaseIdle) {
   public static final Setting<Durability> DURABILITY =
       Setting.choice(
           "durability",
@@ -46,9 +52,16 @@ public record MeteringConfig(
           1,
           24 * 366,
           "Hours that a meter log is kept after all of it is settled.");
+  public static final Setting<Integer> LEASE_IDLE_MS =
+      Setting.number(
+          "metering.lease.idle.ms",
+          30_000,
+          100,
+          3_600_000,
+          "Milliseconds after which what a gateway holds of an account and does not use goes back.");
 
   public static List<Setting<?>> settings() {
-    return List.of(DURABILITY, SEGMENT_MIB, MOST_PASSAGES, MOST_WALLETS, KEEP_HOURS);
+    return List.of(DURABILITY, SEGMENT_MIB, MOST_PASSAGES, MOST_WALLETS, KEEP_HOURS, LEASE_IDLE_MS);
   }
 
   public static MeteringConfig from(Settings settings) {
@@ -57,6 +70,7 @@ public record MeteringConfig(
         settings.get(SEGMENT_MIB) << 20,
         settings.get(MOST_PASSAGES),
         settings.get(MOST_WALLETS),
-        Duration.ofHours(settings.get(KEEP_HOURS)));
+        Duration.ofHours(settings.get(KEEP_HOURS)),
+        Duration.ofMillis(settings.get(LEASE_IDLE_MS)));
   }
 }

@@ -18,13 +18,19 @@ class MeteringConfigTest {
             "metering.log.segment.mib",
             "metering.passages.most",
             "metering.wallets.most",
-            "metering.log.keep.hours");
+            "metering.log.keep.hours",
+            "metering.lease.idle.ms");
     Settings defaults =
         Settings.merge(
             MeteringConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "tollgate.yaml");
     assertThat(MeteringConfig.from(defaults))
         .isEqualTo(
             new MeteringConfig(
-                Durability.PROCESS, 32 << 20, 10_000, 200_000, Duration.ofHours(24)));
+                Durability.PROCESS,
+                32 << 20,
+                10_000,
+                200_000,
+                Duration.ofHours(24),
+                Duration.ofSeconds(30)));
   }
 }

@@ -244,7 +244,13 @@ class PassagesTest {
     Metering started =
         Metering.start(
             new MeteringSetup(
-                new MeteringConfig(Durability.PROCESS, 1 << 20, 100, 1_000, Duration.ofHours(24)),
+                new MeteringConfig(
+                    Durability.PROCESS,
+                    1 << 20,
+                    100,
+                    1_000,
+                    Duration.ofHours(24),
+                    Duration.ofSeconds(30)),
                 database.transactions(),
                 database.database().notifications(),
                 ledger,

@@ -2,8 +2,10 @@ package io.tollgate.tests.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.ledger.Finding;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Folders;
 import io.tollgate.tests.installation.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,21 +15,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * PostgreSQL, the sandbox provider, an office (billing, sync and console) and any number of
  * gateways, each in a process of its own; with the demo's tenant, users and secrets.
  */
 public final class Cluster implements AutoCloseable {
-  /** Compiling well costs more than it brings. */
-  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
-
   private static final Duration START = Duration.ofMinutes(2);
 
   private final Path root;
@@ -101,6 +98,8 @@ public final class Cluster implements AutoCloseable {
     command.addAll(List.of("--port=" + port, "--private-port=" + FreePorts.next()));
     // many starts, each with logs of its own: and so that segments are filled
     command.add("--metering-log-segment-mib=1");
+    // at rest soon after the last request
+    command.add("--metering-lease-idle-ms=1000");
     command.addAll(List.of(flags));
     return service(name, command, databaseUrl, port, "/health/ready");
   }
@@ -140,19 +139,21 @@ public final class Cluster implements AutoCloseable {
     return Program.run(root, all, arguments);
   }
 
+  /** The audit as its command prints it. */
   public Program.Ended audit() {
     return command("audit");
+  }
+
+  /** What an audit in this process finds: the same checks, without a JVM of their own. */
+  public List<Finding> findings() {
+    return Auditor.findings(postgres);
   }
 
   @Override
   public void close() {
     services.stream().filter(Service::isRunning).forEach(Service::killHard);
     postgres.close();
-    try (Stream<Path> tree = Files.walk(root)) {
-      tree.sorted(Comparator.reverseOrder()).forEach(Cluster::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(root);
   }
 
   /** The demo is what {@code up} makes; its sandbox account stays when the process has gone. */
@@ -178,7 +179,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Service makeSandbox(int port) {
-    List<String> command = Program.command("io.tollgate.sandbox.Main", "-XX:TieredStopAtLevel=1");
+    List<String> command = Program.command("io.tollgate.sandbox.Main");
     command.addAll(List.of("--port=" + port, "--data-dir=."));
     return service("sandbox", command, postgres.url(), port, "/served?request_id=none");
   }
@@ -208,19 +209,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static List<String> program(String... arguments) {
-    List<String> flags = new ArrayList<>(SHORT_LIVED);
-    flags.addAll(Learned.flags());
-    List<String> command = Program.command("io.tollgate.app.Main", flags.toArray(String[]::new));
+    List<String> command = Program.command();
     command.addAll(List.of(arguments));
     command.add("--data-dir=data");
     return command;
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

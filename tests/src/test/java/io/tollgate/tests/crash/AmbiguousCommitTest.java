@@ -34,10 +34,7 @@ class AmbiguousCommitTest {
   void start() {
     cluster = Cluster.start();
     proxy = new CommitProxy(cluster.postgres().port());
-    String url =
-        "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable&gssEncMode=disable"
-            .formatted(proxy.port(), "tollgate");
-    gateway = cluster.gatewayOn("gateway", url);
+    gateway = cluster.gatewayOn("gateway", proxy.url("tollgate"));
     gateway.start();
   }
 

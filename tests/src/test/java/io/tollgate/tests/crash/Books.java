@@ -10,10 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Reads the books as they are in the database. */
@@ -33,14 +31,28 @@ final class Books {
    * @param owed nano units that the means did not cover
    */
   record Booked(
-      String id, String user, Usage usage, boolean inDoubt, long quota, long paid, long owed) {}
+      String id,
+      String user,
+      Instant openedAt,
+      Usage usage,
+      boolean inDoubt,
+      long quota,
+      long paid,
+      long owed) {}
+
+  /** A time of which records may be missing, by the books' own account. */
+  record Loss(Instant begins, Instant ends, String why) {
+    boolean covers(Instant moment) {
+      return !moment.isBefore(begins) && !moment.isAfter(ends);
+    }
+  }
 
   /** The usage records of requests opened since, by charge id. */
   Map<String, List<Booked>> since(Instant opened) {
     Map<String, List<Booked>> booked = new HashMap<>();
     query(
         "SELECT charge_id::text, user_id, input_tokens, output_tokens, cached_tokens,"
-            + " reasoning_tokens, outcome, quota_tokens, paid, owed"
+            + " reasoning_tokens, outcome, quota_tokens, paid, owed, opened_at"
             + " FROM metering.usage_record WHERE opened_at >= ?",
         statement -> statement.setObject(1, OffsetDateTime.ofInstant(opened, ZoneOffset.UTC)),
         row ->
@@ -50,6 +62,7 @@ final class Books {
                     new Booked(
                         row.getString(1),
                         row.getString(2),
+                        row.getObject(11, OffsetDateTime.class).toInstant(),
                         new Usage(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                         row.getString(7).equals("in_doubt"),
                         row.getLong(8),
@@ -58,14 +71,29 @@ final class Books {
     return booked;
   }
 
-  /** Requests that wait for somebody to decide about them. */
-  Set<String> undecided() {
-    Set<String> ids = new HashSet<>();
+  /** When requests were opened that wait for somebody to decide about them, by charge id. */
+  Map<String, Instant> undecided() {
+    Map<String, Instant> opened = new HashMap<>();
     query(
-        "SELECT charge_id::text FROM metering.passage WHERE in_doubt_since IS NOT NULL",
+        "SELECT charge_id::text, opened_at FROM metering.passage WHERE in_doubt_since IS NOT NULL",
         statement -> {},
-        row -> ids.add(row.getString(1)));
-    return ids;
+        row -> opened.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
+    return opened;
+  }
+
+  /** Loss entries noted since. */
+  List<Loss> losses(Instant noted) {
+    List<Loss> losses = new ArrayList<>();
+    query(
+        "SELECT begins_at, ends_at, why FROM metering.loss WHERE noted_at >= ?",
+        statement -> statement.setObject(1, OffsetDateTime.ofInstant(noted, ZoneOffset.UTC)),
+        row ->
+            losses.add(
+                new Loss(
+                    row.getObject(1, OffsetDateTime.class).toInstant(),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getString(3))));
+    return losses;
   }
 
   /** Requests that are open and not in doubt. */
@@ -76,6 +104,23 @@ final class Books {
   /** What is held, over all accounts; a number other than 0 counts. */
   long held() {
     return number("SELECT coalesce(sum(held), 0)::bigint FROM ledger.account");
+  }
+
+  /** Sessions that have begun a transaction and asked for nothing for a second. */
+  long standingStill() {
+    return number(
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            + " AND state_change < clock_timestamp() - interval '1 second'");
+  }
+
+  /** How many requests opened since are in the books. */
+  long booked(Instant opened) {
+    List<Long> numbers = new ArrayList<>();
+    query(
+        "SELECT count(*) FROM metering.usage_record WHERE opened_at >= ?",
+        statement -> statement.setObject(1, OffsetDateTime.ofInstant(opened, ZoneOffset.UTC)),
+        row -> numbers.add(row.getLong(1)));
+    return numbers.getFirst();
   }
 
   /** What a user has of each asset, less what they owe; smallest units. */

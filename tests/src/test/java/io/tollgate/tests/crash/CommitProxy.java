@@ -27,6 +27,8 @@ final class CommitProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong struck = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
+  private final Gate gate = new Gate();
   private volatile Plan plan = new Plan(Ambiguity.NOT_DONE, Long.MAX_VALUE);
 
   /** What becomes of a commit of which the program gets no answer. */
@@ -48,11 +50,29 @@ final class CommitProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    gate.open();
     executor.execute(this::accept);
   }
 
-  int port() {
-    return listener.getLocalPort();
+  /** Where a program finds a database through it. */
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable&gssEncMode=disable"
+        .formatted(listener.getLocalPort(), database);
+  }
+
+  /** From now on no commit goes through, nor what follows it in its session. */
+  void hold() {
+    gate.shut();
+  }
+
+  /** What was held goes on. */
+  void letGo() {
+    gate.open();
+  }
+
+  /** Commits that are held now. */
+  long held() {
+    return held.get();
   }
 
   /** From now on every so many commits one is struck. */
@@ -72,6 +92,7 @@ final class CommitProxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    gate.end();
     listener.close();
     for (Socket socket : open) {
       socket.close();
@@ -114,8 +135,17 @@ final class CommitProxy implements AutoCloseable {
     }
   }
 
-  /** Asked at each commit that a program sends. */
+  /** Asked at each commit that a program sends; it waits for the answer. */
   private Optional<Ambiguity> decide() {
+    held.incrementAndGet();
+    try {
+      boolean _ = gate.pass();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      held.decrementAndGet();
+    }
     Plan now = plan;
     if (commits.incrementAndGet() % now.every() != 0) {
       return Optional.empty();

@@ -1,21 +1,24 @@
 package io.tollgate.tests.crash;
 
 import io.tollgate.tests.crash.Books.Booked;
+import io.tollgate.tests.crash.Books.Loss;
 import io.tollgate.tests.crash.Witness.Attempt;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The books beside the witness and what callers got: completed ⊆ booked, exactly; served − booked ⊆
- * in doubt; booked − served = ∅; nothing twice; in doubt ≤ what was in flight.
+ * in doubt ∪ loss entries; booked − served = ∅; nothing twice.
  */
 final class Comparison {
   private final Map<String, Completed> completed;
   private final Map<String, List<Attempt>> served;
   private final Map<String, List<Booked>> booked;
-  private final Set<String> undecided;
+  private final Map<String, Instant> undecided;
+  private final List<Loss> losses;
   private final List<String> faults = new ArrayList<>();
   private long lost;
   private long doubled;
@@ -24,11 +27,13 @@ final class Comparison {
       Map<String, Completed> completed,
       Map<String, List<Attempt>> served,
       Map<String, List<Booked>> booked,
-      Set<String> undecided) {
+      Map<String, Instant> undecided,
+      List<Loss> losses) {
     this.completed = completed;
     this.served = served;
     this.booked = booked;
     this.undecided = undecided;
+    this.losses = losses;
     completed.values().forEach(this::completedIsBooked);
     served.forEach(this::servedIsBookedOrInDoubt);
     booked.values().forEach(this::bookedWasServed);
@@ -43,6 +48,17 @@ final class Comparison {
   long inDoubt() {
     return undecided.size()
         + booked.values().stream().filter(rows -> rows.getFirst().inDoubt()).count();
+  }
+
+  /** When those were opened. */
+  List<Instant> inDoubtOpened() {
+    return Stream.concat(
+            undecided.values().stream(),
+            booked.values().stream()
+                .map(List::getFirst)
+                .filter(Booked::inDoubt)
+                .map(Booked::openedAt))
+        .toList();
   }
 
   /** Charges that the means did not cover. */
@@ -92,13 +108,19 @@ final class Comparison {
   private void servedIsBookedOrInDoubt(String id, List<Attempt> attempts) {
     if (attempts.stream().noneMatch(Attempt::served)
         || booked.containsKey(id)
-        || undecided.contains(id)) {
+        || undecided.containsKey(id)) {
       return;
     }
     if (!completed.containsKey(id)) {
       lost++;
     }
-    fault("served and neither booked nor in doubt: " + id + " " + attempts);
+    if (attempts.stream()
+        .filter(Attempt::served)
+        .allMatch(attempt -> losses.stream().anyMatch(loss -> loss.covers(attempt.begun())))) {
+      return;
+    }
+    fault(
+        "served and neither booked, nor in doubt, nor within a loss entry: " + id + " " + attempts);
   }
 
   private void bookedWasServed(List<Booked> rows) {
@@ -107,7 +129,7 @@ final class Comparison {
       doubled++;
       fault("booked " + rows.size() + " times: " + rows);
     }
-    if (undecided.contains(row.id())) {
+    if (undecided.containsKey(row.id())) {
       fault("booked and undecided: " + row);
     }
     if (row.inDoubt()) {

@@ -29,7 +29,8 @@ record CrashReport(
       long seed,
       Map<Victim, Integer> victims,
       long inFlight,
-      Round.Outcome outcome) {
+      Round.Outcome outcome,
+      List<String> faults) {
     Tally tally = outcome.tally();
     Comparison comparison = outcome.comparison();
     return new CrashReport(
@@ -45,7 +46,7 @@ record CrashReport(
         comparison.lost(),
         comparison.doubled(),
         Duration.between(started, Instant.now()),
-        outcome.faults());
+        List.copyOf(faults));
   }
 
   int kills() {

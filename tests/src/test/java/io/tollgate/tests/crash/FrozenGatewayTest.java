@@ -1,6 +1,7 @@
 package io.tollgate.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.cluster.Cluster;
 import io.tollgate.tests.cluster.Service;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrozenGatewayTest {
   private static final int CALLERS = 8;
+
+  /** What a transaction may stand still, and some time to notice. */
+  private static final Duration LONGEST_LOCK = Duration.ofSeconds(12);
 
   private Cluster cluster;
   private Service frozen;
@@ -99,6 +103,42 @@ class FrozenGatewayTest {
             .mapToLong(Books.Booked::owed)
             .sum();
     assertThat(owed).isBetween(1L, atRisk);
+  }
+
+  /** Its transaction is rolled back by the database; what it would have booked, it books later. */
+  @Test
+  void locks_of_a_gateway_frozen_within_a_transaction_are_given_up_within_seconds()
+      throws Exception {
+    Demo.User user = user(2);
+    try (CommitProxy proxy = new CommitProxy(cluster.postgres().port())) {
+      Service stuck = cluster.gatewayOn("stuck", proxy.url("tollgate"));
+      stuck.start();
+      Round round = new Round(cluster);
+      round.means().giveMoney(user, 20_000_000);
+      Load atStuck =
+          new Load(CALLERS, 5, number -> stuck.url(), random -> Call.random(user, random));
+      Load atOther =
+          new Load(CALLERS, 6, number -> other.url(), random -> Call.random(user, random));
+      atStuck.gate().open();
+      atStuck.awaitMore(20);
+      proxy.hold();
+      await("a transaction that waits for its commit")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> proxy.held() > 0 && round.books().standingStill() > 0);
+      stuck.freeze();
+      atStuck.gate().shut();
+      atOther.gate().open();
+      await("the database ends what stands still")
+          .atMost(LONGEST_LOCK)
+          .until(() -> round.books().standingStill() == 0);
+      atOther.awaitMore(20);
+      proxy.letGo();
+      stuck.thaw();
+      Round.Outcome outcome = round.end(Tally.of(atStuck.end(), atOther.end()));
+      assertThat(outcome.faults()).isEmpty();
+      assertThat(outcome.comparison().inDoubt()).as("both gateways lived on").isZero();
+      stuck.killHard();
+    }
   }
 
   private Call slowStream(RandomGenerator random) {

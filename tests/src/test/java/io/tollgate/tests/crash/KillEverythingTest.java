@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class KillEverythingTest {
   private static final int KILLS = 10;
   private static final int CALLERS = 8;
+  private static final int PAGE = 500;
 
   @Test
   void every_completed_request_is_in_the_books_once_after_ten_kills() throws Exception {
@@ -107,9 +110,11 @@ class KillEverythingTest {
 
   private static void compare(Client client, Map<String, Long> completed) {
     String admin = client.adminToken();
+    Map<String, List<JsonNode>> booked = settled(client, admin, completed.keySet());
     JsonNode served = client.served().required("by_request_id");
     for (String id : completed.keySet()) {
-      JsonNode row = settled(client, admin, id);
+      assertThat(booked.get(id)).as("rows of " + id).hasSize(1);
+      JsonNode row = booked.get(id).getFirst();
       assertThat(row.required("settled").asString()).as(id).isEqualTo("settled");
       JsonNode witness = served.required(id);
       assertThat(row.required("input_tokens").asLong())
@@ -119,28 +124,34 @@ class KillEverythingTest {
           .as(id)
           .isEqualTo(witness.required("output_tokens").asLong());
     }
-    inDoubtOnlyWhatWasInFlight(client, admin);
-  }
-
-  /** Settlement follows behind. */
-  private static JsonNode settled(Client client, String admin, String id) {
-    JsonNode rows =
-        await("the books know " + id)
-            .atMost(Duration.ofSeconds(30))
-            .pollDelay(Duration.ZERO)
-            .until(
-                () -> client.requestLogs(admin, "request_id=" + id).required("data"),
-                found -> !found.isEmpty());
-    assertThat(rows.size()).as("rows of " + id).isEqualTo(1);
-    return rows.get(0);
-  }
-
-  private static void inDoubtOnlyWhatWasInFlight(Client client, String admin) {
-    JsonNode rows = client.requestLogs(admin, "page_size=500").required("data");
     long inDoubt =
-        rows.valueStream()
-            .filter(row -> row.required("settled").asString().equals("in_doubt"))
+        booked.values().stream()
+            .filter(rows -> rows.getFirst().required("settled").asString().equals("in_doubt"))
             .count();
-    assertThat(inDoubt).isLessThanOrEqualTo((long) KILLS * CALLERS);
+    assertThat(inDoubt).as("what was in flight").isLessThanOrEqualTo((long) KILLS * CALLERS);
+  }
+
+  /** All rows by their ids; settlement follows behind. */
+  private static Map<String, List<JsonNode>> settled(
+      Client client, String admin, Set<String> completed) {
+    return await("the books know all that was completed")
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .until(() -> rows(client, admin), found -> found.keySet().containsAll(completed));
+  }
+
+  private static Map<String, List<JsonNode>> rows(Client client, String admin) {
+    Map<String, List<JsonNode>> rows = new HashMap<>();
+    int page = 0;
+    JsonNode data;
+    do {
+      page++;
+      data = client.requestLogs(admin, "page=" + page + "&page_size=" + PAGE).required("data");
+      data.forEach(
+          row ->
+              rows.computeIfAbsent(row.required("request_id").asString(), id -> new ArrayList<>())
+                  .add(row));
+    } while (data.size() == PAGE);
+    return rows;
   }
 }

@@ -7,6 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,25 +26,61 @@ class RandomKillsTest {
   private static final int KILLS = Integer.getInteger("tollgate.crash.kills", 20);
   private static final int KILLS_OF_A_RUN = 10;
 
+  /** Runs of one installation; then a new one, so that it stays as small as at its beginning. */
+  private static final int RUNS_OF_A_WORLD = 20;
+
+  /** Installations side by side: while one starts, the other is under load. */
+  private static final int WORLDS = Integer.getInteger("tollgate.crash.worlds", 1);
+
+  private final long seed = Long.getLong("tollgate.crash.seed", System.nanoTime() % 1_000_000);
+  private final AtomicInteger next = new AtomicInteger();
+
   @Test
   void books_agree_with_the_witness_after_kills_at_random() throws Exception {
-    long seed = Long.getLong("tollgate.crash.seed", System.nanoTime() % 1_000_000);
-    try (CrashWorld world = new CrashWorld()) {
-      for (int kills = 0; kills < KILLS; kills += KILLS_OF_A_RUN) {
-        CrashReport report =
-            new CrashRun(world, seed, Math.min(KILLS_OF_A_RUN, KILLS - kills)).run();
-        System.out.println(report.sentence());
-        keep(report);
-        assertThat(report.faults()).as(report.sentence()).isEmpty();
-        seed++;
+    List<Future<?>> worlds = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(WORLDS)) {
+      for (int world = 0; world < WORLDS; world++) {
+        worlds.add(
+            threads.submit(
+                () -> {
+                  playAll();
+                  return null;
+                }));
+      }
+    }
+    for (Future<?> world : worlds) {
+      world.get();
+    }
+  }
+
+  private void playAll() throws Exception {
+    while (next.get() * KILLS_OF_A_RUN < KILLS) {
+      try (CrashWorld world = new CrashWorld()) {
+        play(world);
+        Program.Ended audit = world.cluster().audit();
+        assertThat(audit.exitCode()).as(audit.output()).isZero();
       }
     }
   }
 
-  private static void keep(CrashReport report) throws IOException {
+  private void play(CrashWorld world) throws Exception {
+    for (int played = 0; played < RUNS_OF_A_WORLD; played++) {
+      int run = next.getAndIncrement();
+      int kills = Math.min(KILLS_OF_A_RUN, KILLS - run * KILLS_OF_A_RUN);
+      if (kills <= 0) {
+        return;
+      }
+      CrashReport report = new CrashRun(world, seed + run, kills).run();
+      System.out.println(report.sentence());
+      keep(report);
+      assertThat(report.faults()).as(report.sentence()).isEmpty();
+    }
+  }
+
+  private static synchronized void keep(CrashReport report) throws IOException {
     Path file = Program.projectRoot().resolve("target/crash-runs.csv");
     Files.createDirectories(file.getParent());
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || Files.size(file) == 0) {
       Files.writeString(file, CrashReport.HEADER + "\n");
     }
     Files.writeString(file, report.line() + "\n", StandardOpenOption.APPEND);

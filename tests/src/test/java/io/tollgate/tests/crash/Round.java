@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.cluster.Cluster;
 import io.tollgate.tests.crash.Books.Booked;
-import io.tollgate.tests.installation.Program;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +62,11 @@ final class Round {
   Outcome end(Tally tally) {
     Map<String, List<Booked>> booked = awaitRest(tally);
     Comparison comparison =
-        new Comparison(tally.completed(), witness.served(), booked, books.undecided());
+        new Comparison(
+            tally.completed(), witness.served(), booked, books.undecided(), books.losses(started));
     List<String> faults = new ArrayList<>(comparison.faults());
+    // the machine has not been off
+    books.losses(started).forEach(loss -> faults.add("nothing may be missing: " + loss));
     faults.addAll(means.faults(booked.values()));
     for (int status : never) {
       if (tally.refused().containsKey(status)) {
@@ -74,10 +76,8 @@ final class Round {
     if (comparison.inDoubt() > tally.unknown()) {
       faults.add(comparison.inDoubt() + " in doubt (expected: <= " + tally.unknown() + ")");
     }
-    Program.Ended audit = cluster.audit();
-    if (audit.exitCode() != 0) {
-      faults.add("audit: " + audit.output());
-    }
+    faults.addAll(tally.unclear());
+    cluster.findings().forEach(finding -> faults.add("audit: " + finding));
     return new Outcome(tally, comparison, booked, List.copyOf(faults));
   }
 

@@ -1,7 +1,9 @@
 package io.tollgate.tests.crash;
 
+import io.tollgate.tests.installation.Client;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ final class Tally {
   private final Map<String, Completed> completed = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<Integer, String> samples = new ConcurrentHashMap<>();
+  private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
   /** What the callers of two loads have seen, all of whom have left. */
   static Tally of(Tally one, Tally other) {
@@ -27,6 +30,7 @@ final class Tally {
       both.sent.add(part.sent.sum());
       both.interrupted.add(part.interrupted.sum());
       both.completed.putAll(part.completed);
+      both.unclear.addAll(part.unclear);
       part.samples.forEach(both.samples::putIfAbsent);
       part.refused.forEach(
           (status, count) ->
@@ -52,6 +56,9 @@ final class Tally {
     inFlight.decrementAndGet();
     refused.computeIfAbsent(status, key -> new LongAdder()).increment();
     samples.putIfAbsent(status, body);
+    if (status >= OURS && !Client.JSON.readTree(body).at("/error/code").isString()) {
+      unclear.add(status + " without a code: " + body);
+    }
   }
 
   /** The connection was gone before the end of an answer. */
@@ -98,6 +105,11 @@ final class Tally {
     refused.forEach((status, count) -> all.put(status, count.sum()));
     all.put(0, interrupted.sum());
     return all;
+  }
+
+  /** Answers of a fault that do not say by a code which: a sentence for each. */
+  Set<String> unclear() {
+    return unclear;
   }
 
   /** An answer of this status. */

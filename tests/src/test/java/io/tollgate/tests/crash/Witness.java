@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,11 @@ final class Witness {
   /**
    * One call that the sandbox took on.
    *
+   * @param begun when
    * @param input the prompt's tokens; 0 when nothing was served
    * @param output tokens handed over; those meant to be when the process was killed before the end
    */
-  record Attempt(long input, long output) {
+  record Attempt(Instant begun, long input, long output) {
     boolean served() {
       return input + output > 0;
     }
@@ -67,11 +69,17 @@ final class Witness {
     if (words.length == 7 && words[0].equals("begin") && words[6].matches(NUMBER)) {
       long number = Long.parseLong(words[1]);
       ids.put(number, words[3]);
-      attempts.put(number, new Attempt(Long.parseLong(words[5]), Long.parseLong(words[6])));
-    } else if (words.length == 6 && words[0].equals("end") && !words[5].isEmpty()) {
       attempts.put(
-          Long.parseLong(words[1]),
-          new Attempt(Long.parseLong(words[3]), Long.parseLong(words[4])));
+          number,
+          new Attempt(
+              Instant.ofEpochMilli(Long.parseLong(words[2])),
+              Long.parseLong(words[5]),
+              Long.parseLong(words[6])));
+    } else if (words.length == 6 && words[0].equals("end") && !words[5].isEmpty()) {
+      long input = Long.parseLong(words[3]);
+      long output = Long.parseLong(words[4]);
+      attempts.computeIfPresent(
+          Long.parseLong(words[1]), (number, begun) -> new Attempt(begun.begun(), input, output));
     }
   }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A running {@code up} with demo data, on free ports, in a data directory of its own. */
 public final class Installation implements AutoCloseable {
@@ -103,7 +102,7 @@ public final class Installation implements AutoCloseable {
     if (process.isAlive()) {
       int unused = stop(Duration.ofSeconds(40));
     }
-    deleteTree(dataDirectory);
+    Folders.delete(dataDirectory);
   }
 
   private Process launch() {
@@ -150,21 +149,5 @@ public final class Installation implements AutoCloseable {
               return Files.exists(file);
             });
     return Demo.read(file);
-  }
-
-  private static void deleteTree(Path root) {
-    try (Stream<Path> tree = Files.walk(root)) {
-      tree.sorted(java.util.Comparator.reverseOrder()).forEach(Installation::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -22,7 +22,12 @@ public final class Program {
   }
 
   /** The command line of a main class of the program, without arguments. */
-  public static List<String> command(String mainClass, String... jvmFlags) {
+  public static List<String> command(String mainClass) {
+    return untrained(mainClass, Learned.flags());
+  }
+
+  /** The same with flags of one's own for the JVM, and none of what was learned of the program. */
+  static List<String> untrained(String mainClass, List<String> jvmFlags) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -30,9 +35,11 @@ public final class Program {
             "-XX:+UseParallelGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m",
+            // it does not live for long: compiling well costs more than it brings
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of(jvmFlags));
+    command.addAll(jvmFlags);
     command.addAll(List.of("-cp", classPath(libraries()), mainClass));
     return command;
   }

@@ -8,10 +8,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DatabaseConfig;
 import io.tollgate.data.DatabaseException;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /** The one pool of connections. */
 public final class Pool {
+  /**
+   * A process that stands still inside a transaction keeps its row locks for so long. Nothing of
+   * ours waits between two statements but for the processor.
+   */
+  private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
+
   private Pool() {}
 
   /** Opens the pool as the given login; every connection works as the application's role. */
@@ -41,7 +48,8 @@ public final class Pool {
             + Migrations.APPLICATION_ROLE
             + " -c statement_timeout="
             + config.statementTimeout().toMillis()
-            + " -c idle_in_transaction_session_timeout=60000");
+            + " -c idle_in_transaction_session_timeout="
+            + IDLE_IN_TRANSACTION.toMillis());
     HikariDataSource pool = connected(hikari);
     gauge(registry, pool, "active", HikariPoolMXBean::getActiveConnections);
     gauge(registry, pool, "idle", HikariPoolMXBean::getIdleConnections);

@@ -29,6 +29,8 @@ enum SqlState {
       case "40001", "40P01" -> TRY_AGAIN;
       // ended by an administrator, a crash or a shutdown; still starting; no connections left
       case "57P01", "57P02", "57P03", "57P05", "53300" -> UNREACHABLE;
+      // ended because this process stood still inside the transaction, which was rolled back
+      case "25P03", "25P04" -> UNREACHABLE;
       default -> state.startsWith("08") ? UNREACHABLE : OTHER;
     };
   }

@@ -228,7 +228,7 @@ public final class MeteringParts implements Metering {
                 config.durability(),
                 Math.ceilDiv(config.mostPassages(), setup.loops()),
                 Math.ceilDiv(config.mostWallets(), setup.loops())),
-            LeaseTerms.standard(),
+            LeaseTerms.standard().withIdle(config.leaseIdle()),
             listener -> bank.join(place.id(), executor, listener),
             place.writer(),
             executor,

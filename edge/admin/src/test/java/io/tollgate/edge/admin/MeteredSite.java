@@ -104,7 +104,13 @@ final class MeteredSite implements AutoCloseable {
     Metering metering =
         Metering.start(
             new MeteringSetup(
-                new MeteringConfig(Durability.PROCESS, 1 << 20, 100, 1_000, Duration.ofHours(24)),
+                new MeteringConfig(
+                    Durability.PROCESS,
+                    1 << 20,
+                    100,
+                    1_000,
+                    Duration.ofHours(24),
+                    Duration.ofSeconds(30)),
                 database.transactions(),
                 database.database().notifications(),
                 ledger,

@@ -59,4 +59,20 @@ public record LeaseTerms(
         32,
         Long.MAX_VALUE / 1024);
   }
+
+  /** The same with another time after which an unused slice goes back. */
+  public LeaseTerms withIdle(Duration time) {
+    return new LeaseTerms(
+        patience,
+        silence,
+        legWait,
+        dry,
+        askAgain,
+        answer,
+        compare,
+        time,
+        slice,
+        sliceRequests,
+        largestSlice);
+  }
 }

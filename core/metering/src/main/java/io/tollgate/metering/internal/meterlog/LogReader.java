@@ -46,10 +46,8 @@ public final class LogReader {
   public static boolean isBlank(LogStorage storage) throws IOException {
     for (String name : storage.segments()) {
       byte[] data = storage.read(name);
-      for (int i = SegmentHeader.SIZE; i < data.length; i++) {
-        if (data[i] != 0) {
-          return false;
-        }
+      if (Zeros.end(data, SegmentHeader.SIZE) < data.length) {
+        return false;
       }
     }
     return true;
@@ -217,21 +215,22 @@ public final class LogReader {
       return closed ? new LogEnd.Closed(place) : new LogEnd.Open(place);
     }
 
-    /** Collects whatever is a record from there on; answers whether all is zeros. */
+    /**
+     * Collects whatever is a record from there on; answers whether all is zeros. A frame begins
+     * with its length, so none begins among zeros: they, most of what there is, are passed over.
+     */
     private boolean look(String name, byte[] data, int from, List<Found> rest) {
       boolean blank = true;
       int offset = from;
-      while (offset < data.length) {
-        Optional<Frame> read =
-            offset % Frames.ALIGNMENT == 0 ? frames.read(data, offset) : Optional.empty();
-        blank &= data[offset] == 0;
+      for (int used = Zeros.end(data, from); used < data.length; used = Zeros.end(data, offset)) {
+        blank = false;
+        offset = Math.max(offset, used - used % Frames.ALIGNMENT);
+        Optional<Frame> read = frames.read(data, offset);
         if (read.isPresent()) {
           forced = Math.max(forced, read.get().forced());
           rest.add(found(name, offset, read.get()));
-          offset += read.get().bytes();
-        } else {
-          offset++;
         }
+        offset += read.map(Frame::bytes).orElse(Frames.ALIGNMENT);
       }
       return blank;
     }
