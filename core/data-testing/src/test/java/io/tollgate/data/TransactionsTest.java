@@ -161,6 +161,24 @@ class TransactionsTest {
     assertThat(events()).isZero();
   }
 
+  @Test
+  void a_connection_lost_when_a_reading_transaction_commits_is_unavailable() {
+    assertThatThrownBy(
+            () ->
+                transactions.read(
+                    transaction -> {
+                      int pid =
+                          transaction
+                              .sql()
+                              .fetchSingle("SELECT pg_backend_pid()")
+                              .get(0, int.class);
+                      terminate(pid);
+                      return pid;
+                    }))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+
   /** The server ends its session, as it does to a process that stands still with locks. */
   @Test
   void a_transaction_that_stands_still_is_ended_and_unavailable() {

@@ -127,7 +127,7 @@ public final class PooledTransactions implements Transactions {
         rollback(connection, e);
         throw e;
       }
-      commit(connection);
+      commit(kind, connection);
       return new Attempted<>(result, transaction);
     } catch (SQLException e) {
       throw new FailedStatement(e);
@@ -147,13 +147,17 @@ public final class PooledTransactions implements Transactions {
     }
   }
 
-  private static void commit(Connection connection) throws SQLException {
+  private static void commit(Kind kind, Connection connection) throws SQLException {
     try {
       connection.commit();
     } catch (SQLException e) {
       String state = e.getSQLState();
       boolean unknown =
           state == null || state.equals("40003") || SqlState.of(e) == SqlState.UNREACHABLE;
+      if (unknown && kind.readOnly()) {
+        // whatever became of it, nothing was changed
+        throw unavailable(e);
+      }
       if (unknown) {
         throw new CommitUnknownException(e);
       }

@@ -95,10 +95,10 @@ final class HeldLease {
   }
 
   /** The bank has answered an ask: from now on requests wait for others, not for the bank. */
-  void heard(long number, long deadline) {
+  void heard(long number, long now, long deadline) {
     for (LegWalk walk : waiting) {
       if (walk.sinceNumber < number) {
-        walk.heard(deadline);
+        walk.heard(now, deadline);
       }
     }
   }

@@ -86,7 +86,7 @@ public final class LeaseHolder {
           desk.forked();
           stop();
         } else if (desk.accept(lease, granted, now)) {
-          lease.heard(granted.number(), now + terms.patience().toNanos());
+          lease.heard(granted.number(), now, now + terms.patience().toNanos());
           walks.serve(lease, now);
           if (granted.elsewhere() == 0) {
             walks.passShort(lease, granted.number(), now);

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param patience how long a request waits for others to give back, once the bank has answered
  * @param silence how long it waits in all when the bank is slow to answer
- * @param legWait how long it waits for a leg that another leg can stand in for
+ * @param legWait how long it waits for a leg that another leg can stand in for, once the bank has
+ *     answered
  * @param dry how long it is believed that there is no more, where another leg can stand in
  * @param askAgain pause between two asks of a waiting request
  * @param answer after how long an operation is sent again; each time after twice as long
@@ -58,6 +59,15 @@ public record LeaseTerms(
         Duration.ofSeconds(2),
         32,
         Long.MAX_VALUE / 1024);
+  }
+
+  /**
+   * How long a request waits for a leg that another can stand in for while the bank is silent: long,
+   * so that a slow bank does not have money pay what a quota would have; and not so long as to let
+   * no other leg be tried.
+   */
+  Duration legSilence() {
+    return silence.dividedBy(2);
   }
 
   /** The same with another time after which an unused slice goes back. */

@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.lease;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Leg;
+import java.time.Duration;
 
 /** A reservation under way: which leg it stands at, and what it has of it. */
 final class LegWalk {
@@ -15,8 +16,11 @@ final class LegWalk {
   private long rest;
   private long got;
 
-  /** When the wait at the present leg began. */
+  /** When the wait at the present leg began; when the bank answered, once it has. */
   long waitingSince;
+
+  /** Whether the bank has answered since the wait at the present leg began. */
+  boolean heardHere;
 
   /** The account's last operation when the wait began; only later answers are about this walk. */
   long sinceNumber;
@@ -33,11 +37,21 @@ final class LegWalk {
   }
 
   /** The bank has answered for the first time: what is waited for now is others. */
-  void heard(long until) {
+  void heard(long now, long until) {
+    if (!heardHere) {
+      heardHere = true;
+      waitingSince = now;
+    }
     if (!heard) {
       heard = true;
       deadline = Math.min(latest, until);
     }
+  }
+
+  /** Whether it is time to let another leg stand in for the present one. */
+  boolean waitedEnough(LeaseTerms terms, long now) {
+    Duration most = heardHere ? terms.legWait() : terms.legSilence();
+    return now - waitingSince >= most.toNanos();
   }
 
   boolean isLate(long now) {

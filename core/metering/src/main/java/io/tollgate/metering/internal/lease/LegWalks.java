@@ -121,6 +121,7 @@ final class LegWalks {
       reserve(lease, walk, now);
     }
     walk.waitingSince = now;
+    walk.heardHere = false;
     walk.sinceNumber = lease.number;
     lease.expect(walk.missing());
     lease.waiting.add(walk);
@@ -197,7 +198,7 @@ final class LegWalks {
     lease.waiting.removeIf(
         walk ->
             walk.mayPassOn()
-                && now - walk.waitingSince >= terms.legWait().toNanos()
+                && walk.waitedEnough(terms, now)
                 && onward.add(walk));
     for (LegWalk walk : onward) {
       if (pass(walk, ReservationListener.Cause.NOT_IN_TIME, now)) {

@@ -25,7 +25,7 @@ enum PassageRule {
   /** A position is one of a log only with its chain. (Left out with what leases tell of forks.) */
   CHAIN_COMPARED(499),
   /** What a database that was put back has lost is settled again. */
-  REPLAY(502),
+  REPLAY(783),
   /** A batch whose content fails is halved down to the one charge. */
   HALVED(243),
   /** A charge that cannot be booked is kept as an exception. */
@@ -55,7 +55,7 @@ enum PassageRule {
   /** A log ends only at its end. */
   END_AT_END(408),
   /** What is left of an ended log's leases is free again. */
-  LEASES_FREED(94);
+  LEASES_FREED(151);
 
   private final long seed;
 
