@@ -1,6 +1,5 @@
 package io.tollgate.metering.internal.lease;
 
-import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Leg;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,17 +75,17 @@ final class LegWalks {
   private void touched(Reservation reservation, long now) {
     // an ended reservation changes no more, whatever is served here
     for (Leg leg : reservation.limitLegs()) {
-      serve(lease(leg.account(), now), now);
+      serve(leases.of(leg.account(), now), now);
     }
     for (Leg leg : reservation.paymentLegs()) {
-      serve(lease(leg.account(), now), now);
+      serve(leases.of(leg.account(), now), now);
     }
   }
 
   /** Walks on from leg to leg as far as memory goes; waits where it does not. */
   private void advance(LegWalk walk, long now) {
     while (!walk.finished()) {
-      HeldLease lease = lease(walk.account(), now);
+      HeldLease lease = leases.of(walk.account(), now);
       boolean mayTake = lease.waiting.isEmpty() || !rules.contains(Rule.WAITER_FIRST);
       if (mayTake && walk.mayPassOn() && lease.knownDry(terms, now)) {
         reserve(lease, walk, now);
@@ -218,7 +217,7 @@ final class LegWalks {
       leases.waitersChanged(lease);
     }
     for (LegWalk walk : late) {
-      boolean answered = lease(walk.account(), now).answered > walk.sinceNumber;
+      boolean answered = leases.of(walk.account(), now).answered > walk.sinceNumber;
       refuse(
           walk,
           answered ? ReservationListener.Cause.NOT_IN_TIME : ReservationListener.Cause.NO_ANSWER);
@@ -246,9 +245,5 @@ final class LegWalks {
   void pump(HeldLease lease, long now) {
     leases.waitersChanged(lease);
     desk.pump(lease, now);
-  }
-
-  private HeldLease lease(AccountId account, long now) {
-    return leases.of(account, now);
   }
 }
