@@ -196,10 +196,7 @@ final class LegWalks {
     }
     List<LegWalk> onward = new ArrayList<>();
     lease.waiting.removeIf(
-        walk ->
-            walk.mayPassOn()
-                && walk.waitedEnough(terms, now)
-                && onward.add(walk));
+        walk -> walk.mayPassOn() && walk.waitedEnough(terms, now) && onward.add(walk));
     for (LegWalk walk : onward) {
       if (pass(walk, ReservationListener.Cause.NOT_IN_TIME, now)) {
         advance(walk, now);
