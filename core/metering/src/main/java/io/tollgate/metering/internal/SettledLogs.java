@@ -9,9 +9,8 @@ import java.util.List;
 /**
  * Of a log everything up to its position is in the books: as many records as were counted when they
  * were booked, each of another result, none from beyond. What was imported by charge id has no
- * number. Reading from a time on, what older logs
- * had booked before is not counted again: a record that is gone from them is named by its charge
- * and by the statistics.
+ * number. Reading from a time on, what older logs had booked before is not counted again: a record
+ * that is gone from them is named by its charge and by the statistics.
  */
 final class SettledLogs implements AuditCheck {
   private static final String NAME = "metering.log_settled";

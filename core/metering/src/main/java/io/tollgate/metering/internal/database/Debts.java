@@ -53,6 +53,12 @@ final class Debts {
    * @return the user's accounts as they are then
    */
   List<Account> pay(Wallet.Owner owner, Instant at) {
+    List<Account> seen =
+        transactions.read(transaction -> ledger.ofUser(transaction, owner.tenant(), owner.user()));
+    if (!hasMeans(seen)) {
+      // most who owe have nothing: nobody's accounts are locked for them
+      return seen;
+    }
     return transactions.write(
         transaction -> {
           List<Account> accounts = ledger.lockOfUser(transaction, owner.tenant(), owner.user());
@@ -66,6 +72,14 @@ final class Debts {
           recall(transaction, leased);
           return paid ? ledger.ofUser(transaction, owner.tenant(), owner.user()) : accounts;
         });
+  }
+
+  /** Whether there is money that pays, or may come back from a lease. */
+  private static boolean hasMeans(List<Account> accounts) {
+    return accounts.stream()
+        .filter(account -> account.key().kind() != AccountKind.OWED)
+        .filter(account -> !account.key().asset().equals(Asset.TOKEN))
+        .anyMatch(account -> account.available() > 0 || account.held() > 0);
   }
 
   /** What is owed in tokens is paid by nothing. */

@@ -62,9 +62,9 @@ public record LeaseTerms(
   }
 
   /**
-   * How long a request waits for a leg that another can stand in for while the bank is silent: long,
-   * so that a slow bank does not have money pay what a quota would have; and not so long as to let
-   * no other leg be tried.
+   * How long a request waits for a leg that another can stand in for while the bank is silent:
+   * long, so that a slow bank does not have money pay what a quota would have; and not so long as
+   * to let no other leg be tried.
    */
   Duration legSilence() {
     return silence.dividedBy(2);

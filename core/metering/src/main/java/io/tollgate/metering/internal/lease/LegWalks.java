@@ -1,6 +1,5 @@
 package io.tollgate.metering.internal.lease;
 
-import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Leg;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,17 +75,17 @@ final class LegWalks {
   private void touched(Reservation reservation, long now) {
     // an ended reservation changes no more, whatever is served here
     for (Leg leg : reservation.limitLegs()) {
-      serve(lease(leg.account(), now), now);
+      serve(leases.of(leg.account(), now), now);
     }
     for (Leg leg : reservation.paymentLegs()) {
-      serve(lease(leg.account(), now), now);
+      serve(leases.of(leg.account(), now), now);
     }
   }
 
   /** Walks on from leg to leg as far as memory goes; waits where it does not. */
   private void advance(LegWalk walk, long now) {
     while (!walk.finished()) {
-      HeldLease lease = lease(walk.account(), now);
+      HeldLease lease = leases.of(walk.account(), now);
       boolean mayTake = lease.waiting.isEmpty() || !rules.contains(Rule.WAITER_FIRST);
       if (mayTake && walk.mayPassOn() && lease.knownDry(terms, now)) {
         reserve(lease, walk, now);
@@ -196,10 +195,7 @@ final class LegWalks {
     }
     List<LegWalk> onward = new ArrayList<>();
     lease.waiting.removeIf(
-        walk ->
-            walk.mayPassOn()
-                && walk.waitedEnough(terms, now)
-                && onward.add(walk));
+        walk -> walk.mayPassOn() && walk.waitedEnough(terms, now) && onward.add(walk));
     for (LegWalk walk : onward) {
       if (pass(walk, ReservationListener.Cause.NOT_IN_TIME, now)) {
         advance(walk, now);
@@ -219,7 +215,7 @@ final class LegWalks {
       leases.waitersChanged(lease);
     }
     for (LegWalk walk : late) {
-      boolean answered = lease(walk.account(), now).answered > walk.sinceNumber;
+      boolean answered = leases.of(walk.account(), now).answered > walk.sinceNumber;
       refuse(
           walk,
           answered ? ReservationListener.Cause.NOT_IN_TIME : ReservationListener.Cause.NO_ANSWER);
@@ -247,9 +243,5 @@ final class LegWalks {
   void pump(HeldLease lease, long now) {
     leases.waitersChanged(lease);
     desk.pump(lease, now);
-  }
-
-  private HeldLease lease(AccountId account, long now) {
-    return leases.of(account, now);
   }
 }

@@ -56,14 +56,18 @@ public final class RecoveryPlanner {
     };
   }
 
-  /** Settled to its end, unless these files go on where others ended it. */
+  /**
+   * Settled to its end, unless these files end elsewhere: then they are others than those that were
+   * settled. Shorter ones may be an old copy, or hold records that the others do not have.
+   */
   private RecoveryPlan ended(LogStanding standing) throws IOException {
-    LogScan scan =
-        LogReader.of(storage, circumstances.ledger(), log).from(standing.segment()).scan(_ -> {});
+    LogReader reader = LogReader.of(storage, circumstances.ledger(), log);
+    LogScan scan = reader.from(standing.segment()).scan(_ -> {});
+    if (scan.end() instanceof Refused refused && refused.fault() == Fault.NO_HEADER) {
+      scan = reader.from(1).scan(_ -> {});
+    }
     LogPosition place = standing.position();
-    boolean elsewhere =
-        scan.last().sequence() > place.sequence()
-            || (scan.last().sequence() == place.sequence() && !scan.last().equals(place));
+    boolean elsewhere = scan.records() > 0 && !scan.last().equals(place);
     return elsewhere && !(scan.end() instanceof Refused)
         ? new Forked(
             "log " + log + " was ended at " + place + " (expected: " + scan.last() + ", its end)")

@@ -105,6 +105,32 @@ class ImportedLogTest {
   }
 
   @Test
+  void files_that_end_before_the_place_where_others_ended_the_log_are_imported() throws Exception {
+    LogWriter writer = begin(identity);
+    LogWriter twin =
+        LogWriter.begin(
+            FileLogShelf.of(copy).log(identity.log()),
+            identity,
+            LogWriter.LEAST_SEGMENT_BYTES,
+            Runnable::run);
+    var _ = admit(twin, 100);
+    var _ = twin.flush();
+    finish(writer, admit(writer, 50));
+    var _ = writer.close(Instant.now());
+    LogSettlement running = running();
+    while (!(running.step(writer.onDisk()) instanceof Ended)) {
+      assertThat(standing()).isEqualTo(LogState.OPEN);
+    }
+
+    assertThat(old(copy).recover()).isEmpty();
+
+    assertThat(standing()).isEqualTo(LogState.FORKED);
+    Report report = imported(copy).getFirst();
+    assertThat(report.inDoubt()).isOne();
+    assertThat(books.account(account).held()).isEqualTo(100);
+  }
+
+  @Test
   void what_cannot_be_booked_is_kept_once_and_the_rest_is_booked() throws Exception {
     LogWriter writer = begin(identity);
     finish(writer, admit(writer, 50));
@@ -177,6 +203,14 @@ class ImportedLogTest {
   private LogSettlement running() throws IOException {
     return LogSettlement.live(
         identity, FileLogShelf.of(data).log(identity.log()), books.register, book);
+  }
+
+  private OldLogs old(Path directory) {
+    return new OldLogs(
+        FileLogShelf.of(directory),
+        books.register,
+        book,
+        new Circumstances(books.register.ledger(), identity.boot(), false, Instant.now()));
   }
 
   private LogState standing() {
