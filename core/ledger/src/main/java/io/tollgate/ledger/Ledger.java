@@ -22,8 +22,8 @@ import java.util.UUID;
 public interface Ledger {
   /**
    * NOTIFY channel of PostgreSQL on which it is told, with the commit, that a user got another
-   * account to pay from, or that a debt of theirs was made or paid off. Payload: {@code
-   * <tenant>:<user>}.
+   * account to pay from, that a quota or gift of theirs that was used up has something again, or
+   * that a debt of theirs was made or paid off. Payload: {@code <tenant>:<user>}.
    */
   String ACCOUNTS_CHANNEL = "tollgate_accounts";
 

@@ -84,6 +84,23 @@ final class AccountSignalsTest {
   }
 
   @Test
+  void a_gift_or_quota_is_told_when_it_has_something_again() throws SQLException {
+    AccountId gift = books.open(AccountKey.ofUser(TENANT, new UserId(7), AccountKind.GIFT, USD));
+    AccountId revenue = books.revenue(USD);
+    assertThat(heard()).containsExactly("1:7");
+
+    books.fund(gift, 9);
+    assertThat(heard()).containsExactly("1:7");
+    books.fund(gift, 1);
+    assertThat(heard()).isEmpty();
+
+    books.post(request("used up", new Leg(gift, -10), new Leg(revenue, 10)));
+    assertThat(heard()).isEmpty();
+    books.fund(gift, 3);
+    assertThat(heard()).containsExactly("1:7");
+  }
+
+  @Test
   void what_is_not_committed_is_not_told() throws SQLException {
     assertThatThrownBy(
             () ->

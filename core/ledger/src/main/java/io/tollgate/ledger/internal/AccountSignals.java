@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Tells, with the commit, whose accounts are others than before: one was opened, or a debt was made
- * or paid off. For those who keep a user's accounts in memory; what only changes a balance is not
- * told.
+ * Tells, with the commit, whose accounts are others than before: one was opened, a debt was made or
+ * paid off, or a quota or gift that was used up has something again. For those who keep a user's
+ * accounts in memory; what else changes a balance is not told.
  */
 final class AccountSignals {
   private static final String NOTIFY = "SELECT pg_notify(?, p) FROM unnest(?::text[]) AS p";
@@ -35,14 +35,24 @@ final class AccountSignals {
   static void changed(Connection connection, Collection<LockedAccount> rows) throws SQLException {
     List<String> payloads =
         rows.stream()
-            .filter(row -> row.kind == AccountKind.OWED)
-            .filter(row -> (row.balanceBefore == 0) != (row.balance == 0))
+            .filter(AccountSignals::isTold)
             .map(row -> payload(row.tenant, row.owner))
             .distinct()
             .toList();
     if (!payloads.isEmpty()) {
       send(connection, payloads);
     }
+  }
+
+  /** Debts when they begin and end, what can be used up when it has something again. */
+  private static boolean isTold(LockedAccount row) {
+    boolean nothingBefore = row.balanceBefore == 0;
+    boolean nothing = row.balance == 0;
+    return switch (row.kind) {
+      case OWED -> nothingBefore != nothing;
+      case GRANT, GIFT -> nothingBefore && !nothing;
+      case BALANCE, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+    };
   }
 
   private static String payload(long tenant, String owner) {

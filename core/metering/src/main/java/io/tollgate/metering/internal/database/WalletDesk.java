@@ -129,7 +129,8 @@ final class WalletDesk implements AutoCloseable {
   }
 
   /**
-   * What is owed in tokens does not count: no payment cures it, and it can only come from a quota
+   * A quota or gift that is used up is left out, until the ledger tells that it has something again:
+   * there is nothing to ask the bank for. What is owed in tokens does not count: no payment cures it, and it can only come from a quota
    * that was given up or put back to an older state.
    */
   static Wallet wallet(List<Account> accounts) {
@@ -139,11 +140,18 @@ final class WalletDesk implements AutoCloseable {
       Asset asset = account.key().asset();
       if (account.key().kind() == AccountKind.OWED) {
         owing |= account.balance() < 0 && !asset.equals(Asset.TOKEN);
-      } else {
+      } else if (!isUsedUp(account)) {
         purses.add(new Wallet.Purse(account.id(), asset, account.expiresAt()));
       }
     }
     return new Wallet(purses, owing);
+  }
+
+  private static boolean isUsedUp(Account account) {
+    return switch (account.key().kind()) {
+      case GRANT, GIFT -> account.balance() == 0;
+      case BALANCE, OWED, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+    };
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Times and sizes of leases.
  *
- * @param patience how long a request waits for others to give back, once the bank has answered
+ * @param patience how long a request waits at its last leg for others to give back, once the bank
+ *     has answered
  * @param silence how long it waits in all when the bank is slow to answer
  * @param legWait how long it waits for a leg that another leg can stand in for, once the bank has
  *     answered
@@ -50,7 +51,7 @@ public record LeaseTerms(
     return new LeaseTerms(
         Duration.ofMillis(300),
         Duration.ofSeconds(2),
-        Duration.ofMillis(100),
+        Duration.ofMillis(300),
         Duration.ofMillis(200),
         Duration.ofMillis(20),
         Duration.ofMillis(100),

@@ -11,16 +11,15 @@ final class LegWalk {
   final Reservation reservation = new Reservation();
   private final long latest;
   private long deadline;
-  private boolean heard;
   private int next;
   private long rest;
   private long got;
 
   /** When the wait at the present leg began; when the bank answered, once it has. */
-  long waitingSince;
+  private long waitingSince;
 
   /** Whether the bank has answered since the wait at the present leg began. */
-  boolean heardHere;
+  private boolean heard;
 
   /** The account's last operation when the wait began; only later answers are about this walk. */
   long sinceNumber;
@@ -36,26 +35,31 @@ final class LegWalk {
     this.rest = plan.price();
   }
 
-  /** The bank has answered for the first time: what is waited for now is others. */
+  /** The wait at the present leg begins. */
+  void waitFrom(long now) {
+    waitingSince = now;
+    heard = false;
+    deadline = latest;
+  }
+
+  /** The bank has answered for the first time here: what is waited for now is others. */
   void heard(long now, long until) {
-    if (!heardHere) {
-      heardHere = true;
-      waitingSince = now;
-    }
     if (!heard) {
       heard = true;
+      waitingSince = now;
       deadline = Math.min(latest, until);
     }
   }
 
   /** Whether it is time to let another leg stand in for the present one. */
   boolean waitedEnough(LeaseTerms terms, long now) {
-    Duration most = heardHere ? terms.legWait() : terms.legSilence();
+    Duration most = heard ? terms.legWait() : terms.legSilence();
     return now - waitingSince >= most.toNanos();
   }
 
+  /** Whether it is time to give up; while another leg can stand in, only when all time is over. */
   boolean isLate(long now) {
-    return deadline <= now;
+    return (mayPassOn() ? latest : deadline) <= now;
   }
 
   boolean atLimit() {

@@ -119,8 +119,7 @@ final class LegWalks {
     if (rules.contains(Rule.WAITER_FIRST) && lease.waiting.isEmpty()) {
       reserve(lease, walk, now);
     }
-    walk.waitingSince = now;
-    walk.heardHere = false;
+    walk.waitFrom(now);
     walk.sinceNumber = lease.number;
     lease.expect(walk.missing());
     lease.waiting.add(walk);

@@ -44,6 +44,21 @@ final class Funds {
     return units;
   }
 
+  /** Whether something is reserved, and nothing of the account that should pay first. */
+  boolean passOver(AccountId first) {
+    if (units == 0) {
+      return false;
+    }
+    for (Reservation reservation : reservations) {
+      for (Leg leg : reservation.payment()) {
+        if (leg.units() > 0 && leg.account().equals(first)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** What is reserved, per account in paying order. */
   void collect(List<LogRecord.Leg> into) {
     Map<AccountId, Long> sums = new LinkedHashMap<>();

@@ -101,7 +101,9 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
 
   @Override
   public void reserved() {
-    if (!purses.quota().isEmpty() && quota.units() < wanted.total()) {
+    boolean quotaUsedUp = !purses.quota().isEmpty() && quota.units() < wanted.total();
+    if (quotaUsedUp
+        || (!purses.money().isEmpty() && money.passOver(purses.money().getFirst()))) {
       shard.wallets().refresh(owner, request.openedAt(), shard.now());
     }
     List<LogRecord.Leg> legs = new ArrayList<>(2);

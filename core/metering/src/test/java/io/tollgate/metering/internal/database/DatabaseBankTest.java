@@ -227,6 +227,31 @@ class DatabaseBankTest {
   }
 
   @Test
+  void a_quota_that_is_used_up_is_no_part_of_a_wallet_until_it_has_something_again() {
+    AccountId money = books.money(Books.USER, 1_000);
+    AccountId tokens = books.tokens(Books.USER, "relay:2026-11", 50);
+    Shard shard = shard(bank());
+    Wallet.Owner owner = new Wallet.Owner(Books.TENANT, Books.USER);
+    var _ = books.tokens(Books.USER, "relay:2026-11", -50);
+    shard.bank.wallet(owner, Instant.now());
+    await().until(() -> shard.heard.wallets.size() == 1);
+    assertThat(shard.heard.wallets.getFirst().purses())
+        .extracting(Wallet.Purse::account)
+        .containsExactly(money);
+
+    books.awaitListening();
+    shard.heard.changed.clear();
+    AccountId again = books.tokens(Books.USER, "relay:2026-11", 5);
+    assertThat(again).isEqualTo(tokens);
+    await().until(() -> shard.heard.changed.contains(owner));
+    shard.bank.wallet(owner, Instant.now());
+    await().until(() -> shard.heard.wallets.size() == 2);
+    assertThat(shard.heard.wallets.get(1).purses())
+        .extracting(Wallet.Purse::account)
+        .containsExactly(tokens, money);
+  }
+
+  @Test
   void a_wallet_that_cannot_be_read_fails_alone() {
     var _ = books.money(Books.USER, 1_000);
     entitlements =
