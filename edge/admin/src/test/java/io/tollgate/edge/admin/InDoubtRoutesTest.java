@@ -10,6 +10,8 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
+import java.sql.Connection;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,21 +54,18 @@ class InDoubtRoutesTest {
   void one_whose_result_was_found_after_the_decision_is_listed_with_both() throws Exception {
     ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
     var _ = resolve(token, charge, "{\"charge\":{\"input_tokens\":1000}}");
-    var _ =
-        site.write(
-            tx -> {
-              var _ =
-                  tx.sql()
-                      .fetch(
-                          "SELECT * FROM metering.supersede_usage(ARRAY[?::uuid], '-infinity',"
-                              + " 'infinity', now())",
-                          charge.value());
-              return tx.sql()
-                  .execute(
-                      "INSERT INTO metering.usage_record SELECT (jsonb_populate_record("
-                          + "NULL::metering.usage_record, to_jsonb(s) || '{\"outcome\": \"settled\","
-                          + " \"input_tokens\": 1200}')).* FROM metering.superseded_usage s");
-            });
+    try (Connection connection = site.database.owner().getConnection();
+        Statement statement = connection.createStatement()) {
+      boolean _ =
+          statement.execute(
+              "SELECT metering.supersede_usage(ARRAY['%s'::uuid], '-infinity', 'infinity', now())"
+                  .formatted(charge.value()));
+      boolean _ =
+          statement.execute(
+              "INSERT INTO metering.usage_record SELECT (jsonb_populate_record("
+                  + "NULL::metering.usage_record, to_jsonb(s) || '{\"outcome\": \"settled\","
+                  + " \"input_tokens\": 1200}')).* FROM metering.superseded_usage s");
+    }
 
     Answer list = site.get(token, "/api/in-doubt/corrected?count=true&tenant_id=" + tenant);
 
