@@ -129,9 +129,9 @@ final class WalletDesk implements AutoCloseable {
   }
 
   /**
-   * A quota or gift that is used up is left out, until the ledger tells that it has something again:
-   * there is nothing to ask the bank for. What is owed in tokens does not count: no payment cures it, and it can only come from a quota
-   * that was given up or put back to an older state.
+   * A quota or gift that is used up is left out, until the ledger tells that it has something
+   * again: there is nothing to ask the bank for. What is owed in tokens does not count: no payment
+   * cures it, and it can only come from a quota that was given up or put back to an older state.
    */
   static Wallet wallet(List<Account> accounts) {
     List<Wallet.Purse> purses = new ArrayList<>();

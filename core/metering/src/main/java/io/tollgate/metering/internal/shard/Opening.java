@@ -102,8 +102,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
   @Override
   public void reserved() {
     boolean quotaUsedUp = !purses.quota().isEmpty() && quota.units() < wanted.total();
-    if (quotaUsedUp
-        || (!purses.money().isEmpty() && money.passOver(purses.money().getFirst()))) {
+    if (quotaUsedUp || (!purses.money().isEmpty() && money.passOver(purses.money().getFirst()))) {
       shard.wallets().refresh(owner, request.openedAt(), shard.now());
     }
     List<LogRecord.Leg> legs = new ArrayList<>(2);
