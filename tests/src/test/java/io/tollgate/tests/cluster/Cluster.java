@@ -25,6 +25,13 @@ import java.util.UUID;
  * gateways, each in a process of its own; with the demo's tenant, users and secrets.
  */
 public final class Cluster implements AutoCloseable {
+  /**
+   * Many starts, each with logs of its own, and so that segments are filled; at rest soon after the
+   * last request.
+   */
+  private static final List<String> GATEWAY_DEFAULTS =
+      List.of("--metering-log-segment-mib=1", "--metering-lease-idle-ms=1000");
+
   private static final Duration START = Duration.ofMinutes(2);
 
   private final Path root;
@@ -96,12 +103,15 @@ public final class Cluster implements AutoCloseable {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=gateway", "--relay-accounts-rest-failed-ms=50");
     command.addAll(List.of("--port=" + port, "--private-port=" + FreePorts.next()));
-    // many starts, each with logs of its own: and so that segments are filled
-    command.add("--metering-log-segment-mib=1");
-    // at rest soon after the last request
-    command.add("--metering-lease-idle-ms=1000");
     command.addAll(List.of(flags));
+    GATEWAY_DEFAULTS.stream()
+        .filter(each -> !isGiven(each.substring(0, each.indexOf('=') + 1), flags))
+        .forEach(command::add);
     return service(name, command, databaseUrl, port, "/health/ready");
+  }
+
+  private static boolean isGiven(String option, String... flags) {
+    return List.of(flags).stream().anyMatch(flag -> flag.startsWith(option));
   }
 
   /** A gateway on a copy of another's data directory, taken now. */

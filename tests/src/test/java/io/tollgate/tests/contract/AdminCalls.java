@@ -61,6 +61,7 @@ final class AdminCalls {
     Operation resolve = new Operation("POST", "/api/in-doubt/{request_id}/resolve");
     String unknown = "/api/in-doubt/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/resolve";
     List<Call> calls = new ArrayList<>(list("/api/in-doubt", "count=true", "cursor=1"));
+    calls.addAll(list("/api/in-doubt/corrected", "count=true", "cursor=1"));
     calls.add(new Call(resolve, "in the books already", 200, Requests::resolveSettled));
     calls.add(
         new Call(
