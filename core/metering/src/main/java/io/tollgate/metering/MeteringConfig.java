@@ -55,7 +55,7 @@ public record MeteringConfig(
   public static final Setting<Integer> LEASE_IDLE_MS =
       Setting.number(
           "metering.lease.idle.ms",
-          30_000,
+          600_000,
           100,
           3_600_000,
           "Milliseconds after which what a gateway holds of an account and does not use goes back.");
