@@ -31,6 +31,6 @@ class MeteringConfigTest {
                 10_000,
                 200_000,
                 Duration.ofHours(24),
-                Duration.ofSeconds(30)));
+                Duration.ofMinutes(10)));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A gateway that stands still for a while, beside another that goes on. */
 @Tag("slow")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrozenGatewayTest {
   private static final int CALLERS = 8;
