@@ -162,11 +162,7 @@ final class Bookkeeping {
 
   /** Nobody gets leases of a log that is forked or has ended; what it has left is used up. */
   private static List<LeaseStanding> leases(ChargePlan plan, HolderId holder, LogState state) {
-    return switch (state) {
-      case OPEN, RECOVERING -> plan.leases(holder, true);
-      case FORKED -> plan.leases(holder, false);
-      case ENDED, LOST -> List.of();
-    };
+    return state.keepsLeases() ? plan.leases(holder, state.givesLeases()) : List.of();
   }
 
   private static Map<Long, TenantCharges> byNumber(Map<TenantId, TenantCharges> tenants) {

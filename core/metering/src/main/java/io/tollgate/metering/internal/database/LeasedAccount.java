@@ -60,7 +60,7 @@ final class LeasedAccount {
 
   /** What is not in the lease counts for it all the same: granted is at least what is settled. */
   LeaseStanding leaseAfter(HolderId holder) {
-    LeaseStanding before = lease == null ? new LeaseStanding(holder, id, 0, 0, 0, 0, false) : lease;
+    LeaseStanding before = lease == null ? LeaseStanding.none(holder, id) : lease;
     return before.settledBy(taken);
   }
 }

@@ -10,14 +10,17 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.RecordBytes;
+import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.settlement.SettlementAnswer;
 import io.tollgate.metering.internal.settlement.SettlementBatch;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +76,8 @@ final class SettlementExceptions {
 
   private SettlementAnswer keep(
       Transaction transaction, SettlementBatch batch, String why, Instant now, boolean hold) {
-    if (LogMove.move(transaction, batch, 0, batch.charges().size(), now).isEmpty()) {
+    Optional<LogState> state = LogMove.move(transaction, batch, 0, batch.charges().size(), now);
+    if (state.isEmpty()) {
       return LogMove.elsewhere(transaction, batch);
     }
     for (SettledCharge charge : batch.charges()) {
@@ -93,38 +97,55 @@ final class SettlementExceptions {
                   why.substring(0, Math.min(why.length(), MOST_WHY)).replace("\0", ""),
                   now.toString());
       if (hold) {
-        hold(transaction, new HolderId(batch.log()), charge);
+        hold(transaction, new HolderId(batch.log()), state.get(), charge);
       }
     }
     return new SettlementAnswer.Settled();
   }
 
-  /** Moves what the lease has left for the charge's legs from the lease to a hold. */
-  private void hold(Transaction transaction, HolderId holder, SettledCharge charge) {
+  /**
+   * Moves what the lease has left for the charge's legs from the lease to a hold. The lease counts
+   * each leg in full, as its holder does: a database that was put back may have less for it, or no
+   * row, and what a holder has used and the bank never settles would stay held by it.
+   */
+  private void hold(
+      Transaction transaction, HolderId holder, LogState state, SettledCharge charge) {
     Map<AccountId, Long> wanted = new LinkedHashMap<>();
     charge.result().legs().forEach(leg -> wanted.merge(leg.account(), leg.units(), Math::addExact));
-    if (wanted.isEmpty()) {
+    wanted.values().removeIf(units -> units <= 0);
+    if (wanted.isEmpty() || !state.keepsLeases()) {
       return;
     }
     var locked = ledger.lock(transaction, wanted.keySet());
-    List<LeaseStanding> leases =
-        transaction.sql().connectionResult(c -> LeaseTable.of(c, holder, locked.keySet()));
+    Map<AccountId, LeaseStanding> leases = new HashMap<>();
+    transaction
+        .sql()
+        .connectionResult(c -> LeaseTable.of(c, holder, locked.keySet()))
+        .forEach(lease -> leases.put(lease.account(), lease));
     List<Leg> moved = new ArrayList<>();
     List<LeaseStanding> rows = new ArrayList<>();
-    for (LeaseStanding lease : leases) {
-      long units = Math.min(lease.outstanding(), wanted.getOrDefault(lease.account(), 0L));
-      if (units > 0) {
-        moved.add(new Leg(lease.account(), units));
-        rows.add(lease.settledBy(units));
+    for (Map.Entry<AccountId, Long> each : wanted.entrySet()) {
+      AccountId account = each.getKey();
+      if (!locked.containsKey(account)) {
+        continue;
+      }
+      LeaseStanding lease = leases.get(account);
+      if (lease != null || state.givesLeases()) {
+        LeaseStanding before = lease == null ? LeaseStanding.none(holder, account) : lease;
+        long units = each.getValue();
+        long held = Math.min(before.outstanding(), units);
+        if (held > 0) {
+          moved.add(new Leg(account, held));
+        }
+        rows.add(before.settledBy(units));
       }
     }
-    if (moved.isEmpty()) {
-      return;
+    if (!moved.isEmpty()) {
+      ledger.moveHeld(
+          transaction, moved.stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
+      ledger.hold(
+          transaction, charge.intent().tenant(), charge.intent().charge().value(), PURPOSE, moved);
     }
-    ledger.moveHeld(
-        transaction, moved.stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
-    ledger.hold(
-        transaction, charge.intent().tenant(), charge.intent().charge().value(), PURPOSE, moved);
     transaction.sql().connection(connection -> LeaseTable.settle(connection, holder, rows));
   }
 }

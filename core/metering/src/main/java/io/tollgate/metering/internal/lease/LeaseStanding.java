@@ -19,6 +19,11 @@ public record LeaseStanding(
     long granted,
     long settled,
     boolean drained) {
+  /** The row of a holder that the bank has never granted anything of the account. */
+  public static LeaseStanding none(HolderId holder, AccountId account) {
+    return new LeaseStanding(holder, account, 0, 0, 0, 0, false);
+  }
+
   /** What of the account is held for it. */
   public long outstanding() {
     return granted - settled;

@@ -15,6 +15,16 @@ public enum LogState {
   /** Given up by the operator: its leases were freed, what comes late may end as debt. */
   LOST;
 
+  /** Whether the log's leases stand, and what settles takes from them. */
+  public boolean keepsLeases() {
+    return this == FORKED || givesLeases();
+  }
+
+  /** Whether what settles makes a lease that is not there: its holder counts it. */
+  public boolean givesLeases() {
+    return this == OPEN || this == RECOVERING;
+  }
+
   /** As stored and as lists show it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Batches of a log booked once, in full, whatever the means and whatever becomes of answers. */
 class DatabaseSettlementTest {
   private static final UserId OTHER = new UserId(8);
+  private static final AccountId NOWHERE = new AccountId(99_999);
 
   private final Books books = new Books();
   private final DatabaseBank bank =
@@ -241,8 +242,7 @@ class DatabaseSettlementTest {
   void a_charge_that_makes_no_sense_fails_and_is_kept_with_its_means() {
     AccountId account = books.money(Books.USER, 1_000);
     HolderId log = granted(account, 600);
-    AccountId nowhere = new AccountId(99_999);
-    SettledCharge odd = charge(2, Books.USER, 70, 0, List.of(pays(account, 50), pays(nowhere, 20)));
+    SettledCharge odd = charge(2, Books.USER, 70, 0, List.of(pays(account, 50), pays(NOWHERE, 20)));
     SettlementBatch batch = first(log, odd);
     assertThatThrownBy(() -> settlement.settle(batch))
         .isInstanceOf(IllegalArgumentException.class)
@@ -257,6 +257,27 @@ class DatabaseSettlementTest {
     LogPosition end = books.register.find(log.value()).orElseThrow().position();
     assertThat(books.register.end(log.value(), end, false)).isTrue();
     assertThat(books.account(account).held()).isEqualTo(50);
+  }
+
+  @Test
+  void an_exception_counts_in_the_lease_what_its_holder_has_used_also_when_the_bank_knows_less() {
+    AccountId account = books.money(Books.USER, 1_000);
+    HolderId unknown = books.log();
+    var odd = charge(2, Books.USER, 90, 0, List.of(pays(account, 70), pays(NOWHERE, 20)));
+    assertThat(settlement.keepException(first(unknown, odd), "odd")).isEqualTo(new Settled());
+    assertThat(settled(unknown)).isEqualTo(70);
+    assertThat(books.account(account).held()).isZero();
+
+    HolderId tooLittle = granted(account, 50);
+    assertThat(settlement.keepException(first(tooLittle, odd), "odd")).isEqualTo(new Settled());
+    assertThat(settled(tooLittle)).isEqualTo(70);
+    assertThat(books.account(account).held()).isEqualTo(50);
+  }
+
+  private long settled(HolderId holder) {
+    return books.number(
+        "SELECT settled FROM metering.lease WHERE holder = ? AND granted >= settled",
+        holder.value());
   }
 
   @Test

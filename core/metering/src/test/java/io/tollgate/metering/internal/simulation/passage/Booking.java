@@ -12,7 +12,6 @@ import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,13 +32,7 @@ final class Booking {
     UUID log = row.identity().log();
     Booking booking = new Booking(database, intent);
     for (Leg leg : result.legs()) {
-      boolean leased =
-          switch (row.state()) {
-            case OPEN, RECOVERING -> true;
-            case FORKED -> database.leases(new HolderId(log)).containsKey(leg.account());
-            case ENDED, LOST -> false;
-          };
-      long rest = leg.units() - (leased ? booking.lease(log, leg) : 0);
+      long rest = leg.units() - (isLeased(database, row, leg) ? booking.lease(log, leg) : 0);
       booking.take(leg.account(), rest);
     }
     booking.take(People.balance(booking.owner), result.uncovered());
@@ -92,14 +85,25 @@ final class Booking {
   }
 
   /** Keeps a charge that cannot be booked, with what its lease has left for it. */
-  static void keep(Database database, UUID log, SettledCharge charge) {
+  static void keep(Database database, LogRow row, SettledCharge charge) {
     Booking booking = new Booking(database, charge.intent());
-    boolean leased = database.leases.containsKey(new HolderId(log));
-    for (Leg leg : leased ? charge.result().legs() : List.<Leg>of()) {
-      var _ = booking.lease(log, leg);
+    for (Leg leg : charge.result().legs()) {
+      if (isLeased(database, row, leg)) {
+        var _ = booking.lease(row.identity().log(), leg);
+      }
     }
     booking.taken.forEach((account, units) -> database.account(account).held += units);
     database.exceptions.put(charge.intent().charge(), Map.copyOf(booking.taken));
+  }
+
+  /** Whether the log's lease counts the leg, be there enough in it or not. */
+  private static boolean isLeased(Database database, LogRow row, Leg leg) {
+    HolderId holder = new HolderId(row.identity().log());
+    return switch (row.state()) {
+      case OPEN, RECOVERING -> true;
+      case FORKED -> database.leases(holder).containsKey(leg.account());
+      case ENDED, LOST -> false;
+    };
   }
 
   private long lease(UUID log, Leg leg) {

@@ -107,7 +107,7 @@ final class Books {
     }
     move(database, row, one);
     if (rules.contains(PassageRule.EXCEPTION_KEPT)) {
-      one.charges().forEach(charge -> Booking.keep(database, one.log(), charge));
+      one.charges().forEach(charge -> Booking.keep(database, row, charge));
     }
     return new SettlementAnswer.Settled();
   }
