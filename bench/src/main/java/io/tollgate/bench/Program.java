@@ -51,6 +51,10 @@ final class Program {
     return port;
   }
 
+  int privatePort() {
+    return privatePort;
+  }
+
   /**
    * Lets it make its demo data with the sandbox on the upstream's port, which enters that address
    * as a provider account, and gives the paying user more money than any run can spend.

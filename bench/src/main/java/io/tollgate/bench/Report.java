@@ -22,9 +22,9 @@ record Report(
     String command) {
   private static final String HEAD =
       "| | CPU µs/request | of it compiler | with PostgreSQL | × Netty | × Netty with PostgreSQL"
-          + " | requests/s | p50 µs | p99 µs | p99.9 µs | memory MiB | PostgreSQL MiB"
+          + " | requests/s | p50 µs | p99 µs | p99.9 µs | books caught up s | memory MiB | PostgreSQL MiB"
           + " | warmed up s | errors |\n"
-          + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
+          + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
 
   String markdown() {
     StringBuilder text = new StringBuilder("# " + workload.title() + "\n\n");
@@ -45,7 +45,8 @@ record Report(
             + (workload.manyKeys() ? "; " + Figures.whole(options.users()) + " keys" : "")
             + "; in brackets the least and the most. `direct` is load straight on"
             + " the upstream: its CPU is the upstream's own. `compiler` is the JVM's own threads that"
-            + " compile. Each target was warmed up until its CPU per request was flat (`+`: it was"
+            + " compile. `books caught up` is how long after the load it took until all of it was in"
+            + " the books: that time is not in requests/s, its CPU is in CPU/request. Each target was warmed up until its CPU per request was flat (`+`: it was"
             + " not when the time for it was over).\n");
     text.append("\n## Overhead over going straight to the upstream\n\n");
     text.append("| | p50 µs | p99 µs |\n|---|---:|---:|\n");
@@ -81,6 +82,7 @@ record Report(
     cells.add(spread(taken, Sample::p50));
     cells.add(spread(taken, Sample::p99));
     cells.add(spread(taken, Sample::p999));
+    cells.add(target.backlog().isPresent() ? spread(taken, Sample::caughtUp) : "");
     cells.add(Figures.whole(middle(taken, Sample::memoryMib)));
     cells.add(ours ? Figures.whole(middle(taken, Sample::postgresMemoryMib)) : "");
     cells.add(warm.seconds() + (warm.flat() ? "" : "+"));

@@ -18,6 +18,7 @@ record Restart(Options options, Path folder) {
   private static final int MOST_SECONDS = 600;
 
   private static final String BOOKED = "SELECT count(*) FROM metering.usage_record";
+  private static final String ENTRIES = "SELECT count(*) FROM ledger.entry";
   private static final String UNSETTLED =
       "SELECT count(*) FROM metering.meter_log WHERE state = 'recovering'";
 
@@ -73,8 +74,23 @@ record Restart(Options options, Path folder) {
         settled = System.nanoTime() - began;
         booked = Books.number(books, BOOKED) - filled.bookedBefore;
       }
+      long audited = System.nanoTime();
+      boolean sound = program.audit();
+      audited = System.nanoTime() - audited;
+      long entries;
+      try (Connection books = Books.connect(program.data())) {
+        entries = Books.number(books, ENTRIES);
+      }
       return new Recovered(
-          booked, filled.answered, clean, served, settled, filled.memoryMib, program.audit());
+          booked,
+          filled.answered,
+          clean,
+          served,
+          settled,
+          filled.memoryMib,
+          sound,
+          entries,
+          audited);
     }
   }
 
@@ -119,6 +135,9 @@ record Restart(Options options, Path folder) {
    * @param servedNanos the same after the kill
    * @param settledNanos from that start until all of the log is in the books
    * @param memoryMib of the process just before it was killed
+   * @param clean what the audit said afterwards
+   * @param entries in the ledger by then
+   * @param auditNanos from the audit's command until it had ended, start of its JVM included
    */
   record Recovered(
       long booked,
@@ -127,5 +146,7 @@ record Restart(Options options, Path folder) {
       long servedNanos,
       long settledNanos,
       double memoryMib,
-      boolean clean) {}
+      boolean clean,
+      long entries,
+      long auditNanos) {}
 }

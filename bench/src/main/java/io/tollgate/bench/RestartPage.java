@@ -15,7 +15,7 @@ record RestartPage(Options options, List<Recovered> seen, Machine machine) {
         .append(" --records ")
         .append(options.records())
         .append("`\n\n")
-        .append(Goal.table(List.of(goal())))
+        .append(Goal.table(List.of(goal(), audit())))
         .append("\n| | |\n|---|---:|\n");
     row(text, "records that were in the log only", recovered -> 2.0 * recovered.booked());
     row(text, "requests answered before the kill", Recovered::answered);
@@ -24,6 +24,8 @@ record RestartPage(Options options, List<Recovered> seen, Machine machine) {
     row(text, "s until all of the log is in the books", settledSeconds());
     row(text, "charges booked per second meanwhile", RestartPage::perSecond);
     row(text, "memory of the process when it was killed, MiB", Recovered::memoryMib);
+    row(text, "entries in the ledger at the last audit", Recovered::entries);
+    row(text, "s of `tollgate audit` over all of it, while it serves", auditSeconds());
     return text.append("\nMedian of ")
         .append(seen.size())
         .append(
@@ -56,6 +58,20 @@ record RestartPage(Options options, List<Recovered> seen, Machine machine) {
         10,
         median(servedSeconds()),
         " s");
+  }
+
+  /** By the entry, since each kill has more of them than the one before. */
+  private Goal audit() {
+    return Goal.below(
+        "Audit",
+        "of 1,000,000 entries, from the last kill's " + Figures.whole(seen.getLast().entries()),
+        20,
+        seen.getLast().auditNanos() / 1e9 * 1_000_000 / seen.getLast().entries(),
+        " s");
+  }
+
+  private static ToDoubleFunction<Recovered> auditSeconds() {
+    return one -> one.auditNanos() / 1e9;
   }
 
   private void row(StringBuilder text, String name, ToDoubleFunction<Recovered> figure) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param requests answered 200 and whole within the stretch
  * @param errors answered otherwise or cut off
  * @param seconds length of the stretch
+ * @param caughtUp how long it took afterwards until all of it was in the books, seconds
  * @param cpuMicros processor time of the target's process per request, microseconds
  * @param compilerMicros how much of it went into the JVM's compiler: what is not warm yet
  * @param postgresMicros the same for the processes it started (PostgreSQL)
@@ -19,6 +20,7 @@ record Sample(
     long requests,
     long errors,
     double seconds,
+    double caughtUp,
     double cpuMicros,
     double compilerMicros,
     double postgresMicros,

@@ -56,7 +56,8 @@ final class Stand implements AutoCloseable {
     upstream.line("ready");
     Child ours = program.serve();
     children.push(ours);
-    targets.add(new Target(OURS, program.port(), ours.pid()));
+    Backlog backlog = new Backlog(program.privatePort());
+    targets.add(new Target(OURS, program.port(), ours.pid(), Optional.of(backlog)));
     int nettyPort = freePort();
     Child netty =
         java(

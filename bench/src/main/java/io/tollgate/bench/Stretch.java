@@ -33,10 +33,15 @@ final class Stretch {
    *
    * @param folder for logs
    * @param key of the caller, or {@code @} and a file of many
+   * @param warmSeconds load before it; none where requests are booked later, as those before would
+   *     be booked within it
    */
   static Sample measure(
       Path folder, String key, Target target, Workload workload, int warmSeconds, int seconds)
       throws IOException {
+    if (target.backlog().isPresent()) {
+      target.backlog().get().awaitNone();
+    }
     try (Child load =
         Child.talking(
             "load",
@@ -46,12 +51,17 @@ final class Stretch {
                 Integer.toString(target.port()),
                 workload.stream() ? "stream" : "json",
                 Integer.toString(workload.connections()),
-                Integer.toString(warmSeconds),
+                Integer.toString(target.backlog().isPresent() ? 0 : warmSeconds),
                 Integer.toString(seconds),
                 key))) {
       load.line("begin");
       Processes before = Processes.of(target.pid());
       load.line("end");
+      long ended = System.nanoTime();
+      if (target.backlog().isPresent()) {
+        target.backlog().get().awaitNone();
+      }
+      double caughtUp = (System.nanoTime() - ended) / 1e9;
       Processes after = Processes.of(target.pid());
       String[] result = load.line("result").split(" ");
       long requests = Long.parseLong(result[0]);
@@ -60,6 +70,7 @@ final class Stretch {
           requests,
           Long.parseLong(result[1]),
           Long.parseLong(result[2]) / 1e9,
+          caughtUp,
           (after.ownTicks() - before.ownTicks()) * perRequest,
           Math.max(0, after.compilerTicks() - before.compilerTicks()) * perRequest,
           (after.startedTicks() - before.startedTicks()) * perRequest,

@@ -1,10 +1,17 @@
 package io.tollgate.bench;
 
+import java.util.Optional;
+
 /**
  * What load is put on.
  *
  * @param name as the report shows it
  * @param port where it listens
  * @param pid its process
+ * @param backlog what it does later of what a request costs, if anything
  */
-record Target(String name, int port, long pid) {}
+record Target(String name, int port, long pid, Optional<Backlog> backlog) {
+  Target(String name, int port, long pid) {
+    this(name, port, pid, Optional.empty());
+  }
+}

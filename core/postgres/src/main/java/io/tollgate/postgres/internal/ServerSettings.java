@@ -1,5 +1,7 @@
 package io.tollgate.postgres.internal;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ final class ServerSettings {
           Map.entry("synchronous_commit", "on"),
           Map.entry("full_page_writes", "on"),
           Map.entry("max_connections", "100"),
-          Map.entry("shared_buffers", "128MB"),
+          Map.entry("shared_buffers", sharedBuffers()),
           Map.entry("max_wal_size", "1GB"),
           Map.entry("checkpoint_timeout", "15min"),
           Map.entry("jit", "off"),
@@ -31,7 +33,18 @@ final class ServerSettings {
           Map.entry("log_min_error_statement", "panic"),
           Map.entry("log_parameter_max_length_on_error", "0"));
 
+  private static final long MEMORY_BY_BUFFERS = 32;
+  private static final long LEAST_BUFFERS_MIB = 128;
+  private static final long MOST_BUFFERS_MIB = 1_024;
+
   private ServerSettings() {}
+
+  /** Taken page by page as it is needed: what is not used costs nothing. */
+  private static String sharedBuffers() {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long mib = system.getTotalMemorySize() / MEMORY_BY_BUFFERS / 1_048_576;
+    return Math.clamp(mib, LEAST_BUFFERS_MIB, MOST_BUFFERS_MIB) + "MB";
+  }
 
   static List<String> arguments(Map<String, String> over, int port) {
     Map<String, String> all = new TreeMap<>(DEFAULTS);

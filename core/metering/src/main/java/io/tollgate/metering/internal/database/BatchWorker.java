@@ -45,6 +45,13 @@ final class BatchWorker<T> implements AutoCloseable {
     return !closed && queue.offer(item);
   }
 
+  /** To be called by the work: adds what came meanwhile, up to what is done at once. */
+  void more(List<T> batch) {
+    if (!closed) {
+      queue.drainTo(batch, Math.max(0, most - batch.size()));
+    }
+  }
+
   private void run() {
     List<T> batch = new ArrayList<>();
     while (!closed) {

@@ -22,6 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Leases and wallets in PostgreSQL for all shards of one process. What the shards ask while one
@@ -146,16 +149,31 @@ public final class DatabaseBank implements AutoCloseable {
     tell(wanted, decisions);
   }
 
-  /** What was put aside: waits for the accounts. */
-  private void operateWaiting(List<LeaseOperation> wanted) {
+  /** What was put aside: waits for the account of the first, and answers what it has left. */
+  private List<LeaseOperation> operateWaiting(List<LeaseOperation> wanted) {
+    AccountId first = wanted.getFirst().account();
+    Map<Boolean, List<LeaseOperation>> parts =
+        wanted.stream().collect(Collectors.partitioningBy(each -> each.account().equals(first)));
+    List<LeaseOperation> waiting = parts.getOrDefault(true, List.of());
+    List<LeaseOperation> others = parts.getOrDefault(false, List.of());
+    List<LeaseOperation> asked = Stream.concat(waiting.stream(), others.stream()).toList();
     crashPoints.reach(CrashPoint.LEASE_ASKED);
     List<Optional<Decision>> decisions =
         transactions.write(
-            tx ->
-                recalling(
-                    tx, wanted, operations.run(tx, wanted).stream().map(Optional::of).toList()));
+            tx -> {
+              List<Optional<Decision>> all = new ArrayList<>(asked.size());
+              operations.run(tx, waiting).forEach(decision -> all.add(Optional.of(decision)));
+              if (!others.isEmpty()) {
+                all.addAll(operations.runFree(tx, others));
+              }
+              return recalling(tx, asked, all);
+            });
     crashPoints.reach(CrashPoint.LEASE_ANSWERED);
-    tell(wanted, decisions);
+    tell(asked, decisions);
+    return IntStream.range(0, asked.size())
+        .filter(i -> decisions.get(i).isEmpty())
+        .mapToObj(asked::get)
+        .toList();
   }
 
   private List<Optional<Decision>> operate(

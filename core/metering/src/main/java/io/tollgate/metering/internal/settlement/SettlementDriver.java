@@ -33,15 +33,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles the logs of one process on one thread: every 100 ms, or when it is poked, what the
- * running logs hold; behind them the backlog of logs that were taken over. Safe for several
- * threads.
+ * running logs hold; behind them the backlog of logs that were taken over. Where that takes long it
+ * comes less often, up to every second: the more charges of an account a batch has, the less each
+ * of them costs. Safe for several threads.
  */
 public final class SettlementDriver {
   /** Unsettled records at which a shard pokes. */
-  public static final int POKE_RECORDS = 1_000;
+  public static final int POKE_RECORDS = 20_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SettlementDriver.class);
   private static final Duration ROUND = Duration.ofMillis(100);
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
+
+  /** A round is at least so many times as long as what is done in it. */
+  private static final int ROUND_BY_WORK = 4;
+
   private static final Duration COMPARE = Duration.ofSeconds(5);
   private static final Duration TIDY = Duration.ofMinutes(10);
   private static final long AWAIT_NANOS = 2_000_000L;
@@ -171,7 +177,9 @@ public final class SettlementDriver {
    */
   private void await(long begun, boolean anyBooked) throws InterruptedException {
     resting = !anyBooked;
-    long leftMs = ROUND.toMillis() - (System.nanoTime() - begun) / 1_000_000;
+    long worked = System.nanoTime() - begun;
+    long round = Math.clamp(worked * ROUND_BY_WORK, ROUND.toNanos(), LONGEST_ROUND.toNanos());
+    long leftMs = (round - worked) / 1_000_000;
     var _ = pokes.poll(Math.max(1, leftMs), TimeUnit.MILLISECONDS);
     resting = false;
   }
