@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DatabaseConfig;
 import io.tollgate.data.DatabaseException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -19,6 +20,9 @@ public final class Pool {
    */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
 
+  /** Of every connection that comes from the pool, whatever the server's default is. */
+  static final int ISOLATION = Connection.TRANSACTION_READ_COMMITTED;
+
   private Pool() {}
 
   /** Opens the pool as the given login; every connection works as the application's role. */
@@ -29,6 +33,7 @@ public final class Pool {
     login.user().ifPresent(hikari::setUsername);
     login.password().ifPresent(hikari::setPassword);
     hikari.setAutoCommit(false);
+    hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     hikari.setMaximumPoolSize(config.poolSize());
     hikari.setMinimumIdle(Math.min(4, config.poolSize()));
     hikari.setConnectionTimeout(config.poolWait().toMillis());

@@ -114,7 +114,8 @@ public final class PooledTransactions implements Transactions {
   private <T> Attempted<T> attempt(Kind kind, TransactionBody<T> body) {
     try (Connection connection = pool.getConnection()) {
       connection.setReadOnly(kind.readOnly());
-      if (kind.isolation() != connection.getTransactionIsolation()) {
+      if (kind.isolation() != Pool.ISOLATION) {
+        // the pool sets it back; to ask for it would be a statement of its own in every transaction
         connection.setTransactionIsolation(kind.isolation());
       }
       OpenTransaction transaction =

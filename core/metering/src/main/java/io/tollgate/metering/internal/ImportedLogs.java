@@ -13,7 +13,6 @@ import io.tollgate.metering.internal.meterlog.LogShelf;
 import io.tollgate.metering.internal.meterlog.LogStorage;
 import io.tollgate.metering.internal.meterlog.UnreadableLog;
 import io.tollgate.metering.internal.settlement.ImportBook;
-import io.tollgate.metering.internal.settlement.ImportReport;
 import io.tollgate.metering.internal.settlement.LogImport;
 import io.tollgate.metering.internal.settlement.LogRegister;
 import java.io.IOException;
@@ -44,7 +43,7 @@ public final class ImportedLogs {
     LogShelf shelf = FileLogShelf.of(path);
     List<UUID> logs = shelf.logs();
     if (logs.isEmpty()) {
-      each.accept(report(LogImport.run(LogFiles.at(path), register, book)));
+      each.accept(LogImport.run(LogFiles.at(path), register, book));
       return;
     }
     List<String> refusals = new ArrayList<>();
@@ -52,7 +51,7 @@ public final class ImportedLogs {
       LogStorage storage = shelf.log(log);
       try {
         if (!LogReader.isBlank(storage)) {
-          each.accept(report(LogImport.run(storage, register, book)));
+          each.accept(LogImport.run(storage, register, book));
         }
       } catch (UnreadableLog e) {
         refusals.add(String.valueOf(e.getMessage()));
@@ -61,18 +60,5 @@ public final class ImportedLogs {
     if (!refusals.isEmpty()) {
       throw new UnreadableLog(String.join("; ", refusals));
     }
-  }
-
-  private static Report report(ImportReport done) {
-    return new Report(
-        done.log(),
-        done.charges(),
-        done.known(),
-        done.booked(),
-        done.corrected(),
-        done.exceptions(),
-        done.inDoubt(),
-        done.strays(),
-        done.end());
   }
 }

@@ -3,50 +3,31 @@ package io.tollgate.metering.internal;
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
-import io.tollgate.metering.MeteringStartException;
 import io.tollgate.metering.Passages;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.internal.database.DatabaseBank;
-import io.tollgate.metering.internal.database.DatabaseRegister;
-import io.tollgate.metering.internal.database.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.LeaseTerms;
-import io.tollgate.metering.internal.meterlog.FileLogShelf;
-import io.tollgate.metering.internal.meterlog.LogCursor;
-import io.tollgate.metering.internal.meterlog.LogIdentity;
-import io.tollgate.metering.internal.meterlog.LogShelf;
-import io.tollgate.metering.internal.meterlog.LogStorage;
-import io.tollgate.metering.internal.meterlog.LogWriter;
-import io.tollgate.metering.internal.settlement.DamagedLog;
-import io.tollgate.metering.internal.settlement.LogRegister;
-import io.tollgate.metering.internal.settlement.LogSettlement;
-import io.tollgate.metering.internal.settlement.OldLogs;
-import io.tollgate.metering.internal.settlement.RecoveryPlan.Circumstances;
-import io.tollgate.metering.internal.settlement.SettlementBook;
 import io.tollgate.metering.internal.settlement.SettlementDriver;
 import io.tollgate.metering.internal.shard.Shard;
 import io.tollgate.metering.internal.shard.ShardTerms;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires metering together. */
+/**
+ * Metering while it runs, and how its parts are wired; its logs are opened by {@link OpenedLogs}.
+ */
 public final class MeteringParts implements Metering {
   private static final Logger LOG = LoggerFactory.getLogger(MeteringParts.class);
   private static final int DAYS_AHEAD = 3;
@@ -100,51 +81,9 @@ public final class MeteringParts implements Metering {
               incarnations.open(transaction, setup.incarnation(), setup.directoryId(), now);
               return ended;
             });
-    LogRegister register =
-        new DatabaseRegister(
-            setup.transactions(),
-            setup.ledger(),
-            setup.quotes(),
-            setup.clock(),
-            setup.directoryId());
-    SettlementBook book =
-        new WatchedBook(
-            new DatabaseSettlement(
-                setup.transactions(), setup.ledger(), setup.quotes(), setup.clock()),
-            crashPoints);
-    UUID boot = BootId.current();
-    LogShelf shelf = FileLogShelf.of(setup.directory());
-    OldLogs old =
-        new OldLogs(
-            shelf,
-            register,
-            book,
-            new Circumstances(
-                register.ledger(),
-                boot,
-                setup.config().durability() == Durability.DISK,
-                setup.clock().instant()));
-    SettlementDriver driver =
-        new SettlementDriver(
-            old, setup.clock(), setup.config().keepLogs(), fault -> setup.onFault().accept(fault));
-    ExecutorService disk =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("meter-log-disk").daemon().factory());
-    List<OpenShard> shards = new ArrayList<>();
-    int inDoubt;
-    try {
-      List<LogSettlement> backlog = recover(old, crashPoints);
-      inDoubt = inDoubt(setup, store, incarnations);
-      for (int loop = 0; loop < setup.loops(); loop++) {
-        OpenShard shard = begin(setup, shelf, register, boot, loop, disk);
-        driver.add(
-            LogSettlement.live(shard.identity(), shard.storage(), register, book), shard.writer());
-        shards.add(shard);
-      }
-      driver.start(backlog);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the meter logs cannot be used: " + e, e);
-    }
+    OpenedLogs logs = OpenedLogs.open(setup, crashPoints);
+    int inDoubt = inDoubt(setup, store, incarnations);
+    logs.settle();
     DatabaseBank bank =
         new DatabaseBank(
             setup.transactions(),
@@ -158,48 +97,19 @@ public final class MeteringParts implements Metering {
             incarnations,
             store,
             bank,
-            driver,
-            List.copyOf(shards),
-            disk,
+            logs.driver(),
+            logs.shards(),
+            logs.disk(),
             crashPoints,
             inDoubt);
     parts.prepareDays();
     return parts;
   }
 
-  private static List<LogSettlement> recover(OldLogs old, CrashPoints crashPoints)
-      throws IOException {
-    crashPoints.reach(CrashPoint.RECOVERY_PLANNED);
-    try {
-      List<LogSettlement> backlog = old.recover();
-      crashPoints.reach(CrashPoint.RECOVERY_COMMITTED);
-      return backlog;
-    } catch (DamagedLog e) {
-      throw new MeteringStartException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private static int inDoubt(MeteringSetup setup, PassageStore store, Incarnations incarnations) {
     return setup
         .transactions()
         .read(tx -> store.countLeftOpen(tx, incarnations.ended(tx, setup.directoryId())));
-  }
-
-  private static OpenShard begin(
-      MeteringSetup setup,
-      LogShelf shelf,
-      LogRegister register,
-      UUID boot,
-      int loop,
-      Executor background)
-      throws IOException {
-    UUID log = UUID.randomUUID();
-    LogIdentity identity = new LogIdentity(register.ledger(), log, setup.incarnation(), boot, loop);
-    LogStorage storage = shelf.log(log);
-    LogWriter writer =
-        LogWriter.begin(storage, identity, setup.config().segmentBytes(), background);
-    register.enter(identity, LogCursor.start(identity.log()));
-    return new OpenShard(identity, storage, writer);
   }
 
   private static InDoubtWatch watchInDoubt(
@@ -228,7 +138,7 @@ public final class MeteringParts implements Metering {
                 config.durability(),
                 Math.ceilDiv(config.mostPassages(), setup.loops()),
                 Math.ceilDiv(config.mostWallets(), setup.loops())),
-            LeaseTerms.standard().withIdle(config.leaseIdle()),
+            LeaseTerms.standard(config.leaseIdle()),
             listener -> bank.join(place.id(), executor, listener),
             place.writer(),
             executor,

@@ -46,8 +46,12 @@ public record LeaseTerms(
     }
   }
 
-  /** The terms for production. */
-  public static LeaseTerms standard() {
+  /**
+   * The terms for production.
+   *
+   * @param idle unused for so long, an account's slice goes back
+   */
+  public static LeaseTerms standard(Duration idle) {
     return new LeaseTerms(
         Duration.ofMillis(300),
         Duration.ofSeconds(2),
@@ -56,7 +60,7 @@ public record LeaseTerms(
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
-        Duration.ofMinutes(2),
+        idle,
         Duration.ofSeconds(2),
         32,
         Long.MAX_VALUE / 1024);
@@ -69,21 +73,5 @@ public record LeaseTerms(
    */
   Duration legSilence() {
     return silence.dividedBy(2);
-  }
-
-  /** The same with another time after which an unused slice goes back. */
-  public LeaseTerms withIdle(Duration time) {
-    return new LeaseTerms(
-        patience,
-        silence,
-        legWait,
-        dry,
-        askAgain,
-        answer,
-        compare,
-        time,
-        slice,
-        sliceRequests,
-        largestSlice);
   }
 }

@@ -5,6 +5,7 @@ import io.tollgate.data.CommitUnknownException;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.metering.MeterLogImport.Report;
 import io.tollgate.metering.internal.meterlog.LogEnd.Hole;
 import io.tollgate.metering.internal.meterlog.LogEnd.Refused;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -57,7 +58,7 @@ public final class LogImport {
    * @throws Refusal {@code UNAVAILABLE} when the database does not answer: part of it may be
    *     imported
    */
-  public static ImportReport run(LogStorage storage, LogRegister register, ImportBook book)
+  public static Report run(LogStorage storage, LogRegister register, ImportBook book)
       throws IOException {
     LogScan first = LogReader.of(storage).scan(_ -> {});
     if (first.end() instanceof Refused refused) {
@@ -162,14 +163,14 @@ public final class LogImport {
     }
   }
 
-  private ImportReport end(LogScan scan) {
+  private Report end(LogScan scan) {
     book();
     int inDoubt = 0;
     List<OpenIntent> left = List.copyOf(open.values());
     for (int at = 0; at < left.size(); at += MOST) {
       inDoubt += book.doubt(log, left.subList(at, Math.min(left.size(), at + MOST)));
     }
-    return new ImportReport(
+    return new Report(
         log,
         read,
         outcome.known(),

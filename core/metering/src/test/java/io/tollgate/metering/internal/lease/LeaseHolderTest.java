@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Leg;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ class LeaseHolderTest {
   private final List<Reservation> made = new ArrayList<>();
   private final List<ReservationListener.Cause> refusals = new ArrayList<>();
   private final LeaseHolder holder =
-      new LeaseHolder(incarnation, new Post(), new Random(1), LeaseTerms.standard());
+      new LeaseHolder(
+          incarnation, new Post(), new Random(1), LeaseTerms.standard(Duration.ofMinutes(2)));
   private int operations;
   private long now = MS;
 

@@ -73,7 +73,7 @@ class ShardTest {
         new Shard(
             id,
             new ShardTerms(Durability.PROCESS, 100, 10),
-            LeaseTerms.standard(),
+            LeaseTerms.standard(Duration.ofMinutes(2)),
             listener -> bank = new ModelBank(listener),
             writer,
             loop::add,
