@@ -1,5 +1,6 @@
 package io.tollgate.ledger.internal;
 
+import io.tollgate.data.CopiedRows;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.ChargeLeg;
@@ -9,33 +10,41 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A batch of charges decided over locked accounts, as the columns of what is to be written: pure,
  * no SQL, and no object per row. Thousands of entries are a few arrays.
  */
 final class ChargeColumns {
-  final long[] account;
-  final short[] shard;
-  final long[] accountSeq;
-  final long[] amount;
-  final long[] balanceAfter;
+  /** The columns that {@link #entries} has, in its order. */
+  static final String NAMES =
+      "transfer_id, seq, account_id, shard, account_seq, amount, balance_after, charge_id";
 
-  /** Ids of the charges as the text of a {@code uuid[]}; NULL where an entry is a credit. */
-  final String charges;
+  private static final int COLUMNS = 8;
+  private static final int BYTES_OF_ENTRY = 112;
+
+  private final long[] account;
+  private final short[] shard;
+  private final long[] accountSeq;
+  private final long[] amount;
+  private final long[] balanceAfter;
+
+  /** Come first, and name their charges; what comes after them names none. */
+  private final List<ChargeLeg> debits;
 
   private final Map<String, Long> sums = new HashMap<>();
   private final Set<LockedAccount> touched = new LinkedHashSet<>();
   private List<LockedAccount> rows = List.of();
   private int size;
 
-  private ChargeColumns(int entries, String charges) {
+  private ChargeColumns(int entries, List<ChargeLeg> debits) {
     this.account = new long[entries];
     this.shard = new short[entries];
     this.accountSeq = new long[entries];
     this.amount = new long[entries];
     this.balanceAfter = new long[entries];
-    this.charges = charges;
+    this.debits = debits;
   }
 
   /**
@@ -47,7 +56,7 @@ final class ChargeColumns {
    */
   static ChargeColumns decide(ChargeBatch batch, LockedAccounts accounts) {
     int entries = batch.debits().size() + batch.credits().size();
-    ChargeColumns columns = new ChargeColumns(entries, charges(batch));
+    ChargeColumns columns = new ChargeColumns(entries, batch.debits());
     try {
       for (ChargeLeg debit : batch.debits()) {
         columns.add(accounts.plain(debit.account().value()), -debit.units());
@@ -67,6 +76,32 @@ final class ChargeColumns {
     } catch (ArithmeticException e) {
       throw LockedAccount.doesNotFit(e);
     }
+  }
+
+  /** The entries of a transfer as rows of {@code ledger.entry}. */
+  CopiedRows entries(UUID transfer) {
+    CopiedRows rows = new CopiedRows(size * BYTES_OF_ENTRY);
+    for (int i = 0; i < size; i++) {
+      rows.row(COLUMNS)
+          .uuid(transfer)
+          .int4(i + 1)
+          .int8(account[i])
+          .int2(shard[i])
+          .int8(accountSeq[i])
+          .int8(amount[i])
+          .int8(balanceAfter[i]);
+      if (i < debits.size()) {
+        rows.uuid(debits.get(i).charge().value());
+      } else {
+        rows.none();
+      }
+    }
+    return rows;
+  }
+
+  /** How many entries there are. */
+  int size() {
+    return size;
   }
 
   /** The accounts that are changed, in the order in which they were locked. */
@@ -105,19 +140,5 @@ final class ChargeColumns {
       }
     }
     rows.forEach(LockedAccount::requireCovered);
-  }
-
-  private static String charges(ChargeBatch batch) {
-    StringBuilder text = new StringBuilder(37 * batch.debits().size() + 16).append('{');
-    for (ChargeLeg debit : batch.debits()) {
-      text.append(debit.charge().value()).append(',');
-    }
-    for (int i = 0; i < batch.credits().size(); i++) {
-      text.append("NULL,");
-    }
-    if (text.length() > 1) {
-      text.setLength(text.length() - 1);
-    }
-    return text.append('}').toString();
   }
 }

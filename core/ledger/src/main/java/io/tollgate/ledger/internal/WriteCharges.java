@@ -8,12 +8,13 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The statement that writes a batch of charges. Beside {@link WritePostings} because a batch is one
+ * The statements that write a batch of charges. Beside {@link WritePostings} because a batch is one
  * transfer whose rows are all known: the accounts are locked, so their numbers and balances are
- * computed before, and nothing is joined but each account with its own new state.
+ * computed before, entries are copied, and nothing is joined but each account with its own new
+ * state.
  */
 final class WriteCharges {
-  static final String WRITE =
+  private static final String TRANSFER =
       """
       WITH posted AS (
         INSERT INTO ledger.transfer (id, tenant_id, kind, operation, idempotency_key, request_hash,
@@ -21,33 +22,26 @@ final class WriteCharges {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz)
         ON CONFLICT (tenant_id, operation, idempotency_key) DO NOTHING
         RETURNING id
-      ), written AS (
-        INSERT INTO ledger.entry (transfer_id, seq, account_id, shard, account_seq, amount,
-                                  balance_after, charge_id)
-        SELECT p.id, e.seq, e.account_id, e.shard, e.account_seq, e.amount, e.balance_after,
-               e.charge_id
-          FROM posted p,
-               unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                      CAST(?::text AS uuid[]))
-               WITH ORDINALITY AS e (account_id, shard, account_seq, amount, balance_after,
-                                     charge_id, seq)
       ), waiting AS (
         INSERT INTO ledger.unsealed (transfer_id, entries) SELECT id, ? FROM posted
-      ), moved AS (
-        UPDATE ledger.account a
-           SET balance = c.balance,
-               held = c.held,
-               account_seq = c.account_seq,
-               version = a.version + 1,
-               swept = a.swept AND c.balance <= a.balance
-          FROM unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                      ?::bigint[])
-            AS c (id, shard, balance, held, account_seq, version)
-         WHERE a.id = c.id AND a.shard = c.shard AND a.version = c.version
-           AND EXISTS (SELECT FROM posted)
-        RETURNING 1
       )
-      SELECT (SELECT count(*) FROM moved) FROM posted
+      SELECT id FROM posted
+      """;
+
+  private static final String ENTRIES =
+      "COPY ledger.entry (" + ChargeColumns.NAMES + ") FROM STDIN (FORMAT binary)";
+
+  private static final String ACCOUNTS =
+      """
+      UPDATE ledger.account a
+         SET balance = c.balance,
+             held = c.held,
+             account_seq = c.account_seq,
+             version = a.version + 1,
+             swept = a.swept AND c.balance <= a.balance
+        FROM unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+          AS c (id, shard, balance, held, account_seq, version)
+       WHERE a.id = c.id AND a.shard = c.shard AND a.version = c.version
       """;
 
   private WriteCharges() {}
@@ -59,44 +53,35 @@ final class WriteCharges {
       PostingClock.Stamp stamp,
       ChargeColumns entries)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      set(statement, transfer, stamp, entries);
+    if (!insert(connection, transfer, stamp, entries.size())) {
+      return false;
+    }
+    entries.entries(stamp.id()).write(connection, ENTRIES);
+    HeldMoves.requireAll(move(connection, entries.rows()), entries.rows());
+    return true;
+  }
+
+  private static boolean insert(
+      Connection connection, TransferRequest transfer, PostingClock.Stamp stamp, int entries)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TRANSFER)) {
+      statement.setObject(1, stamp.id());
+      statement.setLong(2, transfer.tenant().value());
+      statement.setString(3, transfer.kind());
+      statement.setString(4, transfer.operation());
+      statement.setString(5, transfer.idempotencyKey());
+      statement.setBytes(6, transfer.requestHash());
+      statement.setString(7, transfer.reference());
+      statement.setString(8, transfer.effectiveAt().toString());
+      statement.setString(9, stamp.at().toString());
+      statement.setInt(10, entries);
       try (ResultSet rows = statement.executeQuery()) {
-        boolean written = rows.next();
-        if (written) {
-          HeldMoves.requireAll(rows.getLong(1), entries.rows());
-        }
-        return written;
+        return rows.next();
       }
     }
   }
 
-  static void set(
-      PreparedStatement statement,
-      TransferRequest transfer,
-      PostingClock.Stamp stamp,
-      ChargeColumns entries)
-      throws SQLException {
-    statement.setObject(1, stamp.id());
-    statement.setLong(2, transfer.tenant().value());
-    statement.setString(3, transfer.kind());
-    statement.setString(4, transfer.operation());
-    statement.setString(5, transfer.idempotencyKey());
-    statement.setBytes(6, transfer.requestHash());
-    statement.setString(7, transfer.reference());
-    statement.setString(8, transfer.effectiveAt().toString());
-    statement.setString(9, stamp.at().toString());
-    statement.setObject(10, entries.account);
-    statement.setObject(11, entries.shard);
-    statement.setObject(12, entries.accountSeq);
-    statement.setObject(13, entries.amount);
-    statement.setObject(14, entries.balanceAfter);
-    statement.setString(15, entries.charges);
-    statement.setInt(16, entries.account.length);
-    setAccounts(statement, entries.rows());
-  }
-
-  private static void setAccounts(PreparedStatement statement, List<LockedAccount> accounts)
+  private static long move(Connection connection, List<LockedAccount> accounts)
       throws SQLException {
     int size = accounts.size();
     long[] ids = new long[size];
@@ -114,11 +99,14 @@ final class WriteCharges {
       seqs[i] = row.accountSeq;
       versions[i] = row.version;
     }
-    statement.setObject(17, ids);
-    statement.setObject(18, shards);
-    statement.setObject(19, balances);
-    statement.setObject(20, held);
-    statement.setObject(21, seqs);
-    statement.setObject(22, versions);
+    try (PreparedStatement statement = connection.prepareStatement(ACCOUNTS)) {
+      statement.setObject(1, ids);
+      statement.setObject(2, shards);
+      statement.setObject(3, balances);
+      statement.setObject(4, held);
+      statement.setObject(5, seqs);
+      statement.setObject(6, versions);
+      return statement.executeUpdate();
+    }
   }
 }

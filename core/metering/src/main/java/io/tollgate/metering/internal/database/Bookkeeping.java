@@ -24,6 +24,7 @@ import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,13 @@ final class Bookkeeping {
   private static final String OPEN_PASSAGES =
       "DELETE FROM metering.passage WHERE charge_id = ANY (?::uuid[]) RETURNING charge_id,"
           + " tenant_id";
+
+  /**
+   * Each account's charges stay in the order of the log. Entries that lie beside one another in the
+   * indexes cost less than scattered ones.
+   */
+  private static final Comparator<ChargeLeg> BY_ACCOUNT =
+      Comparator.comparingLong(debit -> debit.account().value());
 
   private final Ledger ledger;
   private final Corrections corrections;
@@ -198,6 +206,7 @@ final class Bookkeeping {
       List<Leg> releases,
       Instant now) {
     List<ChargeLeg> debits = new ArrayList<>(taken.debits);
+    debits.sort(BY_ACCOUNT);
     for (Shortfall shortfall : taken.shortfalls) {
       AccountKey key = userKey(shortfall.payer(), AccountKind.OWED);
       AccountId owed = ledger.open(transaction, key, AccountTerms.PLAIN);

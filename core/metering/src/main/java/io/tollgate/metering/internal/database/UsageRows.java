@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.database;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.data.CopiedRows;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
@@ -15,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Writes usage records, thousands at once. */
 final class UsageRows {
@@ -61,24 +60,15 @@ final class UsageRows {
       Function<BookedCharge, Optional<UUID>> transfers,
       Instant now)
       throws SQLException {
-    BinaryRows rows = new BinaryRows(booked.size() * USUAL_BYTES);
+    CopiedRows rows = new CopiedRows(booked.size() * USUAL_BYTES);
     for (BookedCharge charge : booked) {
       add(rows, occasion, charge, transfers.apply(charge), now);
     }
-    rows.end();
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-    try {
-      copy.writeToCopy(rows.bytes(), 0, rows.length());
-      long _ = copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+    rows.write(connection, COPY);
   }
 
   private static void add(
-      BinaryRows rows,
+      CopiedRows rows,
       Occasion occasion,
       BookedCharge booked,
       Optional<UUID> transfer,
