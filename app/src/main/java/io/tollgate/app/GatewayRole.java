@@ -128,9 +128,9 @@ final class GatewayRole implements AutoCloseable {
     return new CurrentBooks(transactions, metering);
   }
 
-  /** Whether requests can be let through; for readiness. */
-  boolean isServing() {
-    return metering.isServing();
+  /** Why requests are not let through, if so; for readiness. */
+  Optional<String> closedBy() {
+    return metering.closedBy();
   }
 
   /** Charges can no longer be kept: nobody may be served, and what is written is recovered. */

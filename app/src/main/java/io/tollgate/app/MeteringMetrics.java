@@ -15,7 +15,7 @@ final class MeteringMetrics {
     Gauge.builder("tollgate_leases_accounts", metering, Metering::leasedAccounts)
         .description("Accounts with leases in memory.")
         .register(registry);
-    Gauge.builder("tollgate_gateway_serving", metering, m -> m.isServing() ? 1 : 0)
+    Gauge.builder("tollgate_gateway_serving", metering, m -> m.closedBy().isEmpty() ? 1 : 0)
         .description("1 while every event loop lets requests through.")
         .register(registry);
     Gauge.builder("tollgate_settlement_unsettled_records", metering, Metering::unsettledRecords)

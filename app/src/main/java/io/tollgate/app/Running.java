@@ -126,12 +126,7 @@ final class Running implements AutoCloseable {
                     foundation.database().isReady()
                         ? Optional.empty()
                         : Optional.of("does not answer")),
-            new ReadinessCheck(
-                "metering",
-                () ->
-                    gateway.map(GatewayRole::isServing).orElse(true)
-                        ? Optional.empty()
-                        : Optional.of("this gateway was shut out of its leases: start it anew"))),
+            new ReadinessCheck("metering", () -> gateway.flatMap(GatewayRole::closedBy))),
         edge::draining);
   }
 

@@ -7,6 +7,7 @@ import io.tollgate.metering.internal.MeteringParts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The metering context of one process: made once, after what earlier processes left is taken over.
@@ -59,8 +60,8 @@ public interface Metering extends PassageLoops {
   /** Accounts with leases in memory, on all loops. */
   int leasedAccounts();
 
-  /** Whether every loop lets requests through: none has been shut out by the database. */
-  boolean isServing();
+  /** Why requests are not let through, as a sentence for the operator; nothing while they are. */
+  Optional<String> closedBy();
 
   /** Records of meter logs of this directory, up to the last result, that are not in the books. */
   long unsettledRecords();

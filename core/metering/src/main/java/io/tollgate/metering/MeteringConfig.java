@@ -15,6 +15,8 @@ import java.util.List;
  * @param mostWallets users whose accounts are remembered, on all event loops
  * @param keepLogs how long a meter log is kept after all of it is settled
  * @param leaseIdle what is held of an account and was not used for so long goes back
+ * @param mostUnsettled records of meter logs that may wait to be booked; while there are more,
+ *     requests are answered {@code UNAVAILABLE}
  */
 public record MeteringConfig(
     Durability durability,
@@ -22,7 +24,8 @@ public record MeteringConfig(
     int mostPassages,
     int mostWallets,
     Duration keepLogs,
-    Duration leaseIdle) {
+    Duration leaseIdle,
+    long mostUnsettled) {
   public static final Setting<Durability> DURABILITY =
       Setting.choice(
           "durability",
@@ -60,8 +63,24 @@ public record MeteringConfig(
           3_600_000,
           "Milliseconds after which what a gateway holds of an account and does not use goes back.");
 
+  public static final Setting<Integer> MOST_UNSETTLED =
+      Setting.number(
+          "metering.unsettled.most",
+          20_000_000,
+          1_000,
+          1_000_000_000,
+          "Records of meter logs (two to a request, about 200 bytes each) that may wait to be"
+              + " booked.");
+
   public static List<Setting<?>> settings() {
-    return List.of(DURABILITY, SEGMENT_MIB, MOST_PASSAGES, MOST_WALLETS, KEEP_HOURS, LEASE_IDLE_MS);
+    return List.of(
+        DURABILITY,
+        SEGMENT_MIB,
+        MOST_PASSAGES,
+        MOST_WALLETS,
+        KEEP_HOURS,
+        LEASE_IDLE_MS,
+        MOST_UNSETTLED);
   }
 
   public static MeteringConfig from(Settings settings) {
@@ -71,6 +90,7 @@ public record MeteringConfig(
         settings.get(MOST_PASSAGES),
         settings.get(MOST_WALLETS),
         Duration.ofHours(settings.get(KEEP_HOURS)),
-        Duration.ofMillis(settings.get(LEASE_IDLE_MS)));
+        Duration.ofMillis(settings.get(LEASE_IDLE_MS)),
+        settings.get(MOST_UNSETTLED));
   }
 }

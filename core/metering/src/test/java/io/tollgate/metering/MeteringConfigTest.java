@@ -19,7 +19,8 @@ class MeteringConfigTest {
             "metering.passages.most",
             "metering.wallets.most",
             "metering.log.keep.hours",
-            "metering.lease.idle.ms");
+            "metering.lease.idle.ms",
+            "metering.unsettled.most");
     Settings defaults =
         Settings.merge(
             MeteringConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "tollgate.yaml");
@@ -31,6 +32,7 @@ class MeteringConfigTest {
                 10_000,
                 200_000,
                 Duration.ofHours(24),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                20_000_000));
   }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class MeteringParts implements Metering {
   private final InDoubtWatch inDoubt;
   private final ExecutorService disk;
   private final CrashPoints crashPoints;
+  private final Backpressure pressure;
   private final int recovered;
 
   private MeteringParts(
@@ -63,7 +65,11 @@ public final class MeteringParts implements Metering {
     this.disk = disk;
     this.crashPoints = crashPoints;
     this.recovered = recovered;
-    this.ticker = Ticker.start(shards);
+    this.pressure =
+        new Backpressure(
+            setup.config().mostUnsettled(),
+            () -> driver.unsettledRecords() + driver.backlogRecords());
+    this.ticker = Ticker.start(shards, pressure);
     this.inDoubt = watchInDoubt(setup, store, incarnations);
   }
 
@@ -150,7 +156,7 @@ public final class MeteringParts implements Metering {
             fault -> setup.onFault().accept(fault),
             place::settled);
     place.joined(shard, executor, driver);
-    return shard;
+    return pressure.over(shard);
   }
 
   /** See {@link Metering#usageQueries}. */
@@ -194,8 +200,13 @@ public final class MeteringParts implements Metering {
   }
 
   @Override
-  public boolean isServing() {
-    return shards.stream().noneMatch(shard -> shard.seen().closed());
+  public Optional<String> closedBy() {
+    if (shards.stream().anyMatch(shard -> shard.seen().closed())) {
+      return Optional.of("this gateway was shut out of its leases: start it anew");
+    }
+    return pressure.isFull()
+        ? Optional.of("too many requests wait to be booked: is the database slow or away?")
+        : Optional.empty();
   }
 
   @Override

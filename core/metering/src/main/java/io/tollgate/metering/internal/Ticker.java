@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Lets time pass on every shard's loop, a hundred times a second. */
+/** Lets time pass on every shard's loop, a hundred times a second, and looks at what waits. */
 final class Ticker implements AutoCloseable {
   private static final long PERIOD_MS = 10;
 
@@ -15,13 +15,19 @@ final class Ticker implements AutoCloseable {
     this.thread = thread;
   }
 
-  static Ticker start(List<OpenShard> shards) {
+  static Ticker start(List<OpenShard> shards, Backpressure pressure) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("metering-tick").daemon().factory());
     var unused =
         thread.scheduleAtFixedRate(
-            () -> shards.forEach(OpenShard::tick), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+            () -> {
+              shards.forEach(OpenShard::tick);
+              pressure.look();
+            },
+            PERIOD_MS,
+            PERIOD_MS,
+            TimeUnit.MILLISECONDS);
     return new Ticker(thread);
   }
 

@@ -1,0 +1,62 @@
+package io.tollgate.metering.internal;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Passages;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets nothing through while more records wait to be booked than may: what is served faster than it
+ * is booked fills the disk. It lets through again when a tenth of them is booked. Looked after on
+ * one thread, asked on event loops.
+ */
+final class Backpressure {
+  private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final long most;
+  private final LongSupplier unsettled;
+  private volatile boolean full;
+
+  /**
+   * @param most records that may wait
+   * @param unsettled records that wait
+   */
+  Backpressure(long most, LongSupplier unsettled) {
+    this.most = most;
+    this.unsettled = unsettled;
+  }
+
+  /** To be called now and then. */
+  void look() {
+    long waiting = unsettled.getAsLong();
+    if (!full && waiting >= most) {
+      full = true;
+      LOG.atError()
+          .addKeyValue("records", waiting)
+          .addKeyValue("most", most)
+          .log("so many records wait to be booked that no request is let through");
+    } else if (full && waiting <= most - most / 10) {
+      full = false;
+      LOG.atInfo().addKeyValue("records", waiting).log("requests are let through again");
+    }
+  }
+
+  boolean isFull() {
+    return full;
+  }
+
+  /** Those passages, while there is no such pressure. */
+  Passages over(Passages passages) {
+    return request ->
+        full
+            ? CompletableFuture.failedStage(
+                new Refusal(ErrorCode.UNAVAILABLE, "too many earlier requests wait to be booked")
+                    .withRetryAfter(AGAIN))
+            : passages.open(request);
+  }
+}

@@ -1,0 +1,286 @@
+package io.tollgate.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.data.Transaction;
+import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ApiKeyId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.AuditReport;
+import io.tollgate.ledger.AuditScope;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Ledgers;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.RequestHash;
+import io.tollgate.ledger.TransferRequest;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Metering of one user on the real ledger: started, stopped, started again on what it left, as
+ * processes are. Closing it finds the books clean, and nothing held.
+ */
+final class MeteredProcess implements AutoCloseable {
+  private static final Asset USD = Asset.money("USD");
+  private static final TenantId TENANT = new TenantId(1);
+  private static final UserId USER = new UserId(7);
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final long MANY_RECORDS = 1_000_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Ledger ledger = Ledgers.create(CLOCK, random);
+  private final TestDatabase database = TestDatabase.create();
+  private final UUID directory = UUID.randomUUID();
+  private final ExecutorService loop = Executors.newSingleThreadExecutor();
+  private final Path folder;
+  private InDoubtRule rule = InDoubtRule.CHARGE_INPUT;
+  private Metering metering;
+  private Passages passages =
+      request -> {
+        throw new IllegalStateException("not started");
+      };
+
+  private MeteredProcess(Path folder, long mostUnsettled) {
+    this.folder = folder;
+    database
+        .transactions()
+        .write(
+            transaction -> {
+              ledger.define(transaction, USD);
+              ledger.define(transaction, Asset.TOKEN);
+              return true;
+            });
+    metering = incarnation(mostUnsettled);
+  }
+
+  static MeteredProcess start(Path folder) {
+    return new MeteredProcess(folder, MANY_RECORDS);
+  }
+
+  /**
+   * @param mostUnsettled records that may wait to be booked
+   */
+  static MeteredProcess start(Path folder, long mostUnsettled) {
+    return new MeteredProcess(folder, mostUnsettled);
+  }
+
+  /** What is decided about requests in doubt, from the next start on. */
+  void rule(InDoubtRule decided) {
+    rule = decided;
+  }
+
+  Metering metering() {
+    return metering;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  /** Begins anew on what is there; the process before has ended, whether it was stopped or not. */
+  void startAgain() {
+    metering = incarnation(MANY_RECORDS);
+  }
+
+  void stop() {
+    metering.stop(Duration.ofSeconds(20));
+  }
+
+  @Override
+  public void close() {
+    stop();
+    AuditReport report =
+        database
+            .transactions()
+            .snapshot(
+                transaction ->
+                    Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
+                        .run(transaction, AuditScope.WHOLE));
+    assertThat(report.findings()).isEmpty();
+    if (rule != InDoubtRule.MANUAL) {
+      List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));
+      assertThat(accounts).allSatisfy(account -> assertThat(account.held()).isZero());
+    }
+    executor.shutdown();
+    loop.shutdown();
+    database.close();
+  }
+
+  private Metering incarnation(long mostUnsettled) {
+    Metering started =
+        Metering.start(
+            new MeteringSetup(
+                new MeteringConfig(
+                    Durability.PROCESS,
+                    1 << 20,
+                    100,
+                    1_000,
+                    Duration.ofHours(24),
+                    Duration.ofSeconds(30),
+                    mostUnsettled),
+                database.transactions(),
+                database.database().notifications(),
+                ledger,
+                (transaction, tenant, user, now) -> {},
+                FlatQuote::read,
+                (transaction, tenant) -> rule,
+                executor,
+                CLOCK,
+                random,
+                folder,
+                directory,
+                UUID.randomUUID(),
+                1,
+                fault -> {}));
+    passages = started.join(0, loop);
+    return started;
+  }
+
+  Passage open(PassageRequest request) {
+    return onLoop(() -> passages.open(request));
+  }
+
+  <T> T onLoop(Supplier<CompletionStage<T>> step) {
+    try {
+      return CompletableFuture.supplyAsync(step, loop).thenCompose(stage -> stage).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        throw refusal;
+      }
+      throw e;
+    }
+  }
+
+  Charge settle(Passage passage, TokenUsage usage, int status) {
+    PassageResult result =
+        new PassageResult(
+            usage,
+            true,
+            status,
+            Optional.empty(),
+            OptionalLong.of(1),
+            "m",
+            1,
+            12,
+            OptionalLong.of(3));
+    return onLoop(() -> passage.settle(result));
+  }
+
+  PassageRequest request(long input, long output) {
+    return request(input, output, TokenUsage.of(input, output));
+  }
+
+  PassageRequest request(long input, long output, TokenUsage least) {
+    Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
+    return new PassageRequest(
+        ChargeId.create(now.toEpochMilli(), random),
+        TENANT,
+        USER,
+        new ApiKeyId(3),
+        "openai",
+        "m",
+        false,
+        Optional.of("mine"),
+        now,
+        new FlatQuote(10),
+        TokenUsage.of(input, output),
+        least);
+  }
+
+  void giveMoney(long units) {
+    give(AccountKey.ofUser(TENANT, USER, AccountKind.BALANCE, USD), units);
+  }
+
+  void giveTokens(long tokens) {
+    give(AccountKey.grant(TENANT, USER, Asset.TOKEN, "relay:now"), tokens);
+  }
+
+  private void give(AccountKey to, long units) {
+    AccountKey from = AccountKey.world(TENANT, AccountKind.WORLD_GRANTS, to.asset());
+    database
+        .transactions()
+        .write(
+            transaction -> {
+              AccountId giver = ledger.open(transaction, from, AccountTerms.PLAIN);
+              AccountId taker = ledger.open(transaction, to, AccountTerms.PLAIN);
+              List<Leg> legs = List.of(new Leg(giver, -units), new Leg(taker, units));
+              return ledger.post(
+                  transaction,
+                  new TransferRequest(
+                      "grant",
+                      TENANT,
+                      "test",
+                      UUID.randomUUID().toString(),
+                      RequestHash.of("test"),
+                      "",
+                      CLOCK.instant(),
+                      legs,
+                      List.of()));
+            });
+  }
+
+  Account account(AccountKind kind) {
+    return read(transaction -> ledger.ofUser(transaction, TENANT, USER)).stream()
+        .filter(account -> account.key().kind() == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Once it is in the books, which is a moment after its settlement. */
+  UsageRecord row(ChargeId charge) {
+    return await()
+        .until(
+            () ->
+                read(
+                    transaction ->
+                        Metering.usageQueries()
+                            .search(
+                                transaction, filter(Optional.of(charge)), 10, Optional.empty())),
+            rows -> !rows.isEmpty())
+        .getFirst();
+  }
+
+  private <T> T read(io.tollgate.data.TransactionBody<T> body) {
+    return database.transactions().read((Transaction transaction) -> body.run(transaction));
+  }
+
+  private static UsageFilter filter(Optional<ChargeId> charge) {
+    return new UsageFilter(
+        charge,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
