@@ -16,7 +16,6 @@ import io.tollgate.metering.internal.settlement.SettlementAnswer;
 import io.tollgate.metering.internal.settlement.SettlementBatch;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +102,7 @@ final class SettlementExceptions {
     return new SettlementAnswer.Settled();
   }
 
-  /**
-   * Moves what the lease has left for the charge's legs from the lease to a hold. The lease counts
-   * each leg in full, as its holder does: a database that was put back may have less for it, or no
-   * row, and what a holder has used and the bank never settles would stay held by it.
-   */
+  /** Moves what the lease has left for the charge's legs from the lease to a hold. */
   private void hold(
       Transaction transaction, HolderId holder, LogState state, SettledCharge charge) {
     Map<AccountId, Long> wanted = new LinkedHashMap<>();
@@ -116,36 +111,56 @@ final class SettlementExceptions {
     if (wanted.isEmpty() || !state.keepsLeases()) {
       return;
     }
-    var locked = ledger.lock(transaction, wanted.keySet());
-    Map<AccountId, LeaseStanding> leases = new HashMap<>();
-    transaction
-        .sql()
-        .connectionResult(c -> LeaseTable.of(c, holder, locked.keySet()))
-        .forEach(lease -> leases.put(lease.account(), lease));
-    List<Leg> moved = new ArrayList<>();
-    List<LeaseStanding> rows = new ArrayList<>();
-    for (Map.Entry<AccountId, Long> each : wanted.entrySet()) {
-      AccountId account = each.getKey();
-      if (!locked.containsKey(account)) {
-        continue;
-      }
-      LeaseStanding lease = leases.get(account);
-      if (lease != null || state.givesLeases()) {
-        LeaseStanding before = lease == null ? LeaseStanding.none(holder, account) : lease;
-        long units = each.getValue();
-        long held = Math.min(before.outstanding(), units);
-        if (held > 0) {
-          moved.add(new Leg(account, held));
-        }
-        rows.add(before.settledBy(units));
-      }
-    }
-    if (!moved.isEmpty()) {
+    wanted.keySet().retainAll(ledger.lock(transaction, wanted.keySet()).keySet());
+    List<LeaseStanding> leases =
+        transaction.sql().connectionResult(c -> LeaseTable.of(c, holder, wanted.keySet()));
+    Moved moved = moved(holder, wanted, leases, state.givesLeases());
+    if (!moved.held().isEmpty()) {
       ledger.moveHeld(
-          transaction, moved.stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
+          transaction,
+          moved.held().stream().map(leg -> new Leg(leg.account(), -leg.units())).toList());
       ledger.hold(
-          transaction, charge.intent().tenant(), charge.intent().charge().value(), PURPOSE, moved);
+          transaction,
+          charge.intent().tenant(),
+          charge.intent().charge().value(),
+          PURPOSE,
+          moved.held());
     }
-    transaction.sql().connection(connection -> LeaseTable.settle(connection, holder, rows));
+    transaction.sql().connection(connection -> LeaseTable.settle(connection, holder, moved.rows()));
+  }
+
+  /**
+   * What goes from leases to a hold.
+   *
+   * @param held of each account
+   * @param rows the leases afterwards
+   */
+  private record Moved(List<Leg> held, List<LeaseStanding> rows) {}
+
+  /**
+   * Decides. A lease counts each leg in full, as its holder does: a database that was put back may
+   * have less for it, or no row, and what a holder has used and the bank never settles would stay
+   * held by it.
+   *
+   * @param fresh whether a row that is not there is made
+   */
+  private static Moved moved(
+      HolderId holder, Map<AccountId, Long> wanted, List<LeaseStanding> leases, boolean fresh) {
+    Map<AccountId, LeaseStanding> rows = new LinkedHashMap<>();
+    if (fresh) {
+      wanted.keySet().forEach(id -> rows.put(id, LeaseStanding.none(holder, id)));
+    }
+    leases.forEach(lease -> rows.put(lease.account(), lease));
+    List<Leg> held = new ArrayList<>();
+    rows.replaceAll(
+        (account, before) -> {
+          long units = wanted.getOrDefault(account, 0L);
+          long covered = Math.min(before.outstanding(), units);
+          if (covered > 0) {
+            held.add(new Leg(account, covered));
+          }
+          return before.settledBy(units);
+        });
+    return new Moved(held, List.copyOf(rows.values()));
   }
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +44,6 @@ public final class UsageStatistics {
              owed = s.owed + excluded.owed
       """;
 
-  private static final Comparator<Key> ORDER =
-      Comparator.comparingLong(Key::hour)
-          .thenComparingLong(Key::tenant)
-          .thenComparingLong(Key::user)
-          .thenComparingLong(Key::apiKey)
-          .thenComparing(Key::platform)
-          .thenComparing(Key::model)
-          .thenComparingLong(Key::upstreamAccount)
-          .thenComparing(Key::currency);
-
   private static final int SUMS = 10;
 
   private final Map<Key, long[]> sums = new HashMap<>();
@@ -73,7 +62,21 @@ public final class UsageStatistics {
       String platform,
       String model,
       long upstreamAccount,
-      String currency) {}
+      String currency)
+      implements Comparable<Key> {
+    /** Written out, as it is called tens of thousands of times for a batch. */
+    @Override
+    public int compareTo(Key other) {
+      int order = Long.compare(hour, other.hour);
+      order = order != 0 ? order : Long.compare(tenant, other.tenant);
+      order = order != 0 ? order : Long.compare(user, other.user);
+      order = order != 0 ? order : Long.compare(apiKey, other.apiKey);
+      order = order != 0 ? order : platform.compareTo(other.platform);
+      order = order != 0 ? order : model.compareTo(other.model);
+      order = order != 0 ? order : Long.compare(upstreamAccount, other.upstreamAccount);
+      return order != 0 ? order : currency.compareTo(other.currency);
+    }
+  }
 
   /** One usage record, as far as it is counted. */
   public record Counted(
@@ -127,12 +130,10 @@ public final class UsageStatistics {
 
   /** Adds everything to what is stored. */
   public void write(Connection connection) throws SQLException {
-    List<Key> keys = new ArrayList<>(sums.keySet());
-    keys.sort(ORDER);
-    List<long[]> values = new ArrayList<>(keys.size());
-    for (Key key : keys) {
-      values.add(sums.getOrDefault(key, new long[SUMS]));
-    }
+    List<Map.Entry<Key, long[]>> rows = new ArrayList<>(sums.entrySet());
+    rows.sort(Map.Entry.comparingByKey());
+    List<Key> keys = rows.stream().map(Map.Entry::getKey).toList();
+    List<long[]> values = rows.stream().map(Map.Entry::getValue).toList();
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
       Columns columns =
           new Columns(statement)

@@ -9,14 +9,12 @@ import io.tollgate.metering.internal.settlement.SettlementStep.More;
 import io.tollgate.metering.internal.settlement.SettlementStep.Moved;
 import io.tollgate.metering.internal.settlement.SettlementStep.Stopped;
 import io.tollgate.metering.internal.settlement.SettlementStep.TakeOverFirst;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,14 +48,11 @@ public final class SettlementDriver {
   private static final int ROUND_BY_WORK = 4;
 
   private static final Duration COMPARE = Duration.ofSeconds(5);
-  private static final Duration TIDY = Duration.ofMinutes(10);
   private static final long AWAIT_NANOS = 2_000_000L;
   private static final int MOST_STEPS = 16;
 
-  private final OldLogs old;
-  private final ForgottenLogs forgotten;
+  private final OldLogCare care;
   private final Clock clock;
-  private final Duration retention;
   private final Consumer<RuntimeException> fatal;
   private final List<SettledLog> live = new CopyOnWriteArrayList<>();
   private final List<SettledLog> backlog = new CopyOnWriteArrayList<>();
@@ -66,8 +62,6 @@ public final class SettlementDriver {
   private volatile boolean resting;
   private volatile boolean stopping;
   private volatile long stopAt;
-  private long tidiedAt = System.nanoTime();
-  private long comparedAt = System.nanoTime();
 
   /**
    * @param retention how long segments are kept that nobody needs
@@ -75,10 +69,8 @@ public final class SettlementDriver {
    */
   public SettlementDriver(
       OldLogs old, Clock clock, Duration retention, Consumer<RuntimeException> fatal) {
-    this.old = old;
-    this.forgotten = new ForgottenLogs(old);
+    this.care = new OldLogCare(old, clock, retention, COMPARE);
     this.clock = clock;
-    this.retention = retention;
     this.fatal = fatal;
     this.thread = Thread.ofPlatform().daemon().name("settler").unstarted(this::run);
   }
@@ -89,8 +81,12 @@ public final class SettlementDriver {
    * @param recovered what {@link OldLogs#recover} left to settle
    */
   public void start(Collection<LogSettlement> recovered) {
-    recovered.forEach(one -> backlog.add(new SettledLog(one, Optional.empty())));
+    recovered.forEach(this::settleAlso);
     thread.start();
+  }
+
+  private void settleAlso(LogSettlement old) {
+    backlog.add(new SettledLog(old, Optional.empty()));
   }
 
   /** Settles a log of this process from now on. */
@@ -234,10 +230,15 @@ public final class SettlementDriver {
       }
       strays += backlog.stream().filter(SettledLog::atEnd).mapToLong(SettledLog::strays).sum();
       backlog.removeIf(SettledLog::atEnd);
-      compareOld();
-      tidy();
+      care.forgotten(ids(live, backlog)).forEach(this::settleAlso);
+      care.tidy(ids(live));
     }
     return more;
+  }
+
+  @SafeVarargs
+  private static Set<UUID> ids(List<SettledLog>... logs) {
+    return Stream.of(logs).flatMap(List::stream).map(SettledLog::id).collect(Collectors.toSet());
   }
 
   private boolean advance(SettledLog log, int steps) {
@@ -287,7 +288,7 @@ public final class SettlementDriver {
       }
       case TakeOverFirst _ -> {
         log.done();
-        takeOverAgain(log);
+        care.takeOverAgain(log.id()).ifPresent(this::settleAlso);
         yield false;
       }
       case Stopped stopped -> {
@@ -308,52 +309,5 @@ public final class SettlementDriver {
       return false;
     }
     return took(log, step);
-  }
-
-  private void takeOverAgain(SettledLog log) {
-    try {
-      old.again(log.id())
-          .ifPresent(settlement -> backlog.add(new SettledLog(settlement, Optional.empty())));
-    } catch (IOException | RuntimeException e) {
-      LOG.atError()
-          .setCause(e)
-          .addKeyValue("log", log.id())
-          .log("an old log could not be taken over again; the next start tries it");
-    }
-  }
-
-  /** What a database that was put back has forgotten is settled again. */
-  private void compareOld() {
-    long now = System.nanoTime();
-    if (now - comparedAt < COMPARE.toNanos()) {
-      return;
-    }
-    comparedAt = now;
-    Set<UUID> settling = new HashSet<>();
-    live.forEach(log -> settling.add(log.id()));
-    backlog.forEach(log -> settling.add(log.id()));
-    try {
-      for (LogSettlement one : forgotten.find(settling)) {
-        LOG.warn("the database has forgotten that log {} was settled; it is again", one.log());
-        backlog.add(new SettledLog(one, Optional.empty()));
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("old logs could not be compared with the database; they are next time", e);
-    }
-  }
-
-  private void tidy() {
-    long now = System.nanoTime();
-    if (now - tidiedAt < TIDY.toNanos()) {
-      return;
-    }
-    tidiedAt = now;
-    try {
-      old.tidy(
-          clock.instant().minus(retention),
-          live.stream().map(SettledLog::id).collect(Collectors.toSet()));
-    } catch (RuntimeException e) {
-      LOG.warn("settled segments could not be removed; they are next time", e);
-    }
   }
 }

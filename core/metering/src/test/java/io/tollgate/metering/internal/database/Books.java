@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.data.Notifications;
@@ -22,7 +23,9 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.metering.Metering;
+import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import java.security.SecureRandom;
@@ -67,6 +70,25 @@ final class Books implements AutoCloseable {
     register.enter(
         new LogIdentity(register.ledger(), id, incarnation, UUID.randomUUID(), 0), START);
     return new HolderId(id);
+  }
+
+  /** A bank over these books, which the caller closes. */
+  DatabaseBank bank() {
+    return new DatabaseBank(
+        transactions,
+        ledger,
+        (transaction, tenant, user, now) -> {},
+        database.database().notifications(),
+        CrashPoints.NONE);
+  }
+
+  /** The holder, once the bank has granted it so much as its first lease of the account. */
+  HolderId granted(DatabaseBank bank, HolderId holder, AccountId account, long units) {
+    Heard heard = new Heard();
+    bank.join(holder, Runnable::run, heard)
+        .operate(new LeaseOperation(holder, account, 1, 1, 0, units, units, false));
+    assertThat(heard.granted(0).granted()).isEqualTo(units);
+    return holder;
   }
 
   AccountId money(UserId user, long units) {
