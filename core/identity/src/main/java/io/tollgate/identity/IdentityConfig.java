@@ -103,7 +103,8 @@ public record IdentityConfig(
           300,
           1,
           86_400,
-          "The same, as long as the database tells of every change at once.");
+          "The same, as long as the database tells of every change at once; up to a quarter"
+              + " less, so that not all are read again together.");
   static final Setting<Integer> KEY_GRACE_SECONDS =
       Setting.number(
           "identity.key.grace.seconds",

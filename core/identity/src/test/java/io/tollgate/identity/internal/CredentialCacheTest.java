@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +50,12 @@ class CredentialCacheTest {
     assertThat(cache.await(KEY)).as("read before changes were heard of").contains("holder");
     assertThat(loads).hasValue(2);
 
-    clock.advance(Duration.ofMillis(299_999));
+    clock.advance(Duration.ofMillis(224_999));
     assertThat(cache.await(KEY)).contains("holder");
-    assertThat(loads).hasValue(2);
-    clock.advance(Duration.ofMillis(1));
+    assertThat(loads).as("believed for three quarters of the time at least").hasValue(2);
+    clock.advance(Duration.ofMillis(75_001));
     assertThat(cache.await(KEY)).contains("holder");
-    assertThat(loads).hasValue(3);
+    assertThat(loads).as("and never for more than all of it").hasValue(3);
 
     clock.advance(Duration.ofSeconds(20));
     cache.deaf();
@@ -66,6 +67,20 @@ class CredentialCacheTest {
     cache.allChanged();
     assertThat(cache.await(KEY)).contains("holder");
     assertThat(loads).hasValue(6);
+  }
+
+  @Test
+  void those_that_were_read_together_are_not_all_read_again_together() {
+    CredentialCache<String> cache = cache(hash -> Optional.of("holder"));
+    List<SecretHash> keys =
+        IntStream.range(0, 1_000).mapToObj(i -> SecretHash.of("sk-" + i)).toList();
+    cache.heard();
+    clock.advance(Duration.ofMillis(1));
+    keys.forEach(cache::await);
+    int before = loads.get();
+    clock.advance(Duration.ofSeconds(262));
+    keys.forEach(cache::await);
+    assertThat(loads.get() - before).as("in half of the last quarter").isBetween(400, 600);
   }
 
   @Test

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Settles the logs of one process on one thread: every 100 ms, or when it is poked, what the
  * running logs hold; behind them the backlog of logs that were taken over. Where that takes long it
- * comes less often, up to every second: the more charges of an account a batch has, the less each
- * of them costs. Safe for several threads.
+ * comes less often, up to every two seconds: the more charges of an account a batch has, the less
+ * each of them costs. Safe for several threads.
  */
 public final class SettlementDriver {
   /** Unsettled records at which a shard pokes. */
@@ -42,7 +42,7 @@ public final class SettlementDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettlementDriver.class);
   private static final Duration ROUND = Duration.ofMillis(100);
-  private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(2);
 
   /** A round is at least so many times as long as what is done in it. */
   private static final int ROUND_BY_WORK = 4;
