@@ -103,8 +103,7 @@ public record IdentityConfig(
           300,
           1,
           86_400,
-          "The same, as long as the database tells of every change at once; up to a quarter"
-              + " less, so that not all are read again together.");
+          "The same, as long as the database tells of every change at once.");
   static final Setting<Integer> KEY_GRACE_SECONDS =
       Setting.number(
           "identity.key.grace.seconds",

@@ -8,14 +8,15 @@ import io.tollgate.identity.IdentityConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * What is known of presented secrets. One that was found is believed for a while: longer as long as
  * the database tells of changes, and longer when it does not answer. One that was not found is
  * remembered apart and briefly, so that garbage pushes out no good key. A secret is loaded once at
- * a time, on a virtual thread, and loads leave the connection pool to others. Safe for use by many
- * threads; {@link #get} never blocks.
+ * a time, on a virtual thread, and loads leave the connection pool to others. What will soon be
+ * believed no longer is read again meanwhile, many together. Safe for use by many threads; {@link
+ * #get} never blocks.
  */
 final class CredentialCache<V> implements CredentialChanges.Listener {
   private static final int MOST_LOADS = 8;
@@ -34,7 +36,7 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   private static final int SPREAD = 0xFF;
   private static final Duration AWAY_PAUSE = Duration.ofSeconds(1);
 
-  private final Function<SecretHash, Optional<V>> loader;
+  private final Loader<V> loader;
   private final LongSupplier nanoTime;
   private final long freshNanos;
   private final long heardNanos;
@@ -43,13 +45,18 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   private final ConcurrentHashMap<SecretHash, CompletableFuture<Optional<V>>> loading =
       new ConcurrentHashMap<>();
   private final Semaphore loads = new Semaphore(MOST_LOADS);
+  private final Refreshing<SecretHash> refreshing = new Refreshing<>(this::refresh);
   private final AtomicLong forgotten = new AtomicLong();
 
   /** Since when every change is heard of; nothing while that is not so. */
   private volatile @Nullable Long heardSince;
 
-  CredentialCache(
-      Function<SecretHash, Optional<V>> loader, LongSupplier nanoTime, IdentityConfig config) {
+  /** Reads what secrets stand for; those that are not valid are left out. Blocks. */
+  interface Loader<V> {
+    Map<SecretHash, V> load(Set<SecretHash> hashes);
+  }
+
+  CredentialCache(Loader<V> loader, LongSupplier nanoTime, IdentityConfig config) {
     this.loader = loader;
     this.nanoTime = nanoTime;
     this.freshNanos = config.keyFresh().toNanos();
@@ -76,6 +83,9 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   CompletionStage<Optional<V>> get(SecretHash hash) {
     Known<V> entry = known.getIfPresent(hash);
     if (entry != null && isFresh(entry)) {
+      if (isSoonStale(entry)) {
+        refreshing.add(hash);
+      }
       return CompletableFuture.completedStage(Optional.of(entry.value));
     }
     if (entry == null && unknown.getIfPresent(hash) != null) {
@@ -112,8 +122,12 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     long age = now - entry.readAt;
     Long since = heardSince;
     return age < freshNanos
-        || (since != null && entry.readAt - since > 0 && age < entry.heardNanos)
+        || (since != null && entry.readAt - since > 0 && age < heardNanos)
         || now - entry.believedUntil < 0;
+  }
+
+  private boolean isSoonStale(Known<V> entry) {
+    return nanoTime.getAsLong() - entry.readAt >= entry.refreshNanos;
   }
 
   @Override
@@ -165,12 +179,12 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     long readAt = nanoTime.getAsLong();
     Optional<V> found;
     try {
-      found = loader.apply(hash);
+      found = Optional.ofNullable(loader.load(Set.of(hash)).get(hash));
     } catch (RuntimeException e) {
       return believeOnce(hash, e);
     }
     if (found.isPresent()) {
-      known.put(hash, new Known<>(found.get(), readAt, apart(hash)));
+      known.put(hash, new Known<>(found.get(), readAt, refreshAfter(hash)));
       if (forgotten.get() != before) {
         known.invalidate(hash);
       }
@@ -182,11 +196,28 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   }
 
   /**
-   * How long a secret is believed while changes are heard: up to a quarter less than configured, so
-   * that those which were read together are not all read again together.
+   * After how long a secret that is used is read again, while changes are heard: when five eighths
+   * to three quarters of the time are over for which it is believed, each at a time of its own.
    */
-  private long apart(SecretHash hash) {
-    return heardNanos - (heardNanos / 4) * (hash.first() & SPREAD) / SPREAD;
+  private long refreshAfter(SecretHash hash) {
+    return heardNanos - heardNanos / 4 - (heardNanos / 8) * (hash.first() & SPREAD) / SPREAD;
+  }
+
+  private void refresh(Set<SecretHash> hashes) {
+    long before = forgotten.get();
+    long readAt = nanoTime.getAsLong();
+    Map<SecretHash, V> found = loader.load(hashes);
+    for (SecretHash hash : hashes) {
+      V value = found.get(hash);
+      if (value == null) {
+        known.invalidate(hash);
+      } else {
+        known.put(hash, new Known<>(value, readAt, refreshAfter(hash)));
+      }
+    }
+    if (forgotten.get() != before) {
+      known.invalidateAll(hashes);
+    }
   }
 
   /**
@@ -207,16 +238,16 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     /** Before it was read. */
     final long readAt;
 
-    /** How long it is believed while changes are heard. */
-    final long heardNanos;
+    /** After how long it is read again where it is used, though it is still believed. */
+    final long refreshNanos;
 
     // pushed forward without counting as a write, so that the grace runs from the last answer
     volatile long believedUntil;
 
-    Known(V value, long readAt, long heardNanos) {
+    Known(V value, long readAt, long refreshNanos) {
       this.value = value;
       this.readAt = readAt;
-      this.heardNanos = heardNanos;
+      this.refreshNanos = refreshNanos;
       this.believedUntil = readAt;
     }
   }

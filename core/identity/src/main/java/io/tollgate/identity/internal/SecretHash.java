@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of a secret, by which it is stored and looked up. A lookup by hash tells a guesser
@@ -34,8 +35,20 @@ record SecretHash(long first, long second, long third, long fourth) {
   }
 
   /** Compares in constant time. */
-  boolean matches(byte[] stored) {
-    return MessageDigest.isEqual(bytes(), stored);
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SecretHash hash
+        && ((first ^ hash.first)
+                | (second ^ hash.second)
+                | (third ^ hash.third)
+                | (fourth ^ hash.fourth))
+            == 0;
+  }
+
+  /** Of a hash any part will do. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(first);
   }
 
   static byte[] sha256(String text) {

@@ -3,6 +3,7 @@ package io.tollgate.identity.internal;
 import static io.tollgate.schema.identity.Tables.API_KEY;
 import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
+import static org.jooq.impl.DSL.any;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ApiKeyId;
@@ -17,8 +18,10 @@ import io.tollgate.identity.KeyHolder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -143,7 +146,8 @@ public final class StoredApiKeys implements ApiKeys {
         .map(ActiveKey::holder);
   }
 
-  private Optional<ActiveKey> load(SecretHash hash) {
+  private Map<SecretHash, ActiveKey> load(Set<SecretHash> hashes) {
+    byte[][] stored = hashes.stream().map(SecretHash::bytes).toArray(byte[][]::new);
     return transactions.read(
         transaction ->
             transaction
@@ -163,13 +167,13 @@ public final class StoredApiKeys implements ApiKeys {
                 .and(TENANT_USER.TENANT_ID.eq(API_KEY.TENANT_ID))
                 .join(TENANT)
                 .on(TENANT.ID.eq(API_KEY.TENANT_ID))
-                .where(API_KEY.SECRET_HASH.eq(hash.bytes()))
+                .where(API_KEY.SECRET_HASH.eq(any(stored)))
                 .and(API_KEY.ACTIVE)
                 .and(TENANT_USER.ACTIVE)
                 .and(TENANT.ACTIVE)
-                .fetchOptional()
-                .filter(row -> hash.matches(row.get(API_KEY.SECRET_HASH)))
-                .map(StoredApiKeys::activeKey));
+                .fetchMap(
+                    row -> SecretHash.of(ByteBuffer.wrap(row.get(API_KEY.SECRET_HASH))),
+                    StoredApiKeys::activeKey));
   }
 
   private static ActiveKey activeKey(Record row) {

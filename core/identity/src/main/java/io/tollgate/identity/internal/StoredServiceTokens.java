@@ -2,6 +2,7 @@ package io.tollgate.identity.internal;
 
 import static io.tollgate.schema.identity.Tables.SERVICE_TOKEN;
 import static io.tollgate.schema.identity.Tables.TENANT;
+import static org.jooq.impl.DSL.any;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -9,8 +10,11 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.ServiceTokens;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Service tokens in PostgreSQL, remembered in this process. */
@@ -71,7 +75,8 @@ public final class StoredServiceTokens implements ServiceTokens {
     return secret;
   }
 
-  private Optional<TenantId> load(SecretHash hash) {
+  private Map<SecretHash, TenantId> load(Set<SecretHash> hashes) {
+    byte[][] stored = hashes.stream().map(SecretHash::bytes).toArray(byte[][]::new);
     return transactions.read(
         transaction ->
             transaction
@@ -80,11 +85,11 @@ public final class StoredServiceTokens implements ServiceTokens {
                 .from(SERVICE_TOKEN)
                 .join(TENANT)
                 .on(TENANT.ID.eq(SERVICE_TOKEN.TENANT_ID))
-                .where(SERVICE_TOKEN.SECRET_HASH.eq(hash.bytes()))
+                .where(SERVICE_TOKEN.SECRET_HASH.eq(any(stored)))
                 .and(SERVICE_TOKEN.ACTIVE)
                 .and(TENANT.ACTIVE)
-                .fetchOptional()
-                .filter(row -> hash.matches(row.value2()))
-                .map(row -> new TenantId(row.value1())));
+                .fetchMap(
+                    row -> SecretHash.of(ByteBuffer.wrap(row.value2())),
+                    row -> new TenantId(row.value1())));
   }
 }

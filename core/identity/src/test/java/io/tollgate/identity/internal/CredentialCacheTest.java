@@ -10,6 +10,7 @@ import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ class CredentialCacheTest {
 
   private final SettableClock clock = new SettableClock();
   private final AtomicInteger loads = new AtomicInteger();
+  private final AtomicInteger queries = new AtomicInteger();
 
   @Test
   void a_found_one_is_believed_until_it_is_no_longer_fresh() {
@@ -50,12 +52,12 @@ class CredentialCacheTest {
     assertThat(cache.await(KEY)).as("read before changes were heard of").contains("holder");
     assertThat(loads).hasValue(2);
 
-    clock.advance(Duration.ofMillis(224_999));
+    clock.advance(Duration.ofSeconds(187));
     assertThat(cache.await(KEY)).contains("holder");
-    assertThat(loads).as("believed for three quarters of the time at least").hasValue(2);
-    clock.advance(Duration.ofMillis(75_001));
+    assertThat(loads).hasValue(2);
+    clock.advance(Duration.ofSeconds(113));
     assertThat(cache.await(KEY)).contains("holder");
-    assertThat(loads).as("and never for more than all of it").hasValue(3);
+    assertThat(loads).as("believed for that long and no longer").hasValue(3);
 
     clock.advance(Duration.ofSeconds(20));
     cache.deaf();
@@ -70,17 +72,40 @@ class CredentialCacheTest {
   }
 
   @Test
-  void those_that_were_read_together_are_not_all_read_again_together() {
+  void those_that_are_used_are_read_again_together_before_they_are_believed_no_longer() {
     CredentialCache<String> cache = cache(hash -> Optional.of("holder"));
     List<SecretHash> keys =
         IntStream.range(0, 1_000).mapToObj(i -> SecretHash.of("sk-" + i)).toList();
     cache.heard();
     clock.advance(Duration.ofMillis(1));
     keys.forEach(cache::await);
-    int before = loads.get();
-    clock.advance(Duration.ofSeconds(262));
-    keys.forEach(cache::await);
-    assertThat(loads.get() - before).as("in half of the last quarter").isBetween(400, 600);
+    assertThat(loads).hasValue(1_000);
+    int asked = queries.get();
+
+    clock.advance(Duration.ofSeconds(206));
+    keys.forEach(key -> assertThat(cache.get(key).toCompletableFuture()).isCompleted());
+    Awaitility.await().until(() -> loads.get() >= 1_400);
+    assertThat(loads).as("each at a time of its own").hasValueLessThan(1_600);
+    assertThat(queries.get() - asked).isLessThan(10);
+
+    clock.advance(Duration.ofSeconds(20));
+    keys.forEach(key -> assertThat(cache.get(key).toCompletableFuture()).isCompleted());
+    Awaitility.await().untilAsserted(() -> assertThat(loads).hasValue(2_000));
+    assertThat(queries.get() - asked).isLessThan(20);
+  }
+
+  @Test
+  void one_that_was_ended_is_not_found_again_by_a_refresh() {
+    AtomicInteger ended = new AtomicInteger();
+    CredentialCache<String> cache =
+        cache(hash -> ended.get() == 0 ? Optional.of("holder") : Optional.empty());
+    cache.heard();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(cache.await(KEY)).contains("holder");
+    ended.set(1);
+    clock.advance(Duration.ofSeconds(226));
+    assertThat(cache.await(KEY)).as("still believed").contains("holder");
+    Awaitility.await().untilAsserted(() -> assertThat(cache.await(KEY)).isEmpty());
   }
 
   @Test
@@ -172,9 +197,14 @@ class CredentialCacheTest {
 
   private CredentialCache<String> cache(Function<SecretHash, Optional<String>> loader) {
     return new CredentialCache<>(
-        hash -> {
-          loads.incrementAndGet();
-          return loader.apply(hash);
+        hashes -> {
+          queries.incrementAndGet();
+          Map<SecretHash, String> found = new HashMap<>();
+          for (SecretHash hash : hashes) {
+            loads.incrementAndGet();
+            loader.apply(hash).ifPresent(holder -> found.put(hash, holder));
+          }
+          return found;
         },
         clock,
         IdentityConfig.from(
