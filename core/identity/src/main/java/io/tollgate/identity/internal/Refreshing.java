@@ -18,7 +18,7 @@ final class Refreshing<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Refreshing.class);
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_AT_ONCE = 500;
-  private static final Duration GATHER = Duration.ofMillis(50);
+  private static final Duration GATHER = Duration.ofMillis(200);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Consumer<Set<T>> read;

@@ -5,9 +5,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Lets time pass on every shard's loop, a hundred times a second, and looks at what waits. */
+/**
+ * Lets time pass on every shard's loop, a hundred times a second, and looks ten times at what
+ * waits.
+ */
 final class Ticker implements AutoCloseable {
   private static final long PERIOD_MS = 10;
+  private static final long LOOK_MS = 100;
 
   private final ScheduledExecutorService thread;
 
@@ -19,15 +23,11 @@ final class Ticker implements AutoCloseable {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("metering-tick").daemon().factory());
-    var unused =
+    var unusedTicks =
         thread.scheduleAtFixedRate(
-            () -> {
-              shards.forEach(OpenShard::tick);
-              pressure.look();
-            },
-            PERIOD_MS,
-            PERIOD_MS,
-            TimeUnit.MILLISECONDS);
+            () -> shards.forEach(OpenShard::tick), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    var unusedLooks =
+        thread.scheduleAtFixedRate(pressure::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     return new Ticker(thread);
   }
 

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that works off a bounded queue, each time everything that has come in the meantime.
- * What fails is dropped after a short pause: whoever asked asks again.
+ * One thread that works off a bounded queue, each time everything that has come in the meantime. A
+ * platform thread, as it lives as long as the process: waiting for answers of the database costs a
+ * virtual one more. What fails is dropped after a short pause: whoever asked asks again.
  */
 final class BatchWorker<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWorker.class);
@@ -33,7 +34,7 @@ final class BatchWorker<T> implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(places);
     this.most = most;
     this.work = work;
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
   void start() {

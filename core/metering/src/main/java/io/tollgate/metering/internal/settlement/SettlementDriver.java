@@ -45,7 +45,7 @@ public final class SettlementDriver {
   private static final Duration LONGEST_ROUND = Duration.ofSeconds(2);
 
   /** A round is at least so many times as long as what is done in it. */
-  private static final int ROUND_BY_WORK = 4;
+  private static final int ROUND_BY_WORK = 6;
 
   private static final Duration COMPARE = Duration.ofSeconds(5);
   private static final long AWAIT_NANOS = 2_000_000L;
