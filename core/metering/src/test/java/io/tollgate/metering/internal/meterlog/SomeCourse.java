@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** Charges of one user, as intents and their results, for measuring. */
 final class SomeCourse {
@@ -42,11 +43,12 @@ final class SomeCourse {
     return writer;
   }
 
-  /** Stages the intents from one number to before another. */
+  /** Stages the intents from one number to before another; waits for room. */
   void admit(LogWriter writer, int from, int to) {
     for (LogRecord.Intent intent : intents.subList(from, to)) {
-      if (writer.admit(intent).isEmpty()) {
-        throw new IllegalStateException("no room");
+      while (writer.admit(intent).isEmpty()) {
+        // the next segment is being made
+        LockSupport.parkNanos(100_000);
       }
     }
   }
