@@ -24,4 +24,18 @@ public record UsageFilter(
     Optional<String> model,
     OptionalInt httpStatus,
     Optional<Instant> start,
-    Optional<Instant> end) {}
+    Optional<Instant> end) {
+  /** That one request. */
+  public static UsageFilter of(ChargeId charge) {
+    return new UsageFilter(
+        Optional.of(charge),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -261,26 +260,12 @@ final class MeteredProcess implements AutoCloseable {
                 read(
                     transaction ->
                         Metering.usageQueries()
-                            .search(
-                                transaction, filter(Optional.of(charge)), 10, Optional.empty())),
+                            .search(transaction, UsageFilter.of(charge), 10, Optional.empty())),
             rows -> !rows.isEmpty())
         .getFirst();
   }
 
   private <T> T read(io.tollgate.data.TransactionBody<T> body) {
     return database.transactions().read((Transaction transaction) -> body.run(transaction));
-  }
-
-  private static UsageFilter filter(Optional<ChargeId> charge) {
-    return new UsageFilter(
-        charge,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

@@ -20,8 +20,6 @@ import io.tollgate.schema.metering.tables.records.PassageRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
@@ -131,17 +129,7 @@ final class StoredInDoubt implements InDoubt {
   }
 
   private Optional<UsageRecord> booked(Transaction transaction, ChargeId charge) {
-    UsageFilter filter =
-        new UsageFilter(
-            Optional.of(charge),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
+    UsageFilter filter = UsageFilter.of(charge);
     return usage.search(transaction, filter, 1, Optional.empty()).stream().findFirst();
   }
 

@@ -29,8 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -76,17 +74,7 @@ final class MeteredSite implements AutoCloseable {
   }
 
   private void awaitRow(ChargeId charge, UsageRecord.Outcome outcome) {
-    UsageFilter filter =
-        new UsageFilter(
-            Optional.of(charge),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
+    UsageFilter filter = UsageFilter.of(charge);
     await()
         .until(
             () ->
