@@ -8,6 +8,7 @@ import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
+import io.tollgate.metering.SpendLimits;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
@@ -61,6 +62,7 @@ final class GatewayRole implements AutoCloseable {
                 foundation.database().notifications(),
                 foundation.ledger(),
                 foundation.billing().freeQuotas(),
+                SpendLimits.NONE,
                 foundation.prices(),
                 inDoubtRules(foundation),
                 executor,

@@ -11,6 +11,7 @@ import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
+import io.tollgate.metering.SpendLimits;
 import io.tollgate.metering.Passages;
 import io.tollgate.postgres.DataDirectory;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class OwnMetering implements AutoCloseable {
                 database.notifications(),
                 ledger,
                 (transaction, tenant, user, now) -> {},
+                SpendLimits.NONE,
                 FlatPrice::read,
                 (transaction, tenant) -> InDoubtRule.CHARGE_INPUT,
                 executor,

@@ -43,6 +43,14 @@ public record Asset(String code, int scale) {
     return new Asset("CALL:" + service, 0);
   }
 
+  /**
+   * What spend limits in a currency are counted in: an allowance is no money, and does not show in
+   * sums of money.
+   */
+  public static Asset allowance(Asset currency) {
+    return new Asset("SPEND:" + currency.code(), currency.scale());
+  }
+
   /** Smallest units in one whole unit: 10 to the power of the scale. */
   public long unitsPerWhole() {
     return POWERS[scale];

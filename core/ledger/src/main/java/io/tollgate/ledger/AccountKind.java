@@ -12,6 +12,11 @@ public enum AccountKind {
   GIFT,
   /** What a user owes beyond their means: a credit that the ledger carries. No floor. */
   OWED,
+  /**
+   * What may still be spent under a spend limit in one window of time: an allowance, in an asset of
+   * its own, that every charge under the limit uses up beside the money that pays. Floor 0.
+   */
+  LIMIT,
   /** What a tenant has earned, or tokens and calls used up. Sharded. Floor 0. */
   REVENUE,
   /** The outside world: money paid in. No floor. Sharded. */
@@ -19,7 +24,9 @@ public enum AccountKind {
   /** The outside world: what was given for nothing, and where it goes when it expires. No floor. */
   WORLD_GRANTS,
   /** The outside world: what upstreams cost. No floor. */
-  WORLD_UPSTREAM;
+  WORLD_UPSTREAM,
+  /** Where allowances of spend limits come from, and go when they are used or expire. No floor. */
+  WORLD_LIMITS;
 
   /** As stored and as interfaces show it. */
   public String code() {

@@ -43,7 +43,8 @@ public interface Ledger {
   Optional<Account> find(Transaction transaction, AccountKey key);
 
   /**
-   * The accounts of a user, of all kinds or assets, in the order in which they pay: grants by
+   * The accounts that a user pays from, of all kinds and assets, in the order in which they pay:
+   * grants by
    * expiry (those that end first), priority and age, then gifts, then the balance. Expired grants
    * are left out. What is owed comes last.
    */
@@ -163,8 +164,8 @@ public interface Ledger {
   List<Leg> heldBy(Transaction transaction, TenantId tenant, UUID hold);
 
   /**
-   * Moves what is available on expired grants to {@code world_grants}, a bounded number of grants
-   * per call; what comes back to them later expires with a later call. To be run by a job, again
+   * Moves what is available on expired grants to {@code world_grants}, and on expired limits to
+   * {@code world_limits}, a bounded number of them per call; what comes back to them later expires with a later call. To be run by a job, again
    * until it answers 0.
    *
    * @param now grants that expire at this time or before are expired

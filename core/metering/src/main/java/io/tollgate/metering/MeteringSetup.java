@@ -31,6 +31,7 @@ public record MeteringSetup(
     Notifications notifications,
     Ledger ledger,
     Entitlements entitlements,
+    SpendLimits limits,
     QuoteBook quotes,
     InDoubtRule.Source inDoubtRules,
     Executor executor,
@@ -47,6 +48,7 @@ public record MeteringSetup(
     requireNonNull(notifications, "notifications is null");
     requireNonNull(ledger, "ledger is null");
     requireNonNull(entitlements, "entitlements is null");
+    requireNonNull(limits, "limits is null");
     requireNonNull(quotes, "quotes is null");
     requireNonNull(inDoubtRules, "inDoubtRules is null");
     requireNonNull(executor, "executor is null");

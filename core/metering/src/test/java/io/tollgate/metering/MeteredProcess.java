@@ -148,6 +148,7 @@ final class MeteredProcess implements AutoCloseable {
                 database.database().notifications(),
                 ledger,
                 (transaction, tenant, user, now) -> {},
+                SpendLimits.NONE,
                 FlatQuote::read,
                 (transaction, tenant) -> rule,
                 executor,

@@ -21,15 +21,16 @@ final class AccountKinds {
   /** Whether everybody's transfers meet on it, so that it is spread over shards. */
   static boolean hot(AccountKind kind) {
     return switch (kind) {
-      case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> true;
-      case BALANCE, GRANT, GIFT, OWED -> false;
+      case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> true;
+      case BALANCE, GRANT, GIFT, OWED, LIMIT -> false;
     };
   }
 
   static OptionalLong floor(AccountKind kind) {
     return switch (kind) {
-      case BALANCE, GRANT, GIFT, REVENUE -> OptionalLong.of(0);
-      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> OptionalLong.empty();
+      case BALANCE, GRANT, GIFT, REVENUE, LIMIT -> OptionalLong.of(0);
+      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          OptionalLong.empty();
     };
   }
 

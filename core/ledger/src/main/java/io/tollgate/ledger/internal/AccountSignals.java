@@ -24,7 +24,8 @@ final class AccountSignals {
     boolean means =
         switch (kind) {
           case BALANCE, GIFT, GRANT -> true;
-          case OWED, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+          case OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+              false;
         };
     if (means) {
       send(connection, List.of(payload(tenant, owner)));
@@ -51,7 +52,8 @@ final class AccountSignals {
     return switch (row.kind) {
       case OWED -> nothingBefore != nothing;
       case GRANT, GIFT -> nothingBefore && !nothing;
-      case BALANCE, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+      case BALANCE, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          false;
     };
   }
 

@@ -67,7 +67,7 @@ final class Accounts {
       SELECT id, kind, asset, scale, period, balance, held, floor, expires_at, priority, created_at,
              version
         FROM ledger.account
-       WHERE tenant_id = ? AND owner = ? AND shard = 0
+       WHERE tenant_id = ? AND owner = ? AND shard = 0 AND kind <> 'limit'
          AND (expires_at IS NULL OR expires_at > ?::timestamptz)
        ORDER BY hot, id, shard
       """;
@@ -168,7 +168,7 @@ final class Accounts {
       case GIFT -> 1;
       case BALANCE -> 2;
       case OWED -> 3;
-      case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> 4;
+      case LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> 4;
     };
   }
 

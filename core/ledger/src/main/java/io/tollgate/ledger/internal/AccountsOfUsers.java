@@ -22,7 +22,7 @@ final class AccountsOfUsers {
              a.floor, a.expires_at, a.priority, a.created_at, a.version
         FROM unnest(?::bigint[], ?::text[]) AS u (tenant_id, owner)
         JOIN ledger.account a ON a.tenant_id = u.tenant_id AND a.owner = u.owner
-       WHERE a.shard = 0
+       WHERE a.shard = 0 AND a.kind <> 'limit'
          AND (a.expires_at IS NULL OR a.expires_at > ?::timestamptz)
       """;
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves what is available on expired grants back to the outside world. A grant that still holds
+ * Moves what is available on expired grants and limits back to the outside world. One that still holds
  * something is met again until it does not; one that gets something back later (a reversal) is met
  * again too.
  */
@@ -33,9 +33,9 @@ final class Expiry {
   /** Passes over grants of which everything left is held: nothing to do until a hold ends. */
   static final String DUE =
       """
-      SELECT id, tenant_id, asset, scale, expires_at
+      SELECT id, tenant_id, kind, asset, scale, expires_at
         FROM ledger.account
-       WHERE kind = 'grant' AND NOT swept AND expires_at <= ?::timestamptz
+       WHERE kind IN ('grant', 'limit') AND NOT swept AND expires_at <= ?::timestamptz
          AND (held = 0 OR balance - held > floor)
        ORDER BY expires_at
        LIMIT ?
@@ -69,7 +69,7 @@ final class Expiry {
                   AccountId world =
                       accounts.open(
                           connection,
-                          AccountKey.world(grant.tenant, AccountKind.WORLD_GRANTS, grant.asset),
+                          AccountKey.world(grant.tenant, grant.from(), grant.asset),
                           AccountTerms.PLAIN);
                   drafts.add(Draft.plain(request(grant, row, world)));
                 }
@@ -95,6 +95,7 @@ final class Expiry {
               new Due(
                   new AccountId(rows.getLong("id")),
                   new TenantId(rows.getLong("tenant_id")),
+                  AccountKinds.parse(rows.getString("kind")),
                   new Asset(rows.getString("asset"), rows.getInt("scale")),
                   rows.getObject("expires_at", OffsetDateTime.class).toInstant()));
         }
@@ -136,5 +137,11 @@ final class Expiry {
     }
   }
 
-  private record Due(AccountId account, TenantId tenant, Asset asset, Instant expiresAt) {}
+  private record Due(
+      AccountId account, TenantId tenant, AccountKind kind, Asset asset, Instant expiresAt) {
+    /** Where it was given from. */
+    AccountKind from() {
+      return kind == AccountKind.LIMIT ? AccountKind.WORLD_LIMITS : AccountKind.WORLD_GRANTS;
+    }
+  }
 }

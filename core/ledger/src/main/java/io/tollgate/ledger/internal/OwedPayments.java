@@ -86,7 +86,8 @@ final class OwedPayments {
   private static boolean isMeans(AccountKind kind) {
     return switch (kind) {
       case BALANCE, GIFT, GRANT -> true;
-      case OWED, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+      case OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          false;
     };
   }
 }

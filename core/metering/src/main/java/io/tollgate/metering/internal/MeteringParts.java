@@ -95,6 +95,7 @@ public final class MeteringParts implements Metering {
             setup.transactions(),
             setup.ledger(),
             setup.entitlements(),
+            setup.limits(),
             setup.notifications(),
             crashPoints);
     MeteringParts parts =

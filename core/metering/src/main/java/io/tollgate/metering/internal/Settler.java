@@ -6,6 +6,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
@@ -20,8 +21,10 @@ import io.tollgate.metering.UsageRecord.Outcome;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,7 +39,7 @@ final class Settler {
   private final Ledger ledger;
   private final PassageStore store;
   private final Clock clock;
-  private final Map<RevenueKey, AccountId> revenues = new ConcurrentHashMap<>();
+  private final Map<AccountKey, AccountId> counters = new ConcurrentHashMap<>();
 
   Settler(Ledger ledger, PassageStore store, Clock clock) {
     this.ledger = ledger;
@@ -65,8 +68,9 @@ final class Settler {
       Transaction transaction, PassageRequest request, PassageResult result, Instant now) {
     TenantId tenant = request.tenant();
     Asset currency = request.quote().currency();
-    var accounts = ledger.lockOfUser(transaction, tenant, request.user());
     var hold = ledger.heldBy(transaction, tenant, request.charge().value());
+    Map<AccountId, Account> locked = lock(transaction, request, hold);
+    var accounts = ledger.lockOfUser(transaction, tenant, request.user());
     Means means = new Means(accounts, currency, hold, now);
     Split split = Split.charge(means, request.quote(), result.usage());
 
@@ -83,6 +87,8 @@ final class Settler {
     long earned = Math.addExact(split.paid(), split.uncovered());
     if (earned > 0) {
       legs.add(new Leg(revenue(transaction, tenant, currency), earned));
+      Allowances allowances = new Allowances(locked.values(), currency, hold, now);
+      legs.addAll(counted(transaction, tenant, currency, allowances.use(earned)));
     }
     if (legs.isEmpty()) {
       ledger.release(transaction, tenant, request.charge().value());
@@ -104,18 +110,48 @@ final class Settler {
     return new Charge(request.charge(), split.quotaTokens(), split.paid(), split.uncovered());
   }
 
+  /** All at once, in the ledger's order: limits of others' may lie between the user's accounts. */
+  private Map<AccountId, Account> lock(
+      Transaction transaction, PassageRequest request, List<Leg> hold) {
+    Set<AccountId> accounts = new LinkedHashSet<>();
+    ledger
+        .ofUser(transaction, request.tenant(), request.user())
+        .forEach(account -> accounts.add(account.id()));
+    hold.forEach(leg -> accounts.add(leg.account()));
+    return ledger.lock(transaction, accounts);
+  }
+
+  private List<Leg> counted(
+      Transaction transaction, TenantId tenant, Asset currency, List<Leg> used) {
+    if (used.isEmpty()) {
+      return List.of();
+    }
+    List<Leg> legs = new ArrayList<>();
+    long sum = 0;
+    for (Leg leg : used) {
+      legs.add(new Leg(leg.account(), -leg.units()));
+      sum = Math.addExact(sum, leg.units());
+    }
+    Asset allowance = Asset.allowance(currency);
+    legs.add(
+        new Leg(
+            counter(transaction, AccountKey.world(tenant, AccountKind.WORLD_LIMITS, allowance)),
+            sum));
+    return legs;
+  }
+
   private AccountId revenue(Transaction transaction, TenantId tenant, Asset asset) {
-    RevenueKey key = new RevenueKey(tenant, asset);
-    AccountId known = revenues.get(key);
+    return counter(transaction, AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset));
+  }
+
+  /** Where what is taken goes. */
+  private AccountId counter(Transaction transaction, AccountKey key) {
+    AccountId known = counters.get(key);
     if (known != null) {
       return known;
     }
-    AccountId account =
-        ledger.open(
-            transaction,
-            AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset),
-            AccountTerms.PLAIN);
-    transaction.afterCommit(() -> revenues.put(key, account));
+    AccountId account = ledger.open(transaction, key, AccountTerms.PLAIN);
+    transaction.afterCommit(() -> counters.put(key, account));
     return account;
   }
 
@@ -123,6 +159,4 @@ final class Settler {
     return RequestHash.of(
         request.charge().toString(), request.quote().version(), result.usage().toString());
   }
-
-  private record RevenueKey(TenantId tenant, Asset asset) {}
 }

@@ -20,13 +20,14 @@ final class UsageChecks {
         SELECT e.charge_id, a.tenant_id, a.asset, a.kind, e.amount
           FROM ledger.entry e
           JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-         WHERE e.charge_id IS NOT NULL AND e.transfer_id >= :from
+         WHERE e.charge_id IS NOT NULL AND e.transfer_id >= :from AND a.kind <> 'limit'
         UNION ALL
         SELECT t.idempotency_key::uuid, t.tenant_id, a.asset, a.kind, e.amount
           FROM ledger.transfer t
           JOIN ledger.entry e ON e.transfer_id = t.id
           JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-         WHERE t.operation = 'relay.charge' AND t.id >= :from AND a.kind <> 'revenue'
+         WHERE t.operation = 'relay.charge' AND t.id >= :from
+           AND a.kind NOT IN ('revenue', 'limit', 'world_limits')
            AND NOT EXISTS (SELECT FROM metering.superseded_usage s
                             WHERE s.charge_id = t.idempotency_key::uuid)
       ), charged AS (
@@ -55,6 +56,28 @@ final class UsageChecks {
                       OR coalesce(c.owed, 0) <> u.owed)
                ORDER BY u.opened_at, u.charge_id
               """);
+
+  /** A price counts against a limit once, and never for more than it is. */
+  private static final MeteringCheck LIMIT_WITHIN_PRICE =
+      new MeteringCheck(
+          "metering.limit_within_price",
+          """
+          WITH counted AS (
+            SELECT e.charge_id, e.account_id, a.tenant_id, -sum(e.amount) AS units
+              FROM ledger.account a
+              JOIN ledger.entry e ON e.account_id = a.id AND e.shard = a.shard
+             WHERE a.kind = 'limit' AND e.charge_id IS NOT NULL AND e.transfer_id >= :from
+             GROUP BY e.charge_id, e.account_id, a.tenant_id
+          )
+          SELECT format('charge %s on limit account %s', c.charge_id, c.account_id),
+                 'at most ' || u.paid + u.owed, c.units::text
+            FROM counted c
+            JOIN metering.usage_record u
+              ON u.charge_id = c.charge_id AND u.tenant_id = c.tenant_id
+                 AND u.settled_at >= :since
+           WHERE c.units > u.paid + u.owed
+           ORDER BY c.account_id, c.charge_id
+          """);
 
   private static final MeteringCheck CHARGE_HAS_USAGE =
       new MeteringCheck(
@@ -114,7 +137,7 @@ final class UsageChecks {
                    AND t.idempotency_key = s.charge_id::text
               JOIN ledger.entry e ON e.transfer_id = t.id
               JOIN ledger.account a ON a.id = e.account_id AND a.shard = e.shard
-             WHERE a.kind <> 'revenue'
+             WHERE a.kind NOT IN ('revenue', 'limit', 'world_limits')
           ), summed AS (
             SELECT charge_id,
                    -coalesce(sum(amount) FILTER (WHERE charged AND token), 0) AS quota,
@@ -195,6 +218,7 @@ final class UsageChecks {
     List<AuditCheck> usage =
         List.of(
             USAGE_IS_CHARGED,
+            LIMIT_WITHIN_PRICE,
             CHARGE_HAS_USAGE,
             USAGE_NAMES_TRANSFER,
             SUPERSEDED_IS_GIVEN_BACK,

@@ -51,7 +51,7 @@ final class Bookkeeping {
 
   private final Ledger ledger;
   private final Corrections corrections;
-  private final Map<AccountKey, AccountId> revenues = new ConcurrentHashMap<>();
+  private final Map<AccountKey, AccountId> counters = new ConcurrentHashMap<>();
 
   Bookkeeping(Ledger ledger) {
     this.ledger = ledger;
@@ -217,7 +217,17 @@ final class Bookkeeping {
     }
     List<Leg> credits = new ArrayList<>();
     taken.earned.forEach(
-        (asset, units) -> credits.add(new Leg(revenue(transaction, tenant, asset), units)));
+        (asset, units) ->
+            credits.add(
+                new Leg(
+                    counter(transaction, AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset)),
+                    units)));
+    taken.allowed.forEach(
+        (asset, units) ->
+            credits.add(
+                new Leg(
+                    counter(transaction, AccountKey.world(tenant, AccountKind.WORLD_LIMITS, asset)),
+                    units)));
     String key = occasion.key(tenant);
     return Optional.of(
         ledger
@@ -239,17 +249,17 @@ final class Bookkeeping {
 
   /** Forgets the accounts it knows: a database that was put back may not have them. */
   void forget() {
-    revenues.clear();
+    counters.clear();
   }
 
-  private AccountId revenue(Transaction transaction, TenantId tenant, Asset asset) {
-    AccountKey key = AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset);
-    AccountId known = revenues.get(key);
+  /** Where what is taken goes. */
+  private AccountId counter(Transaction transaction, AccountKey key) {
+    AccountId known = counters.get(key);
     if (known != null) {
       return known;
     }
     AccountId account = ledger.open(transaction, key, AccountTerms.PLAIN);
-    transaction.afterCommit(() -> revenues.put(key, account));
+    transaction.afterCommit(() -> counters.put(key, account));
     return account;
   }
 

@@ -7,11 +7,11 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
-import io.tollgate.metering.internal.meterlog.LogRecord.LegKind;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,8 @@ import java.util.function.Function;
 /**
  * How the charges of a log are booked over locked accounts. Each leg takes what the log's lease has
  * left, then what is available, then it is owed; what the journal left uncovered takes what is
- * available of the user's balance, then it is owed. Never refused for lack of means. Pure; for one
+ * available of the user's balance, then it is owed. Never refused for lack of means. The price
+ * counts against each limit as far as its allowance goes: nobody owes an allowance. Pure; for one
  * batch.
  */
 final class ChargePlan {
@@ -66,6 +67,10 @@ final class ChargePlan {
     final List<ChargeLeg> debits = new ArrayList<>();
     final List<Shortfall> shortfalls = new ArrayList<>();
     final Map<Asset, Long> earned = new LinkedHashMap<>();
+
+    /** Allowances used, in their assets. */
+    final Map<Asset, Long> allowed = new LinkedHashMap<>();
+
     int charges;
 
     private void earn(Asset asset, long units) {
@@ -86,7 +91,10 @@ final class ChargePlan {
     into.charges++;
     Bill bill = new Bill(charge, currency, into);
     for (Leg leg : result.legs()) {
-      bill.leg(leg);
+      switch (leg.kind()) {
+        case PAYMENT -> bill.payment(leg);
+        case LIMIT -> bill.limit(leg);
+      }
     }
     if (result.uncovered() > 0) {
       bill.uncovered(result.uncovered());
@@ -146,11 +154,7 @@ final class ChargePlan {
       this.owner = AccountKey.owner(charge.intent().user());
     }
 
-    void leg(Leg leg) {
-      if (leg.kind() != LegKind.PAYMENT) {
-        throw new IllegalArgumentException(
-            "leg of kind " + leg.kind() + " on account " + leg.account() + " (expected: PAYMENT)");
-      }
+    void payment(Leg leg) {
       LeasedAccount account = account(leg.account());
       boolean quota = account.asset.equals(Asset.TOKEN);
       if (!quota && !account.asset.equals(currency)) {
@@ -168,6 +172,35 @@ final class ChargePlan {
       }
       shortfall(account.asset, missing);
       earn(account.asset, leg.units());
+    }
+
+    /**
+     * An account that is not the allowance it was (numbers of accounts are given again by a database
+     * that was put back) counts nothing: no charge fails for that.
+     */
+    void limit(Leg leg) {
+      LeasedAccount account = accounts.get(leg.account());
+      boolean known =
+          account != null
+              && account.kind == AccountKind.LIMIT
+              && account.tenant.equals(charge.intent().tenant())
+              && account.asset.equals(Asset.allowance(currency))
+              && limits(account.owner);
+      if (!known) {
+        return;
+      }
+      long counted = account.takeLeased(leg.units());
+      counted += account.takeAvailable(Math.max(0, charge.result().price() - leg.units()));
+      debit(account.id, counted);
+      if (counted > 0) {
+        into.allowed.merge(account.asset, counted, Math::addExact);
+      }
+    }
+
+    private boolean limits(String limited) {
+      return limited.equals(owner)
+          || limited.equals(AccountKey.owner(charge.intent().apiKey()))
+          || limited.equals(AccountKey.TENANT);
     }
 
     void uncovered(long units) {

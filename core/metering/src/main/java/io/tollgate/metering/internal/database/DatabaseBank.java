@@ -6,6 +6,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.SpendLimits;
 import io.tollgate.metering.internal.CrashPoint;
 import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.Decision;
@@ -47,13 +48,14 @@ public final class DatabaseBank implements AutoCloseable {
   private final BatchWorker<Comparison> comparisons;
   private final WalletDesk wallets;
 
-  /** A bank that goes on whatever step it has reached. */
+  /** A bank that goes on whatever step it has reached, of users without spend limits. */
   public DatabaseBank(
       Transactions transactions,
       Ledger ledger,
       Entitlements entitlements,
       Notifications notifications) {
-    this(transactions, ledger, entitlements, notifications, CrashPoints.NONE);
+    this(
+        transactions, ledger, entitlements, SpendLimits.NONE, notifications, CrashPoints.NONE);
   }
 
   /**
@@ -66,6 +68,7 @@ public final class DatabaseBank implements AutoCloseable {
       Transactions transactions,
       Ledger ledger,
       Entitlements entitlements,
+      SpendLimits limits,
       Notifications notifications,
       CrashPoints crashPoints) {
     this.transactions = transactions;
@@ -75,7 +78,7 @@ public final class DatabaseBank implements AutoCloseable {
     this.lockedOut = new LockedOut(MOST_WAITING, MOST_AT_ONCE, this::operateWaiting);
     this.comparisons =
         new BatchWorker<>("lease-comparison", MOST_COMPARISONS, MOST_COMPARISONS, this::compare);
-    this.wallets = new WalletDesk(transactions, ledger, entitlements);
+    this.wallets = new WalletDesk(transactions, ledger, entitlements, limits);
     asks.start();
     lockedOut.start();
     comparisons.start();

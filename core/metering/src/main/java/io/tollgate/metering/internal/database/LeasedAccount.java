@@ -4,6 +4,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKind;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class LeasedAccount {
   final AccountId id;
   final TenantId tenant;
   final String owner;
+  final AccountKind kind;
   final Asset asset;
 
   /** Taken of it by legs, from the lease or not. */
@@ -29,6 +31,7 @@ final class LeasedAccount {
     id = account.id();
     tenant = account.key().tenant();
     owner = account.key().owner();
+    kind = account.key().kind();
     asset = account.key().asset();
     available = account.available();
   }

@@ -10,6 +10,8 @@ import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.SpendLimit;
+import io.tollgate.metering.SpendLimits;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Reads wallets, after granting what their owners are due, and paying what they owe. */
+/**
+ * Reads wallets, after granting what their owners are due, opening the windows of their spend limits,
+ * and paying what they owe.
+ */
 final class WalletDesk implements AutoCloseable {
   private static final int MOST_WAITING = 20_000;
   private static final int MOST_AT_ONCE = 100;
@@ -33,14 +38,17 @@ final class WalletDesk implements AutoCloseable {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Entitlements entitlements;
+  private final SpendLimits limits;
   private final Debts debts;
   private final BatchWorker<Ask> worker =
       new BatchWorker<>("wallets", MOST_WAITING, MOST_AT_ONCE, this::read);
 
-  WalletDesk(Transactions transactions, Ledger ledger, Entitlements entitlements) {
+  WalletDesk(
+      Transactions transactions, Ledger ledger, Entitlements entitlements, SpendLimits limits) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.entitlements = entitlements;
+    this.limits = limits;
     this.debts = new Debts(transactions, ledger);
     worker.start();
   }
@@ -82,7 +90,7 @@ final class WalletDesk implements AutoCloseable {
             return wallet;
           }
           try {
-            return wallet(debts.pay(owner, at.getOrDefault(owner, Instant.EPOCH)));
+            return wallet(debts.pay(owner, at.getOrDefault(owner, Instant.EPOCH)), wallet.limits());
           } catch (RuntimeException e) {
             failures.put(owner, e);
             return wallet;
@@ -119,12 +127,15 @@ final class WalletDesk implements AutoCloseable {
           new UserOfTenant(owner.tenant(), owner.user()), at.getOrDefault(owner, Instant.EPOCH));
     }
     entitlements.ensure(transaction, users);
+    Map<UserOfTenant, List<SpendLimit>> limited = limits.under(transaction, users);
     Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
     ledger
         .ofUsers(transaction, users.keySet())
         .forEach(
             (user, accounts) ->
-                wallets.put(new Wallet.Owner(user.tenant(), user.user()), wallet(accounts)));
+                wallets.put(
+                    new Wallet.Owner(user.tenant(), user.user()),
+                    wallet(accounts, limited.getOrDefault(user, List.of()))));
     return wallets;
   }
 
@@ -133,7 +144,7 @@ final class WalletDesk implements AutoCloseable {
    * again: there is nothing to ask the bank for. What is owed in tokens does not count: no payment
    * cures it, and it can only come from a quota that was given up or put back to an older state.
    */
-  static Wallet wallet(List<Account> accounts) {
+  static Wallet wallet(List<Account> accounts, List<SpendLimit> limits) {
     List<Wallet.Purse> purses = new ArrayList<>();
     boolean owing = false;
     for (Account account : accounts) {
@@ -144,13 +155,14 @@ final class WalletDesk implements AutoCloseable {
         purses.add(new Wallet.Purse(account.id(), asset, account.expiresAt()));
       }
     }
-    return new Wallet(purses, owing);
+    return new Wallet(purses, limits, owing);
   }
 
   private static boolean isUsedUp(Account account) {
     return switch (account.key().kind()) {
       case GRANT, GIFT -> account.balance() == 0;
-      case BALANCE, OWED, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM -> false;
+      case BALANCE, OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          false;
     };
   }
 

@@ -62,6 +62,13 @@ final class LegWalk {
     return (mayPassOn() ? latest : deadline) <= now;
   }
 
+  /** Why it is refused when others had something, and did not give it back in time. */
+  ReservationListener.Cause tooLate() {
+    return atLimit()
+        ? ReservationListener.Cause.OVER_LIMIT
+        : ReservationListener.Cause.NOT_IN_TIME;
+  }
+
   boolean atLimit() {
     return next < plan.limits().size();
   }

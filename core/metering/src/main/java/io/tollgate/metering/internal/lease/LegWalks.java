@@ -138,7 +138,7 @@ final class LegWalks {
       walk.pass();
       return true;
     }
-    refuse(walk, cause);
+    refuse(walk, walk.atLimit() ? ReservationListener.Cause.OVER_LIMIT : cause);
     touched(walk.reservation, now);
     return false;
   }
@@ -215,9 +215,7 @@ final class LegWalks {
     }
     for (LegWalk walk : late) {
       boolean answered = leases.of(walk.account(), now).answered > walk.sinceNumber;
-      refuse(
-          walk,
-          answered ? ReservationListener.Cause.NOT_IN_TIME : ReservationListener.Cause.NO_ANSWER);
+      refuse(walk, answered ? walk.tooLate() : ReservationListener.Cause.NO_ANSWER);
     }
     if (!late.isEmpty()) {
       late.forEach(walk -> touched(walk.reservation, now));

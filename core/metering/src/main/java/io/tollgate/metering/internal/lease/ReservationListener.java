@@ -12,6 +12,8 @@ public interface ReservationListener {
   enum Cause {
     /** The means do not cover it; everybody was asked. */
     NO_MEANS,
+    /** A limit does not cover it; everybody was asked, or did not answer in time. */
+    OVER_LIMIT,
     /** Others did not answer in time. */
     NOT_IN_TIME,
     /** The bank did not answer in time: nobody knows what there is. */

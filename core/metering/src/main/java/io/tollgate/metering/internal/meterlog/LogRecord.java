@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /** What a meter log holds. Texts and lists have bounds, so that every record has a largest size. */
 public sealed interface LogRecord {
   /** Most legs of one record. */
-  int MOST_LEGS = 16;
+  int MOST_LEGS = 25;
 
   /** When it was written, to the microsecond. */
   Instant at();

@@ -59,15 +59,25 @@ final class Funds {
     return true;
   }
 
-  /** What is reserved, per account in paying order. */
+  /** What is reserved, per account in paying order, then of limits. */
   void collect(List<LogRecord.Leg> into) {
     Map<AccountId, Long> sums = new LinkedHashMap<>();
+    Map<AccountId, Long> limits = new LinkedHashMap<>();
     for (Reservation reservation : reservations) {
       for (Leg leg : reservation.payment()) {
         sums.merge(leg.account(), leg.units(), Math::addExact);
       }
+      for (Leg leg : reservation.limits()) {
+        limits.merge(leg.account(), leg.units(), Math::addExact);
+      }
     }
-    sums.forEach((account, sum) -> into.add(new LogRecord.Leg(LegKind.PAYMENT, account, sum)));
+    collect(LegKind.PAYMENT, sums, into);
+    collect(LegKind.LIMIT, limits, into);
+  }
+
+  private static void collect(
+      LegKind kind, Map<AccountId, Long> sums, List<LogRecord.Leg> into) {
+    sums.forEach((account, sum) -> into.add(new LogRecord.Leg(kind, account, sum)));
   }
 
   /** Gives everything back. */
@@ -78,15 +88,27 @@ final class Funds {
   }
 
   /**
-   * Pays: what was reserved first, then what else is free of the given accounts.
+   * Pays: what was reserved first, then what else is free of the given accounts. The price counts
+   * against each limit whoever pays it, and whether somebody does: as far as leases go here, and
+   * when it is settled for the rest.
    *
    * @param price smallest units
    * @param others where to take more from, in paying order
+   * @param limits of the request; each gets a leg, maybe of nothing, unless the price is nothing
    * @param into what was taken, per account
    * @return what was paid in all
    */
-  long pay(long price, List<AccountId> others, long now, List<LogRecord.Leg> into) {
+  long pay(
+      long price,
+      List<AccountId> others,
+      List<AccountId> limits,
+      long now,
+      List<LogRecord.Leg> into) {
     Map<AccountId, Long> taken = new LinkedHashMap<>();
+    Map<AccountId, Long> counted = new LinkedHashMap<>();
+    if (price > 0) {
+      limits.forEach(limit -> counted.put(limit, 0L));
+    }
     long rest = price;
     for (Reservation reservation : reservations) {
       long here = rest;
@@ -97,19 +119,32 @@ final class Funds {
           rest -= used;
         }
       }
-      var unused = holder.settle(reservation, here - rest, now);
+      long used = here - rest;
+      for (Leg leg : reservation.limits()) {
+        if (used > 0) {
+          counted.merge(leg.account(), Math.min(used, leg.units()), Math::addExact);
+        }
+      }
+      var unused = holder.settle(reservation, used, now);
     }
     for (AccountId account : others) {
       if (rest == 0) {
         break;
       }
-      long more = holder.useMore(account, rest, now);
-      if (more > 0) {
-        taken.merge(account, more, Math::addExact);
-        rest -= more;
-      }
+      rest -= more(account, rest, now, taken);
     }
-    taken.forEach((account, sum) -> into.add(new LogRecord.Leg(LegKind.PAYMENT, account, sum)));
+    counted.replaceAll(
+        (limit, used) -> Math.addExact(used, holder.useMore(limit, price - used, now)));
+    collect(LegKind.PAYMENT, taken, into);
+    collect(LegKind.LIMIT, counted, into);
     return price - rest;
+  }
+
+  private long more(AccountId account, long most, long now, Map<AccountId, Long> taken) {
+    long more = holder.useMore(account, most, now);
+    if (more > 0) {
+      taken.merge(account, more, Math::addExact);
+    }
+    return more;
   }
 }

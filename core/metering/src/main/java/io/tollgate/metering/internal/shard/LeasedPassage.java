@@ -124,9 +124,9 @@ final class LeasedPassage implements Passage {
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
-    long tokens = quota.pay(usage.total(), purses.quota(), now, legs);
+    long tokens = quota.pay(usage.total(), purses.quota(), List.of(), now, legs);
     long price = request.quote().price(usage, tokens);
-    long paid = money.pay(price, purses.money(), now, legs);
+    long paid = money.pay(price, purses.money(), purses.allowances(), now, legs);
     Result record =
         new Result(
             request.charge(),

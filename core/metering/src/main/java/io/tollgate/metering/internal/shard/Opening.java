@@ -28,7 +28,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
   private final Funds quota;
   private final Funds money;
   private final CompletableFuture<Passage> outcome = new CompletableFuture<>();
-  private Purses purses = new Purses(List.of(), List.of());
+  private Purses purses = Purses.NONE;
   private TokenUsage wanted;
   private boolean readAnew;
 
@@ -61,7 +61,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
               .withDetails("Top up to pay what is owed, then try again."));
       return;
     }
-    purses = Purses.of(wallet, request.quote().currency(), request.openedAt());
+    purses = Purses.of(wallet, request);
     wanted = request.estimate();
     reserve();
   }
@@ -83,20 +83,31 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
     switch (cause) {
       case CLOSED -> refuse(Shard.unavailable("this gateway lets nothing through any more"));
       case NO_ANSWER -> refuse(Shard.unavailable("the database does not answer"));
-      case NO_MEANS, NOT_IN_TIME -> {
-        if (!wanted.equals(request.least())) {
-          wanted = request.least();
-          reserve();
-          return;
-        }
-        readAnewOr(
-            0,
-            new Refusal(
-                    ErrorCode.INSUFFICIENT_MEANS,
-                    "balance and quota do not cover the request's estimate")
-                .withDetails("Top up, or lower max_tokens."));
-      }
+      case NO_MEANS, NOT_IN_TIME ->
+          lessOr(
+              new Refusal(
+                      ErrorCode.INSUFFICIENT_MEANS,
+                      "balance and quota do not cover the request's estimate")
+                  .withDetails("Top up, or lower max_tokens."));
+      case OVER_LIMIT ->
+          lessOr(
+              new Refusal(
+                      ErrorCode.INSUFFICIENT_MEANS,
+                      "what the "
+                          + purses.limitsInWords()
+                          + " leaves does not cover the request's estimate")
+                  .withDetails("Raise the limit, wait for its next window, or lower max_tokens."));
     }
+  }
+
+  /** Tries with the least that will do, then with what the database knows, then refuses. */
+  private void lessOr(Refusal refusal) {
+    if (!wanted.equals(request.least())) {
+      wanted = request.least();
+      reserve();
+      return;
+    }
+    readAnewOr(0, refusal);
   }
 
   @Override

@@ -2,24 +2,32 @@ package io.tollgate.metering.internal.shard;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.internal.shard.Wallet.Purse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The accounts that one request may be paid from, in paying order: fixed by the time it was opened.
+ * The accounts that one request may be paid from, in paying order, and the limits it counts against:
+ * fixed by the time it was opened.
  * So few of each kind that a log record holds them; those that come later pay once the first are
  * used up.
  */
-record Purses(List<AccountId> quota, List<AccountId> money) {
+record Purses(List<AccountId> quota, List<AccountId> money, List<SpendLimit> limits) {
+  static final Purses NONE = new Purses(List.of(), List.of(), List.of());
+
   private static final int MOST_OF_A_KIND = 8;
 
-  static Purses of(Wallet wallet, Asset currency, Instant openedAt) {
+  static Purses of(Wallet wallet, PassageRequest request) {
+    Asset currency = request.quote().currency();
+    Instant openedAt = request.openedAt();
     List<AccountId> quota = new ArrayList<>(2);
     List<AccountId> money = new ArrayList<>(2);
     for (Purse purse : wallet.purses()) {
-      boolean expired = purse.expiresAt().isPresent() && !purse.expiresAt().get().isAfter(openedAt);
+      boolean expired = Wallet.isOver(purse.expiresAt(), openedAt);
       List<AccountId> kind =
           purse.asset().equals(Asset.TOKEN)
               ? quota
@@ -28,6 +36,31 @@ record Purses(List<AccountId> quota, List<AccountId> money) {
         kind.add(purse.account());
       }
     }
-    return new Purses(quota, money);
+    return new Purses(quota, money, limits(wallet, request));
+  }
+
+  /** The allowances that money counts against. */
+  List<AccountId> allowances() {
+    return limits.isEmpty() ? List.of() : limits.stream().map(SpendLimit::account).toList();
+  }
+
+  /** For a refusal: nobody has kept which of them was short. */
+  String limitsInWords() {
+    return "spend limit of "
+        + limits.stream()
+            .map(limit -> limit.scope().code())
+            .distinct()
+            .collect(Collectors.joining(" or "));
+  }
+
+  private static List<SpendLimit> limits(Wallet wallet, PassageRequest request) {
+    if (wallet.limits().isEmpty()) {
+      return List.of();
+    }
+    return wallet.limits().stream()
+        .filter(limit -> limit.currency().equals(request.quote().currency()))
+        .filter(limit -> limit.key().isEmpty() || limit.key().get().equals(request.apiKey()))
+        .filter(limit -> !Wallet.isOver(limit.until(), request.openedAt()))
+        .toList();
   }
 }

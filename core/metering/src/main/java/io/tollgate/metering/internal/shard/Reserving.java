@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Reserves what a usage may cost beyond what is reserved already: tokens of the quotas as far as
- * there are any, then money for the rest; all of it or nothing. Confined to the loop.
+ * there are any, then money for the rest, within the spend limits; all of it or nothing. Confined to
+ * the loop.
  */
 final class Reserving {
   private final Shard shard;
@@ -77,7 +78,7 @@ final class Reserving {
       refuse(tokens, Cause.NO_MEANS);
     } else {
       reserve(
-          new LegPlan(List.of(), purses.money(), missing),
+          new LegPlan(purses.allowances(), purses.money(), missing),
           reservation -> {
             money.add(reservation);
             done(tokens);

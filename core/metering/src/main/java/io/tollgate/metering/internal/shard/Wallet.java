@@ -6,19 +6,48 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.SpendLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which accounts a user pays from. Amounts are not in it: those are leased.
+ * Which accounts a user pays from, and which limits spending counts against. Amounts are not in it:
+ * those are leased.
  *
  * @param purses token quotas and money in paying order, without what had expired when it was read
+ * @param limits of the user, all their keys, and their tenant
  * @param owing whether an earlier request cost more than the means covered
  */
-public record Wallet(List<Purse> purses, boolean owing) {
+public record Wallet(List<Purse> purses, List<SpendLimit> limits, boolean owing) {
   public Wallet {
     purses = List.copyOf(purses);
+    limits = List.copyOf(limits);
+  }
+
+  /** A wallet of which everything may be spent. */
+  public Wallet(List<Purse> purses, boolean owing) {
+    this(purses, List.of(), owing);
+  }
+
+  /** Whether something of it has ended by then, so that it has to be read anew. */
+  boolean endedBy(Instant at) {
+    // asked at each request: no streams
+    for (Purse purse : purses) {
+      if (isOver(purse.expiresAt(), at)) {
+        return true;
+      }
+    }
+    for (SpendLimit limit : limits) {
+      if (isOver(limit.until(), at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isOver(Optional<Instant> end, Instant at) {
+    return end.isPresent() && !end.get().isAfter(at);
   }
 
   /** Whose wallet. */

@@ -1,7 +1,6 @@
 package io.tollgate.metering.internal.shard;
 
 import io.tollgate.metering.internal.shard.Wallet.Owner;
-import io.tollgate.metering.internal.shard.Wallet.Purse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +75,7 @@ final class Wallets {
   void find(Owner owner, Instant at, long now, Listener listener) {
     Entry entry = entry(owner);
     Wallet wallet = entry.wallet;
-    if (wallet == null || entry.changed || wallet.owing() || expired(wallet, at)) {
+    if (wallet == null || entry.changed || wallet.owing() || wallet.endedBy(at)) {
       await(entry, at, now, Long.MIN_VALUE, listener);
       return;
     }
@@ -223,15 +221,5 @@ final class Wallets {
     entry.at = at;
     loading.add(entry);
     bank.wallet(entry.owner, at);
-  }
-
-  private static boolean expired(Wallet wallet, Instant at) {
-    for (Purse purse : wallet.purses()) {
-      Optional<Instant> end = purse.expiresAt();
-      if (end.isPresent() && !end.get().isAfter(at)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
