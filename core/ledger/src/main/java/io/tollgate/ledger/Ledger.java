@@ -44,9 +44,8 @@ public interface Ledger {
 
   /**
    * The accounts that a user pays from, of all kinds and assets, in the order in which they pay:
-   * grants by
-   * expiry (those that end first), priority and age, then gifts, then the balance. Expired grants
-   * are left out. What is owed comes last.
+   * grants by expiry (those that end first), priority and age, then gifts, then the balance.
+   * Expired grants are left out. What is owed comes last.
    */
   List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user);
 
@@ -165,8 +164,8 @@ public interface Ledger {
 
   /**
    * Moves what is available on expired grants to {@code world_grants}, and on expired limits to
-   * {@code world_limits}, a bounded number of them per call; what comes back to them later expires with a later call. To be run by a job, again
-   * until it answers 0.
+   * {@code world_limits}, a bounded number of them per call; what comes back to them later expires
+   * with a later call. To be run by a job, again until it answers 0.
    *
    * @param now grants that expire at this time or before are expired
    * @return how many grants were dealt with

@@ -24,19 +24,24 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -49,6 +54,7 @@ final class MeteredProcess implements AutoCloseable {
   private static final Asset USD = Asset.money("USD");
   private static final TenantId TENANT = new TenantId(1);
   private static final UserId USER = new UserId(7);
+  private static final ApiKeyId KEY = new ApiKeyId(3);
   private static final Clock CLOCK = Clock.systemUTC();
   private static final long MANY_RECORDS = 1_000_000;
 
@@ -59,6 +65,7 @@ final class MeteredProcess implements AutoCloseable {
   private final UUID directory = UUID.randomUUID();
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
   private final Path folder;
+  private final List<SpendLimit> limits = new CopyOnWriteArrayList<>();
   private InDoubtRule rule = InDoubtRule.CHARGE_INPUT;
   private Metering metering;
   private Passages passages =
@@ -74,6 +81,7 @@ final class MeteredProcess implements AutoCloseable {
             transaction -> {
               ledger.define(transaction, USD);
               ledger.define(transaction, Asset.TOKEN);
+              ledger.define(transaction, Asset.allowance(USD));
               return true;
             });
     metering = incarnation(mostUnsettled);
@@ -126,6 +134,7 @@ final class MeteredProcess implements AutoCloseable {
     if (rule != InDoubtRule.MANUAL) {
       List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));
       assertThat(accounts).allSatisfy(account -> assertThat(account.held()).isZero());
+      assertThat(limits).allSatisfy(limit -> assertThat(account(limit).held()).isZero());
     }
     executor.shutdown();
     loop.shutdown();
@@ -148,7 +157,7 @@ final class MeteredProcess implements AutoCloseable {
                 database.database().notifications(),
                 ledger,
                 (transaction, tenant, user, now) -> {},
-                SpendLimits.NONE,
+                (transaction, users) -> limitsOf(users.keySet()),
                 FlatQuote::read,
                 (transaction, tenant) -> rule,
                 executor,
@@ -203,7 +212,7 @@ final class MeteredProcess implements AutoCloseable {
         ChargeId.create(now.toEpochMilli(), random),
         TENANT,
         USER,
-        new ApiKeyId(3),
+        KEY,
         "openai",
         "m",
         false,
@@ -222,28 +231,77 @@ final class MeteredProcess implements AutoCloseable {
     give(AccountKey.grant(TENANT, USER, Asset.TOKEN, "relay:now"), tokens);
   }
 
+  /** From the next read of the wallet on. */
+  SpendLimit limit(SpendLimit.Scope scope, long units) {
+    return switch (scope) {
+      case KEY -> limit(scope, AccountKey.owner(KEY), Optional.of(KEY), units);
+      case USER -> limit(scope, AccountKey.owner(USER), Optional.empty(), units);
+      case TENANT -> limit(scope, AccountKey.TENANT, Optional.empty(), units);
+    };
+  }
+
+  SpendLimit limitOfOtherKey(long units) {
+    ApiKeyId other = new ApiKeyId(KEY.value() + 1);
+    return limit(SpendLimit.Scope.KEY, AccountKey.owner(other), Optional.of(other), units);
+  }
+
+  private SpendLimit limit(
+      SpendLimit.Scope scope, String owner, Optional<ApiKeyId> key, long units) {
+    AccountKey account = AccountKey.limit(TENANT, owner, Asset.allowance(USD), "total");
+    give(account, units);
+    AccountId id = read(transaction -> ledger.find(transaction, account)).orElseThrow().id();
+    SpendLimit limit = new SpendLimit(scope, id, USD, key, Optional.empty());
+    limits.add(limit);
+    return limit;
+  }
+
+  private Map<UserOfTenant, List<SpendLimit>> limitsOf(Collection<UserOfTenant> users) {
+    Map<UserOfTenant, List<SpendLimit>> found = new HashMap<>();
+    users.forEach(user -> found.put(user, List.copyOf(limits)));
+    return found;
+  }
+
   private void give(AccountKey to, long units) {
-    AccountKey from = AccountKey.world(TENANT, AccountKind.WORLD_GRANTS, to.asset());
-    database
+    AccountKind world =
+        to.kind() == AccountKind.LIMIT ? AccountKind.WORLD_LIMITS : AccountKind.WORLD_GRANTS;
+    AccountKey from = AccountKey.world(TENANT, world, to.asset());
+    var _ =
+        database
+            .transactions()
+            .write(
+                transaction -> {
+                  AccountId giver = ledger.open(transaction, from, AccountTerms.PLAIN);
+                  AccountId taker = ledger.open(transaction, to, AccountTerms.PLAIN);
+                  return units == 0 || give(transaction, giver, taker, units);
+                });
+  }
+
+  private boolean give(Transaction transaction, AccountId giver, AccountId taker, long units) {
+    List<Leg> legs = List.of(new Leg(giver, -units), new Leg(taker, units));
+    return !ledger
+        .post(
+            transaction,
+            new TransferRequest(
+                "grant",
+                TENANT,
+                "test",
+                UUID.randomUUID().toString(),
+                RequestHash.of("test"),
+                "",
+                CLOCK.instant(),
+                legs,
+                List.of()))
+        .repeated();
+  }
+
+  /** What a limit leaves. */
+  Account account(SpendLimit limit) {
+    return database
         .transactions()
-        .write(
-            transaction -> {
-              AccountId giver = ledger.open(transaction, from, AccountTerms.PLAIN);
-              AccountId taker = ledger.open(transaction, to, AccountTerms.PLAIN);
-              List<Leg> legs = List.of(new Leg(giver, -units), new Leg(taker, units));
-              return ledger.post(
-                  transaction,
-                  new TransferRequest(
-                      "grant",
-                      TENANT,
-                      "test",
-                      UUID.randomUUID().toString(),
-                      RequestHash.of("test"),
-                      "",
-                      CLOCK.instant(),
-                      legs,
-                      List.of()));
-            });
+        .write(transaction -> ledger.lock(transaction, List.of(limit.account())))
+        .values()
+        .iterator()
+        .next();
   }
 
   Account account(AccountKind kind) {

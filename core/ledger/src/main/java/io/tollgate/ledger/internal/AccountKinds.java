@@ -29,8 +29,7 @@ final class AccountKinds {
   static OptionalLong floor(AccountKind kind) {
     return switch (kind) {
       case BALANCE, GRANT, GIFT, REVENUE, LIMIT -> OptionalLong.of(0);
-      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
-          OptionalLong.empty();
+      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> OptionalLong.empty();
     };
   }
 

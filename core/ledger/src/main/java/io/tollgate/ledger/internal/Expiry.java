@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves what is available on expired grants and limits back to the outside world. One that still holds
- * something is met again until it does not; one that gets something back later (a reversal) is met
- * again too.
+ * Moves what is available on expired grants and limits back to the outside world. One that still
+ * holds something is met again until it does not; one that gets something back later (a reversal)
+ * is met again too.
  */
 final class Expiry {
   private static final String OPERATION = "ledger.expire";

@@ -175,18 +175,12 @@ final class ChargePlan {
     }
 
     /**
-     * An account that is not the allowance it was (numbers of accounts are given again by a database
-     * that was put back) counts nothing: no charge fails for that.
+     * An account that is not the allowance it was (numbers of accounts are given again by a
+     * database that was put back) counts nothing: no charge fails for that.
      */
     void limit(Leg leg) {
       LeasedAccount account = accounts.get(leg.account());
-      boolean known =
-          account != null
-              && account.kind == AccountKind.LIMIT
-              && account.tenant.equals(charge.intent().tenant())
-              && account.asset.equals(Asset.allowance(currency))
-              && limits(account.owner);
-      if (!known) {
+      if (account == null || !limits(account)) {
         return;
       }
       long counted = account.takeLeased(leg.units());
@@ -197,10 +191,13 @@ final class ChargePlan {
       }
     }
 
-    private boolean limits(String limited) {
-      return limited.equals(owner)
-          || limited.equals(AccountKey.owner(charge.intent().apiKey()))
-          || limited.equals(AccountKey.TENANT);
+    private boolean limits(LeasedAccount account) {
+      return account.kind == AccountKind.LIMIT
+          && account.tenant.equals(charge.intent().tenant())
+          && account.asset.equals(Asset.allowance(currency))
+          && (account.owner.equals(owner)
+              || account.owner.equals(AccountKey.owner(charge.intent().apiKey()))
+              || account.owner.equals(AccountKey.TENANT));
     }
 
     void uncovered(long units) {

@@ -54,8 +54,7 @@ public final class DatabaseBank implements AutoCloseable {
       Ledger ledger,
       Entitlements entitlements,
       Notifications notifications) {
-    this(
-        transactions, ledger, entitlements, SpendLimits.NONE, notifications, CrashPoints.NONE);
+    this(transactions, ledger, entitlements, SpendLimits.NONE, notifications, CrashPoints.NONE);
   }
 
   /**

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Reads wallets, after granting what their owners are due, opening the windows of their spend limits,
- * and paying what they owe.
+ * Reads wallets, after granting what their owners are due, opening the windows of their spend
+ * limits, and paying what they owe.
  */
 final class WalletDesk implements AutoCloseable {
   private static final int MOST_WAITING = 20_000;
@@ -161,7 +161,14 @@ final class WalletDesk implements AutoCloseable {
   private static boolean isUsedUp(Account account) {
     return switch (account.key().kind()) {
       case GRANT, GIFT -> account.balance() == 0;
-      case BALANCE, OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+      case BALANCE,
+          OWED,
+          LIMIT,
+          REVENUE,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
           false;
     };
   }

@@ -64,9 +64,7 @@ final class LegWalk {
 
   /** Why it is refused when others had something, and did not give it back in time. */
   ReservationListener.Cause tooLate() {
-    return atLimit()
-        ? ReservationListener.Cause.OVER_LIMIT
-        : ReservationListener.Cause.NOT_IN_TIME;
+    return atLimit() ? ReservationListener.Cause.OVER_LIMIT : ReservationListener.Cause.NOT_IN_TIME;
   }
 
   boolean atLimit() {

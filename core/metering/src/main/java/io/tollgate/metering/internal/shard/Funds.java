@@ -75,8 +75,7 @@ final class Funds {
     collect(LegKind.LIMIT, limits, into);
   }
 
-  private static void collect(
-      LegKind kind, Map<AccountId, Long> sums, List<LogRecord.Leg> into) {
+  private static void collect(LegKind kind, Map<AccountId, Long> sums, List<LogRecord.Leg> into) {
     sums.forEach((account, sum) -> into.add(new LogRecord.Leg(kind, account, sum)));
   }
 

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The accounts that one request may be paid from, in paying order, and the limits it counts against:
- * fixed by the time it was opened.
- * So few of each kind that a log record holds them; those that come later pay once the first are
- * used up.
+ * The accounts that one request may be paid from, in paying order, and the limits it counts
+ * against: fixed by the time it was opened. So few of each kind that a log record holds them; those
+ * that come later pay once the first are used up.
  */
 record Purses(List<AccountId> quota, List<AccountId> money, List<SpendLimit> limits) {
   static final Purses NONE = new Purses(List.of(), List.of(), List.of());

@@ -6,13 +6,12 @@ import io.tollgate.metering.internal.lease.LegPlan;
 import io.tollgate.metering.internal.lease.Reservation;
 import io.tollgate.metering.internal.lease.ReservationListener;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Reserves what a usage may cost beyond what is reserved already: tokens of the quotas as far as
- * there are any, then money for the rest, within the spend limits; all of it or nothing. Confined to
- * the loop.
+ * there are any, then money for the rest, within the spend limits; all of it or nothing. Confined
+ * to the loop.
  */
 final class Reserving {
   private final Shard shard;

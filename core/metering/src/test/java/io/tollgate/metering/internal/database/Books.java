@@ -23,7 +23,6 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.metering.Metering;
-import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -78,8 +77,7 @@ final class Books implements AutoCloseable {
         transactions,
         ledger,
         (transaction, tenant, user, now) -> {},
-        database.database().notifications(),
-        CrashPoints.NONE);
+        database.database().notifications());
   }
 
   /** The holder, once the bank has granted it so much as its first lease of the account. */
@@ -97,6 +95,17 @@ final class Books implements AutoCloseable {
 
   AccountId tokens(UserId user, String period, long units) {
     return credit(AccountKey.grant(TENANT, user, Asset.TOKEN, period), units);
+  }
+
+  /** What a user may spend. */
+  AccountId allowance(UserId user, long units) {
+    Asset asset = Asset.allowance(USD);
+    transactions.write(
+        transaction -> {
+          ledger.define(transaction, asset);
+          return true;
+        });
+    return credit(AccountKey.limit(TENANT, AccountKey.owner(user), asset, "total"), units);
   }
 
   private AccountId credit(AccountKey key, long units) {

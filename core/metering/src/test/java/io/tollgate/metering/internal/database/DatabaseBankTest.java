@@ -9,7 +9,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.Entitlements;
-import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseOperation;
@@ -300,8 +299,7 @@ class DatabaseBankTest {
             books.transactions,
             books.ledger,
             (transaction, tenant, user, now) -> entitlements.ensure(transaction, tenant, user, now),
-            books.database.database().notifications(),
-            CrashPoints.NONE);
+            books.database.database().notifications());
     banks.add(bank);
     return bank;
   }

@@ -9,7 +9,6 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.Entitlements;
-import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -38,11 +37,7 @@ class DatabaseRegisterTest {
   private final DatabaseRegister register = books.register;
   private final DatabaseBank bank =
       new DatabaseBank(
-          books.transactions,
-          books.ledger,
-          NONE,
-          books.database.database().notifications(),
-          CrashPoints.NONE);
+          books.transactions, books.ledger, NONE, books.database.database().notifications());
   private final DatabaseLeases leases =
       new DatabaseLeases(books.transactions, books.ledger, Clock.systemUTC());
 

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.database;
 
 import static io.tollgate.metering.internal.database.SomeCharges.charge;
+import static io.tollgate.metering.internal.database.SomeCharges.counts;
 import static io.tollgate.metering.internal.database.SomeCharges.first;
 import static io.tollgate.metering.internal.database.SomeCharges.pays;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,19 @@ class MeteringAuditTest {
         .containsExactly("metering.usage_is_charged", "metering.statistics");
     assertThat(findings().getFirst().expected()).isEqualTo("quota 0, paid 101, owed 0");
     assertThat(findings().getFirst().found()).isEqualTo("quota 0, paid 100, owed 0");
+  }
+
+  @Test
+  void a_price_that_counts_more_than_it_is_against_a_limit_is_named() throws SQLException {
+    AccountId limit = books.allowance(Books.USER, 500);
+    var limited = charge(2, Books.USER, 20, 0, List.of(pays(account, 20), counts(limit, 20)));
+    HolderId other = books.log(incarnation);
+    assertThat(settlement.settle(first(other, limited))).isEqualTo(new Settled());
+    assertThat(findings()).isEmpty();
+    damage("UPDATE metering.usage_record SET paid = 19 WHERE paid = 20");
+    assertThat(findings())
+        .extracting(Finding::check)
+        .contains("metering.limit_within_price", "metering.usage_is_charged");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.AccountId;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
-import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.FileLogShelf;
@@ -47,8 +46,7 @@ class RecoveredLogTest {
           books.transactions,
           books.ledger,
           (transaction, tenant, user, now) -> {},
-          books.database.database().notifications(),
-          CrashPoints.NONE);
+          books.database.database().notifications());
   private final AccountId account = books.money(Books.USER, 1_000);
   private final LogIdentity identity =
       new LogIdentity(register.ledger(), UUID.randomUUID(), UUID.randomUUID(), BOOT, 0);

@@ -5,7 +5,6 @@ import static io.tollgate.metering.internal.database.SomeCharges.pays;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
-import io.tollgate.metering.internal.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogPosition;
@@ -77,8 +76,7 @@ final class SettlementBench {
             books.transactions,
             books.ledger,
             (transaction, tenant, user, now) -> {},
-            books.database.database().notifications(),
-            CrashPoints.NONE)) {
+            books.database.database().notifications())) {
       Heard heard = new Heard();
       var seat = bank.join(log, Runnable::run, heard);
       for (int round = 1; round <= 3; round++) {

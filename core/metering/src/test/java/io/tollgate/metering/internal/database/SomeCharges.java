@@ -30,6 +30,11 @@ final class SomeCharges {
     return new Leg(LegKind.PAYMENT, account, units);
   }
 
+  /** A leg that counts against a limit. */
+  static Leg counts(AccountId account, long units) {
+    return new Leg(LegKind.LIMIT, account, units);
+  }
+
   /**
    * A charge of a user, paid by the legs; the price is what the legs in money and uncovered are.
    */

@@ -8,6 +8,7 @@ import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
+import io.tollgate.metering.internal.meterlog.LogRecord.LegKind;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.shard.Wallet;
@@ -32,8 +33,11 @@ final class Booking {
     UUID log = row.identity().log();
     Booking booking = new Booking(database, intent);
     for (Leg leg : result.legs()) {
-      long rest = leg.units() - (isLeased(database, row, leg) ? booking.lease(log, leg) : 0);
-      booking.take(leg.account(), rest);
+      long leased = isLeased(database, row, leg) ? booking.lease(log, leg) : 0;
+      switch (leg.kind()) {
+        case PAYMENT -> booking.take(leg.account(), leg.units() - leased);
+        case LIMIT -> booking.count(leg.account(), result.price() - leased);
+      }
     }
     booking.take(People.balance(booking.owner), result.uncovered());
     booking.write(result.charge(), log, result.usage(), result.price(), false);
@@ -74,7 +78,9 @@ final class Booking {
     long price = SevenEach.PRICE * (usage.total() - tokens);
     long rest = price;
     for (Leg leg : doubt.open().legs()) {
-      if (!People.asset(leg.account()).equals(Asset.TOKEN)) {
+      if (leg.kind() == LegKind.LIMIT) {
+        booking.count(leg.account(), price);
+      } else if (!People.asset(leg.account()).equals(Asset.TOKEN)) {
         long units = Math.min(leg.units(), rest);
         rest -= units;
         booking.take(leg.account(), units);
@@ -140,6 +146,11 @@ final class Booking {
       database.owed.merge(
           new Database.Debt(owner, People.asset(account)), units - available, Math::addExact);
     }
+  }
+
+  /** Uses up an allowance as far as it goes: nobody owes one. */
+  private void count(AccountId limit, long units) {
+    taken.merge(limit, database.takeAvailable(limit, units), Math::addExact);
   }
 
   private void write(ChargeId charge, UUID log, TokenUsage usage, long price, boolean decided) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** What must hold: sums, and what was seen from outside. */
 final class Checks {
-  private static final List<Asset> ASSETS = List.of(Asset.TOKEN, People.USD);
+  private static final List<Asset> ASSETS = List.of(Asset.TOKEN, People.USD, People.ALLOWANCE);
 
   private Checks() {}
 
@@ -42,12 +42,27 @@ final class Checks {
     require(
         database.owed.isEmpty() || !world.debtCauses.isEmpty(),
         () -> "debt without cause: " + database.owed);
+    if (world.setup.limited() && world.debtCauses.isEmpty()) {
+      requireCounted(database);
+    }
     if (world.debtCauses.equals(Set.of(World.Cause.GIVEN_UP))) {
       database.owed.forEach(
           (debt, units) ->
               require(
                   units <= database.atRisk(debt),
                   () -> "owed " + units + ", at risk " + database.atRisk(debt)));
+    }
+  }
+
+  /** Each limit has counted what was spent under it, and so it was kept. */
+  private static void requireCounted(Database database) {
+    for (Booked booked : database.booked.values()) {
+      for (AccountId limit : People.limits(booked.owner())) {
+        long counted = booked.taken().getOrDefault(limit, 0L);
+        require(
+            counted == booked.price(),
+            () -> "limit " + limit + " counts " + counted + " of a price of " + booked.price());
+      }
     }
   }
 

@@ -111,7 +111,11 @@ final class Delivery {
 
   private void tell(Message.AskWallet ask) {
     Wallet wallet =
-        People.wallet(ask.owner(), world.database.owes(ask.owner()), world.databaseTime());
+        People.wallet(
+            ask.owner(),
+            world.setup.limited() && world.rules.contains(PassageRule.LIMITS_RESERVED),
+            world.database.owes(ask.owner()),
+            world.databaseTime());
     world.network.send(new Message.TellWallet(ask.from(), ask.owner(), wallet));
   }
 

@@ -36,6 +36,9 @@ record History(Setup setup, List<Event> events) {
   /** One in so many histories has large records. */
   private static final int LARGE = 11;
 
+  /** One in so many has spend limits. */
+  private static final int LIMITED = 3;
+
   /** Neighbours here are often together in a history. */
   private static final Kind[] FAULTS = {
     Kind.DROP,
@@ -83,9 +86,10 @@ record History(Setup setup, List<Event> events) {
             random.nextInt(3) == 0 ? Durability.DISK : Durability.PROCESS,
             1 + random.nextInt(3),
             1 + random.nextInt(2),
-            false);
+            false,
+            seed % LIMITED == LIMITED - 1);
     if (seed % LARGE == LARGE / 2) {
-      setup = new Setup(setup.durability(), 1, 1, true);
+      setup = new Setup(setup.durability(), 1, 1, true, setup.limited());
     }
     int length = 10 + random.nextInt(150);
     int faultsPerHundred = random.nextInt(4) * 8;

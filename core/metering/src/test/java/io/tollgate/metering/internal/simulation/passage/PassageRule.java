@@ -11,19 +11,19 @@ enum PassageRule {
   /** A request goes upstream only when its intent is written. */
   INTENT_FIRST(3),
   /** The last byte goes out only when the result is written. */
-  RESULT_FIRST(20),
+  RESULT_FIRST(217),
   /** Only what is on disk is settled. */
-  ONLY_FORCED(142),
+  ONLY_FORCED(71),
   /** What a killed process wrote is put on disk before it is settled. */
   OLD_LOGS_FORCED(1068),
   /** A write that falls short ends the process. */
   SHORT_WRITE_STOPS(19),
   /** An fsync that fails ends the process. */
-  FAILED_FSYNC_STOPS(474),
+  FAILED_FSYNC_STOPS(71),
   /** A batch counts only where the log stands at the batch's start. */
   POSITION_COMPARED(33),
   /** A position is one of a log only with its chain. (Left out with what leases tell of forks.) */
-  CHAIN_COMPARED(499),
+  CHAIN_COMPARED(210),
   /** What a database that was put back has lost is settled again. */
   REPLAY(783),
   /** A batch whose content fails is halved down to the one charge. */
@@ -31,7 +31,7 @@ enum PassageRule {
   /** A charge that cannot be booked is kept as an exception. */
   EXCEPTION_KEPT(243),
   /** Settlement is never refused for want of a lease: available and debt stand in. */
-  TOTAL(46),
+  TOTAL(27),
   /** The log is taken over and its open intents are held in one transaction. */
   ONE_TAKE_OVER(6),
   /** An intent without result keeps its means until somebody has decided. */
@@ -55,7 +55,9 @@ enum PassageRule {
   /** A log ends only at its end. */
   END_AT_END(408),
   /** What is left of an ended log's leases is free again. */
-  LEASES_FREED(151);
+  LEASES_FREED(151),
+  /** What may be spent is reserved of each spend limit, too. */
+  LIMITS_RESERVED(2);
 
   private final long seed;
 

@@ -4,6 +4,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.internal.shard.Wallet;
 import java.time.Instant;
 import java.util.List;
@@ -22,17 +23,30 @@ final class People {
   static final AccountId QUOTA = new AccountId(2);
   static final AccountId MONEY = new AccountId(3);
   static final AccountId OTHER_MONEY = new AccountId(4);
+
+  /** What the first user may spend, and what both may together: less than their money. */
+  static final AccountId FIRST_LIMIT = new AccountId(5);
+
+  static final AccountId COMMON_LIMIT = new AccountId(6);
+
+  static final Asset ALLOWANCE = Asset.allowance(USD);
   static final TenantId TENANT = new TenantId(1);
   static final Wallet.Owner FIRST = new Wallet.Owner(TENANT, new UserId(1001));
   static final Wallet.Owner OTHER = new Wallet.Owner(TENANT, new UserId(1002));
 
   private static final Map<AccountId, Long> BEGINNING =
-      Map.of(EXPIRING, 60L, QUOTA, 90L, MONEY, 1_500L, OTHER_MONEY, 900L);
+      Map.of(
+          EXPIRING, 60L,
+          QUOTA, 90L,
+          MONEY, 1_500L,
+          OTHER_MONEY, 900L,
+          FIRST_LIMIT, 1_100L,
+          COMMON_LIMIT, 1_700L);
 
   private People() {}
 
   static List<AccountId> accounts() {
-    return List.of(EXPIRING, QUOTA, MONEY, OTHER_MONEY);
+    return List.of(EXPIRING, QUOTA, MONEY, OTHER_MONEY, FIRST_LIMIT, COMMON_LIMIT);
   }
 
   static long beginning(AccountId account) {
@@ -40,7 +54,15 @@ final class People {
   }
 
   static Asset asset(AccountId account) {
+    if (account.equals(FIRST_LIMIT) || account.equals(COMMON_LIMIT)) {
+      return ALLOWANCE;
+    }
     return account.equals(EXPIRING) || account.equals(QUOTA) ? Asset.TOKEN : USD;
+  }
+
+  /** Which limits a user's spending counts against. */
+  static List<AccountId> limits(Wallet.Owner owner) {
+    return owner.equals(FIRST) ? List.of(FIRST_LIMIT, COMMON_LIMIT) : List.of(COMMON_LIMIT);
   }
 
   static Wallet.Owner owner(AccountId account) {
@@ -56,15 +78,23 @@ final class People {
     return account.equals(EXPIRING) && !now.isBefore(EXPIRY);
   }
 
-  static Wallet wallet(Wallet.Owner owner, boolean owing, Instant now) {
+  static Wallet wallet(Wallet.Owner owner, boolean limited, boolean owing, Instant now) {
+    List<SpendLimit> limits =
+        limited ? limits(owner).stream().map(People::limit).toList() : List.of();
     Wallet.Purse money = new Wallet.Purse(balance(owner), USD, Optional.empty());
     if (owner.equals(OTHER)) {
-      return new Wallet(List.of(money), owing);
+      return new Wallet(List.of(money), limits, owing);
     }
     Wallet.Purse quota = new Wallet.Purse(QUOTA, Asset.TOKEN, Optional.empty());
     Wallet.Purse expiring = new Wallet.Purse(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY));
     return expired(EXPIRING, now)
-        ? new Wallet(List.of(quota, money), owing)
-        : new Wallet(List.of(expiring, quota, money), owing);
+        ? new Wallet(List.of(quota, money), limits, owing)
+        : new Wallet(List.of(expiring, quota, money), limits, owing);
+  }
+
+  private static SpendLimit limit(AccountId account) {
+    SpendLimit.Scope scope =
+        account.equals(FIRST_LIMIT) ? SpendLimit.Scope.USER : SpendLimit.Scope.TENANT;
+    return new SpendLimit(scope, account, USD, Optional.empty(), Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.Charge;
+import io.tollgate.metering.internal.shard.Wallet;
 import io.tollgate.metering.internal.simulation.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,17 +111,17 @@ final class Rest {
     List<Gateway> living = world.running();
     Checks.require(!living.isEmpty(), () -> "nobody serves at rest");
     long quota = quota();
-    long money = means(People.MONEY) / SevenEach.PRICE;
+    long money = money(People.FIRST);
     long some = quota / 2 + money / 3;
     if (some > 1) {
       serve(living.getFirst(), some, some, Math.min(quota, some));
     }
     round(5);
-    long all = quota() + means(People.MONEY) / SevenEach.PRICE;
+    long all = quota() + money(People.FIRST);
     if (all > 1) {
       serve(living.getLast(), all, 1 + all / 2, Math.min(quota(), 1 + all / 2));
     }
-    long others = means(People.OTHER_MONEY) / SevenEach.PRICE;
+    long others = money(People.OTHER);
     if (others > 1) {
       Flight flight = open(living.getFirst(), others, false);
       flight.settle(TokenUsage.of(1, 0), 200);
@@ -157,6 +158,17 @@ final class Rest {
 
   private long quota() {
     return (expired() ? 0 : means(People.EXPIRING)) + means(People.QUOTA);
+  }
+
+  /** Tokens that a user's money pays within the limits. */
+  private long money(Wallet.Owner owner) {
+    long units = means(People.balance(owner));
+    if (world.setup.limited()) {
+      for (AccountId limit : People.limits(owner)) {
+        units = Math.min(units, means(limit));
+      }
+    }
+    return units / SevenEach.PRICE;
   }
 
   /** Available or free in somebody's lease: with nothing in use, all of it is means. */
