@@ -35,8 +35,8 @@ class LogFormatTest {
   void sizes_and_places_are_those_of_the_description() {
     assertThat(SegmentHeader.SIZE).isEqualTo(128);
     assertThat(Frames.PREFIX).isEqualTo(56);
-    assertThat(Frames.RESULT_MOST).isEqualTo(744);
-    assertThat(Frames.MOST).isEqualTo(1336);
+    assertThat(Frames.RESULT_MOST).isEqualTo(896);
+    assertThat(Frames.MOST).isEqualTo(1488);
     assertThat(SegmentHeader.VERSION).isEqualTo(1);
   }
 }
