@@ -1,5 +1,6 @@
 package io.tollgate.identity;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -51,6 +52,13 @@ public interface ApiKeys {
    * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant has no such key
    */
   void disable(TenantId tenant, ApiKeyId key);
+
+  /**
+   * Whose key this is, also when it has ended. Runs in the caller's transaction.
+   *
+   * @return the user, or nothing when the tenant has no such key
+   */
+  Optional<UserId> userOf(Transaction transaction, TenantId tenant, ApiKeyId key);
 
   /** A new key with its secret. */
   record IssuedKey(ApiKeyId id, String secret) {

@@ -1,8 +1,11 @@
 package io.tollgate.ledger;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.util.Collection;
+import java.util.Map;
 
 /** Reads the books for those who look at them. Safe for use by many threads. */
 public interface LedgerQueries {
@@ -12,6 +15,14 @@ public interface LedgerQueries {
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
   Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page);
+
+  /**
+   * Accounts that are not hot, as they stand.
+   *
+   * @return by id; without those that are not there
+   * @throws IllegalArgumentException when one of them is hot
+   */
+  Map<AccountId, Account> accounts(Transaction transaction, Collection<AccountId> ids);
 
   /**
    * Entries, the newest first.

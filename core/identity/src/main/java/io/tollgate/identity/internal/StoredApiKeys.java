@@ -5,6 +5,7 @@ import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
 import static org.jooq.impl.DSL.any;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
@@ -139,6 +140,17 @@ public final class StoredApiKeys implements ApiKeys {
                         .fetchOptional(API_KEY.SECRET_HASH))
             .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no API key " + key));
     cache.forget(SecretHash.of(ByteBuffer.wrap(hash)));
+  }
+
+  @Override
+  public Optional<UserId> userOf(Transaction transaction, TenantId tenant, ApiKeyId key) {
+    return transaction
+        .sql()
+        .select(API_KEY.USER_ID)
+        .from(API_KEY)
+        .where(API_KEY.ID.eq(key.value()))
+        .and(API_KEY.TENANT_ID.eq(tenant.value()))
+        .fetchOptional(row -> new UserId(row.value1()));
   }
 
   private Optional<KeyHolder> unlessExpired(Optional<ActiveKey> key) {

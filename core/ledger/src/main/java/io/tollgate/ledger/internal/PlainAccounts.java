@@ -17,15 +17,16 @@ import java.util.Map;
 /** Locks and reads accounts that are not hot, thousands at once. */
 final class PlainAccounts {
   /** In the order of ids, which is that of the primary key: rows need not be sorted. */
-  static final String LOCK =
+  private static final String READ =
       """
       SELECT id, tenant_id, owner, kind, asset, scale, period, hot, balance, held, floor, expires_at,
              priority, created_at, version, account_seq
         FROM ledger.account
        WHERE id = ANY (?::bigint[]) AND shard = 0
        ORDER BY id
-         FOR NO KEY UPDATE
       """;
+
+  static final String LOCK = READ + "FOR NO KEY UPDATE\n";
 
   private static final String LOCK_FREE = LOCK + "SKIP LOCKED";
 
@@ -34,6 +35,12 @@ final class PlainAccounts {
   /** What was locked here, by whoever asked the ledger for it. */
   private record Locked(Map<AccountId, Account> accounts, LockedAccounts rows)
       implements LockedMeans {}
+
+  /** As they stand, without a lock. */
+  static Map<AccountId, Account> read(Connection connection, Collection<AccountId> ids)
+      throws SQLException {
+    return lock(connection, ids, READ).accounts();
+  }
 
   static LockedMeans lock(Connection connection, Collection<AccountId> ids) throws SQLException {
     return lock(connection, ids, LOCK);

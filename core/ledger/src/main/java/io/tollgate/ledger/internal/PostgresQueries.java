@@ -1,6 +1,7 @@
 package io.tollgate.ledger.internal;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
@@ -11,12 +12,19 @@ import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.Sealing;
+import java.util.Collection;
+import java.util.Map;
 
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
   @Override
   public Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page) {
     return new AccountList(transaction.sql()).page(filter, page);
+  }
+
+  @Override
+  public Map<AccountId, Account> accounts(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.read(c, ids));
   }
 
   @Override
