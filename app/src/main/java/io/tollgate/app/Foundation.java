@@ -66,6 +66,7 @@ final class Foundation implements AutoCloseable {
             Ledgers.queries(),
             identity.tenants(),
             identity.users(),
+            identity.apiKeys(),
             identity.serviceTokens(),
             clock);
   }

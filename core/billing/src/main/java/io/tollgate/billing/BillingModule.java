@@ -3,14 +3,19 @@ package io.tollgate.billing;
 import io.tollgate.billing.internal.GrantRoutes;
 import io.tollgate.billing.internal.HandGrants;
 import io.tollgate.billing.internal.LedgerStandings;
+import io.tollgate.billing.internal.SpendLimitModule;
+import io.tollgate.data.Job;
 import io.tollgate.data.Transactions;
+import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.metering.SpendLimits;
 import io.tollgate.web.Routes;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Makes what billing offers. */
 public final class BillingModule {
@@ -18,6 +23,7 @@ public final class BillingModule {
   private final Grants grants;
   private final Standings standings;
   private final Routes privateRoutes;
+  private final SpendLimitModule spendLimits;
 
   public BillingModule(
       Transactions transactions,
@@ -25,12 +31,15 @@ public final class BillingModule {
       LedgerQueries ledgerQueries,
       Tenants tenants,
       Users users,
+      ApiKeys apiKeys,
       ServiceTokens serviceTokens,
       InstantSource clock) {
     this.freeQuotas = new FreeQuotas(ledger, tenants, users);
     this.grants = new HandGrants(ledger, users, clock);
     this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
     this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
+    this.spendLimits =
+        new SpendLimitModule(transactions, ledger, ledgerQueries, tenants, users, apiKeys, clock);
   }
 
   public FreeQuotas freeQuotas() {
@@ -43,6 +52,19 @@ public final class BillingModule {
 
   public Standings standings() {
     return standings;
+  }
+
+  public SpendLimits spendLimits() {
+    return spendLimits.limits();
+  }
+
+  public SpendLimitSettings spendLimitSettings() {
+    return spendLimits.settings();
+  }
+
+  /** What has to be done again and again, for {@link io.tollgate.data.Scheduler}. */
+  public List<Job> jobs() {
+    return List.of(spendLimits.lowered());
   }
 
   /** For the private port: {@code POST /internal/v1/billing/grants}. */

@@ -76,6 +76,7 @@ final class House implements AutoCloseable {
         Ledgers.queries(),
         identity.tenants(),
         identity.users(),
+        identity.apiKeys(),
         identity.serviceTokens(),
         clock);
   }

@@ -82,6 +82,7 @@ final class AdminSite implements AutoCloseable {
             Ledgers.queries(),
             identity.tenants(),
             identity.users(),
+            identity.apiKeys(),
             identity.serviceTokens(),
             clock);
     metering = new MeteredSite(database, ledger, billing, prices);

@@ -64,6 +64,7 @@ final class SyncSite implements AutoCloseable {
             Ledgers.queries(),
             identity.tenants(),
             identity.users(),
+            identity.apiKeys(),
             identity.serviceTokens(),
             clock);
     WebConfig web =
