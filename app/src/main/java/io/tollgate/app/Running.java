@@ -81,6 +81,7 @@ final class Running implements AutoCloseable {
     opened(edge::stopServers);
     LedgerJobs.all(foundation.ledger(), foundation.transactions(), foundation.clock())
         .forEach(foundation.database().scheduler()::schedule);
+    foundation.billing().jobs().forEach(foundation.database().scheduler()::schedule);
     foundation.database().start();
 
     HealthRoutes health = health(edge);
@@ -153,6 +154,7 @@ final class Running implements AutoCloseable {
         foundation.identity().admins(),
         Metering.usageQueries(),
         Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
+        foundation.billing().spendLimitSettings(),
         Ledgers.queries(),
         audit);
   }

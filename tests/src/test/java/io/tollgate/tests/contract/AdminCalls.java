@@ -22,6 +22,7 @@ final class AdminCalls {
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
     calls.addAll(inDoubt());
+    calls.addAll(spendLimits());
     calls.addAll(audit());
     calls.addAll(passwords());
     calls.addAll(locked());
@@ -83,6 +84,38 @@ final class AdminCalls {
             by -> by.post(unknown, Map.of("charge", Map.of("output_tokens", -1)), by.asAdmin())));
     calls.add(
         new Call(resolve, "no token", 401, by -> by.post(unknown, Map.of("charge", "input"))));
+    return calls;
+  }
+
+  private static List<Call> spendLimits() {
+    Operation set = new Operation("PUT", "/api/spend-limits");
+    Operation remove = new Operation("DELETE", "/api/spend-limits/{id}");
+    Map<String, Object> order = Map.of("scope", "tenant", "span", "month", "amount", "5000.5");
+    List<Call> calls = new ArrayList<>();
+    calls.add(new Call(set, "a tenant's", 200, by -> by.setSpendLimit(order)));
+    calls.add(new Call(set, "the same again", 200, by -> by.setSpendLimit(order)));
+    calls.add(
+        new Call(
+            set,
+            "of no user",
+            400,
+            by -> by.setSpendLimit(Map.of("scope", "user", "span", "day", "amount", 1))));
+    calls.add(
+        new Call(
+            set,
+            "of an unknown user",
+            404,
+            by ->
+                by.setSpendLimit(
+                    Map.of("scope", "user", "user_id", 999_999, "span", "day", "amount", 1))));
+    calls.add(new Call(set, "no token", 401, by -> by.put(set.path(), order)));
+    calls.addAll(list("/api/spend-limits", "scope=tenant&page_size=1", "scope=planet"));
+    calls.add(good("/api/spend-limits", "user_id=1&api_key_id=1"));
+    calls.add(new Call(remove, "one that is there", 200, Requests::deleteSpendLimit));
+    calls.add(
+        new Call(
+            remove, "unknown", 404, by -> by.delete("/api/spend-limits/999999", by.asAdmin())));
+    calls.add(new Call(remove, "no token", 401, by -> by.delete("/api/spend-limits/1")));
     return calls;
   }
 

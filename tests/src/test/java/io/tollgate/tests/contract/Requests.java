@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,8 +34,12 @@ final class Requests {
     return open("POST", demo.publicUrl(), path, json(body), headers);
   }
 
-  HttpRequest delete(String path) {
-    return open("DELETE", demo.publicUrl(), path, "");
+  HttpRequest put(String path, Object body, String... headers) {
+    return open("PUT", demo.publicUrl(), path, json(body), headers);
+  }
+
+  HttpRequest delete(String path, String... headers) {
+    return open("DELETE", demo.publicUrl(), path, "", headers);
   }
 
   HttpRequest getPrivately(String path, String... headers) {
@@ -118,6 +123,23 @@ final class Requests {
         client.send(get("/api/request-logs?status=200&page_size=1", asAdmin()));
     String id = Client.json(log).required("data").required(0).required("request_id").asString();
     return post("/api/in-doubt/" + id + "/resolve", Map.of("charge", "input"), asAdmin());
+  }
+
+  /** Sets a spend limit of the demo's tenant. */
+  HttpRequest setSpendLimit(Map<String, ?> order) {
+    HttpResponse<String> log = client.send(get("/api/request-logs?page_size=1", asAdmin()));
+    Map<String, Object> body = new LinkedHashMap<>(order);
+    body.put(
+        "tenant_id",
+        Client.json(log).required("data").required(0).required("tenant_id").longValue());
+    return put("/api/spend-limits", body, asAdmin());
+  }
+
+  /** Deletes the first spend limit there is. */
+  HttpRequest deleteSpendLimit() {
+    HttpResponse<String> list = client.send(get("/api/spend-limits", asAdmin()));
+    String id = Client.json(list).required("data").required(0).required("id").asString();
+    return delete("/api/spend-limits/" + id, asAdmin());
   }
 
   /** The body of the request that was made last; empty when it has none. */

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.SpendLimitSettings;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
 import io.tollgate.ledger.Audit;
@@ -21,6 +22,7 @@ public final class AdminRoutes implements Routes {
       Admins admins,
       UsageQueries usage,
       InDoubt inDoubt,
+      SpendLimitSettings spendLimits,
       LedgerQueries ledger,
       Audit audit) {
     AdminGate gate = new AdminGate(admins);
@@ -29,6 +31,7 @@ public final class AdminRoutes implements Routes {
             new AuthRoutes(admins, gate),
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
+            new SpendLimitRoutes(transactions, spendLimits, gate),
             new LedgerRoutes(transactions, ledger, audit, gate));
   }
 

@@ -93,6 +93,7 @@ final class AdminSite implements AutoCloseable {
             identity.admins(),
             Metering.usageQueries(),
             Metering.inDoubt(ledger, prices, clock),
+            billing.spendLimitSettings(),
             Ledgers.queries(),
             Ledgers.audit(Metering.auditChecks(), Metering.auditReservations()));
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
@@ -171,6 +172,15 @@ final class AdminSite implements AutoCloseable {
   Answer post(String token, String path, String body) throws IOException, InterruptedException {
     return send(
         token, HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer put(String token, String path, String body) throws IOException, InterruptedException {
+    return send(
+        token, HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer delete(String token, String path) throws IOException, InterruptedException {
+    return send(token, HttpRequest.newBuilder(uri(path)).DELETE());
   }
 
   private Answer send(String token, HttpRequest.Builder request)

@@ -13,7 +13,6 @@ import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
-import io.tollgate.metering.SpendLimits;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
@@ -105,7 +104,7 @@ final class MeteredSite implements AutoCloseable {
                 database.database().notifications(),
                 ledger,
                 billing.freeQuotas(),
-                SpendLimits.NONE,
+                billing.spendLimits(),
                 prices,
                 (transaction, tenant) -> InDoubtRule.MANUAL,
                 executor,

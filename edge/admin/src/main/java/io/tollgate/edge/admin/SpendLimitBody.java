@@ -1,0 +1,132 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.billing.SpendLimitOrder;
+import io.tollgate.billing.SpendSpan;
+import io.tollgate.ground.ApiKeyId;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.metering.SpendLimit.Scope;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the body of a spend limit. */
+final class SpendLimitBody {
+  private static final String NUMBER = "a whole number from 1";
+  private static final String AMOUNT = "a decimal number, 0 or more";
+
+  private SpendLimitBody() {}
+
+  static SpendLimitOrder read(JsonNode body) {
+    Scope scope = scope(required(body, "scope", oneOf(scopes())));
+    Optional<UserId> user = id(body, "user_id", UserId::new);
+    Optional<ApiKeyId> key = id(body, "api_key_id", ApiKeyId::new);
+    switch (scope) {
+      case KEY -> requirePresent(key, "api_key_id", scope);
+      case USER -> {
+        requirePresent(user, "user_id", scope);
+        requireAbsent(key, "api_key_id", scope);
+      }
+      case TENANT -> {
+        requireAbsent(user, "user_id", scope);
+        requireAbsent(key, "api_key_id", scope);
+      }
+    }
+    return new SpendLimitOrder(
+        id(body, "tenant_id", TenantId::new)
+            .orElseThrow(() -> Filters.refusal("tenant_id", "", NUMBER)),
+        scope,
+        user,
+        key,
+        span(required(body, "span", oneOf(spans()))),
+        text(body, "currency", "a code such as USD"),
+        amount(body));
+  }
+
+  /** The scope of this name, in a body or a filter. */
+  static Scope scope(String text) {
+    return Arrays.stream(Scope.values())
+        .filter(scope -> scope.code().equals(text))
+        .findFirst()
+        .orElseThrow(() -> Filters.refusal("scope", text, oneOf(scopes())));
+  }
+
+  private static SpendSpan span(String text) {
+    return Arrays.stream(SpendSpan.values())
+        .filter(span -> span.code().equals(text))
+        .findFirst()
+        .orElseThrow(() -> Filters.refusal("span", text, oneOf(spans())));
+  }
+
+  private static BigDecimal amount(JsonNode body) {
+    JsonNode node = field(body, "amount").orElseThrow(() -> Filters.refusal("amount", "", AMOUNT));
+    if (node.isNumber()) {
+      return node.decimalValue();
+    }
+    if (!node.isString()) {
+      throw Filters.refusal("amount", node.toString(), AMOUNT);
+    }
+    try {
+      return new BigDecimal(node.stringValue().strip());
+    } catch (NumberFormatException e) {
+      throw Filters.refusal("amount", node.stringValue(), AMOUNT);
+    }
+  }
+
+  private static <T> Optional<T> id(JsonNode body, String name, Function<Long, T> type) {
+    return field(body, name)
+        .map(
+            node -> {
+              if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 1) {
+                throw Filters.refusal(name, node.toString(), NUMBER);
+              }
+              return type.apply(node.longValue());
+            });
+  }
+
+  private static String required(JsonNode body, String name, String expected) {
+    return text(body, name, expected).orElseThrow(() -> Filters.refusal(name, "", expected));
+  }
+
+  private static Optional<String> text(JsonNode body, String name, String expected) {
+    return field(body, name)
+        .map(
+            node -> {
+              if (!node.isString()) {
+                throw Filters.refusal(name, node.toString(), expected);
+              }
+              return node.stringValue();
+            });
+  }
+
+  private static Optional<JsonNode> field(JsonNode body, String name) {
+    return body.optional(name).filter(node -> !node.isNull());
+  }
+
+  private static void requirePresent(Optional<?> value, String name, Scope scope) {
+    if (value.isEmpty()) {
+      throw Filters.refusal(name, "", NUMBER + ", for the scope " + scope.code());
+    }
+  }
+
+  private static void requireAbsent(Optional<?> value, String name, Scope scope) {
+    if (value.isPresent()) {
+      throw Filters.refusal(name, value.get().toString(), "left out for the scope " + scope.code());
+    }
+  }
+
+  private static List<String> scopes() {
+    return Arrays.stream(Scope.values()).map(Scope::code).toList();
+  }
+
+  private static List<String> spans() {
+    return Arrays.stream(SpendSpan.values()).map(SpendSpan::code).toList();
+  }
+
+  private static String oneOf(List<String> codes) {
+    return "one of " + String.join(", ", codes);
+  }
+}

@@ -1,0 +1,92 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.billing.SpendLimitFilter;
+import io.tollgate.billing.SpendLimitOrder;
+import io.tollgate.billing.SpendLimitSettings;
+import io.tollgate.billing.SpendLimitStanding;
+import io.tollgate.data.Transactions;
+import io.tollgate.ground.ApiKeyId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.UserId;
+import io.tollgate.identity.AdminRole;
+import io.tollgate.ledger.Page;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code /api/spend-limits}: what may be spent by keys, users and tenants. */
+final class SpendLimitRoutes implements Routes {
+  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
+  private static final String PATH = "/api/spend-limits";
+
+  private final Transactions transactions;
+  private final SpendLimitSettings limits;
+  private final AdminGate gate;
+
+  SpendLimitRoutes(Transactions transactions, SpendLimitSettings limits, AdminGate gate) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.limits = requireNonNull(limits, "limits is null");
+    this.gate = requireNonNull(gate, "gate is null");
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    ErrorForm errors = ErrorForms.admin();
+    table.blocking(HttpMethod.GET, PATH, errors, gate.guard(this::list));
+    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(SETTING, this::set));
+    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(SETTING, this::remove));
+  }
+
+  private Response list(Request request) {
+    Filters filters = new Filters(request);
+    SpendLimitFilter filter =
+        new SpendLimitFilter(
+            filters.tenant(),
+            filters.id("user_id", UserId::new),
+            filters.id("api_key_id", ApiKeyId::new),
+            filters.text("scope").map(SpendLimitBody::scope));
+    Listing listing = Listing.counted(request);
+    Page<SpendLimitStanding> page =
+        transactions.read(transaction -> limits.list(transaction, filter, listing.request()));
+    return listing.answer(page, SpendLimitRow::of);
+  }
+
+  private Response set(Request request) {
+    SpendLimitOrder order = SpendLimitBody.read(request.json());
+    SpendLimitStanding set = transactions.write(transaction -> limits.set(transaction, order));
+    return Envelope.of(SpendLimitRow.of(set));
+  }
+
+  private Response remove(Request request) {
+    long id = id(request.pathParam("id"));
+    boolean _ =
+        transactions.write(
+            transaction -> {
+              limits.remove(transaction, id);
+              return true;
+            });
+    return Envelope.of(Map.of("message", "spend limit " + id + " deleted"));
+  }
+
+  private static long id(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no spend limit " + shorten(text), e);
+    }
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}
