@@ -8,7 +8,6 @@ import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
-import io.tollgate.metering.SpendLimits;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.Protocol;
@@ -62,7 +61,7 @@ final class GatewayRole implements AutoCloseable {
                 foundation.database().notifications(),
                 foundation.ledger(),
                 foundation.billing().freeQuotas(),
-                SpendLimits.NONE,
+                foundation.billing().spendLimits(),
                 foundation.prices(),
                 inDoubtRules(foundation),
                 executor,
