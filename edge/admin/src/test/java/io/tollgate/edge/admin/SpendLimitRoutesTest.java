@@ -1,6 +1,8 @@
 package io.tollgate.edge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.edge.admin.AdminSite.Answer;
@@ -8,6 +10,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
@@ -93,6 +96,27 @@ class SpendLimitRoutesTest {
     assertThat(list.data().path(1).path("remaining").toString()).isEqualTo("0.49979");
     Answer audit = site.post(token, "/api/ledger/audit", "");
     assertThat(audit.data().path("findings").size()).as(audit.json().toString()).isZero();
+  }
+
+  @Test
+  void a_request_that_does_not_fit_is_refused_until_the_limit_is_raised() throws Exception {
+    site.give(tenant, "limited", Amount.parse(Asset.money("USD"), "10"), "k-limited");
+    UserId user = site.user(tenant, "limited");
+    assertThat(set("user", user, "month", "0.0001").status()).isEqualTo(200);
+
+    assertThatThrownBy(() -> site.serve(tenant, user, TokenUsage.of(1000, 100)))
+        .rootCause()
+        .isInstanceOf(Refusal.class)
+        .extracting(refusal -> ((Refusal) refusal).code().httpStatus())
+        .isEqualTo(402);
+    assertThat(set("user", user, "month", "0.001").status()).isEqualTo(200);
+    // the gateway hears of it a moment later
+    await()
+        .untilAsserted(
+            () -> assertThat(site.serve(tenant, user, TokenUsage.of(1000, 100))).isNotNull());
+
+    Answer list = site.get(token, PATH + "?user_id=" + user);
+    assertThat(list.data().path(0).path("remaining").toString()).isEqualTo("0.00079");
   }
 
   @Test
