@@ -5,8 +5,6 @@ import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Ledgers;
-import io.tollgate.metering.Metering;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +29,7 @@ final class AuditCommand {
   }
 
   private static AuditReport audit(Database database, AuditScope scope) {
-    return Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
-        .run(database.transactions(), scope);
+    return WholeAudit.create().run(database.transactions(), scope);
   }
 
   private static AuditScope scope(String since) {

@@ -4,7 +4,6 @@ import io.tollgate.data.Transactions;
 import io.tollgate.edge.admin.AdminRoutes;
 import io.tollgate.edge.sync.SyncRoutes;
 import io.tollgate.ground.config.Settings;
-import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerJobs;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
@@ -148,7 +147,6 @@ final class Running implements AutoCloseable {
   }
 
   private Routes adminRoutes() {
-    Audit audit = Ledgers.audit(Metering.auditChecks(), Metering.auditReservations());
     return new AdminRoutes(
         currentBooks(),
         foundation.identity().admins(),
@@ -156,7 +154,7 @@ final class Running implements AutoCloseable {
         Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
         foundation.billing().spendLimitSettings(),
         Ledgers.queries(),
-        audit);
+        WholeAudit.create());
   }
 
   private static SandboxProvider startSandbox(AppConfig config) {

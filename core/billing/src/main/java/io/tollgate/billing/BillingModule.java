@@ -4,12 +4,14 @@ import io.tollgate.billing.internal.GrantRoutes;
 import io.tollgate.billing.internal.HandGrants;
 import io.tollgate.billing.internal.LedgerStandings;
 import io.tollgate.billing.internal.SpendLimitModule;
+import io.tollgate.billing.internal.WindowsCheck;
 import io.tollgate.data.Job;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.SpendLimits;
@@ -40,6 +42,11 @@ public final class BillingModule {
     this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
     this.spendLimits =
         new SpendLimitModule(transactions, ledger, ledgerQueries, tenants, users, apiKeys, clock);
+  }
+
+  /** What the audit of the books is to look at besides. */
+  public static List<AuditCheck> auditChecks() {
+    return List.of(new WindowsCheck());
   }
 
   public FreeQuotas freeQuotas() {

@@ -15,6 +15,7 @@ import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.Finding;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.PageRequest;
@@ -191,6 +192,13 @@ final class LimitedHouse implements AutoCloseable {
     }
   }
 
+  /** What does not fit in the books. */
+  List<Finding> audit() {
+    return Ledgers.audit(BillingModule.auditChecks())
+        .run(house.database.transactions(), AuditScope.WHOLE)
+        .findings();
+  }
+
   /** How often PostgreSQL had to break one, as far as it has told. */
   long deadlocks() {
     return house
@@ -209,11 +217,7 @@ final class LimitedHouse implements AutoCloseable {
   @Override
   public void close() {
     try {
-      assertThat(
-              Ledgers.audit(List.of())
-                  .run(house.database.transactions(), AuditScope.WHOLE)
-                  .findings())
-          .isEmpty();
+      assertThat(audit()).isEmpty();
     } finally {
       house.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Finding;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.SpendLimit.Scope;
@@ -169,6 +170,23 @@ class SpendLimitChangesTest {
     limited.spend(account, "1");
     limited.set(Scope.USER, user, SpendSpan.DAY, "1.5");
     assertThat(limited.left(account)).isEqualTo("0.5");
+  }
+
+  @Test
+  void the_audit_names_a_window_that_the_books_do_not_know() {
+    limited.set(Scope.USER, user, SpendSpan.DAY, "10");
+    assertThat(limited.only(user)).isNotNull();
+    limited.set(Scope.USER, user, SpendSpan.DAY, "5");
+    for (String damage : List.of("granted = granted + 1", "transfers = transfers + 1")) {
+      limited.owner("UPDATE billing.spend_window SET " + damage);
+      assertThat(limited.audit())
+          .extracting(Finding::check)
+          .containsExactly("billing.spend_windows");
+      limited.owner("UPDATE billing.spend_window SET " + damage.replace('+', '-'));
+    }
+    limited.owner("UPDATE billing.spend_window SET transfers = transfers - 1");
+    assertThat(limited.audit()).hasSize(1);
+    limited.owner("UPDATE billing.spend_window SET transfers = transfers + 1");
   }
 
   /** Whoever reads at the same time as somebody changes: in the end the last amount applies. */

@@ -18,6 +18,8 @@ import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MasterKey;
+import io.tollgate.ledger.Audit;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
@@ -37,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +98,16 @@ final class AdminSite implements AutoCloseable {
             Metering.inDoubt(ledger, prices, clock),
             billing.spendLimitSettings(),
             Ledgers.queries(),
-            Ledgers.audit(Metering.auditChecks(), Metering.auditReservations()));
+            audit());
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
     var unused =
         write(tx -> identity.admins().create(tx, "root", "Root", PASSWORD, AdminRole.OWNER));
+  }
+
+  private static Audit audit() {
+    List<AuditCheck> checks = new ArrayList<>(Metering.auditChecks());
+    checks.addAll(BillingModule.auditChecks());
+    return Ledgers.audit(checks, Metering.auditReservations());
   }
 
   <T> T write(Function<Transaction, T> body) {
