@@ -57,7 +57,7 @@ class SpendLimitsTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo(ErrorCode.INSUFFICIENT_MEANS);
-              assertThat(refusal).hasMessageContaining("spend limit of key");
+              assertThat(refusal).hasMessageContaining("spend limit of the key");
             });
     assertThat(process.settle(process.open(process.request(9, 20)), TokenUsage.of(9, 20), 200))
         .extracting(Charge::paid)
@@ -114,14 +114,18 @@ class SpendLimitsTest {
   @Test
   void what_an_earlier_process_left_open_counts_by_what_is_decided() {
     process.giveMoney(1_000);
-    var limit = process.limit(Scope.USER, 900);
+    var ofUser = process.limit(Scope.USER, 900);
+    var ofKey = process.limit(Scope.KEY, 1_900);
+    var ofTenant = process.limit(Scope.TENANT, 2_900);
     Passage passage = process.open(process.request(10, 50));
     process.startAgain();
     await().until(() -> process.row(passage.id()).outcome() == Outcome.IN_DOUBT);
     await()
         .untilAsserted(
             () -> assertThat(process.account(AccountKind.BALANCE).balance()).isEqualTo(900));
-    assertThat(process.account(limit).balance()).isEqualTo(800);
+    assertThat(process.account(ofUser).balance()).isEqualTo(800);
+    assertThat(process.account(ofKey).balance()).isEqualTo(1_800);
+    assertThat(process.account(ofTenant).balance()).isEqualTo(2_800);
   }
 
   @Test

@@ -9,10 +9,14 @@ import java.util.random.RandomGenerator;
 
 /** A cluster with one gateway whose processes can be killed and come back. */
 final class CrashWorld implements AutoCloseable {
+  /** More than anybody spends: it has to count all of it. */
+  private static final long COMMON_LIMIT = 1_000_000_000_000_000L;
+
   private final Cluster cluster = Cluster.start();
   private final Service gateway;
 
   CrashWorld(String... gatewayFlags) {
+    SpendLimitOf.everybody(cluster.postgres()).set(COMMON_LIMIT);
     gateway = cluster.gateway("gateway", gatewayFlags);
     gateway.start();
   }

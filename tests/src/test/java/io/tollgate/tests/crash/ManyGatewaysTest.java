@@ -75,6 +75,40 @@ class ManyGatewaysTest {
         .isBetween(0L, Prices.price(new Usage(MOST_INPUT, OUTPUT, 0, 0), 0));
   }
 
+  /** There is money enough: what ends it is a limit that all gateways share. */
+  @Test
+  void callers_of_many_gateways_spend_up_to_a_limit_and_no_further() throws Exception {
+    Demo.User user = cluster.demo().user(2);
+    SpendLimitOf limit = SpendLimitOf.user(cluster.postgres(), user.userId());
+    limit.set(20_000_000);
+    try {
+      Round round = new Round(cluster);
+      round.means().giveMoney(user, 1_000_000_000);
+      Load load =
+          Load.untilNoMeans(
+              CALLERS, GATEWAYS, number -> gateway(number % GATEWAYS), random -> call(user));
+      load.gate().open();
+      Tally tally = load.awaitLeft();
+      assertThat(tally.withoutMeans()).isEqualTo(CALLERS);
+      askAlone(user, GATEWAYS, tally);
+      Round.Outcome outcome = round.end(tally);
+      assertThat(outcome.faults()).isEmpty();
+      assertThat(limit.left().orElseThrow())
+          .as("what is left covers no request")
+          .isBetween(0L, Prices.price(new Usage(MOST_INPUT, OUTPUT, 0, 0), 0));
+      assertThat(20_000_000 - charged(outcome)).isEqualTo(limit.left().orElseThrow());
+    } finally {
+      limit.delete();
+    }
+  }
+
+  private static long charged(Round.Outcome outcome) {
+    return outcome.booked().values().stream()
+        .map(List::getFirst)
+        .mapToLong(row -> row.paid() + row.owed())
+        .sum();
+  }
+
   /** One after the other, now here, now there: nobody else holds what is left. */
   @Test
   void a_lone_caller_at_changing_gateways_uses_up_quota_before_money() throws Exception {

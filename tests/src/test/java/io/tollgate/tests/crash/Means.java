@@ -19,9 +19,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
-/** What users had, what they were given, and whether what they have left fits what was charged. */
+/**
+ * What users had, what they were given, and whether what they have left fits what was charged; and
+ * so does a limit of what all of them may spend, where there is one.
+ */
 final class Means {
   private static final String TOKEN = "TOKEN";
   private static final String MONEY = "USD";
@@ -30,10 +35,14 @@ final class Means {
   private final Books books;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Map<String, Long>> expected = new HashMap<>();
+  private final SpendLimitOf common;
+  private final OptionalLong spendable;
 
   Means(Cluster cluster, Books books) {
     this.cluster = cluster;
     this.books = books;
+    this.common = SpendLimitOf.everybody(cluster.postgres());
+    this.spendable = common.left();
     for (Demo.User user : cluster.demo().users()) {
       expected.put(user.userId(), new HashMap<>(books.means(user.userId())));
     }
@@ -73,7 +82,20 @@ final class Means {
                 }
               });
         });
+    spendable.ifPresent(before -> limitFault(before, booked).ifPresent(faults::add));
     return faults;
+  }
+
+  /** A limit of everybody has counted what everybody was charged. */
+  private Optional<String> limitFault(long before, Collection<List<Booked>> booked) {
+    long wanted = before;
+    for (List<Booked> rows : booked) {
+      wanted -= rows.getFirst().paid() + rows.getFirst().owed();
+    }
+    OptionalLong left = common.left();
+    return left.isPresent() && left.getAsLong() == wanted
+        ? Optional.empty()
+        : Optional.of("the common limit leaves " + left + " (expected: " + wanted + ")");
   }
 
   private void add(String user, String asset, long units) {

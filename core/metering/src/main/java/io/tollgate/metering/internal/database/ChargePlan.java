@@ -6,8 +6,6 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
-import io.tollgate.ledger.AccountKey;
-import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
@@ -115,7 +113,7 @@ final class ChargePlan {
   List<io.tollgate.ledger.Leg> releases(TenantId tenant) {
     List<io.tollgate.ledger.Leg> releases = new ArrayList<>();
     for (LeasedAccount account : accounts.values()) {
-      if (account.released > 0 && account.tenant.equals(tenant)) {
+      if (account.released > 0 && account.key.tenant().equals(tenant)) {
         releases.add(new io.tollgate.ledger.Leg(account.id, account.released));
       }
     }
@@ -142,7 +140,6 @@ final class ChargePlan {
     private final SettledCharge charge;
     private final Asset currency;
     private final TenantCharges into;
-    private final String owner;
     long tokens;
     long paid;
     long owed;
@@ -151,15 +148,18 @@ final class ChargePlan {
       this.charge = charge;
       this.currency = currency;
       this.into = into;
-      this.owner = AccountKey.owner(charge.intent().user());
     }
 
     void payment(Leg leg) {
       LeasedAccount account = account(leg.account());
-      boolean quota = account.asset.equals(Asset.TOKEN);
-      if (!quota && !account.asset.equals(currency)) {
+      boolean quota = account.key.asset().equals(Asset.TOKEN);
+      if (!quota && !account.key.asset().equals(currency)) {
         throw new IllegalArgumentException(
-            "leg in " + account.asset.code() + " (expected: TOKEN or " + currency.code() + ")");
+            "leg in "
+                + account.key.asset().code()
+                + " (expected: TOKEN or "
+                + currency.code()
+                + ")");
       }
       long covered = account.takeLeased(leg.units());
       debit(account.id, covered);
@@ -170,8 +170,8 @@ final class ChargePlan {
         paid = Math.addExact(paid, covered);
         owed = Math.addExact(owed, missing);
       }
-      shortfall(account.asset, missing);
-      earn(account.asset, leg.units());
+      shortfall(account.key.asset(), missing);
+      earn(account.key.asset(), leg.units());
     }
 
     /**
@@ -180,24 +180,15 @@ final class ChargePlan {
      */
     void limit(Leg leg) {
       LeasedAccount account = accounts.get(leg.account());
-      if (account == null || !limits(account)) {
+      if (account == null || !Parties.limits(charge.intent(), currency, account.key)) {
         return;
       }
       long counted = account.takeLeased(leg.units());
       counted += account.takeAvailable(Math.max(0, charge.result().price() - leg.units()));
       debit(account.id, counted);
       if (counted > 0) {
-        into.allowed.merge(account.asset, counted, Math::addExact);
+        into.allowed.merge(account.key.asset(), counted, Math::addExact);
       }
-    }
-
-    private boolean limits(LeasedAccount account) {
-      return account.kind == AccountKind.LIMIT
-          && account.tenant.equals(charge.intent().tenant())
-          && account.asset.equals(Asset.allowance(currency))
-          && (account.owner.equals(owner)
-              || account.owner.equals(AccountKey.owner(charge.intent().apiKey()))
-              || account.owner.equals(AccountKey.TENANT));
     }
 
     void uncovered(long units) {
@@ -232,18 +223,12 @@ final class ChargePlan {
       }
     }
 
-    /**
-     * Numbers of accounts may be given again by a database that was put back to an older state, so
-     * a leg is believed only on an account of its user.
-     */
     private LeasedAccount account(AccountId id) {
       LeasedAccount account = accounts.get(id);
-      if (account == null
-          || !account.owner.equals(owner)
-          || !account.tenant.equals(charge.intent().tenant())) {
+      if (account == null || !Parties.pays(charge.intent(), account.key)) {
         throw new IllegalArgumentException(
-            "account %s (expected: one of tenant %s %s)"
-                .formatted(id, charge.intent().tenant(), owner));
+            "account %s (expected: one of tenant %s user %s)"
+                .formatted(id, charge.intent().tenant(), charge.intent().user()));
       }
       return account;
     }

@@ -1,10 +1,8 @@
 package io.tollgate.metering.internal.database;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.ground.Asset;
-import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
-import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A locked account with the log's lease on it, as decided so far. Confined to a transaction. */
 final class LeasedAccount {
   final AccountId id;
-  final TenantId tenant;
-  final String owner;
-  final AccountKind kind;
-  final Asset asset;
+  final AccountKey key;
 
   /** Taken of it by legs, from the lease or not. */
   long taken;
@@ -29,10 +24,7 @@ final class LeasedAccount {
 
   LeasedAccount(Account account) {
     id = account.id();
-    tenant = account.key().tenant();
-    owner = account.key().owner();
-    kind = account.key().kind();
-    asset = account.key().asset();
+    key = account.key();
     available = account.available();
   }
 

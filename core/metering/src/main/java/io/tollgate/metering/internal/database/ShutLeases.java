@@ -2,9 +2,7 @@ package io.tollgate.metering.internal.database;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
-import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
-import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord;
@@ -15,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a log's leases when its process has ended: each keeps what the unsettled results
@@ -75,17 +72,13 @@ record ShutLeases(
 
   private static List<LogRecord.Leg> own(
       TakeOver.OpenIntent open, Map<AccountId, Account> accounts) {
-    String owner = AccountKey.owner(open.intent().user());
-    return open.legs().stream()
-        .filter(leg -> isOf(accounts.get(leg.account()), open.intent().tenant(), owner))
-        .toList();
+    return open.legs().stream().filter(leg -> fits(open, leg, accounts)).toList();
   }
 
-  /** A database that was put back may know the number as somebody else's, or not at all. */
-  private static boolean isOf(@Nullable Account account, TenantId tenant, String owner) {
-    return account != null
-        && account.key().tenant().equals(tenant)
-        && account.key().owner().equals(owner);
+  private static boolean fits(
+      TakeOver.OpenIntent open, LogRecord.Leg leg, Map<AccountId, Account> accounts) {
+    Account account = accounts.get(leg.account());
+    return account != null && Parties.fits(open.intent(), leg, account.key());
   }
 
   private static BiFunction<AccountId, Long, Long> less(long units) {

@@ -93,9 +93,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
           lessOr(
               new Refusal(
                       ErrorCode.INSUFFICIENT_MEANS,
-                      "what the "
-                          + purses.limitsInWords()
-                          + " leaves does not cover the request's estimate")
+                      purses.limitsInWords() + " does not cover the request's estimate")
                   .withDetails("Raise the limit, wait for its next window, or lower max_tokens."));
     }
   }

@@ -45,7 +45,7 @@ record Purses(List<AccountId> quota, List<AccountId> money, List<SpendLimit> lim
 
   /** For a refusal: nobody has kept which of them was short. */
   String limitsInWords() {
-    return "spend limit of "
+    return "the spend limit of the "
         + limits.stream()
             .map(limit -> limit.scope().code())
             .distinct()
