@@ -107,7 +107,7 @@ public record IdentityConfig(
   static final Setting<Integer> KEY_GRACE_SECONDS =
       Setting.number(
           "identity.key.grace.seconds",
-          300,
+          3_600,
           1,
           86_400,
           "Seconds it is taken for valid when the database does not answer.");

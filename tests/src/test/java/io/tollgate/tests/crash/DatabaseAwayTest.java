@@ -71,7 +71,11 @@ class DatabaseAwayTest {
       load.gate().shut();
       await("callers have their answers").until(() -> load.tally().inFlight() == 0);
       assertThat(gateway.isRunning()).isTrue();
-      assertThat(load.tally().refused()).as("the lease was not used up").containsOnlyKeys(0);
+      assertThat(load.tally().refused())
+          .as(
+              "after %d of %d, the lease was not used up: %s",
+              load.tally().completed().size() - before, REQUESTS, load.tally().sample(UNAVAILABLE))
+          .containsOnlyKeys(0);
       awaitRefusal(poorly);
       assertThat(poorly.tally().refused().keySet()).isSubsetOf(0, UNAVAILABLE);
 

@@ -227,7 +227,7 @@ final class ChargePlan {
       LeasedAccount account = accounts.get(id);
       if (account == null || !Parties.pays(charge.intent(), account.key)) {
         throw new IllegalArgumentException(
-            "account %s (expected: one of tenant %s user %s)"
+            "account %s (expected: one of tenant %s user:%s)"
                 .formatted(id, charge.intent().tenant(), charge.intent().user()));
       }
       return account;
