@@ -32,7 +32,7 @@ class IdentityConfigTest {
                 Map.entry("identity.login.lock.minutes", "15"),
                 Map.entry("identity.key.fresh.seconds", "10"),
                 Map.entry("identity.key.heard.seconds", "300"),
-                Map.entry("identity.key.grace.seconds", "300"),
+                Map.entry("identity.key.grace.seconds", "3600"),
                 Map.entry("identity.key.cache.entries", "100000")));
     assertThat(IdentityConfig.from(given(Map.of())))
         .isEqualTo(
@@ -48,7 +48,7 @@ class IdentityConfigTest {
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(300),
-                Duration.ofSeconds(300),
+                Duration.ofSeconds(3_600),
                 100_000));
   }
 
