@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param keyHeard the same, as long as the database tells of every change
  * @param keyGrace how long it is when the database does not answer
  * @param keyCacheEntries keys remembered at most
+ * @param keyConcurrentMax requests of one key at one time; more are answered 429
+ * @param userConcurrentMax requests of one user, with all keys, at one time
  */
 public record IdentityConfig(
     Optional<MasterKey> masterKey,
@@ -40,7 +42,9 @@ public record IdentityConfig(
     Duration keyFresh,
     Duration keyHeard,
     Duration keyGrace,
-    int keyCacheEntries) {
+    int keyCacheEntries,
+    int keyConcurrentMax,
+    int userConcurrentMax) {
 
   public static final Setting<MasterKey> MASTER_KEY =
       new Setting<>(
@@ -118,6 +122,20 @@ public record IdentityConfig(
           100,
           10_000_000,
           "API keys, and as many service tokens, remembered at most.");
+  static final Setting<Integer> KEY_CONCURRENT_MAX =
+      Setting.number(
+          "identity.key.concurrent.max",
+          256,
+          1,
+          1_000_000,
+          "Requests of one API key that run at one time in one process; more are answered 429.");
+  static final Setting<Integer> USER_CONCURRENT_MAX =
+      Setting.number(
+          "identity.user.concurrent.max",
+          512,
+          1,
+          1_000_000,
+          "Requests of one user, with all keys, that run at one time in one process.");
 
   public IdentityConfig {
     requireNonNull(masterKey, "masterKey is null");
@@ -144,7 +162,9 @@ public record IdentityConfig(
         KEY_FRESH_SECONDS,
         KEY_HEARD_SECONDS,
         KEY_GRACE_SECONDS,
-        KEY_CACHE_ENTRIES);
+        KEY_CACHE_ENTRIES,
+        KEY_CONCURRENT_MAX,
+        USER_CONCURRENT_MAX);
   }
 
   /**
@@ -166,7 +186,9 @@ public record IdentityConfig(
         Duration.ofSeconds(settings.get(KEY_FRESH_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_HEARD_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_GRACE_SECONDS)),
-        settings.get(KEY_CACHE_ENTRIES));
+        settings.get(KEY_CACHE_ENTRIES),
+        settings.get(KEY_CONCURRENT_MAX),
+        settings.get(USER_CONCURRENT_MAX));
   }
 
   private static ZoneId parseZone(String text) {

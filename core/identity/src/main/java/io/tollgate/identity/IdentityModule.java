@@ -4,6 +4,7 @@ import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.CredentialChanges;
+import io.tollgate.identity.internal.LocalConcurrencyLimits;
 import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
@@ -32,6 +33,7 @@ public final class IdentityModule {
   private final Admins admins;
   private final Bearers bearers;
   private final RequestLimits requestLimits;
+  private final ConcurrencyLimits concurrencyLimits;
 
   /**
    * Puts it together, and checks that the master key is the one this database was set up with.
@@ -67,6 +69,8 @@ public final class IdentityModule {
             config.sessionLength());
     this.bearers = new TokenBearers(apiKeys, serviceTokens, admins);
     this.requestLimits = new LocalRequestLimits(nanoTime);
+    this.concurrencyLimits =
+        new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax());
   }
 
   /**
@@ -105,5 +109,9 @@ public final class IdentityModule {
 
   public RequestLimits requestLimits() {
     return requestLimits;
+  }
+
+  public ConcurrencyLimits concurrencyLimits() {
+    return concurrencyLimits;
   }
 }

@@ -33,7 +33,9 @@ class IdentityConfigTest {
                 Map.entry("identity.key.fresh.seconds", "10"),
                 Map.entry("identity.key.heard.seconds", "300"),
                 Map.entry("identity.key.grace.seconds", "3600"),
-                Map.entry("identity.key.cache.entries", "100000")));
+                Map.entry("identity.key.cache.entries", "100000"),
+                Map.entry("identity.key.concurrent.max", "256"),
+                Map.entry("identity.user.concurrent.max", "512")));
     assertThat(IdentityConfig.from(given(Map.of())))
         .isEqualTo(
             new IdentityConfig(
@@ -49,7 +51,9 @@ class IdentityConfigTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(3_600),
-                100_000));
+                100_000,
+                256,
+                512));
   }
 
   @Test

@@ -53,7 +53,9 @@ final class IdentityFixture implements AutoCloseable {
         defaults.keyFresh(),
         defaults.keyHeard(),
         defaults.keyGrace(),
-        defaults.keyCacheEntries());
+        defaults.keyCacheEntries(),
+        defaults.keyConcurrentMax(),
+        defaults.userConcurrentMax());
   }
 
   <T> T write(TransactionBody<T> body) {
