@@ -11,6 +11,7 @@ run_bench() {
   esac
   [ -r /proc/self/stat ] || fail 1 "bench: no /proc here (expected: Linux, where processor time is read from it)"
   need_java
+  bench_arguments "$@"
   build
   if ! maven "$log" -pl bench -am -Dmaven.test.skip=true package; then
     progress_done
@@ -21,7 +22,43 @@ run_bench() {
   install_haproxy
   java_command
   exec "$JAVA_HOME/bin/java" -cp "$ROOT/bench/target/lib/*" io.tollgate.bench.Bench \
-    "$ROOT/bench/report" "$@" -- "${JAVA_COMMAND[@]}"
+    "$ROOT/bench/report" ${BENCH_ARGUMENTS[@]+"${BENCH_ARGUMENTS[@]}"} -- "${JAVA_COMMAND[@]}" \
+    ${EARLIER_COMMAND[@]+--earlier "${EARLIER_COMMAND[@]}"}
+}
+
+# Takes --earlier DIR out of the arguments: a checkout of another commit, which is built there by its
+# own script, and measured beside this one.
+bench_arguments() {
+  local earlier=""
+  BENCH_ARGUMENTS=()
+  EARLIER_COMMAND=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --earlier=*) earlier="${1#*=}" ;;
+      --earlier)
+        [ $# -ge 2 ] || fail 2 "--earlier: no value (expected: the folder of an earlier checkout)"
+        earlier="$2"
+        shift
+        ;;
+      *) BENCH_ARGUMENTS+=("$1") ;;
+    esac
+    shift
+  done
+  [ -n "$earlier" ] || return 0
+  [ -x "$earlier/tollgate" ] ||
+    fail 2 "--earlier $earlier: no tollgate there (expected: the folder of an earlier checkout)"
+  earlier="$(cd "$earlier" && pwd -P)"
+  "$earlier/tollgate" doctor >"$ROOT/target/bench-earlier.log" 2>&1 ||
+    say "the earlier checkout's doctor has complaints (log: target/bench-earlier.log)"
+  local command
+  command="$(
+    # shellcheck disable=SC2030
+    ROOT="$earlier"
+    RUN="$ROOT/app/target/run"
+    java_command
+    printf '%s\n' "${JAVA_COMMAND[@]}"
+  )"
+  while IFS= read -r word; do EARLIER_COMMAND+=("$word"); done <<<"$command"
 }
 
 bench_help() {
@@ -43,6 +80,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   --users N     with a key each, where there are many (10000)
   --charges N   settled in one stretch of p5 (400000)
   --records N   left unsettled for p8 (1000000)
+  --earlier DIR a checkout of another commit, measured beside this one in the relay's parts
 TEXT
 }
 

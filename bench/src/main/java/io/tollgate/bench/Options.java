@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param charges settled in one stretch of P5
  * @param records left unsettled for P8
  * @param program runs the program, without its arguments
+ * @param earlier runs an earlier build of it, measured beside; if one is wanted
  */
 record Options(
     Path report,
@@ -30,12 +32,16 @@ record Options(
     int users,
     int charges,
     int records,
-    List<String> program) {
+    List<String> program,
+    Optional<List<String>> earlier) {
+  /** Between what runs the program and what runs an earlier build of it. */
+  private static final String EARLIER = "--earlier";
+
   private static final String DASHES = "--";
 
   /**
    * {@code FOLDER [PART…] [--rounds N] [--seconds N] [--warm-ups N] [--users N] [--charges N]
-   * [--records N] -- PROGRAM…}.
+   * [--records N] -- PROGRAM… [--earlier PROGRAM…]}.
    */
   static Options parse(List<String> arguments) {
     int end = arguments.indexOf(DASHES);
@@ -72,6 +78,8 @@ record Options(
         parts.add(Part.of(word));
       }
     }
+    List<String> programs = List.copyOf(arguments.subList(end + 1, arguments.size()));
+    int split = programs.indexOf(EARLIER);
     return new Options(
         Path.of(arguments.getFirst()),
         parts.isEmpty() ? EnumSet.allOf(Part.class) : parts,
@@ -81,7 +89,8 @@ record Options(
         numbers.getOrDefault("--users", 0),
         numbers.getOrDefault("--charges", 0),
         numbers.getOrDefault("--records", 0),
-        List.copyOf(arguments.subList(end + 1, arguments.size())));
+        programs.subList(0, split < 0 ? programs.size() : split),
+        split < 0 ? Optional.empty() : Optional.of(programs.subList(split + 1, programs.size())));
   }
 
   /** The workloads of its parts, in their order. */

@@ -15,7 +15,7 @@ record Relaying(Options options, Path folder) {
   void run() throws IOException, InterruptedException {
     List<Workload> workloads = options.workloads();
     int users = workloads.stream().anyMatch(Workload::manyKeys) ? options.users() : 0;
-    try (Stand stand = Stand.open(folder, options.program(), users)) {
+    try (Stand stand = Stand.open(folder, options, users)) {
       for (Workload workload : workloads) {
         measure(stand, workload);
       }

@@ -68,7 +68,7 @@ record Report(
   }
 
   private String row(Target target, List<Sample> taken) {
-    boolean ours = target.name().equals(Stand.OURS);
+    boolean ours = target.backlog().isPresent();
     boolean compared = !target.name().equals(Stand.DIRECT) && find(Stand.NETTY).isPresent();
     WarmUp warm = warmUps.getOrDefault(target, new WarmUp(0, true));
     List<String> cells = new ArrayList<>();
@@ -127,7 +127,7 @@ record Report(
             bars.add(
                 target.name(),
                 middle(taken, Sample::cpuMicros),
-                target.name().equals(Stand.OURS) ? middle(taken, Sample::postgresMicros) : 0);
+                target.backlog().isPresent() ? middle(taken, Sample::postgresMicros) : 0);
           }
         });
     return bars.svg();

@@ -97,7 +97,12 @@ record Restart(Options options, Path folder) {
   /** Has requests answered until so many records are in the logs only, and kills the program. */
   private Filled fill(Program program, Child running)
       throws IOException, InterruptedException, SQLException {
-    Target target = new Target("Tollgate, settlement held back", program.port(), running.pid());
+    Target target =
+        new Target(
+            "Tollgate, settlement held back",
+            program.port(),
+            running.pid(),
+            Callers.of(program, options.users()));
     try (Connection books = Books.connect(program.data());
         HoldBack _ = HoldBack.of(program.data())) {
       long bookedBefore = Books.number(books, BOOKED);

@@ -3,6 +3,7 @@ package io.tollgate.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** Everything that runs during a benchmark; closed in the opposite order. */
 final class Stand implements AutoCloseable {
   static final String OURS = "Tollgate";
+  static final String EARLIER = "Tollgate, earlier build";
   static final String NETTY = "bare Netty";
   static final String HAPROXY = "HAProxy";
   static final String DIRECT = "direct";
@@ -20,8 +22,6 @@ final class Stand implements AutoCloseable {
   private final Deque<Child> children = new ArrayDeque<>();
   private final List<Target> targets = new ArrayList<>();
   private final Path folder;
-  private String key = "";
-  private String keys = "";
 
   private Stand(Path folder) {
     this.folder = folder;
@@ -31,14 +31,14 @@ final class Stand implements AutoCloseable {
    * Starts all of it.
    *
    * @param folder for data and logs
-   * @param command what runs the program, without its arguments
+   * @param options which programs, and with how many users
    * @param users with a key each, beside the one who is always there
    */
-  static Stand open(Path folder, List<String> command, int users)
+  static Stand open(Path folder, Options options, int users)
       throws IOException, InterruptedException {
     Stand stand = new Stand(folder);
     try {
-      stand.start(command, users);
+      stand.start(options, users);
       return stand;
     } catch (IOException | InterruptedException | RuntimeException e) {
       stand.close();
@@ -46,18 +46,21 @@ final class Stand implements AutoCloseable {
     }
   }
 
-  private void start(List<String> command, int users) throws IOException, InterruptedException {
+  private void start(Options options, int users) throws IOException, InterruptedException {
     int upstreamPort = freePort();
-    Program program = new Program(folder, command, freePort(), freePort(), upstreamPort);
-    program.prepare(users);
-    key = program.key();
-    keys = users > 0 ? Keys.file(program.keys()) : key;
+    Program program = prepared(folder, options.program(), upstreamPort, users);
+    Optional<Program> earlier = Optional.empty();
+    if (options.earlier().isPresent()) {
+      Path beside = Files.createDirectory(folder.resolve("earlier"));
+      earlier = Optional.of(prepared(beside, options.earlier().get(), upstreamPort, users));
+    }
     Child upstream = java("upstream", "Upstream", Integer.toString(upstreamPort));
     upstream.line("ready");
-    Child ours = program.serve();
-    children.push(ours);
-    Backlog backlog = new Backlog(program.privatePort());
-    targets.add(new Target(OURS, program.port(), ours.pid(), Optional.of(backlog)));
+    Callers callers = Callers.of(program, users);
+    serve(OURS, program, callers);
+    if (earlier.isPresent()) {
+      serve(EARLIER, earlier.get(), Callers.of(earlier.get(), users));
+    }
     int nettyPort = freePort();
     Child netty =
         java(
@@ -65,19 +68,34 @@ final class Stand implements AutoCloseable {
             "Passthrough",
             Integer.toString(nettyPort),
             Integer.toString(upstreamPort),
-            key,
-            keys);
+            callers.key(),
+            callers.keys());
     netty.line("ready");
-    targets.add(new Target(NETTY, nettyPort, netty.pid()));
+    targets.add(new Target(NETTY, nettyPort, netty.pid(), callers));
     int haproxyPort = freePort();
     Optional<Child> haproxy = HaProxy.start(folder, haproxyPort, upstreamPort);
     if (haproxy.isPresent()) {
       children.push(haproxy.get());
-      targets.add(new Target(HAPROXY, haproxyPort, haproxy.get().pid()));
+      targets.add(new Target(HAPROXY, haproxyPort, haproxy.get().pid(), callers));
     } else {
       System.out.println("HAProxy is not installed: left out (apt-get install haproxy)");
     }
-    targets.add(new Target(DIRECT, upstreamPort, upstream.pid()));
+    targets.add(new Target(DIRECT, upstreamPort, upstream.pid(), callers));
+  }
+
+  private static Program prepared(Path folder, List<String> command, int upstreamPort, int users)
+      throws IOException, InterruptedException {
+    Program program = new Program(folder, command, freePort(), freePort(), upstreamPort);
+    program.prepare(users);
+    return program;
+  }
+
+  private void serve(String name, Program program, Callers callers)
+      throws IOException, InterruptedException {
+    Child serving = program.serve();
+    children.push(serving);
+    Backlog backlog = new Backlog(program.privatePort());
+    targets.add(new Target(name, program.port(), serving.pid(), callers, Optional.of(backlog)));
   }
 
   /** All of them, ours first; the last is the upstream itself. */
@@ -89,7 +107,7 @@ final class Stand implements AutoCloseable {
   Sample measure(Target target, Workload workload, int warmSeconds, int seconds)
       throws IOException {
     return Stretch.measure(
-        folder, workload.manyKeys() ? keys : key, target, workload, warmSeconds, seconds);
+        folder, target.callers().of(workload), target, workload, warmSeconds, seconds);
   }
 
   @Override

@@ -8,10 +8,11 @@ import java.util.Optional;
  * @param name as the report shows it
  * @param port where it listens
  * @param pid its process
+ * @param callers whom it knows
  * @param backlog what it does later of what a request costs, if anything
  */
-record Target(String name, int port, long pid, Optional<Backlog> backlog) {
-  Target(String name, int port, long pid) {
-    this(name, port, pid, Optional.empty());
+record Target(String name, int port, long pid, Callers callers, Optional<Backlog> backlog) {
+  Target(String name, int port, long pid, Callers callers) {
+    this(name, port, pid, callers, Optional.empty());
   }
 }

@@ -56,7 +56,9 @@ public final class RelayRun {
         child("netty", Stretch.command("Passthrough", nettyPort, upstreamPort, "sk-bench"));
     netty.line("ready");
     keys.put(Stand.NETTY, "sk-bench");
-    targets.put(Stand.NETTY, new Target(Stand.NETTY, Integer.parseInt(nettyPort), netty.pid()));
+    Callers callers = new Callers("sk-bench", "sk-bench");
+    targets.put(
+        Stand.NETTY, new Target(Stand.NETTY, Integer.parseInt(nettyPort), netty.pid(), callers));
     for (String build : builds) {
       int equals = build.indexOf('=');
       String name = build.substring(0, equals);
@@ -69,8 +71,10 @@ public final class RelayRun {
               upstreamPort,
               folder.resolve(name + "-logs").toString()));
       Child rig = child(name, command);
-      keys.put(name, rig.line("key"));
-      targets.put(name, new Target(name, Integer.parseInt(rig.line("ready")), rig.pid()));
+      String key = rig.line("key");
+      keys.put(name, key);
+      int port = Integer.parseInt(rig.line("ready"));
+      targets.put(name, new Target(name, port, rig.pid(), new Callers(key, key)));
       System.out.println(name + ": process " + rig.pid());
     }
   }
