@@ -15,6 +15,7 @@ import java.util.List;
  * @param privatePort metrics and interfaces for backends
  * @param grpcPort billing over gRPC
  * @param sandboxPort the sandbox provider
+ * @param sandboxScriptPort the scripted upstream before it; 0: none
  * @param consolePort the console, when it runs as a role of its own
  * @param syncPort sync, when it runs as a role of its own
  * @param demo whether demo data is made
@@ -25,6 +26,7 @@ record AppConfig(
     int privatePort,
     int grpcPort,
     int sandboxPort,
+    int sandboxScriptPort,
     int consolePort,
     int syncPort,
     boolean demo,
@@ -37,6 +39,11 @@ record AppConfig(
   static final Setting<Integer> GRPC_PORT = Setting.port("grpc.port", 9_107, "gRPC port.");
   static final Setting<Integer> SANDBOX_PORT =
       Setting.port("sandbox.port", 18_190, "Port of the sandbox provider.");
+  static final Setting<Integer> SANDBOX_SCRIPT_PORT =
+      Setting.port(
+          "sandbox.script.port",
+          0,
+          "Port of a scripted upstream before the sandbox provider; 0: none (docs/sandbox.md).");
   static final Setting<Integer> CONSOLE_PORT =
       Setting.port("console.port", 8_026, "Port of the console as a role of its own.");
   static final Setting<Integer> SYNC_PORT =
@@ -62,6 +69,7 @@ record AppConfig(
         PRIVATE_PORT,
         GRPC_PORT,
         SANDBOX_PORT,
+        SANDBOX_SCRIPT_PORT,
         CONSOLE_PORT,
         SYNC_PORT,
         DEMO,
@@ -89,6 +97,7 @@ record AppConfig(
         settings.get(PRIVATE_PORT),
         settings.get(GRPC_PORT),
         settings.get(SANDBOX_PORT),
+        settings.get(SANDBOX_SCRIPT_PORT),
         settings.get(CONSOLE_PORT),
         settings.get(SYNC_PORT),
         demo,

@@ -147,7 +147,11 @@ final class GatewayRole implements AutoCloseable {
             .accounts()
             .save(
                 NewProviderAccount.of(
-                        "sandbox", Protocol.OPENAI, "sandbox", sandbox.url() + "/v1", "sandbox-key")
+                        "sandbox",
+                        Protocol.OPENAI,
+                        "sandbox",
+                        sandbox.accountUrl() + "/v1",
+                        "sandbox-key")
                     .asSandbox());
   }
 

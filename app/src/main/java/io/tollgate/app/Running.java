@@ -158,9 +158,12 @@ final class Running implements AutoCloseable {
   }
 
   private static SandboxProvider startSandbox(AppConfig config) {
-    Path folder = config.dataDirectory();
+    SandboxOptions options = SandboxOptions.local(config.sandboxPort(), config.dataDirectory());
     try {
-      return SandboxProvider.start(SandboxOptions.local(config.sandboxPort(), folder));
+      return SandboxProvider.start(
+          config.sandboxScriptPort() == 0
+              ? options
+              : options.withScriptPort(config.sandboxScriptPort()));
     } catch (SandboxStartException e) {
       throw new StartException(e.getMessage() + "; choose another port with --sandbox-port");
     }

@@ -1,15 +1,17 @@
 package io.tollgate.sandbox;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * The sandbox provider as a process of its own: {@code --port N} (18190), {@code --data-dir DIR}
- * ({@code ./data}), {@code --host ADDRESS} (127.0.0.1). Prints its URL once it answers and runs
- * until it is told to stop.
+ * ({@code ./data}), {@code --host ADDRESS} (127.0.0.1), {@code --script-port N} (none). Prints its
+ * URLs once it answers and runs until it is told to stop.
  */
 public final class Main {
-  private static final String USAGE = "usage: sandbox [--port N] [--data-dir DIR] [--host ADDRESS]";
+  private static final String USAGE =
+      "usage: sandbox [--port N] [--data-dir DIR] [--host ADDRESS] [--script-port N]";
 
   private Main() {}
 
@@ -28,6 +30,7 @@ public final class Main {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("sandbox-stop").unstarted(provider::close));
       System.out.println("sandbox provider: " + provider.url());
+      provider.script().ifPresent(script -> System.out.println("scripted: " + script.url()));
     } catch (SandboxStartException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -39,6 +42,7 @@ public final class Main {
     String host = "127.0.0.1";
     int port = 18_190;
     Path dataDir = Path.of("data");
+    OptionalInt scriptPort = OptionalInt.empty();
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
       int equals = argument.indexOf('=');
@@ -49,21 +53,23 @@ public final class Main {
       String value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
       switch (name) {
         case "--host" -> host = value;
-        case "--port" -> port = port(value);
+        case "--port" -> port = port(name, value);
+        case "--script-port" -> scriptPort = OptionalInt.of(port(name, value));
         case "--data-dir" -> dataDir = Path.of(value);
         default ->
             throw new IllegalArgumentException(
-                name + ": unknown flag (expected: --port, --data-dir or --host)");
+                name + ": unknown flag (expected: --port, --data-dir, --host or --script-port)");
       }
     }
-    return new SandboxOptions(host, port, dataDir, SandboxOptions.DEFAULT_REMEMBERED_REQUESTS);
+    return new SandboxOptions(
+        host, port, dataDir, SandboxOptions.DEFAULT_REMEMBERED_REQUESTS, scriptPort);
   }
 
-  private static int port(String value) {
+  private static int port(String name, String value) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--port: " + value + " (expected: 0..65535)", e);
+      throw new IllegalArgumentException(name + ": " + value + " (expected: 0..65535)", e);
     }
   }
 }

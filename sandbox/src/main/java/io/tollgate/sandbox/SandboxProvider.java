@@ -4,14 +4,17 @@ import io.tollgate.sandbox.internal.Journal;
 import io.tollgate.sandbox.internal.SandboxServer;
 import io.tollgate.sandbox.internal.Served;
 import io.tollgate.sandbox.internal.TokenCounter;
+import io.tollgate.sandbox.script.ScriptedUpstream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,16 +30,23 @@ public final class SandboxProvider implements AutoCloseable {
   private final Vertx vertx;
   private final Journal journal;
   private final SandboxServer server;
-  private final String host;
+  private final String url;
   private final int port;
+  private final Optional<ScriptedUpstream> script;
 
   private SandboxProvider(
-      Vertx vertx, Journal journal, SandboxServer server, String host, int port) {
+      Vertx vertx,
+      Journal journal,
+      SandboxServer server,
+      String url,
+      int port,
+      Optional<ScriptedUpstream> script) {
     this.vertx = vertx;
     this.journal = journal;
     this.server = server;
-    this.host = host;
+    this.url = url;
     this.port = port;
+    this.script = script;
   }
 
   /**
@@ -72,16 +82,32 @@ public final class SandboxProvider implements AutoCloseable {
               .toCompletionStage()
               .toCompletableFuture()
               .get(START_SECONDS, TimeUnit.SECONDS);
-      return new SandboxProvider(vertx, journal, server, options.host(), port);
+      String url = url(options.host(), port);
+      return new SandboxProvider(vertx, journal, server, url, port, script(options, url));
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      Throwable cause = e.getCause() == null ? e : e.getCause();
       vertx.close();
       journal.close();
+      if (e instanceof SandboxStartException told) {
+        throw told;
+      }
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new SandboxStartException(whyNotListening(options, cause), cause);
     }
+  }
+
+  private static String url(String host, int port) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private static Optional<ScriptedUpstream> script(SandboxOptions options, String url) {
+    return options.scriptPort().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ScriptedUpstream.start(
+                options.host(), options.scriptPort().getAsInt(), Optional.of(URI.create(url))));
   }
 
   private static String whyNotListening(SandboxOptions options, Throwable cause) {
@@ -98,12 +124,23 @@ public final class SandboxProvider implements AutoCloseable {
 
   /** Its base URL, without a slash at the end. */
   public String url() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return url;
+  }
+
+  /** The scripted upstream beside it, if it was asked for. */
+  public Optional<ScriptedUpstream> script() {
+    return script;
+  }
+
+  /** Where an account of this provider is served: by the scripted upstream, where there is one. */
+  public String accountUrl() {
+    return script.map(ScriptedUpstream::url).orElse(url);
   }
 
   /** Stops listening, ends open streams and closes the journal; a second call does nothing. */
   @Override
   public void close() {
+    script.ifPresent(ScriptedUpstream::close);
     try {
       await(server.close());
       // apart from the server's: its own future would end on the loop that it stops

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -71,7 +72,7 @@ class ServedTest {
 
   @Test
   void oldest_ids_are_forgotten_beyond_the_bound_but_not_their_tokens() {
-    SandboxOptions options = new SandboxOptions("127.0.0.1", 0, dir, 2);
+    SandboxOptions options = new SandboxOptions("127.0.0.1", 0, dir, 2, OptionalInt.empty());
     try (SandboxProvider sandbox = SandboxProvider.start(options)) {
       Caller caller = new Caller(sandbox.port());
       for (String id : new String[] {"one", "two", "three"}) {

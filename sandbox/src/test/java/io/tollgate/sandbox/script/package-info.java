@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.sandbox.script;
+
+import org.jspecify.annotations.NullMarked;
