@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param arrivedNanos {@link System#nanoTime} at arrival, for latencies
  * @param route the route's pattern, for metrics and logs
  * @param pathParams parameters of the route's pattern, decoded
- * @param remoteAddress the caller's address, without port
+ * @param remoteAddress the caller's address, without port; behind a trusted proxy the one it names
  */
 public record RequestContext(
     ChargeId requestId,

@@ -24,6 +24,7 @@ import java.util.List;
  * @param blockingConcurrent blocking routes that run at one time
  * @param blockingWaiting blocking routes that wait for their turn; more are answered 503
  * @param accessLog which requests get a line in the log
+ * @param proxies who is believed about whose request they pass on
  * @param stop time for requests in progress to finish when the process stops
  */
 public record WebConfig(
@@ -41,6 +42,7 @@ public record WebConfig(
     int blockingConcurrent,
     int blockingWaiting,
     AccessLog accessLog,
+    TrustedProxies proxies,
     Duration stop) {
   public static final Setting<String> BIND_ADDRESS =
       Setting.text("bind.address", "127.0.0.1", "Address that the servers listen on");
@@ -83,6 +85,19 @@ public record WebConfig(
           AccessLog.FAILED,
           "Requests that get a line in the log: all, failed or none; the relay's own lines are"
               + " apart");
+  public static final Setting<ForwardedHeader> PROXY_HEADER =
+      Setting.choice(
+          "http.proxy.header",
+          ForwardedHeader.X_FORWARDED_FOR,
+          "Header in which trusted proxies name the caller: x-forwarded-for or forwarded");
+  public static final Setting<TrustedProxies> TRUSTED_PROXIES =
+      new Setting<>(
+          "http.trusted.proxies",
+          "Proxies (addresses and blocks such as 10.0.0.0/8, with commas) that are believed when"
+              + " they name the caller; without any, the caller is who opens the connection",
+          "",
+          text -> TrustedProxies.parse(text, ForwardedHeader.X_FORWARDED_FOR),
+          false);
   public static final Setting<Integer> STOP =
       Setting.number(
           "http.stop.ms", 30_000, 0, 600_000, "Time for requests in progress at a stop, ms");
@@ -94,6 +109,7 @@ public record WebConfig(
     requireNonNull(idle, "idle is null");
     requireNonNull(writeStall, "writeStall is null");
     requireNonNull(accessLog, "accessLog is null");
+    requireNonNull(proxies, "proxies is null");
     requireNonNull(stop, "stop is null");
   }
 
@@ -113,6 +129,8 @@ public record WebConfig(
         BLOCKING_CONCURRENT,
         BLOCKING_WAITING,
         ACCESS_LOG,
+        PROXY_HEADER,
+        TRUSTED_PROXIES,
         STOP);
   }
 
@@ -132,6 +150,7 @@ public record WebConfig(
         settings.get(BLOCKING_CONCURRENT),
         settings.get(BLOCKING_WAITING),
         settings.get(ACCESS_LOG),
+        settings.get(TRUSTED_PROXIES).in(settings.get(PROXY_HEADER)),
         Duration.ofMillis(settings.get(STOP)));
   }
 

@@ -28,6 +28,8 @@ class WebConfigTest {
             "http.blocking.concurrent",
             "http.blocking.waiting",
             "http.access.log",
+            "http.proxy.header",
+            "http.trusted.proxies",
             "http.stop.ms");
     assertThat(WebConfig.from(none(WebConfig.settings())))
         .isEqualTo(
@@ -46,6 +48,7 @@ class WebConfigTest {
                 256,
                 1024,
                 AccessLog.FAILED,
+                TrustedProxies.NONE,
                 Duration.ofSeconds(30)));
   }
 

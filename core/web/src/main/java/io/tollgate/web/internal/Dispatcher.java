@@ -11,6 +11,7 @@ import io.tollgate.web.RequestBody;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.RequestIds;
 import io.tollgate.web.Response;
+import io.tollgate.web.TrustedProxies;
 import io.tollgate.web.VirtualThreads;
 import io.tollgate.web.WebConfig;
 import io.vertx.core.MultiMap;
@@ -230,7 +231,7 @@ final class Dispatcher {
             System.nanoTime(),
             route,
             parameters,
-            guard.remoteAddress(request));
+            caller(guard.remoteAddress(request), request));
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
     own.ifPresent(id -> request.response().putHeader(CLIENT_REQUEST_ID, id));
     guard.begin(
@@ -242,6 +243,13 @@ final class Dispatcher {
             errors,
             config.accessLog()));
     return context;
+  }
+
+  private String caller(String peer, HttpServerRequest request) {
+    TrustedProxies proxies = config.proxies();
+    return proxies.isEmpty()
+        ? peer
+        : proxies.callerOf(peer, request.headers().getAll(proxies.header().headerName()));
   }
 
   /** Lines, not names: a map's size would count a repeated name once. */
