@@ -1,10 +1,10 @@
 package io.tollgate.billing;
 
-import io.tollgate.billing.internal.GrantRoutes;
-import io.tollgate.billing.internal.HandGrants;
-import io.tollgate.billing.internal.LedgerStandings;
-import io.tollgate.billing.internal.SpendLimitModule;
-import io.tollgate.billing.internal.WindowsCheck;
+import io.tollgate.billing.internal.grants.GrantRoutes;
+import io.tollgate.billing.internal.grants.HandGrants;
+import io.tollgate.billing.internal.grants.LedgerStandings;
+import io.tollgate.billing.internal.limits.SpendLimitModule;
+import io.tollgate.billing.internal.limits.WindowsCheck;
 import io.tollgate.data.Job;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.ApiKeys;

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tollgate.billing.internal.GivenGrants;
-import io.tollgate.billing.internal.GivenGrants.Given;
-import io.tollgate.billing.internal.GivenGrants.Source;
+import io.tollgate.billing.internal.grants.GivenGrants;
+import io.tollgate.billing.internal.grants.GivenGrants.Given;
+import io.tollgate.billing.internal.grants.GivenGrants.Source;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;

@@ -1,10 +1,10 @@
 package io.tollgate.billing;
 
-import io.tollgate.billing.internal.ListQuote;
-import io.tollgate.billing.internal.PriceList;
-import io.tollgate.billing.internal.PriceListReader;
-import io.tollgate.billing.internal.QuoteTerms;
-import io.tollgate.billing.internal.QuoteVersion;
+import io.tollgate.billing.internal.prices.ListQuote;
+import io.tollgate.billing.internal.prices.PriceList;
+import io.tollgate.billing.internal.prices.PriceListReader;
+import io.tollgate.billing.internal.prices.QuoteTerms;
+import io.tollgate.billing.internal.prices.QuoteVersion;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;

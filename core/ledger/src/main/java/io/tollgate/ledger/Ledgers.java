@@ -1,8 +1,8 @@
 package io.tollgate.ledger;
 
-import io.tollgate.ledger.internal.BooksAudit;
-import io.tollgate.ledger.internal.PostgresLedger;
-import io.tollgate.ledger.internal.PostgresQueries;
+import io.tollgate.ledger.internal.audit.BooksAudit;
+import io.tollgate.ledger.internal.lists.PostgresQueries;
+import io.tollgate.ledger.internal.posting.PostgresLedger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;

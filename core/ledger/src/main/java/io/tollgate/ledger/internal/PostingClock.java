@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * is an order of the primary key. Within one process no two transfers share a microsecond. Safe for
  * use by many threads.
  */
-final class PostingClock {
+public final class PostingClock {
   /** How far a clock that is set back is not followed; beyond, it is believed. */
   private static final long STEP_BACK_IGNORED_MICROS = 1_000_000;
 
@@ -21,30 +21,30 @@ final class PostingClock {
   private final RandomGenerator random;
   private final AtomicLong lastMicros = new AtomicLong();
 
-  PostingClock(InstantSource clock, RandomGenerator random) {
+  public PostingClock(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
   /** A new id with its time. */
-  Stamp next() {
+  public Stamp next() {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     long micros = lastMicros.updateAndGet(last -> after(last, now));
     long low = 0x8000_0000_0000_0000L | (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL);
     return new Stamp(new UUID(high(micros), low), Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Index of the shard that a transaction's credits to hot accounts go to. */
-  int pickShard(int shards) {
+  public int pickShard(int shards) {
     return random.nextInt(shards);
   }
 
   /** The smallest id a transfer posted at this time or later has. */
-  static UUID lowestId(Instant from) {
+  public static UUID lowestId(Instant from) {
     Instant bounded = from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from;
     return new UUID(high(ChronoUnit.MICROS.between(Instant.EPOCH, bounded)), Long.MIN_VALUE);
   }
@@ -59,5 +59,5 @@ final class PostingClock {
   }
 
   /** When a transfer is posted, and under which id. */
-  record Stamp(UUID id, Instant at) {}
+  public record Stamp(UUID id, Instant at) {}
 }

@@ -1,4 +1,4 @@
-/** The posting engine, its queries and its audit, over PostgreSQL. */
+/** What the rooms of the ledger share: the clock that makes transfer ids, and hashing. */
 @NullMarked
 package io.tollgate.ledger.internal;
 

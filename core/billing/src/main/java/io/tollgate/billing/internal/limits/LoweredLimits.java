@@ -1,0 +1,42 @@
+package io.tollgate.billing.internal.limits;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.Job;
+import io.tollgate.data.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Takes back, as it comes back from gateways, what limits that were lowered give no more: they
+ * would lease it again otherwise.
+ */
+final class LoweredLimits {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final int MOST = 500;
+
+  private final WindowTable windows = new WindowTable();
+  private final Transactions transactions;
+  private final Allotments allotments;
+  private final InstantSource clock;
+
+  LoweredLimits(Transactions transactions, Allotments allotments, InstantSource clock) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.allotments = requireNonNull(allotments, "allotments is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  Job job() {
+    return new Job("billing.lowered_limits", EVERY, this::takeBack);
+  }
+
+  private void takeBack() {
+    var unused =
+        transactions.write(
+            transaction -> {
+              List<DueWindow> due = windows.unapplied(transaction, clock.instant(), MOST);
+              return due.isEmpty() ? due : allotments.settle(transaction, due);
+            });
+  }
+}

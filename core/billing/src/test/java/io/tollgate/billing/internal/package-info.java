@@ -1,4 +1,0 @@
-@NullMarked
-package io.tollgate.billing.internal;
-
-import org.jspecify.annotations.NullMarked;

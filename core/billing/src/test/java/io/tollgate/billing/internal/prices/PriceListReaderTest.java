@@ -1,0 +1,100 @@
+package io.tollgate.billing.internal.prices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.billing.TokenPrice;
+import io.tollgate.ground.config.SettingsException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceListReaderTest {
+  private static final String GOOD =
+      """
+      as_of: 2026-11-21
+      currency: USD
+      models:
+        - id: one
+          aliases: [uno]
+          platform: openai
+          owned_by: me
+          created: 1700000000
+          context_tokens: 1000
+          max_output_tokens: 100
+          usd_per_million: {input: 1, output: 2}
+      """;
+
+  @Test
+  void a_price_keeps_every_decimal_it_has() {
+    PriceList list = read(GOOD.replace("input: 1,", "input: 0.123456789,"));
+    assertThat(list.models().getFirst().price().input()).isEqualTo(123_456_789L);
+  }
+
+  @Test
+  void the_highest_price_is_read() {
+    PriceList list = read(GOOD.replace("input: 1,", "input: 1000000,"));
+    assertThat(list.models().getFirst().price().input()).isEqualTo(TokenPrice.MOST);
+  }
+
+  @Test
+  void two_lists_of_one_day_have_versions_of_their_own() {
+    assertThat(read(GOOD).version()).startsWith("2026-11-21-");
+    assertThat(read(GOOD).version()).isNotEqualTo(read(GOOD.replace("me", "you")).version());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          input: 1,            | input: 1000000.1,     | input: 1000000.1 (expected: USD per million tokens, 0 to 1000000
+          input: 1,            | input: -1,            | input: -1 (expected: USD per million tokens
+          input: 1,            | input: 1e3,           | input: 1e3 (expected: USD per million tokens
+          input: 1,            | input: 0.1234567891,  | at most 9 decimals
+          input: 1,            |                       | input is missing
+          output: 2            | output: 2, ouput: 3   | unknown field ouput (expected: only cache_read
+          platform: openai     | platform: opneai      | platform: opneai (expected: one of openai
+          owned_by: me         | owned: me             | owned_by is missing
+          context_tokens: 1000 | context_tokens: 0     | context_tokens: 0 (expected: a whole number from 1
+          created: 1700000000  | created: soon         | created: soon (expected: a whole number
+          aliases: [uno]       | aliases: [one]        | model one is there twice
+          aliases: [uno]       | aliases: uno          | aliases: uno (expected: a list)
+          currency: USD        | currency: EUR         | currency: EUR (expected: USD)
+          as_of: 2026-11-21    | as_of: today          | as_of: today (expected: a date
+          """)
+  void what_cannot_be_used_is_named_with_what_was_expected(
+      String good, String bad, String message) {
+    String list = GOOD.replace(good, bad == null ? "" : bad);
+    assertThatThrownBy(() -> read(list))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("prices.yaml")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void the_model_at_fault_is_named() {
+    assertThatThrownBy(() -> read(GOOD.replace("openai", "x")))
+        .hasMessageContaining("prices.yaml, model one: platform: x");
+  }
+
+  @Test
+  void a_long_input_never_costs_less() {
+    String tier = "    long_context: {above_input_tokens: 500, input: 0.5, output: 2}\n";
+    assertThatThrownBy(() -> read(GOOD + tier)).hasMessageContaining("a price below the usual one");
+  }
+
+  @Test
+  void an_empty_list_and_no_yaml_at_all_are_refused() {
+    assertThatThrownBy(() -> read("as_of: 2026-11-21\ncurrency: USD\nmodels: []\n"))
+        .hasMessageContaining("models: none (expected: at least one)");
+    assertThatThrownBy(() -> read("{")).hasMessageContaining("is no YAML");
+    assertThatThrownBy(() -> read("")).hasMessageContaining("no mapping");
+  }
+
+  private static PriceList read(String text) {
+    return PriceListReader.read("prices.yaml", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

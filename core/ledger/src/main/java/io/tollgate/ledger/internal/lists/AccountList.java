@@ -1,0 +1,165 @@
+package io.tollgate.ledger.internal.lists;
+
+import static io.tollgate.schema.ledger.Tables.ACCOUNT;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.sum;
+
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountFilter;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.Page;
+import io.tollgate.ledger.PageRequest;
+import io.tollgate.ledger.internal.accounts.AccountKinds;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+
+/** Accounts by id. */
+final class AccountList {
+  private static final Field<Long> FLOOR = min(ACCOUNT.FLOOR).as("lowest_floor");
+  private static final Field<BigDecimal> BALANCE = sum(ACCOUNT.BALANCE).as("balances");
+  private static final Field<BigDecimal> HELD = sum(ACCOUNT.HELD).as("holds");
+  private static final Field<BigDecimal> VERSION = sum(ACCOUNT.VERSION).as("versions");
+
+  private final DSLContext sql;
+
+  AccountList(DSLContext sql) {
+    this.sql = sql;
+  }
+
+  Page<Account> page(AccountFilter filter, PageRequest page) {
+    List<Account> rows = new ArrayList<>();
+    for (Record row : query(filter, page).fetch()) {
+      rows.add(read(row));
+    }
+    boolean more = rows.size() > page.size();
+    if (more) {
+      rows.removeLast();
+    }
+    return new Page<>(
+        rows,
+        page.count() ? OptionalLong.of(count(filter)) : OptionalLong.empty(),
+        more ? Optional.of(rows.getLast().id().toString()) : Optional.empty());
+  }
+
+  /** One row more than the page, to know whether there is more. */
+  ResultQuery<? extends Record> query(AccountFilter filter, PageRequest page) {
+    return sql.select(
+            ACCOUNT.ID,
+            ACCOUNT.TENANT_ID,
+            ACCOUNT.OWNER,
+            ACCOUNT.KIND,
+            ACCOUNT.ASSET,
+            ACCOUNT.SCALE,
+            ACCOUNT.PERIOD,
+            min(ACCOUNT.EXPIRES_AT).as(ACCOUNT.EXPIRES_AT),
+            max(ACCOUNT.PRIORITY).as(ACCOUNT.PRIORITY),
+            min(ACCOUNT.CREATED_AT).as(ACCOUNT.CREATED_AT),
+            FLOOR,
+            BALANCE,
+            HELD,
+            VERSION)
+        .from(ACCOUNT)
+        .where(ACCOUNT.ID.in(ids(filter, page)))
+        .groupBy(
+            ACCOUNT.ID,
+            ACCOUNT.TENANT_ID,
+            ACCOUNT.OWNER,
+            ACCOUNT.KIND,
+            ACCOUNT.ASSET,
+            ACCOUNT.SCALE,
+            ACCOUNT.PERIOD)
+        .orderBy(ACCOUNT.ID);
+  }
+
+  long version(TenantId tenant, UserId user) {
+    return sql.select(coalesce(sum(ACCOUNT.VERSION), inline(BigDecimal.ZERO)))
+        .from(ACCOUNT)
+        .where(ACCOUNT.TENANT_ID.eq(tenant.value()))
+        .and(ACCOUNT.OWNER.eq(AccountKey.owner(user)))
+        .fetchSingle()
+        .value1()
+        .longValueExact();
+  }
+
+  private Select<Record1<Long>> ids(AccountFilter filter, PageRequest page) {
+    Condition condition = condition(filter);
+    if (page.cursor().isPresent()) {
+      condition = condition.and(ACCOUNT.ID.gt(parse(page.cursor().get())));
+    }
+    return sql.select(ACCOUNT.ID)
+        .from(ACCOUNT)
+        .where(condition)
+        .orderBy(ACCOUNT.ID)
+        .limit(page.size() + 1)
+        .offset(page.offset());
+  }
+
+  private long count(AccountFilter filter) {
+    return sql.selectCount().from(ACCOUNT).where(condition(filter)).fetchSingle().value1();
+  }
+
+  /** Of shard 0 only, written in, because the indexes are. */
+  private static Condition condition(AccountFilter filter) {
+    Condition condition = ACCOUNT.SHARD.eq(inline((short) 0));
+    if (filter.tenant().isPresent()) {
+      condition = condition.and(ACCOUNT.TENANT_ID.eq(filter.tenant().get().value()));
+    }
+    if (filter.owner().isPresent()) {
+      condition = condition.and(ACCOUNT.OWNER.eq(filter.owner().get()));
+    }
+    if (filter.asset().isPresent()) {
+      condition = condition.and(ACCOUNT.ASSET.eq(filter.asset().get()));
+    }
+    if (filter.kind().isPresent()) {
+      condition = condition.and(ACCOUNT.KIND.eq(filter.kind().map(AccountKind::code).get()));
+    }
+    return condition;
+  }
+
+  private static Account read(Record row) {
+    return new Account(
+        new AccountId(row.get(ACCOUNT.ID)),
+        new AccountKey(
+            new TenantId(row.get(ACCOUNT.TENANT_ID)),
+            row.get(ACCOUNT.OWNER),
+            AccountKinds.parse(row.get(ACCOUNT.KIND)),
+            new Asset(row.get(ACCOUNT.ASSET), row.get(ACCOUNT.SCALE)),
+            row.get(ACCOUNT.PERIOD)),
+        row.get(BALANCE).longValueExact(),
+        row.get(HELD).longValueExact(),
+        Optional.ofNullable(row.get(FLOOR)).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        Optional.ofNullable(row.get(ACCOUNT.EXPIRES_AT)),
+        row.get(ACCOUNT.PRIORITY),
+        row.get(ACCOUNT.CREATED_AT),
+        row.get(VERSION).longValueExact());
+  }
+
+  private static long parse(String cursor) {
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, "cursor: not one of this list (expected: its last next)", e);
+    }
+  }
+}

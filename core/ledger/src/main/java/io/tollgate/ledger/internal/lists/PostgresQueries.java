@@ -1,0 +1,46 @@
+package io.tollgate.ledger.internal.lists;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountFilter;
+import io.tollgate.ledger.Entry;
+import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.ledger.Page;
+import io.tollgate.ledger.PageRequest;
+import io.tollgate.ledger.Sealing;
+import io.tollgate.ledger.internal.accounts.PlainAccounts;
+import io.tollgate.ledger.internal.seals.SealHeads;
+import java.util.Collection;
+import java.util.Map;
+
+/** The lists, each in a class of its own. */
+public final class PostgresQueries implements LedgerQueries {
+  @Override
+  public Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page) {
+    return new AccountList(transaction.sql()).page(filter, page);
+  }
+
+  @Override
+  public Map<AccountId, Account> accounts(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.read(c, ids));
+  }
+
+  @Override
+  public Page<Entry> entries(Transaction transaction, EntryFilter filter, PageRequest page) {
+    return new EntryList(transaction.sql()).page(filter, page);
+  }
+
+  @Override
+  public long versionOfUser(Transaction transaction, TenantId tenant, UserId user) {
+    return new AccountList(transaction.sql()).version(tenant, user);
+  }
+
+  @Override
+  public Sealing sealing(Transaction transaction) {
+    return transaction.sql().connectionResult(SealHeads::read);
+  }
+}

@@ -1,0 +1,183 @@
+package io.tollgate.ledger.internal.posting;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.ChargeBatch;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.LockedMeans;
+import io.tollgate.ledger.Posting;
+import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
+import io.tollgate.ledger.internal.PostingClock;
+import io.tollgate.ledger.internal.accounts.Accounts;
+import io.tollgate.ledger.internal.accounts.AccountsOfUsers;
+import io.tollgate.ledger.internal.accounts.LockedAccounts;
+import io.tollgate.ledger.internal.accounts.PlainAccounts;
+import io.tollgate.ledger.internal.seals.Sealer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jooq.ConnectionRunnable;
+
+/** The ledger in PostgreSQL. Holds no state but its clock. */
+public final class PostgresLedger implements Ledger {
+  private final Accounts accounts;
+  private final AccountsOfUsers accountsOfUsers;
+  private final Poster poster;
+  private final Charges charges;
+  private final Holds holds;
+  private final Reversals reversals;
+  private final Expiry expiry;
+  private final Sealer sealer;
+
+  public PostgresLedger(InstantSource time, RandomGenerator random) {
+    PostingClock clock = new PostingClock(time, random);
+    this.accounts = new Accounts(clock);
+    this.accountsOfUsers = new AccountsOfUsers(clock);
+    this.poster = new Poster(clock);
+    this.charges = new Charges(clock);
+    this.holds = new Holds(clock);
+    this.reversals = new Reversals(clock);
+    this.expiry = new Expiry(accounts, poster);
+    this.sealer = new Sealer(clock);
+  }
+
+  @Override
+  public void define(Transaction transaction, Asset asset) {
+    run(transaction, connection -> accounts.define(connection, asset));
+  }
+
+  @Override
+  public AccountId open(Transaction transaction, AccountKey key, AccountTerms terms) {
+    return transaction.sql().connectionResult(c -> accounts.open(c, key, terms));
+  }
+
+  @Override
+  public Optional<Account> find(Transaction transaction, AccountKey key) {
+    return transaction.sql().connectionResult(c -> accounts.find(c, key));
+  }
+
+  @Override
+  public List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user) {
+    return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, false));
+  }
+
+  @Override
+  public Map<UserOfTenant, List<Account>> ofUsers(
+      Transaction transaction, Collection<UserOfTenant> users) {
+    return transaction.sql().connectionResult(c -> accountsOfUsers.read(c, users));
+  }
+
+  @Override
+  public List<Account> lockOfUser(Transaction transaction, TenantId tenant, UserId user) {
+    return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, true));
+  }
+
+  @Override
+  public Map<AccountId, Account> lock(Transaction transaction, Collection<AccountId> ids) {
+    return lockMeans(transaction, ids).accounts();
+  }
+
+  @Override
+  public LockedMeans lockMeans(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.lock(c, ids));
+  }
+
+  @Override
+  public LockedMeans lockFree(Transaction transaction, Collection<AccountId> ids) {
+    return transaction.sql().connectionResult(c -> PlainAccounts.lockFree(c, ids));
+  }
+
+  @Override
+  public void moveHeld(Transaction transaction, List<Leg> changes) {
+    run(transaction, connection -> HeldMoves.move(connection, changes));
+  }
+
+  @Override
+  public void moveHeld(Transaction transaction, LockedMeans locked, List<Leg> changes) {
+    LockedAccounts accounts = PlainAccounts.of(locked);
+    run(transaction, connection -> HeldMoves.move(connection, accounts, changes));
+  }
+
+  @Override
+  public Posting charge(Transaction transaction, ChargeBatch batch) {
+    return charge(transaction, new LockedAccounts(), batch);
+  }
+
+  @Override
+  public Posting charge(Transaction transaction, LockedMeans locked, ChargeBatch batch) {
+    return charge(transaction, PlainAccounts.of(locked), batch);
+  }
+
+  private Posting charge(Transaction transaction, LockedAccounts locked, ChargeBatch batch) {
+    requireForeign(batch.operation());
+    return transaction.sql().connectionResult(c -> charges.post(c, locked, batch));
+  }
+
+  @Override
+  public Posting post(Transaction transaction, TransferRequest request) {
+    requireForeign(request.operation());
+    return poster.post(transaction, Draft.plain(request));
+  }
+
+  @Override
+  public Posting reverse(Transaction transaction, TenantId tenant, UUID transfer, String reason) {
+    Draft draft =
+        transaction.sql().connectionResult(c -> reversals.draft(c, tenant, transfer, reason));
+    return poster.post(transaction, draft);
+  }
+
+  @Override
+  public void hold(
+      Transaction transaction, TenantId tenant, UUID hold, String purpose, List<Leg> legs) {
+    run(transaction, connection -> holds.open(connection, tenant, hold, purpose, legs));
+  }
+
+  @Override
+  public void extendHold(Transaction transaction, TenantId tenant, UUID hold, List<Leg> legs) {
+    run(transaction, connection -> holds.extend(connection, tenant, hold, legs));
+  }
+
+  @Override
+  public void release(Transaction transaction, TenantId tenant, UUID hold) {
+    run(transaction, connection -> holds.release(connection, tenant, hold));
+  }
+
+  @Override
+  public List<Leg> heldBy(Transaction transaction, TenantId tenant, UUID hold) {
+    return transaction.sql().connectionResult(c -> holds.read(c, tenant, hold));
+  }
+
+  @Override
+  public int expireGrants(Transaction transaction, Instant now) {
+    return expiry.run(transaction, now);
+  }
+
+  @Override
+  public boolean seal(Transaction transaction) {
+    return transaction.sql().connectionResult(sealer::seal);
+  }
+
+  private static void requireForeign(String operation) {
+    if (operation.startsWith("ledger.")) {
+      throw new IllegalArgumentException(
+          "operation: " + operation + " (expected: not one of the ledger's own)");
+    }
+  }
+
+  private static void run(Transaction transaction, ConnectionRunnable work) {
+    transaction.sql().connection(work);
+  }
+}

@@ -1,0 +1,87 @@
+package io.tollgate.ledger.internal.posting;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ledger.Posting;
+import io.tollgate.ledger.TransferRequest;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Answers that were given before, by idempotency key. */
+final class StoredTransfers {
+  private static final String FIND =
+      """
+      SELECT t.id, t.posted_at, t.request_hash, t.tenant_id, t.operation, t.idempotency_key
+        FROM unnest(?::bigint[], ?::text[], ?::text[]) AS k (tenant_id, operation, idempotency_key)
+        JOIN ledger.transfer t USING (tenant_id, operation, idempotency_key)
+      """;
+
+  private final Map<Key, Answer> answers = new HashMap<>();
+
+  static StoredTransfers find(Connection connection, Collection<Key> keys) throws SQLException {
+    StoredTransfers stored = new StoredTransfers();
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      statement.setArray(
+          1, connection.createArrayOf("int8", keys.stream().map(Key::tenant).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("text", keys.stream().map(Key::operation).toArray()));
+      statement.setArray(
+          3, connection.createArrayOf("text", keys.stream().map(Key::idempotencyKey).toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          stored.answers.put(
+              new Key(
+                  rows.getLong("tenant_id"),
+                  rows.getString("operation"),
+                  rows.getString("idempotency_key")),
+              new Answer(
+                  rows.getObject("id", UUID.class),
+                  rows.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                  rows.getBytes("request_hash")));
+        }
+      }
+    }
+    return stored;
+  }
+
+  void add(TransferRequest request, UUID transfer, Instant postedAt) {
+    answers.put(Key.of(request), new Answer(transfer, postedAt, request.requestHash()));
+  }
+
+  /** The first answer to this key, or the refusal where it was given to another request. */
+  Optional<Outcome> answer(TransferRequest request) {
+    Answer answer = answers.get(Key.of(request));
+    if (answer == null) {
+      return Optional.empty();
+    }
+    if (!MessageDigest.isEqual(answer.requestHash, request.requestHash())) {
+      return Optional.of(
+          new Outcome.Refused(
+              new Refusal(
+                  ErrorCode.IDEMPOTENCY_CONFLICT,
+                  "idempotency key "
+                      + request.idempotencyKey()
+                      + " was used for another request (expected: the same request, or a new key)")));
+    }
+    return Optional.of(new Outcome.Posted(new Posting(answer.transfer, answer.postedAt, true)));
+  }
+
+  private record Answer(UUID transfer, Instant postedAt, byte[] requestHash) {}
+
+  /** What a transfer is unique by. */
+  record Key(long tenant, String operation, String idempotencyKey) {
+    static Key of(TransferRequest request) {
+      return new Key(request.tenant().value(), request.operation(), request.idempotencyKey());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.ledger.internal.lists;
+
+import org.jspecify.annotations.NullMarked;

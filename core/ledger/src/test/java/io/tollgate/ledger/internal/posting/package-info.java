@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.ledger.internal.posting;
+
+import org.jspecify.annotations.NullMarked;
