@@ -1,18 +1,21 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.report.ReportGoal;
+import io.tollgate.bench.restart.RestartBench;
+import io.tollgate.bench.settlement.SettlementBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Runs the benchmark and writes its report; see {@link Options} for its arguments. */
+/** Runs the benchmark and writes its report; see {@link BenchOptions} for its arguments. */
 public final class Bench {
   private Bench() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Options options;
+    BenchOptions options;
     try {
-      options = Options.parse(Arrays.asList(arguments));
+      options = BenchOptions.parse(Arrays.asList(arguments));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
@@ -22,16 +25,16 @@ public final class Bench {
     Path folder = Files.createTempDirectory("tollgate-bench");
     System.out.println("data and logs: " + folder);
     if (!options.workloads().isEmpty()) {
-      new Relaying(options, Files.createDirectory(folder.resolve("relay"))).run();
-      Goal.gather(report);
+      new RelayBench(options, Files.createDirectory(folder.resolve("relay"))).run();
+      ReportGoal.gather(report);
     }
-    if (options.parts().contains(Part.P5)) {
-      new Settlements(options, Files.createDirectory(folder.resolve("settling"))).run();
-      Goal.gather(report);
+    if (options.parts().contains(BenchPart.P5)) {
+      new SettlementBench(options, Files.createDirectory(folder.resolve("settling"))).run();
+      ReportGoal.gather(report);
     }
-    if (options.parts().contains(Part.P8)) {
-      new Restart(options, Files.createDirectory(folder.resolve("restart"))).run();
-      Goal.gather(report);
+    if (options.parts().contains(BenchPart.P8)) {
+      new RestartBench(options, Files.createDirectory(folder.resolve("restart"))).run();
+      ReportGoal.gather(report);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.tollgate.bench;
 import java.util.Locale;
 
 /** What is asked of the relay, by how many at once, and by how many different callers. */
-enum Workload {
+public enum Workload {
   P1("P1: JSON, about 1 KB each way, 32 connections, many keys", false, 32, true),
   P1H("P1h: JSON, about 1 KB each way, 32 connections, one key", false, 32, false),
   P2("P2: stream of 20 chunks 5 ms apart, 64 connections, many keys", true, 64, true),
@@ -22,25 +22,25 @@ enum Workload {
     this.manyKeys = manyKeys;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
-  boolean stream() {
+  public boolean stream() {
     return stream;
   }
 
-  int connections() {
+  public int connections() {
     return connections;
   }
 
   /** Whether each request has the key of another user, in random order. */
-  boolean manyKeys() {
+  public boolean manyKeys() {
     return manyKeys;
   }
 
   /** The name of its files: p1, p1h, p2, p2-400, p4. */
-  String file() {
+  public String file() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.load.NettySetup;
 import io.tollgate.billing.PriceTable;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.testing.TestDatabase;
@@ -115,7 +116,7 @@ public final class RelayRig {
                     "bench",
                     Protocol.OPENAI,
                     "bench",
-                    "http://" + Netty.HOST + ":" + port + "/v1",
+                    "http://" + NettySetup.HOST + ":" + port + "/v1",
                     "upstream-key"));
     accounts.accounts().setEnabled(id, true);
   }

@@ -1,5 +1,13 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.load.BenchCallers;
+import io.tollgate.bench.load.BenchStand;
+import io.tollgate.bench.load.FigureSpread;
+import io.tollgate.bench.load.LoadTarget;
+import io.tollgate.bench.load.MeasuredStretch;
+import io.tollgate.bench.load.StretchSample;
+import io.tollgate.bench.program.ChildProcess;
+import io.tollgate.bench.report.FigureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +28,9 @@ public final class RelayRun {
   private static final double COMPILING = 0.05;
 
   private final Path folder;
-  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final Map<String, LoadTarget> targets = new LinkedHashMap<>();
   private final Map<String, String> keys = new LinkedHashMap<>();
-  private final Deque<Child> children = new ArrayDeque<>();
+  private final Deque<ChildProcess> children = new ArrayDeque<>();
 
   private RelayRun(Path folder) {
     this.folder = folder;
@@ -43,22 +51,23 @@ public final class RelayRun {
             Integer.parseInt(arguments[3]));
       }
     } finally {
-      run.children.forEach(Child::close);
+      run.children.forEach(ChildProcess::close);
     }
   }
 
   private void start(List<String> builds) throws IOException {
-    String upstreamPort = Integer.toString(Stand.freePort());
-    Child upstream = child("upstream", Stretch.command("Upstream", upstreamPort));
+    String upstreamPort = Integer.toString(BenchStand.freePort());
+    ChildProcess upstream = child("upstream", MeasuredStretch.command("Upstream", upstreamPort));
     upstream.line("ready");
-    String nettyPort = Integer.toString(Stand.freePort());
-    Child netty =
-        child("netty", Stretch.command("Passthrough", nettyPort, upstreamPort, "sk-bench"));
+    String nettyPort = Integer.toString(BenchStand.freePort());
+    ChildProcess netty =
+        child("netty", MeasuredStretch.command("Passthrough", nettyPort, upstreamPort, "sk-bench"));
     netty.line("ready");
-    keys.put(Stand.NETTY, "sk-bench");
-    Callers callers = new Callers("sk-bench", "sk-bench");
+    keys.put(BenchStand.NETTY, "sk-bench");
+    BenchCallers callers = new BenchCallers("sk-bench", "sk-bench");
     targets.put(
-        Stand.NETTY, new Target(Stand.NETTY, Integer.parseInt(nettyPort), netty.pid(), callers));
+        BenchStand.NETTY,
+        new LoadTarget(BenchStand.NETTY, Integer.parseInt(nettyPort), netty.pid(), callers));
     for (String build : builds) {
       int equals = build.indexOf('=');
       String name = build.substring(0, equals);
@@ -70,35 +79,35 @@ public final class RelayRun {
               "io.tollgate.bench.RelayRig",
               upstreamPort,
               folder.resolve(name + "-logs").toString()));
-      Child rig = child(name, command);
+      ChildProcess rig = child(name, command);
       String key = rig.line("key");
       keys.put(name, key);
       int port = Integer.parseInt(rig.line("ready"));
-      targets.put(name, new Target(name, port, rig.pid(), new Callers(key, key)));
+      targets.put(name, new LoadTarget(name, port, rig.pid(), new BenchCallers(key, key)));
       System.out.println(name + ": process " + rig.pid());
     }
   }
 
-  private Child child(String name, List<String> command) throws IOException {
-    Child child = Child.talking(name, folder, command);
+  private ChildProcess child(String name, List<String> command) throws IOException {
+    ChildProcess child = ChildProcess.talking(name, folder, command);
     children.push(child);
     return child;
   }
 
   private void measure(Workload workload, int rounds, int seconds, int warmUps) throws IOException {
-    for (Target target : targets.values()) {
+    for (LoadTarget target : targets.values()) {
       warmUp(target, workload, seconds, warmUps);
     }
-    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    Map<String, List<StretchSample>> samples = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
-      for (Target target : targets.values()) {
-        Sample sample = sample(target, workload, 1, seconds);
+      for (LoadTarget target : targets.values()) {
+        StretchSample sample = sample(target, workload, 1, seconds);
         System.out.println(
             target.name() + " " + sample.cpuMicros() + " " + sample.compilerMicros());
         samples.computeIfAbsent(target.name(), unused -> new ArrayList<>()).add(sample);
       }
     }
-    double netty = Spread.of(cpu(samples.getOrDefault(Stand.NETTY, List.of()))).median();
+    double netty = FigureSpread.of(cpu(samples.getOrDefault(BenchStand.NETTY, List.of()))).median();
     System.out.println(
         "\n"
             + workload.title()
@@ -107,9 +116,10 @@ public final class RelayRun {
   }
 
   /** Until little of its time still goes into compiling. */
-  private void warmUp(Target target, Workload workload, int seconds, int most) throws IOException {
+  private void warmUp(LoadTarget target, Workload workload, int seconds, int most)
+      throws IOException {
     for (int i = 0; i < most; i++) {
-      Sample sample = sample(target, workload, 0, seconds);
+      StretchSample sample = sample(target, workload, 0, seconds);
       System.out.println(
           "warming up " + target.name() + " " + sample.cpuMicros() + " " + sample.compilerMicros());
       if (sample.compilerMicros() < sample.cpuMicros() * COMPILING) {
@@ -118,38 +128,41 @@ public final class RelayRun {
     }
   }
 
-  private Sample sample(Target target, Workload workload, int warm, int seconds)
+  private StretchSample sample(LoadTarget target, Workload workload, int warm, int seconds)
       throws IOException {
     System.out.println("load on " + target.name());
-    return Stretch.measure(
+    return MeasuredStretch.measure(
         folder, keys.getOrDefault(target.name(), ""), target, workload, warm, seconds);
   }
 
-  private static String row(String name, List<Sample> taken, double netty) {
-    Spread cpu = Spread.of(cpu(taken));
+  private static String row(String name, List<StretchSample> taken, double netty) {
+    FigureSpread cpu = FigureSpread.of(cpu(taken));
     return "| "
         + name
         + " | "
-        + Figures.tenths(cpu.median())
+        + FigureText.tenths(cpu.median())
         + " ("
-        + Figures.tenths(cpu.least())
+        + FigureText.tenths(cpu.least())
         + "–"
-        + Figures.tenths(cpu.most())
+        + FigureText.tenths(cpu.most())
         + ") | "
-        + Figures.times(cpu.median() / netty)
+        + FigureText.times(cpu.median() / netty)
         + " | "
-        + Figures.whole(Spread.of(taken.stream().map(Sample::perSecond).toList()).median())
+        + FigureText.whole(
+            FigureSpread.of(taken.stream().map(StretchSample::perSecond).toList()).median())
         + " | "
-        + Figures.whole(Spread.of(taken.stream().map(Sample::p50).toList()).median())
+        + FigureText.whole(
+            FigureSpread.of(taken.stream().map(StretchSample::p50).toList()).median())
         + " | "
-        + Figures.whole(Spread.of(taken.stream().map(Sample::p99).toList()).median())
+        + FigureText.whole(
+            FigureSpread.of(taken.stream().map(StretchSample::p99).toList()).median())
         + " | "
-        + taken.stream().mapToLong(Sample::errors).sum()
+        + taken.stream().mapToLong(StretchSample::errors).sum()
         + " |";
   }
 
   /** Without what the JVM's compiler took: it stops once a process is warm. */
-  private static List<Double> cpu(List<Sample> taken) {
+  private static List<Double> cpu(List<StretchSample> taken) {
     return taken.stream().map(sample -> sample.cpuMicros() - sample.compilerMicros()).toList();
   }
 }

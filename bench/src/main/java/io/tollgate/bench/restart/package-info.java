@@ -1,0 +1,5 @@
+/** P8: the start after a crash with a long meter log. */
+@NullMarked
+package io.tollgate.bench.restart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.bench.load;
+
+import org.jspecify.annotations.NullMarked;

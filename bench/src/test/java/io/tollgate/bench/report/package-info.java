@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.bench.report;
+
+import org.jspecify.annotations.NullMarked;
