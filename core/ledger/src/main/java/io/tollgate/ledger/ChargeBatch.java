@@ -10,6 +10,7 @@ import java.util.List;
  * Charges of one tenant that are posted together: one transfer, with one entry per debit that names
  * its charge, and one per credit. Debits and credits sum to zero per asset.
  *
+ * @param kind of the transfer, named by who posts it, e.g. {@code relay_charge}
  * @param operation namespace of the idempotency key, e.g. {@code relay.settlement}
  * @param idempotencyKey unique per tenant and operation, 1 to 300 characters
  * @param requestHash SHA-256 over what the batch says; see {@link RequestHash}
@@ -20,6 +21,7 @@ import java.util.List;
  * @param releases positive units by which what is held of an account falls in the same update
  */
 public record ChargeBatch(
+    String kind,
     TenantId tenant,
     String operation,
     String idempotencyKey,
@@ -30,6 +32,7 @@ public record ChargeBatch(
     List<Leg> credits,
     List<Leg> releases) {
   public ChargeBatch {
+    requireNonNull(kind, "kind is null");
     requireNonNull(tenant, "tenant is null");
     requireNonNull(operation, "operation is null");
     requireNonNull(idempotencyKey, "idempotencyKey is null");

@@ -101,7 +101,7 @@ public interface Ledger {
   void moveHeld(Transaction transaction, LockedMeans locked, List<Leg> changes);
 
   /**
-   * Posts a batch of charges as one transfer of kind {@code relay_charge}, once: the same key and
+   * Posts a batch of charges as one transfer, once: the same key and
    * hash again gives the first answer and changes nothing. Made for thousands of debits, on one
    * account or on as many; accounts that the transaction has locked before may be named again.
    *

@@ -53,7 +53,7 @@ final class ChargeBatchTest {
     assertThat(books.account(revenue).balance()).isEqualTo(60);
     List<Entry> entries = entriesOf(posting.transfer()).reversed();
     assertThat(entries).extracting(Entry::seq).containsExactly(1, 2, 3, 4);
-    assertThat(entries).extracting(Entry::kind).containsOnly("relay_charge");
+    assertThat(entries).extracting(Entry::kind).containsOnly("test_charge");
     assertThat(entries)
         .extracting(Entry::reference)
         .containsExactly(

@@ -163,6 +163,7 @@ final class LockedMeansTest {
 
   private ChargeBatch batch(String key, AccountId from, long units, long released) {
     return new ChargeBatch(
+        "test_charge",
         TestBooks.TENANT,
         "test.charges",
         key,

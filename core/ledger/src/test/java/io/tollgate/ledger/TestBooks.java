@@ -150,6 +150,7 @@ public final class TestBooks implements AutoCloseable {
   public static ChargeBatch batch(
       String key, List<ChargeLeg> debits, List<Leg> credits, List<Leg> releases) {
     return new ChargeBatch(
+        "test_charge",
         TENANT,
         "relay.settlement",
         key,

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Posts batches of charges: locks their accounts, decides over them, writes one transfer. */
 final class Charges {
-  private static final String KIND = "relay_charge";
-
   private final PostingClock clock;
 
   Charges(PostingClock clock) {
@@ -81,7 +79,7 @@ final class Charges {
 
   private static TransferRequest transfer(ChargeBatch batch) {
     return new TransferRequest(
-        KIND,
+        batch.kind(),
         batch.tenant(),
         batch.operation(),
         batch.idempotencyKey(),

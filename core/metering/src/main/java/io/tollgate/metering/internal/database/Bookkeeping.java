@@ -235,6 +235,7 @@ final class Bookkeeping {
                 transaction,
                 locked,
                 new ChargeBatch(
+                    Corrections.CHARGE,
                     tenant,
                     occasion.operation(),
                     key,

@@ -42,8 +42,10 @@ final class Corrections {
   /** Namespace of the idempotency keys of contra transfers: the charge id. */
   static final String OPERATION = "relay.correction";
 
+  /** Kind of the transfers that charge requests. */
+  static final String CHARGE = "relay_charge";
+
   private static final Logger LOG = LoggerFactory.getLogger(Corrections.class);
-  private static final String CHARGE = "relay_charge";
   private static final int MOST_ENTRIES = 500;
 
   private static final String SUPERSEDE =
