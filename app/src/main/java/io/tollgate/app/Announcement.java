@@ -21,7 +21,7 @@ final class Announcement {
 
   void demo(DemoFile.Urls urls, DemoData.Made demo, Path dataDirectory) {
     out.println();
-    out.println("Tollgate " + Version.number() + " is up.");
+    out.println("Tollgate " + ProgramVersion.number() + " is up.");
     out.println();
     out.println("  relay and interfaces   " + urls.publicUrl());
     out.println("  metrics and backends   " + urls.privateUrl());

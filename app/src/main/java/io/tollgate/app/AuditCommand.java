@@ -23,7 +23,7 @@ final class AuditCommand {
     long started = System.nanoTime();
     // an audit of a large ledger takes as long as it takes
     AuditReport report =
-        Books.use(settings, Duration.ofHours(1), database -> audit(database, scope));
+        BooksDatabase.use(settings, Duration.ofHours(1), database -> audit(database, scope));
     print(report, Duration.ofNanos(System.nanoTime() - started), out);
     return report.clean() ? 0 : 1;
   }

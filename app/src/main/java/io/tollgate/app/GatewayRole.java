@@ -1,6 +1,6 @@
 package io.tollgate.app;
 
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.identity.SecretBox;
@@ -97,7 +97,8 @@ final class GatewayRole implements AutoCloseable {
     foundation
         .database()
         .scheduler()
-        .schedule(new Job("metering.prepare_days", Duration.ofHours(6), metering::prepareDays));
+        .schedule(
+            new RecurringJob("metering.prepare_days", Duration.ofHours(6), metering::prepareDays));
     return new GatewayRole(executor, metering, accounts, gateway);
   }
 

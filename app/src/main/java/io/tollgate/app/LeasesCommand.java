@@ -49,7 +49,7 @@ final class LeasesCommand {
           "leases " + String.join(" ", words) + " (expected: nothing more, or lost INCARNATION)");
     }
     Optional<UUID> lost = words.stream().skip(1).map(LeasesCommand::incarnation).findFirst();
-    return Books.use(
+    return BooksDatabase.use(
         settings,
         Duration.ofMinutes(1),
         database -> {

@@ -5,6 +5,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(Commands.run(arguments));
+    System.exit(ProgramCommands.run(arguments));
   }
 }

@@ -39,7 +39,8 @@ final class MeterLogCommand {
     if (!imports) {
       return print(path, out);
     }
-    return Books.use(settings, Duration.ofMinutes(1), database -> importFrom(path, database, out));
+    return BooksDatabase.use(
+        settings, Duration.ofMinutes(1), database -> importFrom(path, database, out));
   }
 
   private static int print(Path file, PrintWriter out) {

@@ -5,7 +5,7 @@ import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.ServiceTokens;
@@ -23,7 +23,7 @@ import java.util.List;
 public final class BillingModule {
   private final FreeQuotas freeQuotas;
   private final Grants grants;
-  private final Standings standings;
+  private final UserStandings standings;
   private final Routes privateRoutes;
   private final SpendLimitModule spendLimits;
 
@@ -57,7 +57,7 @@ public final class BillingModule {
     return grants;
   }
 
-  public Standings standings() {
+  public UserStandings standings() {
     return standings;
   }
 
@@ -69,8 +69,8 @@ public final class BillingModule {
     return spendLimits.settings();
   }
 
-  /** What has to be done again and again, for {@link io.tollgate.data.Scheduler}. */
-  public List<Job> jobs() {
+  /** What has to be done again and again, for {@link io.tollgate.data.JobScheduler}. */
+  public List<RecurringJob> jobs() {
     return List.of(spendLimits.lowered());
   }
 

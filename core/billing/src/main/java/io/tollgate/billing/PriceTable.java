@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Prices out of a list that is read whole at start and never changes. Immutable. */
-public final class PriceTable implements Prices, QuoteBook {
+public final class PriceTable implements ModelPrices, QuoteBook {
   private static final String SHIPPED = "/prices/models.yaml";
   private static final Asset USD = Asset.money("USD");
 

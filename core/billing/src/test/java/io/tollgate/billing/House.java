@@ -123,7 +123,7 @@ final class House implements AutoCloseable {
     return write(tx -> ledger.ofUser(tx, tenant.id(), user));
   }
 
-  Standing standing(UserId user) {
+  UserStanding standing(UserId user) {
     return write(
         tx -> billing.standings().of(tx, tenant.id(), user, tenant.currency(), clock.instant()));
   }

@@ -13,9 +13,9 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.EntryFilter;
-import io.tollgate.ledger.Finding;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.PageRequest;
@@ -193,7 +193,7 @@ final class LimitedHouse implements AutoCloseable {
   }
 
   /** What does not fit in the books. */
-  List<Finding> audit() {
+  List<AuditFinding> audit() {
     return Ledgers.audit(BillingModule.auditChecks())
         .run(house.database.transactions(), AuditScope.WHOLE)
         .findings();

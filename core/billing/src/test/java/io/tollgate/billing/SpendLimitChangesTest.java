@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.Finding;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.SpendLimit.Scope;
@@ -180,7 +180,7 @@ class SpendLimitChangesTest {
     for (String damage : List.of("granted = granted + 1", "transfers = transfers + 1")) {
       limited.owner("UPDATE billing.spend_window SET " + damage);
       assertThat(limited.audit())
-          .extracting(Finding::check)
+          .extracting(AuditFinding::check)
           .containsExactly("billing.spend_windows");
       limited.owner("UPDATE billing.spend_window SET " + damage.replace('+', '-'));
     }

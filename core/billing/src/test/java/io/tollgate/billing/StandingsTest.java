@@ -24,7 +24,7 @@ class StandingsTest {
 
   @Test
   void a_user_never_seen_before_has_the_free_quota_and_no_money() {
-    Standing standing = house.standing(house.user("u1").id());
+    UserStanding standing = house.standing(house.user("u1").id());
     assertThat(standing.quotaLimit()).isEqualTo(1000);
     assertThat(standing.quotaUsed()).isZero();
     assertThat(standing.quotaRemaining()).isEqualTo(1000);
@@ -42,7 +42,7 @@ class StandingsTest {
         AccountKey.ofTenant(house.tenant.id(), AccountKind.REVENUE, Asset.TOKEN),
         200,
         "use");
-    Standing standing = house.standing(user);
+    UserStanding standing = house.standing(user);
     assertThat(standing.quotaLimit()).isEqualTo(1500);
     assertThat(standing.quotaUsed()).isEqualTo(200);
     assertThat(standing.quotaRemaining()).isEqualTo(1300);

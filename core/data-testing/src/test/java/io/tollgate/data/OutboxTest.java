@@ -86,7 +86,7 @@ class OutboxTest {
     Recorder recorder =
         new Recorder("audit") {
           @Override
-          public void receive(List<Event> events) {
+          public void receive(List<DeliveredEvent> events) {
             if (failures.incrementAndGet() <= 2) {
               throw new IllegalStateException("not now");
             }
@@ -222,7 +222,7 @@ class OutboxTest {
     }
   }
 
-  private static class Recorder implements Subscriber {
+  private static class Recorder implements EventSubscriber {
     private final String name;
     private final List<String> types;
 
@@ -245,7 +245,7 @@ class OutboxTest {
     }
 
     @Override
-    public void receive(List<Event> events) {
+    public void receive(List<DeliveredEvent> events) {
       events.forEach(event -> types.add(event.event().type()));
     }
   }

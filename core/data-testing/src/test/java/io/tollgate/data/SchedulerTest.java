@@ -35,7 +35,7 @@ class SchedulerTest {
   @Test
   void a_job_runs_again_and_again_by_one_process_at_a_time() {
     for (int number = 0; number < 2; number++) {
-      process(new Job("count", Duration.ofMillis(10), this::count)).start();
+      process(new RecurringJob("count", Duration.ofMillis(10), this::count)).start();
     }
     await().atMost(Duration.ofSeconds(20)).until(() -> runs.get() >= 10);
     assertThat(most.get()).isEqualTo(1);
@@ -44,7 +44,7 @@ class SchedulerTest {
   @Test
   void a_job_with_a_long_interval_runs_once_in_the_whole_cluster() {
     for (int number = 0; number < 3; number++) {
-      process(new Job("daily", Duration.ofDays(1), this::count)).start();
+      process(new RecurringJob("daily", Duration.ofDays(1), this::count)).start();
     }
     await().until(() -> runs.get() == 1);
     await().during(Duration.ofMillis(500)).until(() -> runs.get() == 1);
@@ -56,7 +56,7 @@ class SchedulerTest {
     Database process =
         process(
             registry,
-            new Job(
+            new RecurringJob(
                 "fragile",
                 Duration.ofMillis(10),
                 () -> {
@@ -74,8 +74,8 @@ class SchedulerTest {
   void a_run_under_way_ends_before_the_database_is_closed() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicInteger answer = new AtomicInteger();
-    Job job =
-        new Job(
+    RecurringJob job =
+        new RecurringJob(
             "slow",
             Duration.ofHours(1),
             () -> {
@@ -98,13 +98,16 @@ class SchedulerTest {
 
   @Test
   void what_is_not_said_right_is_refused() {
-    assertThatThrownBy(() -> new Job("", Duration.ofSeconds(1), () -> {}))
+    assertThatThrownBy(() -> new RecurringJob("", Duration.ofSeconds(1), () -> {}))
         .hasMessageContaining("1 to 100 characters");
-    assertThatThrownBy(() -> new Job("never", Duration.ZERO, () -> {}))
+    assertThatThrownBy(() -> new RecurringJob("never", Duration.ZERO, () -> {}))
         .hasMessage("interval of job never: PT0S (expected: PT0.01S to PT744H)");
-    Database process = process(new Job("same", Duration.ofSeconds(1), () -> {}));
+    Database process = process(new RecurringJob("same", Duration.ofSeconds(1), () -> {}));
     assertThatThrownBy(
-            () -> process.scheduler().schedule(new Job("same", Duration.ofDays(1), () -> {})))
+            () ->
+                process
+                    .scheduler()
+                    .schedule(new RecurringJob("same", Duration.ofDays(1), () -> {})))
         .hasMessageContaining("two jobs are called same");
   }
 
@@ -115,11 +118,11 @@ class SchedulerTest {
     runs.incrementAndGet();
   }
 
-  private Database process(Job job) {
+  private Database process(RecurringJob job) {
     return process(new SimpleMeterRegistry(), job);
   }
 
-  private Database process(SimpleMeterRegistry registry, Job job) {
+  private Database process(SimpleMeterRegistry registry, RecurringJob job) {
     Database process = Database.attach(test.config(), registry, new Random(processes.size()));
     processes.add(process);
     process.scheduler().schedule(job);

@@ -3,17 +3,17 @@ package io.tollgate.data;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.internal.ClusterLock;
+import io.tollgate.data.internal.ConnectionPool;
+import io.tollgate.data.internal.DatabaseLogin;
 import io.tollgate.data.internal.DatabaseScheduler;
 import io.tollgate.data.internal.EmbeddedDatabase;
 import io.tollgate.data.internal.ExternalDatabase;
 import io.tollgate.data.internal.ListeningConnection;
-import io.tollgate.data.internal.Login;
 import io.tollgate.data.internal.Migrations;
 import io.tollgate.data.internal.OutboxDispatcher;
-import io.tollgate.data.internal.Pool;
 import io.tollgate.data.internal.PooledTransactions;
-import io.tollgate.data.internal.Signal;
 import io.tollgate.data.internal.TransactionMeters;
+import io.tollgate.data.internal.WakeSignal;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
@@ -38,13 +38,13 @@ public final class Database implements AutoCloseable {
 
   private Database(
       @Nullable EmbeddedPostgres server,
-      Login application,
+      DatabaseLogin application,
       HikariDataSource pool,
       MeterRegistry registry,
       RandomGenerator random) {
     this.server = server;
     this.pool = pool;
-    Signal published = new Signal();
+    WakeSignal published = new WakeSignal();
     ClusterLock lock = new ClusterLock(pool);
     this.transactions =
         new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
@@ -69,7 +69,7 @@ public final class Database implements AutoCloseable {
       RandomGenerator random) {
     Optional<String> url = config.url();
     if (url.isPresent()) {
-      Login login = new Login(url.get(), config.user(), config.password());
+      DatabaseLogin login = new DatabaseLogin(url.get(), config.user(), config.password());
       ExternalDatabase.prepare(login);
       return open(null, login, login, config, registry, random);
     }
@@ -95,7 +95,8 @@ public final class Database implements AutoCloseable {
       DatabaseConfig config, MeterRegistry registry, RandomGenerator random) {
     String url =
         config.url().orElseThrow(() -> new IllegalArgumentException("attach needs a postgres.url"));
-    return pooled(null, new Login(url, config.user(), config.password()), config, registry, random);
+    return pooled(
+        null, new DatabaseLogin(url, config.user(), config.password()), config, registry, random);
   }
 
   /**
@@ -111,7 +112,7 @@ public final class Database implements AutoCloseable {
             server ->
                 pooled(
                     null,
-                    new Login(
+                    new DatabaseLogin(
                         server.jdbcUrl(EmbeddedDatabase.NAME),
                         Optional.of(EmbeddedPostgres.SUPERUSER),
                         Optional.of(server.password())),
@@ -131,7 +132,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Where recurring jobs are added, before {@link #start}. */
-  public Scheduler scheduler() {
+  public JobScheduler scheduler() {
     return scheduler;
   }
 
@@ -175,8 +176,8 @@ public final class Database implements AutoCloseable {
 
   private static Database open(
       @Nullable EmbeddedPostgres server,
-      Login owner,
-      Login application,
+      DatabaseLogin owner,
+      DatabaseLogin application,
       DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
@@ -186,11 +187,11 @@ public final class Database implements AutoCloseable {
 
   private static Database pooled(
       @Nullable EmbeddedPostgres server,
-      Login application,
+      DatabaseLogin application,
       DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
     return new Database(
-        server, application, Pool.open(application, config, registry), registry, random);
+        server, application, ConnectionPool.open(application, config, registry), registry, random);
   }
 }

@@ -6,5 +6,5 @@ public interface Outbox {
    * Adds a subscriber, which gets all events still kept that it did not get yet. Before {@link
    * Database#start}.
    */
-  void subscribe(Subscriber subscriber);
+  void subscribe(EventSubscriber subscriber);
 }

@@ -13,7 +13,7 @@ public interface AuditCheck {
    *
    * @param snapshot a REPEATABLE READ, READ ONLY transaction
    */
-  List<Finding> run(Transaction snapshot, AuditScope scope);
+  List<AuditFinding> run(Transaction snapshot, AuditScope scope);
 
   /** What is no fault, but is to be seen: what is owed, in doubt, or lost. */
   default List<String> notes(Transaction snapshot, AuditScope scope) {

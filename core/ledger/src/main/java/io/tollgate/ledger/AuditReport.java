@@ -23,7 +23,7 @@ public record AuditReport(
     long transfers,
     long entries,
     List<String> checks,
-    List<Finding> findings,
+    List<AuditFinding> findings,
     List<String> notes) {
   public AuditReport {
     checks = List.copyOf(checks);
@@ -36,7 +36,7 @@ public record AuditReport(
   }
 
   /** The first row that does not fit. */
-  public Optional<Finding> first() {
+  public Optional<AuditFinding> first() {
     return findings.stream().findFirst();
   }
 }

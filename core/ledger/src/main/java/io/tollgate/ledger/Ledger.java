@@ -101,9 +101,9 @@ public interface Ledger {
   void moveHeld(Transaction transaction, LockedMeans locked, List<Leg> changes);
 
   /**
-   * Posts a batch of charges as one transfer, once: the same key and
-   * hash again gives the first answer and changes nothing. Made for thousands of debits, on one
-   * account or on as many; accounts that the transaction has locked before may be named again.
+   * Posts a batch of charges as one transfer, once: the same key and hash again gives the first
+   * answer and changes nothing. Made for thousands of debits, on one account or on as many;
+   * accounts that the transaction has locked before may be named again.
    *
    * @throws io.tollgate.ground.Refusal {@code IDEMPOTENCY_CONFLICT} when the key was used with
    *     another hash; {@code INSUFFICIENT_MEANS} when an account would go below its floor

@@ -1,6 +1,6 @@
 package io.tollgate.ledger;
 
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import java.time.Duration;
@@ -15,14 +15,15 @@ public final class LedgerJobs {
 
   private LedgerJobs() {}
 
-  /** Jobs for {@link io.tollgate.data.Scheduler}: grants expire, and transfers are sealed. */
-  public static List<Job> all(Ledger ledger, Transactions transactions, InstantSource clock) {
+  /** Jobs for {@link io.tollgate.data.JobScheduler}: grants expire, and transfers are sealed. */
+  public static List<RecurringJob> all(
+      Ledger ledger, Transactions transactions, InstantSource clock) {
     return List.of(
-        new Job(
+        new RecurringJob(
             "ledger.expire_grants",
             EXPIRE_EVERY,
             () -> again(transactions, t -> ledger.expireGrants(t, clock.instant()) > 0)),
-        new Job("ledger.seal", SEAL_EVERY, () -> again(transactions, ledger::seal)));
+        new RecurringJob("ledger.seal", SEAL_EVERY, () -> again(transactions, ledger::seal)));
   }
 
   /** A transaction each time, until it says that nothing is left to do. */

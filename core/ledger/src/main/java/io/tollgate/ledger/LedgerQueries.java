@@ -29,7 +29,7 @@ public interface LedgerQueries {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
-  Page<Entry> entries(Transaction transaction, EntryFilter filter, PageRequest page);
+  Page<LedgerEntry> entries(Transaction transaction, EntryFilter filter, PageRequest page);
 
   /**
    * A number that grows with every change of a balance or hold of the user's accounts; 0 before the
@@ -38,5 +38,5 @@ public interface LedgerQueries {
   long versionOfUser(Transaction transaction, TenantId tenant, UserId user);
 
   /** How far the books are sealed. */
-  Sealing sealing(Transaction transaction);
+  SealState sealing(Transaction transaction);
 }

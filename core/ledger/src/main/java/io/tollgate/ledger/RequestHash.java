@@ -1,6 +1,6 @@
 package io.tollgate.ledger;
 
-import io.tollgate.ledger.internal.Hashes;
+import io.tollgate.ledger.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +22,6 @@ public final class RequestHash {
     for (byte[] part : encoded) {
       buffer.putInt(part.length).put(part);
     }
-    return Hashes.sha256(buffer.array());
+    return Sha256.sha256(buffer.array());
   }
 }

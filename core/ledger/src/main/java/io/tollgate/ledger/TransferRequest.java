@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ledger.internal.Hashes;
+import io.tollgate.ledger.internal.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,9 +45,9 @@ public record TransferRequest(
     requireLength("operation", operation, 1, 64);
     requireLength("idempotency key", idempotencyKey, 1, 300);
     requireLength("reference", reference, 0, 300);
-    if (requestHash.length != Hashes.BYTES) {
+    if (requestHash.length != Sha256.BYTES) {
       throw new IllegalArgumentException(
-          "request hash: " + requestHash.length + " bytes (expected: " + Hashes.BYTES + ")");
+          "request hash: " + requestHash.length + " bytes (expected: " + Sha256.BYTES + ")");
     }
     requestHash = requestHash.clone();
     legs = List.copyOf(legs);

@@ -185,7 +185,7 @@ final class AuditTest {
         "UPDATE ledger.entry SET amount = -2 WHERE transfer_id = '" + late + "' AND amount = -1");
     assertThat(books.transactions.snapshot(t -> books.audit.run(t, since)).first())
         .contains(
-            new Finding(
+            new AuditFinding(
                 "ledger.chain",
                 "account " + user + " shard 0 seq 4 (transfer " + late + ")",
                 "balance after 848",
@@ -194,7 +194,7 @@ final class AuditTest {
 
   @Test
   void checks_of_other_contexts_run_after_the_ledgers_own() {
-    Finding theirs = new Finding("theirs", "row 1", "x", "y");
+    AuditFinding theirs = new AuditFinding("theirs", "row 1", "x", "y");
     AuditCheck check =
         new AuditCheck() {
           @Override
@@ -203,7 +203,7 @@ final class AuditTest {
           }
 
           @Override
-          public List<Finding> run(Transaction snapshot, AuditScope scope) {
+          public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
             return List.of(theirs);
           }
         };

@@ -51,11 +51,11 @@ final class ChargeBatchTest {
     assertThat(books.account(one).balance()).isEqualTo(60);
     assertThat(books.account(two).balance()).isEqualTo(80);
     assertThat(books.account(revenue).balance()).isEqualTo(60);
-    List<Entry> entries = entriesOf(posting.transfer()).reversed();
-    assertThat(entries).extracting(Entry::seq).containsExactly(1, 2, 3, 4);
-    assertThat(entries).extracting(Entry::kind).containsOnly("test_charge");
+    List<LedgerEntry> entries = entriesOf(posting.transfer()).reversed();
+    assertThat(entries).extracting(LedgerEntry::seq).containsExactly(1, 2, 3, 4);
+    assertThat(entries).extracting(LedgerEntry::kind).containsOnly("test_charge");
     assertThat(entries)
-        .extracting(Entry::reference)
+        .extracting(LedgerEntry::reference)
         .containsExactly(
             first.charge().toString(),
             second.charge().toString(),
@@ -231,7 +231,7 @@ final class ChargeBatchTest {
             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 
-  private List<Entry> entriesOf(UUID transfer) {
+  private List<LedgerEntry> entriesOf(UUID transfer) {
     return books.entries(
         new EntryFilter(
             Optional.empty(),
@@ -242,7 +242,7 @@ final class ChargeBatchTest {
             Optional.empty()));
   }
 
-  private List<Entry> byReference(String reference) {
+  private List<LedgerEntry> byReference(String reference) {
     return books.entries(
         new EntryFilter(
             Optional.of(TENANT),

@@ -161,7 +161,7 @@ final class OwedTest {
     books.post(request("give" + account, new Leg(world, -10), new Leg(account, 10)));
   }
 
-  private List<Entry> entriesOf(AccountId account) {
+  private List<LedgerEntry> entriesOf(AccountId account) {
     return books.entries(
         new EntryFilter(
             Optional.empty(),

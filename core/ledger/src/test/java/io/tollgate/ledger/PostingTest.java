@@ -114,7 +114,7 @@ final class PostingTest {
         request(
             "a", new Leg(user, -90), new Leg(user, 5), new Leg(revenue, 100), new Leg(user, -15)));
 
-    List<Entry> entries = entriesOf(user);
+    List<LedgerEntry> entries = entriesOf(user);
     assertThat(entries.reversed())
         .extracting(entry -> entry.balanceAfter().units())
         .containsExactly(100L, 10L, 15L, 0L);
@@ -261,7 +261,7 @@ final class PostingTest {
             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 
-  private List<Entry> entriesOf(AccountId account) {
+  private List<LedgerEntry> entriesOf(AccountId account) {
     EntryFilter filter =
         new EntryFilter(
             Optional.empty(),
@@ -275,6 +275,6 @@ final class PostingTest {
   }
 
   private long shardsInUse(AccountId account) {
-    return entriesOf(account).stream().map(Entry::shard).distinct().count();
+    return entriesOf(account).stream().map(LedgerEntry::shard).distinct().count();
   }
 }

@@ -53,11 +53,11 @@ final class ReversalAndExpiryTest {
             Optional.of("ref-a"),
             Optional.empty(),
             Optional.empty());
-    List<Entry> entries =
+    List<LedgerEntry> entries =
         books.transactions.read(
             t -> Ledgers.queries().entries(t, ofCharge, PageRequest.first(10)).rows());
     assertThat(entries)
-        .extracting(Entry::kind)
+        .extracting(LedgerEntry::kind)
         .containsExactly("reversal", "reversal", "test", "test");
   }
 
@@ -80,7 +80,7 @@ final class ReversalAndExpiryTest {
       books.post(request("in" + i, new Leg(user, -5), new Leg(revenue, 5)));
     }
     books.post(request("out", new Leg(revenue, -100), new Leg(user, 100)));
-    List<Entry> entries =
+    List<LedgerEntry> entries =
         books.transactions.read(
             t -> Ledgers.queries().entries(t, EntryFilter.ALL, PageRequest.first(500)).rows());
     UUID fold =

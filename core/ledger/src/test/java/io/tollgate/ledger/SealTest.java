@@ -55,7 +55,7 @@ final class SealTest {
     seal();
     assertThat(seals()).hasSize(2);
 
-    Sealing sealing = books.transactions.read(t -> Ledgers.queries().sealing(t));
+    SealState sealing = books.transactions.read(t -> Ledgers.queries().sealing(t));
     assertThat(sealing.unsealed()).isZero();
     assertThat(sealing.age()).isZero();
     assertThat(sealing.head()).hasValueSatisfying(head -> assertThat(head.number()).isEqualTo(2));
@@ -68,7 +68,7 @@ final class SealTest {
   void what_waits_is_told() {
     UUID late = books.post(request("c", new Leg(user, -1), new Leg(revenue, 1))).transfer();
 
-    Sealing sealing = books.transactions.read(t -> Ledgers.queries().sealing(t));
+    SealState sealing = books.transactions.read(t -> Ledgers.queries().sealing(t));
 
     assertThat(sealing.unsealed()).isOne();
     assertThat(sealing.oldestUnsealed()).isPresent();

@@ -162,7 +162,7 @@ public final class TestBooks implements AutoCloseable {
         releases);
   }
 
-  public List<Entry> entries(EntryFilter filter) {
+  public List<LedgerEntry> entries(EntryFilter filter) {
     return transactions.read(
         t -> Ledgers.queries().entries(t, filter, PageRequest.first(500)).rows());
   }

@@ -3,8 +3,8 @@ package io.tollgate.tests.cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.data.Database;
 import io.tollgate.data.DatabaseConfig;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
 import io.tollgate.postgres.EmbeddedPostgres;
@@ -20,7 +20,7 @@ final class Auditor {
   private Auditor() {}
 
   /** What does not fit; empty when the books are clean. */
-  static List<Finding> findings(PostgresServer postgres) {
+  static List<AuditFinding> findings(PostgresServer postgres) {
     DatabaseConfig config =
         new DatabaseConfig(
             Optional.of(postgres.url()),

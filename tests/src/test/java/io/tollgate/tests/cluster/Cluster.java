@@ -2,7 +2,7 @@ package io.tollgate.tests.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tollgate.ledger.Finding;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Folders;
@@ -155,7 +155,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** What an audit in this process finds: the same checks, without a JVM of their own. */
-  public List<Finding> findings() {
+  public List<AuditFinding> findings() {
     return Auditor.findings(postgres);
   }
 

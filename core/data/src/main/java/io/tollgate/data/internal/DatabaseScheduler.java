@@ -3,22 +3,22 @@ package io.tollgate.data.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.data.Job;
-import io.tollgate.data.Scheduler;
+import io.tollgate.data.JobScheduler;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Runs the jobs, each on a thread of its own. */
-public final class DatabaseScheduler implements Scheduler {
+public final class DatabaseScheduler implements JobScheduler {
   private static final int MOST_JOBS = 100;
 
   private final Transactions transactions;
   private final ClusterLock lock;
   private final MeterRegistry registry;
-  private final Signal stop = new Signal();
-  private final Map<String, Job> jobs = new LinkedHashMap<>();
-  private final Workers workers = new Workers("job");
+  private final WakeSignal stop = new WakeSignal();
+  private final Map<String, RecurringJob> jobs = new LinkedHashMap<>();
+  private final WorkerThreads workers = new WorkerThreads("job");
 
   public DatabaseScheduler(Transactions transactions, ClusterLock lock, MeterRegistry registry) {
     this.transactions = requireNonNull(transactions, "transactions is null");
@@ -27,7 +27,7 @@ public final class DatabaseScheduler implements Scheduler {
   }
 
   @Override
-  public void schedule(Job job) {
+  public void schedule(RecurringJob job) {
     if (workers.isStarted() || jobs.size() == MOST_JOBS) {
       throw new IllegalStateException(
           "job "

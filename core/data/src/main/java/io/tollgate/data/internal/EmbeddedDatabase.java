@@ -14,14 +14,15 @@ import java.util.Optional;
  * @param owner who migrates
  * @param application who works; owns nothing
  */
-public record EmbeddedDatabase(Login owner, Login application) {
+public record EmbeddedDatabase(DatabaseLogin owner, DatabaseLogin application) {
   /** Name of the database. */
   public static final String NAME = "tollgate";
 
   /** Makes the database and the application's role where they are not there yet. */
   public static EmbeddedDatabase prepare(EmbeddedPostgres server) {
     String password = server.secret("application.password");
-    Login superuser = login(server, "postgres", EmbeddedPostgres.SUPERUSER, server.password());
+    DatabaseLogin superuser =
+        login(server, "postgres", EmbeddedPostgres.SUPERUSER, server.password());
     try (Connection connection = superuser.connect();
         Statement statement = connection.createStatement()) {
       String role = Migrations.APPLICATION_ROLE;
@@ -47,8 +48,8 @@ public record EmbeddedDatabase(Login owner, Login application) {
     }
   }
 
-  private static Login login(
+  private static DatabaseLogin login(
       EmbeddedPostgres server, String database, String user, String password) {
-    return new Login(server.jdbcUrl(database), Optional.of(user), Optional.of(password));
+    return new DatabaseLogin(server.jdbcUrl(database), Optional.of(user), Optional.of(password));
   }
 }

@@ -20,7 +20,7 @@ public final class ExternalDatabase {
    *
    * @throws DatabaseException saying what the server's administrator has to do
    */
-  public static void prepare(Login login) {
+  public static void prepare(DatabaseLogin login) {
     try (Connection connection = login.connect();
         Statement statement = connection.createStatement()) {
       checkVersion(statement);

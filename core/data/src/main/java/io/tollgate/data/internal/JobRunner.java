@@ -2,7 +2,7 @@ package io.tollgate.data.internal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +16,15 @@ final class JobRunner implements Runnable {
   /** Bounds how late a run is when another process that had it ends. */
   private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
-  private final Job job;
+  private final RecurringJob job;
   private final JobTable table;
   private final ClusterLock lock;
-  private final Signal stop;
+  private final WakeSignal stop;
   private final Timer done;
   private final Timer failed;
 
-  JobRunner(Job job, JobTable table, ClusterLock lock, Signal stop, MeterRegistry registry) {
+  JobRunner(
+      RecurringJob job, JobTable table, ClusterLock lock, WakeSignal stop, MeterRegistry registry) {
     this.job = job;
     this.table = table;
     this.lock = lock;

@@ -26,12 +26,12 @@ public final class ListeningConnection implements Notifications, AutoCloseable {
   private static final Duration ALIVE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofMillis(500);
 
-  private final Login login;
+  private final DatabaseLogin login;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-  private final Signal stop = new Signal();
+  private final WakeSignal stop = new WakeSignal();
   private @Nullable Thread thread;
 
-  public ListeningConnection(Login login) {
+  public ListeningConnection(DatabaseLogin login) {
     this.login = requireNonNull(login, "login is null");
   }
 

@@ -42,7 +42,7 @@ public final class Migrations {
    * @param owner the owner of the database; the application's role must exist
    * @throws DatabaseException when a schema is newer than this program or a migration fails
    */
-  public static void run(Login owner) {
+  public static void run(DatabaseLogin owner) {
     try (Connection lock = owner.connect();
         Statement statement = lock.createStatement()) {
       String hash = MigrationsHash.current();
@@ -91,7 +91,7 @@ public final class Migrations {
             + APPLICATION_ROLE);
   }
 
-  private static void migrate(Login owner, String context) {
+  private static void migrate(DatabaseLogin owner, String context) {
     try {
       Flyway flyway =
           Flyway.configure()

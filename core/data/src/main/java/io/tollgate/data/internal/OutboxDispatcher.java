@@ -3,9 +3,9 @@ package io.tollgate.data.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.data.Job;
+import io.tollgate.data.EventSubscriber;
 import io.tollgate.data.Outbox;
-import io.tollgate.data.Subscriber;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,16 +40,16 @@ public final class OutboxDispatcher implements Outbox {
 
   private final Transactions transactions;
   private final ClusterLock lock;
-  private final Signal published;
+  private final WakeSignal published;
   private final MeterRegistry registry;
-  private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
-  private final Workers workers = new Workers("outbox");
+  private final Map<String, EventSubscriber> subscribers = new LinkedHashMap<>();
+  private final WorkerThreads workers = new WorkerThreads("outbox");
 
   /**
    * @param published raised after each commit that wrote an event
    */
   public OutboxDispatcher(
-      Transactions transactions, ClusterLock lock, Signal published, MeterRegistry registry) {
+      Transactions transactions, ClusterLock lock, WakeSignal published, MeterRegistry registry) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.lock = requireNonNull(lock, "lock is null");
     this.published = requireNonNull(published, "published is null");
@@ -57,7 +57,7 @@ public final class OutboxDispatcher implements Outbox {
   }
 
   @Override
-  public void subscribe(Subscriber subscriber) {
+  public void subscribe(EventSubscriber subscriber) {
     String name = subscriber.name();
     if (name.isEmpty() || name.length() > 100) {
       throw new IllegalArgumentException(
@@ -77,15 +77,15 @@ public final class OutboxDispatcher implements Outbox {
   }
 
   /** The job that forgets old events. */
-  public Job cleanUp() {
-    return new Job("outbox-clean-up", CLEAN_UP, this::forget);
+  public RecurringJob cleanUp() {
+    return new RecurringJob("outbox-clean-up", CLEAN_UP, this::forget);
   }
 
   public void start() {
     OutboxReader reader = new OutboxReader(transactions);
     workers.start(
         subscribers.values().stream()
-            .map(subscriber -> new Delivery(subscriber, reader, lock, published, registry))
+            .map(subscriber -> new EventDelivery(subscriber, reader, lock, published, registry))
             .toList());
   }
 

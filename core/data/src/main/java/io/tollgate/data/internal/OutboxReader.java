@@ -2,7 +2,7 @@ package io.tollgate.data.internal;
 
 import static io.tollgate.schema.data.Tables.OUTBOX_CURSOR;
 
-import io.tollgate.data.Event;
+import io.tollgate.data.DeliveredEvent;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.TenantId;
@@ -63,7 +63,7 @@ final class OutboxReader {
   Batch next(String subscriber) {
     return transactions.read(
         transaction -> {
-          List<Event> events = new ArrayList<>();
+          List<DeliveredEvent> events = new ArrayList<>();
           Position last = Position.START;
           long oldestAgeMs = 0;
           for (Record row : transaction.sql().fetch(NEXT, subscriber, BATCH)) {
@@ -87,8 +87,8 @@ final class OutboxReader {
                     .execute(ADVANCE, to.xid(), to.id(), subscriber, to.xid(), to.id()));
   }
 
-  private static Event event(Record row) {
-    return new Event(
+  private static DeliveredEvent event(Record row) {
+    return new DeliveredEvent(
         row.get("event", UUID.class),
         new OutboxEvent(
             new TenantId(row.get("tenant", long.class)),
@@ -115,7 +115,7 @@ final class OutboxReader {
    * @param last where the subscriber stands once it has them
    * @param oldestAgeMs age of the oldest event it does not have, certain or not; 0 when none
    */
-  record Batch(List<Event> events, Position last, long oldestAgeMs) {
+  record Batch(List<DeliveredEvent> events, Position last, long oldestAgeMs) {
     Batch {
       events = List.copyOf(events);
     }

@@ -50,20 +50,20 @@ public final class PooledTransactions implements Transactions {
 
   @Override
   public <T> T write(TransactionBody<T> body) {
-    return run(Kind.WRITE, body);
+    return run(TransactionMode.WRITE, body);
   }
 
   @Override
   public <T> T read(TransactionBody<T> body) {
-    return run(Kind.READ, body);
+    return run(TransactionMode.READ, body);
   }
 
   @Override
   public <T> T snapshot(TransactionBody<T> body) {
-    return run(Kind.SNAPSHOT, body);
+    return run(TransactionMode.SNAPSHOT, body);
   }
 
-  private <T> T run(Kind kind, TransactionBody<T> body) {
+  private <T> T run(TransactionMode kind, TransactionBody<T> body) {
     if (inTransaction.get()) {
       // a second connection while holding the first can starve the pool and deadlock on itself
       throw new IllegalStateException("this thread has a transaction open already");
@@ -86,7 +86,7 @@ public final class PooledTransactions implements Transactions {
     return attempted.result();
   }
 
-  private <T> Attempted<T> attempts(Kind kind, TransactionBody<T> body) {
+  private <T> Attempted<T> attempts(TransactionMode kind, TransactionBody<T> body) {
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(kind, body);
@@ -111,10 +111,10 @@ public final class PooledTransactions implements Transactions {
     }
   }
 
-  private <T> Attempted<T> attempt(Kind kind, TransactionBody<T> body) {
+  private <T> Attempted<T> attempt(TransactionMode kind, TransactionBody<T> body) {
     try (Connection connection = pool.getConnection()) {
       connection.setReadOnly(kind.readOnly());
-      if (kind.isolation() != Pool.ISOLATION) {
+      if (kind.isolation() != ConnectionPool.ISOLATION) {
         // the pool sets it back; to ask for it would be a statement of its own in every transaction
         connection.setTransactionIsolation(kind.isolation());
       }
@@ -148,7 +148,7 @@ public final class PooledTransactions implements Transactions {
     }
   }
 
-  private static void commit(Kind kind, Connection connection) throws SQLException {
+  private static void commit(TransactionMode kind, Connection connection) throws SQLException {
     try {
       connection.commit();
     } catch (SQLException e) {

@@ -9,12 +9,12 @@ import java.util.Map;
 
 /** How many transactions, how long, how often again. */
 public final class TransactionMeters {
-  private final Map<Kind, Timer> committed = new EnumMap<>(Kind.class);
-  private final Map<Kind, Timer> failed = new EnumMap<>(Kind.class);
+  private final Map<TransactionMode, Timer> committed = new EnumMap<>(TransactionMode.class);
+  private final Map<TransactionMode, Timer> failed = new EnumMap<>(TransactionMode.class);
   private final Counter retries;
 
   public TransactionMeters(MeterRegistry registry) {
-    for (Kind kind : Kind.values()) {
+    for (TransactionMode kind : TransactionMode.values()) {
       committed.put(kind, timer(registry, kind, "committed"));
       failed.put(kind, timer(registry, kind, "failed"));
     }
@@ -24,7 +24,7 @@ public final class TransactionMeters {
             .register(registry);
   }
 
-  void ended(Kind kind, boolean done, Duration took) {
+  void ended(TransactionMode kind, boolean done, Duration took) {
     Timer timer = (done ? committed : failed).get(kind);
     if (timer != null) {
       timer.record(took);
@@ -35,7 +35,7 @@ public final class TransactionMeters {
     retries.increment();
   }
 
-  private static Timer timer(MeterRegistry registry, Kind kind, String outcome) {
+  private static Timer timer(MeterRegistry registry, TransactionMode kind, String outcome) {
     return Timer.builder("tollgate.transaction")
         .description("database transactions, waiting for a connection and retries included")
         .tag("kind", kind.label())

@@ -2,8 +2,8 @@ package io.tollgate.metering.internal;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ record MeteringCheck(String name, String query) implements AuditCheck {
   private static final Duration MARGIN = Duration.ofHours(1);
 
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return snapshot
         .sql()
         .resultQuery(bounded(query, scope))
@@ -30,7 +30,7 @@ record MeteringCheck(String name, String query) implements AuditCheck {
         .fetch()
         .map(
             row ->
-                new Finding(
+                new AuditFinding(
                     name,
                     String.valueOf(row.get(0)),
                     String.valueOf(row.get(1)),

@@ -2,8 +2,8 @@ package io.tollgate.metering.internal;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +81,7 @@ final class MeteringNotes implements AuditCheck {
   }
 
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return List.of();
   }
 

@@ -1,7 +1,7 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditReport;
-import io.tollgate.ledger.Finding;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ record AuditAnswer(
     long transfers,
     long entries,
     List<String> checks,
-    List<Finding> findings,
+    List<AuditFinding> findings,
     List<String> notes) {
   static AuditAnswer of(AuditReport report) {
     return new AuditAnswer(

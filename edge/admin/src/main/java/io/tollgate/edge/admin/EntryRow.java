@@ -1,6 +1,6 @@
 package io.tollgate.edge.admin;
 
-import io.tollgate.ledger.Entry;
+import io.tollgate.ledger.LedgerEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,7 +19,7 @@ record EntryRow(
     BigDecimal balanceAfter,
     Instant effectiveAt,
     Instant postedAt) {
-  static EntryRow of(Entry entry) {
+  static EntryRow of(LedgerEntry entry) {
     return new EntryRow(
         entry.transfer(),
         entry.seq(),

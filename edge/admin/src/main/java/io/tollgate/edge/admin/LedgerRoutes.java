@@ -10,8 +10,8 @@ import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Entry;
 import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Page;
 import io.tollgate.web.ErrorForm;
@@ -73,7 +73,7 @@ final class LedgerRoutes implements Routes {
             filters.time("start"),
             filters.time("end"));
     Listing listing = Listing.endless(request);
-    Page<Entry> page =
+    Page<LedgerEntry> page =
         transactions.read(transaction -> ledger.entries(transaction, filter, listing.request()));
     return listing.answer(page, EntryRow::of);
   }

@@ -2,8 +2,8 @@ package io.tollgate.edge.sync;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.billing.Standing;
-import io.tollgate.billing.Standings;
+import io.tollgate.billing.UserStanding;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -37,7 +37,7 @@ public final class SyncRoutes implements Routes {
   private final Bearers bearers;
   private final Tenants tenants;
   private final Users users;
-  private final Standings standings;
+  private final UserStandings standings;
   private final InstantSource clock;
 
   public SyncRoutes(
@@ -45,7 +45,7 @@ public final class SyncRoutes implements Routes {
       Bearers bearers,
       Tenants tenants,
       Users users,
-      Standings standings,
+      UserStandings standings,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.bearers = requireNonNull(bearers, "bearers is null");
@@ -74,7 +74,7 @@ public final class SyncRoutes implements Routes {
                         "token missing or not known (expected: Authorization: Bearer with the"
                             + " user's API key or session, or a service token)"));
     Instant now = clock.instant();
-    Standing standing =
+    UserStanding standing =
         transactions.write(
             transaction ->
                 switch (caller) {
@@ -93,11 +93,11 @@ public final class SyncRoutes implements Routes {
     Response response =
         request.header("If-None-Match").filter(tag::isIn).isPresent()
             ? Response.empty(304)
-            : Response.json(200, Snapshot.of(externalId, standing, now));
+            : Response.json(200, BalanceSnapshot.of(externalId, standing, now));
     return response.withHeader("ETag", tag.toString()).withHeader("Cache-Control", "no-cache");
   }
 
-  private Standing ofUser(
+  private UserStanding ofUser(
       Transaction transaction, Principal.OfUser caller, String externalId, Instant now) {
     if (!caller.externalId().equals(externalId)) {
       throw new Refusal(
@@ -107,13 +107,14 @@ public final class SyncRoutes implements Routes {
     return standing(transaction, caller.tenant(), caller.user(), now);
   }
 
-  private Standing ofService(
+  private UserStanding ofService(
       Transaction transaction, TenantId tenant, String externalId, Instant now) {
     UserId user = users.findOrCreate(transaction, tenant, externalId).id();
     return standing(transaction, tenant, user, now);
   }
 
-  private Standing standing(Transaction transaction, TenantId tenant, UserId user, Instant now) {
+  private UserStanding standing(
+      Transaction transaction, TenantId tenant, UserId user, Instant now) {
     Tenant found =
         tenants
             .find(transaction, tenant)

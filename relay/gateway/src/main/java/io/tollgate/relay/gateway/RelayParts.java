@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.billing.Prices;
+import io.tollgate.billing.ModelPrices;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.RequestLimits;
 import io.tollgate.metering.PassageLoops;
@@ -23,7 +23,7 @@ public record RelayParts(
     RelayConfig config,
     ApiKeys apiKeys,
     RequestLimits requestLimits,
-    Prices prices,
+    ModelPrices prices,
     PassageLoops passages,
     Routing routing,
     TokenCounter tokenCounter,

@@ -2,8 +2,8 @@ package io.tollgate.billing.internal.grants;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.billing.Standing;
-import io.tollgate.billing.Standings;
+import io.tollgate.billing.UserStanding;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Adds up a user's accounts. */
-public final class LedgerStandings implements Standings {
+public final class LedgerStandings implements UserStandings {
   private final Ledger ledger;
   private final LedgerQueries queries;
   private final Entitlements entitlements;
@@ -32,7 +32,7 @@ public final class LedgerStandings implements Standings {
   }
 
   @Override
-  public Standing of(
+  public UserStanding of(
       Transaction transaction, TenantId tenant, UserId user, Asset currency, Instant now) {
     entitlements.ensure(transaction, tenant, user, now);
     // read first: numbers newer than their version are shown again, older ones would be kept
@@ -56,7 +56,7 @@ public final class LedgerStandings implements Standings {
             .filter(account -> account.key().kind() == AccountKind.OWED)
             .mapToLong(account -> Math.max(0, Math.negateExact(account.balance())))
             .reduce(0, Math::addExact);
-    return new Standing(
+    return new UserStanding(
         given.sum(transaction, quotas),
         remaining,
         new Amount(currency, balance),

@@ -40,10 +40,10 @@ final class AllotmentPostings {
   /**
    * Posts those that are not nothing; their allowances and the rows of their windows are locked.
    */
-  void post(Transaction transaction, List<Allotment> allotments) {
+  void post(Transaction transaction, List<WindowAllotment> allotments) {
     Map<AccountKey, AccountId> worlds = new HashMap<>();
     List<Sourced> sourced = new ArrayList<>(allotments.size());
-    for (Allotment allotment : allotments) {
+    for (WindowAllotment allotment : allotments) {
       if (allotment.units() != 0) {
         AccountId world =
             worlds.computeIfAbsent(
@@ -79,5 +79,5 @@ final class AllotmentPostings {
     }
   }
 
-  private record Sourced(AccountId world, Allotment allotment) {}
+  private record Sourced(AccountId world, WindowAllotment allotment) {}
 }

@@ -2,7 +2,7 @@ package io.tollgate.billing.internal.limits;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,17 +18,17 @@ final class LoweredLimits {
 
   private final WindowTable windows = new WindowTable();
   private final Transactions transactions;
-  private final Allotments allotments;
+  private final WindowAllotments allotments;
   private final InstantSource clock;
 
-  LoweredLimits(Transactions transactions, Allotments allotments, InstantSource clock) {
+  LoweredLimits(Transactions transactions, WindowAllotments allotments, InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.allotments = requireNonNull(allotments, "allotments is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  Job job() {
-    return new Job("billing.lowered_limits", EVERY, this::takeBack);
+  RecurringJob job() {
+    return new RecurringJob("billing.lowered_limits", EVERY, this::takeBack);
   }
 
   private void takeBack() {

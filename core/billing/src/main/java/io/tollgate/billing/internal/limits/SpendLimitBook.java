@@ -22,10 +22,10 @@ import java.util.SequencedMap;
  */
 final class SpendLimitBook implements SpendLimits {
   private final TenantZones zones;
-  private final Allotments allotments;
+  private final WindowAllotments allotments;
   private final LimitsOfUsers limits = new LimitsOfUsers();
 
-  SpendLimitBook(TenantZones zones, Allotments allotments) {
+  SpendLimitBook(TenantZones zones, WindowAllotments allotments) {
     this.zones = requireNonNull(zones, "zones is null");
     this.allotments = requireNonNull(allotments, "allotments is null");
   }

@@ -1,7 +1,7 @@
 package io.tollgate.billing.internal.limits;
 
 import io.tollgate.billing.SpendLimitSettings;
-import io.tollgate.data.Job;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.Tenants;
@@ -15,7 +15,7 @@ import java.time.InstantSource;
 public final class SpendLimitModule {
   private final SpendLimits limits;
   private final SpendLimitSettings settings;
-  private final Job lowered;
+  private final RecurringJob lowered;
 
   public SpendLimitModule(
       Transactions transactions,
@@ -26,7 +26,7 @@ public final class SpendLimitModule {
       ApiKeys apiKeys,
       InstantSource clock) {
     TenantZones zones = new TenantZones(tenants);
-    Allotments allotments = new Allotments(ledger, clock);
+    WindowAllotments allotments = new WindowAllotments(ledger, clock);
     this.limits = new SpendLimitBook(zones, allotments);
     this.settings =
         new StoredSpendLimits(
@@ -47,7 +47,7 @@ public final class SpendLimitModule {
   }
 
   /** Takes back what limits that were lowered give no more. */
-  public Job lowered() {
+  public RecurringJob lowered() {
     return lowered;
   }
 }

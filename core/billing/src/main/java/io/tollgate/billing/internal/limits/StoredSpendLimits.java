@@ -26,14 +26,14 @@ final class StoredSpendLimits implements SpendLimitSettings {
   private final LimitOrders orders;
   private final LimitStandings standings;
   private final TenantZones zones;
-  private final Allotments allotments;
+  private final WindowAllotments allotments;
   private final InstantSource clock;
 
   StoredSpendLimits(
       LimitOrders orders,
       LimitStandings standings,
       TenantZones zones,
-      Allotments allotments,
+      WindowAllotments allotments,
       InstantSource clock) {
     this.orders = requireNonNull(orders, "orders is null");
     this.standings = requireNonNull(standings, "standings is null");

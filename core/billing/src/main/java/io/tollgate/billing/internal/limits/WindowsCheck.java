@@ -2,8 +2,8 @@ package io.tollgate.billing.internal.limits;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,7 +37,7 @@ public final class WindowsCheck implements AuditCheck {
   }
 
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return snapshot
         .sql()
         .resultQuery(QUERY, scope.since().orElse(Instant.EPOCH).toString())
@@ -45,7 +45,7 @@ public final class WindowsCheck implements AuditCheck {
         .fetch()
         .map(
             row ->
-                new Finding(
+                new AuditFinding(
                     name(),
                     String.valueOf(row.get(0)),
                     String.valueOf(row.get(1)),

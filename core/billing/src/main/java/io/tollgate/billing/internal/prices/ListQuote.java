@@ -52,15 +52,15 @@ public final class ListQuote implements PriceQuote {
         : sum(usage).times(total - covered).dividedUp(Math.multiplyExact(total, MILLION));
   }
 
-  private Wide sum(TokenUsage usage) {
+  private WideProduct sum(TokenUsage usage) {
     TokenPrice price = terms.priceFor(usage.input());
     long plainInput = usage.input() - usage.cached() - usage.cacheWrite();
     long plainOutput = usage.output() - usage.reasoning();
-    return Wide.product(plainInput, price.input())
-        .plus(Wide.product(usage.cached(), price.cacheRead()))
-        .plus(Wide.product(usage.cacheWrite(), price.cacheWrite()))
-        .plus(Wide.product(plainOutput, price.output()))
-        .plus(Wide.product(usage.reasoning(), price.reasoning()));
+    return WideProduct.product(plainInput, price.input())
+        .plus(WideProduct.product(usage.cached(), price.cacheRead()))
+        .plus(WideProduct.product(usage.cacheWrite(), price.cacheWrite()))
+        .plus(WideProduct.product(plainOutput, price.output()))
+        .plus(WideProduct.product(usage.reasoning(), price.reasoning()));
   }
 
   private static long requireCovered(TokenUsage usage, long covered) {

@@ -73,7 +73,11 @@ public final class AccountLocks {
    * @param shard the shard of hot accounts that credits go to
    */
   public static void lock(
-      Connection connection, Wants wants, Collection<UUID> holds, int shard, LockedAccounts into)
+      Connection connection,
+      AccountUse wants,
+      Collection<UUID> holds,
+      int shard,
+      LockedAccounts into)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setArray(1, connection.createArrayOf("int8", boxed(wants.accounts())));
@@ -97,7 +101,7 @@ public final class AccountLocks {
    */
   public static void lockLateComers(
       Connection connection, OpenHolds holds, int shard, LockedAccounts into) throws SQLException {
-    Wants late = new Wants();
+    AccountUse late = new AccountUse();
     for (OpenHolds.Hold hold : holds.all()) {
       for (Leg leg : hold.legs()) {
         if (!into.containsZero(leg.account().value())) {

@@ -60,7 +60,8 @@ public final class AccountsOfUsers {
         }
       }
     }
-    found.replaceAll((user, accounts) -> accounts.stream().sorted(Accounts.PAYING_ORDER).toList());
+    found.replaceAll(
+        (user, accounts) -> accounts.stream().sorted(AccountTable.PAYING_ORDER).toList());
     return found;
   }
 

@@ -3,8 +3,8 @@ package io.tollgate.ledger.internal.audit;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,5 +98,5 @@ final class AuditLanes {
   }
 
   /** What a check found. */
-  record Checked(List<Finding> findings, List<String> notes) {}
+  record Checked(List<AuditFinding> findings, List<String> notes) {}
 }

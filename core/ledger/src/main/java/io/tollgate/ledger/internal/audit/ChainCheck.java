@@ -2,8 +2,8 @@ package io.tollgate.ledger.internal.audit;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.util.List;
 
 /**
@@ -65,7 +65,7 @@ final class ChainCheck implements AuditCheck {
   }
 
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return (scope.since().isPresent() ? SINCE : WHOLE).run(snapshot, scope);
   }
 }

@@ -4,8 +4,8 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class OwedCheck implements AuditCheck {
   }
 
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return List.of();
   }
 

@@ -2,10 +2,10 @@ package io.tollgate.ledger.internal.audit;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
-import io.tollgate.ledger.Sealing;
-import io.tollgate.ledger.internal.Hashes;
+import io.tollgate.ledger.SealState;
+import io.tollgate.ledger.internal.Sha256;
 import io.tollgate.ledger.internal.seals.SealContent;
 import io.tollgate.ledger.internal.seals.SealHeads;
 import java.util.List;
@@ -31,7 +31,7 @@ final class SealChecks {
            WHERE number <> number_before + 1 OR previous <> hash_before
            ORDER BY number
           """
-              .replace(":first", "decode(repeat('00', " + Hashes.BYTES + "), 'hex')"));
+              .replace(":first", "decode(repeat('00', " + Sha256.BYTES + "), 'hex')"));
 
   /**
    * Names the first member that is not as it was sealed; none, where the seal itself was changed.
@@ -94,13 +94,13 @@ final class SealChecks {
     }
 
     @Override
-    public List<Finding> run(Transaction snapshot, AuditScope scope) {
+    public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
       return check.run(snapshot, scope);
     }
 
     @Override
     public List<String> notes(Transaction snapshot, AuditScope scope) {
-      Sealing sealing = snapshot.sql().connectionResult(SealHeads::read);
+      SealState sealing = snapshot.sql().connectionResult(SealHeads::read);
       return List.of(sealing.toString());
     }
   }

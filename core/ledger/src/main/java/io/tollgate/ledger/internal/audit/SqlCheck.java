@@ -2,8 +2,8 @@ package io.tollgate.ledger.internal.audit;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import io.tollgate.ledger.internal.PostingClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +22,7 @@ import java.util.UUID;
  */
 record SqlCheck(String name, String query) implements AuditCheck {
   @Override
-  public List<Finding> run(Transaction snapshot, AuditScope scope) {
+  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
     return snapshot.sql().connectionResult(connection -> run(connection, scope));
   }
 
@@ -31,16 +31,17 @@ record SqlCheck(String name, String query) implements AuditCheck {
     return PostingClock.lowestId(scope.since().orElse(Instant.EPOCH));
   }
 
-  private List<Finding> run(Connection connection, AuditScope scope) throws SQLException {
+  private List<AuditFinding> run(Connection connection, AuditScope scope) throws SQLException {
     String scoped = query.replace(":from", "'" + lowestId(scope) + "'::uuid");
     try (PreparedStatement statement = connection.prepareStatement(scoped)) {
       // no LIMIT: the planner would join by nested loops to get the first rows soon, and in clean
       // books there are none
       statement.setMaxRows(scope.mostFindings());
-      List<Finding> findings = new ArrayList<>();
+      List<AuditFinding> findings = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          findings.add(new Finding(name, rows.getString(1), rows.getString(2), rows.getString(3)));
+          findings.add(
+              new AuditFinding(name, rows.getString(1), rows.getString(2), rows.getString(3)));
         }
       }
       return findings;

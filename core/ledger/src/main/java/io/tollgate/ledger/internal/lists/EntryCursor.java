@@ -2,12 +2,12 @@ package io.tollgate.ledger.internal.lists;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.ledger.Entry;
+import io.tollgate.ledger.LedgerEntry;
 import java.util.UUID;
 
 /** The last entry of a page. */
 record EntryCursor(UUID transfer, int seq) {
-  static EntryCursor of(Entry entry) {
+  static EntryCursor of(LedgerEntry entry) {
     return new EntryCursor(entry.transfer(), entry.seq());
   }
 

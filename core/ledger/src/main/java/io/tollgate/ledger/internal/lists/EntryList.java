@@ -12,8 +12,8 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ledger.Entry;
 import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.internal.PostingClock;
@@ -44,8 +44,8 @@ final class EntryList {
     this.sql = sql;
   }
 
-  Page<Entry> page(EntryFilter filter, PageRequest page) {
-    List<Entry> rows = new ArrayList<>();
+  Page<LedgerEntry> page(EntryFilter filter, PageRequest page) {
+    List<LedgerEntry> rows = new ArrayList<>();
     for (Record row : query(filter, page).fetch()) {
       rows.add(read(row));
     }
@@ -157,9 +157,9 @@ final class EntryList {
         .orElseGet(() -> row.get(TRANSFER.REFERENCE));
   }
 
-  private static Entry read(Record row) {
+  private static LedgerEntry read(Record row) {
     Asset asset = new Asset(row.get(ACCOUNT.ASSET), row.get(ACCOUNT.SCALE));
-    return new Entry(
+    return new LedgerEntry(
         row.get(ENTRY.TRANSFER_ID),
         row.get(ENTRY.SEQ),
         new TenantId(row.get(TRANSFER.TENANT_ID)),

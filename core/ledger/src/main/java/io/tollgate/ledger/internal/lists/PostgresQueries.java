@@ -6,12 +6,12 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
-import io.tollgate.ledger.Entry;
 import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
-import io.tollgate.ledger.Sealing;
+import io.tollgate.ledger.SealState;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
 import io.tollgate.ledger.internal.seals.SealHeads;
 import java.util.Collection;
@@ -30,7 +30,7 @@ public final class PostgresQueries implements LedgerQueries {
   }
 
   @Override
-  public Page<Entry> entries(Transaction transaction, EntryFilter filter, PageRequest page) {
+  public Page<LedgerEntry> entries(Transaction transaction, EntryFilter filter, PageRequest page) {
     return new EntryList(transaction.sql()).page(filter, page);
   }
 
@@ -40,7 +40,7 @@ public final class PostgresQueries implements LedgerQueries {
   }
 
   @Override
-  public Sealing sealing(Transaction transaction) {
+  public SealState sealing(Transaction transaction) {
     return transaction.sql().connectionResult(SealHeads::read);
   }
 }

@@ -72,7 +72,7 @@ final class OwedPayments {
             List.of());
     var unused =
         plan.add(
-            Draft.plain(payment),
+            TransferDraft.plain(payment),
             clock.next(),
             List.of(new PostingPlan.Move(from, -units), new PostingPlan.Move(owed, units)));
   }

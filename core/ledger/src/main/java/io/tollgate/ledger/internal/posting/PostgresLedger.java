@@ -16,11 +16,11 @@ import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.ledger.internal.PostingClock;
-import io.tollgate.ledger.internal.accounts.Accounts;
+import io.tollgate.ledger.internal.accounts.AccountTable;
 import io.tollgate.ledger.internal.accounts.AccountsOfUsers;
 import io.tollgate.ledger.internal.accounts.LockedAccounts;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
-import io.tollgate.ledger.internal.seals.Sealer;
+import io.tollgate.ledger.internal.seals.SealWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -33,25 +33,25 @@ import org.jooq.ConnectionRunnable;
 
 /** The ledger in PostgreSQL. Holds no state but its clock. */
 public final class PostgresLedger implements Ledger {
-  private final Accounts accounts;
+  private final AccountTable accounts;
   private final AccountsOfUsers accountsOfUsers;
-  private final Poster poster;
-  private final Charges charges;
-  private final Holds holds;
-  private final Reversals reversals;
-  private final Expiry expiry;
-  private final Sealer sealer;
+  private final TransferPoster poster;
+  private final ChargePoster charges;
+  private final HoldWriter holds;
+  private final ReversalDrafts reversals;
+  private final GrantExpiry expiry;
+  private final SealWriter sealer;
 
   public PostgresLedger(InstantSource time, RandomGenerator random) {
     PostingClock clock = new PostingClock(time, random);
-    this.accounts = new Accounts(clock);
+    this.accounts = new AccountTable(clock);
     this.accountsOfUsers = new AccountsOfUsers(clock);
-    this.poster = new Poster(clock);
-    this.charges = new Charges(clock);
-    this.holds = new Holds(clock);
-    this.reversals = new Reversals(clock);
-    this.expiry = new Expiry(accounts, poster);
-    this.sealer = new Sealer(clock);
+    this.poster = new TransferPoster(clock);
+    this.charges = new ChargePoster(clock);
+    this.holds = new HoldWriter(clock);
+    this.reversals = new ReversalDrafts(clock);
+    this.expiry = new GrantExpiry(accounts, poster);
+    this.sealer = new SealWriter(clock);
   }
 
   @Override
@@ -129,12 +129,12 @@ public final class PostgresLedger implements Ledger {
   @Override
   public Posting post(Transaction transaction, TransferRequest request) {
     requireForeign(request.operation());
-    return poster.post(transaction, Draft.plain(request));
+    return poster.post(transaction, TransferDraft.plain(request));
   }
 
   @Override
   public Posting reverse(Transaction transaction, TenantId tenant, UUID transfer, String reason) {
-    Draft draft =
+    TransferDraft draft =
         transaction.sql().connectionResult(c -> reversals.draft(c, tenant, transfer, reason));
     return poster.post(transaction, draft);
   }

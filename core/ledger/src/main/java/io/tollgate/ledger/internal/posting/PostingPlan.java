@@ -3,8 +3,8 @@ package io.tollgate.ledger.internal.posting;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
-import io.tollgate.ledger.internal.Hashes;
 import io.tollgate.ledger.internal.PostingClock;
+import io.tollgate.ledger.internal.Sha256;
 import io.tollgate.ledger.internal.accounts.LockedAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class PostingPlan {
     return closings;
   }
 
-  Posting add(Draft draft, PostingClock.Stamp stamp, List<Move> moves) {
+  Posting add(TransferDraft draft, PostingClock.Stamp stamp, List<Move> moves) {
     transfers.add(new Transfer(draft, stamp, moves.size()));
     int seq = 0;
     for (Move move : moves) {
@@ -56,16 +56,16 @@ final class PostingPlan {
             new TenantId(tenant),
             FOLD,
             stamp.id().toString(),
-            Hashes.sha256(stamp.id().toString().getBytes(StandardCharsets.UTF_8)),
+            Sha256.sha256(stamp.id().toString().getBytes(StandardCharsets.UTF_8)),
             "",
             stamp.at(),
             List.of(),
             List.of());
-    var unused = add(Draft.plain(request), stamp, moves);
+    var unused = add(TransferDraft.plain(request), stamp, moves);
   }
 
   /** A transfer with its id and time, and how many entries it has. */
-  record Transfer(Draft draft, PostingClock.Stamp stamp, int entries) {}
+  record Transfer(TransferDraft draft, PostingClock.Stamp stamp, int entries) {}
 
   /** An entry; its number on the account and the balance after it are computed as it is written. */
   record Entry(UUID transfer, int seq, long account, int shard, long units) {}

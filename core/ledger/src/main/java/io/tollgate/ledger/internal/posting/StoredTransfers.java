@@ -59,21 +59,22 @@ final class StoredTransfers {
   }
 
   /** The first answer to this key, or the refusal where it was given to another request. */
-  Optional<Outcome> answer(TransferRequest request) {
+  Optional<PostingOutcome> answer(TransferRequest request) {
     Answer answer = answers.get(Key.of(request));
     if (answer == null) {
       return Optional.empty();
     }
     if (!MessageDigest.isEqual(answer.requestHash, request.requestHash())) {
       return Optional.of(
-          new Outcome.Refused(
+          new PostingOutcome.Refused(
               new Refusal(
                   ErrorCode.IDEMPOTENCY_CONFLICT,
                   "idempotency key "
                       + request.idempotencyKey()
                       + " was used for another request (expected: the same request, or a new key)")));
     }
-    return Optional.of(new Outcome.Posted(new Posting(answer.transfer, answer.postedAt, true)));
+    return Optional.of(
+        new PostingOutcome.Posted(new Posting(answer.transfer, answer.postedAt, true)));
   }
 
   private record Answer(UUID transfer, Instant postedAt, byte[] requestHash) {}

@@ -98,7 +98,7 @@ final class WritePostings {
    */
   static Set<UUID> write(Connection connection, PostingPlan plan) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      Columns columns = new Columns(connection, statement, 0);
+      ArrayParameters columns = new ArrayParameters(connection, statement, 0);
       List<PostingPlan.Transfer> transfers = plan.transfers();
       columns.add("uuid", transfers, t -> t.stamp().id());
       columns.add("int8", transfers, t -> t.draft().request().tenant().value());

@@ -1,6 +1,6 @@
 package io.tollgate.ledger.internal.seals;
 
-import io.tollgate.ledger.internal.Hashes;
+import io.tollgate.ledger.internal.Sha256;
 
 /**
  * What is sealed of a transfer, as SQL, one text for the sealer and the audit: the columns of the
@@ -11,7 +11,7 @@ import io.tollgate.ledger.internal.Hashes;
  */
 public final class SealContent {
   /** The hash before the first seal. */
-  static final byte[] FIRST = new byte[Hashes.BYTES];
+  static final byte[] FIRST = new byte[Sha256.BYTES];
 
   private static final String OF_MEMBERS =
       """

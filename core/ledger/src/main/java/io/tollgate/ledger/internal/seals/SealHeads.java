@@ -1,6 +1,6 @@
 package io.tollgate.ledger.internal.seals;
 
-import io.tollgate.ledger.Sealing;
+import io.tollgate.ledger.SealState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ public final class SealHeads {
 
   private SealHeads() {}
 
-  public static Sealing read(Connection connection) throws SQLException {
+  public static SealState read(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(READ)) {
       rows.next();
@@ -37,14 +37,14 @@ public final class SealHeads {
       Instant at = rows.getObject("at", OffsetDateTime.class).toInstant();
       byte @Nullable [] hash = rows.getBytes("hash");
       if (hash == null) {
-        return new Sealing(Optional.empty(), waiting, oldest, at);
+        return new SealState(Optional.empty(), waiting, oldest, at);
       }
-      Sealing.Head head =
-          new Sealing.Head(
+      SealState.Head head =
+          new SealState.Head(
               rows.getLong("number"),
               HexFormat.of().formatHex(hash),
               rows.getObject("sealed_at", OffsetDateTime.class).toInstant());
-      return new Sealing(Optional.of(head), waiting, oldest, at);
+      return new SealState(Optional.of(head), waiting, oldest, at);
     }
   }
 }

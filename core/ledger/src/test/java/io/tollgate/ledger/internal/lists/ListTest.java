@@ -12,16 +12,16 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKind;
-import io.tollgate.ledger.Entry;
 import io.tollgate.ledger.EntryFilter;
+import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.TestBooks;
 import io.tollgate.ledger.internal.PostingClock;
-import io.tollgate.ledger.internal.accounts.Accounts;
-import io.tollgate.ledger.internal.posting.Expiry;
+import io.tollgate.ledger.internal.accounts.AccountTable;
+import io.tollgate.ledger.internal.posting.GrantExpiry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,24 +153,25 @@ final class ListTest {
 
   @Test
   void the_accounts_of_a_user_and_the_grants_that_are_due_are_read_from_an_index() {
-    assertIndexed(sql -> sql.query(Accounts.OF_USER, TENANT.value(), "user:9", START.toString()));
-    assertIndexed(sql -> sql.query(Expiry.DUE, START.toString(), 500));
+    assertIndexed(
+        sql -> sql.query(AccountTable.OF_USER, TENANT.value(), "user:9", START.toString()));
+    assertIndexed(sql -> sql.query(GrantExpiry.DUE, START.toString(), 500));
   }
 
   @Test
   void entries_come_newest_first_and_a_cursor_goes_on_where_the_page_ended() {
     EntryFilter ofAccount = filter(f -> f.account = Optional.of(new AccountId(77)));
-    List<Entry> all = entries(ofAccount, PageRequest.first(100)).rows();
+    List<LedgerEntry> all = entries(ofAccount, PageRequest.first(100)).rows();
     assertThat(all).hasSize(4);
     assertThat(all.getFirst().reference()).isEqualTo("ref-20077");
     assertThat(all.getFirst().seq()).isEqualTo(2);
     assertThat(all.getFirst().amount().toString()).isEqualTo("-0.000000005 USD");
     assertThat(all.getLast().postedAt()).isEqualTo(START.plusSeconds(77));
 
-    List<Entry> paged = new ArrayList<>();
+    List<LedgerEntry> paged = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      Page<Entry> page = entries(ofAccount, new PageRequest(1, 3, cursor, true));
+      Page<LedgerEntry> page = entries(ofAccount, new PageRequest(1, 3, cursor, true));
       assertThat(page.total()).hasValue(4);
       paged.addAll(page.rows());
       cursor = page.next();
@@ -191,7 +192,7 @@ final class ListTest {
             });
 
     assertThat(entries(range, TEN).rows())
-        .extracting(Entry::reference)
+        .extracting(LedgerEntry::reference)
         .containsExactly("ref-101", "ref-101", "ref-100", "ref-100");
     assertThat(entries(range, TEN).total()).isEmpty();
   }
@@ -261,7 +262,7 @@ final class ListTest {
     assertThat(plan.lines().filter(line -> line.strip().startsWith("->  Sort"))).isEmpty();
   }
 
-  private static Page<Entry> entries(EntryFilter filter, PageRequest page) {
+  private static Page<LedgerEntry> entries(EntryFilter filter, PageRequest page) {
     return books.transactions.read(t -> QUERIES.entries(t, filter, page));
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class BatchTest {
   private final TestBooks books = TestBooks.shared();
-  private final Poster poster =
-      new Poster(new PostingClock(InstantSource.fixed(START), new Random(1)));
+  private final TransferPoster poster =
+      new TransferPoster(new PostingClock(InstantSource.fixed(START), new Random(1)));
 
   @AfterEach
   void close() {
@@ -40,13 +40,13 @@ final class BatchTest {
       users.add(books.balance(user));
       books.fund(users.getLast(), 1_000);
     }
-    List<Draft> drafts = new ArrayList<>();
+    List<TransferDraft> drafts = new ArrayList<>();
     for (int i = 0; i < 4_000; i++) {
       drafts.add(charge("c" + i, users.get(i % 20), revenue, 1));
     }
 
-    List<Outcome> outcomes = post(drafts);
-    List<Outcome> again = post(drafts);
+    List<PostingOutcome> outcomes = post(drafts);
+    List<PostingOutcome> again = post(drafts);
 
     assertThat(outcomes).hasSize(4_000).allMatch(outcome -> isPosted(outcome, false));
     assertThat(again).hasSize(4_000).allMatch(outcome -> isPosted(outcome, true));
@@ -61,14 +61,14 @@ final class BatchTest {
     AccountId world = books.world(AccountKind.WORLD_PAYMENTS, USD);
     books.fund(user, 10);
 
-    List<Outcome> outcomes =
+    List<PostingOutcome> outcomes =
         post(
             List.of(
                 charge("a", user, revenue, 8),
                 charge("b", user, revenue, 3),
                 charge("a", user, revenue, 8),
                 charge("a", user, revenue, 7),
-                Draft.plain(request("up", new Leg(world, -1), new Leg(user, 1))),
+                TransferDraft.plain(request("up", new Leg(world, -1), new Leg(user, 1))),
                 charge("b", user, revenue, 3),
                 charge("all", revenue, user, 11)));
 
@@ -84,22 +84,23 @@ final class BatchTest {
     assertThat(books.account(user).balance()).isEqualTo(11);
   }
 
-  private List<Outcome> post(List<Draft> drafts) {
+  private List<PostingOutcome> post(List<TransferDraft> drafts) {
     return books.inWrite(t -> poster.post(t, drafts));
   }
 
-  private static Draft charge(String key, AccountId from, AccountId to, long units) {
+  private static TransferDraft charge(String key, AccountId from, AccountId to, long units) {
     TransferRequest request = request(key, new Leg(from, -units), new Leg(to, units));
-    return Draft.plain(request);
+    return TransferDraft.plain(request);
   }
 
-  private static boolean isPosted(Outcome outcome, boolean repeated) {
-    return outcome instanceof Outcome.Posted(var posting) && posting.repeated() == repeated;
+  private static boolean isPosted(PostingOutcome outcome, boolean repeated) {
+    return outcome instanceof PostingOutcome.Posted(var posting) && posting.repeated() == repeated;
   }
 
-  private static void assertRefused(Outcome outcome, ErrorCode code) {
+  private static void assertRefused(PostingOutcome outcome, ErrorCode code) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Outcome.Refused.class, refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+            PostingOutcome.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(code));
   }
 }

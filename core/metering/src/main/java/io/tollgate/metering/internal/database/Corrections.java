@@ -11,9 +11,9 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
-import io.tollgate.ledger.Entry;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
@@ -72,7 +72,7 @@ final class Corrections {
       TenantId tenant,
       UserId user,
       UsageStatistics.Counted counted,
-      List<Entry> entries) {}
+      List<LedgerEntry> entries) {}
 
   /**
    * Moves the records of decisions away. Who finds the same ones at the same time waits here.
@@ -111,7 +111,7 @@ final class Corrections {
             Optional.of(charge.toString()),
             Optional.empty(),
             Optional.empty());
-    List<Entry> taken =
+    List<LedgerEntry> taken =
         entries.entries(transaction, ofCharge, PageRequest.first(MOST_ENTRIES)).rows().stream()
             .filter(entry -> entry.kind().equals(CHARGE))
             .toList();
@@ -174,7 +174,7 @@ final class Corrections {
   private void giveBack(Transaction transaction, Decided one, Instant now) {
     Map<AccountId, Account> accounts = ledger.lock(transaction, accounts(List.of(one)));
     List<Leg> legs = new ArrayList<>();
-    for (Entry entry : one.entries()) {
+    for (LedgerEntry entry : one.entries()) {
       Optional<Account> taken = Optional.ofNullable(accounts.get(entry.account()));
       long units = Math.negateExact(entry.amount().units());
       if (taken.filter(account -> account.key().kind() == AccountKind.OWED).isPresent()) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
-import io.tollgate.ledger.Finding;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.settlement.SettlementAnswer.Settled;
 import io.tollgate.metering.internal.settlement.TakeOver;
@@ -52,7 +52,7 @@ class MeteringAuditTest {
   void a_usage_record_of_another_amount_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET paid = 101 WHERE sequence = 2");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.usage_is_charged", "metering.statistics");
     assertThat(findings().getFirst().expected()).isEqualTo("quota 0, paid 101, owed 0");
     assertThat(findings().getFirst().found()).isEqualTo("quota 0, paid 100, owed 0");
@@ -67,7 +67,7 @@ class MeteringAuditTest {
     assertThat(findings()).isEmpty();
     damage("UPDATE metering.usage_record SET paid = 19 WHERE paid = 20");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .contains("metering.limit_within_price", "metering.usage_is_charged");
   }
 
@@ -75,7 +75,7 @@ class MeteringAuditTest {
   void a_usage_record_that_is_gone_is_named_by_its_charge_and_its_log() throws SQLException {
     damage("DELETE FROM metering.usage_record WHERE sequence = 4");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly(
             "metering.charge_has_usage", "metering.log_settled", "metering.statistics");
     assertThat(findings().get(1).row()).isEqualTo("log " + log);
@@ -85,30 +85,34 @@ class MeteringAuditTest {
   @Test
   void a_record_beyond_the_position_of_its_log_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET sequence = 900 WHERE sequence = 4");
-    assertThat(findings()).extracting(Finding::check).containsExactly("metering.log_settled");
+    assertThat(findings()).extracting(AuditFinding::check).containsExactly("metering.log_settled");
   }
 
   @Test
   void one_result_booked_twice_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET sequence = 2 WHERE sequence = 4");
-    assertThat(findings()).extracting(Finding::check).containsExactly("metering.log_settled");
+    assertThat(findings()).extracting(AuditFinding::check).containsExactly("metering.log_settled");
   }
 
   @Test
   void from_a_time_on_only_what_was_settled_since_is_counted() throws SQLException {
     AuditScope today = AuditScope.since(Instant.now().minus(Duration.ofHours(1)));
     damage("UPDATE metering.usage_record SET sequence = 2 WHERE sequence = 4");
-    assertThat(findings(today)).extracting(Finding::check).containsExactly("metering.log_settled");
+    assertThat(findings(today))
+        .extracting(AuditFinding::check)
+        .containsExactly("metering.log_settled");
     damage("UPDATE metering.usage_record SET sequence = 900 WHERE paid = 50");
-    assertThat(findings(today)).extracting(Finding::check).containsExactly("metering.log_settled");
+    assertThat(findings(today))
+        .extracting(AuditFinding::check)
+        .containsExactly("metering.log_settled");
     damage("DELETE FROM metering.usage_record WHERE paid = 50");
     assertThat(findings(today))
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly(
             "metering.charge_has_usage", "metering.log_settled", "metering.statistics");
     damage("UPDATE metering.meter_log SET opened_at = opened_at - interval '2 hours'");
     assertThat(findings(today))
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.charge_has_usage", "metering.statistics");
   }
 
@@ -116,7 +120,7 @@ class MeteringAuditTest {
   void a_record_of_a_log_that_is_not_in_the_register_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET log = gen_random_uuid() WHERE sequence = 4");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .contains("metering.log_known", "metering.log_settled");
   }
 
@@ -124,23 +128,23 @@ class MeteringAuditTest {
   void a_record_that_names_a_transfer_of_nobody_is_named() throws SQLException {
     damage("UPDATE metering.usage_record SET transfer_id = gen_random_uuid() WHERE sequence = 4");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.usage_names_transfer");
   }
 
   @Test
   void statistics_that_are_not_the_fold_are_named() throws SQLException {
     damage("UPDATE metering.usage_statistic SET input_tokens = input_tokens + 1");
-    assertThat(findings()).extracting(Finding::check).containsExactly("metering.statistics");
+    assertThat(findings()).extracting(AuditFinding::check).containsExactly("metering.statistics");
     damage("DELETE FROM metering.usage_statistic");
-    assertThat(findings()).extracting(Finding::check).containsExactly("metering.statistics");
+    assertThat(findings()).extracting(AuditFinding::check).containsExactly("metering.statistics");
   }
 
   @Test
   void a_lease_of_an_ended_log_is_named() throws SQLException {
     damage("UPDATE metering.meter_log SET state = 'ended'");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.lease_of_ended_log");
   }
 
@@ -157,7 +161,7 @@ class MeteringAuditTest {
                     && note.endsWith("for operator to resolve: nowhere"));
     damage("DELETE FROM metering.settlement_exception");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.exceptions_counted");
   }
 
@@ -189,11 +193,11 @@ class MeteringAuditTest {
     assertThat(findings()).isEmpty();
   }
 
-  private List<Finding> findings() {
+  private List<AuditFinding> findings() {
     return findings(AuditScope.WHOLE);
   }
 
-  private List<Finding> findings(AuditScope scope) {
+  private List<AuditFinding> findings(AuditScope scope) {
     return books.audit(scope).findings().stream()
         .filter(finding -> finding.check().startsWith("metering."))
         .toList();

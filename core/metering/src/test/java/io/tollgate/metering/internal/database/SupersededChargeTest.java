@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ledger.Finding;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubt.Corrected;
 import io.tollgate.metering.InDoubt.Decision;
@@ -125,11 +125,11 @@ class SupersededChargeTest {
 
     damage("UPDATE metering.superseded_usage SET paid = paid + 1");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .containsExactly("metering.superseded_is_given_back");
     damage("DELETE FROM metering.superseded_usage");
     assertThat(findings())
-        .extracting(Finding::check)
+        .extracting(AuditFinding::check)
         .contains("metering.usage_is_charged", "metering.correction_has_cause");
   }
 
@@ -161,7 +161,7 @@ class SupersededChargeTest {
             inDoubt.corrected(transaction, Optional.of(Books.TENANT), 10, Optional.empty()));
   }
 
-  private List<Finding> findings() {
+  private List<AuditFinding> findings() {
     return books.audit().findings();
   }
 

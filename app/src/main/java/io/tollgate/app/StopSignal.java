@@ -1,0 +1,47 @@
+package io.tollgate.app;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Waits for the signal to stop, and lets the process end only when everything has stopped. */
+final class StopSignal {
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private StopSignal() {}
+
+  /** Takes over SIGTERM and SIGINT. */
+  static StopSignal install() {
+    StopSignal shutdown = new StopSignal();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(shutdown::onSignal));
+    return shutdown;
+  }
+
+  /** Blocks until the process is asked to stop. */
+  void await() {
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks for a stop from inside. */
+  void ask() {
+    asked.countDown();
+  }
+
+  /** Says that everything has stopped. */
+  void done() {
+    stopped.countDown();
+  }
+
+  private void onSignal() {
+    asked.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

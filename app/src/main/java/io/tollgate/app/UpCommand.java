@@ -1,0 +1,61 @@
+package io.tollgate.app;
+
+import io.tollgate.data.DatabaseException;
+import io.tollgate.ground.config.Settings;
+import io.tollgate.postgres.PostgresException;
+import io.tollgate.web.PortUnavailableException;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParseResult;
+
+/** Runs the program in the foreground until it is asked to stop. */
+final class UpCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
+
+  private UpCommand() {}
+
+  /** Everything in one process. */
+  static int run(Settings settings, ParseResult parsed, PrintWriter out) {
+    AppConfig config = AppConfig.from(settings);
+    Set<ProgramRole> roles = EnumSet.allOf(ProgramRole.class);
+    if (!config.demo()) {
+      roles.remove(ProgramRole.SANDBOX);
+    }
+    return serve(settings, config, roles, ServerPorts.together(config), out);
+  }
+
+  /** Chosen roles, each on its own port. */
+  static int runRoles(Settings settings, ParseResult parsed, PrintWriter out) {
+    AppConfig config = AppConfig.from(settings);
+    Set<ProgramRole> roles = ProgramRole.parse(parsed.matchedOptionValue("--roles", ""));
+    return serve(settings, config, roles, ServerPorts.apart(config), out);
+  }
+
+  private static int serve(
+      Settings settings,
+      AppConfig config,
+      Set<ProgramRole> roles,
+      ServerPorts ports,
+      PrintWriter out) {
+    StopSignal shutdown = StopSignal.install();
+    try (Foundation foundation = Foundation.open(settings, config.dataDirectory())) {
+      DemoFile demoFile = new DemoFile(config.dataDirectory());
+      demoFile.remove();
+      try (RunningProgram running = RunningProgram.start(settings, foundation, roles, ports)) {
+        running.announce(config, demoFile, out);
+        out.flush();
+        shutdown.await();
+        LOG.info("stopping");
+        demoFile.remove();
+      }
+    } catch (PostgresException | DatabaseException | PortUnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    } finally {
+      shutdown.done();
+    }
+    return 0;
+  }
+}

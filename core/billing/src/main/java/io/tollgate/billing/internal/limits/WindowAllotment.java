@@ -1,0 +1,16 @@
+package io.tollgate.billing.internal.limits;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What is given to a window, or taken back from it.
+ *
+ * @param before the window's row, locked
+ * @param units smallest units; below 0 they are taken back, 0 is nothing
+ */
+record WindowAllotment(WindowKey key, WindowBalance before, long units) {
+  WindowAllotment {
+    requireNonNull(key, "key is null");
+    requireNonNull(before, "before is null");
+  }
+}

@@ -1,0 +1,24 @@
+package io.tollgate.billing.internal.prices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class WideProductTest {
+  @Test
+  void what_does_not_fit_is_an_error_and_not_a_wrong_number() {
+    WideProduct most = WideProduct.product(Long.MAX_VALUE, Long.MAX_VALUE);
+    assertThatThrownBy(() -> most.times(4)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> most.plus(most).plus(most)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> most.dividedHalfEven(1)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> most.dividedUp(0)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> WideProduct.product(-1, 1)).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void a_product_of_two_words_divides_back() {
+    assertThat(WideProduct.product(Long.MAX_VALUE, Long.MAX_VALUE).dividedHalfEven(Long.MAX_VALUE))
+        .isEqualTo(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,117 @@
+package io.tollgate.data.internal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.EventSubscriber;
+import io.tollgate.data.internal.OutboxReader.Batch;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivers to one subscriber until stopped. */
+final class EventDelivery implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
+  private static final Duration MOST_PAUSE = Duration.ofSeconds(30);
+
+  private final EventSubscriber subscriber;
+  private final OutboxReader reader;
+  private final ClusterLock lock;
+  private final WakeSignal published;
+  private final Counter delivered;
+  private final Counter failed;
+  private final AtomicLong lagMs = new AtomicLong();
+  private Duration pause = LEAST_PAUSE;
+
+  EventDelivery(
+      EventSubscriber subscriber,
+      OutboxReader reader,
+      ClusterLock lock,
+      WakeSignal published,
+      MeterRegistry registry) {
+    this.subscriber = subscriber;
+    this.reader = reader;
+    this.lock = lock;
+    this.published = published;
+    this.delivered = counter(registry, "tollgate.outbox.delivered", "events delivered");
+    this.failed = counter(registry, "tollgate.outbox.failures", "deliveries that failed");
+    Gauge.builder("tollgate.outbox.lag.seconds", lagMs, lag -> lag.get() / 1000.0)
+        .description("age of the oldest event that was not delivered")
+        .tag("subscriber", subscriber.name())
+        .register(registry);
+  }
+
+  @Override
+  public void run() {
+    boolean registered = false;
+    while (!published.isClosed()) {
+      long seen = published.count();
+      try {
+        if (!registered) {
+          reader.register(subscriber.name());
+          registered = true;
+        }
+        if (!deliverNext()) {
+          published.await(seen, LOOK_AGAIN);
+        }
+        pause = LEAST_PAUSE;
+      } catch (RuntimeException e) {
+        failed.increment();
+        LOG.warn(
+            "events were not delivered to {}; again in {} ms",
+            subscriber.name(),
+            pause.toMillis(),
+            e);
+        rest();
+      }
+    }
+  }
+
+  /** Delivers a batch; false when there is nothing to do here and now. */
+  private boolean deliverNext() {
+    Batch waiting = look();
+    if (waiting.events().isEmpty()) {
+      return false;
+    }
+    try (ClusterLock.Held held = lock.tryTake("outbox:" + subscriber.name()).orElse(null)) {
+      if (held == null) {
+        return false;
+      }
+      // another process may have delivered it between the look and the lock
+      Batch batch = look();
+      if (batch.events().isEmpty()) {
+        return false;
+      }
+      subscriber.receive(batch.events());
+      reader.advance(subscriber.name(), batch.last());
+      delivered.increment(batch.events().size());
+      return true;
+    }
+  }
+
+  private Batch look() {
+    Batch batch = reader.next(subscriber.name());
+    lagMs.set(batch.oldestAgeMs());
+    return batch;
+  }
+
+  private void rest() {
+    long deadline = System.nanoTime() + pause.toNanos();
+    while (!published.isClosed() && System.nanoTime() < deadline) {
+      // woken by every event published meanwhile; the pause holds all the same
+      published.await(published.count(), Duration.ofNanos(deadline - System.nanoTime()));
+    }
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : doubled;
+  }
+
+  private Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder(name)
+        .description(description)
+        .tag("subscriber", subscriber.name())
+        .register(registry);
+  }
+}
