@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param attempts calls made upstream
  * @param latencyMs from the request's arrival to its end
  * @param firstTokenMs from the request's arrival to the first byte of the answer's content
+ * @param served the price of the service tier that served, where it is another than the request's
  */
 public record PassageResult(
     TokenUsage usage,
@@ -28,12 +29,58 @@ public record PassageResult(
     String upstreamModel,
     int attempts,
     long latencyMs,
-    OptionalLong firstTokenMs) {
+    OptionalLong firstTokenMs,
+    Optional<PriceQuote> served) {
   public PassageResult {
     requireNonNull(usage, "usage is null");
     requireNonNull(errorCode, "errorCode is null");
     requireNonNull(upstreamAccount, "upstreamAccount is null");
     requireNonNull(upstreamModel, "upstreamModel is null");
     requireNonNull(firstTokenMs, "firstTokenMs is null");
+    requireNonNull(served, "served is null");
+  }
+
+  /** Charged at the price of the request. */
+  public PassageResult(
+      TokenUsage usage,
+      boolean reported,
+      int httpStatus,
+      Optional<String> errorCode,
+      OptionalLong upstreamAccount,
+      String upstreamModel,
+      int attempts,
+      long latencyMs,
+      OptionalLong firstTokenMs) {
+    this(
+        usage,
+        reported,
+        httpStatus,
+        errorCode,
+        upstreamAccount,
+        upstreamModel,
+        attempts,
+        latencyMs,
+        firstTokenMs,
+        Optional.empty());
+  }
+
+  /** The same, charged at the price of the tier that served. */
+  public PassageResult servedAt(PriceQuote quote) {
+    return new PassageResult(
+        usage,
+        reported,
+        httpStatus,
+        errorCode,
+        upstreamAccount,
+        upstreamModel,
+        attempts,
+        latencyMs,
+        firstTokenMs,
+        Optional.of(quote));
+  }
+
+  /** The price it is charged at. */
+  public PriceQuote quote(PassageRequest request) {
+    return served.orElse(request.quote());
   }
 }

@@ -58,6 +58,6 @@ public interface UsageTap {
     }
     long output = Math.min(countedOutput(), outputLimit);
     return TokenUsage.of(
-        Math.min(countedInput, TokenUsage.MOST), Math.min(output, TokenUsage.MOST));
+        Math.min(countedInput, TokenUsage.MAX_TOKENS), Math.min(output, TokenUsage.MAX_TOKENS));
   }
 }

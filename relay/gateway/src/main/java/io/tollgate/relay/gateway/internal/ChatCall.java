@@ -40,10 +40,10 @@ record ChatCall(
             .prices()
             .quote(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
     long input =
-        Math.min(TokenUsage.MOST, loop.parts().tokenCounter().count(model.id(), chat.input()));
+        Math.min(TokenUsage.MAX_TOKENS, loop.parts().tokenCounter().count(model.id(), chat.input()));
     OptionalLong limit = outputLimit(chat, model);
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
-    long output = limit.orElseGet(() -> Math.min(TokenUsage.MOST, each * chat.choices()));
+    long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
     return new ChatCall(
         context, holder, chat, model, quote, input, limit, TokenUsage.of(input, output));
   }
@@ -51,7 +51,7 @@ record ChatCall(
   /** Most output tokens that all choices together can have; our own count is cut to it. */
   long mostOutput() {
     return outputLimit.orElseGet(
-        () -> Math.min(TokenUsage.MOST, model.maxOutputTokens() * chat.choices()));
+        () -> Math.min(TokenUsage.MAX_TOKENS, model.maxOutputTokens() * chat.choices()));
   }
 
   /** The input and so much output as we counted. */
@@ -90,6 +90,6 @@ record ChatCall(
       return OptionalLong.empty();
     }
     long each = Math.min(chat.maxOutputTokens().getAsLong(), model.maxOutputTokens());
-    return OptionalLong.of(Math.min(TokenUsage.MOST, each * chat.choices()));
+    return OptionalLong.of(Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
   }
 }

@@ -64,7 +64,7 @@ final class Reservation {
 
   private void ask(long from) {
     asking = true;
-    TokenUsage wanted = TokenUsage.of(input, Math.min(TokenUsage.MOST, from + step));
+    TokenUsage wanted = TokenUsage.of(input, Math.min(TokenUsage.MAX_TOKENS, from + step));
     loop.take(passage.extend(wanted), granted -> answered(from, wanted, granted), this::failed);
   }
 

@@ -94,7 +94,7 @@ final class ChatRequestReader {
       }
       case MAX_TOKENS, MAX_COMPLETION_TOKENS -> {
         if (token != JsonToken.NULL) {
-          long limit = whole(parameter, token, TokenUsage.MOST, true);
+          long limit = whole(parameter, token, TokenUsage.MAX_TOKENS, true);
           fields.maxOutputTokens = Math.max(fields.maxOutputTokens, limit);
         }
       }

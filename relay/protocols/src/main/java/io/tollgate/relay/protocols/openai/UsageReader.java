@@ -106,7 +106,7 @@ final class UsageReader {
           prompt == ABSURD
               ? PROMPT
               : completion == ABSURD ? COMPLETION : cached == ABSURD ? CACHED : REASONING;
-      return which + ": not a whole number, 0 to " + TokenUsage.MOST;
+      return which + ": not a whole number, 0 to " + TokenUsage.MAX_TOKENS;
     }
     if (cached > prompt) {
       return CACHED + ": " + cached + " (expected: at most " + PROMPT + ", " + prompt + ")";
@@ -145,7 +145,7 @@ final class UsageReader {
         return wholeAnyway(bytes, i, scanner.end()) ? value : ABSURD;
       }
       value = value * 10 + digit;
-      if (value > TokenUsage.MOST) {
+      if (value > TokenUsage.MAX_TOKENS) {
         return ABSURD;
       }
     }
