@@ -8,12 +8,12 @@ import static java.util.Objects.requireNonNull;
  * @param aboveInputTokens a request with more input tokens than this, cached ones included, is
  *     charged at these prices; at least 1
  */
-public record LongContextPrice(long aboveInputTokens, TokenPrice price) {
+public record LongContextPrice(long aboveInputTokens, KindPrices prices) {
   public LongContextPrice {
     if (aboveInputTokens < 1) {
       throw new IllegalArgumentException(
           "above_input_tokens: " + aboveInputTokens + " (expected: >= 1)");
     }
-    requireNonNull(price, "price is null");
+    requireNonNull(prices, "prices is null");
   }
 }

@@ -2,12 +2,15 @@ package io.tollgate.billing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.ServiceTier;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A row of the price list: a model, its limits and its list price.
+ * A row of the price list: a model, its limits and its list prices.
  *
  * @param id as callers name it
  * @param aliases other names of the same model, e.g. dated ones
@@ -17,8 +20,7 @@ import java.util.Optional;
  * @param created when it came out
  * @param contextTokens most input tokens it takes; at least 1
  * @param maxOutputTokens most output tokens of one answer; at least 1
- * @param price what its tokens cost
- * @param longContext what they cost in a request with a long input, where that differs
+ * @param tiers what it costs by the tier that serves; {@link ServiceTier#STANDARD} is among them
  */
 public record ModelPrice(
     String id,
@@ -28,8 +30,7 @@ public record ModelPrice(
     Instant created,
     long contextTokens,
     long maxOutputTokens,
-    TokenPrice price,
-    Optional<LongContextPrice> longContext) {
+    Map<ServiceTier, TierPrice> tiers) {
   public ModelPrice {
     requireNonNull(id, "id is null");
     aliases = List.copyOf(aliases);
@@ -38,30 +39,16 @@ public record ModelPrice(
     requireNonNull(created, "created is null");
     requirePositive("context_tokens", contextTokens);
     requirePositive("max_output_tokens", maxOutputTokens);
-    requireNonNull(price, "price is null");
-    requireNonNull(longContext, "longContext is null");
+    tiers = Collections.unmodifiableMap(new TreeMap<>(tiers));
+    if (!tiers.containsKey(ServiceTier.STANDARD)) {
+      throw new IllegalArgumentException(
+          "tiers: " + tiers.keySet() + " (expected: " + ServiceTier.STANDARD + " among them)");
+    }
   }
 
-  /** A model whose price does not depend on the length of its input. */
-  public ModelPrice(
-      String id,
-      List<String> aliases,
-      String platform,
-      String ownedBy,
-      Instant created,
-      long contextTokens,
-      long maxOutputTokens,
-      TokenPrice price) {
-    this(
-        id,
-        aliases,
-        platform,
-        ownedBy,
-        created,
-        contextTokens,
-        maxOutputTokens,
-        price,
-        Optional.empty());
+  /** What it costs in the usual tier. */
+  public TierPrice standard() {
+    return requireNonNull(tiers.get(ServiceTier.STANDARD), "no standard price");
   }
 
   private static void requirePositive(String what, long value) {

@@ -17,10 +17,22 @@ public interface ModelPrices {
   List<ModelPrice> all();
 
   /**
-   * The price of the model for one caller at one time.
+   * The prices of the model for one caller at one time, by service tier.
    *
    * @throws io.tollgate.ground.Refusal {@code CURRENCY_MISMATCH} when the currency is not USD, in
    *     which list prices are
    */
-  PriceQuote quote(ModelPrice model, TenantId tenant, UserId user, Asset currency, Instant at);
+  TierQuotes quotes(ModelPrice model, TenantId tenant, UserId user, Asset currency, Instant at);
+
+  /** The same for the standard tier. */
+  default PriceQuote quote(
+      ModelPrice model, TenantId tenant, UserId user, Asset currency, Instant at) {
+    return quotes(model, tenant, user, currency, at).standard();
+  }
+
+  /**
+   * How many requests were charged the standard price since the start because the tier that served
+   * them, which they had not asked for, has none.
+   */
+  long servedWithoutPrice();
 }

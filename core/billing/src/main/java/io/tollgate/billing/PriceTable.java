@@ -1,10 +1,11 @@
 package io.tollgate.billing;
 
 import io.tollgate.billing.internal.prices.ListQuote;
+import io.tollgate.billing.internal.prices.ModelQuotes;
 import io.tollgate.billing.internal.prices.PriceList;
 import io.tollgate.billing.internal.prices.PriceListReader;
-import io.tollgate.billing.internal.prices.QuoteTerms;
 import io.tollgate.billing.internal.prices.QuoteVersion;
+import io.tollgate.billing.internal.prices.UnpricedTiers;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -33,13 +34,14 @@ public final class PriceTable implements ModelPrices, QuoteBook {
   private final PriceList list;
   private final Map<String, ModelPrice> byName;
   // made once: writing a quote's version costs more than all the rest of asking for it
-  private final Map<ModelPrice, ListQuote> quotes = new IdentityHashMap<>();
+  private final Map<ModelPrice, ModelQuotes> quotes = new IdentityHashMap<>();
+  private final UnpricedTiers unpriced = new UnpricedTiers();
 
   private PriceTable(PriceList list) {
     this.list = list;
     Map<String, ModelPrice> names = new HashMap<>();
     for (ModelPrice model : list.models()) {
-      quotes.put(model, new ListQuote(QuoteTerms.of(list.version(), model, USD)));
+      quotes.put(model, quotes(model));
       names.put(model.id(), model);
       model.aliases().forEach(alias -> names.put(alias, model));
     }
@@ -94,15 +96,24 @@ public final class PriceTable implements ModelPrices, QuoteBook {
   }
 
   @Override
-  public PriceQuote quote(
+  public TierQuotes quotes(
       ModelPrice model, TenantId tenant, UserId user, Asset currency, Instant at) {
     if (!currency.equals(USD)) {
       throw new Refusal(
           ErrorCode.CURRENCY_MISMATCH,
           "currency: " + currency + " (expected: " + USD + ", in which list prices are)");
     }
-    ListQuote quote = quotes.get(model);
-    return quote != null ? quote : new ListQuote(QuoteTerms.of(list.version(), model, USD));
+    ModelQuotes known = quotes.get(model);
+    return known != null ? known : quotes(model);
+  }
+
+  private ModelQuotes quotes(ModelPrice model) {
+    return new ModelQuotes(list.version(), model, USD, unpriced);
+  }
+
+  @Override
+  public long servedWithoutPrice() {
+    return unpriced.count();
   }
 
   @Override

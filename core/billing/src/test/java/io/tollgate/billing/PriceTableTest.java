@@ -3,7 +3,9 @@ package io.tollgate.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +67,7 @@ class PriceTableTest {
     assertThat(quote.currency()).isEqualTo(USD);
     assertThat(quote.version())
         .matches(
-            "v1:USD:1:150000000,75000000,150000000,600000000,600000000:-:"
+            "v2:USD:1:standard:input=0\\.15,output=0\\.6,cache_read=0\\.075:-:"
                 + "2026-11-21-[0-9a-f]{8}:gpt-4o-mini");
   }
 
@@ -115,12 +118,9 @@ class PriceTableTest {
                 Instant.parse("2026-01-02T00:00:00Z"),
                 1000,
                 100,
-                new TokenPrice(
-                    1_500_000_000L,
-                    1_500_000_000L,
-                    1_500_000_000L,
-                    2_000_000_000L,
-                    2_000_000_000L)));
+                Map.of(
+                    ServiceTier.STANDARD,
+                    new TierPrice(KindPrices.of(1_500_000_000L, 2_000_000_000L)))));
   }
 
   @Test
@@ -140,7 +140,12 @@ class PriceTableTest {
       String id, String platform, long input, long read, long write, long output, long reasoning) {
     ModelPrice model = prices.find(id).orElseThrow();
     assertThat(model.platform()).isEqualTo(platform);
-    assertThat(model.price()).isEqualTo(new TokenPrice(input, read, write, output, reasoning));
+    KindPrices prices = model.standard().usual();
+    assertThat(prices.perMillion(UsageKind.TEXT_INPUT)).isEqualTo(input);
+    assertThat(prices.perMillion(UsageKind.CACHE_READ)).isEqualTo(read);
+    assertThat(prices.perMillion(UsageKind.CACHE_WRITE)).isEqualTo(write);
+    assertThat(prices.perMillion(UsageKind.TEXT_OUTPUT)).isEqualTo(output);
+    assertThat(prices.perMillion(UsageKind.REASONING)).isEqualTo(reasoning);
   }
 
   private static long usd(long thousandths) {

@@ -2,21 +2,28 @@ package io.tollgate.billing.internal.prices;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.KindPrices;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
+import java.util.List;
 
 /**
- * A quote at list price. The charge is {@code S × (T − covered) / (T × 1,000,000)}, where S sums
- * tokens × nano USD per million tokens over the kinds, and T is input and output tokens.
+ * A quote at list price. The charge is {@code (S × (T − covered) + U × T) / (T × 1,000,000)}, where
+ * S sums tokens × nano USD per million over the kinds that a token quota covers, U the same over
+ * all other kinds, which no token pays for, and T is input and output tokens; without tokens it is
+ * {@code U / 1,000,000}.
  *
- * <p>Bounds: at most 10^9 input and 10^9 output tokens ({@link TokenUsage#MOST}) at 10^15 ({@link
- * TokenPrice#MOST}), so S ≤ 2·10^24, S × T ≤ 4·10^33 &lt; 2^127, T × 10^6 ≤ 2·10^15 &lt; 2^63, and
- * the charge ≤ 2·10^18 &lt; 2^63.
+ * <p>Bounds: at most 10^9 input and 10^9 output tokens ({@link TokenUsage#MAX_TOKENS}) at 10^15
+ * ({@link KindPrices#MAX_PER_MILLION_TOKENS}), and 10^8 other units ({@link
+ * TokenUsage#MAX_OTHER_UNITS}) at 10^16 ({@link KindPrices#MAX_PER_MILLION_OTHERS}); so S ≤
+ * 2·10^24, U ≤ 10^24, S × T + U × T ≤ 6·10^33 &lt; 2^127, T × 10^6 ≤ 2·10^15 &lt; 2^63, and the
+ * charge ≤ 3·10^18 &lt; 2^63.
  */
 public final class ListQuote implements PriceQuote {
   private static final long MILLION = 1_000_000L;
+  private static final List<UsageKind> KINDS = UsageKind.all();
 
   private final QuoteTerms terms;
   private final String version;
@@ -38,29 +45,37 @@ public final class ListQuote implements PriceQuote {
 
   @Override
   public long price(TokenUsage usage, long covered) {
-    long total = requireCovered(usage, covered);
-    return total == 0
-        ? 0
-        : sum(usage).times(total - covered).dividedHalfEven(Math.multiplyExact(total, MILLION));
+    return share(usage, covered).dividedHalfEven(divisor(usage));
   }
 
   @Override
   public long estimate(TokenUsage usage, long covered) {
-    long total = requireCovered(usage, covered);
-    return total == 0
-        ? 0
-        : sum(usage).times(total - covered).dividedUp(Math.multiplyExact(total, MILLION));
+    return share(usage, covered).dividedUp(divisor(usage));
   }
 
-  private WideProduct sum(TokenUsage usage) {
-    TokenPrice price = terms.priceFor(usage.input());
-    long plainInput = usage.input() - usage.cached() - usage.cacheWrite();
-    long plainOutput = usage.output() - usage.reasoning();
-    return WideProduct.product(plainInput, price.input())
-        .plus(WideProduct.product(usage.cached(), price.cacheRead()))
-        .plus(WideProduct.product(usage.cacheWrite(), price.cacheWrite()))
-        .plus(WideProduct.product(plainOutput, price.output()))
-        .plus(WideProduct.product(usage.reasoning(), price.reasoning()));
+  private static long divisor(TokenUsage usage) {
+    return Math.multiplyExact(Math.max(1, usage.total()), MILLION);
+  }
+
+  private WideProduct share(TokenUsage usage, long covered) {
+    long total = requireCovered(usage, covered);
+    KindPrices prices = terms.price().pricesFor(usage.input());
+    WideProduct share = sum(usage, prices, true).times(total - covered);
+    return usage.otherUnits() == 0
+        ? share
+        : share.plus(sum(usage, prices, false).times(Math.max(1, total)));
+  }
+
+  private static WideProduct sum(TokenUsage usage, KindPrices prices, boolean coveredByQuota) {
+    WideProduct sum = WideProduct.ZERO;
+    for (int i = 0; i < KINDS.size(); i++) {
+      UsageKind kind = KINDS.get(i);
+      long count = usage.count(kind);
+      if (count != 0 && kind.unit().coveredByQuota() == coveredByQuota) {
+        sum = sum.plus(WideProduct.product(count, prices.perMillion(kind)));
+      }
+    }
+    return sum;
   }
 
   private static long requireCovered(TokenUsage usage, long covered) {

@@ -1,8 +1,11 @@
 package io.tollgate.billing.internal.prices;
 
+import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
 import io.tollgate.billing.ModelPrice;
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.TierPrice;
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.config.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,10 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -27,8 +31,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * expected there: bounds, unknown fields, names given twice.
  */
 public final class PriceListReader {
-  private static final int MOST_BYTES = 4 << 20;
-  private static final long MOST_TOKENS = 1_000_000_000L;
+  private static final int MAX_BYTES = 4 << 20;
+  private static final long MAX_TOKENS = 1_000_000_000L;
   private static final Set<String> PLATFORMS = Set.of("openai", "anthropic", "gemini");
 
   private PriceListReader() {}
@@ -38,9 +42,9 @@ public final class PriceListReader {
    * @throws SettingsException naming the first thing that cannot be used
    */
   public static PriceList read(String name, byte[] bytes) {
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       throw new SettingsException(
-          name + ": " + bytes.length + " bytes (expected: at most " + MOST_BYTES + ")");
+          name + ": " + bytes.length + " bytes (expected: at most " + MAX_BYTES + ")");
     }
     PriceNode root = PriceNode.root(name, parse(name, bytes));
     LocalDate asOf = root.date("as_of");
@@ -69,7 +73,7 @@ public final class PriceListReader {
         LoadSettings.builder()
             .setLabel(name)
             .setSchema(new FailsafeSchema())
-            .setCodePointLimit(MOST_BYTES)
+            .setCodePointLimit(MAX_BYTES)
             .build();
     try {
       String text = new String(bytes, StandardCharsets.UTF_8);
@@ -87,7 +91,6 @@ public final class PriceListReader {
       throw row.fault("platform: " + platform, "one of openai, anthropic, gemini");
     }
     Instant dayOfList = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
-    TokenPrice price = tokenPrice(row.node("usd_per_million"));
     ModelPrice model =
         new ModelPrice(
             row.text("id"),
@@ -97,43 +100,90 @@ public final class PriceListReader {
             row.optionalNumber("created", 0, 253_402_300_799L)
                 .map(Instant::ofEpochSecond)
                 .orElse(dayOfList),
-            row.number("context_tokens", 1, MOST_TOKENS),
-            row.number("max_output_tokens", 1, MOST_TOKENS),
-            price,
-            row.optionalNode("long_context").map(tier -> longContext(tier, price)));
+            row.number("context_tokens", 1, MAX_TOKENS),
+            row.number("max_output_tokens", 1, MAX_TOKENS),
+            tiers(row));
     row.requireNothingElse();
     return model;
   }
 
-  private static TokenPrice tokenPrice(PriceNode node) {
-    TokenPrice price = prices(node);
-    node.requireNothingElse();
-    return price;
+  private static Map<ServiceTier, TierPrice> tiers(PriceNode row) {
+    Map<ServiceTier, TierPrice> tiers = new HashMap<>();
+    tiers.put(ServiceTier.STANDARD, tierPrice(row));
+    row.optionalNode("tiers").ifPresent(node -> addTiers(tiers, node));
+    return tiers;
   }
 
-  private static LongContextPrice longContext(PriceNode node, TokenPrice usual) {
-    long above = node.number("above_input_tokens", 1, MOST_TOKENS);
-    TokenPrice price = prices(node);
+  private static void addTiers(Map<ServiceTier, TierPrice> tiers, PriceNode node) {
+    for (String name : node.fields()) {
+      ServiceTier tier = ServiceTier.of(name);
+      if (!tier.name().equals(name)
+          || tier.equals(ServiceTier.STANDARD)
+          || tier.equals(ServiceTier.UNKNOWN)) {
+        throw node.fault("tier " + name, "its name in small letters, none of the usual tier");
+      }
+      PriceNode row = node.node(name);
+      tiers.put(tier, tierPrice(row));
+      row.requireNothingElse();
+    }
+  }
+
+  /** The prices of a row, or of one of its tiers. */
+  private static TierPrice tierPrice(PriceNode row) {
+    PriceNode perMillion = row.node("usd_per_million");
+    KindPrices.Builder prices = KindPrices.builder();
+    fill(prices, perMillion);
+    perMillion.requireNothingElse();
+    row.optionalNode("usd_each").ifPresent(node -> fillEach(prices, node));
+    KindPrices usual = prices.build();
+    return new TierPrice(
+        usual, row.optionalNode("long_context").map(node -> longContext(node, usual)));
+  }
+
+  private static LongContextPrice longContext(PriceNode node, KindPrices usual) {
+    long above = node.number("above_input_tokens", 1, MAX_TOKENS);
+    KindPrices.Builder builder = KindPrices.builder();
+    for (UsageKind kind : UsageKind.all()) {
+      if (!kind.unit().coveredByQuota() && usual.has(kind)) {
+        builder.set(kind, usual.perMillion(kind));
+      }
+    }
+    fill(builder, node);
     node.requireNothingElse();
+    KindPrices prices = builder.build();
     // otherwise more tokens could cost less, and a reservation not cover what was used
-    if (price.input() < usual.input()
-        || price.cacheRead() < usual.cacheRead()
-        || price.cacheWrite() < usual.cacheWrite()
-        || price.output() < usual.output()
-        || price.reasoning() < usual.reasoning()) {
+    if (prices.anyBelow(usual)) {
       throw node.fault("a price below the usual one", "at least the usual one");
     }
-    return new LongContextPrice(above, price);
+    return new LongContextPrice(above, prices);
   }
 
-  private static TokenPrice prices(PriceNode node) {
-    long input = node.price("input");
-    long output = node.price("output");
-    Optional<Long> cacheRead = node.optionalPrice("cache_read");
-    Optional<Long> cacheWrite = node.optionalPrice("cache_write");
-    Optional<Long> reasoning = node.optionalPrice("reasoning");
-    return new TokenPrice(
-        input, cacheRead.orElse(input), cacheWrite.orElse(input), output, reasoning.orElse(output));
+  /** What is priced by the million. */
+  private static void fill(KindPrices.Builder prices, PriceNode node) {
+    prices.set(UsageKind.TEXT_INPUT, node.price(UsageKind.TEXT_INPUT));
+    prices.set(UsageKind.TEXT_OUTPUT, node.price(UsageKind.TEXT_OUTPUT));
+    for (UsageKind kind : UsageKind.all()) {
+      if (!pricedEach(kind)) {
+        node.optionalPrice(kind).ifPresent(price -> prices.set(kind, price));
+      }
+    }
+  }
+
+  /** What is priced by the piece. */
+  private static void fillEach(KindPrices.Builder prices, PriceNode node) {
+    for (UsageKind kind : UsageKind.all()) {
+      if (pricedEach(kind)) {
+        node.optionalPriceEach(kind).ifPresent(price -> prices.set(kind, price));
+      }
+    }
+    node.requireNothingElse();
+  }
+
+  private static boolean pricedEach(UsageKind kind) {
+    return switch (kind.unit()) {
+      case TOKEN, CHARACTER -> false;
+      case SECOND, IMAGE, SEARCH_UNIT, CALL -> true;
+    };
   }
 
   private static void requireNew(Set<String> names, String name, PriceNode row) {

@@ -1,6 +1,7 @@
 package io.tollgate.billing.internal.prices;
 
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.KindPrices;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.config.SettingsException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -14,7 +15,9 @@ import java.util.TreeSet;
 
 /** A mapping of a price list: gives its fields out once, and knows which are left over. */
 final class PriceNode {
-  private static final int MOST_DIGITS = 32;
+  private static final int MAX_DIGITS = 32;
+  private static final int NANO_DIGITS = 9;
+  private static final int MILLION_DIGITS = 6;
 
   private final String place;
   private final Map<String, Object> left;
@@ -71,13 +74,24 @@ final class PriceNode {
     return optionalText(field).map(text -> parseNumber(field, text, least, most));
   }
 
-  /** A price in USD per million tokens, as nano USD. */
-  long price(String field) {
-    return optionalPrice(field).orElseThrow(() -> fault(field + " is missing", "a price in USD"));
+  /** A price in USD for a million, as nano USD. */
+  long price(UsageKind kind) {
+    return optionalPrice(kind)
+        .orElseThrow(() -> fault(kind.code() + " is missing", "a price in USD"));
   }
 
-  Optional<Long> optionalPrice(String field) {
-    return optionalText(field).map(text -> parsePrice(field, text));
+  Optional<Long> optionalPrice(UsageKind kind) {
+    return optionalText(kind.code()).map(text -> parsePrice(kind, text, 0));
+  }
+
+  /** A price in USD for one piece, as nano USD for a million of them. */
+  Optional<Long> optionalPriceEach(UsageKind kind) {
+    return optionalText(kind.code()).map(text -> parsePrice(kind, text, MILLION_DIGITS));
+  }
+
+  /** Names of the fields that were not given out yet. */
+  List<String> fields() {
+    return List.copyOf(left.keySet());
   }
 
   PriceNode node(String field) {
@@ -147,18 +161,23 @@ final class PriceNode {
     throw fault(field + ": " + text, "a whole number from " + least + " to " + most);
   }
 
-  private long parsePrice(String field, String text) {
+  /**
+   * @param more decimal digits by which a price of one piece is less than that of a million
+   */
+  private long parsePrice(UsageKind kind, String text, int more) {
+    BigDecimal max = BigDecimal.valueOf(KindPrices.max(kind), NANO_DIGITS + more);
     String expected =
-        "USD per million tokens, 0 to "
-            + BigDecimal.valueOf(TokenPrice.MOST, 9).stripTrailingZeros().toPlainString()
+        (more == 0 ? "USD per million" : "USD each")
+            + ", 0 to "
+            + max.stripTrailingZeros().toPlainString()
             + ", at most 9 decimals";
-    if (text.length() > MOST_DIGITS || !text.matches("[0-9]+(\\.[0-9]{1,9})?")) {
-      throw fault(field + ": " + text, expected);
+    if (text.length() > MAX_DIGITS || !text.matches("[0-9]+(\\.[0-9]{1,9})?")) {
+      throw fault(kind.code() + ": " + text, expected);
     }
-    BigDecimal nanos = new BigDecimal(text).movePointRight(9);
-    if (nanos.compareTo(BigDecimal.valueOf(TokenPrice.MOST)) > 0) {
-      throw fault(field + ": " + text, expected);
+    BigDecimal usd = new BigDecimal(text);
+    if (usd.compareTo(max) > 0) {
+      throw fault(kind.code() + ": " + text, expected);
     }
-    return nanos.longValueExact();
+    return usd.movePointRight(NANO_DIGITS + more).longValueExact();
   }
 }

@@ -1,25 +1,42 @@
 package io.tollgate.billing.internal.prices;
 
+import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.TierPrice;
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
-import java.util.Arrays;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.Set;
 
 /**
- * How a quote is written into the books, so that the charge can be recomputed without the list it
- * came from: {@code v1:<currency>:<multiplier>:<prices>:<threshold and prices, or
- * ->:<list>:<model>}, prices in nano USD per million tokens, separated by commas, in the order of
- * {@link TokenPrice}.
+ * How a quote is written into the books, so that the charge can be explained and computed again
+ * without the list it came from: {@code v2:<currency>:<multiplier>:<tier>:<prices>:<threshold and
+ * prices, or ->:<list>:<model>}. Prices are exact decimals, USD for a million, of the kinds that
+ * have one of their own: {@code input=0.15,output=0.6,cache_read=0.075}.
+ *
+ * <p>Versions of the first form, {@code v1:<currency>:<multiplier>:<prices>:<threshold and
+ * prices>:<list>:<model>}, are read too: prices in nano USD of input, cache read, cache write,
+ * output and reasoning, in this order.
  */
 public final class QuoteVersion {
-  private static final String FORMAT = "v1";
+  private static final String FORMAT = "v2";
+  private static final String FIRST_FORMAT = "v1";
   private static final String LIST_PRICE = "1";
-  private static final String NO_TIER = "-";
-  private static final int PARTS = 7;
-  private static final int KINDS = 5;
+  private static final String NOTHING = "-";
+  private static final int PARTS = 8;
+  private static final int MAX_DIGITS = 32;
+  private static final List<UsageKind> FIRST_KINDS =
+      List.of(
+          UsageKind.TEXT_INPUT,
+          UsageKind.CACHE_READ,
+          UsageKind.CACHE_WRITE,
+          UsageKind.TEXT_OUTPUT,
+          UsageKind.REASONING);
 
   private QuoteVersion() {}
 
@@ -29,8 +46,13 @@ public final class QuoteVersion {
         FORMAT,
         terms.currency().code(),
         LIST_PRICE,
-        join(kinds(terms.price())),
-        terms.longContext().map(QuoteVersion::writeTier).orElse(NO_TIER),
+        terms.tier().name(),
+        terms.price().usual().toString(),
+        terms
+            .price()
+            .longContext()
+            .map(price -> price.aboveInputTokens() + "," + price.prices())
+            .orElse(NOTHING),
         terms.list(),
         terms.model());
   }
@@ -41,50 +63,84 @@ public final class QuoteVersion {
    * @throws IllegalArgumentException when the text is no version of a quote
    */
   public static QuoteTerms read(String version) {
+    boolean first = version.startsWith(FIRST_FORMAT + ":");
     // the model comes last, as its name may have colons
-    String[] parts = version.split(":", PARTS);
-    if (parts.length != PARTS || !parts[0].equals(FORMAT) || !parts[2].equals(LIST_PRICE)) {
+    List<String> parts = new ArrayList<>(List.of(version.split(":", first ? PARTS - 1 : PARTS)));
+    if (first && parts.size() > 3) {
+      parts.add(3, ServiceTier.STANDARD.name());
+    }
+    if (parts.size() != PARTS
+        || !(first || parts.get(0).equals(FORMAT))
+        || !parts.get(2).equals(LIST_PRICE)) {
       throw new IllegalArgumentException(
           "price version: "
               + version
-              + " (expected: v1:<currency>:1:<prices>:<tier>:<list>:<model>)");
+              + " (expected: v2:<currency>:1:<tier>:<prices>:<long context>:<list>:<model>)");
     }
     return new QuoteTerms(
-        parts[5],
-        parts[6],
-        Asset.money(parts[1]),
-        readPrice(numbers(parts[3], KINDS), 0),
-        parts[4].equals(NO_TIER) ? Optional.empty() : Optional.of(readTier(parts[4])));
+        parts.get(6),
+        parts.get(7),
+        Asset.money(parts.get(1)),
+        new ServiceTier(parts.get(3)),
+        new TierPrice(
+            prices(parts.get(4), first),
+            parts.get(5).equals(NOTHING)
+                ? Optional.empty()
+                : Optional.of(longContext(parts.get(5), first))));
   }
 
-  private static String writeTier(LongContextPrice tier) {
-    return join(LongStream.concat(LongStream.of(tier.aboveInputTokens()), kinds(tier.price())));
-  }
-
-  private static LongContextPrice readTier(String text) {
-    long[] numbers = numbers(text, KINDS + 1);
-    return new LongContextPrice(numbers[0], readPrice(numbers, 1));
-  }
-
-  private static LongStream kinds(TokenPrice price) {
-    return LongStream.of(
-        price.input(), price.cacheRead(), price.cacheWrite(), price.output(), price.reasoning());
-  }
-
-  private static TokenPrice readPrice(long[] from, int at) {
-    return new TokenPrice(from[at], from[at + 1], from[at + 2], from[at + 3], from[at + 4]);
-  }
-
-  private static String join(LongStream numbers) {
-    return numbers.mapToObj(Long::toString).collect(Collectors.joining(","));
-  }
-
-  private static long[] numbers(String text, int count) {
-    long[] numbers = Arrays.stream(text.split(",", -1)).mapToLong(Long::parseLong).toArray();
-    if (numbers.length != count) {
+  private static LongContextPrice longContext(String text, boolean first) {
+    String[] parts = text.split(",", 2);
+    if (parts.length != 2) {
       throw new IllegalArgumentException(
-          "prices: " + text + " (expected: " + count + " numbers separated by commas)");
+          "long context: " + text + " (expected: a number of tokens and prices)");
     }
-    return numbers;
+    return new LongContextPrice(Long.parseLong(parts[0]), prices(parts[1], first));
+  }
+
+  private static KindPrices prices(String text, boolean first) {
+    return first ? firstPrices(text) : prices(text);
+  }
+
+  private static KindPrices prices(String text) {
+    KindPrices.Builder prices = KindPrices.builder();
+    Set<UsageKind> known = new HashSet<>();
+    for (String part : text.split(",", -1)) {
+      int equals = part.indexOf('=');
+      Optional<UsageKind> kind =
+          equals < 0 ? Optional.empty() : UsageKind.byCode(part.substring(0, equals));
+      if (kind.isEmpty() || !known.add(kind.get()) || part.length() - equals > MAX_DIGITS) {
+        throw new IllegalArgumentException(
+            "price: " + part + " (expected: <kind>=<USD for a million>, each kind once)");
+      }
+      prices.set(kind.get(), nanos(part.substring(equals + 1)));
+    }
+    return prices.build();
+  }
+
+  private static long nanos(String usd) {
+    try {
+      return new BigDecimal(usd).movePointRight(9).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "price: " + usd + " (expected: USD with at most 9 decimals)", e);
+    }
+  }
+
+  private static KindPrices firstPrices(String text) {
+    String[] numbers = text.split(",", -1);
+    if (numbers.length != FIRST_KINDS.size()) {
+      throw new IllegalArgumentException(
+          "prices: "
+              + text
+              + " (expected: "
+              + FIRST_KINDS.size()
+              + " numbers separated by commas)");
+    }
+    KindPrices.Builder prices = KindPrices.builder();
+    for (int i = 0; i < numbers.length; i++) {
+      prices.set(FIRST_KINDS.get(i), Long.parseLong(numbers[i]));
+    }
+    return prices.build();
   }
 }

@@ -8,6 +8,8 @@ package io.tollgate.billing.internal.prices;
  * @param low the lower 64 bits, unsigned
  */
 record WideProduct(long high, long low) {
+  static final WideProduct ZERO = new WideProduct(0, 0);
+
   WideProduct {
     if (high < 0) {
       throw new ArithmeticException("a product leaves 127 bits");

@@ -3,22 +3,25 @@ package io.tollgate.billing.internal.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.KindPrices;
+import io.tollgate.billing.TierPrice;
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ListQuoteTest {
-  private static final long MOST = TokenUsage.MOST;
+  private static final long MAX = TokenUsage.MAX_TOKENS;
+  private static final long MAX_PRICE = KindPrices.MAX_PER_MILLION_TOKENS;
 
   @Test
   void each_kind_of_token_has_its_own_price() {
-    ListQuote quote = quote(new TokenPrice(1_000_000, 100_000, 1_250_000, 4_000_000, 5_000_000));
+    ListQuote quote = quote(text(1_000_000, 100_000, 1_250_000, 4_000_000, 5_000_000));
     // 60 plain, 30 read, 10 written; 15 answered, 5 thought
     assertThat(quote.price(new TokenUsage(100, 30, 10, 20, 5), 0))
         .isEqualTo((60 * 1_000 + 30 * 100 + 10 * 1_250 + 15 * 4_000 + 5 * 5_000) / 1_000);
@@ -46,15 +49,15 @@ class ListQuoteTest {
 
   @Test
   void nothing_used_costs_nothing() {
-    ListQuote quote = quote(price(TokenPrice.MOST, TokenPrice.MOST));
+    ListQuote quote = quote(price(MAX_PRICE, MAX_PRICE));
     assertThat(quote.price(TokenUsage.NONE, 0)).isZero();
     assertThat(quote.estimate(TokenUsage.NONE, 0)).isZero();
   }
 
   @Test
   void the_most_tokens_at_the_highest_price_still_fit() {
-    ListQuote quote = quote(price(TokenPrice.MOST, TokenPrice.MOST));
-    assertThat(quote.price(TokenUsage.of(MOST, MOST), 0)).isEqualTo(2_000_000_000_000_000_000L);
+    ListQuote quote = quote(price(MAX_PRICE, MAX_PRICE));
+    assertThat(quote.price(TokenUsage.of(MAX, MAX), 0)).isEqualTo(2_000_000_000_000_000_000L);
   }
 
   @Test
@@ -71,17 +74,17 @@ class ListQuoteTest {
     long seed = 20_261_121L;
     SplittableRandom random = new SplittableRandom(seed);
     for (int run = 0; run < 50_000; run++) {
-      TokenPrice price =
-          new TokenPrice(
-              within(random, TokenPrice.MOST),
-              within(random, TokenPrice.MOST),
-              within(random, TokenPrice.MOST),
-              within(random, TokenPrice.MOST),
-              within(random, TokenPrice.MOST));
-      long input = within(random, MOST);
+      KindPrices price =
+          text(
+              within(random, MAX_PRICE),
+              within(random, MAX_PRICE),
+              within(random, MAX_PRICE),
+              within(random, MAX_PRICE),
+              within(random, MAX_PRICE));
+      long input = within(random, MAX);
       long cached = within(random, input);
       long cacheWrite = within(random, input - cached);
-      long output = within(random, MOST);
+      long output = within(random, MAX);
       TokenUsage usage = new TokenUsage(input, cached, cacheWrite, output, within(random, output));
       long covered = within(random, usage.total());
       String which =
@@ -97,16 +100,18 @@ class ListQuoteTest {
   }
 
   private static long expected(
-      TokenPrice price, TokenUsage usage, long covered, RoundingMode rounding) {
+      KindPrices price, TokenUsage usage, long covered, RoundingMode rounding) {
     if (usage.total() == 0) {
       return 0;
     }
     BigInteger full =
-        times(usage.input() - usage.cached() - usage.cacheWrite(), price.input())
-            .add(times(usage.cached(), price.cacheRead()))
-            .add(times(usage.cacheWrite(), price.cacheWrite()))
-            .add(times(usage.output() - usage.reasoning(), price.output()))
-            .add(times(usage.reasoning(), price.reasoning()));
+        times(
+                usage.input() - usage.cached() - usage.cacheWrite(),
+                price.perMillion(UsageKind.TEXT_INPUT))
+            .add(times(usage.cached(), price.perMillion(UsageKind.CACHE_READ)))
+            .add(times(usage.cacheWrite(), price.perMillion(UsageKind.CACHE_WRITE)))
+            .add(times(usage.output() - usage.reasoning(), price.perMillion(UsageKind.TEXT_OUTPUT)))
+            .add(times(usage.reasoning(), price.perMillion(UsageKind.REASONING)));
     return new BigDecimal(full.multiply(BigInteger.valueOf(usage.total() - covered)))
         .divide(
             BigDecimal.valueOf(usage.total()).multiply(BigDecimal.valueOf(1_000_000)), 0, rounding)
@@ -127,11 +132,24 @@ class ListQuoteTest {
     };
   }
 
-  private static TokenPrice price(long input, long output) {
-    return new TokenPrice(input, input, input, output, output);
+  private static KindPrices price(long input, long output) {
+    return KindPrices.of(input, output);
   }
 
-  private static ListQuote quote(TokenPrice price) {
-    return new ListQuote(new QuoteTerms("list", "m", Asset.money("USD"), price, Optional.empty()));
+  private static KindPrices text(
+      long input, long cacheRead, long cacheWrite, long output, long reasoning) {
+    return KindPrices.builder()
+        .set(UsageKind.TEXT_INPUT, input)
+        .set(UsageKind.CACHE_READ, cacheRead)
+        .set(UsageKind.CACHE_WRITE, cacheWrite)
+        .set(UsageKind.TEXT_OUTPUT, output)
+        .set(UsageKind.REASONING, reasoning)
+        .build();
+  }
+
+  private static ListQuote quote(KindPrices price) {
+    return new ListQuote(
+        new QuoteTerms(
+            "list", "m", Asset.money("USD"), ServiceTier.STANDARD, new TierPrice(price)));
   }
 }

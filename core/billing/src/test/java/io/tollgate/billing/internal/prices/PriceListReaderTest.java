@@ -3,7 +3,8 @@ package io.tollgate.billing.internal.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.billing.TokenPrice;
+import io.tollgate.billing.KindPrices;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.config.SettingsException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,13 @@ class PriceListReaderTest {
   @Test
   void a_price_keeps_every_decimal_it_has() {
     PriceList list = read(GOOD.replace("input: 1,", "input: 0.123456789,"));
-    assertThat(list.models().getFirst().price().input()).isEqualTo(123_456_789L);
+    assertThat(inputPrice(list)).isEqualTo(123_456_789L);
   }
 
   @Test
   void the_highest_price_is_read() {
     PriceList list = read(GOOD.replace("input: 1,", "input: 1000000,"));
-    assertThat(list.models().getFirst().price().input()).isEqualTo(TokenPrice.MOST);
+    assertThat(inputPrice(list)).isEqualTo(KindPrices.MAX_PER_MILLION_TOKENS);
   }
 
   @Test
@@ -50,12 +51,12 @@ class PriceListReaderTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          input: 1,            | input: 1000000.1,     | input: 1000000.1 (expected: USD per million tokens, 0 to 1000000
-          input: 1,            | input: -1,            | input: -1 (expected: USD per million tokens
-          input: 1,            | input: 1e3,           | input: 1e3 (expected: USD per million tokens
+          input: 1,            | input: 1000000.1,     | input: 1000000.1 (expected: USD per million, 0 to 1000000
+          input: 1,            | input: -1,            | input: -1 (expected: USD per million
+          input: 1,            | input: 1e3,           | input: 1e3 (expected: USD per million
           input: 1,            | input: 0.1234567891,  | at most 9 decimals
           input: 1,            |                       | input is missing
-          output: 2            | output: 2, ouput: 3   | unknown field ouput (expected: only cache_read
+          output: 2            | output: 2, ouput: 3   | unknown field ouput (expected: only audio_cache_read
           platform: openai     | platform: opneai      | platform: opneai (expected: one of openai
           owned_by: me         | owned: me             | owned_by is missing
           context_tokens: 1000 | context_tokens: 0     | context_tokens: 0 (expected: a whole number from 1
@@ -92,6 +93,10 @@ class PriceListReaderTest {
         .hasMessageContaining("models: none (expected: at least one)");
     assertThatThrownBy(() -> read("{")).hasMessageContaining("is no YAML");
     assertThatThrownBy(() -> read("")).hasMessageContaining("no mapping");
+  }
+
+  private static long inputPrice(PriceList list) {
+    return list.models().getFirst().standard().usual().perMillion(UsageKind.TEXT_INPUT);
   }
 
   private static PriceList read(String text) {
