@@ -11,23 +11,23 @@ import java.time.Duration;
  * for.
  */
 record CurrentBooks(Transactions transactions, Metering metering) implements Transactions {
-  private static final Duration MOST = Duration.ofMillis(250);
+  private static final Duration MAX = Duration.ofMillis(250);
 
   @Override
   public <T> T write(TransactionBody<T> body) {
-    metering.awaitBooked(MOST);
+    metering.awaitBooked(MAX);
     return transactions.write(body);
   }
 
   @Override
   public <T> T read(TransactionBody<T> body) {
-    metering.awaitBooked(MOST);
+    metering.awaitBooked(MAX);
     return transactions.read(body);
   }
 
   @Override
   public <T> T snapshot(TransactionBody<T> body) {
-    metering.awaitBooked(MOST);
+    metering.awaitBooked(MAX);
     return transactions.snapshot(body);
   }
 }

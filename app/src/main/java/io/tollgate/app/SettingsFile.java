@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads tollgate.yaml: nested names are joined by dots, lists by commas. */
 final class SettingsFile {
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private SettingsFile() {}
 
@@ -26,8 +26,8 @@ final class SettingsFile {
     }
     Object document;
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new SettingsException(file + " is larger than " + MOST_BYTES + " bytes");
+      if (Files.size(file) > MAX_BYTES) {
+        throw new SettingsException(file + " is larger than " + MAX_BYTES + " bytes");
       }
       LoadSettings settings =
           LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();

@@ -116,9 +116,9 @@ public final class RelayRun {
   }
 
   /** Until little of its time still goes into compiling. */
-  private void warmUp(LoadTarget target, Workload workload, int seconds, int most)
+  private void warmUp(LoadTarget target, Workload workload, int seconds, int max)
       throws IOException {
-    for (int i = 0; i < most; i++) {
+    for (int i = 0; i < max; i++) {
       StretchSample sample = sample(target, workload, 0, seconds);
       System.out.println(
           "warming up " + target.name() + " " + sample.cpuMicros() + " " + sample.compilerMicros());
@@ -144,7 +144,7 @@ public final class RelayRun {
         + " ("
         + FigureText.tenths(cpu.least())
         + "–"
-        + FigureText.tenths(cpu.most())
+        + FigureText.tenths(cpu.max())
         + ") | "
         + FigureText.times(cpu.median() / netty)
         + " | "

@@ -3,7 +3,7 @@ package io.tollgate.bench.load;
 import java.util.Collection;
 
 /** The middle of several measurements of one figure, with the least and the most seen. */
-public record FigureSpread(double median, double least, double most) {
+public record FigureSpread(double median, double least, double max) {
   /**
    * Of one measurement or more.
    *

@@ -42,6 +42,6 @@ public record WarmUp(int seconds, boolean flat) {
       return false;
     }
     FigureSpread last = FigureSpread.of(seen.subList(seen.size() - ALIKE, seen.size()));
-    return last.most() <= last.least() * APART;
+    return last.max() <= last.least() * APART;
   }
 }

@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  * answer on, and reads the usage in passing. It charges nothing, limits nothing and logs nothing.
  */
 public final class PassthroughServer {
-  private static final int MOST_BODY = 1 << 20;
+  private static final int MAX_BODY = 1 << 20;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final int upstream;
@@ -52,7 +52,7 @@ public final class PassthroughServer {
                 .pipeline()
                 .addLast(
                     new HttpServerCodec(),
-                    new HttpObjectAggregator(MOST_BODY),
+                    new HttpObjectAggregator(MAX_BODY),
                     new CallerSide(all)));
   }
 

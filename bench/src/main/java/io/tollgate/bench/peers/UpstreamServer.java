@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class UpstreamServer {
   private static final int CHUNKS = 20;
   private static final int MILLIS_APART = 5;
-  private static final int MOST_BODY = 1 << 20;
+  private static final int MAX_BODY = 1 << 20;
 
   private static final String USAGE =
       "{\"prompt_tokens\":180,\"completion_tokens\":20,\"total_tokens\":200}";
@@ -53,7 +53,7 @@ public final class UpstreamServer {
         channel ->
             channel
                 .pipeline()
-                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY), new Answer()));
+                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY), new Answer()));
   }
 
   private static ByteBuf fixed(String text) {

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public final class SettlementBacklog {
   private static final String METRIC = "tollgate_settlement_unsettled_records";
-  private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration MAX = Duration.ofMinutes(10);
   private static final long PAUSE_MS = 50;
 
   private final int privatePort;
@@ -28,11 +28,11 @@ public final class SettlementBacklog {
 
   /** Waits until everything is in the books. */
   public void awaitNone() throws IOException {
-    long deadline = System.nanoTime() + MOST.toNanos();
+    long deadline = System.nanoTime() + MAX.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (unsettled(client) > 0) {
         if (System.nanoTime() - deadline > 0) {
-          throw new IOException("the books did not catch up within " + MOST.toMinutes() + " min");
+          throw new IOException("the books did not catch up within " + MAX.toMinutes() + " min");
         }
         Thread.sleep(PAUSE_MS);
       }

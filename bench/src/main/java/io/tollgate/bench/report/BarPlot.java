@@ -27,15 +27,15 @@ public final class BarPlot {
   }
 
   public String svg() {
-    double most = Math.max(1e-6, bars.stream().mapToDouble(b -> b.own + b.more).max().orElse(1));
+    double max = Math.max(1e-6, bars.stream().mapToDouble(b -> b.own + b.more).max().orElse(1));
     int height = TOP + bars.size() * HIGH + 34;
     SvgDrawing svg = new SvgDrawing(720, height);
     svg.text(10, 22, title);
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       int y = TOP + i * HIGH;
-      double own = WIDTH * bar.own / most;
-      double more = WIDTH * bar.more / most;
+      double own = WIDTH * bar.own / max;
+      double more = WIDTH * bar.more / max;
       svg.text(10, y + 18, bar.name);
       svg.rectangle(LEFT, y, own, 24, "#2f6f9f");
       svg.rectangle(LEFT + own, y, more, 24, "#c9a24b");

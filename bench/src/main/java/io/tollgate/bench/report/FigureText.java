@@ -27,7 +27,7 @@ public final class FigureText {
 
   /** The middle, and behind it what was seen at least and at most. */
   public static String spread(FigureSpread spread) {
-    return fine(spread.median()) + " (" + fine(spread.least()) + "–" + fine(spread.most()) + ")";
+    return fine(spread.median()) + " (" + fine(spread.least()) + "–" + fine(spread.max()) + ")";
   }
 
   public static String times(double figure) {

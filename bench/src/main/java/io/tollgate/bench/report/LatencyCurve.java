@@ -35,9 +35,9 @@ public final class LatencyCurve {
 
   String svg() {
     double least = lines.stream().mapToDouble(l -> l.micros.getFirst()).min().orElse(1);
-    double most = lines.stream().mapToDouble(l -> l.micros.getLast()).max().orElse(10);
+    double max = lines.stream().mapToDouble(l -> l.micros.getLast()).max().orElse(10);
     double low = Math.floor(Math.log10(Math.max(1, least)));
-    double high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(10, most))));
+    double high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(10, max))));
     SvgDrawing svg = new SvgDrawing(720, TOP + HEIGHT + 60);
     svg.text(10, 22, title);
     for (double power = low; power <= high; power++) {

@@ -28,19 +28,19 @@ record RelayGoals(RelayReport report) {
     };
   }
 
-  private ReportGoal own(String part, double most) {
+  private ReportGoal own(String part, double max) {
     return ReportGoal.atMost(
         part,
         connections() + "CPU per request, our process, by bare Netty's",
-        most,
+        max,
         report.timesNetty(BenchStand.OURS, StretchSample::cpuMicros));
   }
 
-  private ReportGoal withPostgres(String part, double most) {
+  private ReportGoal withPostgres(String part, double max) {
     return ReportGoal.atMost(
         part,
         connections() + "the same with PostgreSQL counted in",
-        most,
+        max,
         report.timesNetty(BenchStand.OURS, StretchSample::allMicros));
   }
 

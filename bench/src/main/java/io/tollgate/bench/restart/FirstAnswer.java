@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a starting program again and again until one request is answered. */
 final class FirstAnswer {
-  private static final int MOST_SECONDS = 300;
+  private static final int MAX_SECONDS = 300;
   private static final int PAUSE_MS = 5;
   private static final int ANSWER_MS = 5_000;
   private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
@@ -33,13 +33,13 @@ final class FirstAnswer {
   }
 
   void await(ChildProcess program) throws IOException, InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
     while (!isAnswered()) {
       if (!program.runs()) {
         throw new IOException("the program ended while starting (its log tells why)");
       }
       if (System.nanoTime() > until) {
-        throw new IOException("nothing was answered within " + MOST_SECONDS + " s");
+        throw new IOException("nothing was answered within " + MAX_SECONDS + " s");
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record RestartBench(BenchOptions options, Path folder) {
   private static final int SECONDS = 5;
-  private static final int MOST_SECONDS = 600;
+  private static final int MAX_SECONDS = 600;
 
   private static final String BOOKED = "SELECT count(*) FROM metering.usage_record";
   private static final String ENTRIES = "SELECT count(*) FROM ledger.entry";
@@ -127,7 +127,7 @@ public record RestartBench(BenchOptions options, Path folder) {
       long bookedBefore = BooksView.number(books, BOOKED);
       long answered = 0;
       double memory = 0;
-      for (int i = 0; i < MOST_SECONDS / SECONDS && answered * 2 < options.records(); i++) {
+      for (int i = 0; i < MAX_SECONDS / SECONDS && answered * 2 < options.records(); i++) {
         StretchSample sample =
             MeasuredStretch.measure(
                 folder, KeyList.file(program.keys()), target, Workload.P1, 0, SECONDS);
@@ -139,7 +139,7 @@ public record RestartBench(BenchOptions options, Path folder) {
         throw new IOException(
             answered
                 + " requests in "
-                + MOST_SECONDS
+                + MAX_SECONDS
                 + " s (expected: "
                 + options.records() / 2
                 + ")");

@@ -49,7 +49,7 @@ public final class FreeQuotas implements Entitlements {
   /** Namespace of the idempotency keys. */
   static final String OPERATION = "billing.free";
 
-  private static final int MOST_REMEMBERED = 100_000;
+  private static final int MAX_REMEMBERED = 100_000;
   // a tenant that begins to give free tokens waits no longer than this for them to show
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -58,7 +58,7 @@ public final class FreeQuotas implements Entitlements {
   private final Users users;
   private final GivenGrants given = new GivenGrants();
   private final Cache<UserOfTenant, Instant> settledUntil =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   public FreeQuotas(Ledger ledger, Tenants tenants, Users users) {
     this.ledger = requireNonNull(ledger, "ledger is null");

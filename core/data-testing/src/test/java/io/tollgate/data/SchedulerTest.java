@@ -23,7 +23,7 @@ class SchedulerTest {
   private final TestDatabase test = TestDatabase.create();
   private final List<Database> processes = new ArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger max = new AtomicInteger();
   private final AtomicInteger runs = new AtomicInteger();
 
   @AfterEach
@@ -38,7 +38,7 @@ class SchedulerTest {
       process(new RecurringJob("count", Duration.ofMillis(10), this::count)).start();
     }
     await().atMost(Duration.ofSeconds(20)).until(() -> runs.get() >= 10);
-    assertThat(most.get()).isEqualTo(1);
+    assertThat(max.get()).isEqualTo(1);
   }
 
   @Test
@@ -112,7 +112,7 @@ class SchedulerTest {
   }
 
   private void count() {
-    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+    max.accumulateAndGet(running.incrementAndGet(), Math::max);
     LockSupport.parkNanos(1_000_000);
     running.decrementAndGet();
     runs.incrementAndGet();

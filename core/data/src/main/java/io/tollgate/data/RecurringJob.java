@@ -14,14 +14,14 @@ import java.time.Duration;
  */
 public record RecurringJob(String name, Duration interval, Runnable work) {
   private static final Duration LEAST = Duration.ofMillis(10);
-  private static final Duration MOST = Duration.ofDays(31);
+  private static final Duration MAX = Duration.ofDays(31);
 
   public RecurringJob {
     requireNonNull(work, "work is null");
     if (name.isEmpty() || name.length() > 100) {
       throw new IllegalArgumentException("job name: " + name + " (expected: 1 to 100 characters)");
     }
-    if (interval.compareTo(LEAST) < 0 || interval.compareTo(MOST) > 0) {
+    if (interval.compareTo(LEAST) < 0 || interval.compareTo(MAX) > 0) {
       throw new IllegalArgumentException(
           "interval of job "
               + name
@@ -30,7 +30,7 @@ public record RecurringJob(String name, Duration interval, Runnable work) {
               + " (expected: "
               + LEAST
               + " to "
-              + MOST
+              + MAX
               + ")");
     }
   }

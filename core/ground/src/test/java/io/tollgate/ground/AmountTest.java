@@ -74,11 +74,11 @@ class AmountTest {
 
   @Test
   void overflow_and_mixed_assets_are_faults() {
-    Amount most = new Amount(USD, Long.MAX_VALUE);
-    assertThatThrownBy(() -> most.plus(new Amount(USD, 1))).isInstanceOf(ArithmeticException.class);
+    Amount max = new Amount(USD, Long.MAX_VALUE);
+    assertThatThrownBy(() -> max.plus(new Amount(USD, 1))).isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> new Amount(USD, Long.MIN_VALUE).negated())
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> most.minus(new Amount(Asset.TOKEN, 1)))
+    assertThatThrownBy(() -> max.minus(new Amount(Asset.TOKEN, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("asset: TOKEN (expected: USD)");
   }

@@ -9,7 +9,7 @@ public interface AuditCheck {
   String name();
 
   /**
-   * What does not fit, the first row first, at most {@link AuditScope#mostFindings()}.
+   * What does not fit, the first row first, at most {@link AuditScope#maxFindings()}.
    *
    * @param snapshot a REPEATABLE READ, READ ONLY transaction
    */

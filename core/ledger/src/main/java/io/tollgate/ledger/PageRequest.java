@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param count whether {@link Page#total()} is wanted, which reads every row under the filters
  */
 public record PageRequest(int page, int size, Optional<String> cursor, boolean count) {
-  private static final int MOST_ROWS = 500;
+  private static final int MAX_ROWS = 500;
   private static final int DEEPEST = 1_000_000;
 
   public PageRequest {
     requireNonNull(cursor, "cursor is null");
-    if (size < 1 || size > MOST_ROWS) {
+    if (size < 1 || size > MAX_ROWS) {
       throw new Refusal(
-          ErrorCode.INVALID_REQUEST, "page_size: " + size + " (expected: 1 to " + MOST_ROWS + ")");
+          ErrorCode.INVALID_REQUEST, "page_size: " + size + " (expected: 1 to " + MAX_ROWS + ")");
     }
     if (page < 1) {
       throw new Refusal(ErrorCode.INVALID_REQUEST, "page: " + page + " (expected: >= 1)");

@@ -54,11 +54,11 @@ public record TransferRequest(
     releases = List.copyOf(releases);
   }
 
-  private static void requireLength(String what, String text, int least, int most) {
-    if (text.length() < least || text.length() > most) {
+  private static void requireLength(String what, String text, int least, int max) {
+    if (text.length() < least || text.length() > max) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          what + ": " + text.length() + " characters (expected: " + least + " to " + most + ")");
+          what + ": " + text.length() + " characters (expected: " + least + " to " + max + ")");
     }
     if (text.indexOf('\0') >= 0) {
       throw new Refusal(ErrorCode.INVALID_REQUEST, what + " has a NUL character (expected: none)");

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Runs the jobs, each on a thread of its own. */
 public final class DatabaseScheduler implements JobScheduler {
-  private static final int MOST_JOBS = 100;
+  private static final int MAX_JOBS = 100;
 
   private final Transactions transactions;
   private final ClusterLock lock;
@@ -28,12 +28,12 @@ public final class DatabaseScheduler implements JobScheduler {
 
   @Override
   public void schedule(RecurringJob job) {
-    if (workers.isStarted() || jobs.size() == MOST_JOBS) {
+    if (workers.isStarted() || jobs.size() == MAX_JOBS) {
       throw new IllegalStateException(
           "job "
               + job.name()
               + " comes too late, or as one too many (expected: before the start, at most "
-              + MOST_JOBS
+              + MAX_JOBS
               + ")");
     }
     if (jobs.putIfAbsent(job.name(), job) != null) {

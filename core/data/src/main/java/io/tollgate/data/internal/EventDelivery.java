@@ -15,7 +15,7 @@ final class EventDelivery implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
-  private static final Duration MOST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private final EventSubscriber subscriber;
   private final OutboxReader reader;
@@ -105,7 +105,7 @@ final class EventDelivery implements Runnable {
       published.await(published.count(), Duration.ofNanos(deadline - System.nanoTime()));
     }
     Duration doubled = pause.multipliedBy(2);
-    pause = doubled.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : doubled;
+    pause = doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
   }
 
   private Counter counter(MeterRegistry registry, String name, String description) {

@@ -14,7 +14,7 @@ final class JobRunner implements Runnable {
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
   /** Bounds how late a run is when another process that had it ends. */
-  private static final Duration MOST_WAIT = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final RecurringJob job;
   private final JobTable table;
@@ -49,7 +49,7 @@ final class JobRunner implements Runnable {
         LOG.warn("job {}: the database does not answer", job.name(), e);
         wait = AFTER_TROUBLE;
       }
-      stop.await(stop.count(), wait.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : wait);
+      stop.await(stop.count(), wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait);
     }
   }
 

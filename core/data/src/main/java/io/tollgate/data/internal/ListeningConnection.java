@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class ListeningConnection implements Notifications, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListeningConnection.class);
   private static final Pattern CHANNEL = Pattern.compile("[a-z_]{1,60}");
-  private static final int MOST_SUBSCRIPTIONS = 100;
+  private static final int MAX_SUBSCRIPTIONS = 100;
   private static final int WAIT_MS = 100;
   private static final Duration ALIVE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofMillis(500);
@@ -41,9 +41,9 @@ public final class ListeningConnection implements Notifications, AutoCloseable {
       throw new IllegalArgumentException(
           "channel: " + channel + " (expected: lower case letters and underscores)");
     }
-    if (subscriptions.size() == MOST_SUBSCRIPTIONS || stop.isClosed()) {
+    if (subscriptions.size() == MAX_SUBSCRIPTIONS || stop.isClosed()) {
       throw new IllegalStateException(
-          "subscription to " + channel + " (expected: at most " + MOST_SUBSCRIPTIONS + ", open)");
+          "subscription to " + channel + " (expected: at most " + MAX_SUBSCRIPTIONS + ", open)");
     }
     subscriptions.add(new Subscription(channel, requireNonNull(listener, "listener is null")));
     if (thread == null) {

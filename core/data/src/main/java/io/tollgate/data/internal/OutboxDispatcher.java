@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Delivers to every subscriber, each on a thread of its own, so that a slow one delays none. */
 public final class OutboxDispatcher implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
-  private static final int MOST_SUBSCRIBERS = 50;
+  private static final int MAX_SUBSCRIBERS = 50;
   private static final Duration CLEAN_UP = Duration.ofMinutes(10);
 
   /**
@@ -63,12 +63,12 @@ public final class OutboxDispatcher implements Outbox {
       throw new IllegalArgumentException(
           "subscriber name: " + name + " (expected: 1 to 100 characters)");
     }
-    if (workers.isStarted() || subscribers.size() == MOST_SUBSCRIBERS) {
+    if (workers.isStarted() || subscribers.size() == MAX_SUBSCRIBERS) {
       throw new IllegalStateException(
           "subscriber "
               + name
               + " comes too late, or as one too many (expected: before the start, at most "
-              + MOST_SUBSCRIBERS
+              + MAX_SUBSCRIBERS
               + ")");
     }
     if (subscribers.putIfAbsent(name, subscriber) != null) {

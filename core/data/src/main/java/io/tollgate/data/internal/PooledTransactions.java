@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Transactions on connections of a pool. */
 public final class PooledTransactions implements Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(PooledTransactions.class);
-  private static final int MOST_ATTEMPTS = 6;
+  private static final int MAX_ATTEMPTS = 6;
   private static final int LEAST_PAUSE_MS = 5;
   private static final Settings JOOQ = new Settings().withExecuteLogging(false);
 
@@ -99,7 +99,7 @@ public final class PooledTransactions implements Transactions {
           case UNREACHABLE -> throw unavailable(cause.get());
           case OTHER -> throw e;
           case TRY_AGAIN -> {
-            if (attempt == MOST_ATTEMPTS) {
+            if (attempt == MAX_ATTEMPTS) {
               throw e;
             }
             meters.retried();

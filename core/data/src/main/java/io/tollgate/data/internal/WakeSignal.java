@@ -29,8 +29,8 @@ public final class WakeSignal {
   }
 
   /** Waits until raised more often than {@code seen}, closed, or the time is over. */
-  synchronized void await(long seen, Duration most) {
-    long deadline = System.nanoTime() + most.toNanos();
+  synchronized void await(long seen, Duration max) {
+    long deadline = System.nanoTime() + max.toNanos();
     try {
       while (!closed && raised == seen) {
         long leftMs = (deadline - System.nanoTime()) / 1_000_000;

@@ -54,12 +54,12 @@ public record Setting<T>(
 
   /** A whole number between two bounds, both included. */
   public static Setting<Integer> number(
-      String name, int defaultValue, int least, int most, String description) {
+      String name, int defaultValue, int least, int max, String description) {
     return new Setting<>(
         name,
         description,
         Integer.toString(defaultValue),
-        text -> parseNumber(text, least, most),
+        text -> parseNumber(text, least, max),
         false);
   }
 
@@ -103,15 +103,15 @@ public record Setting<T>(
     };
   }
 
-  private static int parseNumber(String text, int least, int most) {
-    String expected = "a whole number from " + least + " to " + most;
+  private static int parseNumber(String text, int least, int max) {
+    String expected = "a whole number from " + least + " to " + max;
     int number;
     try {
       number = Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(expected, e);
     }
-    if (number < least || number > most) {
+    if (number < least || number > max) {
       throw new IllegalArgumentException(expected);
     }
     return number;

@@ -26,7 +26,7 @@ record MeteringCheck(String name, String query) implements AuditCheck {
         .resultQuery(bounded(query, scope))
         // no LIMIT: the planner would join by nested loops to get the first rows soon, and in clean
         // books there are none
-        .maxRows(scope.mostFindings())
+        .maxRows(scope.maxFindings())
         .fetch()
         .map(
             row ->

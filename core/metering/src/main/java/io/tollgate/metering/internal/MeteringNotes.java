@@ -91,7 +91,7 @@ final class MeteringNotes implements AuditCheck {
     for (String query : List.of(IN_DOUBT, EXCEPTIONS, LOSSES, GIVEN_UP, LOGS)) {
       snapshot
           .sql()
-          .fetch(MeteringCheck.bounded(query, scope) + " LIMIT " + scope.mostFindings())
+          .fetch(MeteringCheck.bounded(query, scope) + " LIMIT " + scope.maxFindings())
           .forEach(row -> notes.add(String.valueOf(row.get(0))));
     }
     return notes;

@@ -16,8 +16,8 @@ import java.util.function.Function;
  * @param <P> a position in the list
  */
 final class EndlessList<P> {
-  static final int MOST_ROWS = 500;
-  private static final int MOST_BY_PAGE = 10_000;
+  static final int MAX_ROWS = 500;
+  private static final int MAX_BY_PAGE = 10_000;
 
   private final Page page;
   private final Optional<P> after;
@@ -29,14 +29,14 @@ final class EndlessList<P> {
    */
   EndlessList(Request request, Function<String, P> reader) {
     Filters filters = new Filters(request);
-    this.page = Page.from(request, MOST_ROWS);
+    this.page = Page.from(request, MAX_ROWS);
     this.count = filters.flag("count");
     this.after = filters.text("cursor").map(cursor -> position(cursor, reader));
-    if (after.isEmpty() && page.offset() + page.size() > MOST_BY_PAGE) {
+    if (after.isEmpty() && page.offset() + page.size() > MAX_BY_PAGE) {
       throw Filters.refusal(
           "page",
           Integer.toString(page.number()),
-          "within the first " + MOST_BY_PAGE + " rows; go on by cursor");
+          "within the first " + MAX_BY_PAGE + " rows; go on by cursor");
     }
   }
 

@@ -35,19 +35,19 @@ final class Filters {
     return number(name, Long.MAX_VALUE);
   }
 
-  OptionalLong number(String name, long most) {
+  OptionalLong number(String name, long max) {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
     }
-    String expected = "a whole number from 1" + (most == Long.MAX_VALUE ? "" : " to " + most);
+    String expected = "a whole number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max);
     long number;
     try {
       number = Long.parseLong(text.get());
     } catch (NumberFormatException e) {
       throw refusal(name, text.get(), expected);
     }
-    if (number < 1 || number > most) {
+    if (number < 1 || number > max) {
       throw refusal(name, text.get(), expected);
     }
     return OptionalLong.of(number);

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param request as the ledger wants it
  */
 record Listing(PageRequest request) {
-  private static final int MOST_ROWS = 500;
+  private static final int MAX_ROWS = 500;
 
   /** A list that is counted always. */
   static Listing counted(Request request) {
@@ -31,7 +31,7 @@ record Listing(PageRequest request) {
   }
 
   private static Listing of(Request request, boolean count) {
-    var page = io.tollgate.web.Page.from(request, MOST_ROWS);
+    var page = io.tollgate.web.Page.from(request, MAX_ROWS);
     return new Listing(
         new PageRequest(page.number(), page.size(), new Filters(request).text("cursor"), count));
   }

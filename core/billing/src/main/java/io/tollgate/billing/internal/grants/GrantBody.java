@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the body of a grant. Names may be written in snake_case or camelCase. */
 final class GrantBody {
-  private static final int MOST_KEY = 128;
+  private static final int MAX_KEY = 128;
   private static final Instant NO_LATER = Instant.parse("9999-12-31T00:00:00Z");
 
   private GrantBody() {}
@@ -101,14 +101,14 @@ final class GrantBody {
   private static String idempotencyKey(JsonNode body) {
     String key = text(body, "idempotency_key", "idempotencyKey");
     if (key.isEmpty()
-        || key.length() > MOST_KEY
+        || key.length() > MAX_KEY
         || key.chars().anyMatch(Character::isISOControl)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
       throw refusal(
           "idempotency_key: "
               + key.length()
               + " given (expected: 1 to "
-              + MOST_KEY
+              + MAX_KEY
               + " characters, none of them a control character)");
     }
     return key;

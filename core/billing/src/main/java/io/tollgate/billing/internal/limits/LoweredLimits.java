@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class LoweredLimits {
   private static final Duration EVERY = Duration.ofSeconds(5);
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   private final WindowTable windows = new WindowTable();
   private final Transactions transactions;
@@ -35,7 +35,7 @@ final class LoweredLimits {
     var unused =
         transactions.write(
             transaction -> {
-              List<DueWindow> due = windows.unapplied(transaction, clock.instant(), MOST);
+              List<DueWindow> due = windows.unapplied(transaction, clock.instant(), MAX);
               return due.isEmpty() ? due : allotments.settle(transaction, due);
             });
   }

@@ -14,12 +14,12 @@ import java.util.Optional;
 
 /** By whose calendar tenants count, remembered for a minute. Safe for use by many threads. */
 final class TenantZones {
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_REMEMBERED = 10_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final Tenants tenants;
   private final Cache<TenantId, ZoneId> zones =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   TenantZones(Tenants tenants) {
     this.tenants = requireNonNull(tenants, "tenants is null");

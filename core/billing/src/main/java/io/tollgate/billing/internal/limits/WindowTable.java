@@ -122,14 +122,14 @@ final class WindowTable {
   }
 
   /** Open windows of limits that have not wholly been applied. */
-  List<DueWindow> unapplied(Transaction transaction, Instant now, int most) {
+  List<DueWindow> unapplied(Transaction transaction, Instant now, int max) {
     return transaction
         .sql()
         .connectionResult(
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(UNAPPLIED)) {
                 statement.setString(1, now.toString());
-                statement.setInt(2, most);
+                statement.setInt(2, max);
                 List<DueWindow> due = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                   while (rows.next()) {

@@ -41,7 +41,7 @@ public final class WindowsCheck implements AuditCheck {
     return snapshot
         .sql()
         .resultQuery(QUERY, scope.since().orElse(Instant.EPOCH).toString())
-        .maxRows(scope.mostFindings())
+        .maxRows(scope.maxFindings())
         .fetch()
         .map(
             row ->

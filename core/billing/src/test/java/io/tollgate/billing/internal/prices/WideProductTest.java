@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class WideProductTest {
   @Test
   void what_does_not_fit_is_an_error_and_not_a_wrong_number() {
-    WideProduct most = WideProduct.product(Long.MAX_VALUE, Long.MAX_VALUE);
-    assertThatThrownBy(() -> most.times(4)).isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> most.plus(most).plus(most)).isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> most.dividedHalfEven(1)).isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> most.dividedUp(0)).isInstanceOf(ArithmeticException.class);
+    WideProduct max = WideProduct.product(Long.MAX_VALUE, Long.MAX_VALUE);
+    assertThatThrownBy(() -> max.times(4)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> max.plus(max).plus(max)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> max.dividedHalfEven(1)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> max.dividedUp(0)).isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> WideProduct.product(-1, 1)).isInstanceOf(ArithmeticException.class);
   }
 

@@ -40,7 +40,7 @@ final class OwedCheck implements AuditCheck {
             connection -> {
               List<String> notes = new ArrayList<>();
               try (PreparedStatement statement = connection.prepareStatement(OWED)) {
-                statement.setInt(1, scope.mostFindings());
+                statement.setInt(1, scope.maxFindings());
                 try (ResultSet rows = statement.executeQuery()) {
                   while (rows.next()) {
                     Asset asset = new Asset(rows.getString("asset"), rows.getInt("scale"));

@@ -36,7 +36,7 @@ record SqlCheck(String name, String query) implements AuditCheck {
     try (PreparedStatement statement = connection.prepareStatement(scoped)) {
       // no LIMIT: the planner would join by nested loops to get the first rows soon, and in clean
       // books there are none
-      statement.setMaxRows(scope.mostFindings());
+      statement.setMaxRows(scope.maxFindings());
       List<AuditFinding> findings = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -34,7 +34,7 @@ public final class GrantExpiry {
   private static final String OPERATION = "ledger.expire";
 
   /** Grants per transaction. */
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   /** Passes over grants of which everything left is held: nothing to do until a hold ends. */
   public static final String DUE =
@@ -93,7 +93,7 @@ public final class GrantExpiry {
   private static List<Due> due(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DUE)) {
       statement.setString(1, now.toString());
-      statement.setInt(2, MOST);
+      statement.setInt(2, MAX);
       List<Due> due = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public final class SealWriter {
   /** Transfers per seal, and entries beyond which no further transfer joins it. */
-  private static final int MOST_TRANSFERS = 5_000;
+  private static final int MAX_TRANSFERS = 5_000;
 
-  private static final int MOST_ENTRIES = 50_000;
+  private static final int MAX_ENTRIES = 50_000;
 
   private static final String ALONE =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('ledger.seal', 0))";
@@ -63,8 +63,8 @@ public final class SealWriter {
       return false;
     }
     try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
-      statement.setInt(1, MOST_TRANSFERS);
-      statement.setInt(2, MOST_ENTRIES);
+      statement.setInt(1, MAX_TRANSFERS);
+      statement.setInt(2, MAX_ENTRIES);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         Optional<Array> members = Optional.ofNullable(rows.getArray("members"));
@@ -74,7 +74,7 @@ public final class SealWriter {
         long entries = rows.getLong("entries");
         int transfers = rows.getInt("transfers");
         write(connection, head(connection), members.get(), entries);
-        return transfers == MOST_TRANSFERS || entries >= MOST_ENTRIES;
+        return transfers == MAX_TRANSFERS || entries >= MAX_ENTRIES;
       }
     }
   }
