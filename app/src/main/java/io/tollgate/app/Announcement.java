@@ -3,7 +3,7 @@ package io.tollgate.app;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** What the program says once it serves. */
+/** Prints where everything is, once the program serves. */
 final class Announcement {
   private final PrintWriter out;
 

@@ -6,9 +6,9 @@ import io.tollgate.metering.Metering;
 import java.time.Duration;
 
 /**
- * Transactions of those who look at the books beside a gateway: what its requests have used by now
- * is booked first, so that who made a request finds it. A gateway that is far behind is not waited
- * for.
+ * Transactions for readers of the books in a gateway's own process: what its requests have used is
+ * booked before the read, so that callers find their last request there. A gateway that is far
+ * behind is not waited for.
  */
 record CurrentBooks(Transactions transactions, Metering metering) implements Transactions {
   private static final Duration MAX = Duration.ofMillis(250);

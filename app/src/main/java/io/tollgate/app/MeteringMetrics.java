@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.Metering;
 
-/** What metering shows of itself. */
+/** Binds the gauges and counters of metering to the metrics of the process. */
 final class MeteringMetrics {
   private MeteringMetrics() {}
 

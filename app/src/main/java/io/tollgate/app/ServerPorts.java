@@ -3,7 +3,7 @@ package io.tollgate.app;
 import io.tollgate.web.Listener;
 
 /**
- * Which servers there are and where they listen.
+ * The servers of this process and where they listen.
  *
  * @param together whether the public interfaces share one server
  */

@@ -4,7 +4,7 @@ import io.tollgate.bench.program.SettlementBacklog;
 import java.util.Optional;
 
 /**
- * What load is put on.
+ * A process that load is put on.
  *
  * @param name as the report shows it
  * @param port where it listens

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Load on a target until its processor time per request is flat: the JVM has compiled what matters,
- * and whatever is remembered per user is there.
+ * Puts load on a target until its processor time per request is flat: the JVM has compiled what
+ * matters, and whatever is remembered per user is there.
  *
  * @param seconds how long that took
  * @param flat whether it became flat within what was allowed

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The program's demo data as it tells them while it runs: who there is, and how to give them money.
+ * What the program tells of its demo while it runs: where it is, a user with a key, and a token to
+ * give them money.
  *
  * @param user the paying user, by the tenant's name for them
  * @param key that user's

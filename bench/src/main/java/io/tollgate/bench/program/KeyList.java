@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Keys as the benchmark's processes are told them: one itself, or many by {@code @FILE}. */
+/**
+ * Reads the keys that a process of the benchmark is given: one itself, or many by {@code @FILE}.
+ */
 public final class KeyList {
   private KeyList() {}
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Data of the benchmark that are no longer needed. */
+/** Deletes data of the benchmark that is no longer needed. */
 public final class OldFolders {
   private OldFolders() {}
 

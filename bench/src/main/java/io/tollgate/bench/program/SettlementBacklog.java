@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * What the program has in its meter logs and not yet in its books, by its own metric. A stretch
+ * How many records in the program's meter logs are not booked yet, by its own metric. A stretch
  * begins without any and ends when none is left, so that what a request costs is all of what it
  * costs, settlement included, whether the processors let it keep pace or not.
  */

@@ -1,6 +1,6 @@
 package io.tollgate.bench.report;
 
-/** A drawing under way. */
+/** An SVG picture that is being drawn. */
 final class SvgDrawing {
   private final StringBuilder text = new StringBuilder();
 

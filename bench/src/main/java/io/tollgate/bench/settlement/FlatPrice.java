@@ -4,7 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
 
-/** So many nano dollars per token, whatever its kind. */
+/** A price of so many nano dollars per token, whatever its kind. */
 record FlatPrice(long nanosPerToken) implements PriceQuote {
   private static final String PREFIX = "flat:";
 

@@ -5,8 +5,8 @@ import io.tollgate.ledger.Page;
 import io.tollgate.ledger.PageRequest;
 
 /**
- * The spend limits that are set. Runs in the caller's transaction; gateways hear of a change with
- * its commit.
+ * Sets, lists and removes spend limits. Runs in the caller's transaction; gateways hear of a change
+ * with its commit.
  */
 public interface SpendLimitSettings {
   /**

@@ -2,7 +2,7 @@ package io.tollgate.billing;
 
 import java.util.Locale;
 
-/** How long what a spend limit allows has to last, by the calendar of the tenant. */
+/** The period for which a spend limit's amount is given, by the tenant's calendar. */
 public enum SpendSpan {
   /** From midnight to midnight. */
   DAY,

@@ -1,8 +1,9 @@
 package io.tollgate.data;
 
 /**
- * Hears what transactions tell with {@code pg_notify}, over one connection of its own. For what
- * should be known soon, not for what must be known: nothing is kept for those who do not listen.
+ * Passes on what transactions tell with {@code pg_notify}, heard over one connection of its own.
+ * Made for news that should be known soon, not for what must be known: nothing is kept for those
+ * who do not listen.
  */
 public interface Notifications {
   /**

@@ -1,6 +1,6 @@
 package io.tollgate.data;
 
-/** Delivers what transactions published. */
+/** Delivers the events that transactions published. */
 public interface Outbox {
   /**
    * Adds a subscriber, which gets all events still kept that it did not get yet. Before {@link

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * Something done again and again, by one process of the cluster at a time.
+ * A task that is run at an interval, by one process of the cluster at a time.
  *
  * @param name stable over restarts, 1 to 100 characters: when it ran last is kept under it
  * @param interval from the start of one run to the start of the next, at least; 10 ms to 31 days

@@ -3,7 +3,7 @@ package io.tollgate.ledger;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A row that does not fit.
+ * A fault that an audit found in one row.
  *
  * @param check name of the check that found it
  * @param row which row, e.g. {@code account 12 shard 0 seq 7}

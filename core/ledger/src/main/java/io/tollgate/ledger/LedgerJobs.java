@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the books need to have done again and again. */
+/** The recurring jobs of the books: sealing transfers, and taking back expired grants. */
 public final class LedgerJobs {
   private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
   private static final Duration SEAL_EVERY = Duration.ofSeconds(2);

@@ -7,7 +7,7 @@ import io.tollgate.ground.UserId;
 import java.util.Collection;
 import java.util.Map;
 
-/** Reads the books for those who look at them. Safe for use by many threads. */
+/** Lists accounts and entries for people who look into the books. Safe for use by many threads. */
 public interface LedgerQueries {
   /**
    * Accounts by id, the oldest first, shards added up.

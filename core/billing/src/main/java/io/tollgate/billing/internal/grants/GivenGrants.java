@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
-/** The table of what was given for nothing. */
+/** The table of grants: quota and credit that users were given for nothing. */
 public final class GivenGrants {
   /** Where a grant comes from. */
   public enum Source {

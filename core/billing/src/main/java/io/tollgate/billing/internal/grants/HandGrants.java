@@ -31,7 +31,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Grants by hand, posted from the world's grants and written down with the transfer. */
+/**
+ * Gives grants by hand: in one transaction, a transfer from the world's grants and a row that
+ * records it.
+ */
 public final class HandGrants implements Grants {
   static final String OPERATION = "billing.grants";
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A window that has not got what its limit gives.
+ * A window that has not yet been given the amount of its limit.
  *
  * @param limit id of the limit
  * @param endsAt when the window ends; empty: never

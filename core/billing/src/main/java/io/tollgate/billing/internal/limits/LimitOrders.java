@@ -16,7 +16,9 @@ import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
 import java.util.Optional;
 
-/** Holds what is ordered against who there is: another tenant's user or key is not there. */
+/**
+ * Checks an ordered limit against the users and keys that exist: another tenant's are not there.
+ */
 final class LimitOrders {
   private final Tenants tenants;
   private final Users users;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Adds to limits what is left in their current windows. */
+/** Reads what is left in the current windows of limits. */
 final class LimitStandings {
   private final LedgerQueries ledger;
   private final TenantZones zones;

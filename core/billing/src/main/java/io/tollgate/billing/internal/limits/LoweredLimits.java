@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Takes back, as it comes back from gateways, what limits that were lowered give no more: they
- * would lease it again otherwise.
+ * Takes the excess of lowered limits out of their windows as gateways give it back, so that it is
+ * not leased again.
  */
 final class LoweredLimits {
   private static final Duration EVERY = Duration.ofSeconds(5);

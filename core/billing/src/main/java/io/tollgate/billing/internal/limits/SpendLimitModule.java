@@ -11,7 +11,7 @@ import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.SpendLimits;
 import java.time.InstantSource;
 
-/** Spend limits, put together. */
+/** Wires the parts of spend limits together. */
 public final class SpendLimitModule {
   private final SpendLimits limits;
   private final SpendLimitSettings settings;

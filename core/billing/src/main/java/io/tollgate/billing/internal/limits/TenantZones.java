@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** By whose calendar tenants count, remembered for a minute. Safe for use by many threads. */
+/** The time zones of tenants, remembered for a minute. Safe for use by many threads. */
 final class TenantZones {
   private static final int MAX_REMEMBERED = 10_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(1);

@@ -3,7 +3,7 @@ package io.tollgate.billing.internal.limits;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What is given to a window, or taken back from it.
+ * An amount that is given to a spend window, or taken back from it.
  *
  * @param before the window's row, locked
  * @param units smallest units; below 0 they are taken back, 0 is nothing

@@ -20,9 +20,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Puts into windows what their limits give, and takes back what they give no more. Whoever does so
- * locks, in this order, the limits by id, the windows by key and the allowances by id, and decides
- * after that: of several at once the first does it, and the others find it done.
+ * Gives each open window the amount of its limit, and takes back what a lowered limit no longer
+ * gives. Whoever does so locks, in this order, the limits by id, the windows by key and the
+ * allowances by id, and decides after that: of several at once the first does it, and the others
+ * find it done.
  */
 final class WindowAllotments {
   private final Ledger ledger;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What has been put into a window is what the books say: the sum of its transfers, all of them and
+ * Checks that each window was given what the books say: the sum of its transfers, all of them and
  * no more. Their keys are numbered, so each is found by its own; windows that ended before what is
  * looked at are left out.
  */

@@ -1,8 +1,8 @@
 package io.tollgate.billing.internal.prices;
 
 /**
- * A number of 0 to 2^127 − 1 in two words: products of amounts and prices do not fit one. Every
- * operation checks that its result fits.
+ * A whole number from 0 to 2^127 − 1, for products of amounts and prices, which do not fit a long.
+ * Every operation checks that its result fits.
  *
  * @param high the upper 64 bits, not negative
  * @param low the lower 64 bits, unsigned

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Tells, with the commit, whose accounts are others than before: one was opened, a debt was made or
- * paid off, or a quota or gift that was used up has something again. For those who keep a user's
- * accounts in memory; what else changes a balance is not told.
+ * Notifies those who keep a user's accounts in memory, with the commit, that they have to read them
+ * again: an account was opened, a debt was made or paid off, or a quota or gift that was used up
+ * has something again. Other changes of a balance are not told.
  */
 public final class AccountSignals {
   private static final String NOTIFY = "SELECT pg_notify(?, p) FROM unnest(?::text[]) AS p";

@@ -7,9 +7,9 @@ import io.tollgate.ledger.AuditScope;
 import java.util.List;
 
 /**
- * Each chain (account and shard) replayed: numbers without a gap from 1, each balance the one
- * before plus the amount. Reading from a time on starts with the entry before the first in scope,
- * which is taken as it is. Names the first bad entry of each chain.
+ * Replays each chain of entries (one account and shard): numbers without a gap from 1, each balance
+ * the one before plus the amount. Reading from a time on starts with the entry before the first in
+ * scope, which is taken as it is. Names the first bad entry of each chain.
  */
 final class ChainCheck implements AuditCheck {
   private static final String NAME = "ledger.chain";

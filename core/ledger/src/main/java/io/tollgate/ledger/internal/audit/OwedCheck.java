@@ -11,7 +11,10 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What users owe is no fault of the books, but is to be seen: the largest debts first. */
+/**
+ * Notes what users owe, the largest debts first: that is no fault of the books, but an operator
+ * should see it.
+ */
 final class OwedCheck implements AuditCheck {
   private static final String OWED =
       """

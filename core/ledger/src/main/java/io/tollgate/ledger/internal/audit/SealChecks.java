@@ -11,7 +11,7 @@ import io.tollgate.ledger.internal.seals.SealHeads;
 import java.util.List;
 
 /**
- * The seals, recomputed: each follows the one before, has the hash of its members as they are now,
+ * Recomputes the seals: each follows the one before, has the hash of its members as they are now,
  * and each transfer is a member of one or waits for one.
  */
 final class SealChecks {

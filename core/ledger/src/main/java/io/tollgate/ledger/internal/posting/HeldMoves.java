@@ -11,7 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Changes what is held of accounts without a hold: for reservations that are kept elsewhere. */
+/**
+ * Changes the held part of accounts without opening a hold, for reservations that are kept
+ * elsewhere.
+ */
 final class HeldMoves {
   private static final String MOVE =
       """

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a user owes is paid first by the next credit: each transfer that credits their means in a
+ * Pays what a user owes out of their next credit: each transfer that credits their means in a
  * currency is followed by one that moves what is available there to what they owe in it. Tokens pay
  * no debt, and neither does what comes back to a grant that has expired.
  */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What was decided and is to be written, in order. */
+/** The postings that were decided and are still to be written, in order. */
 final class PostingPlan {
   static final String FOLD = "ledger.fold";
 

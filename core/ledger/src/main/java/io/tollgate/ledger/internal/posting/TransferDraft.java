@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A transfer to be posted, with what only the ledger itself may say of one.
+ * A transfer to be posted, with the fields that only the ledger itself may set.
  *
  * @param reverses the transfer whose legs it reverses
  * @param reason why, as told by who asked for it; may be empty

@@ -3,9 +3,10 @@ package io.tollgate.ledger.internal.seals;
 import io.tollgate.ledger.internal.Sha256;
 
 /**
- * What is sealed of a transfer, as SQL, one text for the sealer and the audit: the columns of the
- * transfer and then of its entries by number, each row as PostgreSQL sends records ({@code
- * record_send}: number of columns, then per column type, length and value in binary).
+ * The bytes of a transfer that its seal covers, as SQL, one text for the writer of seals and the
+ * audit: the columns of the transfer and then of its entries by number, each row as PostgreSQL
+ * sends records ({@code record_send}: number of columns, then per column type, length and value in
+ * binary).
  *
  * <p>{@code hash = SHA-256(hash of the seal before || content of each member in the order of ids)}.
  */
