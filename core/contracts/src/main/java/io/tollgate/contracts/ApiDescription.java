@@ -4,18 +4,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The OpenAPI 3.1 description of the HTTP interfaces, as it is kept beside this class. */
+/**
+ * The OpenAPI 3.1 description of the HTTP interfaces. It is kept in the folder {@code openapi}, a
+ * file for each area, and joined when it is asked for.
+ */
 public final class ApiDescription {
-  private static final String RESOURCE = "/openapi/tollgate.yaml";
+  private static final String FOLDER = "/openapi/";
+  private static final String HEAD = "tollgate";
+
+  /** The files, in the order in which their operations are shown; what several use comes last. */
+  private static final List<String> AREAS =
+      List.of(
+          "relay", "sync", "billing", "auth", "requests", "limits", "ledger", "server", "shared");
 
   private ApiDescription() {}
 
   /** The description as YAML; read anew on every call. */
   public static String yaml() {
-    try (InputStream file = ApiDescription.class.getResourceAsStream(RESOURCE)) {
+    JoinedDescription joined = new JoinedDescription(read(HEAD));
+    for (String area : AREAS) {
+      joined.add(area + ".yaml", read(area));
+    }
+    return joined.yaml();
+  }
+
+  private static String read(String area) {
+    String resource = FOLDER + area + ".yaml";
+    try (InputStream file = ApiDescription.class.getResourceAsStream(resource)) {
       if (file == null) {
-        throw new IllegalStateException("resource: " + RESOURCE + " (expected: in the build)");
+        throw new IllegalStateException("resource: " + resource + " (expected: in the build)");
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
