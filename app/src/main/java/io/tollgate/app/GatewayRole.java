@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.config.Settings;
@@ -10,7 +11,6 @@ import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayGateway;

@@ -2,6 +2,7 @@ package io.tollgate.bench;
 
 import io.tollgate.bench.load.NettySetup;
 import io.tollgate.billing.PriceTable;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.TenantId;
@@ -15,7 +16,6 @@ import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayGateway;

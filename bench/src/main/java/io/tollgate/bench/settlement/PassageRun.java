@@ -1,5 +1,6 @@
 package io.tollgate.bench.settlement;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
@@ -123,7 +124,7 @@ final class PassageRun {
         PayingUsers.TENANT,
         new UserId(user),
         new ApiKeyId(user),
-        "openai",
+        Protocol.OPENAI,
         "gpt-4o-mini",
         false,
         Optional.empty(),

@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import java.time.Instant;
 import java.util.Collections;
@@ -14,8 +15,7 @@ import java.util.TreeMap;
  *
  * @param id as callers name it
  * @param aliases other names of the same model, e.g. dated ones
- * @param platform protocol family of its upstream: {@code openai}, {@code anthropic}, {@code
- *     gemini}
+ * @param protocol its upstream's
  * @param ownedBy who makes it, as model lists show
  * @param created when it came out
  * @param contextTokens most input tokens it takes; at least 1
@@ -25,7 +25,7 @@ import java.util.TreeMap;
 public record ModelPrice(
     String id,
     List<String> aliases,
-    String platform,
+    Protocol protocol,
     String ownedBy,
     Instant created,
     long contextTokens,
@@ -34,7 +34,7 @@ public record ModelPrice(
   public ModelPrice {
     requireNonNull(id, "id is null");
     aliases = List.copyOf(aliases);
-    requireNonNull(platform, "platform is null");
+    requireNonNull(protocol, "protocol is null");
     requireNonNull(ownedBy, "ownedBy is null");
     requireNonNull(created, "created is null");
     requirePositive("context_tokens", contextTokens);

@@ -3,6 +3,7 @@ package io.tollgate.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
@@ -37,11 +38,11 @@ class PriceTableTest {
 
   @Test
   void known_models_cost_what_their_makers_say() {
-    assertPrice("gpt-4o-mini", "openai", usd(150), usd(75), usd(150), usd(600), usd(600));
+    assertPrice("gpt-4o-mini", Protocol.OPENAI, usd(150), usd(75), usd(150), usd(600), usd(600));
     assertPrice(
-        "claude-sonnet-4-5", "anthropic", usd(3000), usd(300), usd(3750), usd(15000), usd(15000));
-    assertPrice("gemini-2.5-flash", "gemini", usd(300), usd(30), usd(300), usd(2500), usd(2500));
-    assertPrice("gpt-5", "openai", usd(1250), usd(125), usd(1250), usd(10000), usd(10000));
+        "claude-sonnet-4-5", Protocol.ANTHROPIC, usd(3000), usd(300), usd(3750), usd(15000), usd(15000));
+    assertPrice("gemini-2.5-flash", Protocol.GEMINI, usd(300), usd(30), usd(300), usd(2500), usd(2500));
+    assertPrice("gpt-5", Protocol.OPENAI, usd(1250), usd(125), usd(1250), usd(10000), usd(10000));
   }
 
   @Test
@@ -113,7 +114,7 @@ class PriceTableTest {
             new ModelPrice(
                 "mine",
                 List.of(),
-                "openai",
+                Protocol.OPENAI,
                 "me",
                 Instant.parse("2026-01-02T00:00:00Z"),
                 1000,
@@ -137,9 +138,9 @@ class PriceTableTest {
   }
 
   private void assertPrice(
-      String id, String platform, long input, long read, long write, long output, long reasoning) {
+      String id, Protocol protocol, long input, long read, long write, long output, long reasoning) {
     ModelPrice model = prices.find(id).orElseThrow();
-    assertThat(model.platform()).isEqualTo(platform);
+    assertThat(model.protocol()).isEqualTo(protocol);
     KindPrices prices = model.standard().usual();
     assertThat(prices.perMillion(UsageKind.TEXT_INPUT)).isEqualTo(input);
     assertThat(prices.perMillion(UsageKind.CACHE_READ)).isEqualTo(read);

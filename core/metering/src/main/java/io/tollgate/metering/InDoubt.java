@@ -2,6 +2,7 @@ package io.tollgate.metering;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ApiKeyId;
@@ -29,7 +30,7 @@ public interface InDoubt {
       TenantId tenant,
       UserId user,
       ApiKeyId apiKey,
-      String platform,
+      Protocol protocol,
       String model,
       boolean stream,
       Optional<String> clientRequestId,
@@ -43,7 +44,7 @@ public interface InDoubt {
       requireNonNull(tenant, "tenant is null");
       requireNonNull(user, "user is null");
       requireNonNull(apiKey, "apiKey is null");
-      requireNonNull(platform, "platform is null");
+      requireNonNull(protocol, "protocol is null");
       requireNonNull(model, "model is null");
       requireNonNull(clientRequestId, "clientRequestId is null");
       requireNonNull(openedAt, "openedAt is null");

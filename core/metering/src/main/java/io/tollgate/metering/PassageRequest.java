@@ -2,6 +2,7 @@ package io.tollgate.metering;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
@@ -13,8 +14,7 @@ import java.util.Optional;
 /**
  * What a passage is to reserve and what it is about.
  *
- * @param platform protocol family of the upstream: {@code openai}, {@code anthropic}, {@code
- *     gemini}
+ * @param protocol the upstream's
  * @param model as the caller named it
  * @param clientRequestId the caller's own id, for correlation only
  * @param estimate input tokens and output limit
@@ -26,7 +26,7 @@ public record PassageRequest(
     TenantId tenant,
     UserId user,
     ApiKeyId apiKey,
-    String platform,
+    Protocol protocol,
     String model,
     boolean stream,
     Optional<String> clientRequestId,
@@ -39,7 +39,7 @@ public record PassageRequest(
     requireNonNull(tenant, "tenant is null");
     requireNonNull(user, "user is null");
     requireNonNull(apiKey, "apiKey is null");
-    requireNonNull(platform, "platform is null");
+    requireNonNull(protocol, "protocol is null");
     requireNonNull(model, "model is null");
     requireNonNull(clientRequestId, "clientRequestId is null");
     requireNonNull(openedAt, "openedAt is null");

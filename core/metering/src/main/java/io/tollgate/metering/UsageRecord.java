@@ -1,5 +1,6 @@
 package io.tollgate.metering;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
@@ -25,7 +26,7 @@ public record UsageRecord(
     UserId user,
     ApiKeyId apiKey,
     OptionalLong upstreamAccount,
-    String platform,
+    Protocol protocol,
     String model,
     String upstreamModel,
     boolean stream,

@@ -3,6 +3,7 @@ package io.tollgate.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
@@ -213,7 +214,7 @@ final class MeteredProcess implements AutoCloseable {
         TENANT,
         USER,
         KEY,
-        "openai",
+        Protocol.OPENAI,
         "m",
         false,
         Optional.of("mine"),

@@ -3,6 +3,7 @@ package io.tollgate.metering.internal;
 import static io.tollgate.schema.metering.Tables.PASSAGE;
 import static io.tollgate.schema.metering.Tables.USAGE_RECORD;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ApiKeyId;
@@ -37,7 +38,7 @@ final class PassageStore {
         .set(PASSAGE.TENANT_ID, request.tenant().value())
         .set(PASSAGE.USER_ID, request.user().value())
         .set(PASSAGE.API_KEY_ID, request.apiKey().value())
-        .set(PASSAGE.PLATFORM, request.platform())
+        .set(PASSAGE.PLATFORM, request.protocol().code())
         .set(PASSAGE.MODEL, request.model())
         .set(PASSAGE.STREAM, request.stream())
         .set(PASSAGE.CLIENT_REQUEST_ID, request.clientRequestId().orElse(null))
@@ -92,7 +93,7 @@ final class PassageStore {
         .set(
             USAGE_RECORD.UPSTREAM_ACCOUNT,
             result.upstreamAccount().isPresent() ? result.upstreamAccount().getAsLong() : null)
-        .set(USAGE_RECORD.PLATFORM, request.platform())
+        .set(USAGE_RECORD.PLATFORM, request.protocol().code())
         .set(USAGE_RECORD.MODEL, request.model())
         .set(USAGE_RECORD.UPSTREAM_MODEL, result.upstreamModel())
         .set(USAGE_RECORD.STREAM, request.stream())
@@ -124,7 +125,7 @@ final class PassageStore {
             request.tenant().value(),
             request.user().value(),
             request.apiKey().value(),
-            request.platform(),
+            request.protocol(),
             request.model(),
             result.upstreamAccount().orElse(0),
             request.quote().currency().code(),
@@ -187,7 +188,7 @@ final class PassageStore {
         new TenantId(row.getTenantId()),
         new UserId(row.getUserId()),
         new ApiKeyId(row.getApiKeyId()),
-        row.getPlatform(),
+        Protocol.ofCode(row.getPlatform()),
         row.getModel(),
         row.getStream(),
         Optional.ofNullable(row.getClientRequestId()),
@@ -203,7 +204,7 @@ final class PassageStore {
       TenantId tenant,
       UserId user,
       ApiKeyId apiKey,
-      String platform,
+      Protocol protocol,
       String model,
       boolean stream,
       Optional<String> clientRequestId,
@@ -218,7 +219,7 @@ final class PassageStore {
           tenant,
           user,
           apiKey,
-          platform,
+          protocol,
           model,
           stream,
           clientRequestId,

@@ -140,7 +140,7 @@ final class StoredInDoubt implements InDoubt {
         passage.tenant(),
         passage.user(),
         passage.apiKey(),
-        passage.platform(),
+        passage.protocol(),
         passage.model(),
         passage.stream(),
         passage.clientRequestId(),

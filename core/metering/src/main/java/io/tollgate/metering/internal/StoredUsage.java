@@ -5,6 +5,7 @@ import static io.tollgate.schema.metering.Tables.USAGE_RECORD;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ApiKeyId;
@@ -125,7 +126,7 @@ final class StoredUsage implements UsageQueries {
         new UserId(row.getUserId()),
         new ApiKeyId(row.getApiKeyId()),
         optional(row.getUpstreamAccount()),
-        row.getPlatform(),
+        Protocol.ofCode(row.getPlatform()),
         row.getModel(),
         row.getUpstreamModel(),
         row.getStream(),
@@ -158,7 +159,7 @@ final class StoredUsage implements UsageQueries {
         new UserId(row.getUserId()),
         new ApiKeyId(row.getApiKeyId()),
         OptionalLong.empty(),
-        row.getPlatform(),
+        Protocol.ofCode(row.getPlatform()),
         row.getModel(),
         "",
         row.getStream(),

@@ -3,6 +3,7 @@ package io.tollgate.metering.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
@@ -198,7 +199,7 @@ class InDoubtTest {
             tenant,
             USER,
             new ApiKeyId(3),
-            "openai",
+            Protocol.OPENAI,
             "m",
             false,
             Optional.empty(),

@@ -34,7 +34,7 @@ record InDoubtRow(
         row.tenant().value(),
         row.user().value(),
         row.apiKey().value(),
-        row.platform(),
+        row.protocol().code(),
         row.model(),
         row.stream(),
         row.clientRequestId().orElse(null),

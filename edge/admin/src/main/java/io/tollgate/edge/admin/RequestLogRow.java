@@ -56,7 +56,7 @@ record RequestLogRow(
         row.user().value(),
         row.apiKey().value(),
         boxed(row.upstreamAccount()),
-        row.platform(),
+        row.protocol().code(),
         row.model(),
         row.upstreamModel(),
         row.stream(),

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.contracts.Protocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantOrder;
@@ -134,7 +135,7 @@ final class AdminSite implements AutoCloseable {
         tenant,
         user,
         new ApiKeyId(3),
-        "openai",
+        Protocol.OPENAI,
         "gpt-4o-mini",
         false,
         Optional.of("mine"),

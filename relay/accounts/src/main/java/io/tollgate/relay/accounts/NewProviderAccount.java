@@ -2,6 +2,7 @@ package io.tollgate.relay.accounts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import java.util.Optional;

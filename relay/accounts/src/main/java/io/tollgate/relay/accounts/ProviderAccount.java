@@ -2,6 +2,7 @@ package io.tollgate.relay.accounts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.tollgate.relay.accounts;
 
+import io.tollgate.contracts.Protocol;
 import java.time.Duration;
 import java.util.Set;
 

@@ -3,6 +3,7 @@ package io.tollgate.relay.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;

@@ -1,11 +1,11 @@
 package io.tollgate.relay.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.web.Listener;
 import io.tollgate.web.UpstreamConfig;

@@ -1,5 +1,6 @@
 package io.tollgate.billing.internal.prices;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
 import io.tollgate.billing.ModelPrice;
@@ -33,7 +34,6 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 public final class PriceListReader {
   private static final int MAX_BYTES = 4 << 20;
   private static final long MAX_TOKENS = 1_000_000_000L;
-  private static final Set<String> PLATFORMS = Set.of("openai", "anthropic", "gemini");
 
   private PriceListReader() {}
 
@@ -86,16 +86,12 @@ public final class PriceListReader {
   }
 
   private static ModelPrice model(PriceNode row, LocalDate asOf) {
-    String platform = row.text("platform");
-    if (!PLATFORMS.contains(platform)) {
-      throw row.fault("platform: " + platform, "one of openai, anthropic, gemini");
-    }
     Instant dayOfList = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
     ModelPrice model =
         new ModelPrice(
             row.text("id"),
             row.texts("aliases"),
-            platform,
+            protocol(row),
             row.text("owned_by"),
             row.optionalNumber("created", 0, 253_402_300_799L)
                 .map(Instant::ofEpochSecond)
@@ -105,6 +101,15 @@ public final class PriceListReader {
             tiers(row));
     row.requireNothingElse();
     return model;
+  }
+
+  private static Protocol protocol(PriceNode row) {
+    String platform = row.text("platform");
+    try {
+      return Protocol.ofCode(platform);
+    } catch (IllegalArgumentException _) {
+      throw row.fault("platform: " + platform, "one of openai, anthropic, gemini");
+    }
   }
 
   private static Map<ServiceTier, TierPrice> tiers(PriceNode row) {

@@ -283,7 +283,7 @@ final class Bookkeeping {
         intent.tenant().value(),
         intent.user().value(),
         intent.apiKey().value(),
-        intent.platform(),
+        intent.protocol(),
         intent.model(),
         result.upstreamAccount().orElse(0),
         booked.currency().code(),

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
@@ -125,7 +126,7 @@ final class Corrections {
         row.get("tenant_id", long.class),
         row.get("user_id", long.class),
         row.get("api_key_id", long.class),
-        row.get("platform", String.class),
+        Protocol.ofCode(row.get("platform", String.class)),
         row.get("model", String.class),
         Optional.ofNullable(row.get("upstream_account", Long.class)).orElse(0L),
         row.get("currency", String.class),

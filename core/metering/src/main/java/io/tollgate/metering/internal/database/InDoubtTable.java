@@ -76,7 +76,7 @@ final class InDoubtTable {
         statement.setLong(3, intent.tenant().value());
         statement.setLong(4, intent.user().value());
         statement.setLong(5, intent.apiKey().value());
-        statement.setString(6, intent.platform());
+        statement.setString(6, intent.protocol().code());
         statement.setString(7, intent.model());
         statement.setBoolean(8, intent.stream());
         statement.setString(9, intent.clientRequestId().orElse(null));

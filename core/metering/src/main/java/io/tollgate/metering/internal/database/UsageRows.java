@@ -84,7 +84,7 @@ final class UsageRows {
         .int8(intent.user().value())
         .int8(intent.apiKey().value());
     result.upstreamAccount().ifPresentOrElse(rows::int8, rows::none);
-    rows.text(intent.platform())
+    rows.text(intent.protocol().code())
         .text(intent.model())
         .text(result.upstreamModel())
         .bool(intent.stream());

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,7 +60,7 @@ public final class UsageStatistics {
       long tenant,
       long user,
       long apiKey,
-      String platform,
+      Protocol protocol,
       String model,
       long upstreamAccount,
       String currency)
@@ -71,7 +72,7 @@ public final class UsageStatistics {
       order = order != 0 ? order : Long.compare(tenant, other.tenant);
       order = order != 0 ? order : Long.compare(user, other.user);
       order = order != 0 ? order : Long.compare(apiKey, other.apiKey);
-      order = order != 0 ? order : platform.compareTo(other.platform);
+      order = order != 0 ? order : protocol.compareTo(other.protocol);
       order = order != 0 ? order : model.compareTo(other.model);
       order = order != 0 ? order : Long.compare(upstreamAccount, other.upstreamAccount);
       return order != 0 ? order : currency.compareTo(other.currency);
@@ -84,7 +85,7 @@ public final class UsageStatistics {
       long tenant,
       long user,
       long apiKey,
-      String platform,
+      Protocol protocol,
       String model,
       long upstreamAccount,
       String currency,
@@ -110,7 +111,7 @@ public final class UsageStatistics {
             one.tenant,
             one.user,
             one.apiKey,
-            one.platform,
+            one.protocol,
             one.model,
             one.upstreamAccount,
             one.currency);
@@ -141,7 +142,7 @@ public final class UsageStatistics {
               .longs(keys, Key::tenant)
               .longs(keys, Key::user)
               .longs(keys, Key::apiKey)
-              .texts(keys, Key::platform)
+              .texts(keys, key -> key.protocol().code())
               .texts(keys, Key::model)
               .longs(keys, Key::upstreamAccount)
               .texts(keys, Key::currency);

@@ -62,7 +62,7 @@ public final class LogDescription {
               + " key "
               + intent.apiKey().value()
               + " "
-              + intent.platform()
+              + intent.protocol().code()
               + " "
               + intent.model()
               + (intent.stream() ? " stream" : "")

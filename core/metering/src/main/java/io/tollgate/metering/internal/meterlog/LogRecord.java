@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.meterlog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -54,7 +55,7 @@ public sealed interface LogRecord {
   /**
    * A request is about to be sent upstream.
    *
-   * @param platform protocol family, at most 32 bytes of UTF-8
+   * @param protocol the upstream's
    * @param model as the caller named it, at most 256 bytes
    * @param clientRequestId the caller's own id, at most 128 bytes
    * @param priceVersion the price it will be charged at, at most 512 bytes
@@ -67,7 +68,7 @@ public sealed interface LogRecord {
       TenantId tenant,
       UserId user,
       ApiKeyId apiKey,
-      String platform,
+      Protocol protocol,
       String model,
       boolean stream,
       Optional<String> clientRequestId,
@@ -75,7 +76,7 @@ public sealed interface LogRecord {
       TokenUsage estimate,
       List<Leg> legs)
       implements OfCharge {
-    public static final int PLATFORM_BYTES = 32;
+    public static final int PROTOCOL_BYTES = 32;
     public static final int MODEL_BYTES = 256;
     public static final int CLIENT_ID_BYTES = 128;
     public static final int PRICE_BYTES = 512;
@@ -86,7 +87,7 @@ public sealed interface LogRecord {
       requireNonNull(tenant, "tenant is null");
       requireNonNull(user, "user is null");
       requireNonNull(apiKey, "apiKey is null");
-      requireText("platform", platform, PLATFORM_BYTES);
+      requireNonNull(protocol, "protocol is null");
       requireText("model", model, MODEL_BYTES);
       clientRequestId.ifPresent(id -> requireText("client request id", id, CLIENT_ID_BYTES));
       requireText("price version", priceVersion, PRICE_BYTES);

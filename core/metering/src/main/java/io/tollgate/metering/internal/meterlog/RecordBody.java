@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.meterlog;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -30,7 +31,7 @@ final class RecordBody {
   static final int INTENT_MOST =
       3 * Long.BYTES
           + 1
-          + text(Intent.PLATFORM_BYTES)
+          + text(Intent.PROTOCOL_BYTES)
           + text(Intent.MODEL_BYTES)
           + text(Intent.CLIENT_ID_BYTES)
           + text(Intent.PRICE_BYTES)
@@ -101,7 +102,7 @@ final class RecordBody {
     out.putLong(intent.tenant().value())
         .putLong(intent.user().value())
         .putLong(intent.apiKey().value());
-    write(intent.platform(), out);
+    write(intent.protocol().code(), out);
     write(intent.model(), out);
     intent.clientRequestId().ifPresent(id -> write(id, out));
     write(intent.priceVersion(), out);
@@ -114,7 +115,7 @@ final class RecordBody {
     TenantId tenant = new TenantId(in.getLong());
     UserId user = new UserId(in.getLong());
     ApiKeyId key = new ApiKeyId(in.getLong());
-    String platform = string(in);
+    Protocol protocol = Protocol.ofCode(string(in));
     String model = string(in);
     Optional<String> clientId =
         (flags & CLIENT_ID) == 0 ? Optional.empty() : Optional.of(string(in));
@@ -124,7 +125,7 @@ final class RecordBody {
         tenant,
         user,
         key,
-        platform,
+        protocol,
         model,
         (flags & STREAM) != 0,
         clientId,

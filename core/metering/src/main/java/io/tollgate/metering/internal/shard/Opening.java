@@ -126,7 +126,7 @@ final class Opening implements Wallets.Listener, Reserving.Outcome, Journal.Ackn
               request.tenant(),
               request.user(),
               request.apiKey(),
-              request.platform(),
+              request.protocol(),
               request.model(),
               request.stream(),
               request.clientRequestId().map(id -> Texts.within(id, Intent.CLIENT_ID_BYTES)),

@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -223,7 +224,7 @@ class DatabaseRegisterTest {
         Books.TENANT,
         Books.USER,
         new ApiKeyId(4),
-        "openai",
+        Protocol.OPENAI,
         "m",
         false,
         Optional.empty(),

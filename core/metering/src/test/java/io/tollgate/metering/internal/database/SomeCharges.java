@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -49,7 +50,7 @@ final class SomeCharges {
             Books.TENANT,
             user,
             new ApiKeyId(40 + user.value()),
-            "openai",
+            Protocol.OPENAI,
             "gpt-4o-mini",
             false,
             Optional.empty(),

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.meterlog;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -75,7 +76,7 @@ final class SomeCourse {
               new TenantId(1),
               new UserId(2),
               new ApiKeyId(3),
-              "openai",
+              Protocol.OPENAI,
               "gpt-4o-mini",
               true,
               Optional.empty(),

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.meterlog;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -53,7 +54,7 @@ final class SomeRecords {
         new TenantId(1 + random.nextInt(1_000)),
         new UserId(1 + random.nextInt(1_000_000)),
         new ApiKeyId(1 + random.nextInt(1_000_000)),
-        text(LogRecord.Intent.PLATFORM_BYTES),
+        Protocol.values()[random.nextInt(Protocol.values().length)],
         text(LogRecord.Intent.MODEL_BYTES),
         random.nextBoolean(),
         random.nextBoolean()

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.settlement;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -123,7 +124,7 @@ public final class RecoveryBench {
         new TenantId(1),
         new UserId(user),
         new ApiKeyId(user),
-        "openai",
+        Protocol.OPENAI,
         "a-model-of-some-name",
         false,
         Optional.empty(),

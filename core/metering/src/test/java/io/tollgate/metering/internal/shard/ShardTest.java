@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
@@ -299,7 +300,7 @@ class ShardTest {
         OWNER.tenant(),
         OWNER.user(),
         new ApiKeyId(1),
-        "openai",
+        Protocol.OPENAI,
         "gpt-4o-mini",
         true,
         Optional.empty(),

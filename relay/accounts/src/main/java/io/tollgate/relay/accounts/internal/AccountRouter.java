@@ -1,7 +1,7 @@
 package io.tollgate.relay.accounts.internal;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.AccountsConfig;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.Routing;

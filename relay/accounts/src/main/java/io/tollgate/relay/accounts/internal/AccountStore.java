@@ -3,13 +3,13 @@ package io.tollgate.relay.accounts.internal;
 import static io.tollgate.schema.relay.Tables.PROVIDER;
 import static io.tollgate.schema.relay.Tables.PROVIDER_ACCOUNT;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.accounts.BaseUrl;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.ProviderAccounts;

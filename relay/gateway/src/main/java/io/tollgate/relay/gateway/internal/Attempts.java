@@ -1,8 +1,8 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.accounts.AccountUse;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.Routing.Choice;
 import io.vertx.core.http.HttpClientResponse;

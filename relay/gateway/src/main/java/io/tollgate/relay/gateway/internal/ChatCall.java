@@ -74,7 +74,7 @@ record ChatCall(
         holder.tenant(),
         holder.user(),
         holder.key(),
-        model.platform(),
+        model.protocol(),
         chat.model(),
         chat.stream(),
         context.clientRequestId(),

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.simulation.passage;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
@@ -127,7 +128,7 @@ final class Play {
             owner.tenant(),
             owner.user(),
             new ApiKeyId(1),
-            "openai",
+            Protocol.OPENAI,
             large ? "m".repeat(250) : "m",
             stream,
             Optional.empty(),
