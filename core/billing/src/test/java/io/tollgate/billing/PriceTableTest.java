@@ -40,8 +40,15 @@ class PriceTableTest {
   void known_models_cost_what_their_makers_say() {
     assertPrice("gpt-4o-mini", Protocol.OPENAI, usd(150), usd(75), usd(150), usd(600), usd(600));
     assertPrice(
-        "claude-sonnet-4-5", Protocol.ANTHROPIC, usd(3000), usd(300), usd(3750), usd(15000), usd(15000));
-    assertPrice("gemini-2.5-flash", Protocol.GEMINI, usd(300), usd(30), usd(300), usd(2500), usd(2500));
+        "claude-sonnet-4-5",
+        Protocol.ANTHROPIC,
+        usd(3000),
+        usd(300),
+        usd(3750),
+        usd(15000),
+        usd(15000));
+    assertPrice(
+        "gemini-2.5-flash", Protocol.GEMINI, usd(300), usd(30), usd(300), usd(2500), usd(2500));
     assertPrice("gpt-5", Protocol.OPENAI, usd(1250), usd(125), usd(1250), usd(10000), usd(10000));
   }
 
@@ -138,7 +145,13 @@ class PriceTableTest {
   }
 
   private void assertPrice(
-      String id, Protocol protocol, long input, long read, long write, long output, long reasoning) {
+      String id,
+      Protocol protocol,
+      long input,
+      long read,
+      long write,
+      long output,
+      long reasoning) {
     ModelPrice model = prices.find(id).orElseThrow();
     assertThat(model.protocol()).isEqualTo(protocol);
     KindPrices prices = model.standard().usual();

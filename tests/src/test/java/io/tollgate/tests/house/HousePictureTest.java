@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
 /** The house is as its picture says; an arrow or an open door that is not in it fails. */
@@ -18,6 +19,15 @@ class HousePictureTest {
           .withImportOption(NOT_PLANTED)
           .withImportOption(HousePictureTest::notOurTests)
           .importPackages("io.tollgate");
+
+  /** Each protocol has a package of its own below the faces, which nobody else looks into. */
+  private static final ArchRule NO_PROTOCOL_BY_NAME =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tollgate.relay.protocols..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tollgate.relay.protocols.*..");
 
   @Test
   void every_arrow_is_in_the_picture() {
@@ -46,6 +56,19 @@ class HousePictureTest {
         .resideInAnyPackage(
             "io.vertx..", "io.netty..", "java.net.http..", "java.nio.channels..", "java.sql..")
         .check(HOUSE);
+  }
+
+  @Test
+  void protocols_are_known_by_their_faces_only() {
+    NO_PROTOCOL_BY_NAME.check(HOUSE);
+  }
+
+  @Test
+  void knowing_one_protocol_by_its_name_fails() {
+    assertThatThrownBy(
+            () -> NO_PROTOCOL_BY_NAME.check(planted("io.tollgate.relay.gateway.planted")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("KnowingOneProtocol");
   }
 
   @Test

@@ -7,48 +7,56 @@ import io.tollgate.relay.gateway.internal.Memory;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
 import io.tollgate.relay.gateway.internal.RelayMetrics;
 import io.tollgate.relay.gateway.internal.Running;
-import io.tollgate.relay.protocols.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
-import java.util.List;
 
 /**
- * The gateway's routes, for the public server: OpenAI's chat completions and models, below {@code
- * /v1} and {@code /openai/v1}. Safe for use by many threads.
+ * The gateway's routes, for the public server: what the protocols' callers ask for. Safe for use by
+ * many threads.
  */
 public final class RelayGateway implements Routes {
-  private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
-
   private final RelayParts parts;
   private final Memory memory;
   private final Running running = new Running();
   private final RelayMetrics metrics;
-  private final ErrorForm errors;
+  private final Protocols protocols;
 
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
     memory = new Memory((long) parts.config().memoryMib() << 20);
     metrics = new RelayMetrics(parts.meters(), running, memory);
-    OpenAiErrors openAi = new OpenAiErrors(parts.config().noMeansStatus());
-    errors = (refusal, _) -> ErrorResponse.of(openAi.of(refusal));
+    protocols = new Protocols(parts.config().noMeansStatus());
   }
 
   @Override
   public void declare(RouteTable table, int index, Vertx vertx) {
     Loop loop =
-        new Loop(index, vertx, parts, parts.clients().apply(vertx), memory, metrics, running);
-    for (String prefix : PREFIXES) {
-      table.stream(HttpMethod.POST, prefix + "/chat/completions", errors, new ChatRoute(loop));
-      table.stream(HttpMethod.GET, prefix + "/models", errors, ModelsRoute.all(loop));
+        new Loop(
+            index, vertx, parts, parts.clients().apply(vertx), protocols, memory, metrics, running);
+    protocols.callers().forEach(caller -> declare(table, loop, caller));
+  }
+
+  private static void declare(RouteTable table, Loop loop, CallerProtocol caller) {
+    ErrorForm errors = (refusal, requestId) -> ErrorResponse.of(caller.error(refusal, requestId));
+    for (String prefix : caller.prefixes()) {
+      for (CallerRoute route : caller.routes()) {
+        for (String path : route.paths()) {
+          table.stream(HttpMethod.POST, prefix + path, errors, new ChatRoute(loop, caller, route));
+        }
+      }
+      table.stream(HttpMethod.GET, prefix + "/models", errors, ModelsRoute.all(loop, caller));
       table.stream(
           HttpMethod.GET,
           prefix + "/models/{" + ModelsRoute.MODEL + "}",
           errors,
-          ModelsRoute.one(loop));
+          ModelsRoute.one(loop, caller));
       table.fallback(prefix + "/", errors);
     }
   }

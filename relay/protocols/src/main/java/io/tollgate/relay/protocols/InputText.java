@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class InputText {
   /** Texts remembered by their place; those beyond count by their bytes. */
-  public static final int MOST_TEXTS = 4096;
+  public static final int MAX_TEXTS = 4096;
 
   private final byte[] body;
   // pairs: first byte, byte after the last (its complement where the text holds escapes)
@@ -30,7 +30,7 @@ public final class InputText {
     return fixedTokens;
   }
 
-  /** Bytes of the texts beyond {@link #MOST_TEXTS}. */
+  /** Bytes of the texts beyond {@link #MAX_TEXTS}. */
   public long otherBytes() {
     return otherBytes;
   }
@@ -73,7 +73,7 @@ public final class InputText {
       if (from == to) {
         return;
       }
-      if (used == 2 * MOST_TEXTS) {
+      if (used == 2 * MAX_TEXTS) {
         otherBytes += to - from;
         return;
       }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class TextTally {
   /** Text kept uncounted, bytes. */
-  static final int MOST_KEPT = 2 * 1024;
+  static final int MAX_KEPT = 2 * 1024;
 
   private static final int LONGEST_WORD = 256;
 
@@ -31,7 +31,7 @@ public final class TextTally {
   /** Adds the inside of a JSON string. */
   public void add(byte[] source, int from, int to, boolean escaped) {
     int length = to - from;
-    if (length > MOST_KEPT - LONGEST_WORD) {
+    if (length > MAX_KEPT - LONGEST_WORD) {
       addLarge(source, from, to, escaped);
       return;
     }
@@ -64,11 +64,11 @@ public final class TextTally {
   }
 
   private void makeRoom(int length) {
-    if (used + length > MOST_KEPT) {
+    if (used + length > MAX_KEPT) {
       countKept();
     }
     if (used + length > kept.length) {
-      int size = Math.max(used + length, Math.min(MOST_KEPT, kept.length * 4));
+      int size = Math.max(used + length, Math.min(MAX_KEPT, kept.length * 4));
       kept = Arrays.copyOf(kept, size);
     }
   }

@@ -60,7 +60,7 @@ public final class TokenCounter {
         bytes += to - from;
       } else if (!input.escaped(i)) {
         tokens += pieces.count(input.body(), from, to, budget);
-      } else if (to - from > CountBudget.MOST_BYTES) {
+      } else if (to - from > CountBudget.MAX_BYTES) {
         // too much to be copied for a count
         bytes += to - from;
       } else {

@@ -1,10 +1,10 @@
 package io.tollgate.billing.internal.prices;
 
-import io.tollgate.contracts.Protocol;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.TierPrice;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.config.SettingsException;

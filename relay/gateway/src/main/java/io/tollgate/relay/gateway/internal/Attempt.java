@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.protocols.Header;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
@@ -73,10 +74,15 @@ final class Attempt {
       return;
     }
     ready.putHeader(Names.X_REQUEST_ID, wanted.requestId());
+    for (Header header : wanted.call().headers()) {
+      ready.putHeader(header.name(), header.value());
+    }
     if (use.account().sandbox()) {
       wanted.steering().ifPresent(text -> ready.putHeader(Names.X_SANDBOX, text));
     }
-    ready.send(wanted.body()).onComplete(this::head, _ -> fail(new UpstreamError.Unreachable()));
+    ready
+        .send(Bytes.over(wanted.call().body()))
+        .onComplete(response -> head(response, wanted), _ -> fail(new UpstreamError.Unreachable()));
   }
 
   private void noConnection(Throwable cause) {
@@ -86,7 +92,7 @@ final class Attempt {
             : new UpstreamError.Unreachable());
   }
 
-  private void head(HttpClientResponse response) {
+  private void head(HttpClientResponse response, UpstreamRequest wanted) {
     if (told) {
       abort();
       return;
@@ -105,20 +111,30 @@ final class Attempt {
     }
     Optional<Duration> retryAfter = RetryAfter.read(response.getHeader(RetryAfter.HEADER));
     Buffer body = Buffer.buffer();
-    response.exceptionHandler(_ -> answered(response, body, retryAfter));
-    response.endHandler(_ -> answered(response, body, retryAfter));
+    response.exceptionHandler(_ -> answered(response, wanted, body, retryAfter));
+    response.endHandler(_ -> answered(response, wanted, body, retryAfter));
     response.handler(
         part -> {
           body.appendBuffer(part);
           if (body.length() > ERROR_BODY_MOST) {
-            answered(response, body, retryAfter);
+            answered(response, wanted, body, retryAfter);
             abort();
           }
         });
   }
 
-  private void answered(HttpClientResponse response, Buffer body, Optional<Duration> retryAfter) {
-    fail(new UpstreamError.Answered(response.statusCode(), body.getBytes(), retryAfter));
+  private void answered(
+      HttpClientResponse response,
+      UpstreamRequest wanted,
+      Buffer body,
+      Optional<Duration> retryAfter) {
+    fail(
+        new UpstreamError.Answered(
+            response.statusCode(),
+            body.getBytes(),
+            wanted.protocol(),
+            loop.calls().traces(use.account()),
+            retryAfter));
   }
 
   private static boolean encoded(HttpClientResponse response) {

@@ -1,10 +1,10 @@
 package io.tollgate.relay.gateway.internal;
 
-import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.Routing.Choice;
+import io.tollgate.relay.protocols.AccountTraces;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.HashSet;
 import java.util.Optional;
@@ -44,6 +44,11 @@ final class Attempts implements Attempt.Listener {
     return current == null
         ? OptionalLong.empty()
         : OptionalLong.of(current.use().account().id().value());
+  }
+
+  /** What tells of the account of the latest call. */
+  AccountTraces traces() {
+    return current == null ? AccountTraces.UNKNOWN : loop.calls().traces(current.use().account());
   }
 
   void start() {
@@ -112,7 +117,7 @@ final class Attempts implements Attempt.Listener {
   }
 
   private void next() {
-    switch (loop.routing().choose(Protocol.OPENAI, model, tried)) {
+    switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
       case Choice.Chosen chosen -> {
         tried.add(chosen.use().account().id());
         Attempt attempt = new Attempt(loop, chosen.use(), this);

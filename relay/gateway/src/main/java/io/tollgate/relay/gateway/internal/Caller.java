@@ -3,8 +3,9 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.ErrorAnswer;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.openai.ErrorAnswer;
 import io.tollgate.web.Answers;
 import io.tollgate.web.Response;
 import io.vertx.core.Handler;
@@ -24,15 +25,17 @@ final class Caller {
   private static final String JSON = "application/json";
   private static final byte[] NOTHING = {};
 
-  private final Loop loop;
   private final HttpServerRequest request;
+  private final CallerProtocol protocol;
+  private final String requestId;
   private final HttpServerResponse response;
   private Runnable onGone = () -> {};
   private boolean gone;
 
-  Caller(Loop loop, HttpServerRequest request) {
-    this.loop = loop;
+  Caller(HttpServerRequest request, CallerProtocol protocol, String requestId) {
     this.request = request;
+    this.protocol = protocol;
+    this.requestId = requestId;
     this.response = request.response();
     response.closeHandler(_ -> hungUp());
     response.exceptionHandler(_ -> hungUp());
@@ -67,15 +70,20 @@ final class Caller {
   }
 
   void refuse(Refusal refusal) {
-    refuse(loop.errors().of(refusal), refusal.retryAfter());
+    refuse(protocol.error(refusal, requestId), refusal.retryAfter());
   }
 
   void refuse(RequestFault fault) {
-    refuse(loop.errors().of(fault), Optional.empty());
+    refuse(protocol.error(fault, requestId), Optional.empty());
   }
 
   void refuse(UpstreamError error) {
-    refuse(Errors.of(loop.errors(), error), Errors.retryAfter(error));
+    refuse(error(error), Errors.retryAfter(error));
+  }
+
+  /** An upstream's error as they are told of it. */
+  ErrorAnswer error(UpstreamError error) {
+    return Errors.of(protocol, error, requestId);
   }
 
   private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {

@@ -5,14 +5,19 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PriceQuote;
-import io.tollgate.relay.protocols.openai.ChatRequest;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.ReportBounds;
+import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.web.RequestContext;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A chat completion that is known, priced and estimated.
+ * A caller's request that is known, priced and estimated.
  *
+ * @param counter counts what is delivered
  * @param inputTokens counted
  * @param outputLimit most output tokens, where the request names a limit
  * @param estimate what is to be reserved
@@ -20,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 record ChatCall(
     RequestContext context,
     KeyHolder holder,
-    ChatRequest chat,
+    CallerRequest chat,
     ModelPrice model,
     PriceQuote quote,
+    TokenCounter counter,
     long inputTokens,
     OptionalLong outputLimit,
     TokenUsage estimate) {
@@ -34,29 +40,28 @@ record ChatCall(
    *     tenant's currency
    */
   static ChatCall of(
-      Loop loop, RequestContext context, KeyHolder holder, ChatRequest chat, ModelPrice model) {
+      Loop loop, RequestContext context, KeyHolder holder, CallerRequest chat, ModelPrice model) {
     PriceQuote quote =
         loop.parts()
             .prices()
             .quote(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
-    long input =
-        Math.min(TokenUsage.MAX_TOKENS, loop.parts().tokenCounter().count(model.id(), chat.input()));
+    TokenCounter counter = loop.parts().tokenCounter();
+    long input = Math.min(TokenUsage.MAX_TOKENS, counter.count(model.id(), chat.input()));
     OptionalLong limit = outputLimit(chat, model);
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
     return new ChatCall(
-        context, holder, chat, model, quote, input, limit, TokenUsage.of(input, output));
+        context, holder, chat, model, quote, counter, input, limit, TokenUsage.of(input, output));
   }
 
-  /** Most output tokens that all choices together can have; our own count is cut to it. */
-  long mostOutput() {
-    return outputLimit.orElseGet(
-        () -> Math.min(TokenUsage.MAX_TOKENS, model.maxOutputTokens() * chat.choices()));
+  /** What an answer of an account is held against. */
+  AnswerTerms terms(AccountTraces traces) {
+    return new AnswerTerms(counter, model.id(), inputTokens, ReportBounds.NONE, traces);
   }
 
   /** The input and so much output as we counted. */
   TokenUsage counted(long output) {
-    return TokenUsage.of(inputTokens, Math.min(output, mostOutput()));
+    return TokenUsage.of(inputTokens, Math.min(output, TokenUsage.MAX_TOKENS));
   }
 
   /** From the request's arrival to a moment of {@link System#nanoTime}. */
@@ -85,7 +90,7 @@ record ChatCall(
   }
 
   /** What the request allows, for all its choices; no model gives more than it can. */
-  private static OptionalLong outputLimit(ChatRequest chat, ModelPrice model) {
+  private static OptionalLong outputLimit(CallerRequest chat, ModelPrice model) {
     if (chat.maxOutputTokens().isEmpty()) {
       return OptionalLong.empty();
     }

@@ -5,8 +5,11 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.openai.ChatRequest;
+import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,14 +29,21 @@ final class ChatReception {
   private final Loop loop;
   private final RequestContext context;
   private final Caller caller;
+  private final CallerRoute route;
   private @Nullable BodyReader bodyReader;
   private boolean over;
 
-  ChatReception(Loop loop, RequestContext context, HttpServerRequest request) {
+  ChatReception(
+      Loop loop,
+      RequestContext context,
+      HttpServerRequest request,
+      CallerProtocol protocol,
+      CallerRoute route) {
     this.loop = loop;
     this.context = context;
+    this.route = route;
     request.pause();
-    caller = new Caller(loop, request);
+    caller = new Caller(request, protocol, context.requestId().toString());
   }
 
   void start() {
@@ -69,10 +79,12 @@ final class ChatReception {
 
   private void received(KeyHolder holder, Buffer body) {
     try {
-      ChatRequest chat = ChatRequest.parse(Bytes.of(body));
-      ChatCall call = ChatCall.of(loop, context, holder, chat, model(chat.model()));
-      Buffer upstreamBody = Bytes.over(chat.bodyFor(chat.model()));
-      new Exchange(loop, caller, call, upstreamBody, this::over).start();
+      CallerRequest request =
+          route.read(new HttpRequestHead(context, caller.request()), Bytes.of(body));
+      ChatCall call = ChatCall.of(loop, context, holder, request, model(request.model()));
+      UpstreamCall upstream =
+          loop.protocols().upstream(request.protocol()).call(request, request.model());
+      new Exchange(loop, caller, call, upstream, this::over).start();
     } catch (RequestFault fault) {
       loop.metrics().refused(fault.refusal().code());
       caller.refuse(fault);

@@ -1,19 +1,25 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
 
-/** {@code POST /v1/chat/completions}. */
+/** Requests of one kind that are charged by what they use. */
 public final class ChatRoute implements StreamRoute {
   private final Loop loop;
+  private final CallerProtocol protocol;
+  private final CallerRoute route;
 
-  public ChatRoute(Loop loop) {
+  public ChatRoute(Loop loop, CallerProtocol protocol, CallerRoute route) {
     this.loop = loop;
+    this.protocol = protocol;
+    this.route = route;
   }
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    new ChatReception(loop, context, request).start();
+    new ChatReception(loop, context, request, protocol, route).start();
   }
 }

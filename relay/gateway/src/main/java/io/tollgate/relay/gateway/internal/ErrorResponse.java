@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.internal;
 
-import io.tollgate.relay.protocols.openai.ErrorAnswer;
+import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.Header;
 import io.tollgate.web.Response;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +13,9 @@ public final class ErrorResponse {
     Response response =
         Response.text(
             answer.status(), "application/json", new String(answer.body(), StandardCharsets.UTF_8));
-    // obeyed by the official SDKs
-    return answer.retryMayHelp() ? response : response.withHeader("x-should-retry", "false");
+    for (Header header : answer.headers()) {
+      response = response.withHeader(header.name(), header.value());
+    }
+    return response;
   }
 }

@@ -2,9 +2,8 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.protocols.openai.ErrorAnswer;
-import io.tollgate.relay.protocols.openai.OpenAiErrors;
-import io.tollgate.relay.protocols.openai.UpstreamErrors;
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.ErrorAnswer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,16 +24,16 @@ final class Errors {
     return new Refusal(code, "the provider's answer broke off");
   }
 
-  static ErrorAnswer of(OpenAiErrors errors, UpstreamError error) {
+  static ErrorAnswer of(CallerProtocol protocol, UpstreamError error, String requestId) {
     return switch (error) {
       case UpstreamError.Answered answered when answered.status() >= OURS_AT_LEAST ->
-          UpstreamErrors.cleaned(answered.status(), answered.body());
+          protocol.error(answered.fault(), requestId);
       case UpstreamError.Answered _,
           UpstreamError.Unreachable _,
           UpstreamError.TooSlow _,
           UpstreamError.Busy _,
           UpstreamError.NoAccount _ ->
-          errors.of(refusal(error));
+          protocol.error(refusal(error), requestId);
     };
   }
 

@@ -7,7 +7,8 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
-import io.vertx.core.buffer.Buffer;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.UpstreamCall;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private final Loop loop;
   private final Caller caller;
   private final ChatCall call;
+  private final UpstreamCall upstream;
   private final Attempts attempts;
   private final Runnable onOver;
   private Phase phase = Phase.OPENING;
@@ -47,18 +49,19 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private boolean readingOn;
 
   /**
-   * @param body what is sent upstream
+   * @param upstream what is sent upstream
    * @param onOver called once, when nothing is left to do
    */
-  Exchange(Loop loop, Caller caller, ChatCall call, Buffer body, Runnable onOver) {
+  Exchange(Loop loop, Caller caller, ChatCall call, UpstreamCall upstream, Runnable onOver) {
     this.loop = loop;
     this.caller = caller;
     this.call = call;
+    this.upstream = upstream;
     this.onOver = onOver;
     UpstreamRequest wanted =
         new UpstreamRequest(
-            "/chat/completions",
-            body,
+            loop.protocols().upstream(call.chat().protocol()),
+            upstream,
             call.chat().stream(),
             call.context().requestId().toString(),
             caller.steering());
@@ -96,7 +99,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
             return;
           }
           ErrorCode code = Errors.code(error);
-          int status = Errors.of(loop.errors(), error).status();
+          int status = caller.error(error).status();
           conclude(
               caller.gone()
                   ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
@@ -158,10 +161,12 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       return;
     }
     phase = Phase.RELAYING;
+    AnswerTerms terms = call.terms(attempts.traces());
     Relay started =
         isStream(response)
-            ? new StreamRelay(loop, caller, response, open, call, this)
-            : new JsonRelay(loop, caller, response, call, this);
+            ? new StreamRelay(loop, caller, response, open, call, upstream.stream(terms), this)
+            : new JsonRelay(
+                loop, caller, response, call, body -> upstream.whole(body, terms), this);
     relay = started;
     if (caller.gone()) {
       started.callerGone();

@@ -3,13 +3,14 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
-import io.tollgate.relay.protocols.openai.JsonTap;
+import io.tollgate.relay.protocols.WholeAnswer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Holds an answer back whole until it is settled: what is not booked can still be refused. */
@@ -18,6 +19,7 @@ final class JsonRelay implements Relay {
   private final Caller caller;
   private final HttpClientResponse response;
   private final ChatCall call;
+  private final Function<byte[], WholeAnswer> reader;
   private final Listener listener;
   private Buffer body = Buffer.buffer();
   private boolean grown;
@@ -29,11 +31,17 @@ final class JsonRelay implements Relay {
   private boolean told;
 
   JsonRelay(
-      Loop loop, Caller caller, HttpClientResponse response, ChatCall call, Listener listener) {
+      Loop loop,
+      Caller caller,
+      HttpClientResponse response,
+      ChatCall call,
+      Function<byte[], WholeAnswer> reader,
+      Listener listener) {
     this.loop = loop;
     this.caller = caller;
     this.response = response;
     this.call = call;
+    this.reader = reader;
     this.listener = listener;
   }
 
@@ -125,14 +133,12 @@ final class JsonRelay implements Relay {
     if (told) {
       return;
     }
-    JsonTap tap = new JsonTap(loop.parts().tokenCounter(), call.model().id());
-    tap.accept(Bytes.of(body));
-    tap.finish();
+    WholeAnswer tap = reader.apply(Bytes.of(body));
     boolean reported = tap.reported().isPresent();
     TokenUsage usage =
         tap.errorSeen() || reported
-            ? tap.usage(call.inputTokens(), call.mostOutput())
-            : call.counted(tap.countedOutput());
+            ? tap.usage()
+            : tap.usageSoFar();
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, reported, Upstream.WHOLE));
       return;

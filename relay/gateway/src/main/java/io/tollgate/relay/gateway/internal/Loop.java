@@ -4,7 +4,7 @@ import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.Routing;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
-import io.tollgate.relay.protocols.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.Protocols;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -24,7 +24,7 @@ public final class Loop {
   private final Memory memory;
   private final RelayMetrics metrics;
   private final Running running;
-  private final OpenAiErrors errors;
+  private final Protocols protocols;
   private int inFlight;
 
   public Loop(
@@ -32,6 +32,7 @@ public final class Loop {
       Vertx vertx,
       RelayParts parts,
       HttpClient client,
+      Protocols protocols,
       Memory memory,
       RelayMetrics metrics,
       Running running) {
@@ -43,7 +44,7 @@ public final class Loop {
     this.memory = memory;
     this.metrics = metrics;
     this.running = running;
-    this.errors = new OpenAiErrors(parts.config().noMeansStatus());
+    this.protocols = protocols;
   }
 
   RelayParts parts() {
@@ -78,8 +79,8 @@ public final class Loop {
     return memory;
   }
 
-  OpenAiErrors errors() {
-    return errors;
+  Protocols protocols() {
+    return protocols;
   }
 
   RelayMetrics metrics() {

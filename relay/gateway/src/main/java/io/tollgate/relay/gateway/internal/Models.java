@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.protocols.openai.OpenAiModels;
+import io.tollgate.relay.protocols.ListedModel;
 
 /** Models as callers see them. */
 final class Models {
@@ -11,8 +11,8 @@ final class Models {
 
   private Models() {}
 
-  static OpenAiModels.Model shown(ModelPrice model) {
-    return new OpenAiModels.Model(model.id(), model.created().getEpochSecond(), model.ownedBy());
+  static ListedModel shown(ModelPrice model) {
+    return new ListedModel(model.id(), model.created(), model.ownedBy());
   }
 
   static Refusal unknown(String name) {

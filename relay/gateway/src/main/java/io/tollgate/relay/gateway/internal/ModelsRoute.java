@@ -2,50 +2,54 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.protocols.openai.OpenAiModels;
+import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** {@code GET /v1/models} and {@code GET /v1/models/{model}}, for whoever has a key. */
+/** The list of models and each of them, for whoever has a key. */
 public final class ModelsRoute implements StreamRoute {
   /** Name of the path's parameter. */
   public static final String MODEL = "model";
 
   private final Loop loop;
+  private final CallerProtocol protocol;
   private final boolean one;
 
-  private ModelsRoute(Loop loop, boolean one) {
+  private ModelsRoute(Loop loop, CallerProtocol protocol, boolean one) {
     this.loop = loop;
+    this.protocol = protocol;
     this.one = one;
   }
 
-  public static ModelsRoute all(Loop loop) {
-    return new ModelsRoute(loop, false);
+  public static ModelsRoute all(Loop loop, CallerProtocol protocol) {
+    return new ModelsRoute(loop, protocol, false);
   }
 
-  public static ModelsRoute one(Loop loop) {
-    return new ModelsRoute(loop, true);
+  public static ModelsRoute one(Loop loop, CallerProtocol protocol) {
+    return new ModelsRoute(loop, protocol, true);
   }
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
     request.pause();
-    Caller caller = new Caller(loop, request);
+    Caller caller = new Caller(request, protocol, context.requestId().toString());
     KeyCheck.of(loop, request, _ -> answer(caller, context), refusal -> refuse(caller, refusal));
   }
 
   private void answer(Caller caller, RequestContext context) {
     if (!one) {
       caller.answerJson(
-          OpenAiModels.list(loop.parts().prices().all().stream().map(Models::shown).toList()));
+          protocol.models(
+              loop.parts().prices().all().stream().map(Models::shown).toList(),
+              new HttpRequestHead(context, caller.request())));
       return;
     }
     String name = context.pathParam(MODEL);
     Optional<ModelPrice> model = loop.parts().prices().find(name);
     model.ifPresentOrElse(
-        found -> caller.answerJson(OpenAiModels.one(Models.shown(found))),
+        found -> caller.answerJson(protocol.model(Models.shown(found))),
         () -> refuse(caller, Models.unknown(name)));
   }
 

@@ -5,8 +5,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
-import io.tollgate.relay.protocols.openai.OpenAiStream;
-import io.tollgate.relay.protocols.openai.StreamTap;
+import io.tollgate.relay.protocols.StreamTap;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +46,7 @@ final class StreamRelay implements Relay {
       HttpClientResponse response,
       Passage passage,
       ChatCall call,
+      StreamTap tap,
       Listener listener) {
     this.loop = loop;
     this.caller = caller;
@@ -54,7 +54,7 @@ final class StreamRelay implements Relay {
     this.passage = passage;
     this.call = call;
     this.listener = listener;
-    tap = new StreamTap(loop.parts().tokenCounter(), call.model().id(), call.chat().includeUsage());
+    this.tap = tap;
     meter = new OutputMeter(tap);
     reservation =
         new Reservation(loop, passage, call.inputTokens(), call.outputLimit(), this::pump);
@@ -81,7 +81,7 @@ final class StreamRelay implements Relay {
       return;
     }
     if (hangUp != null && hangUp.over(now)) {
-      tell(Conclusion.hungUp(seen(), false, Upstream.LEFT));
+      tell(Conclusion.hungUp(tap.usageSoFar(), false, Upstream.LEFT));
     } else if (!paused
         && now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       broke(ErrorCode.UPSTREAM_TIMEOUT);
@@ -197,7 +197,7 @@ final class StreamRelay implements Relay {
       return;
     }
     byte[] last = tap.finish();
-    TokenUsage usage = tap.errorSeen() ? tap.usage(call.inputTokens(), call.mostOutput()) : seen();
+    TokenUsage usage = tap.errorSeen() ? tap.usage() : tap.usageSoFar();
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, reported(), Upstream.WHOLE));
       return;
@@ -217,17 +217,14 @@ final class StreamRelay implements Relay {
       listener.brokeBeforeFirstByte();
       return;
     }
-    TokenUsage usage = tap.usage(call.inputTokens(), call.mostOutput());
+    TokenUsage usage = tap.usage();
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, reported(), Upstream.BROKE));
       return;
     }
     Refusal refusal = Errors.broken(code);
     boolean silent = caller.silent();
-    Ending ending =
-        silent
-            ? new Ending.Refused(refusal)
-            : new Ending.Broken(OpenAiStream.error(loop.errors().of(refusal)));
+    Ending ending = silent ? new Ending.Refused(refusal) : new Ending.Broken(tap.broken(refusal));
     int status = silent ? code.httpStatus() : 200;
     tell(new Conclusion(usage, reported(), status, Optional.of(code), Upstream.BROKE, ending));
   }
@@ -248,11 +245,6 @@ final class StreamRelay implements Relay {
             Optional.of(ErrorCode.INSUFFICIENT_MEANS),
             Upstream.LEFT,
             new Ending.Last(last)));
-  }
-
-  /** The report, else what we counted, also when nothing was produced. */
-  private TokenUsage seen() {
-    return tap.reported().orElseGet(() -> call.counted(tap.countedOutput()));
   }
 
   private boolean reported() {

@@ -3,6 +3,8 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.relay.accounts.BaseUrl;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,28 +22,42 @@ final class UpstreamCalls {
 
   private record Made(ProviderAccount account, RequestOptions options) {}
 
+  private record Known(ProviderAccount account, AccountTraces traces) {}
+
   private final Map<Kind, Made> made = new HashMap<>();
+  private final Map<ProviderAccountId, Known> known = new HashMap<>();
 
   /** Shared by all calls of the kind: not to be changed. */
   RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
-    Kind kind = new Kind(account.id(), wanted.path(), wanted.stream());
-    Made known = made.get(kind);
-    if (known == null || known.account != account) {
-      known = new Made(account, options(account, kind));
-      made.put(kind, known);
+    Kind kind = new Kind(account.id(), wanted.call().path(), wanted.stream());
+    Made before = made.get(kind);
+    if (before == null || before.account != account) {
+      before = new Made(account, options(account, wanted.protocol(), kind));
+      made.put(kind, before);
     }
-    return known.options;
+    return before.options;
   }
 
-  private static RequestOptions options(ProviderAccount account, Kind kind) {
+  /** What tells of the account, to be taken out of what its provider says. */
+  AccountTraces traces(ProviderAccount account) {
+    Known before = known.get(account.id());
+    if (before == null || before.account != account) {
+      before = new Known(account, AccountTraces.of(account.key(), account.baseUrl().host()));
+      known.put(account.id(), before);
+    }
+    return before.traces;
+  }
+
+  private static RequestOptions options(
+      ProviderAccount account, UpstreamProtocol protocol, Kind kind) {
     MultiMap headers =
         HttpHeaders.headers()
-            .set(HttpHeaders.AUTHORIZATION, "Bearer " + account.key())
             .set(HttpHeaders.CONTENT_TYPE, "application/json")
             .set(HttpHeaders.ACCEPT, kind.stream ? "text/event-stream" : "application/json")
             // the answer is read in passing, so it must not be compressed
             .set(HttpHeaders.ACCEPT_ENCODING, "identity")
             .set(HttpHeaders.USER_AGENT, "Tollgate");
+    protocol.accountHeaders(account.key()).forEach(each -> headers.set(each.name(), each.value()));
     BaseUrl base = account.baseUrl();
     return new RequestOptions()
         .setMethod(HttpMethod.POST)

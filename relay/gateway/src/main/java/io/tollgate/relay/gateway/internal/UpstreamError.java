@@ -1,6 +1,9 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.UpstreamFault;
+import io.tollgate.relay.protocols.UpstreamProtocol;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,9 +13,21 @@ sealed interface UpstreamError {
    * The provider answered with an error.
    *
    * @param body what it said, as far as it was read
+   * @param protocol that it is written in
+   * @param traces of the account, to be taken out of what it said
    */
-  record Answered(int status, byte[] body, Optional<Duration> retryAfter)
-      implements UpstreamError {}
+  record Answered(
+      int status,
+      byte[] body,
+      UpstreamProtocol protocol,
+      AccountTraces traces,
+      Optional<Duration> retryAfter)
+      implements UpstreamError {
+    /** What it said was wrong, cleaned; for a status from 400 to 599. */
+    UpstreamFault fault() {
+      return protocol.fault(status, body, traces);
+    }
+  }
 
   /** No connection, or one that broke before the answer's first byte. */
   record Unreachable() implements UpstreamError {}

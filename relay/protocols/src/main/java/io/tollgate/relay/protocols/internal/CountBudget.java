@@ -6,11 +6,11 @@ package io.tollgate.relay.protocols.internal;
  */
 public final class CountBudget {
   /** Bytes counted exactly. */
-  public static final int MOST_BYTES = 256 * 1024;
+  public static final int MAX_BYTES = 256 * 1024;
 
   /** Pieces asked of the tokenizer, one to three microseconds each; known ones cost nothing. */
-  public static final int MOST_UNKNOWN_PIECES = 2048;
+  public static final int MAX_UNKNOWN_PIECES = 2048;
 
-  int bytes = MOST_BYTES;
-  int unknownPieces = MOST_UNKNOWN_PIECES;
+  int bytes = MAX_BYTES;
+  int unknownPieces = MAX_UNKNOWN_PIECES;
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class JsonScanner {
   /** Deeper nesting than this is refused. */
-  public static final int MOST_DEPTH = 1000;
+  public static final int MAX_DEPTH = 1000;
 
   private enum Expect {
     VALUE,
@@ -189,8 +189,8 @@ public final class JsonScanner {
   }
 
   private JsonToken open(JsonToken token) {
-    if (depth == MOST_DEPTH) {
-      throw fault("nested deeper than " + MOST_DEPTH + " levels");
+    if (depth == MAX_DEPTH) {
+      throw fault("nested deeper than " + MAX_DEPTH + " levels");
     }
     int word = depth >>> 6;
     if (word == objects.length) {

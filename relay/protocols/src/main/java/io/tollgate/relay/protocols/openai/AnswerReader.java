@@ -2,13 +2,16 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.TextTally;
-import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.internal.JsonFault;
 import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +19,19 @@ import org.jspecify.annotations.Nullable;
  * was produced. Confined to one thread.
  */
 final class AnswerReader {
-  private static final int MOST_INDEX = ChatRequest.MOST_CHOICES - 1;
+  private static final int MAX_INDEX = ChatRequest.MAX_CHOICES - 1;
 
-  private final TokenCounter counter;
-  private final String model;
+  private final AnswerTerms terms;
   final UsageReader usage = new UsageReader();
   final BitSet begun = new BitSet();
   final BitSet finished = new BitSet();
   private @Nullable TextTally[] tallies = new TextTally[1];
   @Nullable StreamIdentity identity;
   boolean errorSeen;
+  private @Nullable ServiceTier tier;
 
-  AnswerReader(TokenCounter counter, String model) {
-    this.counter = requireNonNull(counter, "counter is null");
-    this.model = requireNonNull(model, "model is null");
+  AnswerReader(AnswerTerms terms) {
+    this.terms = requireNonNull(terms, "terms is null");
   }
 
   /** What one chunk or answer was. */
@@ -52,6 +54,10 @@ final class AnswerReader {
     }
   }
 
+  Optional<ServiceTier> tier() {
+    return Optional.ofNullable(tier);
+  }
+
   boolean contentSeen() {
     for (TextTally tally : tallies) {
       if (tally != null && tally.bytes() > 0) {
@@ -67,6 +73,21 @@ final class AnswerReader {
       tokens += tally == null ? 0 : tally.tokens();
     }
     return tokens;
+  }
+
+  TokenUsage usage(boolean anything, long counted) {
+    Optional<TokenUsage> report = usage.reported();
+    return report.isEmpty() && !anything ? TokenUsage.NONE : usageSoFar(counted);
+  }
+
+  TokenUsage usageSoFar(long counted) {
+    return usage
+        .reported()
+        .orElseGet(
+            () ->
+                TokenUsage.of(
+                    Math.min(terms.countedInput(), TokenUsage.MAX_TOKENS),
+                    Math.min(counted, TokenUsage.MAX_TOKENS)));
   }
 
   long roughly() {
@@ -97,6 +118,8 @@ final class AnswerReader {
         JsonToken first = scanner.next();
         scanner.skipRest(first);
         error |= first != JsonToken.NULL;
+      } else if (scanner.is(ChatNames.SERVICE_TIER)) {
+        readTier(scanner);
       } else if (identify && scanner.is(ChatNames.ID)) {
         id = textOr(scanner, id);
       } else if (identify && scanner.is(ChatNames.MODEL)) {
@@ -116,6 +139,17 @@ final class AnswerReader {
       identity = new StreamIdentity(id, created, named);
     }
     return usageRead && !choices ? Kind.ONLY_USAGE : Kind.ANSWER;
+  }
+
+  private void readTier(JsonScanner scanner) {
+    JsonToken first = scanner.next();
+    scanner.skipRest(first);
+    // most answers name the usual one in every chunk
+    if (first == JsonToken.STRING && !scanner.is(ChatNames.DEFAULT)) {
+      tier = ServiceTier.of(scanner.text());
+    } else if (first == JsonToken.STRING) {
+      tier = ServiceTier.STANDARD;
+    }
   }
 
   private boolean readUsage(JsonScanner scanner, byte[] bytes) {
@@ -201,16 +235,16 @@ final class AnswerReader {
   }
 
   private static int within(int index) {
-    return Math.clamp(index, 0, MOST_INDEX);
+    return Math.clamp(index, 0, MAX_INDEX);
   }
 
   private TextTally tally(int index) {
     if (index >= tallies.length) {
-      tallies = Arrays.copyOf(tallies, Math.min(MOST_INDEX + 1, 2 * index + 1));
+      tallies = Arrays.copyOf(tallies, Math.min(MAX_INDEX + 1, 2 * index + 1));
     }
     TextTally tally = tallies[index];
     if (tally == null) {
-      tally = counter.tally(model);
+      tally = terms.counter().tally(terms.model());
       tallies[index] = tally;
     }
     return tally;

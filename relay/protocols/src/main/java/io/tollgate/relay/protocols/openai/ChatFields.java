@@ -2,6 +2,8 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.ServiceTier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was read of a chat request and where it lies; filled by {@link ChatRequestReader} only. */
@@ -15,6 +17,9 @@ final class ChatFields {
   int choices = 1;
   // 0: not given
   long maxOutputTokens;
+  // whether it names input that is not in the body
+  boolean inputElsewhere;
+  Optional<ServiceTier> tier = Optional.empty();
   // first byte of the body's own object, after the brace
   int objectFrom;
   StreamOptions streamOptions = StreamOptions.ABSENT;

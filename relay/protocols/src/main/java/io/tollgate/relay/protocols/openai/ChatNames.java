@@ -16,6 +16,8 @@ final class ChatNames {
   static final JsonName MESSAGE = JsonName.of("message");
   static final JsonName ROLE = JsonName.of("role");
   static final JsonName TYPE = JsonName.of("type");
+  static final JsonName SERVICE_TIER = JsonName.of("service_tier");
+  static final JsonName DEFAULT = JsonName.of("default");
   static final JsonName DATA = JsonName.of("data");
 
   private ChatNames() {}

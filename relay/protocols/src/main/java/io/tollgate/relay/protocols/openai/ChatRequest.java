@@ -2,8 +2,12 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,79 +17,97 @@ import java.util.OptionalLong;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">Create chat
  *     completion</a>
  */
-public final class ChatRequest {
+final class ChatRequest implements CallerRequest {
   /** Longest name of a model, characters. */
-  public static final int MOST_MODEL_LENGTH = 256;
+  static final int MAX_MODEL_LENGTH = 256;
 
   /** Most choices of one request. */
-  public static final int MOST_CHOICES = 128;
+  static final int MAX_CHOICES = 128;
 
   private final byte[] body;
   private final ChatFields fields;
   private final InputText input;
+  private final OpenAiErrors errors;
 
-  ChatRequest(byte[] body, ChatFields fields, InputText input) {
+  ChatRequest(byte[] body, ChatFields fields, InputText input, OpenAiErrors errors) {
     this.body = requireNonNull(body, "body is null");
     this.fields = requireNonNull(fields, "fields is null");
     this.input = requireNonNull(input, "input is null");
+    this.errors = requireNonNull(errors, "errors is null");
   }
 
   /**
    * Reads a body: strict JSON in strict UTF-8, one object, nested at most 1000 levels, the fields
    * that are read here at most once each.
    *
+   * @param errors how the caller is told of them, should the answer break
    * @throws RequestFault saying what was given and what was expected
    */
-  public static ChatRequest parse(byte[] body) {
-    return new ChatRequestReader(body).read();
+  static ChatRequest parse(byte[] body, OpenAiErrors errors) {
+    return new ChatRequestReader(body, errors).read();
   }
 
-  /** The model as the caller named it, 1 to {@value #MOST_MODEL_LENGTH} characters. */
+  @Override
   public String model() {
     return fields.model();
   }
 
-  /** Whether the answer is to be streamed. */
+  @Override
   public boolean stream() {
     return fields.stream;
   }
 
   /** Whether the caller asked for the usage chunk at the end of the stream. */
-  public boolean includeUsage() {
+  boolean includeUsage() {
     return fields.includeUsage;
   }
 
-  /** Choices asked for, 1 to {@value #MOST_CHOICES}. */
+  @Override
   public int choices() {
     return fields.choices;
   }
 
-  /**
-   * The limit of output tokens of each choice, at least 1 and at most {@link
-   * io.tollgate.contracts.TokenUsage#MOST} (a greater one is passed on as it is): {@code
-   * max_completion_tokens} or {@code max_tokens}, the greater if both are given.
-   */
+  @Override
   public OptionalLong maxOutputTokens() {
     return fields.maxOutputTokens == 0
         ? OptionalLong.empty()
         : OptionalLong.of(fields.maxOutputTokens);
   }
 
-  /** What is to be counted as input. */
+  @Override
   public InputText input() {
     return input;
   }
 
-  /** The body as it came; not a copy. */
-  public byte[] body() {
-    return body;
+  @Override
+  public Protocol protocol() {
+    return Protocol.OPENAI;
+  }
+
+  @Override
+  public int bodyBytes() {
+    return body.length;
+  }
+
+  @Override
+  public boolean inputElsewhere() {
+    return fields.inputElsewhere;
+  }
+
+  @Override
+  public Optional<ServiceTier> tier() {
+    return fields.tier;
+  }
+
+  OpenAiErrors errors() {
+    return errors;
   }
 
   /**
    * The body to send upstream: the model named as the upstream names it and, for a stream, usage
    * asked for. All other bytes are as they came; with nothing to change it is the body itself.
    */
-  public byte[] bodyFor(String upstreamModel) {
+  byte[] bodyFor(String upstreamModel) {
     return UpstreamBody.of(body, fields, upstreamModel);
   }
 }

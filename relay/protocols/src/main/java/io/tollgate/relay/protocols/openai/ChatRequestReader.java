@@ -16,12 +16,14 @@ final class ChatRequestReader {
   private static final JsonName INCLUDE_USAGE = JsonName.of("include_usage");
 
   private final byte[] body;
+  private final OpenAiErrors errors;
   private final JsonScanner scanner;
   private final ChatFields fields = new ChatFields();
   private final InputText.Collector input;
   private int seen;
 
-  ChatRequestReader(byte[] body) {
+  ChatRequestReader(byte[] body, OpenAiErrors errors) {
+    this.errors = errors;
     this.body = requireNonNull(body, "body is null");
     this.scanner = new JsonScanner(body, 0, body.length);
     this.input = new InputText.Collector(body);
@@ -39,7 +41,7 @@ final class ChatRequestReader {
     if (!has(ChatParameter.MESSAGES)) {
       throw RequestFault.of("messages", "missing (expected: an array of messages)");
     }
-    return new ChatRequest(body, fields, input.collected());
+    return new ChatRequest(body, fields, input.collected(), errors);
   }
 
   private String whatIsWrong(JsonFault fault) {
@@ -89,7 +91,7 @@ final class ChatRequestReader {
       case STREAM_OPTIONS -> readStreamOptions(token);
       case N -> {
         if (token != JsonToken.NULL) {
-          fields.choices = (int) whole(parameter, token, ChatRequest.MOST_CHOICES, false);
+          fields.choices = (int) whole(parameter, token, ChatRequest.MAX_CHOICES, false);
         }
       }
       case MAX_TOKENS, MAX_COMPLETION_TOKENS -> {
@@ -114,14 +116,14 @@ final class ChatRequestReader {
       throw RequestFault.of("model", name(token) + " (expected: the name of a model, a string)");
     }
     // four bytes a character, six where it is escaped
-    boolean tooLong = scanner.end() - scanner.start() > 6 * ChatRequest.MOST_MODEL_LENGTH;
+    boolean tooLong = scanner.end() - scanner.start() > 6 * ChatRequest.MAX_MODEL_LENGTH;
     String model = tooLong ? "" : scanner.text();
-    if (model.isEmpty() || model.length() > ChatRequest.MOST_MODEL_LENGTH) {
+    if (model.isEmpty() || model.length() > ChatRequest.MAX_MODEL_LENGTH) {
       throw RequestFault.of(
           "model",
           (tooLong ? "more" : model.length())
               + " characters (expected: 1 to "
-              + ChatRequest.MOST_MODEL_LENGTH
+              + ChatRequest.MAX_MODEL_LENGTH
               + ")");
     }
     fields.model = model;

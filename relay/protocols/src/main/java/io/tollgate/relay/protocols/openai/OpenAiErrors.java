@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.openai;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.UpstreamFault;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @see <a href="https://platform.openai.com/docs/guides/error-codes/api-errors">error codes</a>
  */
-public final class OpenAiErrors {
+final class OpenAiErrors {
   private static final String INVALID_REQUEST = "invalid_request_error";
   private static final String SERVER = "server_error";
 
@@ -21,7 +22,7 @@ public final class OpenAiErrors {
    * @param noMeansStatus what a caller without means is answered: 402, or 429 for clients that know
    *     only that
    */
-  public OpenAiErrors(int noMeansStatus) {
+  OpenAiErrors(int noMeansStatus) {
     if (noMeansStatus != 402 && noMeansStatus != 429) {
       throw new IllegalArgumentException(
           "status without means: " + noMeansStatus + " (expected: 402 or 429)");
@@ -29,15 +30,28 @@ public final class OpenAiErrors {
     this.noMeansStatus = noMeansStatus;
   }
 
-  public ErrorAnswer of(RequestFault fault) {
+  OpenAiError of(RequestFault fault) {
     return of(fault.refusal(), fault.param());
   }
 
-  public ErrorAnswer of(Refusal refusal) {
+  OpenAiError of(Refusal refusal) {
     return of(refusal, Optional.empty());
   }
 
-  private ErrorAnswer of(Refusal refusal, Optional<String> param) {
+  /** An upstream's error: of the protocol's own classes where it named none. */
+  OpenAiError of(UpstreamFault fault) {
+    int status = fault.status();
+    boolean server = status >= 500;
+    return new OpenAiError(
+        status,
+        server || status == 408 || status == 409 || status == 429,
+        fault.message(),
+        fault.type().orElse(server ? SERVER : INVALID_REQUEST),
+        fault.code(),
+        fault.param());
+  }
+
+  private OpenAiError of(Refusal refusal, Optional<String> param) {
     ErrorCode code = refusal.code();
     return switch (code) {
       case UNAUTHENTICATED, INVALID_API_KEY, INVALID_CREDENTIALS, FORBIDDEN, ADDRESS_NOT_ALLOWED ->
@@ -69,22 +83,22 @@ public final class OpenAiErrors {
     };
   }
 
-  private static ErrorAnswer caller(Refusal refusal, String code, Optional<String> param) {
+  private static OpenAiError caller(Refusal refusal, String code, Optional<String> param) {
     return answer(refusal.code().httpStatus(), false, refusal, INVALID_REQUEST, code, param);
   }
 
-  private static ErrorAnswer server(Refusal refusal, String code) {
+  private static OpenAiError server(Refusal refusal, String code) {
     return answer(refusal.code().httpStatus(), true, refusal, SERVER, code, Optional.empty());
   }
 
-  private static ErrorAnswer answer(
+  private static OpenAiError answer(
       int status,
       boolean retryMayHelp,
       Refusal refusal,
       String type,
       String code,
       Optional<String> param) {
-    return new ErrorAnswer(
+    return new OpenAiError(
         status, retryMayHelp, refusal.sentence(), type, Optional.of(code), param);
   }
 }

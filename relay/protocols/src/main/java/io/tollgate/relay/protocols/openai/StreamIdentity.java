@@ -9,8 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param created seconds since 1970
  * @param model as the upstream named it
  */
-public record StreamIdentity(String id, long created, String model) {
-  public StreamIdentity {
+record StreamIdentity(String id, long created, String model) {
+  StreamIdentity {
     requireNonNull(id, "id is null");
     requireNonNull(model, "model is null");
   }

@@ -63,7 +63,7 @@ class JsonScannerTest {
 
   @Test
   void nesting_is_read_up_to_the_limit_and_refused_beyond() {
-    int most = JsonScanner.MOST_DEPTH;
+    int most = JsonScanner.MAX_DEPTH;
     assertThat(accepts(utf8("[".repeat(most) + "]".repeat(most)))).isTrue();
     assertThat(accepts(utf8("{\"a\":".repeat(most) + "1" + "}".repeat(most)))).isTrue();
     assertThatThrownBy(() -> read(utf8("[".repeat(most + 1))))

@@ -96,8 +96,8 @@ class PieceCounterTest {
     byte[] text = "word ".repeat(200_000).getBytes(StandardCharsets.UTF_8);
     CountBudget budget = new CountBudget();
     long tokens = o200k.count(text, 0, text.length, budget);
-    long exact = CountBudget.MOST_BYTES / 5;
-    long rest = (text.length - CountBudget.MOST_BYTES) / 3;
+    long exact = CountBudget.MAX_BYTES / 5;
+    long rest = (text.length - CountBudget.MAX_BYTES) / 3;
     assertThat(tokens).isCloseTo(exact + rest, within(10L));
     assertThat(o200k.count(text, 0, 30, budget)).isEqualTo(10);
   }
@@ -105,7 +105,7 @@ class PieceCounterTest {
   @Test
   void noise_uses_the_budget_up_and_counts_as_a_third_from_there() {
     SplittableRandom random = new SplittableRandom(7);
-    byte[] noise = new byte[CountBudget.MOST_BYTES];
+    byte[] noise = new byte[CountBudget.MAX_BYTES];
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (byte) ('a' + random.nextInt(26));
     }

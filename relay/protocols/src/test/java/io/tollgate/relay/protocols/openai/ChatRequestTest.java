@@ -141,7 +141,7 @@ class ChatRequestTest {
   void bytes_that_are_not_utf_8_are_refused() {
     byte[] body = utf8("{\"model\":\"m\"," + MESSAGES + "}");
     body[body.length - 6] = (byte) 0xC3;
-    assertThatThrownBy(() -> ChatRequest.parse(body)).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> Given.chat(body)).hasMessageContaining("not UTF-8");
   }
 
   @Test
@@ -163,7 +163,7 @@ class ChatRequestTest {
   @Test
   void with_nothing_to_change_the_body_itself_goes_upstream() {
     byte[] body = utf8("{\"model\":\"m\"," + MESSAGES + "}");
-    assertThat(ChatRequest.parse(body).bodyFor("m")).isSameAs(body);
+    assertThat(Given.chat(body).bodyFor("m")).isSameAs(body);
   }
 
   @ParameterizedTest
@@ -192,7 +192,7 @@ class ChatRequestTest {
   @Test
   void a_rewritten_body_reads_as_a_stream_with_usage() {
     ChatRequest request = parse("{\"model\":\"a\",\"stream\":true," + MESSAGES + "}");
-    ChatRequest sent = ChatRequest.parse(request.bodyFor("quote \" and \\ back"));
+    ChatRequest sent = Given.chat(request.bodyFor("quote \" and \\ back"));
     assertThat(sent.model()).isEqualTo("quote \" and \\ back");
     assertThat(sent.includeUsage()).isTrue();
   }
@@ -207,7 +207,7 @@ class ChatRequestTest {
                 + "}");
     for (int cut = 0; cut < body.length; cut++) {
       byte[] part = Arrays.copyOf(body, cut);
-      assertThatThrownBy(() -> ChatRequest.parse(part)).isInstanceOf(RequestFault.class);
+      assertThatThrownBy(() -> Given.chat(part)).isInstanceOf(RequestFault.class);
     }
   }
 
@@ -267,14 +267,14 @@ class ChatRequestTest {
 
   @Test
   void the_fault_of_a_parameter_is_answered_with_its_name() {
-    ErrorAnswer answer =
+    OpenAiError answer =
         new OpenAiErrors(402).of(RequestFault.of("n", "0 (expected: a whole number, 1 to 128)"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.param()).isEqualTo(Optional.of("n"));
   }
 
   private static ChatRequest parse(String body) {
-    return ChatRequest.parse(utf8(body));
+    return Given.chat(utf8(body));
   }
 
   private static byte[] utf8(String text) {

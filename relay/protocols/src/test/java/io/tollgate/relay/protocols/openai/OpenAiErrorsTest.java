@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.relay.protocols.AccountTraces;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class OpenAiErrorsTest {
   })
   void each_case_has_the_status_and_code_that_sdks_know(
       ErrorCode code, int status, String type, String openAiCode, boolean retryMayHelp) {
-    ErrorAnswer answer = ERRORS.of(new Refusal(code, "why"));
+    OpenAiError answer = ERRORS.of(new Refusal(code, "why"));
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.type()).isEqualTo(type);
     assertThat(answer.code()).contains(openAiCode);
@@ -47,7 +48,7 @@ class OpenAiErrorsTest {
   @EnumSource(ErrorCode.class)
   void every_code_is_written_as_openai_writes_errors(ErrorCode code) {
     JsonNode error =
-        json(ERRORS.of(new Refusal(code, "a \"quoted\"\nreason é")).body()).get("error");
+        json(ERRORS.of(new Refusal(code, "a \"quoted\"\nreason é")).answer().body()).get("error");
     assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
     assertThat(error.get("message").asString()).isEqualTo("a \"quoted\"\nreason é");
     assertThat(error.get("type").asString()).isNotEmpty();
@@ -60,7 +61,7 @@ class OpenAiErrorsTest {
 
   @Test
   void lack_of_means_can_be_told_as_429_and_is_still_not_to_be_retried() {
-    ErrorAnswer answer =
+    OpenAiError answer =
         new OpenAiErrors(429).of(new Refusal(ErrorCode.INSUFFICIENT_MEANS, "no means"));
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.code()).contains("insufficient_quota");
@@ -75,7 +76,7 @@ class OpenAiErrorsTest {
         """
         {"error":{"message":"Rate limit reached for gpt-4o in organization org-AbC123xyz on tokens per min (TPM): Limit 30000, Used 29000. Visit https://platform.openai.com/account/rate-limits to learn more.",
           "type":"tokens","param":null,"code":"rate_limit_exceeded"},"account":"x"}""";
-    ErrorAnswer answer = UpstreamErrors.cleaned(429, body.getBytes(StandardCharsets.UTF_8));
+    OpenAiError answer = cleaned(429, body);
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.retryMayHelp()).isTrue();
     assertThat(answer.type()).isEqualTo("tokens");
@@ -104,7 +105,7 @@ class OpenAiErrorsTest {
           your user_message and request-level limit               | your user_message and request-level limit
           """)
   void traces_of_the_account_are_removed(String words, String cleaned) {
-    assertThat(AccountTraces.removed(words)).isEqualTo(cleaned);
+    assertThat(AccountTraces.UNKNOWN.removed(words)).isEqualTo(cleaned);
   }
 
   @Test
@@ -120,7 +121,7 @@ class OpenAiErrorsTest {
   void a_body_that_is_no_error_of_the_protocol_is_left_out() {
     for (String body :
         new String[] {"", "<html>secret</html>", "{\"error\":{\"message\":\"cut of", "[]", "{}"}) {
-      ErrorAnswer answer = cleaned(502, body);
+      OpenAiError answer = cleaned(502, body);
       assertThat(answer.message()).isEqualTo("The upstream answered with status 502.");
       assertThat(answer.type()).isEqualTo("server_error");
       assertThat(answer.code()).isEmpty();
@@ -137,8 +138,9 @@ class OpenAiErrorsTest {
         .endsWith("…");
   }
 
-  private static ErrorAnswer cleaned(int status, String body) {
-    return UpstreamErrors.cleaned(status, body.getBytes(StandardCharsets.UTF_8));
+  private static OpenAiError cleaned(int status, String body) {
+    return ERRORS.of(
+        OpenAiFaults.cleaned(status, body.getBytes(StandardCharsets.UTF_8), AccountTraces.UNKNOWN));
   }
 
   private static JsonNode json(byte[] body) {

@@ -3,6 +3,8 @@ package io.tollgate.relay.protocols.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.ErrorAnswer;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.TokenCounter;
 import java.io.ByteArrayOutputStream;
@@ -22,12 +24,12 @@ class ParsersFuzzTest {
   void a_request_is_read_or_refused_and_reads_the_same_when_rewritten(byte[] body) {
     ChatRequest request;
     try {
-      request = ChatRequest.parse(body);
+      request = Given.chat(body);
     } catch (RequestFault refused) {
       assertThat(refused.refusal().sentence()).isNotEmpty();
       return;
     }
-    ChatRequest sent = ChatRequest.parse(request.bodyFor("another-model"));
+    ChatRequest sent = Given.chat(request.bodyFor("another-model"));
     assertThat(sent.model()).isEqualTo("another-model");
     assertThat(sent.stream()).isEqualTo(request.stream());
     assertThat(sent.includeUsage()).isEqualTo(request.stream() || request.includeUsage());
@@ -36,31 +38,38 @@ class ParsersFuzzTest {
 
   @FuzzTest(maxDuration = "2m")
   void a_stream_passes_and_counts_the_same_however_it_is_cut(byte[] stream) {
-    StreamTap whole = new StreamTap(COUNTER, "m", false);
+    ChatStreamTap whole = tap();
     ByteArrayOutputStream atOnce = new ByteArrayOutputStream();
     atOnce.writeBytes(whole.accept(stream));
     atOnce.writeBytes(whole.finish());
-    StreamTap cut = new StreamTap(COUNTER, "m", false);
+    ChatStreamTap cut = tap();
     ByteArrayOutputStream singly = new ByteArrayOutputStream();
     for (int i = 0; i < stream.length; i++) {
       singly.writeBytes(cut.accept(Arrays.copyOfRange(stream, i, i + 1)));
     }
     singly.writeBytes(cut.finish());
     assertThat(singly.toByteArray()).isEqualTo(atOnce.toByteArray());
-    assertThat(cut.usage(1, 1000)).isEqualTo(whole.usage(1, 1000));
+    assertThat(cut.usage()).isEqualTo(whole.usage());
   }
 
   @FuzzTest(maxDuration = "2m")
   void an_answer_passes_whole_and_costs_no_less_than_nothing(byte[] answer) {
-    JsonTap tap = new JsonTap(COUNTER, "m");
-    assertThat(tap.accept(answer)).isEmpty();
-    assertThat(tap.finish()).isEqualTo(answer);
-    assertThat(tap.usage(1, 1000).total()).isNotNegative();
+    ChatWholeAnswer read = new ChatWholeAnswer(Given.input(COUNTER, 1), answer);
+    assertThat(read.body()).isEqualTo(answer);
+    assertThat(read.usage().total()).isNotNegative();
   }
 
   @FuzzTest(maxDuration = "2m")
   void an_upstreams_error_is_passed_on_as_an_error(byte[] body) {
-    ErrorAnswer answer = UpstreamErrors.cleaned(500, body);
-    assertThat(UpstreamErrors.cleaned(500, answer.body())).isEqualTo(answer);
+    ErrorAnswer answer = passedOn(body);
+    assertThat(Given.text(passedOn(answer.body()).body())).isEqualTo(Given.text(answer.body()));
+  }
+
+  private static ErrorAnswer passedOn(byte[] body) {
+    return Given.ERRORS.of(OpenAiFaults.cleaned(500, body, AccountTraces.UNKNOWN)).answer();
+  }
+
+  private static ChatStreamTap tap() {
+    return new ChatStreamTap(Given.input(COUNTER, 1), "m", false, Given.ERRORS);
   }
 }

@@ -2,8 +2,11 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.internal.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,23 +20,25 @@ import java.util.Optional;
  * @param code OpenAI's code, where there is one
  * @param param the parameter it is about, where one is known
  */
-public record ErrorAnswer(
+record OpenAiError(
     int status,
     boolean retryMayHelp,
     String message,
     String type,
     Optional<String> code,
     Optional<String> param) {
-  public ErrorAnswer {
+  private static final List<Header> NO_RETRY = List.of(new Header("x-should-retry", "false"));
+
+  OpenAiError {
     requireNonNull(message, "message is null");
     requireNonNull(type, "type is null");
     requireNonNull(code, "code is null");
     requireNonNull(param, "param is null");
   }
 
-  /** The JSON body, UTF-8. */
-  public byte[] body() {
-    return json().getBytes(StandardCharsets.UTF_8);
+  ErrorAnswer answer() {
+    return new ErrorAnswer(
+        status, retryMayHelp ? List.of() : NO_RETRY, json().getBytes(StandardCharsets.UTF_8));
   }
 
   String json() {

@@ -1,5 +1,7 @@
 package io.tollgate.relay.protocols.openai;
 
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.internal.JsonFault;
 import io.tollgate.relay.protocols.internal.JsonName;
 import io.tollgate.relay.protocols.internal.JsonScanner;
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * tells whose account it was. Anything else of the body, and a body that is not one of OpenAI's
  * errors, is left out.
  */
-public final class UpstreamErrors {
+final class OpenAiFaults {
   /** Largest body that is read, bytes. */
-  public static final int MOST_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
 
   private static final JsonName MESSAGE = JsonName.of("message");
   private static final JsonName TYPE = JsonName.of("type");
@@ -29,37 +31,33 @@ public final class UpstreamErrors {
   private @Nullable String code;
   private @Nullable String param;
 
-  private UpstreamErrors(byte[] body) {
+  private OpenAiFaults(byte[] body) {
     this.scanner = new JsonScanner(body, 0, body.length);
   }
 
   /**
-   * The answer to pass on.
+   * The error to pass on.
    *
    * @param status the upstream's, 400 to 599
    * @param body the upstream's, maybe not JSON
    */
-  public static ErrorAnswer cleaned(int status, byte[] body) {
-    UpstreamErrors found = new UpstreamErrors(body);
-    if (body.length <= MOST_BYTES) {
+  static UpstreamFault cleaned(int status, byte[] body, AccountTraces traces) {
+    OpenAiFaults found = new OpenAiFaults(body);
+    if (body.length <= MAX_BYTES) {
       found.read();
     }
-    return found.answer(status);
+    return found.fault(status, traces);
   }
 
-  private ErrorAnswer answer(int status) {
-    boolean server = status >= 500;
-    return new ErrorAnswer(
+  private UpstreamFault fault(int status, AccountTraces traces) {
+    return new UpstreamFault(
         status,
-        server || status == 408 || status == 409 || status == 429,
         message == null
             ? "The upstream answered with status " + status + "."
-            : AccountTraces.removed(message),
-        type == null
-            ? (server ? "server_error" : "invalid_request_error")
-            : AccountTraces.removed(type),
-        Optional.ofNullable(code).map(AccountTraces::removed),
-        Optional.ofNullable(param).map(AccountTraces::removed));
+            : traces.removed(message),
+        Optional.ofNullable(type).map(traces::removed),
+        Optional.ofNullable(code).map(traces::removed),
+        Optional.ofNullable(param).map(traces::removed));
   }
 
   private void read() {

@@ -1,11 +1,17 @@
-package io.tollgate.relay.protocols.openai;
+package io.tollgate.relay.protocols;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Removes from an upstream's words what tells whose account was used there. */
-final class AccountTraces {
-  private static final int MOST_CHARACTERS = 4000;
+/**
+ * Removes from an upstream's words what tells whose account was used there: what is known of the
+ * account, and what looks like a key, an address or an organization. Immutable.
+ */
+public final class AccountTraces {
+  private static final int MAX_CHARACTERS = 4000;
+  // shorter ones would be found in words
+  private static final int MIN_CHARACTERS = 4;
 
   private record Trace(Pattern pattern, String instead) {}
 
@@ -29,11 +35,39 @@ final class AccountTraces {
               "\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b",
               "[id]"));
 
-  private AccountTraces() {}
+  /** Of an account of which nothing is known: what looks like a trace is removed. */
+  public static final AccountTraces UNKNOWN = new AccountTraces(List.of());
 
-  static String removed(String words) {
+  private final List<Trace> known;
+
+  private AccountTraces(List<Trace> known) {
+    this.known = known;
+  }
+
+  /**
+   * Of one account.
+   *
+   * @param key the account's, in clear
+   * @param host where it is reached
+   */
+  public static AccountTraces of(String key, String host) {
+    List<Trace> known = new ArrayList<>();
+    if (key.length() >= MIN_CHARACTERS) {
+      known.add(trace(Pattern.quote(key), "[key]"));
+    }
+    if (host.length() >= MIN_CHARACTERS) {
+      known.add(trace("(?i)" + Pattern.quote(host) + "(?::\\d{1,5})?", "[address]"));
+    }
+    return new AccountTraces(List.copyOf(known));
+  }
+
+  /** The words without them. */
+  public String removed(String words) {
     String cleaned =
-        words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) + "…" : words;
+        words.length() > MAX_CHARACTERS ? words.substring(0, MAX_CHARACTERS) + "…" : words;
+    for (Trace trace : known) {
+      cleaned = trace.pattern.matcher(cleaned).replaceAll(trace.instead);
+    }
     for (Trace trace : TRACES) {
       cleaned = trace.pattern.matcher(cleaned).replaceAll(trace.instead);
     }

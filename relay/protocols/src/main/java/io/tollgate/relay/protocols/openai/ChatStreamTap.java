@@ -2,9 +2,12 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.relay.protocols.TokenCounter;
-import io.tollgate.relay.protocols.UsageTap;
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.CutNotice;
+import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.internal.ByteSink;
 import io.tollgate.relay.protocols.internal.EventBounds;
 import io.tollgate.relay.protocols.internal.EventData;
@@ -17,11 +20,11 @@ import java.util.Optional;
  * nothing but usage is taken out when the caller did not ask for it; {@code [DONE]} and what
  * follows it are held back until {@link #finish}.
  */
-public final class StreamTap implements UsageTap {
+final class ChatStreamTap implements StreamTap {
   /** Largest event that is read; one larger passes unread. */
-  public static final int MOST_EVENT_BYTES = 1024 * 1024;
+  static final int MAX_EVENT_BYTES = 1024 * 1024;
 
-  private static final int MOST_HELD_BYTES = 64 * 1024;
+  private static final int MAX_HELD_BYTES = 64 * 1024;
   private static final byte[] NOTHING = {};
 
   private enum Fate {
@@ -30,7 +33,9 @@ public final class StreamTap implements UsageTap {
     HOLD
   }
 
+  private final String model;
   private final boolean includeUsage;
+  private final OpenAiErrors errors;
   private final AnswerReader reader;
   private final EventBounds bounds = new EventBounds();
   private final EventData data = new EventData();
@@ -43,12 +48,13 @@ public final class StreamTap implements UsageTap {
   private boolean done;
 
   /**
-   * @param model whose tokenizer counts
    * @param includeUsage whether the caller asked for the usage chunk
    */
-  public StreamTap(TokenCounter counter, String model, boolean includeUsage) {
-    this.reader = new AnswerReader(counter, model);
+  ChatStreamTap(AnswerTerms terms, String model, boolean includeUsage, OpenAiErrors errors) {
+    this.reader = new AnswerReader(terms);
+    this.model = model;
     this.includeUsage = includeUsage;
+    this.errors = errors;
   }
 
   @Override
@@ -86,23 +92,42 @@ public final class StreamTap implements UsageTap {
     return held.take();
   }
 
-  /** Whether {@code [DONE]} has come: nothing more is to be waited for. */
+  @Override
   public boolean done() {
     return done;
   }
 
-  /** Whether the upstream sent an error in the stream. */
+  @Override
   public boolean errorSeen() {
     return reader.errorSeen;
   }
 
-  /** Whether every choice that has begun has its {@code finish_reason}. */
+  @Override
   public boolean finished() {
     return !reader.begun.isEmpty() && reader.finished.equals(reader.begun);
   }
 
+  @Override
+  public byte[] cutShort(CutNotice why, TokenUsage usage) {
+    StreamIdentity identity =
+        reader.identity == null
+            ? new StreamIdentity("chatcmpl-" + why.requestId(), why.at().getEpochSecond(), model)
+            : reader.identity;
+    byte[] cut = ChatStreamWriter.cutShort(identity, openChoices(), why.code(), why.message());
+    byte[] end =
+        ChatStreamWriter.end(identity, includeUsage ? Optional.of(usage) : Optional.empty());
+    byte[] both = Arrays.copyOf(cut, cut.length + end.length);
+    System.arraycopy(end, 0, both, cut.length, end.length);
+    return both;
+  }
+
+  @Override
+  public byte[] broken(Refusal refusal) {
+    return ChatStreamWriter.error(errors.of(refusal));
+  }
+
   /** The choices without {@code finish_reason}; choice 0 when none has begun. */
-  public BitSet openChoices() {
+  private BitSet openChoices() {
     BitSet open = (BitSet) reader.begun.clone();
     open.andNot(reader.finished);
     if (reader.begun.isEmpty()) {
@@ -111,14 +136,24 @@ public final class StreamTap implements UsageTap {
     return open;
   }
 
-  /** Id, time and model of the chunks; empty before the first. */
-  public Optional<StreamIdentity> identity() {
-    return Optional.ofNullable(reader.identity);
-  }
-
   @Override
   public Optional<TokenUsage> reported() {
     return reader.usage.reported();
+  }
+
+  @Override
+  public Optional<ServiceTier> servedTier() {
+    return reader.tier();
+  }
+
+  @Override
+  public TokenUsage usage() {
+    return reader.usage(contentSeen(), countedOutput());
+  }
+
+  @Override
+  public TokenUsage usageSoFar() {
+    return reader.usageSoFar(countedOutput());
   }
 
   @Override
@@ -163,7 +198,7 @@ public final class StreamTap implements UsageTap {
       return;
     }
     begun.add(piece, from, piece.length);
-    if (begun.length() > MOST_EVENT_BYTES) {
+    if (begun.length() > MAX_EVENT_BYTES) {
       tooLarge = true;
       lastFate = done ? Fate.HOLD : Fate.PASS;
       passing.decideBegun(from, piece.length, lastFate);
@@ -246,7 +281,7 @@ public final class StreamTap implements UsageTap {
 
     private void hold(byte[] source, int from, int to) {
       // more than this after [DONE] is no protocol; the caller does without
-      held.add(source, from, Math.min(to, from + MOST_HELD_BYTES - held.length()));
+      held.add(source, from, Math.min(to, from + MAX_HELD_BYTES - held.length()));
     }
 
     byte[] bytes() {

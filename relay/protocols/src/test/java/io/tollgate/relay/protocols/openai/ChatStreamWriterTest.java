@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.protocols.Counters;
+import io.tollgate.relay.protocols.CutNotice;
+import io.tollgate.relay.protocols.ListedModel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OpenAiStreamTest {
+class ChatStreamWriterTest {
   private static final StreamIdentity IDENTITY = new StreamIdentity("c-1", 7, "gpt-4o");
 
   @Test
@@ -20,7 +22,8 @@ class OpenAiStreamTest {
     BitSet open = new BitSet();
     open.set(0);
     open.set(2);
-    byte[] cut = OpenAiStream.cutShort(IDENTITY, open, "insufficient_quota", "used \"up\"\nnow");
+    byte[] cut =
+        ChatStreamWriter.cutShort(IDENTITY, open, "insufficient_quota", "used \"up\"\nnow");
     assertThat(text(cut))
         .isEqualTo(
             ": used \"up\" now\n\n"
@@ -33,12 +36,10 @@ class OpenAiStreamTest {
   @Test
   void a_stream_we_end_reads_back_as_a_finished_one_with_its_usage() {
     TokenUsage usage = new TokenUsage(9, 2, 0, 4, 1);
-    StreamTap tap = new StreamTap(Counters.EXACT, "gpt-4o", true);
+    ChatStreamTap tap = new ChatStreamTap(Given.input(30), "gpt-4o", true, Given.ERRORS);
     tap.accept(Answers.content("Hello").getBytes(StandardCharsets.UTF_8));
     tap.accept(
-        OpenAiStream.cutShort(
-            tap.identity().orElseThrow(), tap.openChoices(), "insufficient_quota", "used up"));
-    tap.accept(OpenAiStream.end(IDENTITY, Optional.of(usage)));
+        tap.cutShort(new CutNotice("insufficient_quota", "used up", "r", Instant.EPOCH), usage));
     assertThat(tap.finished()).isTrue();
     assertThat(tap.done()).isTrue();
     assertThat(tap.reported()).contains(usage);
@@ -46,14 +47,15 @@ class OpenAiStreamTest {
 
   @Test
   void without_being_asked_the_end_has_no_usage() {
-    assertThat(text(OpenAiStream.end(IDENTITY, Optional.empty()))).isEqualTo("data: [DONE]\n\n");
+    assertThat(text(ChatStreamWriter.end(IDENTITY, Optional.empty())))
+        .isEqualTo("data: [DONE]\n\n");
   }
 
   @Test
   void an_error_after_the_first_byte_is_an_event() {
-    ErrorAnswer error =
+    OpenAiError error =
         new OpenAiErrors(402).of(new Refusal(ErrorCode.UPSTREAM_FAILED, "the upstream went away"));
-    assertThat(text(OpenAiStream.error(error)))
+    assertThat(text(ChatStreamWriter.error(error)))
         .isEqualTo(
             "data: {\"error\":{\"message\":\"the upstream went away\",\"type\":\"server_error\","
                 + "\"param\":null,\"code\":\"upstream_failed\"}}\n\n");
@@ -61,7 +63,7 @@ class OpenAiStreamTest {
 
   @Test
   void models_are_listed_as_openai_lists_them() {
-    OpenAiModels.Model model = new OpenAiModels.Model("gpt-4o-mini", 1721172741, "openai");
+    ListedModel model = new ListedModel("gpt-4o-mini", Instant.ofEpochSecond(1721172741), "openai");
     String one =
         "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"openai\"}";
     assertThat(text(OpenAiModels.one(model))).isEqualTo(one);

@@ -8,12 +8,12 @@ import java.util.Optional;
 
 /**
  * What the relay itself writes into a stream of chat chunks. To be written between whole events
- * only, as {@link StreamTap} passes them.
+ * only, as {@link ChatStreamTap} passes them.
  */
-public final class OpenAiStream {
+final class ChatStreamWriter {
   private static final String DONE = "data: [DONE]\n\n";
 
-  private OpenAiStream() {}
+  private ChatStreamWriter() {}
 
   /**
    * Ends every open choice with finish reason {@code length}. Why is said in a comment of the
@@ -23,7 +23,7 @@ public final class OpenAiStream {
    * @param code why, for programs, such as {@code insufficient_quota}
    * @param message why, for people
    */
-  public static byte[] cutShort(StreamIdentity identity, BitSet open, String code, String message) {
+  static byte[] cutShort(StreamIdentity identity, BitSet open, String code, String message) {
     StringBuilder choices = new StringBuilder();
     for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
       choices
@@ -47,13 +47,13 @@ public final class OpenAiStream {
    *
    * @param usage for the usage chunk, if the caller asked for one
    */
-  public static byte[] end(StreamIdentity identity, Optional<TokenUsage> usage) {
+  static byte[] end(StreamIdentity identity, Optional<TokenUsage> usage) {
     return utf8(
         usage.map(tokens -> chunk(identity, "", "\"usage\":" + json(tokens))).orElse("") + DONE);
   }
 
   /** An error after the first byte: nothing follows it, the connection is to be closed. */
-  public static byte[] error(ErrorAnswer error) {
+  static byte[] error(OpenAiError error) {
     return utf8("data: " + error.json() + "\n\n");
   }
 

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.Counters;
+import io.tollgate.relay.protocols.CutNotice;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamTapTest {
+class ChatStreamTapTest {
+  private static final CutNotice NOTICE =
+      new CutNotice("insufficient_quota", "used up", "request-7", Instant.ofEpochSecond(77));
   private static final String ROLE = Answers.delta(0, "{\"role\":\"assistant\",\"content\":\"\"}");
   private static final String TRICK =
       Answers.content(
@@ -108,7 +113,7 @@ class StreamTapTest {
 
   @Test
   void pieces_of_whole_events_pass_without_a_copy() {
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     byte[] piece = utf8(ROLE + GREETING);
     assertThat(tap.accept(piece)).isSameAs(piece);
   }
@@ -132,7 +137,7 @@ class StreamTapTest {
     String early = Answers.usage("{\"prompt_tokens\":9,\"completion_tokens\":1}");
     assertThat(see(false, utf8(early + GREETING + early + USAGE)).usage)
         .isEqualTo(new TokenUsage(9, 2, 0, 4, 1));
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     tap.accept(
         utf8(USAGE + GREETING + Answers.usage("{\"prompt_tokens\":9,\"completion_tokens\":-1}")));
     assertThat(tap.reported()).isEmpty();
@@ -171,7 +176,7 @@ class StreamTapTest {
 
   @Test
   void choices_are_counted_and_finished_one_by_one() {
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     tap.accept(
         utf8(
             Answers.delta(0, "{\"content\":\"hel\"}")
@@ -181,10 +186,10 @@ class StreamTapTest {
     assertThat(tap.countedOutput()).isEqualTo(2);
     tap.accept(utf8(Answers.finish(1, "stop")));
     assertThat(tap.finished()).isFalse();
-    assertThat(tap.openChoices()).isEqualTo(bits(0));
+    assertThat(cut(tap)).containsExactly(0);
     tap.accept(utf8(Answers.finish(0, "length")));
     assertThat(tap.finished()).isTrue();
-    assertThat(tap.openChoices()).isEqualTo(bits());
+    assertThat(cut(tap)).isEmpty();
   }
 
   @ParameterizedTest
@@ -198,17 +203,21 @@ class StreamTapTest {
 
   @Test
   void the_identity_of_the_stream_is_that_of_its_first_chunk() {
-    StreamTap tap = tap(false);
-    assertThat(tap.identity()).isEmpty();
-    assertThat(tap.openChoices()).isEqualTo(bits(0));
+    ChatStreamTap tap = tap(false);
+    String before = text(tap.cutShort(NOTICE, TokenUsage.of(1, 2)));
+    assertThat(before)
+        .contains("\"id\":\"chatcmpl-request-7\",")
+        .contains("\"created\":77,\"model\":\"gpt-4o-mini\"")
+        .contains("{\"index\":0,");
     tap.accept(utf8(ROLE));
-    assertThat(tap.identity())
-        .contains(new StreamIdentity("chatcmpl-S1", 1741570283, "gpt-4o-mini-2024-07-18"));
+    assertThat(text(tap.cutShort(NOTICE, TokenUsage.of(1, 2))))
+        .contains("\"id\":\"chatcmpl-S1\",")
+        .contains("\"created\":1741570283,\"model\":\"gpt-4o-mini-2024-07-18\"");
   }
 
   @Test
   void an_error_in_the_stream_passes_and_is_seen() {
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     byte[] error = utf8("event: error\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\n");
     assertThat(tap.accept(error)).isSameAs(error);
     assertThat(tap.errorSeen()).isTrue();
@@ -238,7 +247,7 @@ class StreamTapTest {
 
   @Test
   void an_event_too_large_passes_unread() {
-    String large = Answers.content("a".repeat(StreamTap.MOST_EVENT_BYTES));
+    String large = Answers.content("a".repeat(ChatStreamTap.MAX_EVENT_BYTES));
     byte[] bytes = utf8(large + GREETING + USAGE + DONE);
     byte[][] pieces = new byte[bytes.length / 50_000 + 1][];
     for (int i = 0; i < pieces.length; i++) {
@@ -253,7 +262,7 @@ class StreamTapTest {
   @Test
   void a_long_stream_is_counted_as_if_it_came_at_once() {
     String words = " These are some words of a longer answer, and they repeat.";
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     for (int i = 0; i < 400; i++) {
       for (String word : words.split("(?= )", -1)) {
         tap.accept(utf8(Answers.content(word)));
@@ -267,7 +276,7 @@ class StreamTapTest {
 
   @Test
   void what_follows_done_is_held_back_and_bounded() {
-    StreamTap tap = tap(false);
+    ChatStreamTap tap = tap(false);
     assertThat(tap.accept(utf8(DONE + ROLE))).isEmpty();
     for (int i = 0; i < 100; i++) {
       assertThat(tap.accept(utf8(": more\n\n".repeat(1000)))).isEmpty();
@@ -276,7 +285,7 @@ class StreamTapTest {
   }
 
   private static Seen see(boolean includeUsage, byte[]... pieces) {
-    StreamTap tap = tap(includeUsage);
+    ChatStreamTap tap = tap(includeUsage);
     StringBuilder passed = new StringBuilder();
     for (byte[] piece : pieces) {
       passed.append(new String(tap.accept(piece), StandardCharsets.ISO_8859_1));
@@ -285,7 +294,7 @@ class StreamTapTest {
     return new Seen(
         new String(passed.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
         held,
-        tap.usage(30, 1000),
+        tap.usage(),
         tap.reported().isPresent(),
         tap.countedOutput(),
         tap.done(),
@@ -301,16 +310,19 @@ class StreamTapTest {
     return pieces;
   }
 
-  private static BitSet bits(int... set) {
-    BitSet bits = new BitSet();
-    for (int bit : set) {
-      bits.set(bit);
-    }
-    return bits;
+  /** Indexes of the choices that a cut ends. */
+  private static List<Integer> cut(ChatStreamTap tap) {
+    Matcher index =
+        Pattern.compile("\"index\":(\\d+)").matcher(text(tap.cutShort(NOTICE, TokenUsage.NONE)));
+    return index.results().map(found -> Integer.valueOf(found.group(1))).toList();
   }
 
-  private static StreamTap tap(boolean includeUsage) {
-    return new StreamTap(Counters.EXACT, "gpt-4o-mini", includeUsage);
+  private static ChatStreamTap tap(boolean includeUsage) {
+    return new ChatStreamTap(Given.input(30), "gpt-4o-mini", includeUsage, Given.ERRORS);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static byte[] utf8(String text) {

@@ -1,0 +1,38 @@
+package io.tollgate.relay.protocols;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.ground.Refusal;
+import java.util.List;
+
+/**
+ * The callers' side of one protocol: which requests they make, and how they are told of errors and
+ * models. Safe on any thread.
+ */
+public interface CallerProtocol {
+  Protocol protocol();
+
+  /** Beginnings of paths under which every route of the protocol is served, such as {@code /v1}. */
+  List<String> prefixes();
+
+  /** The requests that are charged by what they use. */
+  List<CallerRoute> routes();
+
+  /** Our own refusal. */
+  ErrorAnswer error(Refusal refusal, String requestId);
+
+  /** A request that the protocol does not allow. */
+  ErrorAnswer error(RequestFault fault, String requestId);
+
+  /** An upstream's error, already cleaned of whose account it was. */
+  ErrorAnswer error(UpstreamFault fault, String requestId);
+
+  /**
+   * The JSON of the list of models, in the order given.
+   *
+   * @param head may ask for a page of it
+   */
+  byte[] models(List<ListedModel> models, RequestHead head);
+
+  /** The JSON of one model. */
+  byte[] model(ListedModel model);
+}

@@ -1,0 +1,45 @@
+package io.tollgate.relay.protocols;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.contracts.ServiceTier;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A request as its caller made it: what must be known of it to price and to route it. Immutable.
+ */
+public interface CallerRequest {
+  /** The protocol that the answer and errors are to be written in. */
+  Protocol protocol();
+
+  /** The model as the caller named it, at least one character. */
+  String model();
+
+  /** Whether the answer is to be streamed. */
+  boolean stream();
+
+  /** Answers asked for, at least 1. */
+  int choices();
+
+  /**
+   * The limit of output tokens of each choice, where the request names one: at least 1, at most
+   * {@link io.tollgate.contracts.TokenUsage#MAX_TOKENS}.
+   */
+  OptionalLong maxOutputTokens();
+
+  /** What is to be counted as input. */
+  InputText input();
+
+  /** Bytes of the body. */
+  int bodyBytes();
+
+  /**
+   * Whether the request names input that is not in its body: an address, a file, an earlier answer,
+   * a tool that the provider runs. The input that is reported for it may be any that the model
+   * takes.
+   */
+  boolean inputElsewhere();
+
+  /** The service tier asked for, where the request names one. */
+  Optional<ServiceTier> tier();
+}

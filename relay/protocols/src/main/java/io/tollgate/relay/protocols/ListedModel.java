@@ -1,0 +1,18 @@
+package io.tollgate.relay.protocols;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * A model as lists of models show it.
+ *
+ * @param ownedBy the organization that made it
+ */
+public record ListedModel(String id, Instant created, String ownedBy) {
+  public ListedModel {
+    requireNonNull(id, "id is null");
+    requireNonNull(created, "created is null");
+    requireNonNull(ownedBy, "ownedBy is null");
+  }
+}

@@ -1,0 +1,46 @@
+package io.tollgate.relay.protocols;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.Refusal;
+
+/**
+ * Reads a streamed answer in passing and turns it into the caller's protocol. Give it every piece
+ * as it arrives, in order, pass on what it returns, settle, and pass on what {@link #finish}
+ * returns. Where pieces are cut makes no difference to what is read or passed on. Memory is
+ * bounded. Confined to one thread at a time.
+ */
+public interface StreamTap extends UsageTap {
+  /**
+   * Takes the next piece.
+   *
+   * @param piece not to be changed afterwards
+   * @return what may go to the caller now: the piece itself (the same array) where nothing is taken
+   *     out or held back, maybe an array without bytes
+   */
+  byte[] accept(byte[] piece);
+
+  /** The answer is over: what was held back until everything is settled. Once only. */
+  byte[] finish();
+
+  /** Whether the protocol's own end has come: nothing more is to be waited for. */
+  boolean done();
+
+  /** Whether everything that has begun has ended by the protocol's rules. */
+  boolean finished();
+
+  /** Whether the upstream sent an error in the stream. */
+  boolean errorSeen();
+
+  /**
+   * Ends a stream that the caller cannot pay for any further, in the protocol's own way, its last
+   * byte included. To be written between whole events only, as {@link #accept} passes them, and
+   * instead of {@link #finish}.
+   *
+   * @param why for programs and for people
+   * @param usage what is charged, for a caller who asked to be told
+   */
+  byte[] cutShort(CutNotice why, TokenUsage usage);
+
+  /** Tells of an error after the first byte: nothing follows, the connection is to be closed. */
+  byte[] broken(Refusal refusal);
+}

@@ -1,0 +1,36 @@
+package io.tollgate.relay.protocols;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request as an upstream is asked it, and the reader of its answers, which it turns into what
+ * the caller asked for. Immutable.
+ */
+public interface UpstreamCall {
+  /** Path below the account's base URL, its query included. */
+  String path();
+
+  /** Headers of this request, beside those of the account. */
+  List<Header> headers();
+
+  /** The body; not to be changed. */
+  byte[] body();
+
+  /**
+   * The same call without what we added to it for our own ends (such as asking for usage), when the
+   * upstream's error is about that: to be tried once, at the same account.
+   */
+  Optional<UpstreamCall> withoutOurs(int status, byte[] errorBody);
+
+  /** Reads an answer that is passed on as it comes; one for each answer. */
+  StreamTap stream(AnswerTerms terms);
+
+  /**
+   * Judges an answer that was held back whole, JSON or a stream, and turns it into what the caller
+   * asked for.
+   *
+   * @param body all that came; not to be changed
+   */
+  WholeAnswer whole(byte[] body, AnswerTerms terms);
+}

@@ -1,0 +1,29 @@
+package io.tollgate.relay.protocols.openai;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.RequestHead;
+import java.util.List;
+
+/** {@code POST /chat/completions}. */
+final class ChatRoute implements CallerRoute {
+  private static final List<String> PATHS = List.of("/chat/completions");
+
+  private final OpenAiErrors errors;
+
+  ChatRoute(OpenAiErrors errors) {
+    this.errors = requireNonNull(errors, "errors is null");
+  }
+
+  @Override
+  public List<String> paths() {
+    return PATHS;
+  }
+
+  @Override
+  public CallerRequest read(RequestHead head, byte[] body) {
+    return ChatRequest.parse(body, errors);
+  }
+}

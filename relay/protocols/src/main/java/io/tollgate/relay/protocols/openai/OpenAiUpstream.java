@@ -1,0 +1,37 @@
+package io.tollgate.relay.protocols.openai;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.UpstreamCall;
+import io.tollgate.relay.protocols.UpstreamFault;
+import io.tollgate.relay.protocols.UpstreamProtocol;
+import java.util.List;
+
+/** Providers that speak OpenAI's protocol: chat completions. */
+public final class OpenAiUpstream implements UpstreamProtocol {
+  @Override
+  public Protocol protocol() {
+    return Protocol.OPENAI;
+  }
+
+  @Override
+  public List<Header> accountHeaders(String key) {
+    return List.of(new Header("authorization", "Bearer " + key));
+  }
+
+  @Override
+  public UpstreamCall call(CallerRequest request, String upstreamModel) {
+    if (request instanceof ChatRequest chat) {
+      return new ChatCall(chat, upstreamModel);
+    }
+    throw new IllegalArgumentException(
+        "request of " + request.protocol().code() + " (expected: a chat completion)");
+  }
+
+  @Override
+  public UpstreamFault fault(int status, byte[] body, AccountTraces traces) {
+    return OpenAiFaults.cleaned(status, body, traces);
+  }
+}
