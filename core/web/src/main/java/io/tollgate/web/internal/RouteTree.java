@@ -99,8 +99,11 @@ final class RouteTree implements RouteTable {
       throw new IllegalArgumentException("route: " + pattern + " (expected: to start with /)");
     }
     Node node = root;
-    for (String text : Target.segments(pattern)) {
-      node = Segment.hasParameter(text) ? node.parameter(Segment.parse(text)) : node.literal(text);
+    for (String text : RequestTarget.segments(pattern)) {
+      node =
+          RouteSegment.hasParameter(text)
+              ? node.parameter(RouteSegment.parse(text))
+              : node.literal(text);
     }
     Route before = node.methods.putIfAbsent(route.method().name(), route);
     if (before != null) {
@@ -135,7 +138,7 @@ final class RouteTree implements RouteTable {
     }
   }
 
-  private record ParameterChild(Segment segment, Node node) {}
+  private record ParameterChild(RouteSegment segment, Node node) {}
 
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
@@ -146,7 +149,7 @@ final class RouteTree implements RouteTable {
       return literals.computeIfAbsent(text, unused -> new Node());
     }
 
-    Node parameter(Segment segment) {
+    Node parameter(RouteSegment segment) {
       for (ParameterChild child : parameters) {
         if (child.segment.equals(segment)) {
           return child.node;

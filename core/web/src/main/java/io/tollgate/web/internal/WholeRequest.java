@@ -17,7 +17,7 @@ record WholeRequest(
     String path,
     String uri,
     MultiMap headers,
-    Query parameters,
+    QueryParameters parameters,
     byte[] body)
     implements Request {
   private static final String BEARER = "Bearer ";

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * @param names parameters in order
  * @param literals text around them: one before each, and one after the last
  */
-record Segment(List<String> names, List<String> literals) {
+record RouteSegment(List<String> names, List<String> literals) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-  Segment {
+  RouteSegment {
     names = List.copyOf(names);
     literals = List.copyOf(literals);
   }
@@ -25,7 +25,7 @@ record Segment(List<String> names, List<String> literals) {
     return text.indexOf('{') >= 0;
   }
 
-  static Segment parse(String text) {
+  static RouteSegment parse(String text) {
     List<String> names = new ArrayList<>();
     List<String> literals = new ArrayList<>();
     int at = 0;
@@ -33,7 +33,7 @@ record Segment(List<String> names, List<String> literals) {
       int open = text.indexOf('{', at);
       if (open < 0) {
         literals.add(text.substring(at));
-        return new Segment(names, literals);
+        return new RouteSegment(names, literals);
       }
       int close = text.indexOf('}', open);
       String name = close < 0 ? "" : text.substring(open + 1, close);

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters of a query string, decoded. Immutable. */
-final class Query {
-  private static final int MOST_PARAMETERS = 500;
+final class QueryParameters {
+  private static final int MAX_PARAMETERS = 500;
 
   private final Map<String, List<String>> values;
 
-  private Query(Map<String, List<String>> values) {
+  private QueryParameters(Map<String, List<String>> values) {
     this.values = values;
   }
 
   /**
    * @param text what follows the question mark, or nothing
    */
-  static Query parse(String text) {
+  static QueryParameters parse(String text) {
     if (text.isEmpty()) {
-      return new Query(Map.of());
+      return new QueryParameters(Map.of());
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
     int count = 0;
@@ -33,10 +33,10 @@ final class Query {
         end = text.length();
       }
       if (end > at) {
-        if (++count > MOST_PARAMETERS) {
+        if (++count > MAX_PARAMETERS) {
           throw new Refusal(
               ErrorCode.INVALID_REQUEST,
-              "too many query parameters (expected: at most " + MOST_PARAMETERS + ")");
+              "too many query parameters (expected: at most " + MAX_PARAMETERS + ")");
         }
         String part = text.substring(at, end);
         int equals = part.indexOf('=');
@@ -46,7 +46,7 @@ final class Query {
       }
       at = end + 1;
     }
-    return new Query(values);
+    return new QueryParameters(values);
   }
 
   List<String> all(String name) {

@@ -9,8 +9,8 @@ import java.util.List;
  * @param rawPath the path as sent, without query; {@code *} for {@code OPTIONS *}
  * @param rawQuery what follows the question mark; empty when there is none
  */
-record Target(String rawPath, String rawQuery) {
-  static Target parse(String uri) {
+record RequestTarget(String rawPath, String rawQuery) {
+  static RequestTarget parse(String uri) {
     String rest = uri;
     if (!rest.startsWith("/") && !rest.equals("*")) {
       // absolute form, as a proxy sends it: http://host/path
@@ -24,8 +24,8 @@ record Target(String rawPath, String rawQuery) {
     }
     int question = rest.indexOf('?');
     return question < 0
-        ? new Target(rest, "")
-        : new Target(rest.substring(0, question), rest.substring(question + 1));
+        ? new RequestTarget(rest, "")
+        : new RequestTarget(rest.substring(0, question), rest.substring(question + 1));
   }
 
   /** The segments of the path, decoded one by one, so that {@code %2F} stays inside its segment. */
