@@ -1,6 +1,9 @@
 package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
+import io.tollgate.relay.protocols.usage.Disbelief;
+import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.util.Optional;
 
 /**
@@ -22,14 +25,6 @@ public interface UsageTap {
   /** The answer is over: what was held back until everything is settled. Once only. */
   byte[] finish();
 
-  /**
-   * What the upstream reported, the last report if there are several; empty if none is believed.
-   */
-  Optional<TokenUsage> reported();
-
-  /** Why a report was not believed. */
-  Optional<String> disbelieved();
-
   /** Whether anything was produced: text, a refusal, a tool call. */
   boolean contentSeen();
 
@@ -43,21 +38,29 @@ public interface UsageTap {
   long roughOutput();
 
   /**
+   * What is charged for the answer as far as it came: the upstream's report where it can be true,
+   * else what we counted; nothing when nothing was produced.
+   */
+  ChargedUsage charged(UsageBounds bounds);
+
+  /** The upstream's report, if there is one that can be true of any request. */
+  default Optional<TokenUsage> reported() {
+    ChargedUsage charged = charged(UsageBounds.WIDEST);
+    return charged.reported() ? Optional.of(charged.usage()) : Optional.empty();
+  }
+
+  /** Why a report was not believed. */
+  default Optional<String> disbelieved() {
+    return charged(UsageBounds.WIDEST).disbelief().map(Disbelief::sentence);
+  }
+
+  /**
    * What is to be charged: the report, else what we counted; nothing when nothing was produced.
    *
    * @param countedInput input tokens as counted before
-   * @param outputLimit most output tokens the request could produce; our own count is cut to it
+   * @param outputLimit most output tokens that the request allows
    */
   default TokenUsage usage(long countedInput, long outputLimit) {
-    Optional<TokenUsage> report = reported();
-    if (report.isPresent()) {
-      return report.get();
-    }
-    if (!contentSeen()) {
-      return TokenUsage.NONE;
-    }
-    long output = Math.min(countedOutput(), outputLimit);
-    return TokenUsage.of(
-        Math.min(countedInput, TokenUsage.MAX_TOKENS), Math.min(output, TokenUsage.MAX_TOKENS));
+    return charged(new UsageBounds(countedInput, TokenUsage.MAX_TOKENS, outputLimit, 1)).usage();
   }
 }

@@ -7,6 +7,8 @@ import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.internal.JsonFault;
 import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
+import io.tollgate.relay.protocols.usage.DeliveredOutput;
+import io.tollgate.relay.protocols.usage.ReportedUsage;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class AnswerReader {
 
   private final TokenCounter counter;
   private final String model;
-  final UsageReader usage = new UsageReader();
+  final ReportedUsage usage = new ReportedUsage();
   final BitSet begun = new BitSet();
   final BitSet finished = new BitSet();
   private @Nullable TextTally[] tallies = new TextTally[1];
@@ -49,6 +51,10 @@ final class AnswerReader {
       return readObject(new JsonScanner(bytes, from, to), bytes);
     } catch (JsonFault e) {
       return Kind.UNREADABLE;
+    } finally {
+      if (usage.fresh()) {
+        usage.eventEnded(textBytes());
+      }
     }
   }
 
@@ -59,6 +65,21 @@ final class AnswerReader {
       }
     }
     return false;
+  }
+
+  /** What was delivered so far, by our own count. */
+  DeliveredOutput delivered() {
+    return contentSeen()
+        ? new DeliveredOutput(true, textBytes(), tokens())
+        : DeliveredOutput.NOTHING;
+  }
+
+  private long textBytes() {
+    long bytes = 0;
+    for (TextTally tally : tallies) {
+      bytes += tally == null ? 0 : tally.bytes();
+    }
+    return bytes;
   }
 
   long tokens() {
@@ -124,7 +145,8 @@ final class AnswerReader {
       scanner.skipRest(first);
       return false;
     }
-    usage.read(scanner, bytes);
+    UsageReader.read(scanner, bytes, usage.next());
+    usage.filled();
     return true;
   }
 
@@ -162,6 +184,9 @@ final class AnswerReader {
         finish = value == JsonToken.STRING;
       } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
         readText(scanner, bytes, tally(within(index)));
+      } else if (scanner.is(ChatNames.USAGE)) {
+        // some makers put it into the last choice
+        readUsage(scanner, bytes);
       } else {
         scanner.skipValue();
       }

@@ -2,11 +2,12 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.UsageTap;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
+import io.tollgate.relay.protocols.usage.DeliveredOutput;
+import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The tap of an answer that is one JSON document. Holds the last piece back until {@link #finish}.
@@ -61,13 +62,8 @@ public final class JsonTap implements UsageTap {
   }
 
   @Override
-  public Optional<TokenUsage> reported() {
-    return reader.usage.reported();
-  }
-
-  @Override
-  public Optional<String> disbelieved() {
-    return reader.usage.disbelieved();
+  public ChargedUsage charged(UsageBounds bounds) {
+    return reader.usage.charged(delivered(), bounds);
   }
 
   @Override
@@ -83,6 +79,12 @@ public final class JsonTap implements UsageTap {
   @Override
   public long roughOutput() {
     return unreadable ? (passed + 2) / 3 : reader.roughly();
+  }
+
+  private DeliveredOutput delivered() {
+    return unreadable && passed > 0
+        ? new DeliveredOutput(true, passed, countedOutput())
+        : reader.delivered();
   }
 
   private void keep(byte[] piece) {

@@ -2,12 +2,13 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.UsageTap;
 import io.tollgate.relay.protocols.internal.ByteSink;
 import io.tollgate.relay.protocols.internal.EventBounds;
 import io.tollgate.relay.protocols.internal.EventData;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
+import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -117,13 +118,8 @@ public final class StreamTap implements UsageTap {
   }
 
   @Override
-  public Optional<TokenUsage> reported() {
-    return reader.usage.reported();
-  }
-
-  @Override
-  public Optional<String> disbelieved() {
-    return reader.usage.disbelieved();
+  public ChargedUsage charged(UsageBounds bounds) {
+    return reader.usage.charged(reader.delivered(), bounds);
   }
 
   @Override
