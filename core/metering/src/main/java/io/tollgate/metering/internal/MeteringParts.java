@@ -1,5 +1,16 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.metering.internal.crash.CrashPoints;
+import io.tollgate.metering.internal.doubt.InDoubtWatch;
+import io.tollgate.metering.internal.database.register.Incarnations;
+import io.tollgate.metering.internal.doubt.PassageStore;
+import io.tollgate.metering.internal.doubt.Recovery;
+import io.tollgate.metering.internal.doubt.Settler;
+import io.tollgate.metering.internal.doubt.StoredInDoubt;
+import io.tollgate.metering.internal.operator.StoredLeases;
+import io.tollgate.metering.internal.database.books.StoredUsage;
+import io.tollgate.metering.internal.audit.UsageChecks;
+
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
@@ -11,7 +22,7 @@ import io.tollgate.metering.MeteringSetup;
 import io.tollgate.metering.Passages;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageQueries;
-import io.tollgate.metering.internal.database.DatabaseBank;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.settlement.SettlementDriver;
 import io.tollgate.metering.internal.shard.Shard;

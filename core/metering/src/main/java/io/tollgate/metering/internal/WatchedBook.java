@@ -1,5 +1,8 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.metering.internal.crash.CrashPoint;
+import io.tollgate.metering.internal.crash.CrashPoints;
+
 import io.tollgate.metering.internal.settlement.SettlementAnswer;
 import io.tollgate.metering.internal.settlement.SettlementBatch;
 import io.tollgate.metering.internal.settlement.SettlementBook;

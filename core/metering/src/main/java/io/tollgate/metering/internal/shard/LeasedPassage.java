@@ -6,7 +6,7 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
-import io.tollgate.metering.internal.CrashPoint;
+import io.tollgate.metering.internal.crash.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.meterlog.LogRecord.Progress;

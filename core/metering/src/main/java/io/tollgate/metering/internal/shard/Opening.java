@@ -5,7 +5,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
-import io.tollgate.metering.internal.CrashPoint;
+import io.tollgate.metering.internal.crash.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;

@@ -1,5 +1,8 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,5 +1,9 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.ground.AccountId;

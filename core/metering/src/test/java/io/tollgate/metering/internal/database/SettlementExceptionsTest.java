@@ -1,5 +1,8 @@
 package io.tollgate.metering.internal.database;
 
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+
 import static io.tollgate.metering.internal.database.SomeCharges.batch;
 import static io.tollgate.metering.internal.database.SomeCharges.charge;
 import static io.tollgate.metering.internal.database.SomeCharges.first;

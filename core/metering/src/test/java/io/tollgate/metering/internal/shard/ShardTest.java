@@ -81,7 +81,7 @@ class ShardTest {
             new Random(1),
             () -> NOW,
             () -> nanos,
-            io.tollgate.metering.internal.CrashPoints.NONE,
+            io.tollgate.metering.internal.crash.CrashPoints.NONE,
             fault -> {
               throw new AssertionError(fault);
             },

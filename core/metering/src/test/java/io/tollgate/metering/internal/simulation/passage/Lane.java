@@ -1,7 +1,7 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.CrashPoints;
+import io.tollgate.metering.internal.crash.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
