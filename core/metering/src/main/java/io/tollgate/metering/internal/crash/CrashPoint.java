@@ -1,6 +1,5 @@
 package io.tollgate.metering.internal.crash;
 
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.tollgate.metering.internal.doubt;
 
-import io.tollgate.metering.internal.database.books.StoredUsage;
-
 import static io.tollgate.schema.metering.Tables.SUPERSEDED_USAGE;
 import static io.tollgate.schema.metering.Tables.USAGE_RECORD;
 import static org.jooq.impl.DSL.row;
@@ -10,6 +8,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.metering.InDoubt.Corrected;
 import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.internal.database.books.StoredUsage;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;

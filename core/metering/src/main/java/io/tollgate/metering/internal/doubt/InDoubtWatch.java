@@ -30,14 +30,14 @@ public final class InDoubtWatch implements AutoCloseable {
       """;
 
   private final Transactions transactions;
-  private final Recovery recovery;
+  private final DoubtRecovery recovery;
   private final Clock clock;
   private final ScheduledExecutorService thread;
   private volatile Seen seen = new Seen(0, Optional.empty());
 
   private record Seen(long waiting, Optional<Instant> oldest) {}
 
-  private InDoubtWatch(Transactions transactions, Recovery recovery, Clock clock) {
+  private InDoubtWatch(Transactions transactions, DoubtRecovery recovery, Clock clock) {
     this.transactions = transactions;
     this.recovery = recovery;
     this.clock = clock;
@@ -46,7 +46,7 @@ public final class InDoubtWatch implements AutoCloseable {
             Thread.ofPlatform().name("metering-in-doubt").daemon().factory());
   }
 
-  public static InDoubtWatch start(Transactions transactions, Recovery recovery, Clock clock) {
+  public static InDoubtWatch start(Transactions transactions, DoubtRecovery recovery, Clock clock) {
     InDoubtWatch watch = new InDoubtWatch(transactions, recovery, clock);
     var unused =
         watch.thread.scheduleWithFixedDelay(watch::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);

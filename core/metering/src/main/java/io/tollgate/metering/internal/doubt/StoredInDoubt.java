@@ -1,7 +1,5 @@
 package io.tollgate.metering.internal.doubt;
 
-import io.tollgate.metering.internal.database.books.StoredUsage;
-
 import static io.tollgate.schema.metering.Tables.PASSAGE;
 import static org.jooq.impl.DSL.row;
 
@@ -18,6 +16,7 @@ import io.tollgate.metering.UsageFilter;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.UsageRecord;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.books.StoredUsage;
 import io.tollgate.schema.metering.tables.records.PassageRecord;
 import java.time.Clock;
 import java.util.List;
@@ -27,15 +26,15 @@ import org.jooq.impl.DSL;
 
 /** Passages in doubt, as rows. */
 public final class StoredInDoubt implements InDoubt {
-  private static final int MOST_ROWS = 10_000;
+  private static final int MAX_ROWS = 10_000;
 
   private final CorrectedUsage corrections = new CorrectedUsage();
-  private final Settler settler;
+  private final PassageSettler settler;
   private final QuoteBook quotes;
   private final UsageQueries usage = new StoredUsage();
 
   public StoredInDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
-    this.settler = new Settler(ledger, new PassageStore(), clock);
+    this.settler = new PassageSettler(ledger, new PassageStore(), clock);
     this.quotes = quotes;
   }
 
@@ -83,8 +82,8 @@ public final class StoredInDoubt implements InDoubt {
   }
 
   private static void requireLimit(int limit) {
-    if (limit < 1 || limit > MOST_ROWS) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MOST_ROWS + ")");
+    if (limit < 1 || limit > MAX_ROWS) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_ROWS + ")");
     }
   }
 
@@ -115,7 +114,7 @@ public final class StoredInDoubt implements InDoubt {
           settler.settle(
               transaction,
               passage.request(quotes),
-              Recovery.result(used(passage, decision)),
+              DoubtRecovery.result(used(passage, decision)),
               Outcome.IN_DOUBT);
     }
     return booked(transaction, charge)
@@ -124,7 +123,7 @@ public final class StoredInDoubt implements InDoubt {
 
   private static TokenUsage used(PassageStore.LeftOpen passage, Decision decision) {
     return switch (decision) {
-      case Decision.Input _ -> Recovery.atLeast(passage);
+      case Decision.Input _ -> DoubtRecovery.atLeast(passage);
       case Decision.Free _ -> TokenUsage.NONE;
       case Decision.Used used -> used.usage();
     };

@@ -1,9 +1,5 @@
 package io.tollgate.metering.internal.database;
 
-import io.tollgate.metering.internal.database.bank.DatabaseBank;
-import io.tollgate.metering.internal.database.register.DatabaseLeases;
-import io.tollgate.metering.internal.database.register.DatabaseRegister;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
@@ -13,6 +9,9 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.register.DatabaseLeases;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;

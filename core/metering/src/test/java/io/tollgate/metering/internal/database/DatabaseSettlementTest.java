@@ -1,9 +1,5 @@
 package io.tollgate.metering.internal.database;
 
-import io.tollgate.metering.internal.database.bank.DatabaseBank;
-import io.tollgate.metering.internal.database.register.DatabaseLeases;
-import io.tollgate.metering.internal.database.books.DatabaseSettlement;
-
 import static io.tollgate.metering.internal.database.SomeCharges.after;
 import static io.tollgate.metering.internal.database.SomeCharges.batch;
 import static io.tollgate.metering.internal.database.SomeCharges.charge;
@@ -14,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseLeases;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.settlement.LogState;

@@ -1,8 +1,5 @@
 package io.tollgate.metering.internal.database;
 
-import io.tollgate.metering.internal.database.bank.DatabaseBank;
-import io.tollgate.metering.internal.database.books.DatabaseSettlement;
-
 import static io.tollgate.metering.internal.database.SomeCharges.batch;
 import static io.tollgate.metering.internal.database.SomeCharges.charge;
 import static io.tollgate.metering.internal.database.SomeCharges.first;
@@ -12,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.settlement.SettledCharge;

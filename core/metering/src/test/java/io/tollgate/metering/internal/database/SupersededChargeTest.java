@@ -1,8 +1,5 @@
 package io.tollgate.metering.internal.database;
 
-import io.tollgate.metering.internal.database.register.DatabaseImport;
-import io.tollgate.metering.internal.database.books.DatabaseSettlement;
-
 import static io.tollgate.metering.internal.database.SomeCharges.after;
 import static io.tollgate.metering.internal.database.SomeCharges.charge;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +12,8 @@ import io.tollgate.metering.InDoubt.Corrected;
 import io.tollgate.metering.InDoubt.Decision;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseImport;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.settlement.ImportBook;
 import io.tollgate.metering.internal.settlement.SettledCharge;

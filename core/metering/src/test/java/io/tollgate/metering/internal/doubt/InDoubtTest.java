@@ -1,7 +1,5 @@
 package io.tollgate.metering.internal.doubt;
 
-import io.tollgate.metering.internal.database.register.Incarnations;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +31,7 @@ import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.UsageRecord;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.register.IncarnationTable;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,7 +64,7 @@ class InDoubtTest {
   void open() {
     write(
         tx -> {
-          new Incarnations().open(tx, incarnation, UUID.randomUUID(), CLOCK.instant());
+          new IncarnationTable().open(tx, incarnation, UUID.randomUUID(), CLOCK.instant());
           ledger.define(tx, USD);
           AccountId giver =
               ledger.open(

@@ -4,7 +4,7 @@ import io.tollgate.data.Notifications;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.internal.shard.BankListener;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.function.Consumer;
 
 /**
@@ -27,8 +27,8 @@ final class AccountChanges implements Notifications.Listener {
       return;
     }
     int colon = payload.indexOf(':');
-    Wallet.Owner owner =
-        new Wallet.Owner(
+    UserWallet.Owner owner =
+        new UserWallet.Owner(
             new TenantId(Long.parseLong(payload.substring(0, colon))),
             new UserId(Long.parseLong(payload.substring(colon + 1))));
     shards.accept(listener -> listener.walletChanged(owner));

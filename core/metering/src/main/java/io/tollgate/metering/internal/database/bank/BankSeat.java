@@ -2,9 +2,9 @@ package io.tollgate.metering.internal.database.bank;
 
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
-import io.tollgate.metering.internal.shard.Bank;
 import io.tollgate.metering.internal.shard.BankListener;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.ShardBank;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One shard at the bank. */
-final class BankSeat implements Bank {
+final class BankSeat implements ShardBank {
   private static final Logger LOG = LoggerFactory.getLogger(BankSeat.class);
 
   private final DatabaseBank bank;
@@ -48,7 +48,7 @@ final class BankSeat implements Bank {
   }
 
   @Override
-  public void wallet(Wallet.Owner owner, Instant at) {
+  public void wallet(UserWallet.Owner owner, Instant at) {
     bank.wallets().ask(this, owner, at);
   }
 

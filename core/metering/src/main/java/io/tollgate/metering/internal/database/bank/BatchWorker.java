@@ -21,18 +21,18 @@ final class BatchWorker<T> implements AutoCloseable {
   private static final long WAIT_MS = 100;
 
   private final BlockingQueue<T> queue;
-  private final int most;
+  private final int max;
   private final Consumer<List<T>> work;
   private final Thread thread;
   private volatile boolean closed;
 
   /**
    * @param places how many wait at most
-   * @param most how many are worked off at once at most
+   * @param max how many are worked off at once at most
    */
-  BatchWorker(String name, int places, int most, Consumer<List<T>> work) {
+  BatchWorker(String name, int places, int max, Consumer<List<T>> work) {
     this.queue = new ArrayBlockingQueue<>(places);
-    this.most = most;
+    this.max = max;
     this.work = work;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
@@ -49,7 +49,7 @@ final class BatchWorker<T> implements AutoCloseable {
   /** To be called by the work: adds what came meanwhile, up to what is done at once. */
   void more(List<T> batch) {
     if (!closed) {
-      queue.drainTo(batch, Math.max(0, most - batch.size()));
+      queue.drainTo(batch, Math.max(0, max - batch.size()));
     }
   }
 
@@ -63,7 +63,7 @@ final class BatchWorker<T> implements AutoCloseable {
           continue;
         }
         batch.add(first);
-        queue.drainTo(batch, most - 1);
+        queue.drainTo(batch, max - 1);
         work.accept(List.copyOf(batch));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -9,11 +9,11 @@ import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.SpendLimits;
 import io.tollgate.metering.internal.crash.CrashPoint;
 import io.tollgate.metering.internal.crash.CrashPoints;
-import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseOperation;
-import io.tollgate.metering.internal.shard.Bank;
 import io.tollgate.metering.internal.shard.BankListener;
+import io.tollgate.metering.internal.shard.ShardBank;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,20 +33,20 @@ import java.util.stream.Stream;
  * loops; a transaction that fails is answered by nothing, and the shards ask again.
  */
 public final class DatabaseBank implements AutoCloseable {
-  private static final int MOST_WAITING = 20_000;
-  private static final int MOST_AT_ONCE = 500;
-  private static final int MOST_COMPARISONS = 1_000;
+  private static final int MAX_WAITING = 20_000;
+  private static final int MAX_AT_ONCE = 500;
+  private static final int MAX_COMPARISONS = 1_000;
 
   private final Transactions transactions;
   private final CrashPoints crashPoints;
   private final LeaseOperations operations;
-  private final Recalls recalls = new Recalls(this::tellRecalled);
+  private final LeaseRecalls recalls = new LeaseRecalls(this::tellRecalled);
   private final Map<HolderId, BankSeat> seats = new ConcurrentHashMap<>();
   private final Set<HolderId> forked = ConcurrentHashMap.newKeySet();
   private final BatchWorker<Ask> asks;
-  private final LockedOut lockedOut;
+  private final BlockedOperations blocked;
   private final BatchWorker<Comparison> comparisons;
-  private final WalletDesk wallets;
+  private final WalletReader wallets;
 
   /** A bank that goes on whatever step it has reached, of users without spend limits. */
   public DatabaseBank(
@@ -73,15 +73,15 @@ public final class DatabaseBank implements AutoCloseable {
     this.transactions = transactions;
     this.crashPoints = crashPoints;
     this.operations = new LeaseOperations(ledger);
-    this.asks = new BatchWorker<>("lease-bank", MOST_WAITING, MOST_AT_ONCE, this::operate);
-    this.lockedOut = new LockedOut(MOST_WAITING, MOST_AT_ONCE, this::operateWaiting);
+    this.asks = new BatchWorker<>("lease-bank", MAX_WAITING, MAX_AT_ONCE, this::operate);
+    this.blocked = new BlockedOperations(MAX_WAITING, MAX_AT_ONCE, this::operateWaiting);
     this.comparisons =
-        new BatchWorker<>("lease-comparison", MOST_COMPARISONS, MOST_COMPARISONS, this::compare);
-    this.wallets = new WalletDesk(transactions, ledger, entitlements, limits);
+        new BatchWorker<>("lease-comparison", MAX_COMPARISONS, MAX_COMPARISONS, this::compare);
+    this.wallets = new WalletReader(transactions, ledger, entitlements, limits);
     asks.start();
-    lockedOut.start();
+    blocked.start();
     comparisons.start();
-    notifications.subscribe(Recalls.CHANNEL, recalls);
+    notifications.subscribe(LeaseRecalls.CHANNEL, recalls);
     AccountChanges changes = new AccountChanges(this::tellAll);
     notifications.subscribe(AccountChanges.CHANNEL, changes);
     notifications.subscribe(Entitlements.CHANNEL, changes);
@@ -92,7 +92,7 @@ public final class DatabaseBank implements AutoCloseable {
    *
    * @param loop runs what the listener hears, one after the other
    */
-  public Bank join(HolderId holder, Executor loop, BankListener listener) {
+  public ShardBank join(HolderId holder, Executor loop, BankListener listener) {
     BankSeat seat = new BankSeat(this, holder, loop, listener);
     seats.put(holder, seat);
     return seat;
@@ -116,7 +116,7 @@ public final class DatabaseBank implements AutoCloseable {
     boolean _ = comparisons.offer(new Comparison(seat, number));
   }
 
-  WalletDesk wallets() {
+  WalletReader wallets() {
     return wallets;
   }
 
@@ -124,7 +124,7 @@ public final class DatabaseBank implements AutoCloseable {
   private void operate(List<Ask> batch) {
     List<LeaseOperation> wanted = new ArrayList<>(batch.size());
     for (Ask ask : batch) {
-      if (ask instanceof Ask.Operate(LeaseOperation operation) && !lockedOut.queues(operation)) {
+      if (ask instanceof Ask.Operate(LeaseOperation operation) && !blocked.queues(operation)) {
         wanted.add(operation);
       }
     }
@@ -132,7 +132,7 @@ public final class DatabaseBank implements AutoCloseable {
     if (wanted.isEmpty() && twins.isEmpty()) {
       return;
     }
-    List<Optional<Decision>> decisions;
+    List<Optional<LeaseDecision>> decisions;
     crashPoints.reach(CrashPoint.LEASE_ASKED);
     try {
       decisions = transactions.write(tx -> operate(tx, wanted, twins));
@@ -145,7 +145,7 @@ public final class DatabaseBank implements AutoCloseable {
     forked.removeAll(twins);
     for (int i = 0; i < decisions.size(); i++) {
       if (decisions.get(i).isEmpty()) {
-        lockedOut.add(wanted.get(i));
+        blocked.add(wanted.get(i));
       }
     }
     tell(wanted, decisions);
@@ -160,10 +160,10 @@ public final class DatabaseBank implements AutoCloseable {
     List<LeaseOperation> others = parts.getOrDefault(false, List.of());
     List<LeaseOperation> asked = Stream.concat(waiting.stream(), others.stream()).toList();
     crashPoints.reach(CrashPoint.LEASE_ASKED);
-    List<Optional<Decision>> decisions =
+    List<Optional<LeaseDecision>> decisions =
         transactions.write(
             tx -> {
-              List<Optional<Decision>> all = new ArrayList<>(asked.size());
+              List<Optional<LeaseDecision>> all = new ArrayList<>(asked.size());
               operations.run(tx, waiting).forEach(decision -> all.add(Optional.of(decision)));
               if (!others.isEmpty()) {
                 all.addAll(operations.runFree(tx, others));
@@ -178,7 +178,7 @@ public final class DatabaseBank implements AutoCloseable {
         .toList();
   }
 
-  private List<Optional<Decision>> operate(
+  private List<Optional<LeaseDecision>> operate(
       Transaction transaction, List<LeaseOperation> wanted, Set<HolderId> twins) {
     if (!twins.isEmpty()) {
       operations.fork(transaction, twins);
@@ -189,15 +189,17 @@ public final class DatabaseBank implements AutoCloseable {
   }
 
   /** Tells, with the commit, holders of other processes whom these decisions recall. */
-  private List<Optional<Decision>> recalling(
-      Transaction transaction, List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
-    Set<Recalls.Recall> elsewhere = new LinkedHashSet<>(recalls(wanted, decisions));
+  private List<Optional<LeaseDecision>> recalling(
+      Transaction transaction,
+      List<LeaseOperation> wanted,
+      List<Optional<LeaseDecision>> decisions) {
+    Set<LeaseRecalls.Recall> elsewhere = new LinkedHashSet<>(recalls(wanted, decisions));
     elsewhere.removeIf(recall -> seats.containsKey(recall.holder()));
-    Recalls.send(transaction, elsewhere);
+    LeaseRecalls.send(transaction, elsewhere);
     return decisions;
   }
 
-  private void tell(List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
+  private void tell(List<LeaseOperation> wanted, List<Optional<LeaseDecision>> decisions) {
     for (int i = 0; i < decisions.size(); i++) {
       BankSeat asking = seats.get(wanted.get(i).holder());
       if (asking != null) {
@@ -209,9 +211,9 @@ public final class DatabaseBank implements AutoCloseable {
     recalls(wanted, decisions).forEach(this::tellRecalled);
   }
 
-  private static Set<Recalls.Recall> recalls(
-      List<LeaseOperation> wanted, List<Optional<Decision>> decisions) {
-    Set<Recalls.Recall> recalled = new LinkedHashSet<>();
+  private static Set<LeaseRecalls.Recall> recalls(
+      List<LeaseOperation> wanted, List<Optional<LeaseDecision>> decisions) {
+    Set<LeaseRecalls.Recall> recalled = new LinkedHashSet<>();
     for (int i = 0; i < decisions.size(); i++) {
       AccountId account = wanted.get(i).account();
       decisions
@@ -220,16 +222,16 @@ public final class DatabaseBank implements AutoCloseable {
               decision ->
                   decision
                       .recalled()
-                      .forEach(holder -> recalled.add(new Recalls.Recall(holder, account))));
+                      .forEach(holder -> recalled.add(new LeaseRecalls.Recall(holder, account))));
     }
     return recalled;
   }
 
   private void compare(List<Comparison> batch) {
-    Comparisons.answer(transactions, batch);
+    LeaseComparisons.answer(transactions, batch);
   }
 
-  private void tellRecalled(Recalls.Recall recall) {
+  private void tellRecalled(LeaseRecalls.Recall recall) {
     BankSeat seat = seats.get(recall.holder());
     if (seat != null) {
       seat.tell(listener -> listener.recalled(recall.account()));
@@ -244,7 +246,7 @@ public final class DatabaseBank implements AutoCloseable {
   @Override
   public void close() {
     asks.close();
-    lockedOut.close();
+    blocked.close();
     comparisons.close();
     wallets.close();
   }

@@ -1,17 +1,16 @@
 package io.tollgate.metering.internal.database.bank;
 
-import io.tollgate.metering.internal.database.tables.Columns;
-import io.tollgate.metering.internal.database.tables.LeaseTable;
-
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
-import io.tollgate.metering.internal.lease.Decision;
+import io.tollgate.metering.internal.database.tables.ArrayColumns;
+import io.tollgate.metering.internal.database.tables.LeaseTable;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseBooks;
+import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -64,7 +63,7 @@ final class LeaseOperations {
   }
 
   /** One decision per operation, in their order. Waits for accounts that others have locked. */
-  List<Decision> run(Transaction transaction, List<LeaseOperation> operations) {
+  List<LeaseDecision> run(Transaction transaction, List<LeaseOperation> operations) {
     return run(transaction, operations, true).stream().flatMap(Optional::stream).toList();
   }
 
@@ -75,11 +74,11 @@ final class LeaseOperations {
    * same order, and an operation that is left out has read and written nothing. It is decided
    * later, as if it had come later.
    */
-  List<Optional<Decision>> runFree(Transaction transaction, List<LeaseOperation> operations) {
+  List<Optional<LeaseDecision>> runFree(Transaction transaction, List<LeaseOperation> operations) {
     return run(transaction, operations, false);
   }
 
-  private List<Optional<Decision>> run(
+  private List<Optional<LeaseDecision>> run(
       Transaction transaction, List<LeaseOperation> operations, boolean waits) {
     Map<HolderId, Boolean> open = new HashMap<>();
     long asked = transaction.sql().connectionResult(c -> lockLogs(c, holders(operations), open));
@@ -105,7 +104,7 @@ final class LeaseOperations {
     if (!accounts.isEmpty()) {
       transaction.sql().connection(connection -> load(connection, accounts, books));
     }
-    List<Optional<Decision>> decisions = new ArrayList<>(operations.size());
+    List<Optional<LeaseDecision>> decisions = new ArrayList<>(operations.size());
     for (LeaseOperation operation : operations) {
       boolean isOpen = open.getOrDefault(operation.holder(), false);
       boolean leftOut = isOpen && !accounts.contains(operation.account());
@@ -131,7 +130,7 @@ final class LeaseOperations {
         .connection(
             connection -> {
               LeaseTable.write(connection, books.changedRows());
-              WantTable.write(connection, books.changedWaiting());
+              WaitingTable.write(connection, books.changedWaiting());
               fork(connection, books.closed());
             });
   }
@@ -142,8 +141,8 @@ final class LeaseOperations {
     return holders;
   }
 
-  private static Decision closed(LeaseOperation operation) {
-    return new Decision(new LeaseAnswer.Closed(operation.holder()), List.of());
+  private static LeaseDecision closed(LeaseOperation operation) {
+    return new LeaseDecision(new LeaseAnswer.Closed(operation.holder()), List.of());
   }
 
   /** Answers the database's time, nanoseconds since 1970; 0 when there is none of these logs. */
@@ -152,7 +151,7 @@ final class LeaseOperations {
       throws SQLException {
     long now = 0;
     try (PreparedStatement statement = connection.prepareStatement(LOCK_LOGS)) {
-      var unused = new Columns(statement).uuids(holders, HolderId::value);
+      var unused = new ArrayColumns(statement).uuids(holders, HolderId::value);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           open.put(new HolderId(rows.getObject(1, UUID.class)), rows.getBoolean(2));
@@ -175,7 +174,7 @@ final class LeaseOperations {
   private static void load(Connection connection, Set<AccountId> accounts, LeaseBooks books)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
-      var unused = new Columns(statement).accounts(accounts);
+      var unused = new ArrayColumns(statement).accounts(accounts);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           var row = LeaseTable.standing(rows);
@@ -184,7 +183,7 @@ final class LeaseOperations {
         }
       }
     }
-    WantTable.load(connection, accounts, books);
+    WaitingTable.load(connection, accounts, books);
   }
 
   private static void fork(Connection connection, Collection<HolderId> holders)
@@ -193,7 +192,7 @@ final class LeaseOperations {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(FORK)) {
-      var unused = new Columns(statement).uuids(holders, HolderId::value);
+      var unused = new ArrayColumns(statement).uuids(holders, HolderId::value);
       statement.executeUpdate();
     }
   }

@@ -1,7 +1,5 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.Parties;
-
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
@@ -9,6 +7,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.ChargeLeg;
+import io.tollgate.metering.internal.database.tables.LegOwnership;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
@@ -89,17 +88,17 @@ final class ChargePlan {
     Asset currency = currencies.apply(intent.priceVersion());
     TenantCharges into = tenants.computeIfAbsent(intent.tenant(), id -> new TenantCharges());
     into.charges++;
-    Bill bill = new Bill(charge, currency, into);
+    ChargeDecision decision = new ChargeDecision(charge, currency, into);
     for (Leg leg : result.legs()) {
       switch (leg.kind()) {
-        case PAYMENT -> bill.payment(leg);
-        case LIMIT -> bill.limit(leg);
+        case PAYMENT -> decision.payment(leg);
+        case LIMIT -> decision.limit(leg);
       }
     }
     if (result.uncovered() > 0) {
-      bill.uncovered(result.uncovered());
+      decision.uncovered(result.uncovered());
     }
-    booked.add(new BookedCharge(charge, currency, bill.tokens, bill.paid, bill.owed));
+    booked.add(new BookedCharge(charge, currency, decision.tokens, decision.paid, decision.owed));
   }
 
   /** In the order of the log. */
@@ -138,7 +137,7 @@ final class ChargePlan {
   }
 
   /** One charge while it is decided. */
-  private final class Bill {
+  private final class ChargeDecision {
     private final SettledCharge charge;
     private final Asset currency;
     private final TenantCharges into;
@@ -146,7 +145,7 @@ final class ChargePlan {
     long paid;
     long owed;
 
-    Bill(SettledCharge charge, Asset currency, TenantCharges into) {
+    ChargeDecision(SettledCharge charge, Asset currency, TenantCharges into) {
       this.charge = charge;
       this.currency = currency;
       this.into = into;
@@ -182,7 +181,7 @@ final class ChargePlan {
      */
     void limit(Leg leg) {
       LeasedAccount account = accounts.get(leg.account());
-      if (account == null || !Parties.limits(charge.intent(), currency, account.key)) {
+      if (account == null || !LegOwnership.limits(charge.intent(), currency, account.key)) {
         return;
       }
       long counted = account.takeLeased(leg.units());
@@ -227,7 +226,7 @@ final class ChargePlan {
 
     private LeasedAccount account(AccountId id) {
       LeasedAccount account = accounts.get(id);
-      if (account == null || !Parties.pays(charge.intent(), account.key)) {
+      if (account == null || !LegOwnership.pays(charge.intent(), account.key)) {
         throw new IllegalArgumentException(
             "account %s (expected: one of tenant %s user:%s)"
                 .formatted(id, charge.intent().tenant(), charge.intent().user()));

@@ -1,14 +1,13 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.UniqueViolation;
-
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.QuoteBook;
-import io.tollgate.metering.internal.database.books.Bookkeeping.Unbooked;
+import io.tollgate.metering.internal.database.books.ChargeBooking.Unbooked;
+import io.tollgate.metering.internal.database.tables.UniqueViolation;
 import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.settlement.SettlementAnswer;
@@ -30,9 +29,9 @@ public final class DatabaseSettlement implements SettlementBook {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseSettlement.class);
 
   private final Transactions transactions;
-  private final Bookkeeping bookkeeping;
+  private final ChargeBooking bookkeeping;
   private final SettlementExceptions exceptions;
-  private final Currencies currencies;
+  private final CurrencyLookup currencies;
   private final InstantSource clock;
   private final UsagePartitions partitions = new UsagePartitions();
 
@@ -43,9 +42,9 @@ public final class DatabaseSettlement implements SettlementBook {
   public DatabaseSettlement(
       Transactions transactions, Ledger ledger, QuoteBook quotes, InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
-    this.bookkeeping = new Bookkeeping(requireNonNull(ledger, "ledger is null"));
+    this.bookkeeping = new ChargeBooking(requireNonNull(ledger, "ledger is null"));
     this.exceptions = new SettlementExceptions(transactions, ledger);
-    this.currencies = new Currencies(quotes);
+    this.currencies = new CurrencyLookup(quotes);
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -78,12 +77,16 @@ public final class DatabaseSettlement implements SettlementBook {
         LogMove.fewer(transaction, batch, batch.charges().size() - unbooked.charges().size());
       }
     }
-    book(transaction, Occasion.of(batch), unbooked, state.get(), now);
+    book(transaction, BookingOccasion.of(batch), unbooked, state.get(), now);
     return new SettlementAnswer.Settled();
   }
 
   private void book(
-      Transaction transaction, Occasion occasion, Unbooked unbooked, LogState state, Instant now) {
+      Transaction transaction,
+      BookingOccasion occasion,
+      Unbooked unbooked,
+      LogState state,
+      Instant now) {
     List<SettledCharge> charges = unbooked.charges();
     if (!charges.isEmpty()) {
       partitions.ensure(transaction, charges.stream().map(each -> each.intent().at()).toList());

@@ -1,8 +1,7 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.LogRow;
-
 import io.tollgate.data.Transaction;
+import io.tollgate.metering.internal.database.tables.LogRow;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettlementAnswer;

@@ -1,7 +1,5 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.LeaseTable;
-
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
@@ -9,6 +7,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
+import io.tollgate.metering.internal.database.tables.LeaseTable;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.RecordBytes;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class SettlementExceptions {
   private static final Logger LOG = LoggerFactory.getLogger(SettlementExceptions.class);
   private static final String PURPOSE = "settlement_exception";
-  private static final int MOST_WHY = 2_000;
+  private static final int MAX_WHY = 2_000;
 
   private static final String KEEP =
       """
@@ -95,7 +94,7 @@ final class SettlementExceptions {
                   intent.tenant().value(),
                   intent.user().value(),
                   records,
-                  why.substring(0, Math.min(why.length(), MOST_WHY)).replace("\0", ""),
+                  why.substring(0, Math.min(why.length(), MAX_WHY)).replace("\0", ""),
                   now.toString());
       if (hold) {
         hold(transaction, new HolderId(batch.log()), state.get(), charge);

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the daily partitions of usage records; remembers which are there. */
 public final class UsagePartitions {
-  private static final int MOST_REMEMBERED = 1_000;
+  private static final int MAX_REMEMBERED = 1_000;
 
   private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +41,7 @@ public final class UsagePartitions {
     if (!missing.isEmpty()) {
       transaction.afterCommit(
           () -> {
-            if (known.size() > MOST_REMEMBERED) {
+            if (known.size() > MAX_REMEMBERED) {
               known.clear();
             }
             known.addAll(missing);

@@ -1,10 +1,9 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.Columns;
-
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.CopiedRows;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.database.tables.ArrayColumns;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import java.sql.Connection;
@@ -57,7 +56,7 @@ public final class UsageRows {
    */
   static void write(
       Connection connection,
-      Occasion occasion,
+      BookingOccasion occasion,
       List<BookedCharge> booked,
       Function<BookedCharge, Optional<UUID>> transfers,
       Instant now)
@@ -71,7 +70,7 @@ public final class UsageRows {
 
   private static void add(
       CopiedRows rows,
-      Occasion occasion,
+      BookingOccasion occasion,
       BookedCharge booked,
       Optional<UUID> transfer,
       Instant now) {
@@ -118,11 +117,12 @@ public final class UsageRows {
   }
 
   /** Which of these charges have a record already; opened between the times, inclusive. */
-  public static Known known(Connection connection, List<ChargeId> charges, Instant first, Instant last)
+  public static Known known(
+      Connection connection, List<ChargeId> charges, Instant first, Instant last)
       throws SQLException {
     Known known = new Known(new HashSet<>(), new HashSet<>());
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
-      var unused = new Columns(statement).uuids(charges, ChargeId::value);
+      var unused = new ArrayColumns(statement).uuids(charges, ChargeId::value);
       statement.setString(2, first.toString());
       statement.setString(3, last.toString());
       try (ResultSet rows = statement.executeQuery()) {

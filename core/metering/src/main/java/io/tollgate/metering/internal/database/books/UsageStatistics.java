@@ -1,8 +1,7 @@
 package io.tollgate.metering.internal.database.books;
 
-import io.tollgate.metering.internal.database.tables.Columns;
-
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.metering.internal.database.tables.ArrayColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -137,8 +136,8 @@ public final class UsageStatistics {
     List<Key> keys = rows.stream().map(Map.Entry::getKey).toList();
     List<long[]> values = rows.stream().map(Map.Entry::getValue).toList();
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      Columns columns =
-          new Columns(statement)
+      ArrayColumns columns =
+          new ArrayColumns(statement)
               .longs(keys, Key::hour)
               .longs(keys, Key::tenant)
               .longs(keys, Key::user)

@@ -1,19 +1,18 @@
 package io.tollgate.metering.internal.database.register;
 
-import io.tollgate.metering.internal.database.books.UsagePartitions;
-import io.tollgate.metering.internal.database.books.Occasion;
-import io.tollgate.metering.internal.database.books.Currencies;
-import io.tollgate.metering.internal.database.books.Bookkeeping;
-import io.tollgate.metering.internal.database.tables.LogRow;
-import io.tollgate.metering.internal.database.tables.UniqueViolation;
-
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.QuoteBook;
-import io.tollgate.metering.internal.database.books.Bookkeeping.Unbooked;
+import io.tollgate.metering.internal.database.books.BookingOccasion;
+import io.tollgate.metering.internal.database.books.ChargeBooking;
+import io.tollgate.metering.internal.database.books.ChargeBooking.Unbooked;
+import io.tollgate.metering.internal.database.books.CurrencyLookup;
+import io.tollgate.metering.internal.database.books.UsagePartitions;
+import io.tollgate.metering.internal.database.tables.LogRow;
+import io.tollgate.metering.internal.database.tables.UniqueViolation;
 import io.tollgate.metering.internal.meterlog.RecordBytes;
 import io.tollgate.metering.internal.settlement.ImportBook;
 import io.tollgate.metering.internal.settlement.SettledCharge;
@@ -30,7 +29,7 @@ import java.util.function.Function;
  * booked is known by its charge's usage record.
  */
 public final class DatabaseImport implements ImportBook {
-  private static final int MOST_WHY = 2_000;
+  private static final int MAX_WHY = 2_000;
 
   /** What was kept as an exception is one no longer, once it is in the books. */
   private static final String RESOLVE =
@@ -57,9 +56,9 @@ public final class DatabaseImport implements ImportBook {
 
   private final Transactions transactions;
   private final Ledger ledger;
-  private final Bookkeeping bookkeeping;
+  private final ChargeBooking bookkeeping;
   private final OpenIntents intents;
-  private final Currencies currencies;
+  private final CurrencyLookup currencies;
   private final InstantSource clock;
   private final UsagePartitions partitions = new UsagePartitions();
 
@@ -67,9 +66,9 @@ public final class DatabaseImport implements ImportBook {
       Transactions transactions, Ledger ledger, QuoteBook quotes, InstantSource clock) {
     this.transactions = transactions;
     this.ledger = ledger;
-    this.bookkeeping = new Bookkeeping(ledger);
+    this.bookkeeping = new ChargeBooking(ledger);
     this.intents = new OpenIntents(ledger, quotes);
-    this.currencies = new Currencies(quotes);
+    this.currencies = new CurrencyLookup(quotes);
     this.clock = clock;
   }
 
@@ -95,7 +94,7 @@ public final class DatabaseImport implements ImportBook {
       resolveExceptions(transaction, rest, now);
       partitions.ensure(transaction, rest.stream().map(each -> each.intent().at()).toList());
       bookkeeping.book(
-          transaction, Occasion.imported(log, rest), unbooked, row.state(), currencies, now);
+          transaction, BookingOccasion.imported(log, rest), unbooked, row.state(), currencies, now);
     }
     return new Outcome(charges.size() - rest.size(), rest.size(), unbooked.superseded().size());
   }
@@ -140,7 +139,7 @@ public final class DatabaseImport implements ImportBook {
                 intent.tenant().value(),
                 intent.user().value(),
                 RecordBytes.of(log, List.of(intent, charge.result())),
-                why.substring(0, Math.min(why.length(), MOST_WHY)).replace("\0", ""),
+                why.substring(0, Math.min(why.length(), MAX_WHY)).replace("\0", ""),
                 now().toString(),
                 log,
                 intent.charge().value());

@@ -1,13 +1,12 @@
 package io.tollgate.metering.internal.database.register;
 
-import io.tollgate.metering.internal.database.tables.AtRiskTable;
-import io.tollgate.metering.internal.database.tables.LeaseTable;
-import io.tollgate.metering.internal.database.tables.LogRow;
-
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.metering.internal.database.tables.AtRiskTable;
+import io.tollgate.metering.internal.database.tables.LeaseTable;
+import io.tollgate.metering.internal.database.tables.LogRow;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.settlement.LogState;

@@ -1,9 +1,5 @@
 package io.tollgate.metering.internal.database.register;
 
-import io.tollgate.metering.internal.database.tables.AtRiskTable;
-import io.tollgate.metering.internal.database.tables.LeaseTable;
-import io.tollgate.metering.internal.database.tables.LogRow;
-
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
@@ -11,6 +7,9 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.QuoteBook;
+import io.tollgate.metering.internal.database.tables.AtRiskTable;
+import io.tollgate.metering.internal.database.tables.LeaseTable;
+import io.tollgate.metering.internal.database.tables.LogRow;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogIdentity;

@@ -1,9 +1,8 @@
 package io.tollgate.metering.internal.database.register;
 
-import io.tollgate.metering.internal.database.books.UsageRows;
-
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.database.books.UsageRows;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.settlement.TakeOver.OpenIntent;
 import java.sql.Connection;

@@ -1,11 +1,10 @@
 package io.tollgate.metering.internal.database.register;
 
-import io.tollgate.metering.internal.database.tables.Parties;
-
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Leg;
+import io.tollgate.metering.internal.database.tables.LegOwnership;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.settlement.TakeOver;
@@ -80,7 +79,7 @@ record ShutLeases(
   private static boolean fits(
       TakeOver.OpenIntent open, LogRecord.Leg leg, Map<AccountId, Account> accounts) {
     Account account = accounts.get(leg.account());
-    return account != null && Parties.fits(open.intent(), leg, account.key());
+    return account != null && LegOwnership.fits(open.intent(), leg, account.key());
   }
 
   private static BiFunction<AccountId, Long, Long> less(long units) {

@@ -48,7 +48,7 @@ public final class AtRiskTable {
                 statement.setString(2, cause.name().toLowerCase(Locale.ROOT));
                 statement.setString(3, now.toString());
                 var unused =
-                    new Columns(statement, 3)
+                    new ArrayColumns(statement, 3)
                         .accounts(units.keySet())
                         .longs(units.values(), Long::longValue);
                 statement.executeUpdate();

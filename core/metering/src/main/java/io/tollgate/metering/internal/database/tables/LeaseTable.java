@@ -53,7 +53,7 @@ public final class LeaseTable {
   public static List<LeaseStanding> of(Connection connection, Collection<HolderId> holders)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF_HOLDERS)) {
-      var unused = new Columns(statement).uuids(holders, HolderId::value);
+      var unused = new ArrayColumns(statement).uuids(holders, HolderId::value);
       return read(statement);
     }
   }
@@ -61,7 +61,7 @@ public final class LeaseTable {
   public static List<LeaseStanding> of(
       Connection connection, HolderId holder, Collection<AccountId> accounts) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF_HOLDER_AND_ACCOUNTS)) {
-      var unused = new Columns(statement).accounts(accounts);
+      var unused = new ArrayColumns(statement).accounts(accounts);
       statement.setObject(2, holder.value());
       return read(statement);
     }
@@ -73,7 +73,7 @@ public final class LeaseTable {
     }
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
       var unused =
-          new Columns(statement)
+          new ArrayColumns(statement)
               .uuids(rows, row -> row.holder().value())
               .longs(rows, row -> row.account().value())
               .longs(rows, LeaseStanding::number)
@@ -94,7 +94,7 @@ public final class LeaseTable {
     int written;
     try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
       var unused =
-          new Columns(statement)
+          new ArrayColumns(statement)
               .longs(rows, row -> row.account().value())
               .longs(rows, LeaseStanding::granted)
               .longs(rows, LeaseStanding::settled);
