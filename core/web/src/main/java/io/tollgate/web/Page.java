@@ -1,6 +1,7 @@
 package io.tollgate.web;
 
-import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 
 /**
@@ -50,19 +51,13 @@ public record Page(int number, int size) {
     }
     String expected = max == Integer.MAX_VALUE ? ">= 1" : "1 to " + max;
     try {
-      int value = Integer.parseInt(text);
+      long value = Numerals.wholeNumber(text);
       if (value >= 1 && value <= max) {
-        return value;
+        return (int) value;
       }
     } catch (NumberFormatException e) {
-      throw refusal(name, text, expected);
+      throw GivenText.refused(name, text, expected);
     }
-    throw refusal(name, text, expected);
-  }
-
-  private static Refusal refusal(String name, String given, String expected) {
-    String shown = given.length() <= 40 ? given : given.substring(0, 40) + "…";
-    return new Refusal(
-        ErrorCode.INVALID_REQUEST, name + ": " + shown + " (expected: " + expected + ")");
+    throw GivenText.refused(name, text, expected);
   }
 }

@@ -7,6 +7,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
@@ -118,7 +119,7 @@ public final class StoredAdmins implements Admins {
     if (!USERNAME.matcher(username).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "username: " + Checks.shown(username) + " (expected: 1 to 64 of A-Z a-z 0-9 . _ @ -)");
+          "username: " + GivenText.shown(username) + " (expected: 1 to 64 of A-Z a-z 0-9 . _ @ -)");
     }
     Checks.name("nickname", nickname, 64);
     return transaction

@@ -1,6 +1,7 @@
 package io.tollgate.web.internal;
 
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,12 +42,23 @@ final class QueryParameters {
         String part = text.substring(at, end);
         int equals = part.indexOf('=');
         String name = PercentCode.decode(equals < 0 ? part : part.substring(0, equals), true);
-        String value = equals < 0 ? "" : PercentCode.decode(part.substring(equals + 1), true);
+        PlainText.require("a query parameter's name", name);
+        String value = equals < 0 ? "" : value(name, part.substring(equals + 1));
         values.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
       }
       at = end + 1;
     }
     return new QueryParameters(values);
+  }
+
+  private static String value(String name, String encoded) {
+    String decoded;
+    try {
+      decoded = PercentCode.decode(encoded, true);
+    } catch (Refusal refusal) {
+      throw new Refusal(refusal.code(), GivenText.shown(name) + ": " + refusal.sentence(), refusal);
+    }
+    return PlainText.require(name, decoded);
   }
 
   List<String> all(String name) {

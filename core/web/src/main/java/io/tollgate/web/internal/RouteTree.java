@@ -49,7 +49,11 @@ final class RouteTree implements RouteTable {
   Optional<Match> find(List<String> segments) {
     Map<String, String> parameters = new HashMap<>(4);
     Node end = find(root, segments, 0, parameters);
-    return end == null ? Optional.empty() : Optional.of(new Match(end.methods, parameters));
+    if (end == null) {
+      return Optional.empty();
+    }
+    parameters.forEach(PlainText::require);
+    return Optional.of(new Match(end.methods, parameters));
   }
 
   /** The error form of the longest declared prefix of a raw path. */
