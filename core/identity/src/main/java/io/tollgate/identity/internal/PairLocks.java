@@ -5,27 +5,26 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One password check per name at a time, so that many guesses at once do not slip past the limit of
- * failures. Names share a bounded number of locks.
+ * One password check per pair of name and address at a time, so that many guesses at once do not
+ * slip past the limit of failures. Pairs share a bounded number of locks.
  */
-final class NameLocks {
+final class PairLocks {
   private static final int PATIENCE_SECONDS = 10;
 
   private final ReentrantLock[] locks = new ReentrantLock[64];
 
-  NameLocks() {
+  PairLocks() {
     for (int i = 0; i < locks.length; i++) {
       locks[i] = new ReentrantLock(true);
     }
   }
 
-  <T> T alone(String name, Supplier<T> check) {
-    int stripe = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode(), locks.length);
+  <T> T alone(LoginPair pair, Supplier<T> check) {
+    int stripe = Math.floorMod(pair.hashCode(), locks.length);
     ReentrantLock lock = locks[stripe];
     try {
       if (!lock.tryLock(PATIENCE_SECONDS, SECONDS)) {
