@@ -120,10 +120,12 @@ final class Dispatcher {
       Route route,
       Map<String, String> parameters) {
     RequestContext context = begin(request, target, route.pattern(), parameters, route.errors());
-    // before any route: none has to expect an escape that is none
-    PercentCode.check(target.rawQuery());
     switch (route) {
-      case Route.Stream stream -> stream.body().handle(context, request);
+      case Route.Stream stream -> {
+        // no route has to expect an escape that is none
+        PercentCode.check(target.rawQuery());
+        stream.body().handle(context, request);
+      }
       case Route.Blocking blocking -> block(context, request, target, blocking);
     }
   }
