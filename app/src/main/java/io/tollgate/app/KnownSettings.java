@@ -47,6 +47,9 @@ final class KnownSettings {
 
   /** Names that are no longer used, each with what to use instead. */
   static Map<String, String> retired() {
-    return Map.of();
+    return Map.of(
+        "metering.passages.most", "metering.passages.max",
+        "metering.wallets.most", "metering.wallets.max",
+        "metering.unsettled.most", "metering.unsettled.max");
   }
 }

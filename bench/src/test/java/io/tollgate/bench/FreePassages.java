@@ -27,7 +27,7 @@ final class FreePassages implements Passages {
     public void progress(TokenUsage soFar) {}
 
     @Override
-    public CompletionStage<Charge> settle(PassageResult result) {
+    public CompletionStage<Charge> record(PassageResult result) {
       return CompletableFuture.completedFuture(new Charge(id, 0, 0, 0));
     }
   }

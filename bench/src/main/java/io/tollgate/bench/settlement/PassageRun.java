@@ -90,7 +90,7 @@ final class PassageRun {
   }
 
   private static CompletionStage<Charge> settle(Passage passage) {
-    return passage.settle(RESULT);
+    return passage.record(RESULT);
   }
 
   private void settled(@Nullable Charge charge, @Nullable Throwable failure) {

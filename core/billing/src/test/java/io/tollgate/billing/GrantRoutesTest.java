@@ -106,18 +106,28 @@ class GrantRoutesTest {
           "10.50"   | -1                  | 400 | INVALID_REQUEST   | amount: -1 (expected: a number above 0)
           "10.50"   | 0.1234567891        | 400 | INVALID_REQUEST   | at most 9 decimals
           "10.50"   | 1e99                | 400 | INVALID_REQUEST   | amount
-          "10.50"   | "ten"               | 400 | INVALID_REQUEST   | amount: ten (expected: a decimal number)
+          "10.50"   | "ten"               | 400 | INVALID_REQUEST   | amount: ten (expected: a number above 0)
           "10.50"   | true                | 400 | INVALID_REQUEST   | amount: true (expected: a number above 0)
           "10.50"   | null                | 400 | INVALID_REQUEST   | amount is missing
           "u1"      | "a b"               | 400 | INVALID_REQUEST   | a b
           "u1"      | "usage"             | 400 | INVALID_REQUEST   | usage
-          "k1"      | ""                  | 400 | INVALID_REQUEST   | idempotency_key: 0 given (expected: 1 to 128
+          "k1"      | ""                  | 400 | INVALID_REQUEST   | idempotency_key:  (expected: 1 to 128
           "k1"      | "a\\nb"             | 400 | INVALID_REQUEST   | none of them a control character
           "k1"}     | "k1","expires_at":"2026-11-21T08:00:00Z"} | 400 | INVALID_REQUEST | a time in the future, RFC 3339
           "k1"}     | "k1","expires_at":"tomorrow"}             | 400 | INVALID_REQUEST | expires_at: tomorrow
           "k1"}     | "k1","expires_at":1}                      | 400 | INVALID_REQUEST | expires_at: 1
           "k1"}     | "k1","priority":1.5}                      | 400 | INVALID_REQUEST | priority: 1.5 (expected: a whole number)
           "k1"}     | "k1"}}                                    | 400 | MALFORMED_BODY  | not JSON
+          "10.50"   | "10.50","amount":"1000"                   | 400 | INVALID_REQUEST | amount: is given twice
+          "10.50"   | "1","\\u0061mount":"1000"                 | 400 | INVALID_REQUEST | amount: is given twice
+          "10.50"   | "１"                                      | 400 | INVALID_REQUEST | amount: １ (expected: a number above 0)
+          "10.50"   | 1e400                                     | 400 | INVALID_REQUEST | amount: is too long a number
+          "10.50"   | NaN                                       | 400 | MALFORMED_BODY  | not JSON
+          "10.50"   | {"value":1}                               | 400 | INVALID_REQUEST | amount: {"value":1} (expected
+          "u1"      | "u1","userId":"u2"                        | 400 | INVALID_REQUEST | user_id: differs from userId
+          "u1"      | "u\\u0000"                                | 400 | INVALID_REQUEST | user_id: has a NUL character
+          "u1"      | "u\\ud800"                                | 400 | INVALID_REQUEST | user_id: has half of a surrogate pair
+          "k1"      | "k\\u0000"                                | 400 | INVALID_REQUEST | idempotency_key: has a NUL character
           """)
   void a_bad_field_is_named_with_what_was_expected(
       String good, String bad, int status, String code, String message) throws Exception {

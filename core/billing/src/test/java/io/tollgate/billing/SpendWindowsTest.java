@@ -151,7 +151,7 @@ class SpendWindowsTest {
     assertThat(users).hasSize(12).filteredOn(limit -> limit.scope() == Scope.USER).hasSize(3);
     assertThat(users)
         .filteredOn(limit -> limit.key().isEmpty() || limit.key().get().equals(first))
-        .hasSize(SpendLimits.MOST_OF_A_REQUEST);
+        .hasSize(SpendLimits.MAX_OF_A_REQUEST);
     assertThat(others).hasSize(6);
     assertThat(accounts(others, Scope.TENANT)).isEqualTo(accounts(users, Scope.TENANT));
     assertThat(others).filteredOn(limit -> limit.key().equals(Optional.of(foreign))).hasSize(3);

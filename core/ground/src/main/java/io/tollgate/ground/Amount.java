@@ -31,11 +31,11 @@ public record Amount(Asset asset, long units) implements Comparable<Amount> {
   public static Amount parse(Asset asset, String text) {
     BigDecimal decimal;
     try {
-      decimal = new BigDecimal(text.strip());
+      decimal = Numerals.decimal(text.strip());
     } catch (NumberFormatException e) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "amount: " + shorten(text) + " (expected: a decimal number)",
+          "amount: " + GivenText.shown(text) + " (expected: a decimal number)",
           e);
     }
     return of(asset, decimal);
@@ -127,9 +127,5 @@ public record Amount(Asset asset, long units) implements Comparable<Amount> {
     if (!asset.equals(other.asset)) {
       throw new IllegalArgumentException("asset: " + other.asset + " (expected: " + asset + ")");
     }
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Settings of identity.
@@ -19,9 +20,7 @@ import java.util.Optional;
  * @param passwordPasses passes of Argon2id over that memory; kept with each hash
  * @param passwordConcurrency password hashes computed at once
  * @param sessionLength how long a login lasts
- * @param loginFailures failed logins of one name that lock it
- * @param addressFailures failed logins from one address that lock it
- * @param loginLock how long a lock lasts, and how long failures are remembered
+ * @param logins what guessing of passwords meets
  * @param keyFresh how long a key found in the database is taken for valid without asking again
  * @param keyHeard the same, as long as the database tells of every change
  * @param keyGrace how long it is when the database does not answer
@@ -36,9 +35,7 @@ public record IdentityConfig(
     int passwordPasses,
     int passwordConcurrency,
     Duration sessionLength,
-    int loginFailures,
-    int addressFailures,
-    Duration loginLock,
+    LoginLimits logins,
     Duration keyFresh,
     Duration keyHeard,
     Duration keyGrace,
@@ -76,23 +73,6 @@ public record IdentityConfig(
   static final Setting<Integer> SESSION_HOURS =
       Setting.number(
           "identity.session.hours", 8, 1, 24, "Hours after which a login of an admin ends.");
-  static final Setting<Integer> LOGIN_FAILURES =
-      Setting.number(
-          "identity.login.failures", 5, 3, 100, "Failed logins of one name that lock it.");
-  static final Setting<Integer> ADDRESS_FAILURES =
-      Setting.number(
-          "identity.login.address.failures",
-          100,
-          5,
-          100_000,
-          "Failed logins from one address that lock it.");
-  static final Setting<Integer> LOGIN_LOCK_MINUTES =
-      Setting.number(
-          "identity.login.lock.minutes",
-          15,
-          1,
-          1_440,
-          "Minutes a lock lasts, and failures are remembered.");
   static final Setting<Integer> KEY_FRESH_SECONDS =
       Setting.number(
           "identity.key.fresh.seconds",
@@ -141,7 +121,7 @@ public record IdentityConfig(
     requireNonNull(masterKey, "masterKey is null");
     requireNonNull(tenantZone, "tenantZone is null");
     requireNonNull(sessionLength, "sessionLength is null");
-    requireNonNull(loginLock, "loginLock is null");
+    requireNonNull(logins, "logins is null");
     requireNonNull(keyFresh, "keyFresh is null");
     requireNonNull(keyHeard, "keyHeard is null");
     requireNonNull(keyGrace, "keyGrace is null");
@@ -149,22 +129,21 @@ public record IdentityConfig(
 
   /** Every setting of identity. */
   public static List<Setting<?>> settings() {
-    return List.of(
-        MASTER_KEY,
-        TENANT_ZONE,
-        PASSWORD_MEMORY,
-        PASSWORD_PASSES,
-        PASSWORD_CONCURRENCY,
-        SESSION_HOURS,
-        LOGIN_FAILURES,
-        ADDRESS_FAILURES,
-        LOGIN_LOCK_MINUTES,
-        KEY_FRESH_SECONDS,
-        KEY_HEARD_SECONDS,
-        KEY_GRACE_SECONDS,
-        KEY_CACHE_ENTRIES,
-        KEY_CONCURRENT_MAX,
-        USER_CONCURRENT_MAX);
+    List<Setting<?>> own =
+        List.<Setting<?>>of(
+            MASTER_KEY,
+            TENANT_ZONE,
+            PASSWORD_MEMORY,
+            PASSWORD_PASSES,
+            PASSWORD_CONCURRENCY,
+            SESSION_HOURS,
+            KEY_FRESH_SECONDS,
+            KEY_HEARD_SECONDS,
+            KEY_GRACE_SECONDS,
+            KEY_CACHE_ENTRIES,
+            KEY_CONCURRENT_MAX,
+            USER_CONCURRENT_MAX);
+    return Stream.concat(own.stream(), LoginLimits.settings().stream()).toList();
   }
 
   /**
@@ -180,9 +159,7 @@ public record IdentityConfig(
         settings.get(PASSWORD_PASSES),
         settings.get(PASSWORD_CONCURRENCY),
         Duration.ofHours(settings.get(SESSION_HOURS)),
-        settings.get(LOGIN_FAILURES),
-        settings.get(ADDRESS_FAILURES),
-        Duration.ofMinutes(settings.get(LOGIN_LOCK_MINUTES)),
+        LoginLimits.from(settings),
         Duration.ofSeconds(settings.get(KEY_FRESH_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_HEARD_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_GRACE_SECONDS)),

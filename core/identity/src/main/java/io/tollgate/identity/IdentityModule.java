@@ -2,6 +2,7 @@ package io.tollgate.identity;
 
 import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
+import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.CredentialChanges;
 import io.tollgate.identity.internal.LocalConcurrencyLimits;
@@ -62,7 +63,8 @@ public final class IdentityModule {
         new StoredAdmins(
             transactions,
             passwords,
-            new LoginFailures(transactions, clock, config),
+            new LoginFailures(transactions, clock, config.logins()),
+            new AddressThrottle(config.logins(), nanoTime, Thread::sleep),
             new SessionTokens(masterKey, clock),
             text,
             clock,

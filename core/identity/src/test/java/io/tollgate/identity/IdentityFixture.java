@@ -36,6 +36,10 @@ final class IdentityFixture implements AutoCloseable {
   }
 
   static IdentityConfig config() {
+    return config(1);
+  }
+
+  static IdentityConfig config(int passwordPasses) {
     IdentityConfig defaults =
         IdentityConfig.from(
             Settings.merge(
@@ -44,12 +48,10 @@ final class IdentityFixture implements AutoCloseable {
         Optional.empty(),
         defaults.tenantZone(),
         64,
-        1,
+        passwordPasses,
         4,
         defaults.sessionLength(),
-        defaults.loginFailures(),
-        20,
-        defaults.loginLock(),
+        new LoginLimits(5, Duration.ofMinutes(15), 20, Duration.ZERO, 20, 100),
         defaults.keyFresh(),
         defaults.keyHeard(),
         defaults.keyGrace(),

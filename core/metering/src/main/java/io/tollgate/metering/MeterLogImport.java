@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.internal.ImportedLogs;
+import io.tollgate.metering.internal.operator.ImportedLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.internal.LeftLogs;
 import io.tollgate.metering.internal.meterlog.LogDescription;
+import io.tollgate.metering.internal.operator.LeftLogs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

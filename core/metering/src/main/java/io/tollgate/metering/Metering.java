@@ -3,7 +3,7 @@ package io.tollgate.metering;
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.internal.MeteringParts;
+import io.tollgate.metering.internal.MeteringProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,32 +23,32 @@ public interface Metering extends PassageLoops {
    *     what is wrong and what can be done
    */
   static Metering start(MeteringSetup setup) {
-    return MeteringParts.start(setup);
+    return MeteringProcess.start(setup);
   }
 
   /** Reads the requests in the books; needs no start. */
   static UsageQueries usageQueries() {
-    return MeteringParts.usageQueries();
+    return MeteringProcess.usageQueries();
   }
 
   /** Requests in doubt that wait for a decision; needs no start. */
   static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
-    return MeteringParts.inDoubt(ledger, quotes, clock);
+    return MeteringProcess.inDoubt(ledger, quotes, clock);
   }
 
   /** Which processes hold money; needs no start. */
   static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
-    return MeteringParts.leases(transactions, ledger, clock);
+    return MeteringProcess.leases(transactions, ledger, clock);
   }
 
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
-    return MeteringParts.auditChecks();
+    return MeteringProcess.auditChecks();
   }
 
   /** What this context reserves of accounts besides holds: queries of account_id and amount. */
   static List<String> auditReservations() {
-    return MeteringParts.auditReservations();
+    return MeteringProcess.auditReservations();
   }
 
   /** Requests that earlier processes had left in doubt when this one started. */
@@ -85,7 +85,7 @@ public interface Metering extends PassageLoops {
    * Waits until what requests of this process have used by now is in the books, at most for so
    * long: for who reads the books and wants to find the own last request there. Blocks.
    */
-  void awaitBooked(Duration most);
+  void awaitBooked(Duration max);
 
   /** Makes the partitions that the coming days need; to be run at least once a day. */
   void prepareDays();
@@ -94,5 +94,5 @@ public interface Metering extends PassageLoops {
    * Settles, gives the leases back and ends the incarnation; cleanly when nothing is under way.
    * What cannot be done in time is left to the next start.
    */
-  void stop(Duration most);
+  void stop(Duration max);
 }

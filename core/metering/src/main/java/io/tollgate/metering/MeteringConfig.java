@@ -10,22 +10,22 @@ import java.util.List;
  *
  * @param durability what the meter log promises before an answer goes out
  * @param segmentBytes size of a segment of a meter log
- * @param mostPassages requests under way at once, on all event loops; more are answered {@code
+ * @param maxPassages requests under way at once, on all event loops; more are answered {@code
  *     UNAVAILABLE}
- * @param mostWallets users whose accounts are remembered, on all event loops
+ * @param maxWallets users whose accounts are remembered, on all event loops
  * @param keepLogs how long a meter log is kept after all of it is settled
  * @param leaseIdle what is held of an account and was not used for so long goes back
- * @param mostUnsettled records of meter logs that may wait to be booked; while there are more,
+ * @param maxUnsettled records of meter logs that may wait to be booked; while there are more,
  *     requests are answered {@code UNAVAILABLE}
  */
 public record MeteringConfig(
     Durability durability,
     int segmentBytes,
-    int mostPassages,
-    int mostWallets,
+    int maxPassages,
+    int maxWallets,
     Duration keepLogs,
     Duration leaseIdle,
-    long mostUnsettled) {
+    long maxUnsettled) {
   public static final Setting<Durability> DURABILITY =
       Setting.choice(
           "durability",
@@ -38,12 +38,12 @@ public record MeteringConfig(
           32,
           1,
           1024,
-          "Most mebibytes of one segment of a meter log; the first ones are smaller.");
-  public static final Setting<Integer> MOST_PASSAGES =
-      Setting.number("metering.passages.most", 10_000, 1, 1_000_000, "Requests under way at once.");
-  public static final Setting<Integer> MOST_WALLETS =
+          "Mebibytes of one segment of a meter log at most; the first ones are smaller.");
+  public static final Setting<Integer> MAX_PASSAGES =
+      Setting.number("metering.passages.max", 10_000, 1, 1_000_000, "Requests under way at once.");
+  public static final Setting<Integer> MAX_WALLETS =
       Setting.number(
-          "metering.wallets.most",
+          "metering.wallets.max",
           200_000,
           100,
           10_000_000,
@@ -63,9 +63,9 @@ public record MeteringConfig(
           3_600_000,
           "Milliseconds after which what a gateway holds of an account and does not use goes back.");
 
-  public static final Setting<Integer> MOST_UNSETTLED =
+  public static final Setting<Integer> MAX_UNSETTLED =
       Setting.number(
-          "metering.unsettled.most",
+          "metering.unsettled.max",
           20_000_000,
           1_000,
           1_000_000_000,
@@ -76,21 +76,21 @@ public record MeteringConfig(
     return List.of(
         DURABILITY,
         SEGMENT_MIB,
-        MOST_PASSAGES,
-        MOST_WALLETS,
+        MAX_PASSAGES,
+        MAX_WALLETS,
         KEEP_HOURS,
         LEASE_IDLE_MS,
-        MOST_UNSETTLED);
+        MAX_UNSETTLED);
   }
 
   public static MeteringConfig from(Settings settings) {
     return new MeteringConfig(
         settings.get(DURABILITY),
         settings.get(SEGMENT_MIB) << 20,
-        settings.get(MOST_PASSAGES),
-        settings.get(MOST_WALLETS),
+        settings.get(MAX_PASSAGES),
+        settings.get(MAX_WALLETS),
         Duration.ofHours(settings.get(KEEP_HOURS)),
         Duration.ofMillis(settings.get(LEASE_IDLE_MS)),
-        settings.get(MOST_UNSETTLED));
+        settings.get(MAX_UNSETTLED));
   }
 }

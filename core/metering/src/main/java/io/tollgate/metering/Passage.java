@@ -30,5 +30,5 @@ public interface Passage {
    * Charges the passage and gives back the rest of the reservation, once; it is durable when the
    * stage completes. The last byte goes out after it.
    */
-  CompletionStage<Charge> settle(PassageResult result);
+  CompletionStage<Charge> record(PassageResult result);
 }

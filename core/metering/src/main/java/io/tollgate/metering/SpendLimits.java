@@ -14,7 +14,7 @@ public interface SpendLimits {
   SpendLimits NONE = (transaction, users) -> Map.of();
 
   /** Most limits that may apply to one request: more do not fit into its record. */
-  int MOST_OF_A_REQUEST = 9;
+  int MAX_OF_A_REQUEST = 9;
 
   /**
    * The limits of these users: their own, those of all their keys, and their tenants'. Opens the

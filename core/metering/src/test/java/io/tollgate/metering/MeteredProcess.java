@@ -74,7 +74,7 @@ final class MeteredProcess implements AutoCloseable {
         throw new IllegalStateException("not started");
       };
 
-  private MeteredProcess(Path folder, long mostUnsettled) {
+  private MeteredProcess(Path folder, long maxUnsettled) {
     this.folder = folder;
     database
         .transactions()
@@ -85,7 +85,7 @@ final class MeteredProcess implements AutoCloseable {
               ledger.define(transaction, Asset.allowance(USD));
               return true;
             });
-    metering = incarnation(mostUnsettled);
+    metering = incarnation(maxUnsettled);
   }
 
   static MeteredProcess start(Path folder) {
@@ -93,10 +93,10 @@ final class MeteredProcess implements AutoCloseable {
   }
 
   /**
-   * @param mostUnsettled records that may wait to be booked
+   * @param maxUnsettled records that may wait to be booked
    */
-  static MeteredProcess start(Path folder, long mostUnsettled) {
-    return new MeteredProcess(folder, mostUnsettled);
+  static MeteredProcess start(Path folder, long maxUnsettled) {
+    return new MeteredProcess(folder, maxUnsettled);
   }
 
   /** What is decided about requests in doubt, from the next start on. */
@@ -142,7 +142,7 @@ final class MeteredProcess implements AutoCloseable {
     database.close();
   }
 
-  private Metering incarnation(long mostUnsettled) {
+  private Metering incarnation(long maxUnsettled) {
     Metering started =
         Metering.start(
             new MeteringSetup(
@@ -153,7 +153,7 @@ final class MeteredProcess implements AutoCloseable {
                     1_000,
                     Duration.ofHours(24),
                     Duration.ofSeconds(30),
-                    mostUnsettled),
+                    maxUnsettled),
                 database.transactions(),
                 database.database().notifications(),
                 ledger,
@@ -200,7 +200,7 @@ final class MeteredProcess implements AutoCloseable {
             1,
             12,
             OptionalLong.of(3));
-    return onLoop(() -> passage.settle(result));
+    return onLoop(() -> passage.record(result));
   }
 
   PassageRequest request(long input, long output) {

@@ -16,11 +16,11 @@ class MeteringConfigTest {
         .containsExactly(
             "durability",
             "metering.log.segment.mib",
-            "metering.passages.most",
-            "metering.wallets.most",
+            "metering.passages.max",
+            "metering.wallets.max",
             "metering.log.keep.hours",
             "metering.lease.idle.ms",
-            "metering.unsettled.most");
+            "metering.unsettled.max");
     Settings defaults =
         Settings.merge(
             MeteringConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "tollgate.yaml");

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 class UnbookedRequestsTest {
   private static final String LOCK_LOGS =
       "SELECT id FROM metering.meter_log WHERE state = 'open' FOR NO KEY UPDATE";
-  private static final int MOST_RECORDS = 20;
+  private static final int MAX_RECORDS = 20;
 
   @TempDir Path folder;
 
   @Test
   void too_many_that_wait_are_refused_until_they_are_booked() throws SQLException {
-    try (MeteredProcess process = MeteredProcess.start(folder, MOST_RECORDS)) {
+    try (MeteredProcess process = MeteredProcess.start(folder, MAX_RECORDS)) {
       process.giveMoney(1_000_000);
       int served = 0;
       try (var held = process.database().application().getConnection();
@@ -35,7 +35,7 @@ class UnbookedRequestsTest {
           assertThat(served).isLessThan(10_000);
         }
         assertThat(process.metering().closedBy()).isPresent();
-        assertThat(2 * served).isGreaterThanOrEqualTo(MOST_RECORDS);
+        assertThat(2 * served).isGreaterThanOrEqualTo(MAX_RECORDS);
         assertThatThrownBy(() -> process.open(process.request(10, 50)))
             .isInstanceOfSatisfying(
                 Refusal.class,

@@ -72,6 +72,11 @@ public final class Answers {
         .orElse(response);
   }
 
+  /** Logs a failure that belongs to no request we still know. */
+  public static void log(Throwable failure) {
+    LOG.atError().setCause(failure).log("failed while a request was served");
+  }
+
   private static Refusal asRefusal(RequestContext context, Throwable failure) {
     if (failure instanceof Refusal refusal) {
       return refusal;

@@ -1,9 +1,8 @@
 package io.tollgate.web;
 
-import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.web.internal.GroundTypes;
-import tools.jackson.core.JacksonException;
+import io.tollgate.web.internal.StrictJson;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,26 +31,13 @@ public final class Json {
   }
 
   /**
-   * Reads one JSON value and nothing after it.
+   * Reads one JSON value and nothing after it, strictly: what could be read in two ways is refused.
    *
-   * @throws Refusal {@code MALFORMED_BODY} saying where it stops being JSON
+   * @throws Refusal {@code MALFORMED_BODY} saying where it stops being JSON; {@code
+   *     INVALID_REQUEST} naming the field that is given twice, whose text cannot be kept, or whose
+   *     number is too long
    */
   public static JsonNode read(byte[] bytes) {
-    if (bytes.length == 0) {
-      throw new Refusal(ErrorCode.MALFORMED_BODY, "the body is empty (expected: JSON)");
-    }
-    try {
-      return MAPPER.readTree(bytes);
-    } catch (JacksonException e) {
-      var location = e.getLocation();
-      String where =
-          location == null
-              ? ""
-              : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-      throw new Refusal(ErrorCode.MALFORMED_BODY, "the body is not JSON" + where, e);
-    } catch (NumberFormatException e) {
-      // an exponent beyond what a decimal can hold; the parser lets it through as this
-      throw new Refusal(ErrorCode.MALFORMED_BODY, "the body holds a number that is too large", e);
-    }
+    return StrictJson.read(bytes);
   }
 }

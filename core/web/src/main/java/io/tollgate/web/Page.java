@@ -1,6 +1,7 @@
 package io.tollgate.web;
 
-import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 
 /**
@@ -27,14 +28,14 @@ public record Page(int number, int size) {
    *
    * @throws Refusal {@code INVALID_REQUEST} naming what was given and what was expected
    */
-  public static Page from(Request request, int most) {
-    return from(request, "page_size", most);
+  public static Page from(Request request, int max) {
+    return from(request, "page_size", max);
   }
 
   /** The same where the interface calls the size otherwise, e.g. {@code limit}. */
-  public static Page from(Request request, String sizeName, int most) {
+  public static Page from(Request request, String sizeName, int max) {
     int number = number(request, "page", 1, Integer.MAX_VALUE);
-    int size = number(request, sizeName, Math.min(DEFAULT_SIZE, most), most);
+    int size = number(request, sizeName, Math.min(DEFAULT_SIZE, max), max);
     return new Page(number, size);
   }
 
@@ -43,26 +44,20 @@ public record Page(int number, int size) {
     return (number - 1L) * size;
   }
 
-  private static int number(Request request, String name, int defaultValue, int most) {
+  private static int number(Request request, String name, int defaultValue, int max) {
     String text = request.query(name).orElse("");
     if (text.isEmpty()) {
       return defaultValue;
     }
-    String expected = most == Integer.MAX_VALUE ? ">= 1" : "1 to " + most;
+    String expected = max == Integer.MAX_VALUE ? ">= 1" : "1 to " + max;
     try {
-      int value = Integer.parseInt(text);
-      if (value >= 1 && value <= most) {
-        return value;
+      long value = Numerals.wholeNumber(text);
+      if (value >= 1 && value <= max) {
+        return (int) value;
       }
     } catch (NumberFormatException e) {
-      throw refusal(name, text, expected);
+      throw GivenText.refused(name, text, expected);
     }
-    throw refusal(name, text, expected);
-  }
-
-  private static Refusal refusal(String name, String given, String expected) {
-    String shown = given.length() <= 40 ? given : given.substring(0, 40) + "…";
-    return new Refusal(
-        ErrorCode.INVALID_REQUEST, name + ": " + shown + " (expected: " + expected + ")");
+    throw GivenText.refused(name, text, expected);
   }
 }

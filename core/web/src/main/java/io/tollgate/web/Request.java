@@ -19,7 +19,11 @@ public interface Request {
   /** A parameter of the route's pattern, decoded. */
   String pathParam(String name);
 
-  /** The first value of a query parameter, decoded; an empty value counts as given. */
+  /**
+   * The value of a query parameter, decoded; an empty value counts as given.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when it is given with several values
+   */
   Optional<String> query(String name);
 
   /** All values of a query parameter, decoded. */
@@ -32,7 +36,8 @@ public interface Request {
   /**
    * The body as JSON; numbers with a fraction are exact decimals.
    *
-   * @throws io.tollgate.ground.Refusal {@code MALFORMED_BODY} saying where it stops being JSON
+   * @throws io.tollgate.ground.Refusal {@code MALFORMED_BODY} saying where it stops being JSON;
+   *     {@code INVALID_REQUEST} naming what is ambiguous: see {@link Json#read}
    */
   JsonNode json();
 

@@ -9,53 +9,67 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a request whole, within a limit and a deadline. */
+/**
+ * Reads the body of a request whole, within a limit and a deadline. Memory grows with what has
+ * arrived, whatever length was announced, and is taken from the server's before it is allocated.
+ */
 public final class RequestBody {
-  private static final int FIRST_BYTES = 64 << 10;
+  private static final int FIRST_BYTES = 512;
+  private static final byte[] NOTHING = {};
 
+  private final Vertx vertx;
   private final HttpServerRequest request;
   private final long limit;
-  private final Promise<Buffer> promise = Promise.promise();
-  private final Buffer body;
+  private final long announced;
+  private final HeldBytes held;
+  private final Promise<byte[]> promise;
+  private byte[] body = NOTHING;
+  private int length;
+  private long timer;
   private boolean over;
 
-  private RequestBody(HttpServerRequest request, long limit, long length) {
+  private RequestBody(Vertx vertx, HttpServerRequest request, long limit, long announced) {
+    this.vertx = vertx;
     this.request = request;
     this.limit = limit;
-    this.body = Buffer.buffer((int) Math.clamp(length, 0, FIRST_BYTES));
+    this.announced = announced;
+    this.held = HeldBytes.of(request);
+    this.promise = context(vertx).promise();
   }
 
   /**
    * Begins to read; to be called on the request's event loop before it returns to it. The future
    * completes there. It fails with a {@link Refusal}: {@code BODY_TOO_LARGE} as soon as the length
    * is known to be over the limit, {@code REQUEST_TIMEOUT} at the deadline, {@code MALFORMED_BODY}
-   * for a length that is none, {@code UNAVAILABLE} when the bodies of all requests together are
-   * more than the server may hold; and with another exception when the caller hangs up.
+   * for a length that is none, {@code UNAVAILABLE} when the bodies of all requests together, or of
+   * those from the caller's address, are more than the server may hold; and with another exception
+   * when the caller hangs up.
    *
    * @param limit bytes
    */
-  public static Future<Buffer> read(
+  public static Future<byte[]> read(
       Vertx vertx, HttpServerRequest request, long limit, Duration deadline) {
-    long length;
+    long announced;
     try {
-      length = length(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+      announced = length(request.getHeader(HttpHeaders.CONTENT_LENGTH));
     } catch (Refusal refusal) {
-      return Future.failedFuture(refusal);
+      return context(vertx).failedFuture(refusal);
     }
-    if (length > limit) {
-      return Future.failedFuture(tooLarge(limit));
+    if (announced > limit) {
+      return context(vertx).failedFuture(tooLarge(limit));
     }
-    RequestBody reading = new RequestBody(request, limit, length);
-    reading.begin(vertx, deadline);
+    RequestBody reading = new RequestBody(vertx, request, limit, announced);
+    reading.begin(deadline);
     return reading.promise.future();
   }
 
-  private void begin(Vertx vertx, Duration deadline) {
-    request.handler(this::part);
-    long timer =
+  private void begin(Duration deadline) {
+    timer =
         vertx.setTimer(
             deadline.toMillis(),
             unused ->
@@ -63,19 +77,9 @@ public final class RequestBody {
                     new Refusal(
                         ErrorCode.REQUEST_TIMEOUT,
                         "the body did not arrive within " + deadline.toMillis() + " ms")));
-    request.endHandler(
-        unused -> {
-          vertx.cancelTimer(timer);
-          if (!over) {
-            over = true;
-            promise.complete(body);
-          }
-        });
-    request.exceptionHandler(
-        failure -> {
-          vertx.cancelTimer(timer);
-          fail(failure);
-        });
+    request.handler(this::part);
+    request.endHandler(unused -> end());
+    request.exceptionHandler(this::fail);
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       Future<Void> unused = request.response().writeContinue();
     }
@@ -85,24 +89,51 @@ public final class RequestBody {
     if (over) {
       return;
     }
-    if (body.length() + (long) part.length() > limit) {
+    long needed = (long) length + part.length();
+    if (needed > limit) {
       fail(tooLarge(limit));
-      return;
-    }
-    if (!HeldBytes.reserve(request, part.length())) {
+    } else if (needed > body.length && !grow(needed)) {
       fail(
           new Refusal(ErrorCode.UNAVAILABLE, "too many large requests at one time")
               .withRetryAfter(Duration.ofSeconds(1)));
-      return;
+    } else {
+      part.getBytes(body, length);
+      length = (int) needed;
     }
-    body.appendBuffer(part);
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      boolean unused = vertx.cancelTimer(timer);
+      promise.complete(length == body.length ? body : Arrays.copyOf(body, length));
+    }
+  }
+
+  /** Makes room for so many bytes: twice as many as before, unless fewer were announced. */
+  private boolean grow(long needed) {
+    long max = announced >= needed ? announced : limit;
+    int size = (int) Math.min(Math.max(needed, Math.max(FIRST_BYTES, 2L * body.length)), max);
+    if (!held.reserve(size - body.length)) {
+      return false;
+    }
+    body = Arrays.copyOf(body, size);
+    return true;
   }
 
   private void fail(Throwable failure) {
     if (!over) {
       over = true;
+      boolean unused = vertx.cancelTimer(timer);
+      body = NOTHING;
+      held.release();
       promise.fail(failure);
     }
+  }
+
+  /** What is thrown where its futures are listened to is not lost: it ends the request. */
+  private static ContextInternal context(Vertx vertx) {
+    return (ContextInternal) vertx.getOrCreateContext();
   }
 
   private static long length(@Nullable String text) {

@@ -87,6 +87,11 @@ public final class TrustedProxies {
     return IpLiteral.written(at);
   }
 
+  /** Whether a connection's other end is one of them. */
+  public boolean includes(String peer) {
+    return !blocks.isEmpty() && IpLiteral.parse(peer).filter(this::isTrusted).isPresent();
+  }
+
   private boolean isTrusted(byte[] address) {
     for (AddressBlock block : blocks) {
       if (block.contains(address)) {

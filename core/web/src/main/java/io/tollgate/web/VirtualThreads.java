@@ -8,10 +8,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +27,7 @@ public final class VirtualThreads implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
   private final Semaphore turns;
   private final AtomicInteger admitted = new AtomicInteger();
-  private final int most;
+  private final int max;
 
   /**
    * @param concurrent pieces of work that run at one time
@@ -33,7 +35,7 @@ public final class VirtualThreads implements AutoCloseable {
    */
   public VirtualThreads(int concurrent, int waiting, MeterRegistry registry) {
     turns = new Semaphore(concurrent, true);
-    most = concurrent + waiting;
+    max = concurrent + waiting;
     Gauge.builder("tollgate_blocking_admitted", admitted, AtomicInteger::get)
         .description("Blocking work running or waiting for its turn")
         .register(registry);
@@ -45,15 +47,20 @@ public final class VirtualThreads implements AutoCloseable {
    * once when too many wait.
    */
   public <T> Future<T> run(Vertx vertx, Callable<T> work) {
-    if (admitted.incrementAndGet() > most) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    if (admitted.incrementAndGet() > max) {
       admitted.decrementAndGet();
-      return Future.failedFuture(
+      return context.failedFuture(
           new Refusal(ErrorCode.UNAVAILABLE, "too many requests are waiting")
               .withRetryAfter(Duration.ofSeconds(1)));
     }
-    Context context = vertx.getOrCreateContext();
-    Promise<T> promise = Promise.promise();
-    executor.execute(() -> perform(context, work, promise));
+    Promise<T> promise = context.promise();
+    try {
+      executor.execute(() -> perform(context, work, promise));
+    } catch (RejectedExecutionException e) {
+      admitted.decrementAndGet();
+      return context.failedFuture(stopping());
+    }
     return promise.future();
   }
 

@@ -6,21 +6,16 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Limits and deadlines of every server of one process.
  *
  * @param bindAddress address that all servers listen on
  * @param eventLoops event loops; 0 for one per processor
- * @param connections open connections per server; more are answered 503 and closed
- * @param requestLineBytes length of the first line of a request; more is answered 414
- * @param headerBytes length of all headers of a request; more is answered 431
- * @param headerCount number of headers of a request; more is answered 431
- * @param headerDeadline time for the headers of a request to arrive; after it 408
- * @param bodyDeadline time for the body of a blocking route to arrive; after it 408
- * @param bodyTotalMib bodies held in memory at one time per server, MiB; more are answered 503
- * @param idle how long a connection without a request stays open
- * @param writeStall how long a caller may leave an answer unread before the connection is closed
+ * @param head of a request's first line and headers
+ * @param bodies of bodies that blocking routes read
+ * @param connections of connections
  * @param blockingConcurrent blocking routes that run at one time
  * @param blockingWaiting blocking routes that wait for their turn; more are answered 503
  * @param accessLog which requests get a line in the log
@@ -30,15 +25,9 @@ import java.util.List;
 public record WebConfig(
     String bindAddress,
     int eventLoops,
-    int connections,
-    int requestLineBytes,
-    int headerBytes,
-    int headerCount,
-    Duration headerDeadline,
-    Duration bodyDeadline,
-    int bodyTotalMib,
-    Duration idle,
-    Duration writeStall,
+    HeadLimits head,
+    BodyLimits bodies,
+    ConnectionLimits connections,
     int blockingConcurrent,
     int blockingWaiting,
     AccessLog accessLog,
@@ -48,31 +37,6 @@ public record WebConfig(
       Setting.text("bind.address", "127.0.0.1", "Address that the servers listen on");
   public static final Setting<Integer> EVENT_LOOPS =
       Setting.number("http.event.loops", 0, 0, 256, "Event loops; 0: one per processor");
-  public static final Setting<Integer> CONNECTIONS =
-      Setting.number("http.connections", 10_000, 1, 1_000_000, "Open connections per server");
-  public static final Setting<Integer> REQUEST_LINE_BYTES =
-      Setting.number(
-          "http.request.line.bytes", 8192, 256, 1 << 20, "Length of a request's first line, bytes");
-  public static final Setting<Integer> HEADER_BYTES =
-      Setting.number(
-          "http.header.bytes", 65_536, 1024, 1 << 20, "Length of a request's headers, bytes");
-  public static final Setting<Integer> HEADER_COUNT =
-      Setting.number("http.header.count", 200, 10, 10_000, "Number of a request's headers");
-  public static final Setting<Integer> HEADER_DEADLINE =
-      Setting.number(
-          "http.header.deadline.ms", 10_000, 50, 600_000, "Time for headers to arrive, ms");
-  public static final Setting<Integer> BODY_DEADLINE =
-      Setting.number(
-          "http.body.deadline.ms", 30_000, 50, 3_600_000, "Time for a body to arrive, ms");
-  public static final Setting<Integer> BODY_TOTAL_MIB =
-      Setting.number(
-          "http.body.total.mib", 256, 1, 1 << 20, "Request bodies in memory at one time, MiB");
-  public static final Setting<Integer> IDLE =
-      Setting.number(
-          "http.idle.ms", 75_000, 50, 3_600_000, "Life of a connection without a request, ms");
-  public static final Setting<Integer> WRITE_STALL =
-      Setting.number(
-          "http.write.stall.ms", 60_000, 50, 3_600_000, "Time an answer may stay unread, ms");
   public static final Setting<Integer> BLOCKING_CONCURRENT =
       Setting.number(
           "http.blocking.concurrent", 256, 1, 100_000, "Blocking requests served at one time");
@@ -104,49 +68,38 @@ public record WebConfig(
 
   public WebConfig {
     requireNonNull(bindAddress, "bindAddress is null");
-    requireNonNull(headerDeadline, "headerDeadline is null");
-    requireNonNull(bodyDeadline, "bodyDeadline is null");
-    requireNonNull(idle, "idle is null");
-    requireNonNull(writeStall, "writeStall is null");
+    requireNonNull(head, "head is null");
+    requireNonNull(bodies, "bodies is null");
+    requireNonNull(connections, "connections is null");
     requireNonNull(accessLog, "accessLog is null");
     requireNonNull(proxies, "proxies is null");
     requireNonNull(stop, "stop is null");
   }
 
   public static List<Setting<?>> settings() {
-    return List.of(
-        BIND_ADDRESS,
-        EVENT_LOOPS,
-        CONNECTIONS,
-        REQUEST_LINE_BYTES,
-        HEADER_BYTES,
-        HEADER_COUNT,
-        HEADER_DEADLINE,
-        BODY_DEADLINE,
-        BODY_TOTAL_MIB,
-        IDLE,
-        WRITE_STALL,
-        BLOCKING_CONCURRENT,
-        BLOCKING_WAITING,
-        ACCESS_LOG,
-        PROXY_HEADER,
-        TRUSTED_PROXIES,
-        STOP);
+    return Stream.of(
+            List.of(BIND_ADDRESS, EVENT_LOOPS),
+            HeadLimits.settings(),
+            BodyLimits.settings(),
+            ConnectionLimits.settings(),
+            List.of(
+                BLOCKING_CONCURRENT,
+                BLOCKING_WAITING,
+                ACCESS_LOG,
+                PROXY_HEADER,
+                TRUSTED_PROXIES,
+                STOP))
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   public static WebConfig from(Settings settings) {
     return new WebConfig(
         settings.get(BIND_ADDRESS),
         settings.get(EVENT_LOOPS),
-        settings.get(CONNECTIONS),
-        settings.get(REQUEST_LINE_BYTES),
-        settings.get(HEADER_BYTES),
-        settings.get(HEADER_COUNT),
-        Duration.ofMillis(settings.get(HEADER_DEADLINE)),
-        Duration.ofMillis(settings.get(BODY_DEADLINE)),
-        settings.get(BODY_TOTAL_MIB),
-        Duration.ofMillis(settings.get(IDLE)),
-        Duration.ofMillis(settings.get(WRITE_STALL)),
+        HeadLimits.from(settings),
+        BodyLimits.from(settings),
+        ConnectionLimits.from(settings),
         settings.get(BLOCKING_CONCURRENT),
         settings.get(BLOCKING_WAITING),
         settings.get(ACCESS_LOG),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.web.internal.LoopServer;
+import io.tollgate.web.internal.ServedRequests;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,9 +55,9 @@ public final class WebEdge implements AutoCloseable {
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
+    ServedRequests.prepare();
     vertx = Vertx.vertx(options);
-    vertx.exceptionHandler(
-        failure -> LOG.atError().setCause(failure).log("unexpected failure on an event loop"));
+    vertx.exceptionHandler(WebEdge::thrown);
     threads = new VirtualThreads(config.blockingConcurrent(), config.blockingWaiting(), registry);
   }
 
@@ -130,6 +131,13 @@ public final class WebEdge implements AutoCloseable {
       servers.add(server);
     }
     return server;
+  }
+
+  /** Whatever a handler threw on an event loop ends the request it was serving. */
+  private static void thrown(Throwable failure) {
+    if (!ServedRequests.failCurrent(failure)) {
+      LOG.atError().setCause(failure).log("unexpected failure on an event loop");
+    }
   }
 
   private RuntimeException failure(Listener listener, ExecutionException failed) {

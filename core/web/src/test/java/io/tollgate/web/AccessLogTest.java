@@ -35,7 +35,7 @@ class AccessLogTest {
         RawCaller caller = edge.caller()) {
       file = logs.file();
       caller.send(
-          "POST /models/m1?key=sk-query&token=tok HTTP/1.1\r\nAuthorization: Bearer sk-header\r\n"
+          "POST /models/m1?key=sk-query&token=tok HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer sk-header\r\n"
               + "X-Client-Request-Id: mine\r\nContent-Length: 11\r\n\r\n\"my prompt\"");
       RawCaller.Answer answer = caller.answer();
       assertThat(answer.body()).isEqualTo("\"my prompt\"");

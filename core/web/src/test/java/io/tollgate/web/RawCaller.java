@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,12 @@ final class RawCaller implements Closeable {
   private final InputStream in;
 
   RawCaller(int port) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    this("127.0.0.1", port);
+  }
+
+  /** A caller from another address of this machine, as 127.0.0.2. */
+  RawCaller(String from, int port) throws IOException {
+    socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0);
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
@@ -56,9 +63,20 @@ final class RawCaller implements Closeable {
   boolean closed() throws IOException {
     try {
       return in.read() < 0;
-    } catch (java.net.SocketException e) {
+    } catch (SocketException e) {
       return true;
     }
+  }
+
+  /** What comes until the server closes the connection; with ! at its end where it was reset. */
+  String rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (SocketException e) {
+      rest.write('!');
+    }
+    return rest.toString(StandardCharsets.ISO_8859_1);
   }
 
   String line() throws IOException {

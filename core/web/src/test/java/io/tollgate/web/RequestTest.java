@@ -116,14 +116,18 @@ class RequestTest {
   void every_answer_has_an_id_made_by_us_and_the_callers_own_beside_it() throws IOException {
     try (RawCaller caller = edge.caller()) {
       RawCaller.Answer first =
-          caller.send("GET /api/users/1 HTTP/1.1\r\nX-Request-Id: mine-1\r\n\r\n").answer();
+          caller
+              .send("GET /api/users/1 HTTP/1.1\r\nHost: test\r\nX-Request-Id: mine-1\r\n\r\n")
+              .answer();
       RawCaller.Answer second =
           caller
               .send(
-                  "GET /nothing HTTP/1.1\r\nX-Client-Request-Id: mine-2\r\nX-Request-Id: x\r\n\r\n")
+                  "GET /nothing HTTP/1.1\r\nHost: test\r\nX-Client-Request-Id: mine-2\r\nX-Request-Id: x\r\n\r\n")
               .answer();
       RawCaller.Answer third =
-          caller.send("GET /api/users/1 HTTP/1.1\r\nX-Client-Request-Id: a b\r\n\r\n").answer();
+          caller
+              .send("GET /api/users/1 HTTP/1.1\r\nHost: test\r\nX-Client-Request-Id: a b\r\n\r\n")
+              .answer();
       assertThat(first.header("x-client-request-id")).isEqualTo("mine-1");
       assertThat(second.header("x-client-request-id")).isEqualTo("mine-2");
       assertThat(third.headers()).doesNotContainKey("x-client-request-id");
@@ -174,7 +178,8 @@ class RequestTest {
   @Test
   void wrong_method_is_405_with_allow() throws IOException {
     try (RawCaller caller = edge.caller()) {
-      RawCaller.Answer answer = caller.send("DELETE /api/users/1 HTTP/1.1\r\n\r\n").answer();
+      RawCaller.Answer answer =
+          caller.send("DELETE /api/users/1 HTTP/1.1\r\nHost: test\r\n\r\n").answer();
       assertThat(answer.status()).isEqualTo(405);
       assertThat(answer.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
       assertThat(answer.body()).contains("METHOD_NOT_ALLOWED");
@@ -188,13 +193,15 @@ class RequestTest {
   void head_is_get_without_a_body_and_options_says_what_is_allowed() throws IOException {
     try (RawCaller caller = edge.caller()) {
       RawCaller.Answer head =
-          caller.send("HEAD /api/users/me HTTP/1.1\r\n\r\n").answerWithoutBody();
+          caller.send("HEAD /api/users/me HTTP/1.1\r\nHost: test\r\n\r\n").answerWithoutBody();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-length")).isEqualTo("4");
-      RawCaller.Answer options = caller.send("OPTIONS /api/echo HTTP/1.1\r\n\r\n").answer();
+      RawCaller.Answer options =
+          caller.send("OPTIONS /api/echo HTTP/1.1\r\nHost: test\r\n\r\n").answer();
       assertThat(options.status()).isEqualTo(204);
       assertThat(options.header("allow")).isEqualTo("POST, OPTIONS");
-      assertThat(caller.send("OPTIONS * HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(204);
+      assertThat(caller.send("OPTIONS * HTTP/1.1\r\nHost: test\r\n\r\n").answer().status())
+          .isEqualTo(204);
     }
   }
 

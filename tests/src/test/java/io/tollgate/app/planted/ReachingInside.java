@@ -1,6 +1,6 @@
 package io.tollgate.app.planted;
 
-import io.tollgate.metering.internal.MeteringParts;
+import io.tollgate.metering.internal.MeteringProcess;
 
 /** Reaches into the inside of another context, which is closed. */
-record ReachingInside(MeteringParts passages) {}
+record ReachingInside(MeteringProcess passages) {}

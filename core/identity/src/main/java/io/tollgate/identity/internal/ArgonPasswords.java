@@ -80,6 +80,12 @@ public final class ArgonPasswords {
     return MessageDigest.isEqual(actual, expected.hash()) && stored.isPresent();
   }
 
+  /** Whether a stored hash was made with other settings than those of today. */
+  public boolean isOutdated(String stored) {
+    PasswordHash hash = PasswordHash.parse(stored);
+    return hash.memoryKib() != memoryKib || hash.passes() != passes;
+  }
+
   private static byte[] compute(String password, PasswordHash like) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(

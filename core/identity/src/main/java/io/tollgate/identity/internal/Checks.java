@@ -1,6 +1,7 @@
 package io.tollgate.identity.internal;
 
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,26 +11,20 @@ import java.time.temporal.ChronoUnit;
 final class Checks {
   private Checks() {}
 
-  /** A name of 1 to {@code most} characters without control characters or spaces around. */
-  static String name(String field, String given, int most) {
+  /** A name of 1 to {@code max} characters without control characters or spaces around. */
+  static String name(String field, String given, int max) {
     boolean printable = given.chars().noneMatch(Character::isISOControl);
-    if (given.isBlank() || !given.strip().equals(given) || given.length() > most || !printable) {
+    if (given.isBlank() || !given.strip().equals(given) || given.length() > max || !printable) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
           field
               + ": "
-              + shown(given)
+              + GivenText.shown(given)
               + " (expected: 1 to "
-              + most
+              + max
               + " characters, no control characters, no spaces around)");
     }
     return given;
-  }
-
-  /** A given text, short enough to be repeated in a message. */
-  static String shown(String given) {
-    String plain = given.replaceAll("\\p{Cntrl}", "?");
-    return plain.length() <= 100 ? plain : plain.substring(0, 100) + "…";
   }
 
   /** Now, as exactly as the database keeps it. */

@@ -12,6 +12,7 @@ import io.tollgate.identity.MasterKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,11 +20,15 @@ import javax.crypto.SecretKey;
 
 /**
  * JWTs of administrators' sessions: HS256 (RFC 7518) under a key of their own, so that no other
- * token can pass for one.
+ * token can pass for one. A session has one token, letter for letter: the header is ours and names
+ * neither another algorithm nor a key, and each part is base64url as it is written, not only as it
+ * could be read.
  */
 public final class SessionTokens {
   private static final String AUDIENCE = "tollgate-admin";
   private static final int LONGEST = 4_096;
+  private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+  private static final String HEADER_PART = HEADER.toBase64URL() + ".";
 
   private final SecretKey key;
   private final InstantSource clock;
@@ -44,7 +49,7 @@ public final class SessionTokens {
             .issueTime(Date.from(clock.instant()))
             .expirationTime(Date.from(expiresAt))
             .build();
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    SignedJWT token = new SignedJWT(HEADER, claims);
     try {
       token.sign(new MACSigner(key));
     } catch (JOSEException e) {
@@ -55,13 +60,12 @@ public final class SessionTokens {
 
   /** The session of a token that we signed and that has not expired. */
   Optional<UUID> verify(String token) {
-    if (token.length() > LONGEST) {
+    if (token.length() > LONGEST || !token.startsWith(HEADER_PART) || !isCanonical(token)) {
       return Optional.empty();
     }
     try {
       SignedJWT parsed = SignedJWT.parse(token);
-      if (!JWSAlgorithm.HS256.equals(parsed.getHeader().getAlgorithm())
-          || !parsed.verify(new MACVerifier(key))) {
+      if (!parsed.verify(new MACVerifier(key))) {
         return Optional.empty();
       }
       JWTClaimsSet claims = parsed.getJWTClaimsSet();
@@ -77,5 +81,20 @@ public final class SessionTokens {
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** The last letter of a part has bits that are not used: other ones in them are another text. */
+  private static boolean isCanonical(String token) {
+    for (String part : token.split("\\.", -1)) {
+      try {
+        byte[] decoded = Base64.getUrlDecoder().decode(part);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+          return false;
+        }
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+    return true;
   }
 }

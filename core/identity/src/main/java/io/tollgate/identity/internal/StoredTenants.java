@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.SecretBox;
@@ -77,7 +78,7 @@ public final class StoredTenants implements Tenants {
     if (!CURRENCY.matcher(currency).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "currency: " + Checks.shown(currency) + " (expected: a code such as USD)");
+          "currency: " + GivenText.shown(currency) + " (expected: a code such as USD)");
     }
     if (monthlyFreeTokens < 0) {
       throw new Refusal(

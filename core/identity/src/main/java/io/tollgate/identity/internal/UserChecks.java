@@ -1,6 +1,7 @@
 package io.tollgate.identity.internal;
 
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class UserChecks {
     if (!EXTERNAL_ID.matcher(given).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "user_id: " + Checks.shown(given) + " (expected: 1 to 64 of A-Z a-z 0-9 _ -)");
+          "user_id: " + GivenText.shown(given) + " (expected: 1 to 64 of A-Z a-z 0-9 _ -)");
     }
     if (RESERVED.contains(given)) {
       throw new Refusal(
@@ -46,7 +47,7 @@ final class UserChecks {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
           "email: "
-              + Checks.shown(given)
+              + GivenText.shown(given)
               + " (expected: name@domain in ASCII, at most "
               + LONGEST_EMAIL
               + " characters)");

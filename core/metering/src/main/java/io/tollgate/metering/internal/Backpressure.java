@@ -18,29 +18,29 @@ final class Backpressure {
   private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final long most;
+  private final long max;
   private final LongSupplier unsettled;
   private volatile boolean full;
 
   /**
-   * @param most records that may wait
+   * @param max records that may wait
    * @param unsettled records that wait
    */
-  Backpressure(long most, LongSupplier unsettled) {
-    this.most = most;
+  Backpressure(long max, LongSupplier unsettled) {
+    this.max = max;
     this.unsettled = unsettled;
   }
 
   /** To be called now and then. */
   void look() {
     long waiting = unsettled.getAsLong();
-    if (!full && waiting >= most) {
+    if (!full && waiting >= max) {
       full = true;
       LOG.atError()
           .addKeyValue("records", waiting)
-          .addKeyValue("most", most)
+          .addKeyValue("max", max)
           .log("so many records wait to be booked that no request is let through");
-    } else if (full && waiting <= most - most / 10) {
+    } else if (full && waiting <= max - max / 10) {
       full = false;
       LOG.atInfo().addKeyValue("records", waiting).log("requests are let through again");
     }

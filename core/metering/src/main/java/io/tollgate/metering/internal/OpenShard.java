@@ -5,7 +5,7 @@ import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogStorage;
 import io.tollgate.metering.internal.meterlog.LogWriter;
 import io.tollgate.metering.internal.settlement.SettlementDriver;
-import io.tollgate.metering.internal.shard.Shard;
+import io.tollgate.metering.internal.shard.PassageShard;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class OpenShard {
   private volatile @Nullable Joined joined;
   private int sincePoke;
 
-  private record Joined(Shard shard, Executor loop, SettlementDriver driver) {}
+  private record Joined(PassageShard shard, Executor loop, SettlementDriver driver) {}
 
   OpenShard(LogIdentity identity, LogStorage storage, LogWriter writer) {
     this.identity = identity;
@@ -49,7 +49,7 @@ final class OpenShard {
   /**
    * @param driver is told when there is enough to settle
    */
-  void joined(Shard shard, Executor loop, SettlementDriver driver) {
+  void joined(PassageShard shard, Executor loop, SettlementDriver driver) {
     if (joined != null) {
       throw new IllegalStateException(
           "loop " + identity.shard() + " has joined already (expected: once)");
@@ -71,7 +71,7 @@ final class OpenShard {
   }
 
   /** A result is in the log. Called on the loop. */
-  void settled() {
+  void recorded() {
     Joined present = joined;
     if (present == null) {
       return;
@@ -83,9 +83,9 @@ final class OpenShard {
     }
   }
 
-  Shard.Seen seen() {
+  PassageShard.Seen seen() {
     Joined present = joined;
-    return present == null ? new Shard.Seen(0, 0, false) : present.shard.seen();
+    return present == null ? new PassageShard.Seen(0, 0, false) : present.shard.seen();
   }
 
   /** Passages under way, as the loop knows it now; more than none when the loop does not answer. */

@@ -3,8 +3,10 @@ package io.tollgate.metering.internal;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.MeteringSetup;
 import io.tollgate.metering.MeteringStartException;
-import io.tollgate.metering.internal.database.DatabaseRegister;
-import io.tollgate.metering.internal.database.DatabaseSettlement;
+import io.tollgate.metering.internal.crash.CrashPoint;
+import io.tollgate.metering.internal.crash.CrashPoints;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
 import io.tollgate.metering.internal.meterlog.FileLogShelf;
 import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -60,7 +62,7 @@ record OpenedLogs(
             setup.clock(),
             setup.directoryId());
     SettlementBook book =
-        new WatchedBook(
+        new CrashingBook(
             new DatabaseSettlement(
                 setup.transactions(), setup.ledger(), setup.quotes(), setup.clock()),
             crashPoints);

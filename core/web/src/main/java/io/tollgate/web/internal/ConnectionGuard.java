@@ -1,6 +1,7 @@
 package io.tollgate.web.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -30,17 +31,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one connection on the wire, below Vert.x, for what Vert.x does not: headers that never
- * end, callers that do not read, closing so that a caller who still sends sees the answer, and the
- * moment an answer is complete. Confined to the connection's event loop.
+ * end, bodies that do not come after their answer, callers that do not read, closing so that a
+ * caller who still sends sees the answer, and the moment an answer is complete. Confined to the
+ * connection's event loop.
  */
 final class ConnectionGuard {
   private static final AttributeKey<ConnectionGuard> KEY =
       AttributeKey.valueOf(ConnectionGuard.class, "guard");
 
-  /** How long a caller who has been answered may go on sending before the connection is cut. */
-  private static final Duration LINGER = Duration.ofSeconds(10);
-
   private static final int FLUSHES_PER_TICK = 64;
+
+  /** Time for a body that is on its way when the server stops. */
+  private static final Duration LAST_BODY = Duration.ofSeconds(1);
+
+  /**
+   * What a caller of HTTP/2 is told in its own words (RFC 9113, sections 6.5 and 6.8): an empty
+   * SETTINGS frame, and GOAWAY with HTTP_1_1_REQUIRED.
+   */
+  private static final byte[] GO_AWAY =
+      ByteBufUtil.decodeHexDump("000000040000000000" + "000008070000000000" + "000000000000000d");
 
   private enum Phase {
     /** Between requests. */
@@ -53,6 +62,8 @@ final class ConnectionGuard {
   }
 
   private final Channel channel;
+  private final CallerNetwork network;
+  private final boolean proxied;
   private final ConnectionWatch watch;
   private Phase phase = Phase.HEADERS;
   private long deadlineNanos;
@@ -62,20 +73,32 @@ final class ConnectionGuard {
   private boolean answering;
   private int status;
   private long bytes;
-  private long held;
+  private long drainable;
   private boolean closeAfterAnswer;
-  private @Nullable Exchange exchange;
+  private boolean stopping;
+  private @Nullable HeldBytes held;
+  private @Nullable RequestExchange exchange;
   private @Nullable String remoteAddress;
   private @Nullable ChannelHandlerContext wire;
 
-  ConnectionGuard(Channel channel, ConnectionWatch watch) {
+  /**
+   * @param network the other end's
+   * @param proxied whether the other end is a trusted proxy, which has no share of its own
+   */
+  ConnectionGuard(Channel channel, CallerNetwork network, boolean proxied, ConnectionWatch watch) {
     this.channel = channel;
+    this.network = network;
+    this.proxied = proxied;
     this.watch = watch;
-    expectWithin(watch.config().headerDeadline());
+    expectWithin(watch.config().head().deadline());
   }
 
   static ConnectionGuard of(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+  }
+
+  CallerNetwork network() {
+    return network;
   }
 
   /** The caller's address, without port; written once for all requests of a connection. */
@@ -91,6 +114,7 @@ final class ConnectionGuard {
   void install() {
     channel.attr(KEY).set(this);
     ChannelPipeline pipeline = channel.pipeline();
+    pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(watch.config().head()));
     pipeline.addFirst("wire", new Wire());
     // one system call per loop tick for all that was written in it
     pipeline.addFirst("flushes", new FlushConsolidationHandler(FLUSHES_PER_TICK, true));
@@ -98,19 +122,38 @@ final class ConnectionGuard {
   }
 
   /** The request that is answered next. */
-  void begin(Exchange next) {
+  void begin(RequestExchange next) {
     exchange = next;
     status = 0;
     bytes = 0;
   }
 
-  /** Takes bytes of the current request's body until it is answered. */
-  boolean reserve(int count) {
-    if (!watch.budget().reserve(count)) {
-      return false;
+  /** The request that is being answered; null between requests. */
+  @Nullable RequestExchange exchange() {
+    return exchange;
+  }
+
+  /** What the current request's body takes of the memory. */
+  HeldBytes held() {
+    HeldBytes current = held;
+    if (current == null) {
+      current = new HeldBytes(watch.budget(), caller());
+      held = current;
     }
-    held += count;
-    return true;
+    return current;
+  }
+
+  /** Whose share a body takes: behind a trusted proxy, that of whom the proxy names. */
+  private CallerNetwork caller() {
+    RequestExchange current = exchange;
+    return proxied && current != null ? CallerNetwork.of(current.remoteAddress()) : network;
+  }
+
+  /** The same; from now on its receiver gives it back. */
+  HeldBytes giveAwayHeld() {
+    HeldBytes given = held();
+    held = null;
+    return given;
   }
 
   /** After the answer in progress: no more output, and input is thrown away for a while. */
@@ -119,7 +162,8 @@ final class ConnectionGuard {
   }
 
   void check(long now) {
-    if (!writable && now - unwritableSinceNanos > watch.config().writeStall().toNanos()) {
+    if (!writable
+        && now - unwritableSinceNanos > watch.config().connections().writeStall().toNanos()) {
       cut();
       return;
     }
@@ -135,7 +179,7 @@ final class ConnectionGuard {
               new Refusal(
                   ErrorCode.REQUEST_TIMEOUT,
                   "the headers did not arrive within "
-                      + watch.config().headerDeadline().toMillis()
+                      + watch.config().head().deadline().toMillis()
                       + " ms"));
         }
       }
@@ -144,7 +188,21 @@ final class ConnectionGuard {
           cut();
         }
       }
-      case BODY -> {}
+      case BODY -> {
+        if (owed == 0 || stopping) {
+          cut();
+        }
+      }
+    }
+  }
+
+  /** Waits for nothing more but the answer to a request that is whole, or soon will be. */
+  void stop() {
+    if (phase == Phase.LINGERING || owed == 0) {
+      cut();
+    } else if (phase == Phase.BODY) {
+      stopping = true;
+      expectWithin(LAST_BODY);
     }
   }
 
@@ -153,7 +211,7 @@ final class ConnectionGuard {
     if (phase == Phase.LINGERING) {
       return;
     }
-    Exchange refused = exchange;
+    RequestExchange refused = exchange;
     Response response =
         refused == null ? watch.answer(refusalStatus, refusal) : refused.refusal(refusal);
     StringBuilder head = new StringBuilder(256);
@@ -168,7 +226,9 @@ final class ConnectionGuard {
 
   private void linger(ByteBuf last) {
     phase = Phase.LINGERING;
-    expectWithin(LINGER);
+    drainable = (long) watch.config().connections().drainMib() << 20;
+    expectWithin(watch.config().connections().drain());
+    watch.leaving(this);
     ChannelHandlerContext context = wire;
     if (context == null) {
       last.release();
@@ -190,7 +250,7 @@ final class ConnectionGuard {
   }
 
   /** Below Vert.x, whose own close waits for what is still to be written. */
-  private void cut() {
+  void cut() {
     ChannelHandlerContext context = wire;
     var unused = context == null ? channel.close() : context.close();
   }
@@ -200,12 +260,23 @@ final class ConnectionGuard {
   }
 
   private void ended(boolean whole) {
-    watch.budget().release(held);
-    held = 0;
-    Exchange ending = exchange;
+    HeldBytes taken = held;
+    if (taken != null) {
+      held = null;
+      taken.release();
+    }
+    RequestExchange ending = exchange;
     exchange = null;
     if (ending != null) {
-      ending.ended(status == 0 ? Exchange.CALLER_GONE : status, bytes, whole);
+      ending.ended(status == 0 ? RequestExchange.CALLER_GONE : status, bytes, whole);
+    }
+  }
+
+  /** Counts what comes after the answer; a caller who sends too much of it is cut off. */
+  private void drained(int more) {
+    drainable -= more;
+    if (drainable < 0) {
+      cut();
     }
   }
 
@@ -219,12 +290,14 @@ final class ConnectionGuard {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (phase == Phase.LINGERING) {
+        int more = message instanceof ByteBuf some ? some.readableBytes() : 0;
         ReferenceCountUtil.release(message);
+        drained(more);
         return;
       }
       if (phase == Phase.IDLE) {
         phase = Phase.HEADERS;
-        expectWithin(watch.config().headerDeadline());
+        expectWithin(watch.config().head().deadline());
       }
       context.fireChannelRead(message);
     }
@@ -252,17 +325,27 @@ final class ConnectionGuard {
         ReferenceCountUtil.release(message);
         return;
       }
-      if (message instanceof HttpRequest) {
+      if (message instanceof HttpRequest request) {
+        if (request.decoderResult().cause() == BadHeadException.HTTP_2) {
+          ReferenceCountUtil.release(message);
+          linger(Unpooled.wrappedBuffer(GO_AWAY));
+          return;
+        }
         phase = Phase.BODY;
         owed++;
       } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
         ReferenceCountUtil.release(message);
         malformedBody();
         return;
+      } else if (owed == 0 && message instanceof HttpContent part) {
+        drained(part.content().readableBytes());
       }
       if (message instanceof LastHttpContent) {
+        if (owed == 0) {
+          watch.staying(ConnectionGuard.this);
+        }
         phase = Phase.IDLE;
-        expectWithin(watch.config().idle());
+        expectWithin(watch.config().connections().idle());
       }
       context.fireChannelRead(message);
     }
@@ -294,12 +377,16 @@ final class ConnectionGuard {
       if (closeAfterAnswer) {
         linger(Unpooled.EMPTY_BUFFER);
       } else if (phase == Phase.IDLE) {
-        expectWithin(watch.config().idle());
+        expectWithin(watch.config().connections().idle());
+      } else if (phase == Phase.BODY && owed == 0) {
+        drainable = LastAnswer.SHORT_BYTES;
+        expectWithin(watch.config().connections().drain());
+        watch.leaving(ConnectionGuard.this);
       }
     }
 
     private void malformedBody() {
-      if (answering || owed > 1) {
+      if (answering || owed != 1) {
         cut();
         return;
       }

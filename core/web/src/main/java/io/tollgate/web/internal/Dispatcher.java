@@ -14,9 +14,7 @@ import io.tollgate.web.Response;
 import io.tollgate.web.TrustedProxies;
 import io.tollgate.web.VirtualThreads;
 import io.tollgate.web.WebConfig;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,20 +53,15 @@ final class Dispatcher {
   }
 
   void handle(HttpServerRequest request) {
-    String method = request.method().name();
-    Target target = Target.parse(request.uri());
-    int headers = count(request.headers());
-    if (headers > config.headerCount()) {
-      RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
-      refuseAndClose(
-          context,
-          request,
-          routes.fallbackFor(target.rawPath()),
-          new Refusal(
-              ErrorCode.HEADERS_TOO_LARGE,
-              "too many headers: " + headers + " (limit: " + config.headerCount() + ")"));
-      return;
+    RequestTarget target = RequestTarget.parse(request.uri());
+    try {
+      dispatch(request, target, request.method().name());
+    } catch (RuntimeException | Error e) {
+      RequestExchange.failed(request, e);
     }
+  }
+
+  private void dispatch(HttpServerRequest request, RequestTarget target, String method) {
     Optional<RouteTree.Match> match;
     try {
       match = routes.find(target.decodedSegments());
@@ -88,70 +81,84 @@ final class Dispatcher {
     run(request, target, route.get(), match.get().parameters());
   }
 
-  /** A request whose head is no HTTP, or is over a limit of the decoder. */
+  /** A request whose head is no HTTP, is not allowed, or is over a limit of the decoder. */
   void handleInvalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    Target target = Target.parse("/");
+    RequestTarget target =
+        RequestTarget.parse(cause instanceof BadHeadException ? request.uri() : "/");
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     ConnectionGuard.of(request).closeAfterAnswer();
     request.response().putHeader("Connection", "close");
-    ErrorForm errors = routes.fallbackFor("/");
+    ErrorForm errors = routes.fallbackFor(target.rawPath());
     if (cause instanceof TooLongHttpLineException) {
       Refusal refusal =
           new Refusal(
               ErrorCode.INVALID_REQUEST,
-              "the request line is too long (limit: " + config.requestLineBytes() + " bytes)");
+              "the request line is too long (limit: " + config.head().lineBytes() + " bytes)");
       Response response = errors.render(refusal, context.requestId().toString());
       Answers.send(request, response.withStatus(414));
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      Answers.refuse(
-          context,
-          request,
-          errors,
-          new Refusal(
-              ErrorCode.HEADERS_TOO_LARGE,
-              "the headers are too large (limit: " + config.headerBytes() + " bytes)"));
     } else {
-      Answers.refuse(
-          context,
-          request,
-          errors,
-          new Refusal(ErrorCode.INVALID_REQUEST, "the request is malformed (expected: HTTP/1.1)"));
+      Answers.refuse(context, request, errors, refusal(cause));
     }
   }
 
+  private Refusal refusal(Throwable cause) {
+    return switch (cause) {
+      case BadHeadException bad -> bad.refusal();
+      case TooLongHttpHeaderException _ ->
+          new Refusal(
+              ErrorCode.HEADERS_TOO_LARGE,
+              "the headers are too large (limit: " + config.head().headerBytes() + " bytes)");
+      default ->
+          new Refusal(ErrorCode.INVALID_REQUEST, "the request is malformed (expected: HTTP/1.1)");
+    };
+  }
+
   private void run(
-      HttpServerRequest request, Target target, Route route, Map<String, String> parameters) {
+      HttpServerRequest request,
+      RequestTarget target,
+      Route route,
+      Map<String, String> parameters) {
     RequestContext context = begin(request, target, route.pattern(), parameters, route.errors());
-    try {
-      switch (route) {
-        case Route.Stream stream -> stream.body().handle(context, request);
-        case Route.Blocking blocking -> block(context, request, target, blocking);
+    switch (route) {
+      case Route.Stream stream -> {
+        // no route has to expect an escape that is none
+        PercentCode.check(target.rawQuery());
+        stream.body().handle(context, request);
       }
-    } catch (RuntimeException e) {
-      Answers.refuse(context, request, route.errors(), e);
+      case Route.Blocking blocking -> block(context, request, target, blocking);
     }
   }
 
   private void block(
-      RequestContext context, HttpServerRequest request, Target target, Route.Blocking route) {
-    Query query = Query.parse(target.rawQuery());
+      RequestContext context,
+      HttpServerRequest request,
+      RequestTarget target,
+      Route.Blocking route) {
+    QueryParameters query = QueryParameters.parse(target.rawQuery());
     String path = PercentCode.decode(target.rawPath(), false);
     String method = request.method().name();
     String uri = request.uri();
-    RequestBody.read(vertx, request, route.bodyLimit(), config.bodyDeadline())
-        .map(Buffer::getBytes)
+    RequestBody.read(vertx, request, route.bodyLimit(), config.bodies().deadline())
         .compose(
             body -> {
               Request whole =
                   new WholeRequest(context, method, path, uri, request.headers(), query, body);
-              return threads.run(vertx, () -> onThread(route, whole));
+              HeldBytes held = HeldBytes.takeOver(request);
+              return threads
+                  .run(vertx, () -> onThread(route, whole))
+                  .onComplete(unused -> held.release());
             })
-        .onSuccess(response -> Answers.send(request, response))
-        .onFailure(
-            failure -> {
-              if (!(failure instanceof HttpClosedException)) {
-                Answers.refuse(context, request, route.errors(), failure);
+        .onComplete(
+            outcome -> {
+              try {
+                if (outcome.succeeded()) {
+                  Answers.send(request, outcome.result());
+                } else if (!(outcome.cause() instanceof HttpClosedException)) {
+                  RequestExchange.failed(request, outcome.cause());
+                }
+              } catch (RuntimeException | Error e) {
+                RequestExchange.failed(request, e);
               }
             });
   }
@@ -165,7 +172,7 @@ final class Dispatcher {
     }
   }
 
-  private void noPath(HttpServerRequest request, Target target, String method) {
+  private void noPath(HttpServerRequest request, RequestTarget target, String method) {
     if (target.rawPath().equals("*") && method.equals("OPTIONS")) {
       begin(request, target, HttpMeters.UNMATCHED, Map.of());
       Answers.send(
@@ -179,7 +186,8 @@ final class Dispatcher {
         new Refusal(ErrorCode.NOT_FOUND, "no such path: " + method + " " + shown(target)));
   }
 
-  private void noMethod(HttpServerRequest request, Target target, String method, String allowed) {
+  private void noMethod(
+      HttpServerRequest request, RequestTarget target, String method, String allowed) {
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     if (method.equals("OPTIONS")) {
       Answers.send(request, Response.empty(204).withHeader("Allow", allowed));
@@ -195,26 +203,22 @@ final class Dispatcher {
             "method: " + method + " (expected: " + allowed + " on " + shown(target) + ")"));
   }
 
-  private void unmatched(HttpServerRequest request, Target target, Refusal refusal) {
+  private void unmatched(HttpServerRequest request, RequestTarget target, Refusal refusal) {
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     Answers.refuse(context, request, routes.fallbackFor(target.rawPath()), refusal);
   }
 
-  private static void refuseAndClose(
-      RequestContext context, HttpServerRequest request, ErrorForm errors, Refusal refusal) {
-    ConnectionGuard.of(request).closeAfterAnswer();
-    request.response().putHeader("Connection", "close");
-    Answers.refuse(context, request, errors, refusal);
-  }
-
   private RequestContext begin(
-      HttpServerRequest request, Target target, String route, Map<String, String> parameters) {
+      HttpServerRequest request,
+      RequestTarget target,
+      String route,
+      Map<String, String> parameters) {
     return begin(request, target, route, parameters, routes.fallbackFor(target.rawPath()));
   }
 
   private RequestContext begin(
       HttpServerRequest request,
-      Target target,
+      RequestTarget target,
       String route,
       Map<String, String> parameters,
       ErrorForm errors) {
@@ -235,13 +239,8 @@ final class Dispatcher {
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
     own.ifPresent(id -> request.response().putHeader(CLIENT_REQUEST_ID, id));
     guard.begin(
-        new Exchange(
-            meters,
-            context,
-            request.method().name(),
-            target.rawPath(),
-            errors,
-            config.accessLog()));
+        new RequestExchange(
+            meters, context, request, target.rawPath(), errors, config.accessLog()));
     return context;
   }
 
@@ -252,16 +251,7 @@ final class Dispatcher {
         : proxies.callerOf(peer, request.headers().getAll(proxies.header().headerName()));
   }
 
-  /** Lines, not names: a map's size would count a repeated name once. */
-  private static int count(MultiMap headers) {
-    int count = 0;
-    for (var unused : headers) {
-      count++;
-    }
-    return count;
-  }
-
-  private static String shown(Target target) {
+  private static String shown(RequestTarget target) {
     String path = target.rawPath();
     return path.length() <= 200 ? path : path.substring(0, 200) + "…";
   }

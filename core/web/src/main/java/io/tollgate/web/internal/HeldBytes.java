@@ -2,15 +2,47 @@ package io.tollgate.web.internal;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** Counts the bytes of a request's body against what the server may hold in memory. */
+/**
+ * What the body of one request takes of its server's memory. Given back when the request is over,
+ * or by whoever took it over. Confined to the request's event loop.
+ */
 public final class HeldBytes {
-  private HeldBytes() {}
+  private final BodyBudget budget;
+  private final CallerNetwork network;
+  private long bytes;
+
+  HeldBytes(BodyBudget budget, CallerNetwork network) {
+    this.budget = budget;
+    this.network = network;
+  }
+
+  /** Those of a request. */
+  public static HeldBytes of(HttpServerRequest request) {
+    return ConnectionGuard.of(request).held();
+  }
 
   /**
-   * Takes bytes until the request is answered or its caller gone; false when the server holds too
-   * many already.
+   * Keeps a request's bytes beyond its end, as when the caller hangs up while a thread still works
+   * on the body; to be released by whom it is given to.
    */
-  public static boolean reserve(HttpServerRequest request, int bytes) {
-    return ConnectionGuard.of(request).reserve(bytes);
+  static HeldBytes takeOver(HttpServerRequest request) {
+    return ConnectionGuard.of(request).giveAwayHeld();
+  }
+
+  /** Takes memory that is about to be allocated; false when the server has no more. */
+  public boolean reserve(long more) {
+    if (!budget.reserve(network, bytes, more)) {
+      return false;
+    }
+    bytes += more;
+    return true;
+  }
+
+  /** Gives all of it back; to be called again does nothing. */
+  public void release() {
+    if (bytes > 0) {
+      budget.release(network, bytes);
+      bytes = 0;
+    }
   }
 }

@@ -22,13 +22,12 @@ final class HttpMeters {
   private final MeterRegistry registry;
   private final ConcurrentMap<Answer, Counter> answers = new ConcurrentHashMap<>();
   private final ConcurrentMap<Call, Timer> durations = new ConcurrentHashMap<>();
-  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Counter refusedConnections;
 
-  HttpMeters(MeterRegistry registry, String server) {
+  HttpMeters(MeterRegistry registry, String server, OpenConnections open) {
     this.registry = registry;
-    Gauge.builder("tollgate_http_connections", connections, AtomicInteger::get)
+    Gauge.builder("tollgate_http_connections", open, OpenConnections::total)
         .description("Open connections")
         .tag("server", server)
         .register(registry);
@@ -41,15 +40,6 @@ final class HttpMeters {
             .description("Connections over the limit")
             .tag("server", server)
             .register(registry);
-  }
-
-  /** Counts a connection in; returns how many there are with it. */
-  int connected() {
-    return connections.incrementAndGet();
-  }
-
-  void disconnected() {
-    connections.decrementAndGet();
   }
 
   void connectionRefused() {
@@ -66,7 +56,7 @@ final class HttpMeters {
 
   void answered(String method, String path, int status, long nanos) {
     String known = METHODS.contains(method) ? method : "OTHER";
-    answers.computeIfAbsent(new Answer(known, path, status), this::counter).increment();
+    answers.computeIfAbsent(new Answer(known, path, bounded(status)), this::counter).increment();
     durations
         .computeIfAbsent(new Call(known, path), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
@@ -77,8 +67,13 @@ final class HttpMeters {
         .description("Requests answered")
         .tag("method", answer.method)
         .tag("path", answer.path)
-        .tag("status", Integer.toString(answer.status))
+        .tag("status", answer.status == 0 ? "invalid" : Integer.toString(answer.status))
         .register(registry);
+  }
+
+  /** A number that is no status of HTTP becomes 0: it would be as many labels as it likes. */
+  private static int bounded(int status) {
+    return status < 100 || status > 999 ? 0 : status;
   }
 
   private Timer timer(Call call) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What to do with a body that is still to come when its request is answered. */
 public final class LastAnswer {
   /** A body up to this is read and thrown away, so that the connection can be used again. */
-  private static final long SHORT_BYTES = 64L << 10;
+  static final long SHORT_BYTES = 64L << 10;
 
   private LastAnswer() {}
 

@@ -25,6 +25,7 @@ public final class LoopServer extends VerticleBase {
     private final WebConfig config;
     private final RequestIds ids;
     private final HttpMeters meters;
+    private final OpenConnections open;
     private final BodyBudget budget;
     private final VirtualThreads threads;
     private final List<Routes> routes;
@@ -43,8 +44,9 @@ public final class LoopServer extends VerticleBase {
         SocketAddress address) {
       this.config = config;
       this.ids = ids;
-      this.meters = new HttpMeters(registry, server);
-      this.budget = new BodyBudget((long) config.bodyTotalMib() << 20, registry, server);
+      this.open = new OpenConnections(config.connections());
+      this.meters = new HttpMeters(registry, server, open);
+      this.budget = new BodyBudget(config.bodies(), registry, server);
       this.threads = threads;
       this.routes = List.copyOf(routes);
       this.address = address;
@@ -54,6 +56,7 @@ public final class LoopServer extends VerticleBase {
   private final Shared shared;
   private final int loop;
   private @Nullable HttpServer server;
+  private @Nullable ConnectionWatch watch;
 
   public LoopServer(Shared shared, int loop) {
     this.shared = shared;
@@ -69,8 +72,10 @@ public final class LoopServer extends VerticleBase {
     }
     RequestIds ids = shared.ids.confined();
     Dispatcher dispatcher = new Dispatcher(vertx, config, ids, tree, shared.meters, shared.threads);
-    ConnectionWatch watch = new ConnectionWatch(config, shared.meters, shared.budget, ids);
-    vertx.setPeriodic(watch.checkMillis(), unused -> watch.check());
+    ConnectionWatch connections =
+        new ConnectionWatch(config, shared.meters, shared.open, shared.budget, ids);
+    watch = connections;
+    vertx.setPeriodic(connections.checkMillis(), unused -> connections.check());
 
     HttpServerOptions options =
         new HttpServerOptions()
@@ -81,12 +86,13 @@ public final class LoopServer extends VerticleBase {
             // no route speaks WebSocket yet, and what compresses it looks at every message
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setMaxInitialLineLength(config.requestLineBytes())
-            .setMaxHeaderSize(config.headerBytes());
+            .setMaxInitialLineLength(config.head().lineBytes())
+            .setMaxHeaderSize(config.head().headerBytes());
     HttpServer opening =
         vertx
             .createHttpServer(options)
-            .connectionHandler(connection -> watch.opened(((ConnectionBase) connection).channel()))
+            .connectionHandler(
+                connection -> connections.opened(((ConnectionBase) connection).channel()))
             .requestHandler(dispatcher::handle)
             .invalidRequestHandler(dispatcher::handleInvalid);
     server = opening;
@@ -102,6 +108,11 @@ public final class LoopServer extends VerticleBase {
   /** Stops accepting, lets requests in progress finish for a while, then closes. */
   public Future<Void> shutdown(Duration grace) {
     HttpServer current = server;
-    return current == null ? Future.succeededFuture() : current.shutdown(grace);
+    ConnectionWatch connections = watch;
+    if (current == null || connections == null) {
+      return Future.succeededFuture();
+    }
+    context.runOnContext(unused -> connections.stop());
+    return current.shutdown(grace);
   }
 }

@@ -10,6 +10,17 @@ import java.nio.charset.StandardCharsets;
 final class PercentCode {
   private PercentCode() {}
 
+  /**
+   * Refuses text with an escape that is none.
+   *
+   * @throws Refusal {@code INVALID_REQUEST}
+   */
+  static void check(String text) {
+    if (text.indexOf('%') >= 0) {
+      String unused = decode(text, false);
+    }
+  }
+
   static String decode(String text, boolean plusIsSpace) {
     if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
       return text;

@@ -49,7 +49,11 @@ final class RouteTree implements RouteTable {
   Optional<Match> find(List<String> segments) {
     Map<String, String> parameters = new HashMap<>(4);
     Node end = find(root, segments, 0, parameters);
-    return end == null ? Optional.empty() : Optional.of(new Match(end.methods, parameters));
+    if (end == null) {
+      return Optional.empty();
+    }
+    parameters.forEach(PlainText::require);
+    return Optional.of(new Match(end.methods, parameters));
   }
 
   /** The error form of the longest declared prefix of a raw path. */
@@ -99,8 +103,11 @@ final class RouteTree implements RouteTable {
       throw new IllegalArgumentException("route: " + pattern + " (expected: to start with /)");
     }
     Node node = root;
-    for (String text : Target.segments(pattern)) {
-      node = Segment.hasParameter(text) ? node.parameter(Segment.parse(text)) : node.literal(text);
+    for (String text : RequestTarget.segments(pattern)) {
+      node =
+          RouteSegment.hasParameter(text)
+              ? node.parameter(RouteSegment.parse(text))
+              : node.literal(text);
     }
     Route before = node.methods.putIfAbsent(route.method().name(), route);
     if (before != null) {
@@ -135,7 +142,7 @@ final class RouteTree implements RouteTable {
     }
   }
 
-  private record ParameterChild(Segment segment, Node node) {}
+  private record ParameterChild(RouteSegment segment, Node node) {}
 
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
@@ -146,7 +153,7 @@ final class RouteTree implements RouteTable {
       return literals.computeIfAbsent(text, unused -> new Node());
     }
 
-    Node parameter(Segment segment) {
+    Node parameter(RouteSegment segment) {
       for (ParameterChild child : parameters) {
         if (child.segment.equals(segment)) {
           return child.node;

@@ -1,5 +1,7 @@
 package io.tollgate.web.internal;
 
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.web.Json;
 import io.tollgate.web.Request;
 import io.tollgate.web.RequestContext;
@@ -17,7 +19,7 @@ record WholeRequest(
     String path,
     String uri,
     MultiMap headers,
-    Query parameters,
+    QueryParameters parameters,
     byte[] body)
     implements Request {
   private static final String BEARER = "Bearer ";
@@ -29,7 +31,12 @@ record WholeRequest(
 
   @Override
   public Optional<String> query(String name) {
-    return parameters.all(name).stream().findFirst();
+    List<String> all = parameters.all(name);
+    if (all.stream().distinct().count() > 1) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, name + ": is given more than once (expected: one value)");
+    }
+    return all.stream().findFirst();
   }
 
   @Override

@@ -2,13 +2,12 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.Refusal;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Admins.AdminSession;
 import io.tollgate.identity.Principal;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -18,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** {@code /api/auth}: login, who am I, logout, another password. */
 final class AuthRoutes implements Routes {
@@ -41,10 +39,12 @@ final class AuthRoutes implements Routes {
   }
 
   private Response login(Request request) {
-    JsonNode body = request.json();
+    JsonFields body = JsonFields.of(request.json());
     AdminSession session =
         admins.login(
-            text(body, "username"), text(body, "password"), request.context().remoteAddress());
+            body.requireSecret("username"),
+            body.requireSecret("password"),
+            request.context().remoteAddress());
     return Response.json(
             200,
             new Login(
@@ -73,26 +73,17 @@ final class AuthRoutes implements Routes {
 
   private Response changePassword(Request request) {
     String token = gate.token(request);
-    JsonNode body = request.json();
+    JsonFields body = JsonFields.of(request.json());
     admins.changePassword(
         token,
-        text(body, "old_password"),
-        text(body, "new_password"),
+        body.requireSecret("old_password"),
+        body.requireSecret("new_password"),
         request.context().remoteAddress());
     return Envelope.of(Map.of("message", "password changed"));
   }
 
   private static Response goodbye() {
     return Envelope.of(Map.of("message", "goodbye"));
-  }
-
-  // what was given is not repeated: it may be a password
-  private static String text(JsonNode body, String name) {
-    JsonNode value = body.get(name);
-    if (value == null || !value.isString()) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, name + " is missing (expected: a text)");
-    }
-    return value.stringValue();
   }
 
   private record Login(

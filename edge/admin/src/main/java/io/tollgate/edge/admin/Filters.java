@@ -2,7 +2,8 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.web.Request;
@@ -43,7 +44,7 @@ final class Filters {
     String expected = "a whole number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max);
     long number;
     try {
-      number = Long.parseLong(text.get());
+      number = Numerals.wholeNumber(text.get());
     } catch (NumberFormatException e) {
       throw refusal(name, text.get(), expected);
     }
@@ -82,16 +83,14 @@ final class Filters {
   }
 
   static Refusal refusal(String name, String given, String expected) {
-    String shown = given.length() <= 40 ? given : given.substring(0, 40) + "…";
-    return new Refusal(
-        ErrorCode.INVALID_REQUEST, name + ": " + shown + " (expected: " + expected + ")");
+    return GivenText.refused(name, given, expected);
   }
 
   private static Instant parseTime(String name, String text) {
     String expected = "a time, RFC 3339 or seconds since 1970";
     try {
       if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        long seconds = Long.parseLong(text);
+        long seconds = Numerals.wholeNumber(text);
         if (seconds > LAST_SECOND) {
           throw refusal(name, text, expected);
         }

@@ -14,6 +14,7 @@ import io.tollgate.metering.InDoubt.Decision;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.UsageRecord;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -92,26 +93,25 @@ final class InDoubtRoutes implements Routes {
 
   private Response resolve(Request request) {
     ChargeId charge = ChargeId.parse(request.pathParam("request_id"));
-    Decision decision = decision(request.json().path("charge"));
+    Decision decision = decision(JsonFields.of(request.json()));
     UsageRecord record =
         transactions.write(transaction -> inDoubt.resolve(transaction, charge, decision));
     return Envelope.of(RequestLogRow.of(record));
   }
 
-  private static Decision decision(JsonNode charge) {
+  private static Decision decision(JsonFields body) {
+    JsonNode charge = body.find("charge").orElseThrow(() -> JsonFields.missing("charge", EXPECTED));
     if (charge.isObject()) {
-      return new Decision.Used(usage(charge));
+      return new Decision.Used(usage(JsonFields.of(charge)));
     }
-    return switch (charge.asString("")) {
+    return switch (charge.isString() ? charge.stringValue() : "") {
       case "input" -> new Decision.Input();
       case "free" -> new Decision.Free();
-      default ->
-          throw Filters.refusal(
-              "charge", charge.isMissingNode() ? "" : charge.toString(), EXPECTED);
+      default -> throw Filters.refusal("charge", charge.toString(), EXPECTED);
     };
   }
 
-  private static TokenUsage usage(JsonNode charge) {
+  private static TokenUsage usage(JsonFields charge) {
     try {
       return new TokenUsage(
           tokens(charge, "input_tokens"),
@@ -124,14 +124,7 @@ final class InDoubtRoutes implements Routes {
     }
   }
 
-  private static long tokens(JsonNode charge, String field) {
-    JsonNode value = charge.path(field);
-    if (value.isMissingNode()) {
-      return 0;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw Filters.refusal(field, value.toString(), "a whole number");
-    }
-    return value.longValue();
+  private static long tokens(JsonFields charge, String field) {
+    return charge.wholeNumber(field, 0, Long.MAX_VALUE).orElse(0L);
   }
 }

@@ -6,12 +6,11 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.SpendLimit.Scope;
-import java.math.BigDecimal;
+import io.tollgate.web.JsonFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /** Reads the body of a spend limit. */
 final class SpendLimitBody {
@@ -20,8 +19,8 @@ final class SpendLimitBody {
 
   private SpendLimitBody() {}
 
-  static SpendLimitOrder read(JsonNode body) {
-    Scope scope = scope(required(body, "scope", oneOf(scopes())));
+  static SpendLimitOrder read(JsonFields body) {
+    Scope scope = scope(body.requireText("scope", oneOf(scopes())));
     Optional<UserId> user = id(body, "user_id", UserId::new);
     Optional<ApiKeyId> key = id(body, "api_key_id", ApiKeyId::new);
     switch (scope) {
@@ -37,13 +36,13 @@ final class SpendLimitBody {
     }
     return new SpendLimitOrder(
         id(body, "tenant_id", TenantId::new)
-            .orElseThrow(() -> Filters.refusal("tenant_id", "", NUMBER)),
+            .orElseThrow(() -> JsonFields.missing("tenant_id", NUMBER)),
         scope,
         user,
         key,
-        span(required(body, "span", oneOf(spans()))),
-        text(body, "currency", "a code such as USD"),
-        amount(body));
+        span(body.requireText("span", oneOf(spans()))),
+        body.text("currency", "a code such as USD"),
+        body.requireDecimal("amount", AMOUNT));
   }
 
   /** The scope of this name, in a body or a filter. */
@@ -61,54 +60,13 @@ final class SpendLimitBody {
         .orElseThrow(() -> Filters.refusal("span", text, oneOf(spans())));
   }
 
-  private static BigDecimal amount(JsonNode body) {
-    JsonNode node = field(body, "amount").orElseThrow(() -> Filters.refusal("amount", "", AMOUNT));
-    if (node.isNumber()) {
-      return node.decimalValue();
-    }
-    if (!node.isString()) {
-      throw Filters.refusal("amount", node.toString(), AMOUNT);
-    }
-    try {
-      return new BigDecimal(node.stringValue().strip());
-    } catch (NumberFormatException e) {
-      throw Filters.refusal("amount", node.stringValue(), AMOUNT);
-    }
-  }
-
-  private static <T> Optional<T> id(JsonNode body, String name, Function<Long, T> type) {
-    return field(body, name)
-        .map(
-            node -> {
-              if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 1) {
-                throw Filters.refusal(name, node.toString(), NUMBER);
-              }
-              return type.apply(node.longValue());
-            });
-  }
-
-  private static String required(JsonNode body, String name, String expected) {
-    return text(body, name, expected).orElseThrow(() -> Filters.refusal(name, "", expected));
-  }
-
-  private static Optional<String> text(JsonNode body, String name, String expected) {
-    return field(body, name)
-        .map(
-            node -> {
-              if (!node.isString()) {
-                throw Filters.refusal(name, node.toString(), expected);
-              }
-              return node.stringValue();
-            });
-  }
-
-  private static Optional<JsonNode> field(JsonNode body, String name) {
-    return body.optional(name).filter(node -> !node.isNull());
+  private static <T> Optional<T> id(JsonFields body, String name, Function<Long, T> type) {
+    return body.wholeNumber(name, 1, Long.MAX_VALUE).map(type);
   }
 
   private static void requirePresent(Optional<?> value, String name, Scope scope) {
     if (value.isEmpty()) {
-      throw Filters.refusal(name, "", NUMBER + ", for the scope " + scope.code());
+      throw JsonFields.missing(name, NUMBER + ", for the scope " + scope.code());
     }
   }
 

@@ -9,12 +9,15 @@ import io.tollgate.billing.SpendLimitStanding;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.ledger.Page;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -62,7 +65,7 @@ final class SpendLimitRoutes implements Routes {
   }
 
   private Response set(Request request) {
-    SpendLimitOrder order = SpendLimitBody.read(request.json());
+    SpendLimitOrder order = SpendLimitBody.read(JsonFields.of(request.json()));
     SpendLimitStanding set = transactions.write(transaction -> limits.set(transaction, order));
     return Envelope.of(SpendLimitRow.of(set));
   }
@@ -80,13 +83,9 @@ final class SpendLimitRoutes implements Routes {
 
   private static long id(String text) {
     try {
-      return Long.parseLong(text);
+      return Numerals.wholeNumber(text);
     } catch (NumberFormatException e) {
-      throw new Refusal(ErrorCode.NOT_FOUND, "there is no spend limit " + shorten(text), e);
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no spend limit " + GivenText.shown(text), e);
     }
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -86,9 +86,9 @@ class InDoubtRoutesTest {
       textBlock =
           """
           {"charge":"all"}                         | charge: "all" (expected: "input", "free", or an object
-          {}                                       | charge:  (expected: "input"
-          {"charge":{"input_tokens":-1}}           | input tokens: -1 (expected: 0 to 1000000000)
-          {"charge":{"output_tokens":1.5}}         | output_tokens: 1.5 (expected: a whole number)
+          {}                                       | charge is missing (expected: "input"
+          {"charge":{"input_tokens":-1}}           | input_tokens: -1 (expected: a whole number from 0)
+          {"charge":{"output_tokens":1.5}}         | output_tokens: 1.5 (expected: a whole number from 0)
           """)
   void a_bad_decision_is_named_with_what_was_expected(String body, String message)
       throws Exception {

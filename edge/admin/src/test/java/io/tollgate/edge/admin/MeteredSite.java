@@ -59,7 +59,7 @@ final class MeteredSite implements AutoCloseable {
   /** Serves a request, and waits until it is in the books. */
   void serve(PassageRequest request, PassageResult result) {
     Passage passage = onLoop(() -> passages.open(request));
-    var _ = onLoop(() -> passage.settle(result));
+    var _ = onLoop(() -> passage.record(result));
     awaitRow(request.charge(), UsageRecord.Outcome.SETTLED);
   }
 

@@ -154,15 +154,15 @@ class SpendLimitRoutesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "span":"day","amount":1                                 | scope:  (expected: one of key, user, tenant)
+          "span":"day","amount":1                                 | scope is missing (expected: one of key, user, tenant)
           "scope":"all","span":"day","amount":1                   | scope: all (expected: one of key, user, tenant)
-          "scope":"user","span":"day","amount":1                  | user_id:  (expected: a whole number from 1, for the scope user)
-          "scope":"key","user_id":1,"span":"day","amount":1       | api_key_id:  (expected: a whole number from 1, for the scope key)
+          "scope":"user","span":"day","amount":1                  | user_id is missing (expected: a whole number from 1, for the scope user)
+          "scope":"key","user_id":1,"span":"day","amount":1       | api_key_id is missing (expected: a whole number from 1, for the scope key)
           "scope":"tenant","user_id":1,"span":"day","amount":1    | user_id: 1 (expected: left out for the scope tenant)
           "scope":"user","user_id":1,"api_key_id":2,"span":"day","amount":1 | api_key_id: 2 (expected: left out for the scope user)
           "scope":"user","user_id":"1","span":"day","amount":1    | user_id: "1" (expected: a whole number from 1)
           "scope":"tenant","span":"week","amount":1               | span: week (expected: one of day, month, total)
-          "scope":"tenant","span":"day"                           | amount:  (expected: a decimal number, 0 or more)
+          "scope":"tenant","span":"day"                           | amount is missing (expected: a decimal number, 0 or more)
           "scope":"tenant","span":"day","amount":"much"           | amount: much (expected: a decimal number, 0 or more)
           "scope":"tenant","span":"day","amount":true             | amount: true (expected: a decimal number, 0 or more)
           "scope":"tenant","span":"day","amount":-1               | amount: -1 (expected: 0 or more)

@@ -22,6 +22,8 @@ import java.util.List;
  * @param answerLimit largest answer that is not streamed, bytes
  * @param hangUpMs how long an answer is read on after its caller hung up, to learn its usage
  * @param hangUpBytes how many bytes of it
+ * @param usageOwnInputMax input tokens that a provider may add to a request by itself
+ * @param usageFactor how far a report of usage may be above what was sent and asked for
  */
 public record RelayConfig(
     int bodyLimit,
@@ -37,7 +39,9 @@ public record RelayConfig(
     int totalMs,
     int answerLimit,
     int hangUpMs,
-    int hangUpBytes) {
+    int hangUpBytes,
+    int usageOwnInputMax,
+    int usageFactor) {
   private static final int MIB = 1 << 20;
   private static final int HOUR_MS = 3_600_000;
 
@@ -119,6 +123,21 @@ public record RelayConfig(
           1024 * MIB,
           "how much of an answer is read on after its caller hung up, bytes");
 
+  public static final Setting<Integer> USAGE_OWN_INPUT_MAX =
+      Setting.number(
+          "relay.usage.own.input.max",
+          16_384,
+          0,
+          1_000_000,
+          "input tokens that a provider may add to a request by itself, as its system prompt");
+  public static final Setting<Integer> USAGE_FACTOR =
+      Setting.number(
+          "relay.usage.factor",
+          4,
+          1,
+          1_000,
+          "how many times of what was sent and asked for a report of usage may hold");
+
   public static List<Setting<?>> settings() {
     return List.of(
         BODY_LIMIT,
@@ -134,7 +153,9 @@ public record RelayConfig(
         TOTAL_MS,
         ANSWER_LIMIT,
         HANG_UP_MS,
-        HANG_UP_BYTES);
+        HANG_UP_BYTES,
+        USAGE_OWN_INPUT_MAX,
+        USAGE_FACTOR);
   }
 
   public static RelayConfig from(Settings settings) {
@@ -152,7 +173,9 @@ public record RelayConfig(
         settings.get(TOTAL_MS),
         settings.get(ANSWER_LIMIT),
         settings.get(HANG_UP_MS),
-        settings.get(HANG_UP_BYTES));
+        settings.get(HANG_UP_BYTES),
+        settings.get(USAGE_OWN_INPUT_MAX),
+        settings.get(USAGE_FACTOR));
   }
 
   private static Integer noMeans(String text) {

@@ -69,7 +69,8 @@ class AnyOrderTest {
       for (var passage : rig.passages.opened) {
         assertThat(passage.results).as("seed %s, passage %s", seed, passage.id()).hasSize(1);
         TokenUsage usage = passage.result().usage();
-        assertThat(usage.output()).as("seed %s", seed).isLessThanOrEqualTo(20_000);
+        // the longest answer, counted by its bytes where it is said to be JSON and is not
+        assertThat(usage.output()).as("seed %s", seed).isLessThanOrEqualTo(24_000);
       }
     }
   }

@@ -102,7 +102,7 @@ final class RecordingPassages implements Passages {
     }
 
     @Override
-    public CompletionStage<Charge> settle(PassageResult result) {
+    public CompletionStage<Charge> record(PassageResult result) {
       results.add(result);
       if (results.size() > 1) {
         faults.add("settled twice: " + id());

@@ -30,7 +30,9 @@ class RelayConfigTest {
                 Map.entry("relay.total.ms", "3600000"),
                 Map.entry("relay.answer.limit", "33554432"),
                 Map.entry("relay.hang.up.ms", "60000"),
-                Map.entry("relay.hang.up.bytes", "8388608")));
+                Map.entry("relay.hang.up.bytes", "8388608"),
+                Map.entry("relay.usage.own.input.max", "16384"),
+                Map.entry("relay.usage.factor", "4")));
   }
 
   @Test
@@ -50,11 +52,14 @@ class RelayConfigTest {
             Map.entry("relay.total.ms", "2011"),
             Map.entry("relay.answer.limit", "2012"),
             Map.entry("relay.hang.up.ms", "2013"),
-            Map.entry("relay.hang.up.bytes", "2014"));
+            Map.entry("relay.hang.up.bytes", "2014"),
+            Map.entry("relay.usage.own.input.max", "2015"),
+            Map.entry("relay.usage.factor", "16"));
     assertThat(RelayConfig.from(Given.settings(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
-                2001, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013, 2014));
+                2001, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013, 2014,
+                2015, 16));
   }
 
   @Test

@@ -2,21 +2,18 @@ package io.tollgate.relay.protocols;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.usage.UsageBounds;
+
 /**
  * What an answer and the usage it reports are held against.
  *
  * @param counter counts what is delivered
  * @param model whose tokenizer counts
- * @param countedInput input tokens of the request as we counted them
- * @param bounds what a report may say at most
+ * @param bounds what the request can have come to
  * @param traces of the account that answers, to be taken out of errors
  */
 public record AnswerTerms(
-    TokenCounter counter,
-    String model,
-    long countedInput,
-    ReportBounds bounds,
-    AccountTraces traces) {
+    TokenCounter counter, String model, UsageBounds bounds, AccountTraces traces) {
   public AnswerTerms {
     requireNonNull(counter, "counter is null");
     requireNonNull(model, "model is null");

@@ -2,16 +2,12 @@ package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
+import io.tollgate.relay.protocols.usage.Disbelief;
 import java.util.Optional;
 
 /** What is known of an answer's cost. Confined to one thread at a time. */
 public interface UsageTap {
-  /** What the upstream reported, as far as it is believed; empty where there is no such report. */
-  Optional<TokenUsage> reported();
-
-  /** Why a report was not believed, for a warning; holds numbers and names of fields only. */
-  Optional<String> disbelieved();
-
   /** The service tier that served, where the upstream named one. */
   Optional<ServiceTier> servedTier();
 
@@ -28,15 +24,30 @@ public interface UsageTap {
   long roughOutput();
 
   /**
-   * What is to be charged for an answer that is over, whole or broken: the report, else what we
-   * counted, never cut to a limit that the upstream did not keep; nothing when nothing was
-   * produced.
+   * What is charged for the answer as far as it came, whole or broken: the upstream's report where
+   * it can be true, else what we counted; nothing when nothing was produced.
    */
-  TokenUsage usage();
+  ChargedUsage charged();
 
   /**
-   * What is to be charged for an answer that its caller left: the upstream bills the input in any
-   * case. The report, else the counted input and the output so far.
+   * What is charged for an answer that its caller left before its end: the upstream bills the input
+   * in any case. Its report, else the counted input and the output so far.
    */
-  TokenUsage usageSoFar();
+  ChargedUsage chargedSoFar();
+
+  /** What is charged for the answer as far as it came. */
+  default TokenUsage usage() {
+    return charged().usage();
+  }
+
+  /** The upstream's own report, where that is what is charged. */
+  default Optional<TokenUsage> reported() {
+    ChargedUsage charged = charged();
+    return charged.reported() ? Optional.of(charged.usage()) : Optional.empty();
+  }
+
+  /** Why a report was not believed; numbers and names of counts only. */
+  default Optional<String> disbelieved() {
+    return charged().disbelief().map(Disbelief::sentence);
+  }
 }

@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.grants;
 
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import java.util.Currency;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class GrantAssets {
       }
       throw new Refusal(
           ErrorCode.SERVICE_NOT_FOUND,
-          "service: " + shorten(service) + " (expected: asset, passport or payment)");
+          "service: " + GivenText.shown(service) + " (expected: asset, passport or payment)");
     }
     if (isCurrency(code)) {
       throw new Refusal(
@@ -43,15 +44,15 @@ final class GrantAssets {
     }
     throw new Refusal(
         ErrorCode.UNKNOWN_ASSET,
-        "asset: " + shorten(code) + " (expected: TOKEN, " + currency + " or CALL:<service>)");
+        "asset: "
+            + GivenText.shown(code)
+            + " (expected: TOKEN, "
+            + currency
+            + " or CALL:<service>)");
   }
 
   private static boolean isCurrency(String code) {
     return COINS.contains(code)
         || Currency.availableCurrencies().anyMatch(c -> c.getCurrencyCode().equals(code));
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

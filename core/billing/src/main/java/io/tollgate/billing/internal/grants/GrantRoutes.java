@@ -13,6 +13,7 @@ import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** {@code POST /internal/v1/billing/grants}: a tenant's backend gives a user quota or credit. */
 public final class GrantRoutes implements Routes {
@@ -65,7 +65,7 @@ public final class GrantRoutes implements Routes {
                     new Refusal(
                         ErrorCode.UNAUTHENTICATED,
                         "service token missing or not known (expected: header X-Service-Token)"));
-    JsonNode body = request.json();
+    JsonFields body = JsonFields.ofBothSpellings(request.json());
     GrantReceipt receipt =
         transactions.write(
             transaction ->

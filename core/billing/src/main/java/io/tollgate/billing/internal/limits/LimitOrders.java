@@ -8,6 +8,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.ApiKeys;
@@ -46,7 +47,7 @@ final class LimitOrders {
       throw new Refusal(
           ErrorCode.CURRENCY_MISMATCH,
           "currency: "
-              + shorten(currency)
+              + GivenText.shown(currency)
               + " (expected: "
               + tenant.currency()
               + ", the tenant's currency)");
@@ -105,9 +106,5 @@ final class LimitOrders {
                     "there is no API key "
                         + key
                         + order.user().map(user -> " of user " + user).orElse("")));
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** One account in a holder's memory. Amounts over the lease's life, smallest units. */
 final class HeldLease {
   /** Each repetition waits twice as long as the one before; not longer from this one on. */
-  static final int MOST_REPETITIONS = 4;
+  static final int MAX_REPETITIONS = 4;
 
   final AccountId account;
-  final ArrayDeque<LegWalk> waiting = new ArrayDeque<>(1);
+  final ArrayDeque<PendingReservation> waiting = new ArrayDeque<>(1);
 
   /** Kept by {@link HeldLeases}: it is among those that somebody waits for. */
   boolean awaited;
@@ -76,8 +76,8 @@ final class HeldLease {
   /** The least grant that serves everybody who waits. */
   long need() {
     long need = Math.addExact(used, reserved);
-    for (LegWalk walk : waiting) {
-      need = Math.addExact(need, walk.missing());
+    for (PendingReservation request : waiting) {
+      need = Math.addExact(need, request.missing());
     }
     return need;
   }
@@ -96,9 +96,9 @@ final class HeldLease {
 
   /** The bank has answered an ask: from now on requests wait for others, not for the bank. */
   void heard(long number, long now, long deadline) {
-    for (LegWalk walk : waiting) {
-      if (walk.sinceNumber < number) {
-        walk.heard(now, deadline);
+    for (PendingReservation request : waiting) {
+      if (request.sinceNumber < number) {
+        request.heard(now, deadline);
       }
     }
   }

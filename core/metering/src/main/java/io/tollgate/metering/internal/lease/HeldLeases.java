@@ -31,7 +31,7 @@ final class HeldLeases {
   private long lookedAt;
 
   HeldLeases() {
-    for (int repetitions = 0; repetitions <= HeldLease.MOST_REPETITIONS; repetitions++) {
+    for (int repetitions = 0; repetitions <= HeldLease.MAX_REPETITIONS; repetitions++) {
       sent.add(new LinkedHashSet<>());
     }
   }
@@ -88,7 +88,7 @@ final class HeldLeases {
   /** The same operation was sent once more. */
   void sentAgain(HeldLease lease, long now) {
     forget(lease);
-    lease.repetitions = Math.min(lease.repetitions + 1, HeldLease.MOST_REPETITIONS);
+    lease.repetitions = Math.min(lease.repetitions + 1, HeldLease.MAX_REPETITIONS);
     remember(lease, now);
   }
 

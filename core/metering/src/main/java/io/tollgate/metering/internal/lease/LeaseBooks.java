@@ -15,9 +15,9 @@ import java.util.Set;
  * transaction; not thread-safe.
  */
 public final class LeaseBooks {
-  private final Map<AccountId, Purse> purses = new LinkedHashMap<>();
-  private final Map<HolderId, Tenure> tenures = new LinkedHashMap<>();
-  private final LeaseLedger ledger = new LeaseLedger(Rule.all(), purses, tenures);
+  private final Map<AccountId, BankAccount> accounts = new LinkedHashMap<>();
+  private final Map<HolderId, HolderRows> holders = new LinkedHashMap<>();
+  private final LeaseLedger ledger = new LeaseLedger(LeaseRule.all(), accounts, holders);
   private final Set<AccountId> known = new HashSet<>();
   private final Map<Place, LeaseStanding> loaded = new HashMap<>();
   private final Map<AccountId, List<Waiting>> loadedWaiting = new HashMap<>();
@@ -28,7 +28,7 @@ public final class LeaseBooks {
 
   /** Makes a holder known, as its log's state says. */
   public void admit(HolderId holder, boolean open) {
-    tenures.computeIfAbsent(holder, id -> new Tenure()).open = open;
+    holders.computeIfAbsent(holder, id -> new HolderRows()).open = open;
     if (open) {
       loadedOpen.add(holder);
     }
@@ -36,42 +36,42 @@ public final class LeaseBooks {
 
   /** Makes an account known, with what is available of it. */
   public void fund(AccountId account, long available) {
-    Purse purse = new Purse();
-    purse.available = available;
-    purses.put(account, purse);
+    BankAccount amounts = new BankAccount();
+    amounts.available = available;
+    accounts.put(account, amounts);
     known.add(account);
   }
 
   /** A row of a holder that was admitted. */
   public void load(LeaseStanding row) {
-    Tenure tenure = tenures.get(row.holder());
-    if (tenure == null) {
+    HolderRows holding = holders.get(row.holder());
+    if (holding == null) {
       throw new IllegalArgumentException("holder " + row.holder() + " (expected: admitted)");
     }
-    tenure.rows.put(row.account(), row.toRow());
+    holding.rows.put(row.account(), row.toRow());
     loaded.put(new Place(row.holder(), row.account()), row);
   }
 
   /** Who waits for an account, in the order of calls; the account was funded. */
   public void load(Waiting waiting) {
-    Purse purse = purses.get(waiting.account());
-    if (purse != null) {
-      purse.want(waiting.holder(), waiting.units(), waiting.until());
+    BankAccount amounts = accounts.get(waiting.account());
+    if (amounts != null) {
+      amounts.want(waiting.holder(), waiting.units(), waiting.until());
       loadedWaiting.computeIfAbsent(waiting.account(), id -> new ArrayList<>()).add(waiting);
     }
   }
 
   /** See {@link LeaseLedger#operate}. */
-  public Decision operate(LeaseOperation operation, long now) {
+  public LeaseDecision operate(LeaseOperation operation, long now) {
     return ledger.operate(operation, now);
   }
 
   /** Rows to be written. An account that is not there has none. */
   public List<LeaseStanding> changedRows() {
     List<LeaseStanding> changed = new ArrayList<>();
-    tenures.forEach(
-        (holder, tenure) ->
-            tenure.rows.forEach(
+    holders.forEach(
+        (holder, holding) ->
+            holding.rows.forEach(
                 (account, row) -> {
                   LeaseStanding after = LeaseStanding.of(holder, account, row);
                   if (known.contains(account)
@@ -85,10 +85,10 @@ public final class LeaseBooks {
   /** By how much the held amount of each account changes; without those where it does not. */
   public Map<AccountId, Long> heldChanges() {
     Map<AccountId, Long> changes = new LinkedHashMap<>();
-    purses.forEach(
-        (account, purse) -> {
-          if (purse.held != 0) {
-            changes.put(account, purse.held);
+    accounts.forEach(
+        (account, amounts) -> {
+          if (amounts.held != 0) {
+            changes.put(account, amounts.held);
           }
         });
     return changes;
@@ -98,8 +98,8 @@ public final class LeaseBooks {
   public Map<AccountId, List<Waiting>> changedWaiting() {
     Map<AccountId, List<Waiting>> changed = new LinkedHashMap<>();
     for (AccountId account : known) {
-      Purse purse = purses.get(account);
-      List<Waiting> after = purse == null ? List.of() : purse.waiting(account);
+      BankAccount amounts = accounts.get(account);
+      List<Waiting> after = amounts == null ? List.of() : amounts.waiting(account);
       if (!after.equals(loadedWaiting.getOrDefault(account, List.of()))) {
         changed.put(account, after);
       }

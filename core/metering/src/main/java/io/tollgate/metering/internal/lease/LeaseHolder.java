@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The leases of one holder and event loop group: reserves in memory, and asks the bank only when a
- * slice does not suffice. Requests walk through {@link LegWalks}; here is what the bank says. One
- * thread only. Every call names the time: monotonic nanoseconds of this process.
+ * slice does not suffice. Requests wait in {@link PendingReservations}; here is what the bank says.
+ * One thread only. Every call names the time: monotonic nanoseconds of this process.
  *
  * <p>Safety rests on numbers, never on clocks: an operation sets an absolute value, one is in
  * flight per account, and giving back shrinks memory before it is sent. Time only decides when to
@@ -20,24 +20,28 @@ import java.util.random.RandomGenerator;
 public final class LeaseHolder {
   private final HolderId id;
   private final LeaseTerms terms;
-  private final Set<Rule> rules;
+  private final Set<LeaseRule> rules;
   private final HeldLeases leases = new HeldLeases();
-  private final LeaseDesk desk;
-  private final LegWalks walks;
+  private final LeaseRequests requests;
+  private final PendingReservations pending;
 
   /** A holder that keeps all rules. {@code random} must differ between processes. */
   public LeaseHolder(HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms) {
-    this(holder, bank, random, terms, Rule.all());
+    this(holder, bank, random, terms, LeaseRule.all());
   }
 
   /** For proofs: leaves out the rules that are not in the set. */
   public LeaseHolder(
-      HolderId holder, LeaseBank bank, RandomGenerator random, LeaseTerms terms, Set<Rule> rules) {
+      HolderId holder,
+      LeaseBank bank,
+      RandomGenerator random,
+      LeaseTerms terms,
+      Set<LeaseRule> rules) {
     this.id = holder;
     this.terms = terms;
     this.rules = EnumSet.copyOf(rules);
-    desk = new LeaseDesk(holder, bank, random, terms, this.rules, leases);
-    walks = new LegWalks(leases, desk, terms, this.rules);
+    requests = new LeaseRequests(holder, bank, random, terms, this.rules, leases);
+    pending = new PendingReservations(leases, requests, terms, this.rules);
   }
 
   /**
@@ -45,10 +49,10 @@ public final class LeaseHolder {
    * otherwise within the terms' patience.
    */
   public void reserve(LegPlan plan, ReservationListener listener, long now) {
-    if (desk.isClosed()) {
+    if (requests.isClosed()) {
       listener.refused(ReservationListener.Cause.CLOSED);
     } else {
-      walks.begin(plan, listener, now);
+      pending.begin(plan, listener, now);
     }
   }
 
@@ -58,22 +62,22 @@ public final class LeaseHolder {
    *
    * @return what was used beyond the reservation, to be reserved or noted as uncovered
    */
-  public long settle(Reservation reservation, long used, long now) {
+  public long spend(Reservation reservation, long used, long now) {
     if (used < 0) {
       throw new IllegalArgumentException("used: " + used + " (expected: >= 0)");
     }
-    return reservation.end() ? walks.settle(reservation, used, now) : 0;
+    return reservation.end() ? pending.spend(reservation, used, now) : 0;
   }
 
   /**
    * Uses more of an account than was reserved, as far as memory goes: nothing is asked.
    *
-   * @param most smallest units, not negative
+   * @param max smallest units, not negative
    * @return what was taken of it
    */
-  public long useMore(AccountId account, long most, long now) {
+  public long useMore(AccountId account, long max, long now) {
     Optional<HeldLease> lease = leases.find(account);
-    return lease.isEmpty() || desk.isClosed() ? 0 : walks.take(lease.get(), most, now);
+    return lease.isEmpty() || requests.isClosed() ? 0 : pending.take(lease.get(), max, now);
   }
 
   /** An answer of the bank to an operation. */
@@ -83,13 +87,13 @@ public final class LeaseHolder {
       case LeaseAnswer.Granted granted -> {
         HeldLease lease = leases.of(granted.account(), now);
         if (forked(lease, granted)) {
-          desk.forked();
+          requests.forked();
           stop();
-        } else if (desk.accept(lease, granted, now)) {
+        } else if (requests.accept(lease, granted, now)) {
           lease.heard(granted.number(), now, now + terms.patience().toNanos());
-          walks.serve(lease, now);
+          pending.serve(lease, now);
           if (granted.elsewhere() == 0) {
-            walks.passShort(lease, granted.number(), now);
+            pending.passShort(lease, granted.number(), now);
           }
         }
       }
@@ -101,21 +105,21 @@ public final class LeaseHolder {
     boolean foreign =
         row.number() > lease.number
             || (row.number() == lease.number && row.number() > 0 && row.token() != lease.token);
-    return foreign && rules.contains(Rule.FORK_CLOSES);
+    return foreign && rules.contains(LeaseRule.FORK_CLOSES);
   }
 
   /** Somebody else is short of an account. */
   public void recalled(AccountId account, long now) {
-    if (!desk.isClosed() && rules.contains(Rule.HONOUR_RECALL)) {
+    if (!requests.isClosed() && rules.contains(LeaseRule.HONOUR_RECALL)) {
       HeldLease lease = leases.of(account, now);
       lease.recalled = true;
-      walks.pump(lease, now);
+      pending.pump(lease, now);
     }
   }
 
   /** The bank's rows, as asked by {@link LeaseBank#compare}. */
   public void compared(LeaseSnapshot snapshot, long now) {
-    if (desk.isClosed()) {
+    if (requests.isClosed()) {
       return;
     }
     if (!snapshot.open()) {
@@ -127,49 +131,49 @@ public final class LeaseHolder {
       known.add(row.account());
       HeldLease lease = leases.of(row.account(), now);
       if (forked(lease, row)) {
-        desk.forked();
+        requests.forked();
         stop();
         return;
       }
-      if (desk.adopt(lease, snapshot.number(), row.granted())) {
-        walks.serve(lease, now);
+      if (requests.adopt(lease, snapshot.number(), row.granted())) {
+        pending.serve(lease, now);
       }
     }
     if (known.size() == leases.size()) {
       return;
     }
     for (HeldLease lease : leases.copy()) {
-      if (!known.contains(lease.account) && desk.adopt(lease, snapshot.number(), 0)) {
-        walks.serve(lease, now);
+      if (!known.contains(lease.account) && requests.adopt(lease, snapshot.number(), 0)) {
+        pending.serve(lease, now);
       }
     }
   }
 
   /** To be called every few milliseconds: deadlines, repetitions, comparison, idle slices. */
   public void tick(long now) {
-    if (desk.isClosed()) {
+    if (requests.isClosed()) {
       return;
     }
-    desk.compareWhenDue(leases.size(), now);
-    if (rules.contains(Rule.DEADLINE)) {
-      walks.expire(now);
+    requests.compareWhenDue(leases.size(), now);
+    if (rules.contains(LeaseRule.DEADLINE)) {
+      pending.expire(now);
     }
     for (HeldLease lease : leases.due(now, terms)) {
-      walks.passOnward(lease, now);
-      walks.pump(lease, now);
+      pending.passOnward(lease, now);
+      pending.pump(lease, now);
     }
   }
 
   private void stop() {
-    if (!desk.isClosed()) {
-      desk.close();
-      walks.refuseAll();
+    if (!requests.isClosed()) {
+      requests.close();
+      pending.refuseAll();
     }
   }
 
   /** Whether this holder has been closed: nothing new is let through. */
   public boolean isClosed() {
-    return desk.isClosed();
+    return requests.isClosed();
   }
 
   /** What memory says about an account: for metrics and proofs. */

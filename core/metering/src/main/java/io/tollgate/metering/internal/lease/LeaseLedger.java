@@ -20,61 +20,64 @@ public final class LeaseLedger {
   private static final long WANT_NANOS = 300_000_000L;
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
-  private final Set<Rule> rules;
-  private final Map<AccountId, Purse> purses;
-  private final Map<HolderId, Tenure> tenures;
+  private final Set<LeaseRule> rules;
+  private final Map<AccountId, BankAccount> accounts;
+  private final Map<HolderId, HolderRows> holders;
 
-  public LeaseLedger(Set<Rule> rules) {
+  public LeaseLedger(Set<LeaseRule> rules) {
     this(rules, new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /** Works on what was loaded from elsewhere. */
-  LeaseLedger(Set<Rule> rules, Map<AccountId, Purse> purses, Map<HolderId, Tenure> tenures) {
+  LeaseLedger(
+      Set<LeaseRule> rules,
+      Map<AccountId, BankAccount> accounts,
+      Map<HolderId, HolderRows> holders) {
     this.rules = EnumSet.copyOf(rules);
-    this.purses = purses;
-    this.tenures = tenures;
+    this.accounts = accounts;
+    this.holders = holders;
   }
 
   /** A deep copy: what a backup, or a standby that lags behind, has. */
   public LeaseLedger copy() {
     LeaseLedger copy = new LeaseLedger(rules);
-    purses.forEach((id, purse) -> copy.purses.put(id, new Purse(purse)));
-    tenures.forEach((holder, tenure) -> copy.tenures.put(holder, new Tenure(tenure)));
+    accounts.forEach((id, amounts) -> copy.accounts.put(id, new BankAccount(amounts)));
+    holders.forEach((holder, rows) -> copy.holders.put(holder, new HolderRows(rows)));
     return copy;
   }
 
   /** Opens an holder, which must be new. */
   public void open(HolderId holder) {
-    tenures.put(holder, new Tenure());
+    holders.put(holder, new HolderRows());
   }
 
   /** Adds means; what is owed is paid first. */
   public void credit(AccountId account, long units) {
-    Purse purse = purse(account);
-    long repaid = Math.min(units, purse.owed);
-    purse.owed -= repaid;
-    purse.available = Math.addExact(purse.available, units - repaid);
-    purse.credited = Math.addExact(purse.credited, units);
+    BankAccount amounts = bankAccount(account);
+    long repaid = Math.min(units, amounts.owed);
+    amounts.owed -= repaid;
+    amounts.available = Math.addExact(amounts.available, units - repaid);
+    amounts.credited = Math.addExact(amounts.credited, units);
   }
 
   /** Decides on an operation. The recalls are messages to other holders, and may get lost. */
-  public Decision operate(LeaseOperation operation, long now) {
-    Tenure tenure = tenures.get(operation.holder());
-    if (tenure == null || !tenure.open) {
+  public LeaseDecision operate(LeaseOperation operation, long now) {
+    HolderRows holding = holders.get(operation.holder());
+    if (holding == null || !holding.open) {
       return closed(operation.holder());
     }
-    if (!rules.contains(Rule.TIME_RETURNS_NOTHING)) {
+    if (!rules.contains(LeaseRule.TIME_RETURNS_NOTHING)) {
       returnSilent(operation.account(), now);
     }
-    LeaseRow row = tenure.rows.computeIfAbsent(operation.account(), id -> new LeaseRow());
+    LeaseRow row = holding.rows.computeIfAbsent(operation.account(), id -> new LeaseRow());
     row.heardAt = now;
     boolean sameNumber = operation.number() == row.number;
-    if (sameNumber && row.token != operation.token() && rules.contains(Rule.FORK_CLOSES)) {
+    if (sameNumber && row.token != operation.token() && rules.contains(LeaseRule.FORK_CLOSES)) {
       close(operation.holder());
       return closed(operation.holder());
     }
-    boolean repeated = sameNumber && rules.contains(Rule.ABSOLUTE);
-    boolean late = operation.number() < row.number && rules.contains(Rule.NUMBERED);
+    boolean repeated = sameNumber && rules.contains(LeaseRule.ABSOLUTE);
+    boolean late = operation.number() < row.number && rules.contains(LeaseRule.NUMBERED);
     if (!repeated && !late) {
       row.number = operation.number();
       row.token = operation.token();
@@ -84,58 +87,60 @@ public final class LeaseLedger {
   }
 
   private void apply(LeaseOperation operation, LeaseRow row, long now) {
-    Purse purse = purse(operation.account());
-    purse.forgetWants(now);
+    BankAccount amounts = bankAccount(operation.account());
+    amounts.forgetWants(now);
     long change =
-        operation.target() - (rules.contains(Rule.ABSOLUTE) ? row.granted : operation.before());
+        operation.target()
+            - (rules.contains(LeaseRule.ABSOLUTE) ? row.granted : operation.before());
     if (change <= 0) {
       long back = Math.min(-change, row.outstanding());
       row.granted -= back;
-      purse.hold(-back);
+      amounts.hold(-back);
       row.drained = operation.drained();
-      purse.served(operation.holder());
+      amounts.served(operation.holder());
       return;
     }
-    long spare = Math.max(0, purse.available - purse.wantedBefore(operation.holder()));
-    long more = rules.contains(Rule.CONDITIONAL_GRANT) ? Math.min(change, spare) : change;
+    long spare = Math.max(0, amounts.available - amounts.wantedBefore(operation.holder()));
+    long more = rules.contains(LeaseRule.CONDITIONAL_GRANT) ? Math.min(change, spare) : change;
     row.granted = Math.addExact(row.granted, more);
-    purse.hold(more);
+    amounts.hold(more);
     long missing = operation.need() - row.granted;
     row.drained = missing > 0;
     if (missing > 0) {
-      purse.want(operation.holder(), missing, now + WANT_NANOS);
+      amounts.want(operation.holder(), missing, now + WANT_NANOS);
     } else {
-      purse.served(operation.holder());
+      amounts.served(operation.holder());
     }
   }
 
-  private Decision answer(LeaseOperation operation, LeaseRow row) {
+  private LeaseDecision answer(LeaseOperation operation, LeaseRow row) {
     List<HolderId> recalled = new ArrayList<>();
     long elsewhere = 0;
     if (operation.need() > row.granted) {
-      elsewhere = purse(operation.account()).available;
-      for (Map.Entry<HolderId, Tenure> other : tenures.entrySet()) {
+      elsewhere = bankAccount(operation.account()).available;
+      for (Map.Entry<HolderId, HolderRows> other : holders.entrySet()) {
         LeaseRow theirs = other.getValue().rows.get(operation.account());
         boolean another = !other.getKey().equals(operation.holder());
         if (another && theirs != null && !theirs.drained && theirs.outstanding() > 0) {
           elsewhere = Math.addExact(elsewhere, theirs.outstanding());
-          if (rules.contains(Rule.RECALL_OTHERS) && other.getValue().open) {
+          if (rules.contains(LeaseRule.RECALL_OTHERS) && other.getValue().open) {
             recalled.add(other.getKey());
           }
         }
       }
     }
-    return new Decision(seen(operation.holder(), operation.account(), row, elsewhere), recalled);
+    return new LeaseDecision(
+        seen(operation.holder(), operation.account(), row, elsewhere), recalled);
   }
 
   /** Answers a comparison: the holder's rows as they stand. */
   public LeaseSnapshot compare(HolderId holder, long number) {
-    Tenure tenure = tenures.get(holder);
-    if (tenure == null || !tenure.open) {
+    HolderRows holding = holders.get(holder);
+    if (holding == null || !holding.open) {
       return new LeaseSnapshot(holder, number, false, List.of());
     }
     List<LeaseAnswer.Granted> rows = new ArrayList<>();
-    tenure.rows.forEach((account, row) -> rows.add(seen(holder, account, row, 0)));
+    holding.rows.forEach((account, row) -> rows.add(seen(holder, account, row, 0)));
     return new LeaseSnapshot(holder, number, true, rows);
   }
 
@@ -144,18 +149,18 @@ public final class LeaseLedger {
    * available, then goes into debt: it is never refused.
    */
   public void settle(HolderId holder, AccountId account, long units) {
-    Purse purse = purse(account);
-    Tenure tenure = tenures.get(holder);
+    BankAccount amounts = bankAccount(account);
+    HolderRows holding = holders.get(holder);
     // A restored bank may not know the row: what was settled is counted for it all the same.
     LeaseRow row =
-        tenure == null ? null : tenure.rows.computeIfAbsent(account, id -> new LeaseRow());
+        holding == null ? null : holding.rows.computeIfAbsent(account, id -> new LeaseRow());
     long leased = row == null ? 0 : Math.min(units, row.outstanding());
-    long rest = rules.contains(Rule.SETTLEMENT_IS_TOTAL) ? units - leased : 0;
-    long free = Math.min(rest, purse.available);
-    purse.held -= leased;
-    purse.available -= free;
-    purse.owed = Math.addExact(purse.owed, rest - free);
-    purse.charged = Math.addExact(purse.charged, leased + rest);
+    long rest = rules.contains(LeaseRule.SETTLEMENT_IS_TOTAL) ? units - leased : 0;
+    long free = Math.min(rest, amounts.available);
+    amounts.held -= leased;
+    amounts.available -= free;
+    amounts.owed = Math.addExact(amounts.owed, rest - free);
+    amounts.charged = Math.addExact(amounts.charged, leased + rest);
     if (row != null) {
       row.settled = Math.addExact(row.settled, leased + rest);
       row.granted = Math.max(row.granted, row.settled);
@@ -164,17 +169,17 @@ public final class LeaseLedger {
 
   /** Closes an holder that was forked. It keeps what it holds until it is recovered. */
   public void close(HolderId holder) {
-    Tenure tenure = tenures.get(holder);
-    if (tenure != null) {
-      tenure.open = false;
+    HolderRows holding = holders.get(holder);
+    if (holding != null) {
+      holding.open = false;
     }
   }
 
   /** Ends an holder whose log has been settled to its end: what is left is free again. */
   public void recovered(HolderId holder) {
-    Tenure tenure = tenures.remove(holder);
-    if (tenure != null) {
-      tenure.rows.forEach((account, row) -> purse(account).hold(-row.outstanding()));
+    HolderRows holding = holders.remove(holder);
+    if (holding != null) {
+      holding.rows.forEach((account, row) -> bankAccount(account).hold(-row.outstanding()));
     }
   }
 
@@ -186,9 +191,9 @@ public final class LeaseLedger {
    */
   public Map<AccountId, Long> lost(HolderId holder) {
     Map<AccountId, Long> atRisk = new LinkedHashMap<>();
-    Tenure tenure = tenures.get(holder);
-    if (tenure != null) {
-      tenure.rows.forEach((account, row) -> atRisk.put(account, row.outstanding()));
+    HolderRows holding = holders.get(holder);
+    if (holding != null) {
+      holding.rows.forEach((account, row) -> atRisk.put(account, row.outstanding()));
     }
     recovered(holder);
     return atRisk;
@@ -196,53 +201,53 @@ public final class LeaseLedger {
 
   /** Incarnations with rows, open or closed. */
   public Set<HolderId> incarnations() {
-    return Set.copyOf(tenures.keySet());
+    return Set.copyOf(holders.keySet());
   }
 
   public boolean isOpen(HolderId holder) {
-    Tenure tenure = tenures.get(holder);
-    return tenure != null && tenure.open;
+    HolderRows holding = holders.get(holder);
+    return holding != null && holding.open;
   }
 
   /** What an holder was granted of an account over its lease's life; 0 when unknown. */
   public long granted(HolderId holder, AccountId account) {
-    Tenure tenure = tenures.get(holder);
-    LeaseRow row = tenure == null ? null : tenure.rows.get(account);
+    HolderRows holding = holders.get(holder);
+    LeaseRow row = holding == null ? null : holding.rows.get(account);
     return row == null ? 0 : row.granted;
   }
 
   /** An account's amounts. */
   public Standing standing(AccountId account) {
-    Purse purse = purse(account);
+    BankAccount amounts = bankAccount(account);
     long leased = 0;
-    for (Tenure tenure : tenures.values()) {
-      LeaseRow row = tenure.rows.get(account);
+    for (HolderRows holding : holders.values()) {
+      LeaseRow row = holding.rows.get(account);
       leased += row == null ? 0 : row.outstanding();
     }
     return new Standing(
-        purse.available, purse.held, leased, purse.owed, purse.charged, purse.credited);
+        amounts.available, amounts.held, leased, amounts.owed, amounts.charged, amounts.credited);
   }
 
   /** An account at the bank; {@code leased} is the sum over the lease rows, the rest is its own. */
   public record Standing(
       long available, long held, long leased, long owed, long charged, long credited) {}
 
-  private Purse purse(AccountId account) {
-    return purses.computeIfAbsent(account, id -> new Purse());
+  private BankAccount bankAccount(AccountId account) {
+    return accounts.computeIfAbsent(account, id -> new BankAccount());
   }
 
   private void returnSilent(AccountId account, long now) {
-    for (Tenure tenure : tenures.values()) {
-      LeaseRow row = tenure.rows.get(account);
+    for (HolderRows holding : holders.values()) {
+      LeaseRow row = holding.rows.get(account);
       if (row != null && now - row.heardAt > SILENCE_NANOS) {
-        purse(account).hold(-row.outstanding());
+        bankAccount(account).hold(-row.outstanding());
         row.granted = row.settled;
       }
     }
   }
 
-  private static Decision closed(HolderId holder) {
-    return new Decision(new LeaseAnswer.Closed(holder), List.of());
+  private static LeaseDecision closed(HolderId holder) {
+    return new LeaseDecision(new LeaseAnswer.Closed(holder), List.of());
   }
 
   private static LeaseAnswer.Granted seen(

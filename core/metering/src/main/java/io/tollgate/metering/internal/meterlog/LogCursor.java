@@ -1,6 +1,6 @@
 package io.tollgate.metering.internal.meterlog;
 
-import io.tollgate.metering.internal.meterlog.Frames.Frame;
+import io.tollgate.metering.internal.meterlog.RecordFrames.Frame;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public final class LogCursor {
 
   private final LogStorage storage;
   private final LogIdentity identity;
-  private final Frames frames;
+  private final RecordFrames frames;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private SegmentHeader header;
   private LogPosition last;
@@ -26,7 +26,7 @@ public final class LogCursor {
   private LogCursor(LogStorage storage, LogIdentity identity, int segment) throws IOException {
     this.storage = storage;
     this.identity = identity;
-    this.frames = new Frames(identity.log());
+    this.frames = new RecordFrames(identity.log());
     this.header =
         header(segment)
             .orElseThrow(
@@ -76,7 +76,7 @@ public final class LogCursor {
 
   /** The position before the first record of a log. */
   public static LogPosition start(UUID log) {
-    return new Frames(log).start();
+    return new RecordFrames(log).start();
   }
 
   /** The position after the last record that was given out. */

@@ -5,9 +5,9 @@ import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_LEDGER;
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_LOG;
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_ORDER;
 
-import io.tollgate.metering.internal.meterlog.Frames.Frame;
 import io.tollgate.metering.internal.meterlog.LogEnd.Place;
 import io.tollgate.metering.internal.meterlog.LogScan.Found;
+import io.tollgate.metering.internal.meterlog.RecordFrames.Frame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class LogReader {
   public static boolean isBlank(LogStorage storage) throws IOException {
     for (String name : storage.segments()) {
       byte[] data = storage.read(name);
-      if (Zeros.end(data, SegmentHeader.SIZE) < data.length) {
+      if (TrailingZeros.end(data, SegmentHeader.SIZE) < data.length) {
         return false;
       }
     }
@@ -114,7 +114,7 @@ public final class LogReader {
     private final List<String> names;
     private final SegmentHeader first;
     private final Consumer<Found> each;
-    private final Frames frames;
+    private final RecordFrames frames;
     private LogPosition last;
     private long forced;
     private long records;
@@ -124,7 +124,7 @@ public final class LogReader {
       this.names = names;
       this.first = first;
       this.each = each;
-      this.frames = new Frames(first.identity().log());
+      this.frames = new RecordFrames(first.identity().log());
       this.last = first.start();
     }
 
@@ -222,15 +222,17 @@ public final class LogReader {
     private boolean look(String name, byte[] data, int from, List<Found> rest) {
       boolean blank = true;
       int offset = from;
-      for (int used = Zeros.end(data, from); used < data.length; used = Zeros.end(data, offset)) {
+      for (int used = TrailingZeros.end(data, from);
+          used < data.length;
+          used = TrailingZeros.end(data, offset)) {
         blank = false;
-        offset = Math.max(offset, used - used % Frames.ALIGNMENT);
+        offset = Math.max(offset, used - used % RecordFrames.ALIGNMENT);
         Optional<Frame> read = frames.read(data, offset);
         if (read.isPresent()) {
           forced = Math.max(forced, read.get().forced());
           rest.add(found(name, offset, read.get()));
         }
-        offset += read.map(Frame::bytes).orElse(Frames.ALIGNMENT);
+        offset += read.map(Frame::bytes).orElse(RecordFrames.ALIGNMENT);
       }
       return blank;
     }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /** What a meter log holds. Texts and lists have bounds, so that every record has a largest size. */
 public sealed interface LogRecord {
   /** Most legs of one record. */
-  int MOST_LEGS = 25;
+  int MAX_LEGS = 25;
 
   /** When it was written, to the microsecond. */
   Instant at();
@@ -166,20 +166,20 @@ public sealed interface LogRecord {
   }
 
   private static List<Leg> requireLegs(List<Leg> legs) {
-    if (legs.size() > MOST_LEGS) {
+    if (legs.size() > MAX_LEGS) {
       throw new IllegalArgumentException(
-          "legs: " + legs.size() + " (expected: at most " + MOST_LEGS + ")");
+          "legs: " + legs.size() + " (expected: at most " + MAX_LEGS + ")");
     }
     return List.copyOf(legs);
   }
 
-  private static void requireText(String what, String text, int mostBytes) {
+  private static void requireText(String what, String text, int maxBytes) {
     // a character is three bytes at most, so that the exact count is rarely needed
-    if (text.length() * 3 > mostBytes) {
+    if (text.length() * 3 > maxBytes) {
       int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > mostBytes) {
+      if (bytes > maxBytes) {
         throw new IllegalArgumentException(
-            what + ": " + bytes + " bytes (expected: at most " + mostBytes + ")");
+            what + ": " + bytes + " bytes (expected: at most " + maxBytes + ")");
       }
     }
   }

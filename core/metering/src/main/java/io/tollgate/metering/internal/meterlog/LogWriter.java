@@ -32,13 +32,13 @@ public final class LogWriter {
   public static final int DEFAULT_SEGMENT_BYTES = 32 << 20;
 
   /** Smallest segment: room for a few of the largest records. */
-  public static final int LEAST_SEGMENT_BYTES = SegmentHeader.SIZE + 8 * Frames.MOST;
+  public static final int MIN_SEGMENT_BYTES = SegmentHeader.SIZE + 8 * RecordFrames.MAX;
 
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final LogIdentity identity;
   private final SegmentSupply supply;
-  private final Frames frames;
+  private final RecordFrames frames;
   private final ByteBuffer staged = ByteBuffer.allocate(BUFFER_BYTES);
   private final Set<ChargeId> open = new HashSet<>();
   private final List<LogSegment> left = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class LogWriter {
   private LogWriter(LogIdentity identity, SegmentSupply supply, SegmentSupply.Spare first) {
     this.identity = identity;
     this.supply = supply;
-    this.frames = new Frames(identity.log());
+    this.frames = new RecordFrames(identity.log());
     this.last = frames.start();
     this.segment = first.segment();
     this.segmentBytes = first.bytes();
@@ -67,7 +67,7 @@ public final class LogWriter {
   /**
    * Begins a new log in an empty storage.
    *
-   * @param segmentBytes most that a segment has, at least {@link #LEAST_SEGMENT_BYTES}; the first
+   * @param segmentBytes most that a segment has, at least {@link #MIN_SEGMENT_BYTES}; the first
    *     ones may be smaller
    * @param background runs the making of segments, one at a time; its threads are never interrupted
    * @throws IOException when the first segment cannot be made, or the storage is not empty
@@ -75,12 +75,12 @@ public final class LogWriter {
   public static LogWriter begin(
       LogStorage storage, LogIdentity identity, int segmentBytes, Executor background)
       throws IOException {
-    if (segmentBytes < LEAST_SEGMENT_BYTES || segmentBytes % Frames.ALIGNMENT != 0) {
+    if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes % RecordFrames.ALIGNMENT != 0) {
       throw new IllegalArgumentException(
           "segment bytes: "
               + segmentBytes
               + " (expected: a multiple of 8, >= "
-              + LEAST_SEGMENT_BYTES
+              + MIN_SEGMENT_BYTES
               + ")");
     }
     List<String> there = storage.segments();
@@ -102,7 +102,7 @@ public final class LogWriter {
       throw new IllegalArgumentException(
           "charge: " + intent.charge() + " is open already (expected: a new one)");
     }
-    if (!hasRoom(Frames.MOST + Frames.RESULT_MOST)) {
+    if (!hasRoom(RecordFrames.MAX + RecordFrames.RESULT_MAX)) {
       return Optional.empty();
     }
     open.add(intent.charge());
@@ -113,7 +113,7 @@ public final class LogWriter {
   public synchronized Optional<LogPosition> note(Progress progress) {
     requireRunning();
     requireOpen(progress.charge());
-    return hasRoom(Frames.MOST) ? Optional.of(stage(progress)) : Optional.empty();
+    return hasRoom(RecordFrames.MAX) ? Optional.of(stage(progress)) : Optional.empty();
   }
 
   /** Stages the result of an open charge. */
@@ -227,7 +227,7 @@ public final class LogWriter {
   }
 
   private LogPosition stage(LogRecord record) {
-    if (staged.remaining() < Frames.MOST) {
+    if (staged.remaining() < RecordFrames.MAX) {
       write();
     }
     int from = staged.position();
@@ -290,9 +290,10 @@ public final class LogWriter {
       supply.prepare();
     }
     // the end of a segment may stay empty, by less than one record
-    long here = Math.max(0, segmentBytes - written - staged.position() - Frames.MOST);
-    long there = spare == 0 ? 0 : spare - SegmentHeader.SIZE - Frames.MOST;
-    return here + there - (long) open.size() * Frames.RESULT_MOST - Frames.CLOSE_BYTES >= bytes;
+    long here = Math.max(0, segmentBytes - written - staged.position() - RecordFrames.MAX);
+    long there = spare == 0 ? 0 : spare - SegmentHeader.SIZE - RecordFrames.MAX;
+    return here + there - (long) open.size() * RecordFrames.RESULT_MAX - RecordFrames.CLOSE_BYTES
+        >= bytes;
   }
 
   private void requireOpen(ChargeId charge) {

@@ -25,10 +25,10 @@ import java.util.OptionalLong;
 final class RecordBody {
   private static final int USAGE_BYTES = 5 * Long.BYTES;
   private static final int LEG_BYTES = 1 + 2 * Long.BYTES;
-  private static final int LEGS_BYTES = 1 + LogRecord.MOST_LEGS * LEG_BYTES;
+  private static final int LEGS_BYTES = 1 + LogRecord.MAX_LEGS * LEG_BYTES;
 
   /** Largest body of an intent. */
-  static final int INTENT_MOST =
+  static final int INTENT_MAX =
       3 * Long.BYTES
           + 1
           + text(Intent.PROTOCOL_BYTES)
@@ -39,7 +39,7 @@ final class RecordBody {
           + LEGS_BYTES;
 
   /** Largest body of a result. */
-  static final int RESULT_MOST =
+  static final int RESULT_MAX =
       1
           + USAGE_BYTES
           + 2 * Long.BYTES

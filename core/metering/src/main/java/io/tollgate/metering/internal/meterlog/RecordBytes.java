@@ -11,8 +11,8 @@ public final class RecordBytes {
 
   /** The records one after the other, framed as the first ones of the log. */
   public static byte[] of(UUID log, List<LogRecord> records) {
-    Frames frames = new Frames(log);
-    ByteBuffer out = ByteBuffer.allocate(Frames.MOST * records.size());
+    RecordFrames frames = new RecordFrames(log);
+    ByteBuffer out = ByteBuffer.allocate(RecordFrames.MAX * records.size());
     LogPosition position = frames.start();
     for (LogRecord record : records) {
       position = frames.write(record, position, 0, out);

@@ -79,13 +79,14 @@ public final class SegmentRetention {
 
   /** When the first record of a segment was written. */
   private static Optional<Instant> first(LogStorage storage, String name) throws IOException {
-    byte[] bytes = new byte[SegmentHeader.SIZE + Frames.MOST];
+    byte[] bytes = new byte[SegmentHeader.SIZE + RecordFrames.MAX];
     int count = storage.read(name, 0, bytes, 0, bytes.length);
     if (count < SegmentHeader.SIZE) {
       return Optional.empty();
     }
     return SegmentHeader.decode(bytes)
-        .flatMap(header -> new Frames(header.identity().log()).read(bytes, SegmentHeader.SIZE))
+        .flatMap(
+            header -> new RecordFrames(header.identity().log()).read(bytes, SegmentHeader.SIZE))
         .map(frame -> frame.record().at());
   }
 }

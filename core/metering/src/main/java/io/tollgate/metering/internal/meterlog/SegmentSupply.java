@@ -21,16 +21,16 @@ final class SegmentSupply {
   private static final int GROWING = 8;
 
   private final LogStorage storage;
-  private final int mostBytes;
+  private final int maxBytes;
   private final Executor executor;
   private @Nullable Spare spare;
   private boolean preparing;
   private boolean closed;
   private int next;
 
-  SegmentSupply(LogStorage storage, int firstNumber, int mostBytes, Executor executor) {
+  SegmentSupply(LogStorage storage, int firstNumber, int maxBytes, Executor executor) {
     this.storage = storage;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
     this.executor = executor;
     this.next = firstNumber;
   }
@@ -38,9 +38,9 @@ final class SegmentSupply {
   record Spare(int number, int bytes, LogSegment segment) {}
 
   /** Size of a segment by its number. */
-  static int bytes(int number, int mostBytes) {
+  static int bytes(int number, int maxBytes) {
     int times = GROWTH_SHIFT * Math.min(number - 1, GROWING);
-    return (int) Math.min((long) FIRST_BYTES << times, mostBytes);
+    return (int) Math.min((long) FIRST_BYTES << times, maxBytes);
   }
 
   /** Size of the segment that is ready; 0 when none is. */
@@ -83,7 +83,7 @@ final class SegmentSupply {
     }
     @Nullable Spare made = null;
     try {
-      made = make(storage, number, mostBytes);
+      made = make(storage, number, maxBytes);
     } catch (IOException e) {
       // a full disk: intents are refused for want of room until a later attempt succeeds
     } finally {
@@ -92,8 +92,8 @@ final class SegmentSupply {
   }
 
   /** Makes a segment at once. */
-  static Spare make(LogStorage storage, int number, int mostBytes) throws IOException {
-    int bytes = bytes(number, mostBytes);
+  static Spare make(LogStorage storage, int number, int maxBytes) throws IOException {
+    int bytes = bytes(number, maxBytes);
     return new Spare(number, bytes, storage.allocate(SegmentHeader.fileName(number), bytes));
   }
 

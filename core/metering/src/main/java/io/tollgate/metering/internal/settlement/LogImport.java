@@ -34,7 +34,7 @@ import java.util.UUID;
  * Only reads the files. Stopped at any place, it is simply run again.
  */
 public final class LogImport {
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   private final UUID log;
   private final ImportBook book;
@@ -127,7 +127,7 @@ public final class LogImport {
           return;
         }
         charges.add(new SettledCharge(found.position().sequence(), opened.intent(), result));
-        if (charges.size() == MOST) {
+        if (charges.size() == MAX) {
           book();
         }
       }
@@ -167,8 +167,8 @@ public final class LogImport {
     book();
     int inDoubt = 0;
     List<OpenIntent> left = List.copyOf(open.values());
-    for (int at = 0; at < left.size(); at += MOST) {
-      inDoubt += book.doubt(log, left.subList(at, Math.min(left.size(), at + MOST)));
+    for (int at = 0; at < left.size(); at += MAX) {
+      inDoubt += book.doubt(log, left.subList(at, Math.min(left.size(), at + MAX)));
     }
     return new Report(
         log,

@@ -96,7 +96,7 @@ final class LogJoin {
    */
   void read(long through) throws IOException, NotOurs {
     check();
-    while (joined.size() < SettlementBatch.MOST) {
+    while (joined.size() < SettlementBatch.MAX) {
       Optional<Entry> next = cursor.next(through);
       if (next.isEmpty()) {
         break;
@@ -147,14 +147,14 @@ final class LogJoin {
   }
 
   /**
-   * The next batch: everything that was read, or its first {@code most} charges; nothing when all
+   * The next batch: everything that was read, or its first {@code max} charges; nothing when all
    * that was read is settled.
    */
-  Optional<SettlementBatch> batch(int most) {
+  Optional<SettlementBatch> batch(int max) {
     if (!reached || cursor.position().equals(settled)) {
       return Optional.empty();
     }
-    if (joined.size() <= most) {
+    if (joined.size() <= max) {
       return Optional.of(
           new SettlementBatch(
               log,
@@ -164,9 +164,9 @@ final class LogJoin {
               joined.stream().map(Joined::charge).toList(),
               takenOver));
     }
-    List<SettledCharge> charges = new ArrayList<>(most);
+    List<SettledCharge> charges = new ArrayList<>(max);
     Joined last = joined.getFirst();
-    for (Iterator<Joined> next = joined.iterator(); charges.size() < most; ) {
+    for (Iterator<Joined> next = joined.iterator(); charges.size() < max; ) {
       last = next.next();
       charges.add(last.charge());
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Recovers one log of an earlier process. Blocks; has no thread of its own. */
 public final class LogRecovery {
-  private static final int MOST_PLANS = 5;
+  private static final int MAX_PLANS = 5;
 
   private final UUID log;
   private final LogStorage storage;
@@ -60,7 +60,7 @@ public final class LogRecovery {
    */
   public Optional<LogSettlement> recover(RecoveryPlan first) throws IOException {
     RecoveryPlan plan = first;
-    for (int i = 0; i < MOST_PLANS; i++) {
+    for (int i = 0; i < MAX_PLANS; i++) {
       switch (plan) {
         case Nothing _ -> {
           return Optional.empty();

@@ -175,7 +175,7 @@ public final class LogSettlement {
     strays = reading.strays();
     boolean whole = end.isPresent() || reading.closed();
     Optional<SettlementBatch> batch =
-        reading.hasCharges() || whole ? reading.batch(pace.most()) : Optional.empty();
+        reading.hasCharges() || whole ? reading.batch(pace.max()) : Optional.empty();
     if (batch.isPresent()) {
       return settle(batch.get());
     }

@@ -27,7 +27,7 @@ public record SettlementBatch(
    * Most charges of one batch. The more it has, the more of them share an account, a lease and a
    * row of statistics; and the longer its accounts are locked, about half a second.
    */
-  public static final int MOST = 10_000;
+  public static final int MAX = 10_000;
 
   /** Of a log whose process runs, as far as anybody knows. */
   public SettlementBatch(
@@ -43,9 +43,9 @@ public record SettlementBatch(
     if (to.sequence() <= from.sequence()) {
       throw new IllegalArgumentException("to: " + to + " (expected: after " + from + ")");
     }
-    if (charges.size() > MOST) {
+    if (charges.size() > MAX) {
       throw new IllegalArgumentException(
-          "charges: " + charges.size() + " (expected: at most " + MOST + ")");
+          "charges: " + charges.size() + " (expected: at most " + MAX + ")");
     }
   }
 }

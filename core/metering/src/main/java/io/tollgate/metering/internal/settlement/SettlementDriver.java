@@ -49,7 +49,7 @@ public final class SettlementDriver {
 
   private static final Duration COMPARE = Duration.ofSeconds(5);
   private static final long AWAIT_NANOS = 2_000_000L;
-  private static final int MOST_STEPS = 16;
+  private static final int MAX_STEPS = 16;
 
   private final OldLogCare care;
   private final Clock clock;
@@ -194,8 +194,8 @@ public final class SettlementDriver {
    *
    * @return whether it is, within that time
    */
-  public boolean awaitBooked(Duration most) {
-    long deadline = System.nanoTime() + most.toNanos();
+  public boolean awaitBooked(Duration max) {
+    long deadline = System.nanoTime() + max.toNanos();
     List<SettledLog> waiting = new ArrayList<>();
     List<Long> ends = new ArrayList<>();
     for (SettledLog log : live) {
@@ -222,7 +222,7 @@ public final class SettlementDriver {
   private boolean round() {
     boolean more = false;
     for (SettledLog log : live) {
-      more |= advance(log, MOST_STEPS);
+      more |= advance(log, MAX_STEPS);
     }
     if (!stopping) {
       for (SettledLog log : backlog) {

@@ -11,10 +11,10 @@ import java.time.Duration;
  */
 final class SettlementPace {
   private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
-  private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
-  private static final int MOST_TRIES = 3;
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+  private static final int MAX_TRIES = 3;
 
-  private int most = SettlementBatch.MOST;
+  private int max = SettlementBatch.MAX;
   private int tries;
   private Duration pause = LEAST_PAUSE;
 
@@ -29,8 +29,8 @@ final class SettlementPace {
   }
 
   /** Most charges of the next batch. */
-  int most() {
-    return most;
+  int max() {
+    return max;
   }
 
   Verdict failed(SettlementBatch batch, RuntimeException e) {
@@ -41,15 +41,15 @@ final class SettlementPace {
       return Verdict.WAIT;
     }
     if (batch.charges().size() > 1) {
-      most = batch.charges().size() / 2;
+      max = batch.charges().size() / 2;
       return Verdict.HALVE;
     }
     tries++;
-    return tries < MOST_TRIES ? Verdict.WAIT : Verdict.KEEP_ASIDE;
+    return tries < MAX_TRIES ? Verdict.WAIT : Verdict.KEEP_ASIDE;
   }
 
   void booked() {
-    most = Math.min(SettlementBatch.MOST, most * 2);
+    max = Math.min(SettlementBatch.MAX, max * 2);
     tries = 0;
     pause = LEAST_PAUSE;
   }
@@ -64,7 +64,7 @@ final class SettlementPace {
   Duration pause() {
     Duration now = pause;
     Duration twice = pause.multipliedBy(2);
-    pause = twice.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : twice;
+    pause = twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
     return now;
   }
 }

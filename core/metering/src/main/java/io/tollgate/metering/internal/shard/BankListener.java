@@ -13,13 +13,13 @@ public interface BankListener {
   /** Somebody else is short of this account. */
   void recalled(AccountId account);
 
-  void wallet(Wallet.Owner owner, Wallet wallet);
+  void wallet(UserWallet.Owner owner, UserWallet wallet);
 
   /** The wallet could not be read; whoever waits for it is refused. */
-  void walletFailed(Wallet.Owner owner, RuntimeException why);
+  void walletFailed(UserWallet.Owner owner, RuntimeException why);
 
   /** An account of this user was opened, or they began or ceased to owe: read the wallet anew. */
-  void walletChanged(Wallet.Owner owner);
+  void walletChanged(UserWallet.Owner owner);
 
   /** Messages may have been missed: every wallet may have changed. */
   void anyWalletChanged();

@@ -6,7 +6,7 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
-import io.tollgate.metering.internal.CrashPoint;
+import io.tollgate.metering.internal.crash.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
 import io.tollgate.metering.internal.meterlog.LogRecord.Progress;
@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A passage whose money is leased and whose steps are in the meter log. Confined to its loop. */
 final class LeasedPassage implements Passage {
-  private final Shard shard;
+  private final PassageShard shard;
   private final PassageRequest request;
-  private final Purses purses;
-  private final Funds quota;
-  private final Funds money;
+  private final PassageAccounts accounts;
+  private final ReservedFunds quota;
+  private final ReservedFunds money;
   private TokenUsage reserved;
   private TokenUsage progress = TokenUsage.NONE;
-  private @Nullable CompletableFuture<Charge> settling;
+  private @Nullable CompletableFuture<Charge> recording;
 
   LeasedPassage(
-      Shard shard,
+      PassageShard shard,
       PassageRequest request,
-      Purses purses,
+      PassageAccounts accounts,
       TokenUsage reserved,
-      Funds quota,
-      Funds money) {
+      ReservedFunds quota,
+      ReservedFunds money) {
     this.shard = shard;
     this.request = request;
-    this.purses = purses;
+    this.accounts = accounts;
     this.reserved = reserved;
     this.quota = quota;
     this.money = money;
@@ -57,18 +57,18 @@ final class LeasedPassage implements Passage {
   @Override
   public CompletionStage<Boolean> extend(TokenUsage usage) {
     CompletableFuture<Boolean> extended = new CompletableFuture<>();
-    if (settling != null) {
+    if (recording != null) {
       extended.complete(false);
       return extended;
     }
-    new Reserving(
+    new UsageReservation(
             shard,
-            purses,
+            accounts,
             request.quote(),
             usage,
             quota,
             money,
-            new Reserving.Outcome() {
+            new UsageReservation.Outcome() {
               @Override
               public void reserved() {
                 extended(usage, extended);
@@ -84,7 +84,7 @@ final class LeasedPassage implements Passage {
   }
 
   private void extended(TokenUsage usage, CompletableFuture<Boolean> answer) {
-    if (settling != null) {
+    if (recording != null) {
       // it came after the end: what was paid stays paid, the rest goes back
       quota.release(shard.now());
       money.release(shard.now());
@@ -103,7 +103,7 @@ final class LeasedPassage implements Passage {
   }
 
   private void note() {
-    if (settling != null) {
+    if (recording != null) {
       return;
     }
     List<LogRecord.Leg> legs = new ArrayList<>(2);
@@ -113,21 +113,21 @@ final class LeasedPassage implements Passage {
   }
 
   @Override
-  public CompletionStage<Charge> settle(PassageResult result) {
-    CompletableFuture<Charge> known = settling;
+  public CompletionStage<Charge> record(PassageResult result) {
+    CompletableFuture<Charge> known = recording;
     if (known != null) {
       return known;
     }
     CompletableFuture<Charge> answer = new CompletableFuture<>();
-    settling = answer;
+    recording = answer;
     shard.reach(CrashPoint.UPSTREAM_ANSWERED);
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
-    long tokens = quota.pay(usage.total(), purses.quota(), List.of(), now, legs);
+    long tokens = quota.pay(usage.total(), accounts.quota(), List.of(), now, legs);
     long price = request.quote().price(usage, tokens);
-    long paid = money.pay(price, purses.money(), purses.allowances(), now, legs);
-    Result record =
+    long paid = money.pay(price, accounts.money(), accounts.allowances(), now, legs);
+    Result last =
         new Result(
             request.charge(),
             shard.clock().instant(),
@@ -137,23 +137,23 @@ final class LeasedPassage implements Passage {
             price - paid,
             legs,
             result.httpStatus(),
-            result.errorCode().map(code -> Texts.within(code, Result.ERROR_BYTES)),
+            result.errorCode().map(code -> RecordTexts.within(code, Result.ERROR_BYTES)),
             result.upstreamAccount(),
-            Texts.within(result.upstreamModel(), Result.MODEL_BYTES),
+            RecordTexts.within(result.upstreamModel(), Result.MODEL_BYTES),
             result.attempts(),
             result.latencyMs(),
             result.firstTokenMs());
     Charge charge = new Charge(request.charge(), tokens, paid, price - paid);
-    shard.journal().finish(record, new Written(answer, charge));
+    shard.journal().finish(last, new Recorded(answer, charge));
     shard.reach(CrashPoint.RESULT_STAGED);
     return answer;
   }
 
-  private final class Written implements Journal.Acknowledgement {
+  private final class Recorded implements PassageJournal.Acknowledgement {
     private final CompletableFuture<Charge> answer;
     private final Charge charge;
 
-    private Written(CompletableFuture<Charge> answer, Charge charge) {
+    private Recorded(CompletableFuture<Charge> answer, Charge charge) {
       this.answer = answer;
       this.charge = charge;
     }
@@ -161,14 +161,14 @@ final class LeasedPassage implements Passage {
     @Override
     public void written() {
       shard.reach(CrashPoint.RESULT_WRITTEN);
-      shard.settled();
+      shard.recorded();
       answer.complete(charge);
     }
 
     @Override
     public void lost(LogStopped why) {
       shard.ended();
-      answer.completeExceptionally(Shard.unavailable("the meter log has stopped"));
+      answer.completeExceptionally(PassageShard.unavailable("the meter log has stopped"));
     }
   }
 }

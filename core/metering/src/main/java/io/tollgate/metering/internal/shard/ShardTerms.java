@@ -7,19 +7,15 @@ import io.tollgate.metering.Durability;
 /**
  * Bounds of one shard.
  *
- * @param mostPassages requests under way at once
- * @param mostWallets users whose accounts are remembered
+ * @param maxPassages requests under way at once
+ * @param maxWallets users whose accounts are remembered
  */
-public record ShardTerms(Durability durability, int mostPassages, int mostWallets) {
+public record ShardTerms(Durability durability, int maxPassages, int maxWallets) {
   public ShardTerms {
     requireNonNull(durability, "durability is null");
-    if (mostPassages < 1 || mostWallets < 1) {
+    if (maxPassages < 1 || maxWallets < 1) {
       throw new IllegalArgumentException(
-          "passages: "
-              + mostPassages
-              + ", wallets: "
-              + mostWallets
-              + " (expected: each at least 1)");
+          "passages: " + maxPassages + ", wallets: " + maxWallets + " (expected: each at least 1)");
     }
   }
 }

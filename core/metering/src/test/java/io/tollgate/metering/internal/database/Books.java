@@ -23,6 +23,8 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.metering.Metering;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;

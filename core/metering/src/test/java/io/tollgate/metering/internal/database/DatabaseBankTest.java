@@ -9,13 +9,14 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
 import io.tollgate.metering.internal.settlement.LogState;
-import io.tollgate.metering.internal.shard.Bank;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.ShardBank;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,12 +217,14 @@ class DatabaseBankTest {
     entitlements = (transaction, tenant, user, now) -> granted.incrementAndGet();
     AccountId tokens = books.tokens(Books.USER, "relay:2026-11", 50);
     Shard shard = shard(bank());
-    shard.bank.wallet(new Wallet.Owner(Books.TENANT, Books.USER), Instant.now());
+    shard.bank.wallet(new UserWallet.Owner(Books.TENANT, Books.USER), Instant.now());
     await().until(() -> shard.heard.wallets.size() == 1);
-    Wallet wallet = shard.heard.wallets.getFirst();
+    UserWallet wallet = shard.heard.wallets.getFirst();
     assertThat(wallet.owing()).isFalse();
-    assertThat(wallet.purses()).extracting(Wallet.Purse::account).containsExactly(tokens, money);
-    assertThat(wallet.purses().getFirst().asset()).isEqualTo(Asset.TOKEN);
+    assertThat(wallet.accounts())
+        .extracting(UserWallet.PayingAccount::account)
+        .containsExactly(tokens, money);
+    assertThat(wallet.accounts().getFirst().asset()).isEqualTo(Asset.TOKEN);
     assertThat(granted).hasValue(1);
   }
 
@@ -230,12 +233,12 @@ class DatabaseBankTest {
     AccountId money = books.money(Books.USER, 1_000);
     AccountId tokens = books.tokens(Books.USER, "relay:2026-11", 50);
     Shard shard = shard(bank());
-    Wallet.Owner owner = new Wallet.Owner(Books.TENANT, Books.USER);
+    UserWallet.Owner owner = new UserWallet.Owner(Books.TENANT, Books.USER);
     var _ = books.tokens(Books.USER, "relay:2026-11", -50);
     shard.bank.wallet(owner, Instant.now());
     await().until(() -> shard.heard.wallets.size() == 1);
-    assertThat(shard.heard.wallets.getFirst().purses())
-        .extracting(Wallet.Purse::account)
+    assertThat(shard.heard.wallets.getFirst().accounts())
+        .extracting(UserWallet.PayingAccount::account)
         .containsExactly(money);
 
     books.awaitListening();
@@ -245,8 +248,8 @@ class DatabaseBankTest {
     await().until(() -> shard.heard.changed.contains(owner));
     shard.bank.wallet(owner, Instant.now());
     await().until(() -> shard.heard.wallets.size() == 2);
-    assertThat(shard.heard.wallets.get(1).purses())
-        .extracting(Wallet.Purse::account)
+    assertThat(shard.heard.wallets.get(1).accounts())
+        .extracting(UserWallet.PayingAccount::account)
         .containsExactly(tokens, money);
   }
 
@@ -261,7 +264,7 @@ class DatabaseBankTest {
         };
     Shard shard = shard(bank());
     for (long user : new long[] {7, 13, 8}) {
-      shard.bank.wallet(new Wallet.Owner(Books.TENANT, new UserId(user)), Instant.now());
+      shard.bank.wallet(new UserWallet.Owner(Books.TENANT, new UserId(user)), Instant.now());
     }
     await().until(() -> shard.heard.wallets.size() == 2 && shard.heard.failures.size() == 1);
     assertThat(shard.heard.failures.getFirst()).hasMessageContaining("cannot be granted");
@@ -272,7 +275,8 @@ class DatabaseBankTest {
     Shard shard = shard(bank());
     books.awaitListening();
     tell("tollgate_accounts", "1:7");
-    await().until(() -> shard.heard.changed.contains(new Wallet.Owner(Books.TENANT, Books.USER)));
+    await()
+        .until(() -> shard.heard.changed.contains(new UserWallet.Owner(Books.TENANT, Books.USER)));
   }
 
   @Test
@@ -280,7 +284,8 @@ class DatabaseBankTest {
     Shard shard = shard(bank());
     books.awaitListening();
     tell("tollgate_entitlements", "1:7");
-    await().until(() -> shard.heard.changed.contains(new Wallet.Owner(Books.TENANT, Books.USER)));
+    await()
+        .until(() -> shard.heard.changed.contains(new UserWallet.Owner(Books.TENANT, Books.USER)));
 
     int before = shard.heard.allChanged.get();
     tell("tollgate_entitlements", "1:*");
@@ -310,7 +315,7 @@ class DatabaseBankTest {
     return new Shard(id, heard, bank.join(id, Runnable::run, heard));
   }
 
-  private record Shard(HolderId id, Heard heard, Bank bank) {
+  private record Shard(HolderId id, Heard heard, ShardBank bank) {
     void operate(AccountId account, long number, long target, long need) {
       bank.operate(new LeaseOperation(id, account, number, number * 31, 0, target, need, false));
     }

@@ -10,10 +10,11 @@ import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
-import io.tollgate.metering.internal.shard.Bank;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.ShardBank;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Debts are paid from what a user has, without another credit. */
 class DebtsTest {
-  private static final Wallet.Owner OWNER = new Wallet.Owner(Books.TENANT, Books.USER);
+  private static final UserWallet.Owner OWNER = new UserWallet.Owner(Books.TENANT, Books.USER);
 
   private final Books books = new Books();
   private final DatabaseBank bank =
@@ -33,7 +34,7 @@ class DebtsTest {
           books.database.database().notifications());
   private final HolderId id = books.log();
   private final Heard heard = new Heard();
-  private final Bank seat = bank.join(id, Runnable::run, heard);
+  private final ShardBank seat = bank.join(id, Runnable::run, heard);
 
   @AfterEach
   void close() {
@@ -89,7 +90,7 @@ class DebtsTest {
     assertThat(heard.granted(number - 1).granted()).isEqualTo(target);
   }
 
-  private Wallet read() {
+  private UserWallet read() {
     int before = heard.wallets.size();
     seat.wallet(OWNER, Instant.now());
     await().until(() -> heard.wallets.size() > before);

@@ -6,7 +6,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
 import io.tollgate.metering.internal.shard.BankListener;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,9 +19,9 @@ final class Heard implements BankListener {
   final List<LeaseAnswer> answers = Collections.synchronizedList(new ArrayList<>());
   final List<LeaseSnapshot> snapshots = new CopyOnWriteArrayList<>();
   final List<AccountId> recalls = new CopyOnWriteArrayList<>();
-  final List<Wallet> wallets = new CopyOnWriteArrayList<>();
+  final List<UserWallet> wallets = new CopyOnWriteArrayList<>();
   final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-  final List<Wallet.Owner> changed = new CopyOnWriteArrayList<>();
+  final List<UserWallet.Owner> changed = new CopyOnWriteArrayList<>();
   final AtomicInteger count = new AtomicInteger();
   final AtomicInteger allChanged = new AtomicInteger();
 
@@ -51,17 +51,17 @@ final class Heard implements BankListener {
   }
 
   @Override
-  public void wallet(Wallet.Owner owner, Wallet wallet) {
+  public void wallet(UserWallet.Owner owner, UserWallet wallet) {
     wallets.add(wallet);
   }
 
   @Override
-  public void walletFailed(Wallet.Owner owner, RuntimeException why) {
+  public void walletFailed(UserWallet.Owner owner, RuntimeException why) {
     failures.add(why);
   }
 
   @Override
-  public void walletChanged(Wallet.Owner owner) {
+  public void walletChanged(UserWallet.Owner owner) {
     changed.add(owner);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.ground.AccountId;
 import io.tollgate.metering.MeterLogImport;
 import io.tollgate.metering.MeterLogImport.Report;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
 import io.tollgate.metering.internal.meterlog.FileLogShelf;
 import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
@@ -111,7 +112,7 @@ class ImportedLogTest {
         LogWriter.begin(
             FileLogShelf.of(copy).log(identity.log()),
             identity,
-            LogWriter.LEAST_SEGMENT_BYTES,
+            LogWriter.MIN_SEGMENT_BYTES,
             Runnable::run);
     var _ = admit(twin, 100);
     var _ = twin.flush();
@@ -176,10 +177,7 @@ class ImportedLogTest {
   private LogWriter begin(LogIdentity log) throws IOException {
     LogWriter writer =
         LogWriter.begin(
-            FileLogShelf.of(data).log(log.log()),
-            log,
-            LogWriter.LEAST_SEGMENT_BYTES,
-            Runnable::run);
+            FileLogShelf.of(data).log(log.log()), log, LogWriter.MIN_SEGMENT_BYTES, Runnable::run);
     books.register.enter(log, LogCursor.start(log.log()));
     if (!log.equals(identity)) {
       finish(writer, admit(writer, 1));

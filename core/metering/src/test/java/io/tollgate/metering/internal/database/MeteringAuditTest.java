@@ -11,6 +11,8 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseLeases;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.settlement.SettlementAnswer.Settled;
 import io.tollgate.metering.internal.settlement.TakeOver;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.AccountId;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseRegister;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.FileLogShelf;
@@ -137,7 +140,7 @@ class RecoveredLogTest {
   private LogWriter begin(long granted) throws IOException {
     LogWriter writer =
         LogWriter.begin(
-            shelf().log(identity.log()), identity, LogWriter.LEAST_SEGMENT_BYTES, Runnable::run);
+            shelf().log(identity.log()), identity, LogWriter.MIN_SEGMENT_BYTES, Runnable::run);
     register.enter(identity, LogCursor.start(identity.log()));
     HolderId holder = new HolderId(identity.log());
     Heard heard = new Heard();

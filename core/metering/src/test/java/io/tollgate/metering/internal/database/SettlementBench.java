@@ -5,6 +5,8 @@ import static io.tollgate.metering.internal.database.SomeCharges.pays;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogPosition;
@@ -30,7 +32,7 @@ final class SettlementBench {
   public static void main(String[] args) {
     int users = args.length > 0 ? Integer.parseInt(args[0]) : 1;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-    int size = args.length > 2 ? Integer.parseInt(args[2]) : SettlementBatch.MOST;
+    int size = args.length > 2 ? Integer.parseInt(args[2]) : SettlementBatch.MAX;
     try (Books books = new Books()) {
       List<AccountId> accounts = accounts(books, users);
       HolderId log = books.log();

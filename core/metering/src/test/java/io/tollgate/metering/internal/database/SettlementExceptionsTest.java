@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.settlement.SettledCharge;

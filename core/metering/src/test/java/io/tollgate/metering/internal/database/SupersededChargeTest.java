@@ -12,6 +12,8 @@ import io.tollgate.metering.InDoubt.Corrected;
 import io.tollgate.metering.InDoubt.Decision;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseImport;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.settlement.ImportBook;
 import io.tollgate.metering.internal.settlement.SettledCharge;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
+import io.tollgate.metering.internal.database.books.DatabaseSettlement;
+import io.tollgate.metering.internal.database.register.DatabaseLeases;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.settlement.LogState;

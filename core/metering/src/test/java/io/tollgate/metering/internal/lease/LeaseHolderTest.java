@@ -19,7 +19,7 @@ class LeaseHolderTest {
   private static final long MS = 1_000_000L;
 
   private final HolderId incarnation = new HolderId(new UUID(1, 1));
-  private final LeaseLedger ledger = new LeaseLedger(Rule.all());
+  private final LeaseLedger ledger = new LeaseLedger(LeaseRule.all());
   private final ArrayDeque<LeaseOperation> sent = new ArrayDeque<>();
   private final List<Reservation> made = new ArrayList<>();
   private final List<ReservationListener.Cause> refusals = new ArrayList<>();
@@ -43,7 +43,7 @@ class LeaseHolderTest {
       now += MS;
       reserve(new LegPlan(List.of(), List.of(MONEY), 10));
       deliver();
-      holder.settle(made.getLast(), 8, now);
+      holder.spend(made.getLast(), 8, now);
       if (request % 10 == 0) {
         holder.tick(now);
         deliver();
@@ -71,10 +71,10 @@ class LeaseHolderTest {
     ledger.credit(MONEY, 100);
     reserve(new LegPlan(List.of(), List.of(QUOTA, MONEY), 50));
     deliver();
-    assertThat(holder.settle(made.getFirst(), 57, now)).isEqualTo(7);
+    assertThat(holder.spend(made.getFirst(), 57, now)).isEqualTo(7);
     assertThat(holder.position(QUOTA).used()).isEqualTo(30);
     assertThat(holder.position(MONEY).used()).isEqualTo(20);
-    assertThat(holder.settle(made.getFirst(), 57, now)).as("a second time").isZero();
+    assertThat(holder.spend(made.getFirst(), 57, now)).as("a second time").isZero();
     assertThat(holder.position(MONEY).used()).isEqualTo(20);
   }
 
@@ -128,7 +128,7 @@ class LeaseHolderTest {
     ledger.open(other);
     ledger.operate(new LeaseOperation(other, MONEY, 1, 7, 0, 50, 50, false), now);
     ledger.settle(other, MONEY, 50);
-    holder.settle(made.getFirst(), 45, now);
+    holder.spend(made.getFirst(), 45, now);
     ledger.settle(incarnation, MONEY, 45);
     assertThat(ledger.standing(MONEY).owed()).isEqualTo(45);
     ledger.credit(MONEY, 60);

@@ -107,9 +107,9 @@ class LogCursorTest {
     }
   }
 
-  private static void drain(LogCursor cursor, long through, List<Entry> into, int most)
+  private static void drain(LogCursor cursor, long through, List<Entry> into, int max)
       throws IOException {
-    while (into.size() < most) {
+    while (into.size() < max) {
       into.add(cursor.next(through).orElseThrow());
     }
   }

@@ -34,9 +34,9 @@ class LogFormatTest {
   @Test
   void sizes_and_places_are_those_of_the_description() {
     assertThat(SegmentHeader.SIZE).isEqualTo(128);
-    assertThat(Frames.PREFIX).isEqualTo(56);
-    assertThat(Frames.RESULT_MOST).isEqualTo(896);
-    assertThat(Frames.MOST).isEqualTo(1488);
+    assertThat(RecordFrames.PREFIX).isEqualTo(56);
+    assertThat(RecordFrames.RESULT_MAX).isEqualTo(896);
+    assertThat(RecordFrames.MAX).isEqualTo(1488);
     assertThat(SegmentHeader.VERSION).isEqualTo(1);
   }
 }

@@ -13,7 +13,7 @@ class LogWriterTest {
   void every_admitted_intent_has_room_for_its_largest_result_on_a_full_disk() throws Exception {
     for (long seed = 0; seed < 200; seed++) {
       UnsafeStorage storage = new UnsafeStorage(seed);
-      storage.quotaBytes = LogWriter.LEAST_SEGMENT_BYTES * (1 + (int) (seed % 4));
+      storage.quotaBytes = LogWriter.MIN_SEGMENT_BYTES * (1 + (int) (seed % 4));
       WrittenLog log = new WrittenLog(storage, seed);
       int refused = 0;
       while (refused < 20) {
@@ -32,7 +32,7 @@ class LogWriterTest {
   @Test
   void intents_are_admitted_again_when_there_is_space_again() throws Exception {
     UnsafeStorage storage = new UnsafeStorage(1);
-    storage.quotaBytes = LogWriter.LEAST_SEGMENT_BYTES;
+    storage.quotaBytes = LogWriter.MIN_SEGMENT_BYTES;
     WrittenLog log = new WrittenLog(storage, 1);
     SomeRecords some = new SomeRecords(2);
     while (log.writer.admit(some.intent()).isPresent()) {

@@ -91,7 +91,7 @@ final class SomeRecords {
   /** The largest result there can be. */
   static Result largest(ChargeId charge, Instant at) {
     List<Leg> legs = new ArrayList<>();
-    for (int i = 0; i < LogRecord.MOST_LEGS; i++) {
+    for (int i = 0; i < LogRecord.MAX_LEGS; i++) {
       legs.add(new Leg(LegKind.PAYMENT, new AccountId(Long.MAX_VALUE), Long.MAX_VALUE));
     }
     return new Result(
@@ -131,9 +131,9 @@ final class SomeRecords {
     return legs;
   }
 
-  private String text(int mostBytes) {
+  private String text(int maxBytes) {
     StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(Math.min(mostBytes, 40) / 3 + 1); i > 0; i--) {
+    for (int i = random.nextInt(Math.min(maxBytes, 40) / 3 + 1); i > 0; i--) {
       text.append((char) (random.nextInt(4) == 0 ? '\u4e00' + random.nextInt(100) : 'a' + i % 26));
     }
     return text.toString();

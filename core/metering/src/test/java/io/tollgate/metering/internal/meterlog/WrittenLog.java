@@ -18,7 +18,7 @@ public final class WrittenLog {
   private final Random random;
 
   public WrittenLog(LogStorage storage, long seed) throws IOException {
-    this(storage, seed, LogWriter.LEAST_SEGMENT_BYTES);
+    this(storage, seed, LogWriter.MIN_SEGMENT_BYTES);
   }
 
   WrittenLog(LogStorage storage, long seed, int segmentBytes) throws IOException {
@@ -26,7 +26,7 @@ public final class WrittenLog {
   }
 
   public WrittenLog(LogStorage storage, long seed, UUID ledger) throws IOException {
-    this(storage, seed, of(ledger, identity(seed)), LogWriter.LEAST_SEGMENT_BYTES);
+    this(storage, seed, of(ledger, identity(seed)), LogWriter.MIN_SEGMENT_BYTES);
   }
 
   private WrittenLog(LogStorage storage, long seed, LogIdentity identity, int segmentBytes)

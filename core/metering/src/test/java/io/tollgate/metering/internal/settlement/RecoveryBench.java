@@ -65,7 +65,7 @@ public final class RecoveryBench {
             long through = 2L * CHARGES;
             while (join.settled().sequence() < through) {
               join.read(through);
-              join.settled(join.batch(SettlementBatch.MOST).orElseThrow());
+              join.settled(join.batch(SettlementBatch.MAX).orElseThrow());
             }
           });
     }

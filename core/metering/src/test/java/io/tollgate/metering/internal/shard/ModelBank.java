@@ -1,19 +1,19 @@
 package io.tollgate.metering.internal.shard;
 
-import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
+import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseLedger;
 import io.tollgate.metering.internal.lease.LeaseOperation;
-import io.tollgate.metering.internal.lease.Rule;
+import io.tollgate.metering.internal.lease.LeaseRule;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The bank's rules in memory, with wallets; what it is told is done when the test says so. */
-final class ModelBank implements Bank {
-  final LeaseLedger ledger = new LeaseLedger(Rule.all());
-  final Map<Wallet.Owner, Wallet> wallets = new HashMap<>();
+final class ModelBank implements ShardBank {
+  final LeaseLedger ledger = new LeaseLedger(LeaseRule.all());
+  final Map<UserWallet.Owner, UserWallet> wallets = new HashMap<>();
   final ArrayDeque<Runnable> messages = new ArrayDeque<>();
   boolean away;
   int walletReads;
@@ -30,7 +30,7 @@ final class ModelBank implements Bank {
     operations++;
     messages.add(
         () -> {
-          Decision decision = ledger.operate(operation, now++);
+          LeaseDecision decision = ledger.operate(operation, now++);
           listener.answered(decision.answer());
         });
   }
@@ -46,7 +46,7 @@ final class ModelBank implements Bank {
   }
 
   @Override
-  public void wallet(Wallet.Owner owner, Instant at) {
+  public void wallet(UserWallet.Owner owner, Instant at) {
     walletReads++;
     messages.add(() -> listener.wallet(owner, wallets.get(owner)));
   }

@@ -47,12 +47,13 @@ class ShardTest {
   private static final Asset USD = Asset.money("USD");
   private static final AccountId QUOTA = new AccountId(1);
   private static final AccountId BALANCE = new AccountId(2);
-  private static final Wallet.Owner OWNER = new Wallet.Owner(new TenantId(1), new UserId(1001));
+  private static final UserWallet.Owner OWNER =
+      new UserWallet.Owner(new TenantId(1), new UserId(1001));
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  private static final Wallet.Purse QUOTA_PURSE =
-      new Wallet.Purse(QUOTA, Asset.TOKEN, Optional.of(NOW.plusSeconds(3600)));
-  private static final Wallet.Purse BALANCE_PURSE =
-      new Wallet.Purse(BALANCE, USD, Optional.empty());
+  private static final UserWallet.PayingAccount QUOTA_ACCOUNT =
+      new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.plusSeconds(3600)));
+  private static final UserWallet.PayingAccount BALANCE_ACCOUNT =
+      new UserWallet.PayingAccount(BALANCE, USD, Optional.empty());
 
   @TempDir Path folder;
   private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
@@ -60,7 +61,7 @@ class ShardTest {
   private long nanos = 1;
   private int charges;
   private ModelBank bank;
-  private Shard shard;
+  private PassageShard shard;
   private FileLogStorage storage;
 
   @BeforeEach
@@ -69,9 +70,9 @@ class ShardTest {
     LogIdentity identity =
         new LogIdentity(UUID.randomUUID(), id.value(), UUID.randomUUID(), UUID.randomUUID(), 0);
     LogWriter writer =
-        LogWriter.begin(storage, identity, LogWriter.LEAST_SEGMENT_BYTES * 4, Runnable::run);
+        LogWriter.begin(storage, identity, LogWriter.MIN_SEGMENT_BYTES * 4, Runnable::run);
     shard =
-        new Shard(
+        new PassageShard(
             id,
             new ShardTerms(Durability.PROCESS, 100, 10),
             LeaseTerms.standard(Duration.ofMinutes(2)),
@@ -82,13 +83,13 @@ class ShardTest {
             new Random(1),
             () -> NOW,
             () -> nanos,
-            io.tollgate.metering.internal.CrashPoints.NONE,
+            io.tollgate.metering.internal.crash.CrashPoints.NONE,
             fault -> {
               throw new AssertionError(fault);
             },
             () -> {});
     bank.ledger.open(id);
-    bank.wallets.put(OWNER, new Wallet(List.of(QUOTA_PURSE, BALANCE_PURSE), false));
+    bank.wallets.put(OWNER, new UserWallet(List.of(QUOTA_ACCOUNT, BALANCE_ACCOUNT), false));
   }
 
   @Test
@@ -125,7 +126,7 @@ class ShardTest {
     bank.ledger.credit(BALANCE, 10_000_000);
     Passage passage = opened(request(TokenUsage.of(40, 60)));
     CompletableFuture<Charge> charge =
-        passage.settle(result(TokenUsage.of(1, 1))).toCompletableFuture();
+        passage.record(result(TokenUsage.of(1, 1))).toCompletableFuture();
     assertThat(charge).isNotDone();
     round();
     assertThat(charge).isCompleted();
@@ -141,10 +142,10 @@ class ShardTest {
 
   @Test
   void grant_that_was_opened_a_moment_ago_pays() {
-    bank.wallets.put(OWNER, new Wallet(List.of(), false));
+    bank.wallets.put(OWNER, new UserWallet(List.of(), false));
     assertRefused(request(TokenUsage.of(1, 1)), ErrorCode.INSUFFICIENT_MEANS);
     bank.ledger.credit(QUOTA, 1_000);
-    bank.wallets.put(OWNER, new Wallet(List.of(QUOTA_PURSE), false));
+    bank.wallets.put(OWNER, new UserWallet(List.of(QUOTA_ACCOUNT), false));
     Charge charge = settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1));
     assertThat(charge.quotaTokens()).isEqualTo(2);
   }
@@ -189,12 +190,12 @@ class ShardTest {
   @Test
   void who_owes_is_refused_until_the_wallet_says_otherwise() {
     bank.ledger.credit(BALANCE, 10_000);
-    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), true));
+    bank.wallets.put(OWNER, new UserWallet(List.of(BALANCE_ACCOUNT), true));
     CompletableFuture<Passage> refused =
         shard.open(request(TokenUsage.of(1, 1))).toCompletableFuture();
     calledBack();
     assertThat(code(refused)).isEqualTo(ErrorCode.INSUFFICIENT_MEANS);
-    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), false));
+    bank.wallets.put(OWNER, new UserWallet(List.of(BALANCE_ACCOUNT), false));
     assertThat(settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1)).paid())
         .isEqualTo(14);
   }
@@ -202,13 +203,13 @@ class ShardTest {
   @Test
   void who_owes_is_let_through_when_money_that_is_called_back_pays_the_debt() {
     bank.ledger.credit(BALANCE, 10_000);
-    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), true));
+    bank.wallets.put(OWNER, new UserWallet(List.of(BALANCE_ACCOUNT), true));
     CompletableFuture<Passage> opening =
         shard.open(request(TokenUsage.of(1, 1))).toCompletableFuture();
     round();
     assertThat(opening).isNotDone();
     assertThat(bank.walletReads).as("it is waited before it is read again").isEqualTo(1);
-    bank.wallets.put(OWNER, new Wallet(List.of(BALANCE_PURSE), false));
+    bank.wallets.put(OWNER, new UserWallet(List.of(BALANCE_ACCOUNT), false));
     calledBack();
     assertThat(opening).isCompleted();
   }
@@ -216,8 +217,9 @@ class ShardTest {
   @Test
   void wallet_with_an_expired_quota_is_read_anew_before_it_is_used() {
     bank.ledger.credit(BALANCE, 10_000);
-    Wallet.Purse old = new Wallet.Purse(QUOTA, Asset.TOKEN, Optional.of(NOW.minusSeconds(1)));
-    bank.wallets.put(OWNER, new Wallet(List.of(old, BALANCE_PURSE), false));
+    UserWallet.PayingAccount old =
+        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.minusSeconds(1)));
+    bank.wallets.put(OWNER, new UserWallet(List.of(old, BALANCE_ACCOUNT), false));
     Charge charge = settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1));
     assertThat(charge.quotaTokens()).isZero();
     bank.walletReads = 0;
@@ -241,7 +243,7 @@ class ShardTest {
   }
 
   private Charge settled(Passage passage, TokenUsage usage) {
-    CompletableFuture<Charge> charge = passage.settle(result(usage)).toCompletableFuture();
+    CompletableFuture<Charge> charge = passage.record(result(usage)).toCompletableFuture();
     round();
     return charge.join();
   }

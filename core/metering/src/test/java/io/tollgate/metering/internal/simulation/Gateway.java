@@ -5,8 +5,8 @@ import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseBank;
 import io.tollgate.metering.internal.lease.LeaseHolder;
 import io.tollgate.metering.internal.lease.LeaseOperation;
+import io.tollgate.metering.internal.lease.LeaseRule;
 import io.tollgate.metering.internal.lease.LeaseTerms;
-import io.tollgate.metering.internal.lease.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +24,11 @@ final class Gateway {
   boolean tainted;
 
   Gateway(
-      int id, HolderId incarnation, Network<Message> network, LeaseTerms terms, Set<Rule> rules) {
+      int id,
+      HolderId incarnation,
+      Network<Message> network,
+      LeaseTerms terms,
+      Set<LeaseRule> rules) {
     this.id = id;
     holder =
         new LeaseHolder(

@@ -2,7 +2,7 @@ package io.tollgate.metering.internal.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.metering.internal.lease.Rule;
+import io.tollgate.metering.internal.lease.LeaseRule;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +23,16 @@ class LeaseSimulationTest {
   }
 
   private static Course.Player player() {
-    Simulation simulation = new Simulation(Rule.all());
+    Simulation simulation = new Simulation(LeaseRule.all());
     return Course.Player.of(
         seed -> simulation.search(seed, 1).map(found -> found.message() + " " + found.history()),
         simulation::steps);
   }
 
   @ParameterizedTest
-  @EnumSource(Rule.class)
-  void each_rule_left_out_is_found(Rule rule) {
-    Set<Rule> rest = EnumSet.allOf(Rule.class);
+  @EnumSource(LeaseRule.class)
+  void each_rule_left_out_is_found(LeaseRule rule) {
+    Set<LeaseRule> rest = EnumSet.allOf(LeaseRule.class);
     rest.remove(rule);
     Optional<Simulation.Finding> finding = new Simulation(rest).search(1, SEEDS_PER_RULE);
     assertThat(finding).as("without " + rule).isPresent();

@@ -9,11 +9,11 @@ import java.util.List;
  * @param <M> what is sent
  */
 public final class Network<M> {
-  private static final int MOST = 1_000;
+  private static final int MAX = 1_000;
   private final List<M> messages = new ArrayList<>();
 
   public void send(M message) {
-    if (messages.size() < MOST) {
+    if (messages.size() < MAX) {
       messages.add(message);
     }
   }

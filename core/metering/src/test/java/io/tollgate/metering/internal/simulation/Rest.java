@@ -73,7 +73,7 @@ final class Rest {
                   fromQuota == quotaBefore,
                   () -> "paid " + fromQuota + " of quota where " + quotaBefore + " was there");
               gateway.callers.remove(caller);
-              gateway.holder.settle(made, used, world.now);
+              gateway.holder.spend(made, used, world.now);
             });
   }
 
@@ -110,7 +110,7 @@ final class Rest {
         gateway.callers.remove(caller);
         caller
             .reservation()
-            .ifPresent(r -> gateway.holder.settle(r, caller.plan.price() / 2, world.now));
+            .ifPresent(r -> gateway.holder.spend(r, caller.plan.price() / 2, world.now));
       }
     }
   }

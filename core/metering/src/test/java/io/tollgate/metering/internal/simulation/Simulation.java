@@ -1,6 +1,6 @@
 package io.tollgate.metering.internal.simulation;
 
-import io.tollgate.metering.internal.lease.Rule;
+import io.tollgate.metering.internal.lease.LeaseRule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +8,11 @@ import java.util.Set;
 
 /** Runs histories, and makes a failing one as short as it gets. */
 final class Simulation {
-  private final Set<Rule> rules;
+  private final Set<LeaseRule> rules;
   private long steps;
 
-  Simulation(Set<Rule> rules) {
-    this.rules = rules.isEmpty() ? EnumSet.noneOf(Rule.class) : EnumSet.copyOf(rules);
+  Simulation(Set<LeaseRule> rules) {
+    this.rules = rules.isEmpty() ? EnumSet.noneOf(LeaseRule.class) : EnumSet.copyOf(rules);
   }
 
   /** Steps taken by all runs so far. */

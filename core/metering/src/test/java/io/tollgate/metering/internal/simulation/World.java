@@ -1,13 +1,13 @@
 package io.tollgate.metering.internal.simulation;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
+import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseLedger;
+import io.tollgate.metering.internal.lease.LeaseRule;
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.lease.LegPlan;
-import io.tollgate.metering.internal.lease.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +44,9 @@ final class World {
   private static final AccountId MONEY = ACCOUNTS.get(1);
   private static final AccountId OTHER = ACCOUNTS.get(2);
   private static final AccountId LIMIT = ACCOUNTS.get(3);
-  private static final int MOST_GATEWAYS = 3;
+  private static final int MAX_GATEWAYS = 3;
 
-  final Set<Rule> rules;
+  final Set<LeaseRule> rules;
   final Network<Message> network = new Network<>();
   final List<Gateway> gateways = new ArrayList<>();
   private final Map<String, Integer> raisedBy = new HashMap<>();
@@ -60,7 +60,7 @@ final class World {
   private LeaseLedger backup;
   private Map<String, Long> backupSettled = new HashMap<>();
 
-  World(Set<Rule> rules) {
+  World(Set<LeaseRule> rules) {
     this.rules = rules;
     bank = new LeaseLedger(rules);
     bank.credit(QUOTA, 60);
@@ -165,7 +165,7 @@ final class World {
       Caller caller = open.get(choice % open.size());
       gateway.callers.remove(caller);
       long used = choice % 3 == 0 ? caller.plan.price() : choice % (caller.plan.price() + 1);
-      caller.reservation().ifPresent(r -> gateway.holder.settle(r, used, now));
+      caller.reservation().ifPresent(r -> gateway.holder.spend(r, used, now));
     }
   }
 
@@ -183,7 +183,7 @@ final class World {
   void deliver(Message message) {
     switch (message) {
       case Message.Operate operate -> {
-        Decision decision = bank.operate(operate.operation(), now);
+        LeaseDecision decision = bank.operate(operate.operation(), now);
         network.send(new Message.Answer(operate.from(), decision.answer()));
         for (HolderId recalled : decision.recalled()) {
           gateways.stream()
@@ -264,7 +264,7 @@ final class World {
   }
 
   private void copy(Gateway gateway) {
-    if (living().size() < MOST_GATEWAYS) {
+    if (living().size() < MAX_GATEWAYS) {
       copied.add(gateway.incarnation());
       gateway.tainted = true;
       add(gateway.incarnation()).tainted = true;

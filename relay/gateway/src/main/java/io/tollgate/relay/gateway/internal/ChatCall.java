@@ -5,11 +5,12 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PriceQuote;
+import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.CallerRequest;
-import io.tollgate.relay.protocols.ReportBounds;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.usage.UsageBounds;
 import io.tollgate.web.RequestContext;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param counter counts what is delivered
  * @param inputTokens counted
  * @param outputLimit most output tokens, where the request names a limit
+ * @param bounds what a report of it may hold
  * @param estimate what is to be reserved
  */
 record ChatCall(
@@ -31,6 +33,7 @@ record ChatCall(
     TokenCounter counter,
     long inputTokens,
     OptionalLong outputLimit,
+    UsageBounds bounds,
     TokenUsage estimate) {
   /** Output tokens that suffice to let a stream start. */
   private static final long LEAST_STREAM_OUTPUT = 256;
@@ -51,12 +54,37 @@ record ChatCall(
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
     return new ChatCall(
-        context, holder, chat, model, quote, counter, input, limit, TokenUsage.of(input, output));
+        context,
+        holder,
+        chat,
+        model,
+        quote,
+        counter,
+        input,
+        limit,
+        bounds(loop.config(), chat, model, input, limit),
+        TokenUsage.of(input, output));
   }
 
   /** What an answer of an account is held against. */
   AnswerTerms terms(AccountTraces traces) {
-    return new AnswerTerms(counter, model.id(), inputTokens, ReportBounds.NONE, traces);
+    return new AnswerTerms(counter, model.id(), bounds, traces);
+  }
+
+  /** What a report of the request may hold; of its output no more than all choices can have. */
+  private static UsageBounds bounds(
+      RelayConfig config, CallerRequest chat, ModelPrice model, long input, OptionalLong limit) {
+    long allowed =
+        limit.orElseGet(
+            () -> Math.min(TokenUsage.MAX_TOKENS, model.maxOutputTokens() * chat.choices()));
+    return UsageBounds.of(
+        input,
+        chat.bodyBytes(),
+        chat.inputElsewhere(),
+        model.contextTokens(),
+        allowed,
+        config.usageOwnInputMax(),
+        config.usageFactor());
   }
 
   /** The input and so much output as we counted. */

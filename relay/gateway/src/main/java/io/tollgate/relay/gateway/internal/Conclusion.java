@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ record Conclusion(
   static Conclusion hungUp(TokenUsage usage, boolean reported, Upstream upstream) {
     return new Conclusion(
         usage, reported, HUNG_UP, Optional.empty(), upstream, new Ending.Nobody());
+  }
+
+  /** The caller is gone, and this is what they pay. */
+  static Conclusion hungUp(ChargedUsage charged, Upstream upstream) {
+    return hungUp(charged.usage(), charged.reported(), upstream);
   }
 
   /** Nothing was produced: it is free. */

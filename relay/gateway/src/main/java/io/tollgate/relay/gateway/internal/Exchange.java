@@ -125,7 +125,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   private void opened(Passage opened) {
     if (phase != Phase.OPENING) {
       // it came after we had stopped waiting for it
-      var unused = opened.settle(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
+      var unused = opened.record(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
       return;
     }
     passage = opened;

@@ -4,6 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.WholeAnswer;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -134,20 +135,17 @@ final class JsonRelay implements Relay {
       return;
     }
     WholeAnswer tap = reader.apply(Bytes.of(body));
-    boolean reported = tap.reported().isPresent();
-    TokenUsage usage =
-        tap.errorSeen() || reported
-            ? tap.usage()
-            : tap.usageSoFar();
+    ChargedUsage usage = tap.charged();
+    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, reported, Upstream.WHOLE));
+      tell(Conclusion.hungUp(usage, Upstream.WHOLE));
       return;
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
     String contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
     Ending whole = new Ending.Whole(contentType == null ? "application/json" : contentType, body);
-    tell(new Conclusion(usage, reported, 200, error, Upstream.WHOLE, whole));
+    tell(new Conclusion(usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, whole));
   }
 
   private void broke(ErrorCode code) {

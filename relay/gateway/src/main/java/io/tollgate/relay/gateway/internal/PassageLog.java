@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
+import io.tollgate.relay.protocols.usage.Disbelief;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,17 @@ final class PassageLog {
   private static final Logger log = LoggerFactory.getLogger("io.tollgate.relay.passages");
 
   private PassageLog() {}
+
+  /** A report of the provider is not charged as it stands: the operator is to know. */
+  static void disbelieved(ChatCall call, Disbelief why, RelayMetrics metrics) {
+    metrics.disbelieved(why.rule());
+    log.atWarn()
+        .addKeyValue("request_id", call.context().requestId().toString())
+        .addKeyValue("model", call.model().id())
+        .addKeyValue("rule", why.rule().name())
+        .addKeyValue("reason", why.sentence())
+        .log("a report of usage is not believed");
+  }
 
   static void ended(
       ChatCall call, Conclusion end, Charge charge, Attempts attempts, RelayMetrics metrics) {

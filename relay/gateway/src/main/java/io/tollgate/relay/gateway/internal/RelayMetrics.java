@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.relay.protocols.usage.UsageRule;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class RelayMetrics {
   private final Counter unbooked;
   private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
   private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
+  private final Map<UsageRule, Counter> disbelieved = new EnumMap<>(UsageRule.class);
   private final AtomicInteger readingOn = new AtomicInteger();
   private final Timer firstToken;
   private final Timer latency;
@@ -37,6 +39,10 @@ public final class RelayMetrics {
     for (AttemptResult result : AttemptResult.values()) {
       attempts.put(
           result, registry.counter("tollgate.relay.upstream.attempts", "result", lower(result)));
+    }
+    for (UsageRule rule : UsageRule.values()) {
+      disbelieved.put(
+          rule, registry.counter("tollgate.relay.usage.disbelieved", "rule", lower(rule)));
     }
     firstToken =
         timer("tollgate.relay.first.token", "arrival to first content passed on", registry);
@@ -80,6 +86,14 @@ public final class RelayMetrics {
 
   void attempt(AttemptResult result) {
     Counter counter = attempts.get(result);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** A report of usage that broke a rule. */
+  void disbelieved(UsageRule rule) {
+    Counter counter = disbelieved.get(rule);
     if (counter != null) {
       counter.increment();
     }

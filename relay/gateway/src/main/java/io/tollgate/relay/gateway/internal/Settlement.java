@@ -39,7 +39,7 @@ final class Settlement {
   void start(Passage passage, PassageResult result) {
     CompletionStage<Charge> settling;
     try {
-      settling = passage.settle(result);
+      settling = passage.record(result);
     } catch (RuntimeException e) {
       failed(e);
       return;

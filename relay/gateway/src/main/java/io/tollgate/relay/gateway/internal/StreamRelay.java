@@ -6,6 +6,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,7 +82,7 @@ final class StreamRelay implements Relay {
       return;
     }
     if (hangUp != null && hangUp.over(now)) {
-      tell(Conclusion.hungUp(tap.usageSoFar(), false, Upstream.LEFT));
+      tell(Conclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT));
     } else if (!paused
         && now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       broke(ErrorCode.UPSTREAM_TIMEOUT);
@@ -197,14 +198,16 @@ final class StreamRelay implements Relay {
       return;
     }
     byte[] last = tap.finish();
-    TokenUsage usage = tap.errorSeen() ? tap.usage() : tap.usageSoFar();
+    ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, reported(), Upstream.WHOLE));
+      tell(Conclusion.hungUp(usage, Upstream.WHOLE));
       return;
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
-    tell(new Conclusion(usage, reported(), 200, error, Upstream.WHOLE, new Ending.Last(last)));
+    tell(
+        new Conclusion(
+            usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, new Ending.Last(last)));
   }
 
   private void broke(ErrorCode code) {
@@ -217,16 +220,18 @@ final class StreamRelay implements Relay {
       listener.brokeBeforeFirstByte();
       return;
     }
-    TokenUsage usage = tap.usage();
+    ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, reported(), Upstream.BROKE));
+      tell(Conclusion.hungUp(usage, Upstream.BROKE));
       return;
     }
     Refusal refusal = Errors.broken(code);
     boolean silent = caller.silent();
     Ending ending = silent ? new Ending.Refused(refusal) : new Ending.Broken(tap.broken(refusal));
     int status = silent ? code.httpStatus() : 200;
-    tell(new Conclusion(usage, reported(), status, Optional.of(code), Upstream.BROKE, ending));
+    tell(
+        new Conclusion(
+            usage.usage(), usage.reported(), status, Optional.of(code), Upstream.BROKE, ending));
   }
 
   /** Nothing is left to pay for more: the stream ends in the protocol's own way. */
@@ -247,8 +252,9 @@ final class StreamRelay implements Relay {
             new Ending.Last(last)));
   }
 
-  private boolean reported() {
-    return tap.reported().isPresent();
+  private ChargedUsage charged(ChargedUsage usage) {
+    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
+    return usage;
   }
 
   private void progress(long now) {

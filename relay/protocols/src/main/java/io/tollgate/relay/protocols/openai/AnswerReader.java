@@ -3,12 +3,13 @@ package io.tollgate.relay.protocols.openai;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.TextTally;
 import io.tollgate.relay.protocols.internal.JsonFault;
 import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
+import io.tollgate.relay.protocols.usage.DeliveredOutput;
+import io.tollgate.relay.protocols.usage.ReportedUsage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class AnswerReader {
   private static final int MAX_INDEX = ChatRequest.MAX_CHOICES - 1;
 
   private final AnswerTerms terms;
-  final UsageReader usage = new UsageReader();
+  final ReportedUsage usage = new ReportedUsage();
   final BitSet begun = new BitSet();
   final BitSet finished = new BitSet();
   private @Nullable TextTally[] tallies = new TextTally[1];
@@ -51,6 +52,10 @@ final class AnswerReader {
       return readObject(new JsonScanner(bytes, from, to), bytes);
     } catch (JsonFault e) {
       return Kind.UNREADABLE;
+    } finally {
+      if (usage.fresh()) {
+        usage.eventEnded(textBytes());
+      }
     }
   }
 
@@ -67,27 +72,27 @@ final class AnswerReader {
     return false;
   }
 
+  /** What was delivered so far, by our own count. */
+  DeliveredOutput delivered() {
+    return contentSeen()
+        ? new DeliveredOutput(true, textBytes(), tokens())
+        : DeliveredOutput.NOTHING;
+  }
+
+  private long textBytes() {
+    long bytes = 0;
+    for (TextTally tally : tallies) {
+      bytes += tally == null ? 0 : tally.bytes();
+    }
+    return bytes;
+  }
+
   long tokens() {
     long tokens = 0;
     for (TextTally tally : tallies) {
       tokens += tally == null ? 0 : tally.tokens();
     }
     return tokens;
-  }
-
-  TokenUsage usage(boolean anything, long counted) {
-    Optional<TokenUsage> report = usage.reported();
-    return report.isEmpty() && !anything ? TokenUsage.NONE : usageSoFar(counted);
-  }
-
-  TokenUsage usageSoFar(long counted) {
-    return usage
-        .reported()
-        .orElseGet(
-            () ->
-                TokenUsage.of(
-                    Math.min(terms.countedInput(), TokenUsage.MAX_TOKENS),
-                    Math.min(counted, TokenUsage.MAX_TOKENS)));
   }
 
   long roughly() {
@@ -158,7 +163,8 @@ final class AnswerReader {
       scanner.skipRest(first);
       return false;
     }
-    usage.read(scanner, bytes);
+    UsageReader.read(scanner, bytes, usage.next());
+    usage.filled();
     return true;
   }
 
@@ -196,6 +202,9 @@ final class AnswerReader {
         finish = value == JsonToken.STRING;
       } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
         readText(scanner, bytes, tally(within(index)));
+      } else if (scanner.is(ChatNames.USAGE)) {
+        // some makers put it into the last choice
+        readUsage(scanner, bytes);
       } else {
         scanner.skipValue();
       }

@@ -11,6 +11,7 @@ import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.internal.ByteSink;
 import io.tollgate.relay.protocols.internal.EventBounds;
 import io.tollgate.relay.protocols.internal.EventData;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class ChatStreamTap implements StreamTap {
   private final String model;
   private final boolean includeUsage;
   private final OpenAiErrors errors;
+  private final AnswerTerms terms;
   private final AnswerReader reader;
   private final EventBounds bounds = new EventBounds();
   private final EventData data = new EventData();
@@ -51,6 +53,7 @@ final class ChatStreamTap implements StreamTap {
    * @param includeUsage whether the caller asked for the usage chunk
    */
   ChatStreamTap(AnswerTerms terms, String model, boolean includeUsage, OpenAiErrors errors) {
+    this.terms = terms;
     this.reader = new AnswerReader(terms);
     this.model = model;
     this.includeUsage = includeUsage;
@@ -137,28 +140,18 @@ final class ChatStreamTap implements StreamTap {
   }
 
   @Override
-  public Optional<TokenUsage> reported() {
-    return reader.usage.reported();
-  }
-
-  @Override
   public Optional<ServiceTier> servedTier() {
     return reader.tier();
   }
 
   @Override
-  public TokenUsage usage() {
-    return reader.usage(contentSeen(), countedOutput());
+  public ChargedUsage charged() {
+    return reader.usage.charged(reader.delivered(), terms.bounds());
   }
 
   @Override
-  public TokenUsage usageSoFar() {
-    return reader.usageSoFar(countedOutput());
-  }
-
-  @Override
-  public Optional<String> disbelieved() {
-    return reader.usage.disbelieved();
+  public ChargedUsage chargedSoFar() {
+    return reader.usage.chargedSoFar(reader.delivered(), terms.bounds());
   }
 
   @Override

@@ -4,152 +4,162 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.internal.JsonName;
 import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
-import java.util.Optional;
+import io.tollgate.relay.protocols.usage.ReportedCount;
+import io.tollgate.relay.protocols.usage.UsageReport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads usage objects. Several in one answer are states of one count: the last one is taken, they
- * are never added up. A report that cannot be true is not believed, nor is what came before it.
+ * Reads a usage object, wherever its maker puts the numbers. Whether they are believed is decided
+ * elsewhere: {@link io.tollgate.relay.protocols.usage}.
  */
 final class UsageReader {
-  private static final JsonName PROMPT = JsonName.of("prompt_tokens");
-  private static final JsonName COMPLETION = JsonName.of("completion_tokens");
-  private static final JsonName PROMPT_DETAILS = JsonName.of("prompt_tokens_details");
-  private static final JsonName COMPLETION_DETAILS = JsonName.of("completion_tokens_details");
-  private static final JsonName CACHED = JsonName.of("cached_tokens");
-  private static final JsonName REASONING = JsonName.of("reasoning_tokens");
-  // DeepSeek's name for cached tokens
-  private static final JsonName CACHE_HIT = JsonName.of("prompt_cache_hit_tokens");
-
-  private static final long ABSENT = -1;
-  private static final long ABSURD = -2;
-
-  private @Nullable TokenUsage reported;
-  private @Nullable String disbelieved;
-  private long prompt;
-  private long completion;
-  private long cached;
-  private long reasoning;
-
-  Optional<TokenUsage> reported() {
-    return Optional.ofNullable(reported);
+  /** Where a number may stand, and what it counts. */
+  private record Place(JsonName name, ReportedCount what) {
+    static Place of(String name, ReportedCount what) {
+      return new Place(JsonName.of(name), what);
+    }
   }
 
-  Optional<String> disbelieved() {
-    return Optional.ofNullable(disbelieved);
+  /** An object within a usage object, and the numbers in it. */
+  private record Part(JsonName name, Places places) {}
+
+  private record Places(List<Place> numbers, List<Part> parts) {
+    static Places of(Place... numbers) {
+      return new Places(List.of(numbers), List.of());
+    }
+
+    Places with(Part... inside) {
+      return new Places(numbers, List.of(inside));
+    }
   }
+
+  private static final Places CACHED_PARTS =
+      Places.of(
+          Place.of("audio_tokens", ReportedCount.AUDIO_CACHED),
+          Place.of("image_tokens", ReportedCount.IMAGE_CACHED));
+
+  private static final Places INPUT_PARTS =
+      Places.of(
+              Place.of("cached_tokens", ReportedCount.CACHED),
+              Place.of("cache_write_tokens", ReportedCount.WRITTEN),
+              Place.of("cache_creation_tokens", ReportedCount.WRITTEN),
+              Place.of("audio_tokens", ReportedCount.AUDIO_INPUT),
+              Place.of("image_tokens", ReportedCount.IMAGE_INPUT))
+          .with(part("cached_tokens_details", CACHED_PARTS));
+
+  private static final Places OUTPUT_PARTS =
+      Places.of(
+          Place.of("reasoning_tokens", ReportedCount.REASONING),
+          Place.of("audio_tokens", ReportedCount.AUDIO_OUTPUT),
+          Place.of("image_tokens", ReportedCount.IMAGE_OUTPUT));
+
+  private static final Places WRITTEN_PARTS =
+      Places.of(
+          Place.of("ephemeral_5m_input_tokens", ReportedCount.WRITTEN_5M),
+          Place.of("ephemeral_1h_input_tokens", ReportedCount.WRITTEN_1H));
+
+  private static final Places USAGE =
+      Places.of(
+              Place.of("prompt_tokens", ReportedCount.INPUT),
+              Place.of("completion_tokens", ReportedCount.OUTPUT),
+              Place.of("total_tokens", ReportedCount.TOTAL),
+              // what makers put at the top: Moonshot, DeepSeek, xAI, and those who pass on
+              // Anthropic's
+              Place.of("cached_tokens", ReportedCount.CACHED),
+              Place.of("prompt_cache_hit_tokens", ReportedCount.CACHED),
+              Place.of("cache_read_input_tokens", ReportedCount.CACHED),
+              Place.of("cache_write_tokens", ReportedCount.WRITTEN),
+              Place.of("cache_creation_tokens", ReportedCount.WRITTEN),
+              Place.of("cache_creation_input_tokens", ReportedCount.WRITTEN),
+              Place.of("reasoning_tokens", ReportedCount.REASONING),
+              Place.of("input_tokens", ReportedCount.INPUT),
+              Place.of("output_tokens", ReportedCount.OUTPUT))
+          .with(
+              part("prompt_tokens_details", INPUT_PARTS),
+              part("completion_tokens_details", OUTPUT_PARTS),
+              part("input_tokens_details", INPUT_PARTS),
+              part("output_tokens_details", OUTPUT_PARTS),
+              part("cache_creation", WRITTEN_PARTS));
+
+  private UsageReader() {}
 
   /** Reads the members of the object whose start was just returned. */
-  void read(JsonScanner scanner, byte[] bytes) {
-    prompt = ABSENT;
-    completion = ABSENT;
-    cached = ABSENT;
-    reasoning = ABSENT;
-    while (scanner.next() != JsonToken.OBJECT_END) {
-      if (scanner.is(PROMPT)) {
-        prompt = count(scanner, bytes);
-      } else if (scanner.is(COMPLETION)) {
-        completion = count(scanner, bytes);
-      } else if (scanner.is(CACHE_HIT)) {
-        cached = count(scanner, bytes);
-      } else if (scanner.is(PROMPT_DETAILS)) {
-        readDetails(scanner, bytes, CACHED);
-      } else if (scanner.is(COMPLETION_DETAILS)) {
-        readDetails(scanner, bytes, REASONING);
-      } else {
-        scanner.skipValue();
-      }
-    }
-    conclude();
+  static void read(JsonScanner scanner, byte[] bytes, UsageReport report) {
+    readMembers(scanner, bytes, USAGE, report);
   }
 
-  private void readDetails(JsonScanner scanner, byte[] bytes, JsonName wanted) {
-    JsonToken first = scanner.next();
-    if (first != JsonToken.OBJECT_START) {
-      scanner.skipRest(first);
-      return;
-    }
+  private static void readMembers(
+      JsonScanner scanner, byte[] bytes, Places places, UsageReport report) {
     while (scanner.next() != JsonToken.OBJECT_END) {
-      if (!scanner.is(wanted)) {
-        scanner.skipValue();
-      } else if (wanted == CACHED) {
-        cached = count(scanner, bytes);
+      Place number = number(scanner, places);
+      if (number != null) {
+        count(scanner, bytes, number.what, report);
+        continue;
+      }
+      Part part = part(scanner, places);
+      JsonToken first = scanner.next();
+      if (part != null && first == JsonToken.OBJECT_START) {
+        readMembers(scanner, bytes, part.places, report);
       } else {
-        reasoning = count(scanner, bytes);
+        scanner.skipRest(first);
       }
     }
   }
 
-  private void conclude() {
-    if (prompt == ABSENT && completion == ABSENT) {
-      // an object without counts is no report
-      return;
-    }
-    String wrong = whatIsWrong();
-    if (wrong == null) {
-      reported =
-          new TokenUsage(
-              atLeast0(prompt), atLeast0(cached), 0, atLeast0(completion), atLeast0(reasoning));
-      disbelieved = null;
-    } else {
-      reported = null;
-      disbelieved = wrong;
-    }
-  }
-
-  private @Nullable String whatIsWrong() {
-    if (prompt == ABSENT || completion == ABSENT) {
-      return (prompt == ABSENT ? PROMPT : COMPLETION) + ": missing";
-    }
-    if (prompt == ABSURD || completion == ABSURD || cached == ABSURD || reasoning == ABSURD) {
-      JsonName which =
-          prompt == ABSURD
-              ? PROMPT
-              : completion == ABSURD ? COMPLETION : cached == ABSURD ? CACHED : REASONING;
-      return which + ": not a whole number, 0 to " + TokenUsage.MAX_TOKENS;
-    }
-    if (cached > prompt) {
-      return CACHED + ": " + cached + " (expected: at most " + PROMPT + ", " + prompt + ")";
-    }
-    if (reasoning > completion) {
-      return REASONING
-          + ": "
-          + reasoning
-          + " (expected: at most "
-          + COMPLETION
-          + ", "
-          + completion
-          + ")";
+  private static @Nullable Place number(JsonScanner scanner, Places places) {
+    List<Place> numbers = places.numbers;
+    for (int i = 0; i < numbers.size(); i++) {
+      Place place = numbers.get(i);
+      if (scanner.is(place.name)) {
+        return place;
+      }
     }
     return null;
   }
 
-  private static long atLeast0(long count) {
-    return Math.max(0, count);
+  private static @Nullable Part part(JsonScanner scanner, Places places) {
+    for (Part part : places.parts) {
+      if (scanner.is(part.name)) {
+        return part;
+      }
+    }
+    return null;
   }
 
-  /** The number that follows; null counts as absent. */
-  private static long count(JsonScanner scanner, byte[] bytes) {
+  private static Part part(String name, Places places) {
+    return new Part(JsonName.of(name), places);
+  }
+
+  /** The number that follows; null counts as not given. */
+  private static void count(
+      JsonScanner scanner, byte[] bytes, ReportedCount what, UsageReport report) {
     JsonToken token = scanner.next();
     if (token == JsonToken.NULL) {
-      return ABSENT;
+      return;
     }
     if (token != JsonToken.NUMBER) {
       scanner.skipRest(token);
-      return ABSURD;
+      report.odd(what);
+      return;
     }
     long value = 0;
     for (int i = scanner.start(); i < scanner.end(); i++) {
       int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9) {
-        return wholeAnyway(bytes, i, scanner.end()) ? value : ABSURD;
+        if (!wholeAnyway(bytes, i, scanner.end())) {
+          report.odd(what);
+          return;
+        }
+        break;
       }
       value = value * 10 + digit;
       if (value > TokenUsage.MAX_TOKENS) {
-        return ABSURD;
+        report.odd(what);
+        return;
       }
     }
-    return value;
+    report.set(what, value);
   }
 
   /** Some upstreams write whole numbers as 12.0. */

@@ -241,14 +241,15 @@ class ChatStreamTapTest {
   void data_on_several_lines_is_one_chunk() {
     String usage = "data: {\"choices\":[],\ndata: \"usage\":\ndata:" + REPORT + "}\n\n";
     Seen seen = see(false, utf8("\uFEFF" + usage + GREETING));
-    assertThat(seen.reported).isTrue();
+    assertThat(seen.usage.input()).isEqualTo(9);
     assertThat(seen.passed).isEqualTo(GREETING);
   }
 
   @Test
   void an_event_too_large_passes_unread() {
     String large = Answers.content("a".repeat(ChatStreamTap.MAX_EVENT_BYTES));
-    byte[] bytes = utf8(large + GREETING + USAGE + DONE);
+    String usage = Answers.usage("{\"prompt_tokens\":9,\"completion_tokens\":400000}");
+    byte[] bytes = utf8(large + GREETING + usage + DONE);
     byte[][] pieces = new byte[bytes.length / 50_000 + 1][];
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = Arrays.copyOfRange(bytes, i * 50_000, Math.min(bytes.length, (i + 1) * 50_000));
@@ -256,7 +257,7 @@ class ChatStreamTapTest {
     Seen seen = see(false, pieces);
     assertThat(seen.passed).isEqualTo(large + GREETING);
     assertThat(seen.held).isEqualTo(DONE);
-    assertThat(seen.usage.output()).isEqualTo(4);
+    assertThat(seen.usage.output()).isEqualTo(400_000);
   }
 
   @Test

@@ -61,16 +61,16 @@ class ChatWholeAnswerTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {"prompt_tokens":-1,"completion_tokens":5}              | prompt_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":5,"completion_tokens":1000000001}      | completion_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":5,"completion_tokens":1e3}             | completion_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":5.5,"completion_tokens":5}             | prompt_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":"5","completion_tokens":5}             | prompt_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":5}                                     | completion_tokens: missing
-          {"completion_tokens":5}                                 | prompt_tokens: missing
-          {"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":6}} | cached_tokens: 6 (expected: at most prompt_tokens, 5)
-          {"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":-6}} | cached_tokens: not a whole number, 0 to 1000000000
-          {"prompt_tokens":5,"completion_tokens":5,"completion_tokens_details":{"reasoning_tokens":6}} | reasoning_tokens: 6 (expected: at most completion_tokens, 5)
+          {"prompt_tokens":-1,"completion_tokens":5}              | input tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":5,"completion_tokens":1000000001}      | output tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":5,"completion_tokens":1e3}             | output tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":5.5,"completion_tokens":5}             | input tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":"5","completion_tokens":5}             | input tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":5}                                     | output tokens: missing
+          {"completion_tokens":5}                                 | input tokens: missing
+          {"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":6}} | cached and cache write tokens: 6 (expected: at most all input, 5)
+          {"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":-6}} | cached tokens: not a whole number, 0 to 1000000000
+          {"prompt_tokens":5,"completion_tokens":5,"total_tokens":10,"completion_tokens_details":{"reasoning_tokens":6}} | reasoning tokens: 6 (expected: at most all output, 5)
           """)
   void a_report_that_cannot_be_true_is_not_believed(String usage, String why) {
     ChatWholeAnswer tap = tapped(Answers.answer("Hello", usage));

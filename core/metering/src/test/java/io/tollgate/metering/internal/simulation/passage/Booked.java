@@ -3,7 +3,7 @@ package io.tollgate.metering.internal.simulation.passage;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,7 +17,7 @@ import java.util.UUID;
  */
 record Booked(
     UUID log,
-    Wallet.Owner owner,
+    UserWallet.Owner owner,
     TokenUsage usage,
     long price,
     boolean decided,

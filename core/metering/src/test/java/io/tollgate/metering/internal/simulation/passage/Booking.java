@@ -11,7 +11,7 @@ import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
 import io.tollgate.metering.internal.meterlog.LogRecord.LegKind;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.settlement.SettledCharge;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -19,13 +19,13 @@ import java.util.UUID;
 /** One charge on its way into the model's books: what it takes, and from where. */
 final class Booking {
   private final Database database;
-  private final Wallet.Owner owner;
+  private final UserWallet.Owner owner;
   private final Map<AccountId, Long> taken = new LinkedHashMap<>();
   private final Map<Asset, Long> owed = new LinkedHashMap<>();
 
   private Booking(Database database, Intent intent) {
     this.database = database;
-    this.owner = new Wallet.Owner(intent.tenant(), intent.user());
+    this.owner = new UserWallet.Owner(intent.tenant(), intent.user());
   }
 
   /** Books a result: its legs from the lease, from what is available, or as debt. */

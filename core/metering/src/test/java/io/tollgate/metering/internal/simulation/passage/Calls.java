@@ -13,7 +13,7 @@ final class Calls {
     LATE
   }
 
-  private static final int MOST_LATE = 20;
+  private static final int MAX_LATE = 20;
   private final List<Runnable> late = new ArrayList<>();
   private Fate fate = Fate.FINE;
   private int passing;
@@ -40,7 +40,7 @@ final class Calls {
   }
 
   void later(Runnable transaction) {
-    if (late.size() < MOST_LATE) {
+    if (late.size() < MAX_LATE) {
       late.add(transaction);
     }
   }

@@ -7,7 +7,7 @@ import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseBooks.Waiting;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.settlement.TakeOver;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Database {
   final Map<Asset, Long> expired = new LinkedHashMap<>();
 
   /** Who owes in which asset. */
-  record Debt(Wallet.Owner owner, Asset asset) {}
+  record Debt(UserWallet.Owner owner, Asset asset) {}
 
   Database() {}
 
@@ -68,7 +68,7 @@ final class Database {
     return leases.computeIfAbsent(holder, _ -> new LinkedHashMap<>());
   }
 
-  boolean owes(Wallet.Owner owner) {
+  boolean owes(UserWallet.Owner owner) {
     return owed.keySet().stream().anyMatch(debt -> debt.owner().equals(owner));
   }
 
@@ -95,9 +95,9 @@ final class Database {
   }
 
   /** Takes what is available, up to so much. */
-  long takeAvailable(AccountId account, long most) {
+  long takeAvailable(AccountId account, long max) {
     Amounts amounts = account(account);
-    long taken = Math.min(most, Math.max(0, amounts.available));
+    long taken = Math.min(max, Math.max(0, amounts.available));
     amounts.available -= taken;
     return taken;
   }

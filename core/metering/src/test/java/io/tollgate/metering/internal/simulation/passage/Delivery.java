@@ -1,9 +1,9 @@
 package io.tollgate.metering.internal.simulation.passage;
 
-import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
-import io.tollgate.metering.internal.shard.Shard;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.lease.LeaseDecision;
+import io.tollgate.metering.internal.shard.PassageShard;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -40,7 +40,7 @@ final class Delivery {
     }
   }
 
-  void walletChanged(Wallet.Owner owner) {
+  void walletChanged(UserWallet.Owner owner) {
     world
         .lanes()
         .forEach(lane -> world.network.send(new Message.WalletChanged(lane.number, owner)));
@@ -75,7 +75,7 @@ final class Delivery {
           to(told.to(), message, shard -> shard.wallet(told.owner(), told.wallet()));
       case Message.WalletChanged changed ->
           to(changed.to(), message, shard -> shard.walletChanged(changed.owner()));
-      case Message.Missed missed -> to(missed.to(), message, Shard::anyWalletChanged);
+      case Message.Missed missed -> to(missed.to(), message, PassageShard::anyWalletChanged);
     }
   }
 
@@ -86,7 +86,7 @@ final class Delivery {
   }
 
   private void operate(Message.Operate operate) {
-    Decision decision =
+    LeaseDecision decision =
         LeaseDecisions.operate(world.database, operate.operation(), world.now, forks());
     world.network.send(new Message.Answer(operate.from(), decision.answer()));
     for (HolderId recalled : decision.recalled()) {
@@ -110,7 +110,7 @@ final class Delivery {
   }
 
   private void tell(Message.AskWallet ask) {
-    Wallet wallet =
+    UserWallet wallet =
         People.wallet(
             ask.owner(),
             world.setup.limited() && world.rules.contains(PassageRule.LIMITS_RESERVED),
@@ -119,7 +119,7 @@ final class Delivery {
     world.network.send(new Message.TellWallet(ask.from(), ask.owner(), wallet));
   }
 
-  private void to(int number, Message message, Consumer<Shard> receive) {
+  private void to(int number, Message message, Consumer<PassageShard> receive) {
     List<Machine> machines = world.machines;
     for (Machine machine : machines) {
       for (Gateway gateway : machine.gateway.stream().toList()) {

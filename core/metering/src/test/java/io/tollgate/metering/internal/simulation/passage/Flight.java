@@ -136,7 +136,7 @@ final class Flight {
     if (total.total() > passage.orElseThrow().reserved().total()) {
       world.debtCauses.add(World.Cause.USE_BEYOND_MEANS);
     }
-    var _ = passage.orElseThrow().settle(result).whenComplete(this::settled);
+    var _ = passage.orElseThrow().record(result).whenComplete(this::settled);
   }
 
   private void settled(@Nullable Charge made, @Nullable Throwable failure) {

@@ -1,17 +1,17 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.CrashPoints;
+import io.tollgate.metering.internal.crash.CrashPoints;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogWriter;
 import io.tollgate.metering.internal.settlement.LogSettlement;
-import io.tollgate.metering.internal.shard.Bank;
 import io.tollgate.metering.internal.shard.BankListener;
-import io.tollgate.metering.internal.shard.Shard;
+import io.tollgate.metering.internal.shard.PassageShard;
+import io.tollgate.metering.internal.shard.ShardBank;
 import io.tollgate.metering.internal.shard.ShardTerms;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import io.tollgate.metering.internal.simulation.Network;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,8 +23,8 @@ import java.util.UUID;
 
 /** One event loop of a gateway: its shard, its log, what is queued for it, its requests. */
 final class Lane {
-  private static final int MOST_PASSAGES = 50;
-  private static final int MOST_WALLETS = 10;
+  private static final int MAX_PASSAGES = 50;
+  private static final int MAX_WALLETS = 10;
 
   /** Tells twins apart, whose logs have one id. */
   final int number;
@@ -39,7 +39,7 @@ final class Lane {
   private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
   private final ArrayDeque<Runnable> disk = new ArrayDeque<>();
   private final ArrayDeque<Runnable> background = new ArrayDeque<>();
-  private final Shard shard;
+  private final PassageShard shard;
   private final LogSettlement settlement;
 
   Lane(int number, Gateway gateway, LogIdentity identity) throws IOException {
@@ -52,14 +52,14 @@ final class Lane {
         LogWriter.begin(
             machine.disk.log(identity.log()),
             identity,
-            LogWriter.LEAST_SEGMENT_BYTES,
+            LogWriter.MIN_SEGMENT_BYTES,
             background::add);
     settlement =
         LogSettlement.live(identity, machine.disk.log(identity.log()), gateway.line, gateway.line);
     shard =
-        new Shard(
+        new PassageShard(
             new HolderId(identity.log()),
-            new ShardTerms(world.setup.durability(), MOST_PASSAGES, MOST_WALLETS),
+            new ShardTerms(world.setup.durability(), MAX_PASSAGES, MAX_WALLETS),
             World.TERMS,
             this::bank,
             writer,
@@ -73,9 +73,9 @@ final class Lane {
             () -> {});
   }
 
-  private Bank bank(BankListener listener) {
+  private ShardBank bank(BankListener listener) {
     Network<Message> network = gateway.world.network;
-    return new Bank() {
+    return new ShardBank() {
       @Override
       public void operate(LeaseOperation operation) {
         network.send(new Message.Operate(number, operation));
@@ -92,13 +92,13 @@ final class Lane {
       }
 
       @Override
-      public void wallet(Wallet.Owner owner, Instant at) {
+      public void wallet(UserWallet.Owner owner, Instant at) {
         network.send(new Message.AskWallet(number, owner));
       }
     };
   }
 
-  Shard shard() {
+  PassageShard shard() {
     return shard;
   }
 

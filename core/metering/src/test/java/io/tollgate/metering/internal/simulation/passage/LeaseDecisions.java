@@ -1,10 +1,10 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.ground.AccountId;
-import io.tollgate.metering.internal.lease.Decision;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseBooks;
+import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
 import io.tollgate.metering.internal.lease.LeaseStanding;
@@ -20,9 +20,10 @@ final class LeaseDecisions {
   /**
    * @param forks whether a log is forked by what its holder's operations show
    */
-  static Decision operate(Database database, LeaseOperation operation, long now, boolean forks) {
+  static LeaseDecision operate(
+      Database database, LeaseOperation operation, long now, boolean forks) {
     if (!isOpen(database, operation.holder())) {
-      return new Decision(new LeaseAnswer.Closed(operation.holder()), List.of());
+      return new LeaseDecision(new LeaseAnswer.Closed(operation.holder()), List.of());
     }
     AccountId account = operation.account();
     Amounts amounts = database.account(account);
@@ -37,7 +38,7 @@ final class LeaseDecisions {
       }
     }
     database.waiting.getOrDefault(account, List.of()).forEach(books::load);
-    Decision decision = books.operate(operation, now);
+    LeaseDecision decision = books.operate(operation, now);
     books.heldChanges().forEach((id, units) -> database.account(id).hold(units));
     books.changedRows().forEach(row -> database.leases(row.holder()).put(row.account(), row));
     database.waiting.putAll(books.changedWaiting());

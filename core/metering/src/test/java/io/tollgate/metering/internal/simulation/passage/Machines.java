@@ -14,7 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /** What happens to machines: starts, kills, power cuts, copies. */
 final class Machines {
-  private static final int MOST = 5;
+  private static final int MAX = 5;
 
   private Machines() {}
 
@@ -39,7 +39,7 @@ final class Machines {
 
   /** Starts a second process on the same data directory. */
   static void startBeside(World world, Machine machine) {
-    if (world.machines.size() < MOST) {
+    if (world.machines.size() < MAX) {
       Machine same = new Machine(world.machines.size(), machine.disk, machine.boot, false);
       world.machines.add(same);
       boolean _ = start(world, same);
@@ -68,7 +68,7 @@ final class Machines {
 
   /** The disk is copied while its machine runs; the copy may be started elsewhere. */
   static void copyDisk(World world, Machine machine) {
-    if (world.machines.size() >= MOST) {
+    if (world.machines.size() >= MAX) {
       return;
     }
     Disk disk = machine.disk.copy(world.rules);
@@ -86,7 +86,7 @@ final class Machines {
 
   /** Starts a process, and its copy with the same memory on another machine. */
   static void twin(World world, Machine machine) {
-    if (world.machines.size() >= MOST) {
+    if (world.machines.size() >= MAX) {
       return;
     }
     kill(world, machine);

@@ -5,7 +5,7 @@ import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 
 /** What is under way between shards and database. The numbers name lanes, twins apart. */
 sealed interface Message {
@@ -15,7 +15,7 @@ sealed interface Message {
 
   record Forked(HolderId holder) implements Message {}
 
-  record AskWallet(int from, Wallet.Owner owner) implements Message {}
+  record AskWallet(int from, UserWallet.Owner owner) implements Message {}
 
   record Answer(int to, LeaseAnswer answer) implements Message {}
 
@@ -23,9 +23,9 @@ sealed interface Message {
 
   record Recall(int to, AccountId account) implements Message {}
 
-  record TellWallet(int to, Wallet.Owner owner, Wallet wallet) implements Message {}
+  record TellWallet(int to, UserWallet.Owner owner, UserWallet wallet) implements Message {}
 
-  record WalletChanged(int to, Wallet.Owner owner) implements Message {}
+  record WalletChanged(int to, UserWallet.Owner owner) implements Message {}
 
   record Missed(int to) implements Message {}
 }

@@ -5,7 +5,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.SpendLimit;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class People {
 
   static final Asset ALLOWANCE = Asset.allowance(USD);
   static final TenantId TENANT = new TenantId(1);
-  static final Wallet.Owner FIRST = new Wallet.Owner(TENANT, new UserId(1001));
-  static final Wallet.Owner OTHER = new Wallet.Owner(TENANT, new UserId(1002));
+  static final UserWallet.Owner FIRST = new UserWallet.Owner(TENANT, new UserId(1001));
+  static final UserWallet.Owner OTHER = new UserWallet.Owner(TENANT, new UserId(1002));
 
   private static final Map<AccountId, Long> BEGINNING =
       Map.of(
@@ -61,16 +61,16 @@ final class People {
   }
 
   /** Which limits a user's spending counts against. */
-  static List<AccountId> limits(Wallet.Owner owner) {
+  static List<AccountId> limits(UserWallet.Owner owner) {
     return owner.equals(FIRST) ? List.of(FIRST_LIMIT, COMMON_LIMIT) : List.of(COMMON_LIMIT);
   }
 
-  static Wallet.Owner owner(AccountId account) {
+  static UserWallet.Owner owner(AccountId account) {
     return account.equals(OTHER_MONEY) ? OTHER : FIRST;
   }
 
   /** Where a user's money is that no grant covers. */
-  static AccountId balance(Wallet.Owner owner) {
+  static AccountId balance(UserWallet.Owner owner) {
     return owner.equals(OTHER) ? OTHER_MONEY : MONEY;
   }
 
@@ -78,18 +78,21 @@ final class People {
     return account.equals(EXPIRING) && !now.isBefore(EXPIRY);
   }
 
-  static Wallet wallet(Wallet.Owner owner, boolean limited, boolean owing, Instant now) {
+  static UserWallet wallet(UserWallet.Owner owner, boolean limited, boolean owing, Instant now) {
     List<SpendLimit> limits =
         limited ? limits(owner).stream().map(People::limit).toList() : List.of();
-    Wallet.Purse money = new Wallet.Purse(balance(owner), USD, Optional.empty());
+    UserWallet.PayingAccount money =
+        new UserWallet.PayingAccount(balance(owner), USD, Optional.empty());
     if (owner.equals(OTHER)) {
-      return new Wallet(List.of(money), limits, owing);
+      return new UserWallet(List.of(money), limits, owing);
     }
-    Wallet.Purse quota = new Wallet.Purse(QUOTA, Asset.TOKEN, Optional.empty());
-    Wallet.Purse expiring = new Wallet.Purse(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY));
+    UserWallet.PayingAccount quota =
+        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.empty());
+    UserWallet.PayingAccount expiring =
+        new UserWallet.PayingAccount(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY));
     return expired(EXPIRING, now)
-        ? new Wallet(List.of(quota, money), limits, owing)
-        : new Wallet(List.of(expiring, quota, money), limits, owing);
+        ? new UserWallet(List.of(quota, money), limits, owing)
+        : new UserWallet(List.of(expiring, quota, money), limits, owing);
   }
 
   private static SpendLimit limit(AccountId account) {

@@ -6,7 +6,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.PassageRequest;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,14 +111,15 @@ final class Play {
 
   private void open(Gateway gateway, int choice) {
     Lane lane = gateway.lanes.get(choice % gateway.lanes.size());
-    Wallet.Owner owner = choice / 4 % 3 == 0 ? People.OTHER : People.FIRST;
+    UserWallet.Owner owner = choice / 4 % 3 == 0 ? People.OTHER : People.FIRST;
     TokenUsage estimate = TokenUsage.of(1 + choice / 8 % 20, 1 + choice / 16 % 30);
     boolean stream = choice / 32 % 2 == 0;
     boolean large = world.setup.large() || choice / 64 % 4 == 0;
     open(lane, owner, estimate, stream, large);
   }
 
-  Flight open(Lane lane, Wallet.Owner owner, TokenUsage estimate, boolean stream, boolean large) {
+  Flight open(
+      Lane lane, UserWallet.Owner owner, TokenUsage estimate, boolean stream, boolean large) {
     UUID id = world.newId();
     TokenUsage least =
         stream ? TokenUsage.of(estimate.input(), 1 + estimate.output() / 4) : estimate;
@@ -164,9 +165,9 @@ final class Play {
     world.calls.plan(0, Calls.Fate.FINE);
   }
 
-  void settleRound(Gateway gateway, int most, boolean comparing) {
+  void settleRound(Gateway gateway, int max, boolean comparing) {
     boolean closed = gateway.closing && gateway.close();
-    Settler.round(gateway, most, comparing);
+    Settler.round(gateway, max, comparing);
     if (closed && gateway.lanes.stream().allMatch(lane -> lane.settled) && !gateway.ending) {
       gateway.machine.gateway = Optional.empty();
     }

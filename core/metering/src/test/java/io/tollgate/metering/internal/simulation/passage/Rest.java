@@ -4,7 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.Charge;
-import io.tollgate.metering.internal.shard.Wallet;
+import io.tollgate.metering.internal.shard.UserWallet;
 import io.tollgate.metering.internal.simulation.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The end of a history: faults stop, everything comes home, and lone callers must be served. */
 final class Rest {
   private static final Duration TAKES = Duration.ofSeconds(13);
-  private static final int MOST_STARTS = 5;
+  private static final int MAX_STARTS = 5;
   private final World world;
   private final Play play;
 
@@ -74,7 +74,7 @@ final class Rest {
       if (doubled || machine.gateway.filter(Gateway::isClosed).isPresent()) {
         Machines.kill(world, machine);
       }
-      for (int i = 0; i < MOST_STARTS && machine.isDead(); i++) {
+      for (int i = 0; i < MAX_STARTS && machine.isDead(); i++) {
         if (!Machines.start(world, machine)) {
           world.requireNothingWrong();
           new Import(world).moveOutDamaged(machine);
@@ -161,7 +161,7 @@ final class Rest {
   }
 
   /** Tokens that a user's money pays within the limits. */
-  private long money(Wallet.Owner owner) {
+  private long money(UserWallet.Owner owner) {
     long units = means(People.balance(owner));
     if (world.setup.limited()) {
       for (AccountId limit : People.limits(owner)) {

@@ -1,0 +1,13 @@
+package io.tollgate.metering.internal.database.books;
+
+import io.tollgate.ground.Asset;
+import io.tollgate.metering.internal.settlement.SettledCharge;
+
+/**
+ * A charge with what it took.
+ *
+ * @param quotaTokens taken from quotas
+ * @param paid taken from the user's money, smallest units of the currency
+ * @param owed what the money did not cover
+ */
+record BookedCharge(SettledCharge charge, Asset currency, long quotaTokens, long paid, long owed) {}

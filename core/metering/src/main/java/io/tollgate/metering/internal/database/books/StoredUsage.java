@@ -1,0 +1,184 @@
+package io.tollgate.metering.internal.database.books;
+
+import static io.tollgate.schema.metering.Tables.PASSAGE;
+import static io.tollgate.schema.metering.Tables.USAGE_RECORD;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.row;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.ApiKeyId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.metering.UsageFilter;
+import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.UsageRecord;
+import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.schema.metering.tables.records.PassageRecord;
+import io.tollgate.schema.metering.tables.records.UsageRecordRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Requests in the books: those settled, and those still open, as one list. */
+public final class StoredUsage implements UsageQueries {
+  private static final Comparator<UsageRecord> NEWEST_FIRST =
+      Comparator.comparing(UsageRecord::openedAt)
+          .thenComparing(record -> record.charge().toString())
+          .reversed();
+
+  @Override
+  public List<UsageRecord> search(
+      Transaction transaction, UsageFilter filter, int limit, Optional<Position> after) {
+    if (limit < 1 || limit > 10_000) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to 10000)");
+    }
+    List<UsageRecord> rows =
+        new ArrayList<>(
+            transaction
+                .sql()
+                .selectFrom(USAGE_RECORD)
+                .where(settled(filter))
+                .and(
+                    after
+                        .<Condition>map(
+                            place ->
+                                row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
+                                    .lessThan(place.openedAt(), place.charge().value()))
+                        .orElse(DSL.noCondition()))
+                .orderBy(USAGE_RECORD.OPENED_AT.desc(), USAGE_RECORD.CHARGE_ID.desc())
+                .limit(limit)
+                .fetch(StoredUsage::settledRow));
+    if (mayBeOpen(filter)) {
+      rows.addAll(
+          transaction
+              .sql()
+              .selectFrom(PASSAGE)
+              .where(open(filter))
+              .and(
+                  after
+                      .<Condition>map(
+                          place ->
+                              row(PASSAGE.OPENED_AT, PASSAGE.CHARGE_ID)
+                                  .lessThan(place.openedAt(), place.charge().value()))
+                      .orElse(DSL.noCondition()))
+              .orderBy(PASSAGE.OPENED_AT.desc(), PASSAGE.CHARGE_ID.desc())
+              .limit(limit)
+              .fetch(StoredUsage::openRow));
+      rows.sort(NEWEST_FIRST);
+    }
+    return List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+  }
+
+  @Override
+  public long count(Transaction transaction, UsageFilter filter) {
+    long settled = transaction.sql().fetchCount(USAGE_RECORD, settled(filter));
+    long open = mayBeOpen(filter) ? transaction.sql().fetchCount(PASSAGE, open(filter)) : 0;
+    return settled + open;
+  }
+
+  /** Open passages have no upstream account and no status yet. */
+  private static boolean mayBeOpen(UsageFilter filter) {
+    return filter.upstreamAccount().isEmpty() && filter.httpStatus().isEmpty();
+  }
+
+  private static Condition settled(UsageFilter filter) {
+    List<Condition> conditions = new ArrayList<>();
+    filter.charge().ifPresent(id -> conditions.add(USAGE_RECORD.CHARGE_ID.eq(id.value())));
+    filter.tenant().ifPresent(id -> conditions.add(USAGE_RECORD.TENANT_ID.eq(id.value())));
+    filter.user().ifPresent(id -> conditions.add(USAGE_RECORD.USER_ID.eq(id.value())));
+    filter.apiKey().ifPresent(id -> conditions.add(USAGE_RECORD.API_KEY_ID.eq(id.value())));
+    filter.upstreamAccount().ifPresent(id -> conditions.add(USAGE_RECORD.UPSTREAM_ACCOUNT.eq(id)));
+    filter.model().ifPresent(model -> conditions.add(USAGE_RECORD.MODEL.eq(model)));
+    filter.httpStatus().ifPresent(status -> conditions.add(USAGE_RECORD.HTTP_STATUS.eq(status)));
+    filter.start().ifPresent(at -> conditions.add(USAGE_RECORD.OPENED_AT.ge(at)));
+    filter.end().ifPresent(at -> conditions.add(USAGE_RECORD.OPENED_AT.lt(at)));
+    return DSL.and(conditions);
+  }
+
+  private static Condition open(UsageFilter filter) {
+    List<Condition> conditions = new ArrayList<>();
+    filter.charge().ifPresent(id -> conditions.add(PASSAGE.CHARGE_ID.eq(id.value())));
+    filter.tenant().ifPresent(id -> conditions.add(PASSAGE.TENANT_ID.eq(id.value())));
+    filter.user().ifPresent(id -> conditions.add(PASSAGE.USER_ID.eq(id.value())));
+    filter.apiKey().ifPresent(id -> conditions.add(PASSAGE.API_KEY_ID.eq(id.value())));
+    filter.model().ifPresent(model -> conditions.add(PASSAGE.MODEL.eq(model)));
+    filter.start().ifPresent(at -> conditions.add(PASSAGE.OPENED_AT.ge(at)));
+    filter.end().ifPresent(at -> conditions.add(PASSAGE.OPENED_AT.lt(at)));
+    return conditions.isEmpty() ? inline(true).isTrue() : DSL.and(conditions);
+  }
+
+  public static UsageRecord settledRow(UsageRecordRecord row) {
+    return new UsageRecord(
+        new ChargeId(row.getChargeId()),
+        row.getOpenedAt(),
+        new TenantId(row.getTenantId()),
+        new UserId(row.getUserId()),
+        new ApiKeyId(row.getApiKeyId()),
+        optional(row.getUpstreamAccount()),
+        Protocol.ofCode(row.getPlatform()),
+        row.getModel(),
+        row.getUpstreamModel(),
+        row.getStream(),
+        Optional.ofNullable(row.getClientRequestId()),
+        row.getHttpStatus(),
+        Optional.ofNullable(row.getErrorCode()),
+        row.getAttempts(),
+        new TokenUsage(
+            row.getInputTokens(),
+            row.getCachedTokens(),
+            row.getCacheWriteTokens(),
+            row.getOutputTokens(),
+            row.getReasoningTokens()),
+        row.getQuotaTokens(),
+        Asset.money(row.getCurrency()),
+        row.getPriceVersion(),
+        Math.addExact(row.getPaid(), row.getOwed()),
+        row.getOwed(),
+        row.getLatencyMs(),
+        optional(row.getFirstTokenMs()),
+        Outcome.valueOf(row.getOutcome().toUpperCase(Locale.ROOT)));
+  }
+
+  private static UsageRecord openRow(PassageRecord row) {
+    Instant openedAt = row.getOpenedAt();
+    return new UsageRecord(
+        new ChargeId(row.getChargeId()),
+        openedAt,
+        new TenantId(row.getTenantId()),
+        new UserId(row.getUserId()),
+        new ApiKeyId(row.getApiKeyId()),
+        OptionalLong.empty(),
+        Protocol.ofCode(row.getPlatform()),
+        row.getModel(),
+        "",
+        row.getStream(),
+        Optional.ofNullable(row.getClientRequestId()),
+        0,
+        Optional.empty(),
+        0,
+        TokenUsage.NONE,
+        0,
+        Asset.money(row.getCurrency()),
+        row.getPriceVersion(),
+        0,
+        0,
+        0,
+        OptionalLong.empty(),
+        row.getInDoubtSince() == null ? Outcome.PENDING : Outcome.IN_DOUBT);
+  }
+
+  private static OptionalLong optional(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}

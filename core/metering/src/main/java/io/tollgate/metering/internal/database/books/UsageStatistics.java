@@ -1,0 +1,157 @@
+package io.tollgate.metering.internal.database.books;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.metering.internal.database.tables.ArrayColumns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Usage records folded by hour, tenant, user, key, platform, model, upstream account and currency.
+ * Rows are written in one order, so that transactions which share some cannot deadlock.
+ */
+public final class UsageStatistics {
+  private static final String ADD =
+      """
+      INSERT INTO metering.usage_statistic AS s
+        (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
+         requests, failed, input_tokens, output_tokens, cached_tokens, cache_write_tokens,
+         reasoning_tokens, quota_tokens, paid, owed)
+      SELECT to_timestamp(u.bucket), u.tenant_id, u.user_id, u.api_key_id, u.platform, u.model,
+             u.upstream_account, u.currency, u.requests, u.failed, u.input, u.output, u.cached,
+             u.cache_write, u.reasoning, u.quota, u.paid, u.owed
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                    ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+          AS u (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
+                requests, failed, input, output, cached, cache_write, reasoning, quota, paid, owed)
+      ON CONFLICT (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account,
+                   currency) DO UPDATE
+         SET requests = s.requests + excluded.requests,
+             failed = s.failed + excluded.failed,
+             input_tokens = s.input_tokens + excluded.input_tokens,
+             output_tokens = s.output_tokens + excluded.output_tokens,
+             cached_tokens = s.cached_tokens + excluded.cached_tokens,
+             cache_write_tokens = s.cache_write_tokens + excluded.cache_write_tokens,
+             reasoning_tokens = s.reasoning_tokens + excluded.reasoning_tokens,
+             quota_tokens = s.quota_tokens + excluded.quota_tokens,
+             paid = s.paid + excluded.paid,
+             owed = s.owed + excluded.owed
+      """;
+
+  private static final int SUMS = 10;
+
+  private final Map<Key, long[]> sums = new HashMap<>();
+
+  /**
+   * What is folded together.
+   *
+   * @param hour seconds since 1970 at which the hour (UTC) began
+   * @param upstreamAccount 0 for none
+   */
+  private record Key(
+      long hour,
+      long tenant,
+      long user,
+      long apiKey,
+      Protocol protocol,
+      String model,
+      long upstreamAccount,
+      String currency)
+      implements Comparable<Key> {
+    /** Written out, as it is called tens of thousands of times for a batch. */
+    @Override
+    public int compareTo(Key other) {
+      int order = Long.compare(hour, other.hour);
+      order = order != 0 ? order : Long.compare(tenant, other.tenant);
+      order = order != 0 ? order : Long.compare(user, other.user);
+      order = order != 0 ? order : Long.compare(apiKey, other.apiKey);
+      order = order != 0 ? order : protocol.compareTo(other.protocol);
+      order = order != 0 ? order : model.compareTo(other.model);
+      order = order != 0 ? order : Long.compare(upstreamAccount, other.upstreamAccount);
+      return order != 0 ? order : currency.compareTo(other.currency);
+    }
+  }
+
+  /** One usage record, as far as it is counted. */
+  public record Counted(
+      Instant openedAt,
+      long tenant,
+      long user,
+      long apiKey,
+      Protocol protocol,
+      String model,
+      long upstreamAccount,
+      String currency,
+      int httpStatus,
+      TokenUsage usage,
+      long quotaTokens,
+      long paid,
+      long owed) {}
+
+  public void add(Counted one) {
+    count(one, 1);
+  }
+
+  /** Takes out what was added before. */
+  void remove(Counted one) {
+    count(one, -1);
+  }
+
+  private void count(Counted one, int sign) {
+    Key key =
+        new Key(
+            one.openedAt.truncatedTo(ChronoUnit.HOURS).getEpochSecond(),
+            one.tenant,
+            one.user,
+            one.apiKey,
+            one.protocol,
+            one.model,
+            one.upstreamAccount,
+            one.currency);
+    long[] sum = sums.computeIfAbsent(key, fresh -> new long[SUMS]);
+    boolean failed = one.httpStatus < 200 || one.httpStatus > 399;
+    sum[0] += sign;
+    sum[1] += failed ? sign : 0;
+    sum[2] += sign * one.usage.input();
+    sum[3] += sign * one.usage.output();
+    sum[4] += sign * one.usage.cached();
+    sum[5] += sign * one.usage.cacheWrite();
+    sum[6] += sign * one.usage.reasoning();
+    sum[7] = Math.addExact(sum[7], sign * one.quotaTokens);
+    sum[8] = Math.addExact(sum[8], sign * one.paid);
+    sum[9] = Math.addExact(sum[9], sign * one.owed);
+  }
+
+  /** Adds everything to what is stored. */
+  public void write(Connection connection) throws SQLException {
+    List<Map.Entry<Key, long[]>> rows = new ArrayList<>(sums.entrySet());
+    rows.sort(Map.Entry.comparingByKey());
+    List<Key> keys = rows.stream().map(Map.Entry::getKey).toList();
+    List<long[]> values = rows.stream().map(Map.Entry::getValue).toList();
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      ArrayColumns columns =
+          new ArrayColumns(statement)
+              .longs(keys, Key::hour)
+              .longs(keys, Key::tenant)
+              .longs(keys, Key::user)
+              .longs(keys, Key::apiKey)
+              .texts(keys, key -> key.protocol().code())
+              .texts(keys, Key::model)
+              .longs(keys, Key::upstreamAccount)
+              .texts(keys, Key::currency);
+      for (int i = 0; i < SUMS; i++) {
+        int sum = i;
+        columns = columns.longs(values, value -> value[sum]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

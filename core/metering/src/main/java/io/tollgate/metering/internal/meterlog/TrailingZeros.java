@@ -1,0 +1,24 @@
+package io.tollgate.metering.internal.meterlog;
+
+import java.util.Arrays;
+
+/** Finds the end of zeros, of which a segment is made. */
+final class TrailingZeros {
+  private static final byte[] BLOCK = new byte[64 << 10];
+
+  private TrailingZeros() {}
+
+  /** Where the first byte is that is not zero, from there on; the length when there is none. */
+  static int end(byte[] data, int from) {
+    int offset = from;
+    while (offset < data.length) {
+      int count = Math.min(BLOCK.length, data.length - offset);
+      int used = Arrays.mismatch(data, offset, offset + count, BLOCK, 0, count);
+      if (used >= 0) {
+        return offset + used;
+      }
+      offset += count;
+    }
+    return data.length;
+  }
+}

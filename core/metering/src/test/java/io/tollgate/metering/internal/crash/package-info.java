@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.internal.crash;
+
+import org.jspecify.annotations.NullMarked;

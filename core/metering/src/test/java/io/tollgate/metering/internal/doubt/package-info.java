@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.internal.doubt;
+
+import org.jspecify.annotations.NullMarked;

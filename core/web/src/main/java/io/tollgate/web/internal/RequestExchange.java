@@ -1,0 +1,113 @@
+package io.tollgate.web.internal;
+
+import io.tollgate.ground.Refusal;
+import io.tollgate.web.AccessLog;
+import io.tollgate.web.Answers;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.RequestContext;
+import io.tollgate.web.Response;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer, from the headers to the last byte: counted, timed and written to the
+ * access log where it is to be. The query is never logged, as it may hold a key. Confined to one
+ * event loop.
+ */
+final class RequestExchange {
+  /** Status that is counted for a caller who went away before an answer began. */
+  static final int CALLER_GONE = 499;
+
+  private static final Logger ACCESS = LoggerFactory.getLogger("io.tollgate.web.access");
+  private static final int LONGEST_PATH = 256;
+
+  private final HttpMeters meters;
+  private final RequestContext context;
+  private final HttpServerRequest request;
+  private final String method;
+  private final String path;
+  private final ErrorForm errors;
+  private final AccessLog log;
+
+  RequestExchange(
+      HttpMeters meters,
+      RequestContext context,
+      HttpServerRequest request,
+      String path,
+      ErrorForm errors,
+      AccessLog log) {
+    this.meters = meters;
+    this.context = context;
+    this.request = request;
+    this.method = request.method().name();
+    this.path = path;
+    this.errors = errors;
+    this.log = log;
+    meters.began();
+    ServedRequests.begin(this);
+  }
+
+  /** Ends the exchange of a request, however far it had come, because something was thrown. */
+  static void failed(HttpServerRequest request, Throwable failure) {
+    RequestExchange exchange = ConnectionGuard.of(request).exchange();
+    if (exchange == null || exchange.request != request) {
+      Answers.log(failure);
+      Future<Void> unused = request.connection().close();
+    } else {
+      exchange.failed(failure);
+    }
+  }
+
+  /**
+   * Ends the exchange because something was thrown while it was served: with an error in the
+   * interface's form where nothing was answered yet, else by closing the connection.
+   */
+  void failed(Throwable failure) {
+    try {
+      Answers.refuse(context, request, errors, failure);
+    } catch (RuntimeException | Error e) {
+      Answers.log(e);
+      Future<Void> unused = request.connection().close();
+    }
+  }
+
+  /** The caller's address, as far as it is known. */
+  String remoteAddress() {
+    return context.remoteAddress();
+  }
+
+  /** The answer to a request whose body turned out not to be one. */
+  Response refusal(Refusal refusal) {
+    String id = context.requestId().toString();
+    return errors.render(refusal, id).withHeader("X-Request-Id", id);
+  }
+
+  /**
+   * @param status as answered, or {@link #CALLER_GONE}
+   * @param bytes of the body that were written
+   * @param whole whether the answer was written to its end
+   */
+  void ended(int status, long bytes, boolean whole) {
+    meters.ended();
+    long nanos = System.nanoTime() - context.arrivedNanos();
+    meters.answered(method, context.route(), status, nanos);
+    if (!log.shows(status, whole)) {
+      return;
+    }
+    ACCESS
+        .atInfo()
+        .addKeyValue("request_id", context.requestId().toString())
+        .addKeyValue("client_request_id", context.clientRequestId().orElse(""))
+        .addKeyValue("method", method)
+        .addKeyValue("path", path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH))
+        .addKeyValue("route", context.route())
+        .addKeyValue("status", status)
+        .addKeyValue("bytes", bytes)
+        .addKeyValue("duration_us", nanos / 1000)
+        .addKeyValue("whole", whole)
+        .addKeyValue("remote", context.remoteAddress())
+        .log("request answered");
+  }
+}

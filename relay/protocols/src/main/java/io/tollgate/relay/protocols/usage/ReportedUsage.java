@@ -1,0 +1,101 @@
+package io.tollgate.relay.protocols.usage;
+
+import io.tollgate.contracts.TokenUsage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reports of one answer, and what is charged by them. Several reports are states of one count,
+ * never added up: the last that can be true is taken, and the one before it where the last cannot.
+ * Confined to one thread.
+ */
+public final class ReportedUsage {
+  private UsageReport reading = new UsageReport();
+  private @Nullable UsageReport last;
+  private @Nullable UsageReport before;
+  private boolean fresh;
+
+  /** The report to fill next; it counts once {@link #filled} is called. */
+  public UsageReport next() {
+    reading.clear();
+    return reading;
+  }
+
+  /** What {@link #next} returned was filled; an object without counts is no report. */
+  public void filled() {
+    if (reading.isReport()) {
+      UsageReport free = before == null ? new UsageReport() : before;
+      before = last;
+      last = reading;
+      reading = free;
+      fresh = true;
+    }
+  }
+
+  /** Whether a report came since the last end of an event. */
+  public boolean fresh() {
+    return fresh;
+  }
+
+  /** An event, or a whole answer, was read to its end: so much text had come by then. */
+  public void eventEnded(long textBytes) {
+    if (fresh && last != null) {
+      last.deliveredBytes(textBytes);
+    }
+    fresh = false;
+  }
+
+  /** Whether there is any report, believed or not. */
+  public boolean any() {
+    return last != null;
+  }
+
+  /** What is charged after so much was delivered. */
+  public ChargedUsage charged(DeliveredOutput delivered, UsageBounds bounds) {
+    Optional<Disbelief> why = Optional.empty();
+    Optional<ChargedUsage> inPart = Optional.empty();
+    for (UsageReport report : new @Nullable UsageReport[] {last, before}) {
+      if (report == null) {
+        continue;
+      }
+      switch (ReportRules.judge(report, delivered, bounds)) {
+        case ReportRules.Verdict.Believed(ChargedUsage charged) -> {
+          if (charged.disbelief().isEmpty()) {
+            return new ChargedUsage(charged.usage(), charged.reported(), why);
+          }
+          inPart = inPart.isEmpty() ? Optional.of(charged) : inPart;
+          why = why.isEmpty() ? charged.disbelief() : why;
+        }
+        case ReportRules.Verdict.Refused(Disbelief disbelief) ->
+            why = why.isEmpty() ? Optional.of(disbelief) : why;
+      }
+    }
+    return inPart.isPresent() ? inPart.get() : own(delivered, bounds, why);
+  }
+
+  /**
+   * The same for an answer that its caller left before its end: the upstream bills the input in any
+   * case.
+   */
+  public ChargedUsage chargedSoFar(DeliveredOutput delivered, UsageBounds bounds) {
+    ChargedUsage charged = charged(delivered, bounds);
+    if (charged.reported() || delivered.produced()) {
+      return charged;
+    }
+    long input = Math.min(bounds.countedInput(), TokenUsage.MAX_TOKENS);
+    return ChargedUsage.ofOurs(TokenUsage.of(input, 0), charged.disbelief());
+  }
+
+  /** What we counted; nothing where nothing was produced. */
+  private static ChargedUsage own(
+      DeliveredOutput delivered, UsageBounds bounds, Optional<Disbelief> why) {
+    if (!delivered.produced()) {
+      return new ChargedUsage(TokenUsage.NONE, false, why);
+    }
+    return ChargedUsage.ofOurs(
+        TokenUsage.of(
+            Math.min(bounds.countedInput(), TokenUsage.MAX_TOKENS),
+            Math.min(Math.max(1, delivered.tokens()), TokenUsage.MAX_TOKENS)),
+        why);
+  }
+}
