@@ -50,6 +50,7 @@ public final class RelayGateway implements Routes {
           errors,
           ModelsRoute.one(loop));
       table.fallback(prefix + "/", errors);
+      table.openToBrowsers(prefix + "/");
     }
   }
 
