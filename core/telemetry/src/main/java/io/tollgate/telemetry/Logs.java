@@ -9,12 +9,17 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.tollgate.telemetry.internal.ConsoleFile;
 import io.tollgate.telemetry.internal.ConsoleLog;
 import io.tollgate.telemetry.internal.JsonLines;
+import io.tollgate.telemetry.internal.LineGate;
 import io.tollgate.telemetry.internal.LineQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,10 +33,12 @@ public final class Logs implements AutoCloseable {
 
   private final LoggerContext context;
   private final Path file;
+  private final Optional<ConsoleFile> consoleFile;
 
-  private Logs(LoggerContext context, Path file) {
+  private Logs(LoggerContext context, Path file, Optional<ConsoleFile> consoleFile) {
     this.context = context;
     this.file = file;
+    this.consoleFile = consoleFile;
   }
 
   /**
@@ -40,7 +47,7 @@ public final class Logs implements AutoCloseable {
    * @throws IOException when the folder cannot be made
    */
   public static Logs open(Path folder, LogConfig config) throws IOException {
-    Files.createDirectories(folder);
+    makeForOwnerOnly(folder);
     Path file = folder.resolve("tollgate.log");
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -50,15 +57,24 @@ public final class Logs implements AutoCloseable {
     queue.setContext(context);
     queue.setName("queue");
     queue.start();
-    root.addAppender(queue);
 
     Appender<ILoggingEvent> console = ConsoleLog.appender(context);
     ThresholdFilter threshold = new ThresholdFilter();
     threshold.setLevel(config.consoleLevel().name());
     threshold.start();
     console.addFilter(threshold);
-    root.addAppender(console);
-    return new Logs(context, file);
+    LineGate gate = new LineGate(context, config, List.of(queue, console));
+    gate.setContext(context);
+    gate.setName("gate");
+    gate.start();
+    root.addAppender(gate);
+    Optional<ConsoleFile> consoleFile =
+        config
+            .consoleFile()
+            .map(
+                path -> new ConsoleFile(path, config.consoleMegabytes() * FileSize.MB_COEFFICIENT));
+    consoleFile.ifPresent(ConsoleFile::watch);
+    return new Logs(context, file, consoleFile);
   }
 
   public Path file() {
@@ -68,8 +84,16 @@ public final class Logs implements AutoCloseable {
   /** Writes what waits and goes back to warnings on the console. */
   @Override
   public void close() {
+    consoleFile.ifPresent(ConsoleFile::close);
     context.reset();
     ConsoleLog.install(context);
+  }
+
+  private static void makeForOwnerOnly(Path folder) throws IOException {
+    var ownerOnly = PosixFilePermissions.fromString("rwx------");
+    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+    // one that an earlier version made for all to read
+    Files.setPosixFilePermissions(folder, ownerOnly);
   }
 
   private static RollingFileAppender<ILoggingEvent> rolling(

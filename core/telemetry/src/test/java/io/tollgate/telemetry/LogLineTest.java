@@ -71,7 +71,7 @@ class LogLineTest {
         Settings.merge(
             LogConfig.settings(),
             Map.of(),
-            Map.of("log.console.level", "ERROR"),
+            Map.of("log.console.level", "ERROR", "log.repeats.max", "1000000"),
             Map.of(),
             Map.of(),
             "none");

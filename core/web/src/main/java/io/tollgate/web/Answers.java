@@ -3,6 +3,7 @@ package io.tollgate.web;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.web.internal.LastAnswer;
+import io.tollgate.web.internal.QueryText;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,12 +61,13 @@ public final class Answers {
     if (request.response().closed()) {
       return;
     }
-    send(request, form(context, errors, failure));
+    send(request, form(context, errors, failure, request.query()));
   }
 
   /** The answer to a failure in an interface's error form; logs a fault of ours. */
-  static Response form(RequestContext context, ErrorForm errors, Throwable failure) {
-    Refusal refusal = asRefusal(context, failure);
+  private static Response form(
+      RequestContext context, ErrorForm errors, Throwable failure, @Nullable String query) {
+    Refusal refusal = asRefusal(context, failure, query);
     Response response = errors.render(refusal, context.requestId().toString());
     return refusal
         .retryAfter()
@@ -77,12 +80,13 @@ public final class Answers {
     LOG.atError().setCause(failure).log("failed while a request was served");
   }
 
-  private static Refusal asRefusal(RequestContext context, Throwable failure) {
+  private static Refusal asRefusal(
+      RequestContext context, Throwable failure, @Nullable String query) {
     if (failure instanceof Refusal refusal) {
       return refusal;
     }
     LOG.atError()
-        .setCause(failure)
+        .setCause(query == null ? failure : QueryText.of(query).withheldFrom(failure))
         .addKeyValue("request_id", context.requestId().toString())
         .addKeyValue("route", context.route())
         .log("request failed");

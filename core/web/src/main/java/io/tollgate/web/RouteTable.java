@@ -27,4 +27,10 @@ public interface RouteTable {
    * The error form of everything below a path prefix that no route answers; {@code /} for the rest.
    */
   void fallback(String pathPrefix, ErrorForm errors);
+
+  /**
+   * Opens everything below a path prefix to scripts of the web pages that a setting allows (none by
+   * default), errors and streams included.
+   */
+  void openToBrowsers(String pathPrefix);
 }

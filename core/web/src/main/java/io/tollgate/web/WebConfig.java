@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param blockingWaiting blocking routes that wait for their turn; more are answered 503
  * @param accessLog which requests get a line in the log
  * @param proxies who is believed about whose request they pass on
+ * @param origins web pages that may call the interfaces which are open to browsers
+ * @param originsSeconds how long a browser may keep that permission
  * @param stop time for requests in progress to finish when the process stops
  */
 public record WebConfig(
@@ -32,6 +34,8 @@ public record WebConfig(
     int blockingWaiting,
     AccessLog accessLog,
     TrustedProxies proxies,
+    BrowserOrigins origins,
+    int originsSeconds,
     Duration stop) {
   public static final Setting<String> BIND_ADDRESS =
       Setting.text("bind.address", "127.0.0.1", "Address that the servers listen on");
@@ -73,6 +77,7 @@ public record WebConfig(
     requireNonNull(connections, "connections is null");
     requireNonNull(accessLog, "accessLog is null");
     requireNonNull(proxies, "proxies is null");
+    requireNonNull(origins, "origins is null");
     requireNonNull(stop, "stop is null");
   }
 
@@ -82,6 +87,7 @@ public record WebConfig(
             HeadLimits.settings(),
             BodyLimits.settings(),
             ConnectionLimits.settings(),
+            BrowserOrigins.settings(),
             List.of(
                 BLOCKING_CONCURRENT,
                 BLOCKING_WAITING,
@@ -104,6 +110,8 @@ public record WebConfig(
         settings.get(BLOCKING_WAITING),
         settings.get(ACCESS_LOG),
         settings.get(TRUSTED_PROXIES).in(settings.get(PROXY_HEADER)),
+        settings.get(BrowserOrigins.ALLOWED),
+        settings.get(BrowserOrigins.MAX_AGE),
         Duration.ofMillis(settings.get(STOP)));
   }
 

@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.ground.config.Settings;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.Logs;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AccessLogTest {
   private static final LogConfig EVERYTHING =
-      new LogConfig(LogConfig.Level.DEBUG, LogConfig.Level.ERROR, 10, 100, 1);
+      LogConfig.from(
+          Settings.merge(
+              LogConfig.settings(),
+              Map.of(),
+              Map.of("log.level", "DEBUG", "log.console.level", "ERROR"),
+              Map.of(),
+              Map.of(),
+              "file"));
 
   @TempDir private Path folder;
 
@@ -80,5 +88,50 @@ class AccessLogTest {
         .singleElement()
         .asString()
         .contains("\"path\":\"/ill\"");
+  }
+
+  @Test
+  void text_of_a_query_is_in_no_log_however_a_route_fails_with_it() throws IOException {
+    Routes routes =
+        (table, loop, vertx) -> {
+          table.blocking(
+              HttpMethod.GET,
+              "/blocking",
+              ErrorForms.standard(),
+              request -> {
+                throw new IllegalStateException(
+                    "no such key", new IllegalArgumentException(request.query("key").orElse("")));
+              });
+          table.stream(
+              HttpMethod.GET,
+              "/stream",
+              ErrorForms.standard(),
+              (context, request) ->
+                  vertx.runOnContext(
+                      later -> {
+                        throw new IllegalArgumentException("cannot read " + request.uri());
+                      }));
+          table.stream(
+              HttpMethod.GET,
+              "/parsed",
+              ErrorForms.standard(),
+              (context, request) -> {
+                throw new IllegalArgumentException(request.getParam("key"));
+              });
+        };
+    Path file;
+    try (Logs logs = Logs.open(folder, EVERYTHING);
+        TestEdge edge = new TestEdge(Map.of("http.access.log", "all"), routes);
+        RawCaller caller = edge.caller()) {
+      file = logs.file();
+      for (String path : List.of("/blocking", "/stream", "/parsed")) {
+        assertThat(caller.get(path + "?key=sk%2Dcanary&a=b").answer().status()).isEqualTo(500);
+        assertThat(caller.get(path + "?key=sk%zzcanary").answer().status()).isEqualTo(400);
+      }
+    }
+    assertThat(Files.readString(file))
+        .contains("java.lang.IllegalStateException")
+        .contains("message withheld")
+        .doesNotContain("canary");
   }
 }

@@ -29,6 +29,8 @@ class WebConfigTest {
             "http.write.stall.ms",
             "http.drain.ms",
             "http.drain.mib",
+            "cors.origins",
+            "cors.max.age.seconds",
             "http.blocking.concurrent",
             "http.blocking.waiting",
             "http.access.log",
@@ -53,6 +55,8 @@ class WebConfigTest {
                 1024,
                 AccessLog.FAILED,
                 TrustedProxies.NONE,
+                BrowserOrigins.NONE,
+                600,
                 Duration.ofSeconds(30)));
   }
 

@@ -360,6 +360,10 @@ final class ConnectionGuard {
       if (message instanceof HttpResponse response && response.status().code() >= 200) {
         status = response.status().code();
         answering = true;
+        RequestExchange answered = exchange;
+        if (answered != null && answered.isForBrowser()) {
+          BrowserAccess.expose(response.headers());
+        }
       }
       if (answering && message instanceof HttpContent content) {
         bytes += content.content().readableBytes();

@@ -36,6 +36,7 @@ final class Dispatcher {
   private final RouteTree routes;
   private final HttpMeters meters;
   private final VirtualThreads threads;
+  private final BrowserAccess browsers;
 
   Dispatcher(
       Vertx vertx,
@@ -50,6 +51,7 @@ final class Dispatcher {
     this.routes = routes;
     this.meters = meters;
     this.threads = threads;
+    this.browsers = new BrowserAccess(config.origins(), config.originsSeconds());
   }
 
   void handle(HttpServerRequest request) {
@@ -62,6 +64,12 @@ final class Dispatcher {
   }
 
   private void dispatch(HttpServerRequest request, RequestTarget target, String method) {
+    if (!browsers.isClosed()
+        && BrowserAccess.isPreflight(request)
+        && routes.isOpenToBrowsers(target.rawPath())) {
+      preflight(request, target);
+      return;
+    }
     Optional<RouteTree.Match> match;
     try {
       match = routes.find(target.decodedSegments());
@@ -84,8 +92,8 @@ final class Dispatcher {
   /** A request whose head is no HTTP, is not allowed, or is over a limit of the decoder. */
   void handleInvalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    RequestTarget target =
-        RequestTarget.parse(cause instanceof BadHeadException ? request.uri() : "/");
+    // of what could not be decoded at all the decoder makes up a target that no interface has
+    RequestTarget target = RequestTarget.parse(request.uri());
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     ConnectionGuard.of(request).closeAfterAnswer();
     request.response().putHeader("Connection", "close");
@@ -172,6 +180,14 @@ final class Dispatcher {
     }
   }
 
+  /** A browser asks for a page, without a key: whether the path exists, its request will tell. */
+  private void preflight(HttpServerRequest request, RequestTarget target) {
+    begin(request, target, HttpMeters.UNMATCHED, Map.of());
+    boolean allowed =
+        request.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+    Answers.send(request, allowed ? browsers.preflight(request) : Response.empty(204));
+  }
+
   private void noPath(HttpServerRequest request, RequestTarget target, String method) {
     if (target.rawPath().equals("*") && method.equals("OPTIONS")) {
       begin(request, target, HttpMeters.UNMATCHED, Map.of());
@@ -238,9 +254,13 @@ final class Dispatcher {
             caller(guard.remoteAddress(request), request));
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
     own.ifPresent(id -> request.response().putHeader(CLIENT_REQUEST_ID, id));
+    boolean forBrowser =
+        !browsers.isClosed()
+            && routes.isOpenToBrowsers(target.rawPath())
+            && browsers.grant(request);
     guard.begin(
         new RequestExchange(
-            meters, context, request, target.rawPath(), errors, config.accessLog()));
+            meters, context, request, target.rawPath(), errors, config.accessLog(), forBrowser));
     return context;
   }
 

@@ -8,6 +8,7 @@ import io.tollgate.web.RequestContext;
 import io.tollgate.web.Response;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,11 @@ final class RequestExchange {
   static final int CALLER_GONE = 499;
 
   private static final Logger ACCESS = LoggerFactory.getLogger("io.tollgate.web.access");
+
+  /** What the edge says with every answer, that one included which no route gives. */
+  private static final List<String> KEPT =
+      List.of("X-Request-Id", "X-Client-Request-Id", "Access-Control-Allow-Origin", "Vary");
+
   private static final int LONGEST_PATH = 256;
 
   private final HttpMeters meters;
@@ -30,6 +36,7 @@ final class RequestExchange {
   private final String path;
   private final ErrorForm errors;
   private final AccessLog log;
+  private final boolean forBrowser;
 
   RequestExchange(
       HttpMeters meters,
@@ -37,7 +44,8 @@ final class RequestExchange {
       HttpServerRequest request,
       String path,
       ErrorForm errors,
-      AccessLog log) {
+      AccessLog log,
+      boolean forBrowser) {
     this.meters = meters;
     this.context = context;
     this.request = request;
@@ -45,6 +53,7 @@ final class RequestExchange {
     this.path = path;
     this.errors = errors;
     this.log = log;
+    this.forBrowser = forBrowser;
     meters.began();
     ServedRequests.begin(this);
   }
@@ -73,6 +82,11 @@ final class RequestExchange {
     }
   }
 
+  /** Whether scripts of another web page may read the answer. */
+  boolean isForBrowser() {
+    return forBrowser;
+  }
+
   /** The caller's address, as far as it is known. */
   String remoteAddress() {
     return context.remoteAddress();
@@ -81,7 +95,17 @@ final class RequestExchange {
   /** The answer to a request whose body turned out not to be one. */
   Response refusal(Refusal refusal) {
     String id = context.requestId().toString();
-    return errors.render(refusal, id).withHeader("X-Request-Id", id);
+    Response response = errors.render(refusal, id);
+    for (String name : KEPT) {
+      String value = request.response().headers().get(name);
+      if (value != null) {
+        response = response.withHeader(name, value);
+      }
+    }
+    if (forBrowser) {
+      response = response.withHeader("Access-Control-Expose-Headers", BrowserAccess.EXPOSED);
+    }
+    return response;
   }
 
   /**

@@ -8,9 +8,11 @@ import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteTree implements RouteTable {
   private final Node root = new Node();
   private final Map<String, ErrorForm> fallbacks = new HashMap<>();
+  private final Set<String> openPrefixes = new HashSet<>();
   private final ErrorForm standard = ErrorForms.standard();
 
   @Override
@@ -37,12 +40,29 @@ final class RouteTree implements RouteTable {
 
   @Override
   public void fallback(String pathPrefix, ErrorForm errors) {
-    if (!pathPrefix.startsWith("/")) {
-      throw new IllegalArgumentException("prefix: " + pathPrefix + " (expected: to start with /)");
+    fallbacks.put(prefix(pathPrefix), errors);
+  }
+
+  @Override
+  public void openToBrowsers(String pathPrefix) {
+    openPrefixes.add(prefix(pathPrefix));
+  }
+
+  private static String prefix(String given) {
+    if (!given.startsWith("/")) {
+      throw new IllegalArgumentException("prefix: " + given + " (expected: to start with /)");
     }
-    String prefix =
-        pathPrefix.endsWith("/") ? pathPrefix.substring(0, pathPrefix.length() - 1) : pathPrefix;
-    fallbacks.put(prefix, errors);
+    return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+  }
+
+  /** Whether a raw path is below a prefix that is open to scripts of other web pages. */
+  boolean isOpenToBrowsers(String path) {
+    for (int end = path.length(); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+      if (openPrefixes.contains(path.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The methods declared where a path ends, or nothing when no pattern fits. */

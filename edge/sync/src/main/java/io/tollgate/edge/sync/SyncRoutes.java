@@ -58,6 +58,7 @@ public final class SyncRoutes implements Routes {
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
     table.fallback(PREFIX, ErrorForms.standard());
+    table.openToBrowsers(PREFIX);
     table.blocking(HttpMethod.GET, PREFIX + "/{user_id}", ErrorForms.standard(), this::snapshot);
   }
 

@@ -58,6 +58,7 @@ public final class RelayGateway implements Routes {
           errors,
           ModelsRoute.one(loop, caller));
       table.fallback(prefix + "/", errors);
+      table.openToBrowsers(prefix + "/");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.telemetry.internal;
+
+import org.jspecify.annotations.NullMarked;
