@@ -1,0 +1,175 @@
+package io.tollgate.tests.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A user with a key and means of their own. */
+public final class Payer {
+  /** No answer of these tests takes longer. */
+  private static final int MAX_SECONDS = 20;
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  private final Site site;
+  private final String userId;
+  private final String apiKey;
+
+  public Payer(Site site, String userId, String apiKey) {
+    this.site = site;
+    this.userId = userId;
+    this.apiKey = apiKey;
+  }
+
+  public String userId() {
+    return userId;
+  }
+
+  public String apiKey() {
+    return apiKey;
+  }
+
+  public Answered ask(Chat chat, String... headers) {
+    return ask(chat.json().getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  public Answered ask(byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(site.client().url("/v1/chat/completions"))
+            .timeout(Duration.ofSeconds(MAX_SECONDS))
+            .header("Authorization", "Bearer " + apiKey)
+            .header("Content-Type", "application/json");
+    for (int index = 0; index < headers.length; index += 2) {
+      request.header(headers[index], headers[index + 1]);
+    }
+    long started = System.nanoTime();
+    try {
+      HttpResponse<InputStream> response =
+          HTTP.send(
+              request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofInputStream());
+      List<String> lines = new ArrayList<>();
+      List<Long> arrivedMs = new ArrayList<>();
+      try (BufferedReader reader =
+              new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+          Deadline _ = Deadline.of(MAX_SECONDS, response.body())) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          lines.add(line);
+          arrivedMs.add(sinceMs(started));
+        }
+      } catch (IOException e) {
+        // broken, or not ended in time: what came until then is the answer
+        lines.add("# " + e.getMessage());
+        arrivedMs.add(sinceMs(started));
+      }
+      return new Answered(
+          response.statusCode(), response.headers(), lines, arrivedMs, sinceMs(started));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a request was charged, once that is settled. */
+  public Charged charged(Answered answered) {
+    return charged(answered.requestId());
+  }
+
+  public Charged charged(String requestId) {
+    assertThat(requestId).as("X-Request-Id").isNotEmpty();
+    List<JsonNode> rows = new ArrayList<>();
+    await("settled")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              rows.clear();
+              rows.addAll(site.requestLog(requestId));
+              return rows.size() == 1
+                  && rows.getFirst().required("settled").asString().equals("settled");
+            });
+    return new Charged(rows.getFirst());
+  }
+
+  public BigDecimal balance() {
+    return site.client().balance(userId);
+  }
+
+  public long quotaRemaining() {
+    return site.client().snapshot(userId).required("quota_remaining").asLong();
+  }
+
+  public void grant(String asset, String amount) {
+    assertThat(site.grant(userId, asset, amount).path("success").asBoolean()).isTrue();
+  }
+
+  private static long sinceMs(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
+  }
+
+  /** A row of the request log. */
+  public record Charged(JsonNode row) {
+    public BigDecimal cost() {
+      return row.required("cost").decimalValue();
+    }
+
+    public long input() {
+      return row.required("input_tokens").asLong();
+    }
+
+    public long output() {
+      return row.required("output_tokens").asLong();
+    }
+
+    public long cached() {
+      return row.required("cached_tokens").asLong();
+    }
+
+    public long quota() {
+      return row.required("quota_tokens").asLong();
+    }
+
+    public BigDecimal owed() {
+      return row.required("owed").decimalValue();
+    }
+
+    public int attempts() {
+      return row.required("attempts").asInt();
+    }
+
+    public void is(String dollars, long input, long output) {
+      assertThat(new Numbers(input(), output(), cost().stripTrailingZeros().toPlainString()))
+          .isEqualTo(
+              new Numbers(
+                  input, output, new BigDecimal(dollars).stripTrailingZeros().toPlainString()));
+    }
+
+    public void isFree() {
+      assertThat(cost()).isEqualByComparingTo(BigDecimal.ZERO);
+      assertThat(quota()).isZero();
+    }
+  }
+
+  private record Numbers(long input, long output, String cost) {}
+}
