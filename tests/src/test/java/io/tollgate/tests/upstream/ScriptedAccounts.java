@@ -3,6 +3,7 @@ package io.tollgate.tests.upstream;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.data.Database;
 import io.tollgate.data.DatabaseConfig;
 import io.tollgate.ground.config.Setting;
@@ -11,7 +12,6 @@ import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.MasterKey;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.relay.accounts.Protocol;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.accounts.SecretBox;

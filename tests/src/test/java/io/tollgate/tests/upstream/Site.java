@@ -38,6 +38,9 @@ public final class Site implements AutoCloseable {
   /** Stands in every query of a URL that these tests send; no log may hold it. */
   public static final String QUERY_MARK = "qm-4411-not-for-logs";
 
+  /** An origin whose pages may call the shared program. */
+  public static final String ORIGIN = "https://app.example";
+
   private final Installation installation;
   private final Client client;
   private final String adminToken;
