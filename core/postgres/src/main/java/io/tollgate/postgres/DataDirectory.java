@@ -3,6 +3,7 @@ package io.tollgate.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.postgres.internal.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,10 +12,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if it is not there (owner only) and takes its lock.
+   * Makes the folder if it is not there (owner only) and takes its lock. What Tollgate made in it
+   * is for its owner only from then on.
    *
    * @throws PostgresException when another process holds it, it cannot be written, or its layout is
    *     another version's
@@ -50,9 +53,8 @@ public final class DataDirectory implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              OwnerOnly.file());
       FileLock lock = tryLock(channel);
       if (lock == null) {
         String holder = text(channel);
@@ -68,6 +70,7 @@ public final class DataDirectory implements AutoCloseable {
       try {
         directory.sign(clock);
         directory.checkFormat();
+        OwnerOnly.tighten(path);
       } catch (IOException | RuntimeException e) {
         directory.close();
         throw e;
@@ -112,7 +115,11 @@ public final class DataDirectory implements AutoCloseable {
     try {
       found = Files.readString(file).strip();
     } catch (NoSuchFileException e) {
-      Files.writeString(file, FORMAT + "\n");
+      Path unfinished = path.resolve("format.new");
+      Files.deleteIfExists(unfinished);
+      Files.createFile(unfinished, OwnerOnly.file());
+      Files.writeString(unfinished, FORMAT + "\n");
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
     if (!found.equals(FORMAT)) {
@@ -130,8 +137,7 @@ public final class DataDirectory implements AutoCloseable {
 
   private static void createPrivately(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      Files.createDirectories(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(path, OwnerOnly.folder());
     }
   }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,5 +63,35 @@ class DataDirectoryTest {
     assertThatThrownBy(() -> DataDirectory.open(file, NOON))
         .isInstanceOf(PostgresException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void what_we_made_in_a_folder_for_all_is_for_its_owner_only_and_the_rest_is_left()
+      throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("open"), mode("rwxr-xr-x"));
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (String name : List.of("tollgate.arguments", "demo.json", "notes.txt")) {
+      Files.createFile(folder.resolve(name));
+      Files.setPosixFilePermissions(
+          folder.resolve(name), PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+    try (DataDirectory directory = DataDirectory.open(folder, Clock.systemUTC())) {
+      assertThat(modeOf(directory.path())).isEqualTo("rwxr-xr-x");
+      assertThat(modeOf(logs)).isEqualTo("rwx------");
+      assertThat(modeOf(folder.resolve("lock"))).isEqualTo("rw-------");
+      assertThat(modeOf(folder.resolve("format"))).isEqualTo("rw-------");
+      assertThat(modeOf(folder.resolve("tollgate.arguments"))).isEqualTo("rw-------");
+      assertThat(modeOf(folder.resolve("demo.json"))).isEqualTo("rw-------");
+      assertThat(modeOf(folder.resolve("notes.txt"))).isEqualTo("rw-rw-rw-");
+    }
+  }
+
+  private static FileAttribute<?> mode(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
+  private static String modeOf(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }

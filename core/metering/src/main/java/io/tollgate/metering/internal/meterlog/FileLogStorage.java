@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,7 +29,10 @@ public final class FileLogStorage implements LogStorage {
 
   /** Keeps segments in {@code directory}, which is made when it is not there. */
   public static FileLogStorage in(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    // who was charged what is nobody else's business
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new FileLogStorage(directory);
   }
 
