@@ -83,12 +83,43 @@ service_start() {
   if [ -s "$LOG_FILE" ]; then
     mv -f "$LOG_FILE" "$LOG_FILE.1"
   fi
-  printf '%s\n' ${1+"$@"} >"$ARGUMENTS_FILE"
+  keep_arguments ${1+"$@"}
+  # the program keeps the file within a bound
+  export TOLLGATE_LOG_CONSOLE_FILE="$LOG_FILE"
   detached "${JAVA_COMMAND[@]}" up ${1+"$@"}
   pid="$(cat "$PID_FILE")"
   wait_until_ready "$pid"
   grep -v '^Ctrl-C' "$LOG_FILE" || true
   say "running (process $pid; log: $LOG_FILE)"
+}
+
+# keep_arguments ARGUMENTS…: for a restart, in a file of its owner's; secrets are left out and have to
+# come from the environment or tollgate.yaml.
+keep_arguments() {
+  local skip="" argument
+  (
+    umask 077
+    rm -f "$ARGUMENTS_FILE"
+    for argument in ${1+"$@"}; do
+      if [ -n "$skip" ]; then
+        skip=""
+        continue
+      fi
+      case "$argument" in
+        --*=*) is_secret "${argument%%=*}" || printf '%s\n' "$argument" ;;
+        --*) if is_secret "$argument"; then skip=1; else printf '%s\n' "$argument"; fi ;;
+        *) printf '%s\n' "$argument" ;;
+      esac
+    done >"$ARGUMENTS_FILE"
+  )
+}
+
+# is_secret FLAG: whether its value must not be kept; a test holds the list to the settings there are.
+is_secret() {
+  case "$(echo "$1" | tr '_.' '--')" in
+    --master-key | --postgres-password ) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
 # A process that outlives this terminal.

@@ -4,6 +4,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.identity.IdentityConfig;
+import io.tollgate.web.BrowserOrigins;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -91,6 +92,11 @@ record AppConfig(
       }
       demo = false;
     }
+    if (environment == Environment.PRODUCTION && BrowserOrigins.isOpenToAll(settings)) {
+      throw new SettingsException(
+          "cors.origins: * (expected with env production: the pages that may call, as"
+              + " https://app.example.com)");
+    }
     return new AppConfig(
         Path.of(settings.get(DATA_DIRECTORY)).toAbsolutePath().normalize(),
         settings.get(PORT),
@@ -102,5 +108,9 @@ record AppConfig(
         settings.get(SYNC_PORT),
         demo,
         environment);
+  }
+
+  boolean isProduction() {
+    return environment == Environment.PRODUCTION;
   }
 }

@@ -7,6 +7,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.KnownCredentials;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.User;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The demo tenant, its users with their means, and their secrets. Made once; later starts find it
@@ -60,6 +63,13 @@ final class DemoData {
     this.ledger = foundation.ledger();
     this.clock = foundation.clock();
     this.secrets = new DemoSecrets(foundation.dataDirectory().resolve("demo-secrets.json"));
+  }
+
+  /** How what the demo made is known again. */
+  static KnownCredentials.Demo known() {
+    return new KnownCredentials.Demo(
+        Set.of(ADMIN_PASSWORD, PASSWORD),
+        USERS.stream().map(Gift::email).collect(Collectors.toSet()));
   }
 
   /** Makes what is missing and tells all of it. */

@@ -91,6 +91,12 @@ final class ProgramCommands {
                 .description("An incarnation that is listed.")
                 .build());
     add(
+            root,
+            "demo",
+            "'demo remove' takes demo data and demo credentials out of a data directory.",
+            DemoCommand::run)
+        .addPositional(DemoCommand.positional());
+    add(
         root,
         "doctor",
         "Says what is wrong with the installation, and the mend.",
@@ -175,13 +181,16 @@ final class ProgramCommands {
     if (parsed.hasMatchedOption(CONFIG) && !file.toFile().isFile()) {
       throw new SettingsException(file + " is not there (given by " + CONFIG + ")");
     }
-    return Settings.merge(
-        KnownSettings.all(),
-        KnownSettings.retired(),
-        flags,
-        KnownSettings.environment(System.getenv()),
-        SettingsFile.read(file),
-        file.toString());
+    Settings settings =
+        Settings.merge(
+            KnownSettings.all(),
+            KnownSettings.retired(),
+            flags,
+            KnownSettings.environment(System.getenv()),
+            SettingsFile.read(file),
+            file.toString());
+    SecretFlags.check(flags.keySet(), settings, parsed.commandSpec().commandLine().getErr());
+    return settings;
   }
 
   private static int explainUsage(ParameterException fault, String[] arguments) {

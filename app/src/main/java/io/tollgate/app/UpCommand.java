@@ -2,6 +2,7 @@ package io.tollgate.app;
 
 import io.tollgate.data.DatabaseException;
 import io.tollgate.ground.config.Settings;
+import io.tollgate.ground.config.SettingsException;
 import io.tollgate.postgres.PostgresException;
 import io.tollgate.web.PortUnavailableException;
 import java.io.PrintWriter;
@@ -31,6 +32,10 @@ final class UpCommand {
   static int runRoles(Settings settings, ParseResult parsed, PrintWriter out) {
     AppConfig config = AppConfig.from(settings);
     Set<ProgramRole> roles = ProgramRole.parse(parsed.matchedOptionValue("--roles", ""));
+    if (config.isProduction() && roles.contains(ProgramRole.SANDBOX)) {
+      throw new SettingsException(
+          "--roles: sandbox (expected: without it with env production; its answers are made up)");
+    }
     return serve(settings, config, roles, ServerPorts.apart(config), out);
   }
 
@@ -42,6 +47,9 @@ final class UpCommand {
       PrintWriter out) {
     StopSignal shutdown = StopSignal.install();
     try (Foundation foundation = Foundation.open(settings, config.dataDirectory())) {
+      if (config.isProduction()) {
+        ProductionGuard.check(foundation);
+      }
       DemoFile demoFile = new DemoFile(config.dataDirectory());
       demoFile.remove();
       try (RunningProgram running = RunningProgram.start(settings, foundation, roles, ports)) {

@@ -13,6 +13,7 @@ import io.tollgate.identity.internal.RandomText;
 import io.tollgate.identity.internal.SessionTokens;
 import io.tollgate.identity.internal.StoredAdmins;
 import io.tollgate.identity.internal.StoredApiKeys;
+import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
@@ -33,6 +34,7 @@ public final class IdentityModule {
   private final StoredServiceTokens serviceTokens;
   private final Admins admins;
   private final Bearers bearers;
+  private final KnownCredentials knownCredentials;
   private final RequestLimits requestLimits;
   private final ConcurrencyLimits concurrencyLimits;
 
@@ -53,9 +55,12 @@ public final class IdentityModule {
     MasterKeyCheck.check(transactions, masterKey);
     RandomText text = new RandomText(random);
     ArgonPasswords passwords = new ArgonPasswords(config, random);
-    this.tenants =
+    StoredTenants storedTenants =
         new StoredTenants(
             masterKey.secretBox("merchant secrets", random), text, clock, config.tenantZone());
+    this.tenants = storedTenants;
+    this.knownCredentials =
+        new StoredKnownCredentials(transactions, passwords, storedTenants, text, clock);
     this.users = new StoredUsers(tenants, passwords, text, clock);
     this.apiKeys = new StoredApiKeys(transactions, text, clock, nanoTime, config);
     this.serviceTokens = new StoredServiceTokens(transactions, text, clock, nanoTime, config);
@@ -107,6 +112,10 @@ public final class IdentityModule {
 
   public Bearers bearers() {
     return bearers;
+  }
+
+  public KnownCredentials knownCredentials() {
+    return knownCredentials;
   }
 
   public RequestLimits requestLimits() {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +69,39 @@ class StartFaultsTest {
   void demo_data_is_refused_in_production() {
     String key = Base64.getEncoder().encodeToString(new byte[32]);
     Program.Ended ended =
-        Program.run(folder, "up", "--env", "production", "--demo", "--master-key", key);
+        Program.run(
+            folder, Map.of("TOLLGATE_MASTER_KEY", key), "up", "--env", "production", "--demo");
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.output()).contains("demo");
+  }
+
+  @Test
+  void a_secret_in_the_command_line_is_refused_in_production_and_warned_of_elsewhere() {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Program.Ended production =
+        Program.run(folder, "up", "--env", "production", "--master-key", key);
+    assertThat(production.exitCode()).isEqualTo(2);
+    assertThat(production.output()).contains("TOLLGATE_MASTER_KEY").doesNotContain(key);
+    Program.Ended development = Program.run(folder, "up", "--port", "99999", "--master-key", key);
+    assertThat(development.output()).doesNotContain(key);
+    Program.Ended audited = Program.run(folder, "audit", "--data-dir", "none", "--master-key", key);
+    assertThat(audited.output()).contains("warning: --master-key").doesNotContain(key);
+  }
+
+  @Test
+  void pages_of_everywhere_are_refused_in_production() {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Program.Ended ended =
+        Program.run(
+            folder,
+            Map.of("TOLLGATE_MASTER_KEY", key),
+            "up",
+            "--env",
+            "production",
+            "--cors-origins",
+            "*");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.output()).contains("cors.origins: *").contains("https://app.example.com");
   }
 
   @Test

@@ -119,6 +119,20 @@ public final class StoredTenants implements Tenants {
     return new NewTenant(tenant, appKey, appSecret);
   }
 
+  /** Closes a tenant for good: nobody of it is let in, and nobody knows its API secret any more. */
+  void end(Transaction transaction, TenantId tenant) {
+    int _ =
+        transaction
+            .sql()
+            .update(TENANT)
+            .set(TENANT.ACTIVE, false)
+            .set(
+                TENANT.APP_SECRET_SEALED,
+                merchantSecrets.seal(text.secret().getBytes(UTF_8), associated(tenant.value())))
+            .where(TENANT.ID.eq(tenant.value()))
+            .execute();
+  }
+
   private static String associated(long tenant) {
     return "app secret of tenant " + tenant;
   }

@@ -1,0 +1,34 @@
+package io.tollgate.app;
+
+import io.tollgate.relay.accounts.SandboxAccounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Refuses to serve in earnest over a database in which what a demo made still opens something:
+ * everybody knows its passwords, and whoever had the directory its keys.
+ */
+final class ProductionGuard {
+  private ProductionGuard() {}
+
+  /**
+   * Looks through the database.
+   *
+   * @throws StartException naming what is there and how to be rid of it
+   */
+  static void check(Foundation foundation) {
+    List<String> found =
+        new ArrayList<>(foundation.identity().knownCredentials().open(DemoData.known()));
+    int sandboxes = foundation.transactions().read(SandboxAccounts::enabled);
+    if (sandboxes > 0) {
+      found.add("sandbox provider, whose answers are made up");
+    }
+    if (!found.isEmpty()) {
+      throw new StartException(
+          "env production, and the database holds what a demo made: "
+              + String.join("; ", found)
+              + ". Take it out with: ./tollgate demo remove --data-dir "
+              + foundation.dataDirectory());
+    }
+  }
+}
