@@ -10,7 +10,11 @@ run_tests() {
       ;;
     cluster)
       shift
-      set -- --module tests --only "$(cluster_tests)"
+      set -- --module tests --only "$(tagged_tests cluster)"
+      ;;
+    attack)
+      shift
+      set -- --module tests --only "$(tagged_tests attack)"
       ;;
     simulate)
       shift
@@ -29,7 +33,7 @@ run_tests() {
         if [ "$1" = --module ]; then module="$2"; else only="$2"; fi
         shift
         ;;
-      *) fail 2 "test: unknown argument '$1' (expected: fast, cluster, crash, simulate, --module NAME, --only TEST)" ;;
+      *) fail 2 "test: unknown argument '$1' (expected: fast, cluster, attack, crash, simulate, --module NAME, --only TEST)" ;;
     esac
     shift
   done
@@ -48,10 +52,14 @@ run_tests() {
   report "$log" "$status"
 }
 
-# The classes that run whole installations of several processes.
-cluster_tests() {
-  grep -rl '@Tag("cluster")' "$ROOT/tests/src/test/java" | sed 's:.*/::; s:\.java$::' |
-    LC_ALL=C sort | paste -s -d, -
+# tagged_tests TAG: the classes of tests that are not part of the normal suite and have this tag:
+# whole installations of several processes, or attacks by the thousand.
+tagged_tests() {
+  local found
+  found="$(grep -rl "@Tag(\"$1\")" "$ROOT/tests/src/test/java" | sed 's:.*/::; s:\.java$::' |
+    LC_ALL=C sort | paste -s -d, -)"
+  [ -n "$found" ] || fail 1 "no test has the tag $1"
+  echo "$found"
 }
 
 # Sets TEST_ARGUMENTS. A failing test does not keep later modules from being tested: how it went is
@@ -60,10 +68,10 @@ test_arguments() {
   local fast="$1" module="$2" only="$3" folder names
   TEST_ARGUMENTS=(-Dmaven.test.failure.ignore=true -Dsurefire.failIfNoSpecifiedTests=false)
   if [ -n "$fast" ]; then
-    TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow)
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow,cluster,attack)
   elif [ -z "$only" ]; then
-    # several gateways, frozen, copied, without disk: ./tollgate test cluster
-    TEST_ARGUMENTS+=(-Dtest.excludedGroups=cluster)
+    # several gateways, frozen, copied, without disk: ./tollgate test cluster; by the thousand: attack
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=cluster,attack)
   fi
   if [ -n "$fast$module$only" ]; then
     # analysis and format are for the whole run
