@@ -2,9 +2,9 @@ package io.tollgate.postgres;
 
 import io.tollgate.postgres.internal.Cluster;
 import io.tollgate.postgres.internal.Platform;
-import io.tollgate.postgres.internal.Programs;
 import io.tollgate.postgres.internal.SecretFile;
-import io.tollgate.postgres.internal.Supervisor;
+import io.tollgate.postgres.internal.ServerPrograms;
+import io.tollgate.postgres.internal.ServerSupervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +20,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static final String SUPERUSER = Cluster.SUPERUSER;
 
   private final Cluster cluster;
-  private final Supervisor supervisor;
+  private final ServerSupervisor supervisor;
   private final int port;
 
-  private EmbeddedPostgres(Cluster cluster, Supervisor supervisor, int port) {
+  private EmbeddedPostgres(Cluster cluster, ServerSupervisor supervisor, int port) {
     this.cluster = cluster;
     this.supervisor = supervisor;
     this.port = port;
@@ -38,11 +38,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public static EmbeddedPostgres start(DataDirectory directory, PostgresOptions options) {
     Platform platform = Platform.current();
-    Programs programs = Programs.find(platform, folders(directory, options), directory.path());
+    ServerPrograms programs =
+        ServerPrograms.find(platform, folders(directory, options), directory.path());
     Cluster cluster = new Cluster(directory.path().resolve("postgres"), programs);
     cluster.ensure(!options.forgetful());
-    Supervisor supervisor =
-        new Supervisor(cluster, options.settings(), options.startTimeout(), options.stopTimeout());
+    ServerSupervisor supervisor =
+        new ServerSupervisor(
+            cluster, options.settings(), options.startTimeout(), options.stopTimeout());
     int port = supervisor.start(options.preferredPort());
     return new EmbeddedPostgres(cluster, supervisor, port);
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tollgate.postgres.internal.Orphan;
+import io.tollgate.postgres.internal.OrphanServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -73,7 +73,7 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(directory, QUICK)) {
       execute(server, "CREATE TABLE kept AS SELECT 1 AS answer");
       String pid = firstLine(folder.resolve("postgres/cluster/postmaster.pid"));
-      Orphan.signal(Long.parseLong(pid), "KILL");
+      OrphanServer.signal(Long.parseLong(pid), "KILL");
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()

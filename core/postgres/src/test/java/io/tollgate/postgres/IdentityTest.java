@@ -3,7 +3,7 @@ package io.tollgate.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tollgate.postgres.internal.Launch;
+import io.tollgate.postgres.internal.ServerLaunch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ class IdentityTest {
       }
       return;
     }
-    Launch.Outcome user = Launch.run(List.of("unshare", "-U", "--map-user=1000", "id", "-u"));
+    ServerLaunch.Outcome user =
+        ServerLaunch.run(List.of("unshare", "-U", "--map-user=1000", "id", "-u"));
     assumeTrue(user.output().equals("1000"), "no other user to be had here");
     try (Keeper keeper =
         Keeper.start(folder, "unshare", "-U", "--map-user=1000", "--map-group=1000")) {
@@ -78,6 +79,6 @@ class IdentityTest {
   }
 
   private static boolean weAreRoot() {
-    return Launch.run(List.of("id", "-u")).output().equals("0");
+    return ServerLaunch.run(List.of("id", "-u")).output().equals("0");
   }
 }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.postgres.internal.Platform;
 import io.tollgate.postgres.internal.Postmaster;
-import io.tollgate.postgres.internal.Programs;
+import io.tollgate.postgres.internal.ServerPrograms;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,8 @@ class KilledProcessTest {
 
   private Process startWithoutLifeline() throws Exception {
     Path home = Path.of(System.getProperty("user.home"));
-    Programs programs =
-        Programs.find(Platform.current(), List.of(home.resolve(".cache/tollgate")), folder);
+    ServerPrograms programs =
+        ServerPrograms.find(Platform.current(), List.of(home.resolve(".cache/tollgate")), folder);
     List<String> command =
         programs
             .launch()

@@ -19,20 +19,20 @@ import org.slf4j.LoggerFactory;
  * stands still.
  */
 final class BoundedLog {
-  static final long MOST_BYTES = 2L << 20;
+  static final long MAX_BYTES = 2L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(BoundedLog.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Path file;
-  private final long mostBytes;
+  private final long maxBytes;
   private boolean closed;
   private volatile @Nullable Thread reader;
 
-  BoundedLog(Path file, long mostBytes) {
+  BoundedLog(Path file, long maxBytes) {
     this.file = file;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   /** Reads what the process writes until it closes its end, on a thread of its own. */
@@ -76,7 +76,7 @@ final class BoundedLog {
       return;
     }
     try {
-      if (Files.exists(file) && Files.size(file) + length > mostBytes) {
+      if (Files.exists(file) && Files.size(file) + length > maxBytes) {
         Files.move(
             file,
             file.resolveSibling(file.getFileName() + ".1"),

@@ -15,7 +15,7 @@ import java.util.List;
  * @param home folder of the cluster, its secrets and its log
  * @param programs what serves it
  */
-public record Cluster(Path home, Programs programs) {
+public record Cluster(Path home, ServerPrograms programs) {
   /** Name of the superuser and owner of everything. */
   public static final String SUPERUSER = "tollgate";
 
@@ -65,7 +65,7 @@ public record Cluster(Path home, Programs programs) {
   }
 
   private void checkVersion(String found) {
-    String expected = Binaries.majorVersion();
+    String expected = ServerBinaries.majorVersion();
     if (!found.equals(expected)) {
       throw new PostgresException(
           "the data directory "
@@ -83,7 +83,7 @@ public record Cluster(Path home, Programs programs) {
     Files.createDirectories(
         home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path unfinished = home.resolve("cluster.new");
-    Folders.delete(unfinished);
+    FolderDeletion.delete(unfinished);
     String password = password();
     Files.createDirectory(
         unfinished,
@@ -109,7 +109,8 @@ public record Cluster(Path home, Programs programs) {
     if (password.isEmpty()) {
       throw new PostgresException(passwordFile + " is empty (expected: a password)");
     }
-    Launch.Outcome outcome = Launch.run(programs.launch().tool(command.toArray(String[]::new)));
+    ServerLaunch.Outcome outcome =
+        ServerLaunch.run(programs.launch().tool(command.toArray(String[]::new)));
     if (!outcome.ok()) {
       throw new PostgresException("initdb failed in " + unfinished + ": " + outcome.output());
     }
@@ -122,8 +123,8 @@ public record Cluster(Path home, Programs programs) {
     }
     try (var files = Files.walk(folder)) {
       for (Path file : files.toList()) {
-        Files.setAttribute(file, "unix:uid", Launch.OTHER_USER);
-        Files.setAttribute(file, "unix:gid", Launch.OTHER_USER);
+        Files.setAttribute(file, "unix:uid", ServerLaunch.OTHER_USER);
+        Files.setAttribute(file, "unix:gid", ServerLaunch.OTHER_USER);
       }
     }
   }

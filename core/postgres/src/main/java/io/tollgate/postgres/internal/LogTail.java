@@ -11,13 +11,13 @@ import java.nio.file.Path;
 public final class LogTail {
   private LogTail() {}
 
-  /** At most {@code mostBytes} from the end; empty when there is no such file. */
-  public static String of(Path file, int mostBytes) {
+  /** At most {@code maxBytes} from the end; empty when there is no such file. */
+  public static String of(Path file, int maxBytes) {
     if (!Files.exists(file)) {
       return "";
     }
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long from = Math.max(0, in.length() - mostBytes);
+      long from = Math.max(0, in.length() - maxBytes);
       byte[] bytes = new byte[(int) (in.length() - from)];
       in.seek(from);
       in.readFully(bytes);

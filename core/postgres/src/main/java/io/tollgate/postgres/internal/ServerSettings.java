@@ -35,7 +35,7 @@ final class ServerSettings {
 
   private static final long MEMORY_BY_BUFFERS = 32;
   private static final long LEAST_BUFFERS_MIB = 128;
-  private static final long MOST_BUFFERS_MIB = 1_024;
+  private static final long MAX_BUFFERS_MIB = 1_024;
 
   private ServerSettings() {}
 
@@ -43,7 +43,7 @@ final class ServerSettings {
   private static String sharedBuffers() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long mib = system.getTotalMemorySize() / MEMORY_BY_BUFFERS / 1_048_576;
-    return Math.clamp(mib, LEAST_BUFFERS_MIB, MOST_BUFFERS_MIB) + "MB";
+    return Math.clamp(mib, LEAST_BUFFERS_MIB, MAX_BUFFERS_MIB) + "MB";
   }
 
   static List<String> arguments(Map<String, String> over, int port) {

@@ -37,7 +37,7 @@ record ServerStart(
   }
 
   Outcome attempt(int port) {
-    Orphan.clear(cluster.data());
+    OrphanServer.clear(cluster.data());
     long logBefore = logSize();
     Process process = launch(port);
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -51,7 +51,7 @@ record ServerStart(
         return new Outcome.Failed(
             "not ready within " + timeout.toSeconds() + " s; " + tail(logBefore));
       }
-      Pause.millis(10);
+      ShortPause.millis(10);
     }
     return explain(process.exitValue(), tail(logBefore));
   }
@@ -100,10 +100,10 @@ record ServerStart(
   /** What this attempt wrote; waits a moment for the log's thread when there is nothing yet. */
   private String tail(long logBefore) {
     for (int look = 0; look < 50 && logSize() == logBefore; look++) {
-      Pause.millis(10);
+      ShortPause.millis(10);
     }
     long written = logSize() - logBefore;
-    int most = written <= 0 ? TAIL_BYTES : (int) Math.min(written, TAIL_BYTES);
-    return "the end of " + cluster.log() + ": " + LogTail.of(cluster.log(), most).strip();
+    int max = written <= 0 ? TAIL_BYTES : (int) Math.min(written, TAIL_BYTES);
+    return "the end of " + cluster.log() + ": " + LogTail.of(cluster.log(), max).strip();
   }
 }

@@ -26,20 +26,20 @@ import org.slf4j.LoggerFactory;
  *
  * @param root folder with {@code bin}, {@code lib} and {@code share}
  */
-public record Binaries(Path root) {
-  private static final Logger LOG = LoggerFactory.getLogger(Binaries.class);
+public record ServerBinaries(Path root) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerBinaries.class);
   private static final String COMPLETE = ".complete";
   private static final String UNFINISHED = "unpacking-";
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MAX_BYTES = 1L << 30;
 
   /** Unpacks the archive of this platform below {@code parent} unless it is there already. */
-  public static Binaries unpack(Path parent, Platform platform) {
+  public static ServerBinaries unpack(Path parent, Platform platform) {
     Path root = parent.resolve("postgres-" + version());
     if (Files.exists(root.resolve(COMPLETE))) {
-      return new Binaries(root);
+      return new ServerBinaries(root);
     }
-    try (InputStream archive = Binaries.class.getResourceAsStream("/" + platform.archive())) {
+    try (InputStream archive = ServerBinaries.class.getResourceAsStream("/" + platform.archive())) {
       if (archive == null) {
         throw new PostgresException(
             platform.archive()
@@ -54,13 +54,13 @@ public record Binaries(Path root) {
         Files.createFile(unfinished.resolve(COMPLETE));
         publish(unfinished, root);
       } finally {
-        Folders.delete(unfinished);
+        FolderDeletion.delete(unfinished);
       }
     } catch (IOException e) {
       throw new PostgresException("cannot unpack PostgreSQL below " + parent + ": " + e, e);
     }
     LOG.info("unpacked PostgreSQL into {}", root);
-    return new Binaries(root);
+    return new ServerBinaries(root);
   }
 
   /** A program's file: initdb, pg_ctl or postgres. */
@@ -76,7 +76,7 @@ public record Binaries(Path root) {
 
   /** The full version, as the build chose it. */
   public static String version() {
-    try (InputStream file = Binaries.class.getResourceAsStream("version")) {
+    try (InputStream file = ServerBinaries.class.getResourceAsStream("version")) {
       if (file == null) {
         throw new PostgresException("the version file of core/postgres is not on the class path");
       }
@@ -93,7 +93,7 @@ public record Binaries(Path root) {
       for (Path folder : folders.toList()) {
         boolean unpacking = folder.getFileName().toString().startsWith(UNFINISHED);
         if (unpacking && Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
-          Folders.delete(folder);
+          FolderDeletion.delete(folder);
         }
       }
     }
@@ -101,7 +101,7 @@ public record Binaries(Path root) {
 
   private static void publish(Path unfinished, Path root) throws IOException {
     if (Files.exists(root) && !Files.exists(root.resolve(COMPLETE))) {
-      Folders.delete(root);
+      FolderDeletion.delete(root);
     }
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
@@ -122,7 +122,7 @@ public record Binaries(Path root) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         total += entry.getSize();
         Path file = target.resolve(entry.getName()).normalize();
-        if (!file.startsWith(target) || total > MOST_BYTES) {
+        if (!file.startsWith(target) || total > MAX_BYTES) {
           throw new IOException("archive entry: " + entry.getName() + " (expected: inside, small)");
         }
         write(tar, entry, file);

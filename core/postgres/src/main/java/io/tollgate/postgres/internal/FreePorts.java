@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports of this machine's loopback address. */
-final class Ports {
-  private Ports() {}
+final class FreePorts {
+  private FreePorts() {}
 
   /** A port that was free a moment ago; somebody may take it before it is used. */
   static int free() {

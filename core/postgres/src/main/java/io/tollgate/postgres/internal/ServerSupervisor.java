@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
  * platform thread of its own that lives until the server is stopped, because the server's lifeline
  * hangs on the thread that started it.
  */
-public final class Supervisor {
-  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-  private static final int MOST_PORTS = 10;
+public final class ServerSupervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerSupervisor.class);
+  private static final int MAX_PORTS = 10;
   private static final Duration HELD = Duration.ofSeconds(20);
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final long LEAST_PAUSE_MS = 100;
-  private static final long MOST_PAUSE_MS = 10_000;
+  private static final long MAX_PAUSE_MS = 10_000;
 
   private final Cluster cluster;
   private final BoundedLog log;
@@ -36,10 +36,10 @@ public final class Supervisor {
   private volatile @Nullable Process process;
   private volatile @Nullable Thread thread;
 
-  public Supervisor(
+  public ServerSupervisor(
       Cluster cluster, Map<String, String> settings, Duration startTimeout, Duration stopTimeout) {
     this.cluster = cluster;
-    this.log = new BoundedLog(cluster.log(), BoundedLog.MOST_BYTES);
+    this.log = new BoundedLog(cluster.log(), BoundedLog.MAX_BYTES);
     this.start = new ServerStart(cluster, settings, startTimeout, log);
     this.stopTimeout = stopTimeout;
   }
@@ -92,10 +92,10 @@ public final class Supervisor {
     if (running == null || !running.isAlive()) {
       return;
     }
-    Orphan.signal(running.pid(), "INT");
+    OrphanServer.signal(running.pid(), "INT");
     if (!ended(running, stopTimeout)) {
       LOG.warn("PostgreSQL did not stop within {}; making it stop at once", stopTimeout);
-      Orphan.signal(running.pid(), "QUIT");
+      OrphanServer.signal(running.pid(), "QUIT");
       if (!ended(running, AT_ONCE)) {
         running.destroyForcibly();
       }
@@ -119,7 +119,7 @@ public final class Supervisor {
   }
 
   private int startFirst(int preferredPort) {
-    int port = preferredPort == 0 ? Ports.free() : preferredPort;
+    int port = preferredPort == 0 ? FreePorts.free() : preferredPort;
     for (int tried = 1; ; tried++) {
       switch (attemptWhileHeld(port)) {
         case Outcome.Started(Process running) -> {
@@ -127,11 +127,11 @@ public final class Supervisor {
           return port;
         }
         case Outcome.PortTaken(String tail) -> {
-          if (tried == MOST_PORTS) {
+          if (tried == MAX_PORTS) {
             throw new PostgresException(
                 "no free port for PostgreSQL after " + tried + " tries; " + tail);
           }
-          int next = Ports.free();
+          int next = FreePorts.free();
           LOG.info("port {} is taken; PostgreSQL takes {}", port, next);
           port = next;
         }
@@ -151,7 +151,7 @@ public final class Supervisor {
     long deadline = System.nanoTime() + HELD.toNanos();
     Outcome outcome = start.attempt(port);
     while (outcome instanceof Outcome.StillHeld && System.nanoTime() < deadline) {
-      Pause.millis(LEAST_PAUSE_MS);
+      ShortPause.millis(LEAST_PAUSE_MS);
       outcome = start.attempt(port);
     }
     return outcome;
@@ -165,7 +165,7 @@ public final class Supervisor {
       if (isStopping()) {
         return;
       }
-      if (System.nanoTime() - startedAt > TimeUnit.MILLISECONDS.toNanos(MOST_PAUSE_MS)) {
+      if (System.nanoTime() - startedAt > TimeUnit.MILLISECONDS.toNanos(MAX_PAUSE_MS)) {
         pauseMs = LEAST_PAUSE_MS;
       }
       LOG.error(
@@ -177,9 +177,9 @@ public final class Supervisor {
         if (isStopping()) {
           return;
         }
-        pauseMs = Math.min(MOST_PAUSE_MS, pauseMs * 2);
+        pauseMs = Math.min(MAX_PAUSE_MS, pauseMs * 2);
       }
-      pauseMs = Math.min(MOST_PAUSE_MS, pauseMs * 2);
+      pauseMs = Math.min(MAX_PAUSE_MS, pauseMs * 2);
     }
   }
 
@@ -223,9 +223,9 @@ public final class Supervisor {
     }
   }
 
-  private static boolean ended(Process running, Duration most) {
+  private static boolean ended(Process running, Duration limit) {
     try {
-      return running.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+      return running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * A server left over from a process that was killed. Whoever asks holds the data directory's lock,
  * so a server found running there belongs to nobody.
  */
-public final class Orphan {
-  private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
+public final class OrphanServer {
+  private static final Logger LOG = LoggerFactory.getLogger(OrphanServer.class);
   private static final Duration CLEANLY = Duration.ofSeconds(15);
   private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
-  private Orphan() {}
+  private OrphanServer() {}
 
   /**
    * Stops what still runs on the cluster and removes a lock file nobody holds.
@@ -67,19 +67,20 @@ public final class Orphan {
 
   /** Sends a signal by its short name; Java's own API knows only TERM and KILL. */
   public static void signal(long pid, String name) {
-    Launch.Outcome outcome = Launch.run(List.of("/bin/sh", "-c", "kill -" + name + " " + pid));
+    ServerLaunch.Outcome outcome =
+        ServerLaunch.run(List.of("/bin/sh", "-c", "kill -" + name + " " + pid));
     if (!outcome.ok()) {
       LOG.info("signal {} to pid {}: {}", name, pid, outcome.output());
     }
   }
 
-  private static boolean awaitEnd(Postmaster postmaster, Duration most) {
-    long deadline = System.nanoTime() + most.toNanos();
+  private static boolean awaitEnd(Postmaster postmaster, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (postmaster.isAlive()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      Pause.millis(20);
+      ShortPause.millis(20);
     }
     return true;
   }

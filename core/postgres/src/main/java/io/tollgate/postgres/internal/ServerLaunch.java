@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param lifeline what is put before the server, after {@code identity}
  * @param changesUser whether files must be given to {@link #OTHER_USER} first
  */
-public record Launch(List<String> identity, List<String> lifeline, boolean changesUser) {
+public record ServerLaunch(List<String> identity, List<String> lifeline, boolean changesUser) {
   /** The user that owns nothing; used only where root may not make a namespace. */
   public static final int OTHER_USER = 65_534;
 
@@ -31,7 +31,7 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
       List.of("setpriv", "--reuid=" + OTHER_USER, "--regid=" + OTHER_USER, "--clear-groups");
   private static final List<String> LIFELINE = List.of("setpriv", "--pdeathsig", "INT");
 
-  public Launch {
+  public ServerLaunch {
     identity = List.copyOf(identity);
     lifeline = List.copyOf(lifeline);
   }
@@ -43,7 +43,7 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
    *     the server runs as another user
    * @throws PostgresException naming every way tried and what it said
    */
-  public static Launch choose(Platform platform, Path probe, Path home) {
+  public static ServerLaunch choose(Platform platform, Path probe, Path home) {
     List<String> lifeline = List.of();
     if (platform.isLinux() && run(with(LIFELINE, "true")).ok()) {
       lifeline = LIFELINE;
@@ -51,18 +51,18 @@ public record Launch(List<String> identity, List<String> lifeline, boolean chang
     if (!runsAsRoot()) {
       Outcome plain = run(with(List.of(), probe.toString(), "--version"));
       if (plain.ok()) {
-        return new Launch(List.of(), lifeline, false);
+        return new ServerLaunch(List.of(), lifeline, false);
       }
       throw new PostgresException("PostgreSQL does not run on this machine: " + plain.output());
     }
     Outcome namespace = run(with(NAMESPACE, probe.toString(), "--version"));
     if (namespace.ok()) {
-      return new Launch(NAMESPACE, lifeline, false);
+      return new ServerLaunch(NAMESPACE, lifeline, false);
     }
     letThrough(home);
     Outcome other = run(with(OTHER, probe.toString(), "--version"));
     if (other.ok()) {
-      return new Launch(OTHER, lifeline, true);
+      return new ServerLaunch(OTHER, lifeline, true);
     }
     throw new PostgresException(
         "PostgreSQL refuses to run as root, and no other identity works here. "

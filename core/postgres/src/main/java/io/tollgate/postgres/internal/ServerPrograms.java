@@ -13,8 +13,8 @@ import java.util.List;
  * @param binaries where they lie
  * @param launch how they are started
  */
-public record Programs(Binaries binaries, Launch launch) {
-  public Programs {
+public record ServerPrograms(ServerBinaries binaries, ServerLaunch launch) {
+  public ServerPrograms {
     requireNonNull(binaries, "binaries is null");
     requireNonNull(launch, "launch is null");
   }
@@ -26,12 +26,13 @@ public record Programs(Binaries binaries, Launch launch) {
    * @param home folder the server has to reach
    * @throws PostgresException when they run from none, saying why
    */
-  public static Programs find(Platform platform, List<Path> folders, Path home) {
+  public static ServerPrograms find(Platform platform, List<Path> folders, Path home) {
     List<String> faults = new ArrayList<>();
     for (Path folder : folders) {
       try {
-        Binaries binaries = Binaries.unpack(folder, platform);
-        return new Programs(binaries, Launch.choose(platform, binaries.program("postgres"), home));
+        ServerBinaries binaries = ServerBinaries.unpack(folder, platform);
+        return new ServerPrograms(
+            binaries, ServerLaunch.choose(platform, binaries.program("postgres"), home));
       } catch (PostgresException e) {
         faults.add(folder + ": " + e.getMessage());
       }

@@ -3,8 +3,8 @@ package io.tollgate.postgres.internal;
 import io.tollgate.postgres.PostgresException;
 
 /** Waiting between two looks at a process that tells nobody when it changes. */
-public final class Pause {
-  private Pause() {}
+public final class ShortPause {
+  private ShortPause() {}
 
   public static void millis(long howLong) {
     try {

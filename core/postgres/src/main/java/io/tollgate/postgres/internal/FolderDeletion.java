@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Deleting whole folders. */
-public final class Folders {
-  private Folders() {}
+public final class FolderDeletion {
+  private FolderDeletion() {}
 
   /**
    * Deletes a folder and all in it, without following links; nothing happens if it is not there.
