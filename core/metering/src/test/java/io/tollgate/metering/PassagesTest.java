@@ -10,6 +10,9 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.metering.UsageRecord.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,43 @@ class PassagesTest {
     assertThat(process.settle(passage, TokenUsage.of(10, 29), 200).paid()).isEqualTo(390);
     assertThat(process.row(passage.id()).cost()).isEqualTo(390);
     assertThat(process.account(AccountKind.BALANCE).balance()).isEqualTo(10);
+  }
+
+  @Test
+  void use_beyond_the_reservation_is_paid_by_the_quota_and_costs_no_money() {
+    process.giveTokens(1_000_000);
+    process.giveMoney(100_000);
+    Passage passage = process.open(process.request(8, 16));
+    assertThat(process.settle(passage, TokenUsage.of(8, 9_000), 200))
+        .isEqualTo(new Charge(passage.id(), 9_008, 0, 0));
+    assertThat(process.row(passage.id()).quotaTokens()).isEqualTo(9_008);
+    assertThat(process.row(passage.id()).cost()).isZero();
+    assertThat(process.account(AccountKind.GRANT).balance()).isEqualTo(1_000_000 - 9_008);
+    assertThat(process.account(AccountKind.BALANCE).balance()).isEqualTo(100_000);
+  }
+
+  @Test
+  void many_requests_that_end_at_once_use_up_the_quota_to_the_last_token_before_money_pays() {
+    int requests = 40;
+    process.giveTokens(requests * 9_008L - 8);
+    process.giveMoney(100_000);
+    List<Passage> passages = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      passages.add(process.open(process.request(8, 16)));
+    }
+    List<CompletableFuture<Charge>> ending = new ArrayList<>();
+    for (Passage passage : passages) {
+      ending.add(
+          CompletableFuture.supplyAsync(
+              () -> process.settle(passage, TokenUsage.of(8, 9_000), 200)));
+    }
+    List<Charge> charges = ending.stream().map(CompletableFuture::join).toList();
+    assertThat(charges.stream().mapToLong(Charge::quotaTokens).sum())
+        .isEqualTo(requests * 9_008L - 8);
+    assertThat(charges.stream().mapToLong(Charge::paid).sum()).isEqualTo(80);
+    charges.forEach(charge -> process.row(charge.id()));
+    assertThat(process.account(AccountKind.GRANT).balance()).isZero();
+    assertThat(process.account(AccountKind.BALANCE).balance()).isEqualTo(100_000 - 80);
   }
 
   @Test

@@ -16,6 +16,8 @@ public enum CrashPoint {
   INTENT_WRITTEN,
   /** The upstream has answered in full; its usage is known to this process alone. */
   UPSTREAM_ANSWERED,
+  /** More was used than is reserved, and nothing more has been reserved for it. */
+  RESULT_BEYOND_RESERVED,
   /** The result is in the log's buffer, and not written. */
   RESULT_STAGED,
   /** The result is written; the caller has not got the last byte. */

@@ -115,6 +115,13 @@ final class PendingReservation {
     next++;
   }
 
+  /** Notes that the present leg is passed for want of time: nobody has said that it has no more. */
+  void notePassedOver() {
+    if (!atLimit() && missing() > 0) {
+      reservation.addPassedOver(new Leg(account(), missing()));
+    }
+  }
+
   /** Keeps what the present leg has in the reservation, for the undoing. */
   void keepPartial() {
     if (got > 0) {

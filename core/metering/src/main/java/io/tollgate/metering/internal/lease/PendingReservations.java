@@ -202,6 +202,7 @@ final class PendingReservations {
     lease.waiting.removeIf(
         request -> request.mayPassOn() && request.waitedEnough(terms, now) && onward.add(request));
     for (PendingReservation request : onward) {
+      request.notePassedOver();
       if (pass(request, ReservationListener.Cause.NOT_IN_TIME, now)) {
         advance(request, now);
       }

@@ -8,6 +8,7 @@ import java.util.List;
 public final class Reservation {
   private final List<Leg> limits = new ArrayList<>(0);
   private final List<Leg> payment = new ArrayList<>(2);
+  private final List<Leg> passedOver = new ArrayList<>(0);
   private boolean ended;
 
   Reservation() {}
@@ -20,6 +21,14 @@ public final class Reservation {
   /** Payment legs in paying order; positive. */
   public List<Leg> payment() {
     return List.copyOf(payment);
+  }
+
+  /**
+   * What accounts should have paid that were passed over for want of time, in paying order: the
+   * bank was silent, or others did not give back what they had.
+   */
+  public List<Leg> passedOver() {
+    return List.copyOf(passedOver);
   }
 
   /** The limit legs themselves; not to be changed. */
@@ -38,6 +47,10 @@ public final class Reservation {
 
   void addPayment(Leg leg) {
     payment.add(leg);
+  }
+
+  void addPassedOver(Leg leg) {
+    passedOver.add(leg);
   }
 
   /** True the first time only: a reservation is settled or undone once. */

@@ -34,7 +34,13 @@ public sealed interface LogRecord {
     /** Pays part of the price. */
     PAYMENT,
     /** Counts the full price against a limit. */
-    LIMIT
+    LIMIT,
+    /**
+     * Takes nothing: the account should have paid so much, and was not there in time (the database
+     * was silent), so that a later leg paid. Put right when the charge is booked, as far as the
+     * account has it by then.
+     */
+    PASSED_OVER
   }
 
   /**
@@ -155,6 +161,23 @@ public sealed interface LogRecord {
       requireNonNull(upstreamAccount, "upstreamAccount is null");
       requireText("upstream model", upstreamModel, MODEL_BYTES);
       requireNonNull(firstTokenMs, "firstTokenMs is null");
+    }
+
+    /** The legs that take something of their accounts. */
+    public List<Leg> taken() {
+      return hasPassedOver()
+          ? legs.stream().filter(leg -> leg.kind() != LegKind.PASSED_OVER).toList()
+          : legs;
+    }
+
+    /** Whether an account that should have paid was not there in time. */
+    public boolean hasPassedOver() {
+      for (Leg leg : legs) {
+        if (leg.kind() == LegKind.PASSED_OVER) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -200,7 +200,12 @@ final class RecordBody {
   private static void write(List<Leg> legs, ByteBuffer out) {
     out.put((byte) legs.size());
     for (Leg leg : legs) {
-      out.put((byte) (leg.kind() == LegKind.PAYMENT ? 1 : 2));
+      out.put(
+          switch (leg.kind()) {
+            case PAYMENT -> (byte) 1;
+            case LIMIT -> (byte) 2;
+            case PASSED_OVER -> (byte) 3;
+          });
       out.putLong(leg.account().value()).putLong(leg.units());
     }
   }
@@ -213,7 +218,8 @@ final class RecordBody {
           switch (in.get()) {
             case 1 -> LegKind.PAYMENT;
             case 2 -> LegKind.LIMIT;
-            default -> throw new IllegalArgumentException("unknown kind of leg (expected: 1 or 2)");
+            case 3 -> LegKind.PASSED_OVER;
+            default -> throw new IllegalArgumentException("unknown kind of leg (expected: 1 to 3)");
           };
       legs.add(new Leg(kind, new AccountId(in.getLong()), in.getLong()));
     }

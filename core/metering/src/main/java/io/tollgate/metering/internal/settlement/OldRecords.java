@@ -50,7 +50,7 @@ final class OldRecords {
       case Result result -> {
         open.remove(result.charge());
         if (settled.filter(place -> position.sequence() <= place.sequence()).isEmpty()) {
-          result.legs().forEach(this::add);
+          result.taken().forEach(this::add);
         }
       }
       case Close _ -> {}

@@ -29,6 +29,9 @@ final class LeasedPassage implements Passage {
   private TokenUsage progress = TokenUsage.NONE;
   private @Nullable CompletableFuture<Charge> recording;
 
+  /** What the result costs has been taken from what is reserved. */
+  private boolean paid;
+
   LeasedPassage(
       PassageShard shard,
       PassageRequest request,
@@ -85,9 +88,11 @@ final class LeasedPassage implements Passage {
 
   private void extended(TokenUsage usage, CompletableFuture<Boolean> answer) {
     if (recording != null) {
-      // it came after the end: what was paid stays paid, the rest goes back
-      quota.release(shard.now());
-      money.release(shard.now());
+      if (paid) {
+        // it came after the end: what was paid stays paid, the rest goes back
+        quota.release(shard.now());
+        money.release(shard.now());
+      }
       answer.complete(false);
       return;
     }
@@ -121,12 +126,45 @@ final class LeasedPassage implements Passage {
     CompletableFuture<Charge> answer = new CompletableFuture<>();
     recording = answer;
     shard.reach(CrashPoint.UPSTREAM_ANSWERED);
+    TokenUsage usage = result.usage();
+    long tokens = Math.min(usage.total(), quota.units());
+    long price = request.quote().price(usage, tokens);
+    if (price <= money.units()) {
+      pay(result, tokens, price, answer);
+    } else {
+      shard.reach(CrashPoint.RESULT_BEYOND_RESERVED);
+      new ResultReservation(
+              shard,
+              accounts,
+              request.quote(),
+              usage,
+              quota,
+              money,
+              () -> pay(result, tokens, price, answer))
+          .start();
+    }
+    return answer;
+  }
+
+  /**
+   * Takes what the result costs from what is reserved, and records it.
+   *
+   * @param foreseen tokens that quotas pay if they have nothing beyond what was reserved for long
+   * @param priceThen what is left to pay in that case
+   */
+  private void pay(
+      PassageResult result, long foreseen, long priceThen, CompletableFuture<Charge> answer) {
+    paid = true;
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
     long tokens = quota.pay(usage.total(), accounts.quota(), List.of(), now, legs);
-    long price = request.quote().price(usage, tokens);
-    long paid = money.pay(price, accounts.money(), accounts.allowances(), now, legs);
+    long price = tokens == foreseen ? priceThen : request.quote().price(usage, tokens);
+    long covered = money.pay(price, accounts.money(), accounts.allowances(), now, legs);
+    List<LogRecord.Leg> split =
+        quota.passedOver().isEmpty() && money.passedOver().isEmpty()
+            ? legs
+            : PassedOver.among(legs, accounts, quota.passedOver(), money.passedOver());
     Result last =
         new Result(
             request.charge(),
@@ -134,8 +172,8 @@ final class LeasedPassage implements Passage {
             usage,
             result.reported(),
             price,
-            price - paid,
-            legs,
+            price - covered,
+            split,
             result.httpStatus(),
             result.errorCode().map(code -> RecordTexts.within(code, Result.ERROR_BYTES)),
             result.upstreamAccount(),
@@ -143,10 +181,9 @@ final class LeasedPassage implements Passage {
             result.attempts(),
             result.latencyMs(),
             result.firstTokenMs());
-    Charge charge = new Charge(request.charge(), tokens, paid, price - paid);
+    Charge charge = new Charge(request.charge(), tokens, covered, price - covered);
     shard.journal().finish(last, new Recorded(answer, charge));
     shard.reach(CrashPoint.RESULT_STAGED);
-    return answer;
   }
 
   private final class Recorded implements PassageJournal.Acknowledgement {

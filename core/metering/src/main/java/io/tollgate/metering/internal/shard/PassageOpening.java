@@ -113,7 +113,7 @@ final class PassageOpening
   public void reserved() {
     boolean quotaUsedUp = !accounts.quota().isEmpty() && quota.units() < wanted.total();
     if (quotaUsedUp
-        || (!accounts.money().isEmpty() && money.passOver(accounts.money().getFirst()))) {
+        || (!accounts.money().isEmpty() && money.isWithout(accounts.money().getFirst()))) {
       shard.wallets().refresh(owner, request.openedAt(), shard.now());
     }
     List<LogRecord.Leg> legs = new ArrayList<>(2);

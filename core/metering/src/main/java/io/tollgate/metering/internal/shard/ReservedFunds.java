@@ -18,6 +18,7 @@ import java.util.Map;
 final class ReservedFunds {
   private final LeaseHolder holder;
   private final List<Reservation> reservations = new ArrayList<>(1);
+  private final List<Leg> passedOver = new ArrayList<>(0);
   private long units;
 
   ReservedFunds(LeaseHolder holder) {
@@ -26,6 +27,7 @@ final class ReservedFunds {
 
   void add(Reservation reservation) {
     reservations.add(reservation);
+    passedOver.addAll(reservation.passedOver());
     for (Leg leg : reservation.payment()) {
       units = Math.addExact(units, leg.units());
     }
@@ -34,6 +36,7 @@ final class ReservedFunds {
   /** Takes over everything of another. */
   void addAll(ReservedFunds other) {
     reservations.addAll(other.reservations);
+    passedOver.addAll(other.passedOver);
     units = Math.addExact(units, other.units);
     other.reservations.clear();
     other.units = 0;
@@ -45,7 +48,7 @@ final class ReservedFunds {
   }
 
   /** Whether something is reserved, and nothing of the account that should pay first. */
-  boolean passOver(AccountId first) {
+  boolean isWithout(AccountId first) {
     if (units == 0) {
       return false;
     }
@@ -57,6 +60,16 @@ final class ReservedFunds {
       }
     }
     return true;
+  }
+
+  /** The account should pay so much, and was not there in time. */
+  void passOver(Leg leg) {
+    passedOver.add(leg);
+  }
+
+  /** What accounts should have paid that were not there in time. */
+  List<Leg> passedOver() {
+    return passedOver;
   }
 
   /** What is reserved, per account in paying order, then of limits. */

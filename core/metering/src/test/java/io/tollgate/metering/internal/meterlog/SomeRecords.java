@@ -124,7 +124,7 @@ final class SomeRecords {
     for (int i = random.nextInt(4); i > 0; i--) {
       legs.add(
           new Leg(
-              random.nextBoolean() ? LegKind.PAYMENT : LegKind.LIMIT,
+              LegKind.values()[random.nextInt(LegKind.values().length)],
               new AccountId(1 + random.nextLong(Long.MAX_VALUE - 1)),
               random.nextLong(Long.MAX_VALUE)));
     }

@@ -173,6 +173,84 @@ class ShardTest {
   }
 
   @Test
+  void use_beyond_the_reservation_is_paid_by_the_quota_while_it_has_something() {
+    bank.ledger.credit(QUOTA, 1_000_000);
+    bank.ledger.credit(BALANCE, 7 * 1_000_000);
+    settled(opened(request(TokenUsage.of(8, 16))), TokenUsage.of(8, 16));
+    Charge charge = settled(opened(request(TokenUsage.of(8, 16))), TokenUsage.of(8, 9_000));
+    assertThat(charge.quotaTokens()).isEqualTo(9_008);
+    assertThat(charge.paid()).isZero();
+    assertThat(shard.holder().position(QUOTA).reserved()).isZero();
+  }
+
+  @Test
+  void requests_that_end_at_once_and_used_more_than_reserved_are_all_paid_by_the_quota() {
+    bank.ledger.credit(QUOTA, 50 * 9_008);
+    bank.ledger.credit(BALANCE, 7 * 1_000_000);
+    List<Passage> passages = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      passages.add(opened(request(TokenUsage.of(8, 16))));
+    }
+    List<CompletableFuture<Charge>> charges =
+        passages.stream()
+            .map(each -> each.record(result(TokenUsage.of(8, 9_000))).toCompletableFuture())
+            .toList();
+    round();
+    assertThat(charges)
+        .allSatisfy(charge -> assertThat(charge.join().quotaTokens()).isEqualTo(9_008))
+        .allSatisfy(charge -> assertThat(charge.join().paid()).isZero());
+  }
+
+  @Test
+  void money_pays_what_the_quota_does_not_have_for_use_beyond_the_reservation() {
+    bank.ledger.credit(QUOTA, 100);
+    bank.ledger.credit(BALANCE, 7 * 1_000_000);
+    Charge charge = settled(opened(request(TokenUsage.of(8, 16))), TokenUsage.of(8, 192));
+    assertThat(charge).isEqualTo(new Charge(charge.id(), 100, 7 * 100, 0));
+  }
+
+  @Test
+  void a_silent_database_lets_money_pay_and_the_record_tells_which_quota_was_passed_over()
+      throws IOException {
+    bank.ledger.credit(QUOTA, 1_000_000);
+    bank.ledger.credit(BALANCE, 7 * 1_000_000);
+    Passage passage = opened(request(TokenUsage.of(8, 16)));
+    Passage mixed = opened(request(TokenUsage.of(8, 16)));
+    bank.away = true;
+    CompletableFuture<Charge> charge =
+        passage.record(result(TokenUsage.of(8, 9_000))).toCompletableFuture();
+    assertThat(charge).isNotDone();
+    for (int i = 0; i < 600 && !charge.isDone(); i++) {
+      nanos += Duration.ofMillis(10).toNanos();
+      shard.tick();
+      round();
+    }
+    assertThat(charge).isCompleted();
+    long quota = charge.join().quotaTokens();
+    assertThat(charge.join().paid() + charge.join().owed()).isEqualTo(7 * (9_008 - quota));
+    LogRecord.Result result = (LogRecord.Result) records().getLast();
+    assertThat(result.legs().getFirst().kind()).isEqualTo(LogRecord.LegKind.PASSED_OVER);
+    assertThat(result.legs().getFirst().account()).isEqualTo(QUOTA);
+    assertThat(result.taken()).noneMatch(leg -> leg.kind() == LogRecord.LegKind.PASSED_OVER);
+    assertThat(settled(mixed, TokenUsage.of(8, 16)).quotaTokens()).isEqualTo(24);
+  }
+
+  @Test
+  void an_extension_that_comes_while_the_result_waits_changes_nothing_of_it() {
+    bank.ledger.credit(QUOTA, 1_000_000);
+    bank.ledger.credit(BALANCE, 7 * 1_000_000);
+    Passage passage = opened(request(TokenUsage.of(8, 16)));
+    CompletableFuture<Boolean> extended =
+        passage.extend(TokenUsage.of(8, 5_000)).toCompletableFuture();
+    CompletableFuture<Charge> charge =
+        passage.record(result(TokenUsage.of(8, 9_000))).toCompletableFuture();
+    round();
+    assertThat(extended.join()).isFalse();
+    assertThat(charge.join()).isEqualTo(new Charge(passage.id(), 9_008, 0, 0));
+    assertThat(shard.holder().position(QUOTA).reserved()).isZero();
+  }
+
+  @Test
   void silent_database_is_unavailable_and_not_want_of_means() {
     bank.ledger.credit(BALANCE, 10_000);
     settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1));

@@ -118,7 +118,7 @@ public final class ChargeBooking {
       BookingOccasion occasion,
       Unbooked unbooked,
       LogState state,
-      Function<String, Asset> currencies,
+      CurrencyLookup currencies,
       Instant now) {
     List<SettledCharge> charges = unbooked.charges();
     HolderId holder = new HolderId(occasion.log());

@@ -10,14 +10,16 @@ import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.metering.internal.database.tables.LegOwnership;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
+import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.meterlog.LogRecord.Leg;
+import io.tollgate.metering.internal.meterlog.LogRecord.LegKind;
+import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * How the charges of a log are booked over locked accounts. Each leg takes what the log's lease has
@@ -29,7 +31,7 @@ import java.util.function.Function;
 final class ChargePlan {
   private final Map<AccountId, LeasedAccount> accounts = new HashMap<>();
   private final Map<Payer, AccountId> balances;
-  private final Function<String, Asset> currencies;
+  private final CurrencyLookup currencies;
   private final Map<TenantId, TenantCharges> tenants = new LinkedHashMap<>();
   private final List<BookedCharge> booked = new ArrayList<>();
 
@@ -43,7 +45,7 @@ final class ChargePlan {
       Map<AccountId, Account> locked,
       List<LeaseStanding> leases,
       Map<Payer, AccountId> balances,
-      Function<String, Asset> currencies) {
+      CurrencyLookup currencies) {
     locked.forEach((id, account) -> accounts.put(id, new LeasedAccount(account)));
     for (LeaseStanding lease : leases) {
       LeasedAccount account = accounts.get(lease.account());
@@ -89,16 +91,36 @@ final class ChargePlan {
     TenantCharges into = tenants.computeIfAbsent(intent.tenant(), id -> new TenantCharges());
     into.charges++;
     ChargeDecision decision = new ChargeDecision(charge, currency, into);
-    for (Leg leg : result.legs()) {
-      switch (leg.kind()) {
-        case PAYMENT -> decision.payment(leg);
-        case LIMIT -> decision.limit(leg);
+    if (result.hasPassedOver()) {
+      decision.late(late(intent, result));
+    } else {
+      for (Leg leg : result.legs()) {
+        switch (leg.kind()) {
+          case PAYMENT -> decision.payment(leg, leg.units());
+          case LIMIT -> decision.limit(leg, result.price());
+          case PASSED_OVER -> {}
+        }
       }
-    }
-    if (result.uncovered() > 0) {
       decision.uncovered(result.uncovered());
     }
     booked.add(new BookedCharge(charge, currency, decision.tokens, decision.paid, decision.owed));
+  }
+
+  /** The split as it is now that the database answers. */
+  private LateSplit late(Intent intent, Result result) {
+    return LateSplit.of(
+        result,
+        id -> {
+          LeasedAccount account = accounts.get(id);
+          return account != null && account.key.asset().equals(Asset.TOKEN);
+        },
+        id -> {
+          LeasedAccount account = accounts.get(id);
+          return account != null && LegOwnership.pays(intent, account.key)
+              ? account.available()
+              : 0;
+        },
+        covered -> currencies.quote(intent.priceVersion()).price(result.usage(), covered));
   }
 
   /** In the order of the log. */
@@ -151,7 +173,49 @@ final class ChargePlan {
       this.into = into;
     }
 
-    void payment(Leg leg) {
+    /** Has those pay that were not there in time, and the others so much less. */
+    void late(LateSplit split) {
+      Map<AccountId, Long> pays = new LinkedHashMap<>(split.pays());
+      for (Leg leg : charge.result().legs()) {
+        switch (leg.kind()) {
+          case PAYMENT -> payment(leg, Math.min(leg.units(), pays.getOrDefault(leg.account(), 0L)));
+          case LIMIT -> limit(leg, split.price());
+          case PASSED_OVER -> {}
+        }
+      }
+      for (Leg leg : charge.result().legs()) {
+        if (leg.kind() == LegKind.PAYMENT) {
+          pays.computeIfPresent(leg.account(), (_, units) -> Math.max(0, units - leg.units()));
+        }
+      }
+      pays.forEach(this::fresh);
+      uncovered(split.uncovered());
+    }
+
+    /** Takes of what is available: it is there. */
+    private void fresh(AccountId id, long units) {
+      if (units == 0) {
+        return;
+      }
+      LeasedAccount account = account(id);
+      long covered = account.takeAvailable(units);
+      debit(id, covered);
+      if (account.key.asset().equals(Asset.TOKEN)) {
+        tokens = Math.addExact(tokens, units);
+      } else {
+        paid = Math.addExact(paid, covered);
+        owed = Math.addExact(owed, units - covered);
+      }
+      shortfall(account.key.asset(), units - covered);
+      earn(account.key.asset(), units);
+    }
+
+    /**
+     * The lease counts the leg in full, as its holder does.
+     *
+     * @param units what the account pays of it; less where another pays after all
+     */
+    void payment(Leg leg, long units) {
       LeasedAccount account = account(leg.account());
       boolean quota = account.key.asset().equals(Asset.TOKEN);
       if (!quota && !account.key.asset().equals(currency)) {
@@ -162,30 +226,34 @@ final class ChargePlan {
                 + currency.code()
                 + ")");
       }
-      long covered = account.takeLeased(leg.units());
+      long taken = account.takeLeased(leg.units());
+      long covered = Math.min(taken, units);
+      account.giveBack(taken - covered);
       debit(account.id, covered);
-      long missing = leg.units() - covered;
+      long missing = units - covered;
       if (quota) {
-        tokens = Math.addExact(tokens, leg.units());
+        tokens = Math.addExact(tokens, units);
       } else {
         paid = Math.addExact(paid, covered);
         owed = Math.addExact(owed, missing);
       }
       shortfall(account.key.asset(), missing);
-      earn(account.key.asset(), leg.units());
+      earn(account.key.asset(), units);
     }
 
     /**
      * An account that is not the allowance it was (numbers of accounts are given again by a
      * database that was put back) counts nothing: no charge fails for that.
      */
-    void limit(Leg leg) {
+    void limit(Leg leg, long price) {
       LeasedAccount account = accounts.get(leg.account());
       if (account == null || !LegOwnership.limits(charge.intent(), currency, account.key)) {
         return;
       }
-      long counted = account.takeLeased(leg.units());
-      counted += account.takeAvailable(Math.max(0, charge.result().price() - leg.units()));
+      long leased = account.takeLeased(leg.units());
+      long counted = Math.min(leased, price);
+      account.giveBack(leased - counted);
+      counted += account.takeAvailable(Math.max(0, price - leg.units()));
       debit(account.id, counted);
       if (counted > 0) {
         into.allowed.merge(account.key.asset(), counted, Math::addExact);
@@ -193,6 +261,9 @@ final class ChargePlan {
     }
 
     void uncovered(long units) {
+      if (units == 0) {
+        return;
+      }
       AccountId balance =
           balances.get(new Payer(charge.intent().tenant(), charge.intent().user(), currency));
       long covered = balance == null ? 0 : account(balance).takeAvailable(units);

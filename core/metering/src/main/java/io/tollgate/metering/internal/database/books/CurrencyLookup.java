@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.database.books;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.Asset;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,11 @@ public final class CurrencyLookup implements Function<String, Asset> {
 
   public CurrencyLookup(QuoteBook quotes) {
     this.quotes = requireNonNull(quotes, "quotes is null");
+  }
+
+  /** The price itself; for what is rarely asked. */
+  PriceQuote quote(String priceVersion) {
+    return quotes.byVersion(priceVersion);
   }
 
   @Override

@@ -53,6 +53,16 @@ final class LeasedAccount {
     return free;
   }
 
+  /** What is available now. */
+  long available() {
+    return Math.max(0, available);
+  }
+
+  /** What was taken is not needed after all. */
+  void giveBack(long units) {
+    available = Math.addExact(available, units);
+  }
+
   /** What is not in the lease counts for it all the same: granted is at least what is settled. */
   LeaseStanding leaseAfter(HolderId holder) {
     LeaseStanding before = lease == null ? LeaseStanding.none(holder, id) : lease;

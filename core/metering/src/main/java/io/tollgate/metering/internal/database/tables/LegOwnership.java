@@ -16,7 +16,7 @@ public final class LegOwnership {
   /** Whether the account is one that the leg may be on. */
   public static boolean fits(Intent intent, Leg leg, AccountKey account) {
     return switch (leg.kind()) {
-      case PAYMENT -> pays(intent, account);
+      case PAYMENT, PASSED_OVER -> pays(intent, account);
       case LIMIT -> limits(intent, account);
     };
   }

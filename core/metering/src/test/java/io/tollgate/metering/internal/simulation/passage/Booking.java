@@ -4,6 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.database.books.LateSplit;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
@@ -12,6 +13,7 @@ import io.tollgate.metering.internal.meterlog.LogRecord.LegKind;
 import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.shard.UserWallet;
+import io.tollgate.metering.internal.simulation.Violation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -29,18 +31,89 @@ final class Booking {
   }
 
   /** Books a result: its legs from the lease, from what is available, or as debt. */
-  static void result(Database database, LogRow row, Intent intent, Result result) {
-    UUID log = row.identity().log();
-    Booking booking = new Booking(database, intent);
+  static void result(
+      Database database, LogRow row, Intent intent, Result result, boolean putRight) {
+    if (!result.hasPassedOver()) {
+      book(database, row, intent, result, asRecorded(result));
+      return;
+    }
+    LateSplit split = putRight ? putRight(database, result) : asRecorded(result);
+    book(database, row, intent, result, split);
     for (Leg leg : result.legs()) {
-      long leased = isLeased(database, row, leg) ? booking.lease(log, leg) : 0;
-      switch (leg.kind()) {
-        case PAYMENT -> booking.take(leg.account(), leg.units() - leased);
-        case LIMIT -> booking.count(leg.account(), result.price() - leased);
+      boolean idle =
+          leg.kind() == LegKind.PASSED_OVER && database.account(leg.account()).available > 0;
+      if (idle) {
+        requireNothingLater(result, leg, split);
       }
     }
-    booking.take(People.balance(booking.owner), result.uncovered());
-    booking.write(result.charge(), log, result.usage(), result.price(), false);
+  }
+
+  /** Those pay that were not there in time when it was recorded. */
+  private static LateSplit putRight(Database database, Result result) {
+    return LateSplit.of(
+        result,
+        account -> People.asset(account).equals(Asset.TOKEN),
+        account -> database.account(account).available,
+        covered -> SevenEach.PRICE * (result.usage().total() - covered));
+  }
+
+  private static LateSplit asRecorded(Result result) {
+    Map<AccountId, Long> pays = new LinkedHashMap<>();
+    for (Leg leg : result.taken()) {
+      if (leg.kind() == LegKind.PAYMENT) {
+        pays.merge(leg.account(), leg.units(), Math::addExact);
+      }
+    }
+    return new LateSplit(pays, result.price(), result.uncovered());
+  }
+
+  private static void book(
+      Database database, LogRow row, Intent intent, Result result, LateSplit split) {
+    UUID log = row.identity().log();
+    Booking booking = new Booking(database, intent);
+    Map<AccountId, Long> pays = new LinkedHashMap<>(split.pays());
+    for (Leg leg : result.taken()) {
+      long leased = isLeased(database, row, leg) ? booking.lease(log, leg) : 0;
+      switch (leg.kind()) {
+        case PAYMENT -> {
+          long units = Math.min(leg.units(), pays.getOrDefault(leg.account(), 0L));
+          booking.spare(leg.account(), Math.max(0, leased - units));
+          booking.take(leg.account(), Math.max(0, units - leased));
+          pays.merge(leg.account(), -units, Math::addExact);
+        }
+        case LIMIT -> {
+          booking.spare(leg.account(), Math.max(0, leased - split.price()));
+          booking.count(leg.account(), Math.max(0, split.price() - leased));
+        }
+        case PASSED_OVER -> throw new IllegalStateException("leg " + leg + " (expected: taken)");
+      }
+    }
+    pays.forEach(booking::take);
+    booking.take(People.balance(booking.owner), split.uncovered());
+    booking.write(result.charge(), log, result.usage(), split.price(), false);
+  }
+
+  /** A leg with means is never passed over. */
+  static void requireNothingLater(Result result, Leg passedOver, LateSplit split) {
+    boolean quota = People.asset(passedOver.account()).equals(Asset.TOKEN);
+    long paid = split.pays().getOrDefault(passedOver.account(), 0L);
+    boolean money = quota && split.price() > 0;
+    boolean owing = split.uncovered() > 0;
+    if (paid < passedOver.units() && (money || owing)) {
+      throw new Violation(
+          "account "
+              + passedOver.account()
+              + " has means, and was passed over by charge "
+              + result.charge());
+    }
+  }
+
+  /** What the lease had for the leg is not needed. */
+  private void spare(AccountId account, long units) {
+    if (units > 0) {
+      taken.merge(account, -units, Math::addExact);
+      database.account(account).available += units;
+    }
   }
 
   /** Undoes what was decided: what was taken comes back, and pays first what is owed. */
@@ -93,7 +166,7 @@ final class Booking {
   /** Keeps a charge that cannot be booked, with what its lease has left for it. */
   static void keep(Database database, LogRow row, SettledCharge charge) {
     Booking booking = new Booking(database, charge.intent());
-    for (Leg leg : charge.result().legs()) {
+    for (Leg leg : charge.result().taken()) {
       if (isLeased(database, row, leg)) {
         var _ = booking.lease(row.identity().log(), leg);
       }

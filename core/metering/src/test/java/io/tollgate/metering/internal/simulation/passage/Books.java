@@ -78,7 +78,7 @@ final class Books {
   private void requireBookable(Database database, UUID log, SettledCharge charge) {
     boolean leased =
         charge.result().uncovered() == 0
-            && charge.result().legs().stream()
+            && charge.result().taken().stream()
                 .allMatch(
                     leg -> {
                       LeaseStanding row = database.leases(new HolderId(log)).get(leg.account());
@@ -139,7 +139,12 @@ final class Books {
       Booking.release(database, doubt);
       database.inDoubt.remove(id);
     }
-    Booking.result(database, row, charge.intent(), charge.result());
+    Booking.result(
+        database,
+        row,
+        charge.intent(),
+        charge.result(),
+        rules.contains(PassageRule.PUT_RIGHT));
   }
 
   /** Decides on an intent in doubt: by what progress shows, and never less. */

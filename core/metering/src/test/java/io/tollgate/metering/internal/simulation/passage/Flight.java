@@ -63,6 +63,11 @@ final class Flight {
     return passage.isPresent() && !settling && !extending;
   }
 
+  /** The upstream has ended, and its result is not recorded yet. */
+  boolean isSettling() {
+    return settling;
+  }
+
   boolean isAnswered() {
     return passage.isPresent() || refusal.isPresent();
   }

@@ -78,6 +78,10 @@ final class Lane {
     return new ShardBank() {
       @Override
       public void operate(LeaseOperation operation) {
+        boolean asks = gateway.world.rules.contains(PassageRule.SAME_LEG_FIRST);
+        if (!asks && operation.need() > 0 && flights.stream().anyMatch(Flight::isSettling)) {
+          return;
+        }
         network.send(new Message.Operate(number, operation));
       }
 

@@ -31,7 +31,7 @@ enum PassageRule {
   /** A charge that cannot be booked is kept as an exception. */
   EXCEPTION_KEPT(243),
   /** Settlement is never refused for want of a lease: available and debt stand in. */
-  TOTAL(27),
+  TOTAL(63),
   /** The log is taken over and its open intents are held in one transaction. */
   ONE_TAKE_OVER(6),
   /** An intent without result keeps its means until somebody has decided. */
@@ -57,7 +57,11 @@ enum PassageRule {
   /** What is left of an ended log's leases is free again. */
   LEASES_FREED(151),
   /** What may be spent is reserved of each spend limit, too. */
-  LIMITS_RESERVED(2);
+  LIMITS_RESERVED(2),
+  /** Use beyond the reservation asks for more of the same leg before the next leg pays. */
+  SAME_LEG_FIRST(1),
+  /** A leg that was not there in time pays after all when the charge is booked. */
+  PUT_RIGHT(2);
 
   private final long seed;
 

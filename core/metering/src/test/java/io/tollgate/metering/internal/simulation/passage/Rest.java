@@ -110,6 +110,8 @@ final class Rest {
   private void alone() {
     List<Gateway> living = world.running();
     Checks.require(!living.isEmpty(), () -> "nobody serves at rest");
+    beyond(living.getLast());
+    round(5);
     long quota = quota();
     long money = money(People.FIRST);
     long some = quota / 2 + money / 3;
@@ -139,6 +141,26 @@ final class Rest {
     Checks.require(
         charge.quotaTokens() == quota,
         () -> "paid " + charge.quotaTokens() + " of quota where " + quota + " was there");
+  }
+
+  /** Requests that end at once and have used more than was reserved: quota pays while it lasts. */
+  private void beyond(Gateway gateway) {
+    long used = quota() / 2;
+    long reserved = used / 6;
+    if (reserved < 2) {
+      return;
+    }
+    List<Flight> flights = List.of(open(gateway, reserved, true), open(gateway, reserved, true));
+    flights.forEach(flight -> flight.settle(TokenUsage.of(1, used - 1), 200));
+    for (int i = 0; i < 300 && flights.stream().anyMatch(each -> each.charge().isEmpty()); i++) {
+      round(5);
+    }
+    for (Flight flight : flights) {
+      long paid = flight.charge().map(Charge::quotaTokens).orElse(0L);
+      Checks.require(
+          paid == used,
+          () -> "use beyond the reservation: paid " + paid + " of quota, had " + used);
+    }
   }
 
   private Flight open(Gateway gateway, long tokens, boolean first) {
