@@ -23,6 +23,7 @@ import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.UserOfTenant;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metering of one user on the real ledger: started, stopped, started again on what it left, as
@@ -58,6 +63,8 @@ final class MeteredProcess implements AutoCloseable {
   private static final ApiKeyId KEY = new ApiKeyId(3);
   private static final Clock CLOCK = Clock.systemUTC();
   private static final long MANY_RECORDS = 1_000_000;
+
+  private static final Condition GATHERING = DSL.condition("kind = 'grant_gathering'");
 
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -232,6 +239,55 @@ final class MeteredProcess implements AutoCloseable {
     give(AccountKey.grant(TENANT, USER, Asset.TOKEN, "relay:now"), tokens);
   }
 
+  /** Many grants of so much each, which end one after the other. */
+  List<AccountId> giveGrants(int grants, Asset asset, long units) {
+    AccountKey world = AccountKey.world(TENANT, AccountKind.WORLD_GRANTS, asset);
+    return database
+        .transactions()
+        .write(
+            transaction -> {
+              AccountId giver = ledger.open(transaction, world, AccountTerms.PLAIN);
+              List<AccountId> opened = new ArrayList<>();
+              List<Leg> legs = new ArrayList<>();
+              Instant end = CLOCK.instant();
+              for (int i = 0; i < grants; i++) {
+                end = end.plus(Duration.ofHours(1));
+                AccountId grant =
+                    ledger.open(
+                        transaction,
+                        AccountKey.grant(TENANT, USER, asset, "test:" + i),
+                        new AccountTerms(Optional.of(end), 0));
+                opened.add(grant);
+                legs.add(new Leg(grant, units));
+              }
+              legs.add(new Leg(giver, -units * grants));
+              var _ = post(transaction, legs);
+              return opened;
+            });
+  }
+
+  /** What is left of each. */
+  List<Long> balances(List<AccountId> accounts) {
+    return database
+        .transactions()
+        .write(
+            transaction -> {
+              Map<AccountId, Account> locked = ledger.lock(transaction, accounts);
+              return accounts.stream().map(locked::get).map(this::balance).toList();
+            });
+  }
+
+  private long balance(@Nullable Account account) {
+    return Optional.ofNullable(account).orElseThrow().balance();
+  }
+
+  /** Transfers that gathered small grants. */
+  long gatherings() {
+    return read(
+        transaction ->
+            (long) transaction.sql().fetchCount(DSL.table("ledger.transfer"), GATHERING));
+  }
+
   /** From the next read of the wallet on. */
   SpendLimit limit(SpendLimit.Scope scope, long units) {
     return switch (scope) {
@@ -278,21 +334,22 @@ final class MeteredProcess implements AutoCloseable {
   }
 
   private boolean give(Transaction transaction, AccountId giver, AccountId taker, long units) {
-    List<Leg> legs = List.of(new Leg(giver, -units), new Leg(taker, units));
-    return !ledger
-        .post(
-            transaction,
-            new TransferRequest(
-                "grant",
-                TENANT,
-                "test",
-                UUID.randomUUID().toString(),
-                RequestHash.of("test"),
-                "",
-                CLOCK.instant(),
-                legs,
-                List.of()))
-        .repeated();
+    return !post(transaction, List.of(new Leg(giver, -units), new Leg(taker, units))).repeated();
+  }
+
+  private Posting post(Transaction transaction, List<Leg> legs) {
+    return ledger.post(
+        transaction,
+        new TransferRequest(
+            "grant",
+            TENANT,
+            "test",
+            UUID.randomUUID().toString(),
+            RequestHash.of("test"),
+            "",
+            CLOCK.instant(),
+            legs,
+            List.of()));
   }
 
   /** What a limit leaves. */

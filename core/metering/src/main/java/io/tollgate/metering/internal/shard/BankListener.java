@@ -15,6 +15,9 @@ public interface BankListener {
 
   void wallet(UserWallet.Owner owner, UserWallet wallet);
 
+  /** What some of a user's grants have is in one now. */
+  void gathered(GrantGathering.Answer answer);
+
   /** The wallet could not be read; whoever waits for it is refused. */
   void walletFailed(UserWallet.Owner owner, RuntimeException why);
 

@@ -66,6 +66,7 @@ final class LeasedPassage implements Passage {
     }
     new UsageReservation(
             shard,
+            new UserWallet.Owner(request.tenant(), request.user()),
             accounts,
             request.quote(),
             usage,
@@ -135,6 +136,7 @@ final class LeasedPassage implements Passage {
       shard.reach(CrashPoint.RESULT_BEYOND_RESERVED);
       new ResultReservation(
               shard,
+              new UserWallet.Owner(request.tenant(), request.user()),
               accounts,
               request.quote(),
               usage,
@@ -158,9 +160,9 @@ final class LeasedPassage implements Passage {
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
-    long tokens = quota.pay(usage.total(), accounts.quota(), List.of(), now, legs);
+    long tokens = quota.pay(usage.total(), accounts.quota().accounts(), List.of(), now, legs);
     long price = tokens == foreseen ? priceThen : request.quote().price(usage, tokens);
-    long covered = money.pay(price, accounts.money(), accounts.allowances(), now, legs);
+    long covered = money.pay(price, accounts.money().accounts(), accounts.allowances(), now, legs);
     List<LogRecord.Leg> split =
         quota.passedOver().isEmpty() && money.passedOver().isEmpty()
             ? legs

@@ -6,36 +6,57 @@ import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.internal.shard.UserWallet.PayingAccount;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * The accounts that one request may be paid from, in paying order, and the limits it counts
- * against: fixed by the time it was opened. So few of each kind that a log record holds them; those
- * that come later pay once the first are used up.
+ * against: fixed by the time it was opened. So few of each kind that a log record holds them; where
+ * a user has more grants than that, what those have that come later is gathered when it is needed.
+ * Confined to the loop.
  */
-record PassageAccounts(List<AccountId> quota, List<AccountId> money, List<SpendLimit> limits) {
-  static final PassageAccounts NONE = new PassageAccounts(List.of(), List.of(), List.of());
+final class PassageAccounts {
+  static final PassageAccounts NONE =
+      new PassageAccounts(new PayingOrder(), new PayingOrder(), List.of());
 
-  private static final int MAX_OF_A_KIND = 8;
+  private final PayingOrder quota;
+  private final PayingOrder money;
+  private final List<SpendLimit> limits;
+
+  private PassageAccounts(PayingOrder quota, PayingOrder money, List<SpendLimit> limits) {
+    this.quota = quota;
+    this.money = money;
+    this.limits = limits;
+  }
 
   static PassageAccounts of(UserWallet wallet, PassageRequest request) {
     Asset currency = request.quote().currency();
     Instant openedAt = request.openedAt();
-    List<AccountId> quota = new ArrayList<>(2);
-    List<AccountId> money = new ArrayList<>(2);
+    PayingOrder quota = new PayingOrder();
+    PayingOrder money = new PayingOrder();
     for (PayingAccount account : wallet.accounts()) {
-      boolean expired = UserWallet.isOver(account.expiresAt(), openedAt);
-      List<AccountId> kind =
-          account.asset().equals(Asset.TOKEN)
-              ? quota
-              : account.asset().equals(currency) ? money : List.of();
-      if (!expired && kind.size() < MAX_OF_A_KIND && (kind == quota || kind == money)) {
-        kind.add(account.account());
+      if (UserWallet.isOver(account.expiresAt(), openedAt)) {
+        continue;
+      }
+      if (account.asset().equals(Asset.TOKEN)) {
+        quota.add(account);
+      } else if (account.asset().equals(currency)) {
+        money.add(account);
       }
     }
+    quota.keepWhatFits();
+    money.keepWhatFits();
     return new PassageAccounts(quota, money, limits(wallet, request));
+  }
+
+  /** Accounts that pay in tokens. */
+  PayingOrder quota() {
+    return quota;
+  }
+
+  /** Accounts that pay in the currency of the price. */
+  PayingOrder money() {
+    return money;
   }
 
   /** The allowances that money counts against. */

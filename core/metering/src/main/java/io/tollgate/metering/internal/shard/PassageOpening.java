@@ -76,7 +76,8 @@ final class PassageOpening
   }
 
   private void reserve() {
-    new UsageReservation(shard, accounts, request.quote(), wanted, quota, money, this).start();
+    new UsageReservation(shard, owner, accounts, request.quote(), wanted, quota, money, this)
+        .start();
   }
 
   @Override
@@ -113,7 +114,8 @@ final class PassageOpening
   public void reserved() {
     boolean quotaUsedUp = !accounts.quota().isEmpty() && quota.units() < wanted.total();
     if (quotaUsedUp
-        || (!accounts.money().isEmpty() && money.isWithout(accounts.money().getFirst()))) {
+        || (!accounts.money().isEmpty()
+            && money.isWithout(accounts.money().accounts().getFirst()))) {
       shard.wallets().refresh(owner, request.openedAt(), shard.now());
     }
     List<LogRecord.Leg> legs = new ArrayList<>(2);

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.shard;
 
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
@@ -17,6 +18,7 @@ import io.tollgate.metering.internal.meterlog.LogStopped;
 import io.tollgate.metering.internal.meterlog.LogWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -33,6 +35,7 @@ public final class PassageShard implements Passages, BankListener {
   private final ShardTerms terms;
   private final LeaseHolder holder;
   private final WalletCache wallets;
+  private final GatheringWishes gatherings;
   private final ShardBank bank;
   private final PassageJournal journal;
   private final InstantSource clock;
@@ -74,6 +77,7 @@ public final class PassageShard implements Passages, BankListener {
     bank = joining.apply(this);
     holder = new LeaseHolder(id, bank, random, leaseTerms);
     wallets = new WalletCache(bank, terms.maxWallets());
+    gatherings = new GatheringWishes(bank);
     journal = new PassageJournal(writer, terms.durability(), loop, disk, onStopped);
   }
 
@@ -119,6 +123,7 @@ public final class PassageShard implements Passages, BankListener {
     long now = nanos.getAsLong();
     holder.tick(now);
     wallets.tick(now);
+    gatherings.tick(now);
     Seen before = seen;
     if (before.open != open
         || before.accounts != holder.accountCount()
@@ -148,6 +153,11 @@ public final class PassageShard implements Passages, BankListener {
   }
 
   @Override
+  public void gathered(GrantGathering.Answer answer) {
+    gatherings.answered(answer, nanos.getAsLong());
+  }
+
+  @Override
   public void walletFailed(UserWallet.Owner owner, RuntimeException why) {
     wallets.failed(owner, why);
   }
@@ -160,6 +170,26 @@ public final class PassageShard implements Passages, BankListener {
   @Override
   public void anyWalletChanged() {
     wallets.anyChanged();
+  }
+
+  /** Gathers what some of a user's grants have; their wallet is another one then. */
+  void gather(
+      UserWallet.Owner owner,
+      Asset asset,
+      List<AccountId> without,
+      long units,
+      Consumer<GatheringWishes.Found> then) {
+    gatherings.ask(
+        owner,
+        clock.instant(),
+        asset,
+        without,
+        units,
+        nanos.getAsLong(),
+        found -> {
+          wallets.changed(owner);
+          then.accept(found);
+        });
   }
 
   LeaseHolder holder() {

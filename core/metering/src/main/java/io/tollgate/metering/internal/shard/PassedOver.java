@@ -23,8 +23,8 @@ final class PassedOver {
     quota.forEach(leg -> missed.merge(leg.account(), leg.units(), Math::max));
     money.forEach(leg -> missed.merge(leg.account(), leg.units(), Math::max));
     int room = LogRecord.MAX_LEGS - taken.size();
-    List<AccountId> order = new ArrayList<>(accounts.quota());
-    order.addAll(accounts.money());
+    List<AccountId> order = new ArrayList<>(accounts.quota().accounts());
+    order.addAll(accounts.money().accounts());
     List<LogRecord.Leg> legs = new ArrayList<>();
     for (AccountId account : order) {
       Long units = missed.get(account);

@@ -2,12 +2,10 @@ package io.tollgate.metering.internal.shard;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Leg;
 import io.tollgate.metering.PriceQuote;
-import io.tollgate.metering.internal.lease.LegPlan;
-import io.tollgate.metering.internal.lease.Reservation;
-import io.tollgate.metering.internal.lease.ReservationListener;
-import java.util.List;
+import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 
 /**
  * Reserves what a request has used beyond its reservation, as far as the means go: the rest of each
@@ -17,6 +15,7 @@ import java.util.List;
  */
 final class ResultReservation {
   private final PassageShard shard;
+  private final UserWallet.Owner owner;
   private final PassageAccounts accounts;
   private final PriceQuote quote;
   private final TokenUsage usage;
@@ -32,6 +31,7 @@ final class ResultReservation {
    */
   ResultReservation(
       PassageShard shard,
+      UserWallet.Owner owner,
       PassageAccounts accounts,
       PriceQuote quote,
       TokenUsage usage,
@@ -39,6 +39,7 @@ final class ResultReservation {
       ReservedFunds money,
       Runnable then) {
     this.shard = shard;
+    this.owner = owner;
     this.accounts = accounts;
     this.quote = quote;
     this.usage = usage;
@@ -48,37 +49,72 @@ final class ResultReservation {
   }
 
   void start() {
-    reserve(accounts.quota(), usage.total() - quota.units(), quota, this::pay);
+    long missing = usage.total() - quota.units();
+    reserve(Asset.TOKEN, accounts.quota(), missing, quota, this::pay);
   }
 
   private void pay() {
     long covered = Math.min(usage.total(), quota.units());
-    reserve(accounts.money(), quote.price(usage, covered) - money.units(), money, then);
+    long missing = quote.price(usage, covered) - money.units();
+    if (missing > 0 && accounts.money().mayGather()) {
+      gatherThenPay(missing);
+    } else {
+      reserve(quote.currency(), accounts.money(), missing, money, then);
+    }
   }
 
-  private void reserve(List<AccountId> from, long missing, ReservedFunds into, Runnable next) {
-    if (missing <= 0 || from.isEmpty()) {
+  /** Grants that a record has no room for pay before what has no end. */
+  private void gatherThenPay(long missing) {
+    new GrantReservation(
+            shard, owner, quote.currency(), accounts.money(), money, GrantReservation.Outcome.NONE)
+        .gathering(
+            missing,
+            new GrantReservation.Gathered() {
+              @Override
+              public void into(AccountId account, Runnable done) {
+                reserve(
+                    quote.currency(),
+                    accounts.money(),
+                    missing,
+                    money,
+                    () -> {
+                      done.run();
+                      then.run();
+                    });
+              }
+
+              @Override
+              public void nothing(boolean silent) {
+                reserve(quote.currency(), accounts.money(), missing, money, then);
+              }
+            });
+  }
+
+  private void reserve(
+      Asset asset, PayingOrder order, long missing, ReservedFunds into, Runnable next) {
+    if (missing <= 0 || order.isEmpty()) {
       next.run();
       return;
     }
-    shard
-        .holder()
-        .reserve(
-            LegPlan.upTo(from, missing),
-            new ReservationListener() {
+    new GrantReservation(
+            shard,
+            owner,
+            asset,
+            order,
+            into,
+            new GrantReservation.Outcome() {
               @Override
-              public void reserved(Reservation reservation) {
-                into.add(reservation);
+              public void reserved() {
                 next.run();
               }
 
               @Override
-              public void refused(Cause cause) {
+              public void refused(Cause cause, long rest) {
                 // what memory has is taken all the same, without asking; the rest is put right
-                from.forEach(account -> into.passOver(new Leg(account, missing)));
+                order.accounts().forEach(account -> into.passOver(new Leg(account, rest)));
                 next.run();
               }
-            },
-            shard.now());
+            })
+        .upTo(missing);
   }
 }

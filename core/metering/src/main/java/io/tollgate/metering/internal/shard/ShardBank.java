@@ -14,4 +14,7 @@ public interface ShardBank extends LeaseBank {
    * @param at when the request was opened
    */
   void wallet(UserWallet.Owner owner, Instant at);
+
+  /** Asks to bring what some of a user's grants have into one. */
+  void gather(GrantGathering.Wish wish);
 }

@@ -1,12 +1,13 @@
 package io.tollgate.metering.internal.shard;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.internal.lease.LegPlan;
 import io.tollgate.metering.internal.lease.Reservation;
 import io.tollgate.metering.internal.lease.ReservationListener;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
-import java.util.function.Consumer;
 
 /**
  * Reserves what a usage may cost beyond what is reserved already: tokens of the quotas as far as
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class UsageReservation {
   private final PassageShard shard;
+  private final UserWallet.Owner owner;
   private final PassageAccounts accounts;
   private final PriceQuote quote;
   private final TokenUsage usage;
@@ -37,6 +39,7 @@ final class UsageReservation {
    */
   UsageReservation(
       PassageShard shard,
+      UserWallet.Owner owner,
       PassageAccounts accounts,
       PriceQuote quote,
       TokenUsage usage,
@@ -44,6 +47,7 @@ final class UsageReservation {
       ReservedFunds money,
       Outcome outcome) {
     this.shard = shard;
+    this.owner = owner;
     this.accounts = accounts;
     this.quote = quote;
     this.usage = usage;
@@ -59,13 +63,24 @@ final class UsageReservation {
       pay(tokens);
       return;
     }
-    reserve(
-        LegPlan.upTo(accounts.quota(), missing),
-        reservation -> {
-          tokens.add(reservation);
-          pay(tokens);
-        },
-        tokens);
+    new GrantReservation(
+            shard,
+            owner,
+            Asset.TOKEN,
+            accounts.quota(),
+            tokens,
+            new GrantReservation.Outcome() {
+              @Override
+              public void reserved() {
+                pay(tokens);
+              }
+
+              @Override
+              public void refused(Cause cause, long missing) {
+                refuse(tokens, cause);
+              }
+            })
+        .upTo(missing);
   }
 
   private void pay(ReservedFunds tokens) {
@@ -75,15 +90,59 @@ final class UsageReservation {
       done(tokens);
     } else if (accounts.money().isEmpty()) {
       refuse(tokens, Cause.NO_MEANS);
+    } else if (accounts.money().mayGather()) {
+      gatherThenPay(tokens, missing);
     } else {
-      reserve(
-          new LegPlan(accounts.allowances(), accounts.money(), missing),
-          reservation -> {
-            money.add(reservation);
-            done(tokens);
-          },
-          tokens);
+      pay(tokens, missing, () -> {});
     }
+  }
+
+  /** A record has no room for all grants: what is needed of the later ones comes into one first. */
+  private void gatherThenPay(ReservedFunds tokens, long missing) {
+    new GrantReservation(
+            shard, owner, quote.currency(), accounts.money(), money, GrantReservation.Outcome.NONE)
+        .gathering(
+            missing,
+            new GrantReservation.Gathered() {
+              @Override
+              public void into(AccountId account, Runnable done) {
+                pay(tokens, missing, done);
+              }
+
+              @Override
+              public void nothing(boolean silent) {
+                if (silent) {
+                  refuse(tokens, Cause.NO_ANSWER);
+                } else {
+                  pay(tokens, missing, () -> {});
+                }
+              }
+            });
+  }
+
+  /**
+   * @param done told when it is over, whatever came of it
+   */
+  private void pay(ReservedFunds tokens, long missing, Runnable done) {
+    shard
+        .holder()
+        .reserve(
+            new LegPlan(accounts.allowances(), accounts.money().accounts(), missing),
+            new ReservationListener() {
+              @Override
+              public void reserved(Reservation reservation) {
+                done.run();
+                money.add(reservation);
+                done(tokens);
+              }
+
+              @Override
+              public void refused(Cause cause) {
+                done.run();
+                refuse(tokens, cause);
+              }
+            },
+            shard.now());
   }
 
   private void done(ReservedFunds tokens) {
@@ -94,24 +153,5 @@ final class UsageReservation {
   private void refuse(ReservedFunds tokens, Cause cause) {
     tokens.release(shard.now());
     outcome.refused(cause);
-  }
-
-  private void reserve(LegPlan plan, Consumer<Reservation> then, ReservedFunds tokens) {
-    shard
-        .holder()
-        .reserve(
-            plan,
-            new ReservationListener() {
-              @Override
-              public void reserved(Reservation reservation) {
-                then.accept(reservation);
-              }
-
-              @Override
-              public void refused(Cause cause) {
-                refuse(tokens, cause);
-              }
-            },
-            shard.now());
   }
 }

@@ -58,8 +58,13 @@ public record UserWallet(List<PayingAccount> accounts, List<SpendLimit> limits, 
     }
   }
 
-  /** An account that pays. */
-  public record PayingAccount(AccountId account, Asset asset, Optional<Instant> expiresAt) {
+  /**
+   * An account that pays.
+   *
+   * @param grant whether it was given for a time: there may be very many of these
+   */
+  public record PayingAccount(
+      AccountId account, Asset asset, Optional<Instant> expiresAt, boolean grant) {
     public PayingAccount {
       requireNonNull(account, "account is null");
       requireNonNull(asset, "asset is null");

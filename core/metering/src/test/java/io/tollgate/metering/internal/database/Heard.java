@@ -6,6 +6,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.metering.internal.lease.LeaseAnswer;
 import io.tollgate.metering.internal.lease.LeaseSnapshot;
 import io.tollgate.metering.internal.shard.BankListener;
+import io.tollgate.metering.internal.shard.GrantGathering;
 import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Heard implements BankListener {
   final List<LeaseSnapshot> snapshots = new CopyOnWriteArrayList<>();
   final List<AccountId> recalls = new CopyOnWriteArrayList<>();
   final List<UserWallet> wallets = new CopyOnWriteArrayList<>();
+  final List<GrantGathering.Answer> gathered = new CopyOnWriteArrayList<>();
   final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
   final List<UserWallet.Owner> changed = new CopyOnWriteArrayList<>();
   final AtomicInteger count = new AtomicInteger();
@@ -53,6 +55,11 @@ final class Heard implements BankListener {
   @Override
   public void wallet(UserWallet.Owner owner, UserWallet wallet) {
     wallets.add(wallet);
+  }
+
+  @Override
+  public void gathered(GrantGathering.Answer answer) {
+    gathered.add(answer);
   }
 
   @Override

@@ -44,7 +44,9 @@ class PassedOverLegsTest {
     settle(TOKENS, 0, passedOver(quota, TOKENS), pays(money, TOKENS));
     assertThat(books.account(quota).balance()).isEqualTo(5_000 - TOKENS);
     assertThat(books.account(money).balance()).isEqualTo(1_000);
-    assertThat(books.account(money).held()).as("the lease is as if it had paid").isEqualTo(600 - TOKENS);
+    assertThat(books.account(money).held())
+        .as("the lease is as if it had paid")
+        .isEqualTo(600 - TOKENS);
     assertThat(row("quota_tokens")).isEqualTo(TOKENS);
     assertThat(row("paid + owed")).isZero();
   }

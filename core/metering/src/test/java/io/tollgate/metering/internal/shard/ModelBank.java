@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The bank's rules in memory, with wallets; what it is told is done when the test says so. */
 final class ModelBank implements ShardBank {
@@ -49,6 +50,12 @@ final class ModelBank implements ShardBank {
   public void wallet(UserWallet.Owner owner, Instant at) {
     walletReads++;
     messages.add(() -> listener.wallet(owner, wallets.get(owner)));
+  }
+
+  @Override
+  public void gather(GrantGathering.Wish wish) {
+    messages.add(
+        () -> listener.gathered(new GrantGathering.Answer(wish.number(), Optional.empty(), false)));
   }
 
   /** Does everything that was asked, unless the bank is away: then it is lost. */

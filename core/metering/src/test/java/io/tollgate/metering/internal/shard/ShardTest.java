@@ -51,9 +51,9 @@ class ShardTest {
       new UserWallet.Owner(new TenantId(1), new UserId(1001));
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final UserWallet.PayingAccount QUOTA_ACCOUNT =
-      new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.plusSeconds(3600)));
+      new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.plusSeconds(3600)), true);
   private static final UserWallet.PayingAccount BALANCE_ACCOUNT =
-      new UserWallet.PayingAccount(BALANCE, USD, Optional.empty());
+      new UserWallet.PayingAccount(BALANCE, USD, Optional.empty(), false);
 
   @TempDir Path folder;
   private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
@@ -296,7 +296,7 @@ class ShardTest {
   void wallet_with_an_expired_quota_is_read_anew_before_it_is_used() {
     bank.ledger.credit(BALANCE, 10_000);
     UserWallet.PayingAccount old =
-        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.minusSeconds(1)));
+        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.of(NOW.minusSeconds(1)), true);
     bank.wallets.put(OWNER, new UserWallet(List.of(old, BALANCE_ACCOUNT), false));
     Charge charge = settled(opened(request(TokenUsage.of(1, 1))), TokenUsage.of(1, 1));
     assertThat(charge.quotaTokens()).isZero();

@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.database.bank;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.shard.BankListener;
+import io.tollgate.metering.internal.shard.GrantGathering;
 import io.tollgate.metering.internal.shard.ShardBank;
 import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
@@ -50,6 +51,11 @@ final class BankSeat implements ShardBank {
   @Override
   public void wallet(UserWallet.Owner owner, Instant at) {
     bank.wallets().ask(this, owner, at);
+  }
+
+  @Override
+  public void gather(GrantGathering.Wish wish) {
+    bank.gather(this, wish);
   }
 
   void tell(Consumer<BankListener> what) {

@@ -13,6 +13,7 @@ import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseDecision;
 import io.tollgate.metering.internal.lease.LeaseOperation;
 import io.tollgate.metering.internal.shard.BankListener;
+import io.tollgate.metering.internal.shard.GrantGathering;
 import io.tollgate.metering.internal.shard.ShardBank;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,7 @@ public final class DatabaseBank implements AutoCloseable {
   private final BlockedOperations blocked;
   private final BatchWorker<Comparison> comparisons;
   private final WalletReader wallets;
+  private final GrantGatherer gatherer;
 
   /** A bank that goes on whatever step it has reached, of users without spend limits. */
   public DatabaseBank(
@@ -78,6 +80,7 @@ public final class DatabaseBank implements AutoCloseable {
     this.comparisons =
         new BatchWorker<>("lease-comparison", MAX_COMPARISONS, MAX_COMPARISONS, this::compare);
     this.wallets = new WalletReader(transactions, ledger, entitlements, limits);
+    this.gatherer = new GrantGatherer(transactions, ledger);
     asks.start();
     blocked.start();
     comparisons.start();
@@ -114,6 +117,10 @@ public final class DatabaseBank implements AutoCloseable {
 
   void compare(BankSeat seat, long number) {
     boolean _ = comparisons.offer(new Comparison(seat, number));
+  }
+
+  void gather(BankSeat seat, GrantGathering.Wish wish) {
+    gatherer.ask(seat, wish);
   }
 
   WalletReader wallets() {
@@ -249,6 +256,7 @@ public final class DatabaseBank implements AutoCloseable {
     blocked.close();
     comparisons.close();
     wallets.close();
+    gatherer.close();
   }
 
   /** What shards ask about leases. */

@@ -134,7 +134,8 @@ public final class DebtPayments {
     return true;
   }
 
-  private static void recall(Transaction transaction, Set<AccountId> accounts) {
+  /** Calls back what lies in leases of the accounts. */
+  static void recall(Transaction transaction, Set<AccountId> accounts) {
     if (!accounts.isEmpty()) {
       LeaseRecalls.send(transaction, transaction.sql().connectionResult(c -> leased(c, accounts)));
     }

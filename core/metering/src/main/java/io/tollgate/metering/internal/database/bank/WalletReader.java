@@ -152,7 +152,12 @@ final class WalletReader implements AutoCloseable {
       if (account.key().kind() == AccountKind.OWED) {
         owing |= account.balance() < 0 && !asset.equals(Asset.TOKEN);
       } else if (!isUsedUp(account)) {
-        paying.add(new UserWallet.PayingAccount(account.id(), asset, account.expiresAt()));
+        paying.add(
+            new UserWallet.PayingAccount(
+                account.id(),
+                asset,
+                account.expiresAt(),
+                account.key().kind() == AccountKind.GRANT));
       }
     }
     return new UserWallet(paying, limits, owing);

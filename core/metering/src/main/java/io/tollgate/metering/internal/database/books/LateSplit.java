@@ -110,8 +110,7 @@ public record LateSplit(Map<AccountId, Long> pays, long price, long uncovered) {
       boolean passedOver = leg.kind() == LegKind.PASSED_OVER;
       account = leg.account();
       units = passedOver ? 0 : leg.units();
-      missed =
-          passedOver ? Math.clamp(available.applyAsLong(account), 0, leg.units()) : 0;
+      missed = passedOver ? Math.clamp(available.applyAsLong(account), 0, leg.units()) : 0;
     }
   }
 }

@@ -107,7 +107,10 @@ final class SettlementExceptions {
   private void hold(
       Transaction transaction, HolderId holder, LogState state, SettledCharge charge) {
     Map<AccountId, Long> wanted = new LinkedHashMap<>();
-    charge.result().taken().forEach(leg -> wanted.merge(leg.account(), leg.units(), Math::addExact));
+    charge
+        .result()
+        .taken()
+        .forEach(leg -> wanted.merge(leg.account(), leg.units(), Math::addExact));
     wanted.values().removeIf(units -> units <= 0);
     if (wanted.isEmpty() || !state.keepsLeases()) {
       return;

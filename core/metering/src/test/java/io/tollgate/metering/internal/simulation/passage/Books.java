@@ -140,11 +140,7 @@ final class Books {
       database.inDoubt.remove(id);
     }
     Booking.result(
-        database,
-        row,
-        charge.intent(),
-        charge.result(),
-        rules.contains(PassageRule.PUT_RIGHT));
+        database, row, charge.intent(), charge.result(), rules.contains(PassageRule.PUT_RIGHT));
   }
 
   /** Decides on an intent in doubt: by what progress shows, and never less. */

@@ -8,6 +8,7 @@ import io.tollgate.metering.internal.meterlog.LogIdentity;
 import io.tollgate.metering.internal.meterlog.LogWriter;
 import io.tollgate.metering.internal.settlement.LogSettlement;
 import io.tollgate.metering.internal.shard.BankListener;
+import io.tollgate.metering.internal.shard.GrantGathering;
 import io.tollgate.metering.internal.shard.PassageShard;
 import io.tollgate.metering.internal.shard.ShardBank;
 import io.tollgate.metering.internal.shard.ShardTerms;
@@ -93,6 +94,11 @@ final class Lane {
       @Override
       public void forked(HolderId holder) {
         network.send(new Message.Forked(holder));
+      }
+
+      @Override
+      public void gather(GrantGathering.Wish wish) {
+        throw new IllegalStateException("users have few grants here");
       }
 
       @Override

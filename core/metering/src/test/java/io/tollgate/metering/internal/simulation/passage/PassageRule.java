@@ -51,7 +51,7 @@ enum PassageRule {
   /** A result found after its intent in doubt was decided on is charged instead. */
   DECISION_SUPERSEDED(8398),
   /** Segments stay while an intent in them has no settled result. */
-  SEGMENTS_KEPT(786),
+  SEGMENTS_KEPT(18012),
   /** A log ends only at its end. */
   END_AT_END(408),
   /** What is left of an ended log's leases is free again. */

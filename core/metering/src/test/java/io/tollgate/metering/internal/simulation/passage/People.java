@@ -82,14 +82,14 @@ final class People {
     List<SpendLimit> limits =
         limited ? limits(owner).stream().map(People::limit).toList() : List.of();
     UserWallet.PayingAccount money =
-        new UserWallet.PayingAccount(balance(owner), USD, Optional.empty());
+        new UserWallet.PayingAccount(balance(owner), USD, Optional.empty(), false);
     if (owner.equals(OTHER)) {
       return new UserWallet(List.of(money), limits, owing);
     }
     UserWallet.PayingAccount quota =
-        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.empty());
+        new UserWallet.PayingAccount(QUOTA, Asset.TOKEN, Optional.empty(), false);
     UserWallet.PayingAccount expiring =
-        new UserWallet.PayingAccount(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY));
+        new UserWallet.PayingAccount(EXPIRING, Asset.TOKEN, Optional.of(EXPIRY), true);
     return expired(EXPIRING, now)
         ? new UserWallet(List.of(quota, money), limits, owing)
         : new UserWallet(List.of(expiring, quota, money), limits, owing);
