@@ -3,7 +3,7 @@ package io.tollgate.metering;
 import io.tollgate.ground.ChargeId;
 
 /**
- * What a settled passage cost.
+ * What a passage cost, as it was recorded.
  *
  * @param quotaTokens tokens taken from quotas
  * @param paid taken from gift credit and balance, smallest units of the currency

@@ -5,7 +5,7 @@ import io.tollgate.ground.ChargeId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A request that was let through and is not settled yet. Confined to one event loop: its methods
+ * A request that was let through and whose result is not recorded yet. Confined to one event loop: its methods
  * are called there, and it completes its stages on a thread of its own, from which callers hop
  * back.
  */
@@ -27,8 +27,9 @@ public interface Passage {
   void progress(TokenUsage soFar);
 
   /**
-   * Charges the passage and gives back the rest of the reservation, once; it is durable when the
-   * stage completes. The last byte goes out after it.
+   * Records what the passage costs and gives back the rest of the reservation, once; it is durable
+   * when the stage completes, and booked later. The last byte goes out after it. What was used
+   * beyond the reservation may have to be asked of the database first.
    */
   CompletionStage<Charge> record(PassageResult result);
 }

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** A request to the relay, and how the sandbox is to answer it. */
-record Call(Demo.User user, boolean stream, int mostTokens, String prompt, String steering) {
+/**
+ * A request to the relay, and how the sandbox is to answer it.
+ *
+ * @param maxTokens output limit that it names; 0: none
+ */
+record Call(Demo.User user, boolean stream, int maxTokens, String prompt, String steering) {
   private static final String WORDS =
       "what a toll is worth to those who pay it at the gate of a city";
 
@@ -34,6 +38,11 @@ record Call(Demo.User user, boolean stream, int mostTokens, String prompt, Strin
     return new Call(user, stream, output + random.nextInt(30), prompt, steering);
   }
 
+  /** The same without an output limit, so that the gateway reserves what it is set to. */
+  Call withoutLimit() {
+    return new Call(user, stream, 0, prompt, steering);
+  }
+
   HttpRequest at(URI gateway) {
     return HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
         .timeout(Duration.ofSeconds(60))
@@ -47,7 +56,9 @@ record Call(Demo.User user, boolean stream, int mostTokens, String prompt, Strin
   private String body() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", Prices.MODEL);
-    body.put("max_tokens", mostTokens);
+    if (maxTokens > 0) {
+      body.put("max_tokens", maxTokens);
+    }
     if (stream) {
       body.put("stream", true);
       body.put("stream_options", Map.of("include_usage", true));

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets nothing through while more records wait to be booked than may: what is served faster than it
- * is booked fills the disk. It lets through again when a tenth of them is booked. Looked after on
+ * Refuses new requests while too many records wait to be booked: what is recorded faster than it is
+ * booked fills the disk. Lets them through again when a tenth of those is booked. Looked after on
  * one thread, asked on event loops.
  */
 final class Backpressure {

@@ -6,7 +6,7 @@ import io.tollgate.metering.internal.settlement.SettlementAnswer;
 import io.tollgate.metering.internal.settlement.SettlementBatch;
 import io.tollgate.metering.internal.settlement.SettlementBook;
 
-/** The books, with the points before and after a batch at which tests make a process die. */
+/** Books at which tests make a process die, before or after a batch is booked. */
 record CrashingBook(SettlementBook book, CrashPoints crashPoints) implements SettlementBook {
   @Override
   public SettlementAnswer settle(SettlementBatch batch) {

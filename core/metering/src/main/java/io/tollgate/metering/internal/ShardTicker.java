@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets time pass on every shard's loop, a hundred times a second, and looks ten times at what
- * waits.
+ * Ticks every shard on its loop a hundred times a second, and ten times a second looks how many
+ * records wait to be booked.
  */
 final class ShardTicker implements AutoCloseable {
   private static final long PERIOD_MS = 10;

@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Resolves what processes left open that ended between holding and settling: nobody knows what the
- * upstream did, so the tenant's rule decides. Each passage is a transaction of its own; a recovery
- * that is killed is simply run again.
+ * Decides, by the tenant's rule, on requests whose process ended before their result was recorded:
+ * nobody knows what the upstream did. Each is a transaction of its own; a recovery that is killed is
+ * simply run again.
  */
 public final class DoubtRecovery {
   private static final int BATCH = 500;

@@ -46,7 +46,7 @@ public final class LeaseLedger {
     return copy;
   }
 
-  /** Opens an holder, which must be new. */
+  /** Opens a holder, which must be new. */
   public void open(HolderId holder) {
     holders.put(holder, new HolderRows());
   }
@@ -167,7 +167,7 @@ public final class LeaseLedger {
     }
   }
 
-  /** Closes an holder that was forked. It keeps what it holds until it is recovered. */
+  /** Closes a holder that was forked. It keeps what it holds until it is recovered. */
   public void close(HolderId holder) {
     HolderRows holding = holders.get(holder);
     if (holding != null) {
@@ -175,7 +175,7 @@ public final class LeaseLedger {
     }
   }
 
-  /** Ends an holder whose log has been settled to its end: what is left is free again. */
+  /** Ends a holder whose log has been settled to its end: what is left is free again. */
   public void recovered(HolderId holder) {
     HolderRows holding = holders.remove(holder);
     if (holding != null) {
@@ -184,7 +184,7 @@ public final class LeaseLedger {
   }
 
   /**
-   * Gives up an holder that cannot be reached, by the operator's decision: what it holds is free
+   * Gives up a holder that cannot be reached, by the operator's decision: what it holds is free
    * again, and may be spent twice.
    *
    * @return the amount at risk, per account
@@ -209,7 +209,7 @@ public final class LeaseLedger {
     return holding != null && holding.open;
   }
 
-  /** What an holder was granted of an account over its lease's life; 0 when unknown. */
+  /** What a holder was granted of an account over its lease's life; 0 when unknown. */
   public long granted(HolderId holder, AccountId account) {
     HolderRows holding = holders.get(holder);
     LeaseRow row = holding == null ? null : holding.rows.get(account);

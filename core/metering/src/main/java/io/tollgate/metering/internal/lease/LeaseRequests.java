@@ -3,7 +3,7 @@ package io.tollgate.metering.internal.lease;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A holder's correspondence with the bank: what to ask, repeat, give back, believe. */
+/** What a holder asks of the bank: when to ask, ask again or give back, and what to believe. */
 final class LeaseRequests {
   private static final int ACCOUNTS_PER_COMPARE = 1_000;
 

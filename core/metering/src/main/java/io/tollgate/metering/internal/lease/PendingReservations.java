@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The requests of one holder on their way from leg to leg: reserves in memory as far as that goes,
- * lets them wait for the bank in the order they came, gives up what comes too late. Confined to the
- * holder's thread.
+ * The reservations of one holder that are under way, each from leg to leg: reserves in memory as
+ * far as that goes, lets them wait for the bank in the order they came, gives up what comes too
+ * late. Confined to the holder's thread.
  */
 final class PendingReservations {
   private final HeldLeases leases;

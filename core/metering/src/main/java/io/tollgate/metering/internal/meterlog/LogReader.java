@@ -46,7 +46,7 @@ public final class LogReader {
   public static boolean isBlank(LogStorage storage) throws IOException {
     for (String name : storage.segments()) {
       byte[] data = storage.read(name);
-      if (TrailingZeros.end(data, SegmentHeader.SIZE) < data.length) {
+      if (ZeroRun.end(data, SegmentHeader.SIZE) < data.length) {
         return false;
       }
     }
@@ -222,9 +222,9 @@ public final class LogReader {
     private boolean look(String name, byte[] data, int from, List<Found> rest) {
       boolean blank = true;
       int offset = from;
-      for (int used = TrailingZeros.end(data, from);
+      for (int used = ZeroRun.end(data, from);
           used < data.length;
-          used = TrailingZeros.end(data, offset)) {
+          used = ZeroRun.end(data, offset)) {
         blank = false;
         offset = Math.max(offset, used - used % RecordFrames.ALIGNMENT);
         Optional<Frame> read = frames.read(data, offset);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What old logs need beside being settled: to be taken over once more, to be settled again when the
- * database has forgotten them, to go when nobody needs them. What fails is tried again later.
+ * Looks after old logs beside settling them: takes them over once more, settles again what the
+ * database has forgotten, lets go of those that nobody needs. What fails is tried again later.
  * Confined to the settler's thread.
  */
 final class OldLogCare {

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A request on its way in: wallet, reservation, intent. Before it is refused for want of means the
- * wallet is read once more, so that what was given a moment ago counts. Confined to the loop.
+ * Opens one passage: wallet, reservation, intent. Before it is refused for want of means the wallet
+ * is read once more, so that what was given a moment ago counts. Confined to the loop.
  */
 final class PassageOpening
     implements WalletCache.Listener, UsageReservation.Outcome, PassageJournal.Acknowledgement {

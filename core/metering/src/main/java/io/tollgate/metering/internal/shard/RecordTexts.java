@@ -2,7 +2,7 @@ package io.tollgate.metering.internal.shard;
 
 import java.nio.charset.StandardCharsets;
 
-/** Cuts texts that are only for looking at to what a log record holds. */
+/** Shortens texts that are only shown to the bytes that a log record has for them. */
 final class RecordTexts {
   private RecordTexts() {}
 

@@ -49,7 +49,7 @@ class CrashPointsTest {
     assertThatThrownBy(() -> points(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TOLLGATE_CRASH_AT: " + text)
-        .hasMessageContaining("intent-staged, intent-written, upstream-answered, result-staged")
+        .hasMessageContaining("upstream-answered, result-beyond-reserved, result-staged")
         .hasMessageContaining("lease-asked, lease-answered, recovery-planned, recovery-committed");
   }
 

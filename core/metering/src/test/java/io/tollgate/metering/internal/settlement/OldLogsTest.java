@@ -124,7 +124,7 @@ class OldLogsTest {
     Map<Long, Long> expected = new TreeMap<>();
     for (int i = 0; i < log.records.size(); i++) {
       if (i + 1 > settled.sequence() && log.records.get(i) instanceof LogRecord.Result result) {
-        result.legs().forEach(leg -> expected.merge(leg.account().value(), leg.units(), Long::sum));
+        result.taken().forEach(leg -> expected.merge(leg.account().value(), leg.units(), Long::sum));
       }
     }
     Map<Long, Long> found = new TreeMap<>();

@@ -8,8 +8,8 @@ import io.tollgate.metering.internal.shard.UserWallet;
 import java.util.function.Consumer;
 
 /**
- * Hears from the ledger whose accounts were opened, or who began or ceased to owe, and whose free
- * quotas have changed.
+ * Hears whose wallets have changed: who got another account, began or ceased to owe, or has other
+ * free quotas.
  */
 final class AccountChanges implements Notifications.Listener {
   static final String CHANNEL = "tollgate_accounts";

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One shard at the bank. */
+/** Where one shard sits at the bank: passes on what it asks, and answers on its loop. */
 final class BankSeat implements ShardBank {
   private static final Logger LOG = LoggerFactory.getLogger(BankSeat.class);
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Shows shards their rows, as the last commit left them. */
+/** Shows shards their lease rows as the last commit left them. */
 final class LeaseComparisons {
   private static final String OPEN =
       "SELECT id FROM metering.meter_log WHERE id = ANY (?::uuid[]) AND state = 'open'";

@@ -30,7 +30,7 @@ import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Requests in the books: those settled, and those still open, as one list. */
+/** Reads requests as one list: those that are booked, and those still open. */
 public final class StoredUsage implements UsageQueries {
   private static final Comparator<UsageRecord> NEWEST_FIRST =
       Comparator.comparing(UsageRecord::openedAt)

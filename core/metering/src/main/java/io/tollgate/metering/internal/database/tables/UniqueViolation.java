@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells from a failure that something was there already. */
+/** Tells whether a statement failed because the row was there already. */
 public final class UniqueViolation {
   private static final String STATE = "23505";
   private static final int DEEPEST = 20;

@@ -2,11 +2,11 @@ package io.tollgate.metering.internal.meterlog;
 
 import java.util.Arrays;
 
-/** Finds the end of zeros, of which a segment is made. */
-final class TrailingZeros {
+/** Finds where a run of zeros ends: what is not written of a segment is zeros. */
+final class ZeroRun {
   private static final byte[] BLOCK = new byte[64 << 10];
 
-  private TrailingZeros() {}
+  private ZeroRun() {}
 
   /** Where the first byte is that is not zero, from there on; the length when there is none. */
   static int end(byte[] data, int from) {
