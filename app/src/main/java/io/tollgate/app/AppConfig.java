@@ -82,8 +82,8 @@ record AppConfig(
     boolean demo = settings.get(DEMO);
     if (environment == Environment.PRODUCTION && !settings.isGiven(IdentityConfig.MASTER_KEY)) {
       throw new SettingsException(
-          "master.key is not set (expected with env production: 32 random bytes in base64, kept apart"
-              + " from the data directory; make one with: openssl rand -base64 32)");
+          "master.key is not set (expected with env production: 32 random bytes in base64, kept"
+              + " apart from the data directory; make one with: openssl rand -base64 32)");
     }
     if (environment == Environment.PRODUCTION && demo) {
       if (settings.isGiven(DEMO)) {

@@ -5,9 +5,9 @@ import io.tollgate.ground.ChargeId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A request that was let through and whose result is not recorded yet. Confined to one event loop: its methods
- * are called there, and it completes its stages on a thread of its own, from which callers hop
- * back.
+ * A request that was let through and whose result is not recorded yet. Confined to one event loop:
+ * its methods are called there, and it completes its stages on a thread of its own, from which
+ * callers hop back.
  */
 public interface Passage {
   ChargeId id();

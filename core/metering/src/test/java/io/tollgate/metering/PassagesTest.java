@@ -120,6 +120,24 @@ class PassagesTest {
   }
 
   @Test
+  void what_money_paid_while_the_database_was_silent_about_the_quota_is_put_right() {
+    process.giveTokens(1_000_000);
+    process.giveMoney(1_000_000);
+    Passage passage = process.open(process.request(8, 16));
+    Charge charge =
+        process.whileLocked(
+            process.account(AccountKind.GRANT).id(),
+            () -> process.settle(passage, TokenUsage.of(8, 9_000), 200));
+    assertThat(charge.quotaTokens()).isLessThan(9_008);
+    assertThat(charge.paid()).isEqualTo(10 * (9_008 - charge.quotaTokens()));
+    UsageRecord row = process.row(passage.id());
+    assertThat(row.quotaTokens()).isEqualTo(9_008);
+    assertThat(row.cost()).isZero();
+    assertThat(process.account(AccountKind.GRANT).balance()).isEqualTo(1_000_000 - 9_008);
+    assertThat(process.account(AccountKind.BALANCE).balance()).isEqualTo(1_000_000);
+  }
+
+  @Test
   void use_beyond_the_means_is_owed_and_nothing_new_is_let_through_until_it_is_paid() {
     process.giveMoney(600);
     Passage passage = process.open(process.request(10, 50));

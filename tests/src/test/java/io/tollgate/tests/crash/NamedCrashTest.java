@@ -63,21 +63,20 @@ class NamedCrashTest {
 
   /** Requests use more than was reserved, since no more than one token of output is reserved. */
   @Test
-  void nothing_is_lost_or_charged_twice_when_a_gateway_dies_before_use_beyond_the_reservation_is_paid()
-      throws Exception {
+  void
+      nothing_is_lost_or_charged_twice_when_a_gateway_dies_before_use_beyond_the_reservation_is_paid()
+          throws Exception {
     Round round = new Round(world.cluster());
     world.gateway().killHard();
     world
         .gateway()
         .launch(
             Map.of(
-                VARIABLE,
-                "result-beyond-reserved:20",
-                "TOLLGATE_RELAY_ESTIMATE_OUTPUT_CAP",
-                "1"));
+                VARIABLE, "result-beyond-reserved:20", "TOLLGATE_RELAY_ESTIMATE_OUTPUT_CAP", "1"));
     world.gateway().awaitReady();
     Load load =
-        new Load(CALLERS, 20, number -> world.gateway().url(), random -> next(random).withoutLimit());
+        new Load(
+            CALLERS, 20, number -> world.gateway().url(), random -> next(random).withoutLimit());
     load.gate().open();
     assertThat(world.gateway().awaitEnd(Duration.ofSeconds(60))).isEqualTo(HALTED);
     load.gate().shut();

@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * Decides, by the tenant's rule, on requests whose process ended before their result was recorded:
- * nobody knows what the upstream did. Each is a transaction of its own; a recovery that is killed is
- * simply run again.
+ * nobody knows what the upstream did. Each is a transaction of its own; a recovery that is killed
+ * is simply run again.
  */
 public final class DoubtRecovery {
   private static final int BATCH = 500;
@@ -72,29 +72,22 @@ public final class DoubtRecovery {
   }
 
   private void resolve(PassageStore.LeftOpen passage) {
-    transactions.write(
-        transaction -> {
-          switch (rules.of(transaction, passage.tenant())) {
-            case CHARGE_INPUT -> {
-              var unused =
-                  settler.settle(
-                      transaction,
-                      passage.request(quotes),
-                      result(atLeast(passage)),
-                      Outcome.IN_DOUBT);
-            }
-            case FREE -> {
-              var unused =
-                  settler.settle(
-                      transaction,
-                      passage.request(quotes),
-                      result(TokenUsage.NONE),
-                      Outcome.IN_DOUBT);
-            }
-            case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
-          }
-          return true;
-        });
+    transactions.write(transaction -> {
+      switch (rules.of(transaction, passage.tenant())) {
+        case CHARGE_INPUT -> {
+          var unused =
+              settler.settle(
+                  transaction, passage.request(quotes), result(atLeast(passage)), Outcome.IN_DOUBT);
+        }
+        case FREE -> {
+          var unused =
+              settler.settle(
+                  transaction, passage.request(quotes), result(TokenUsage.NONE), Outcome.IN_DOUBT);
+        }
+        case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
+      }
+      return true;
+    });
   }
 
   static TokenUsage atLeast(PassageStore.LeftOpen passage) {

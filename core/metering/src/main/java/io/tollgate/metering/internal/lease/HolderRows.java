@@ -4,7 +4,9 @@ import io.tollgate.ground.AccountId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A holder at the bank, with its lease rows. Closed, it keeps what it holds until it is recovered. */
+/**
+ * A holder at the bank, with its lease rows. Closed, it keeps what it holds until it is recovered.
+ */
 final class HolderRows {
   boolean open = true;
   final Map<AccountId, LeaseRow> rows = new LinkedHashMap<>();

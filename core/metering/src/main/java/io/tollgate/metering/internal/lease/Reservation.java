@@ -8,7 +8,7 @@ import java.util.List;
 public final class Reservation {
   private final List<Leg> limits = new ArrayList<>(0);
   private final List<Leg> payment = new ArrayList<>(2);
-  private final List<Leg> passedOver = new ArrayList<>(0);
+  private List<Leg> passedOver = List.of();
   private boolean ended;
 
   Reservation() {}
@@ -28,7 +28,7 @@ public final class Reservation {
    * bank was silent, or others did not give back what they had.
    */
   public List<Leg> passedOver() {
-    return List.copyOf(passedOver);
+    return passedOver;
   }
 
   /** The limit legs themselves; not to be changed. */
@@ -50,7 +50,10 @@ public final class Reservation {
   }
 
   void addPassedOver(Leg leg) {
-    passedOver.add(leg);
+    // rare: nothing is kept for it otherwise
+    List<Leg> more = new ArrayList<>(passedOver);
+    more.add(leg);
+    passedOver = List.copyOf(more);
   }
 
   /** True the first time only: a reservation is settled or undone once. */

@@ -18,7 +18,7 @@ import java.util.Map;
 final class ReservedFunds {
   private final LeaseHolder holder;
   private final List<Reservation> reservations = new ArrayList<>(1);
-  private final List<Leg> passedOver = new ArrayList<>(0);
+  private List<Leg> passedOver = List.of();
   private long units;
 
   ReservedFunds(LeaseHolder holder) {
@@ -27,7 +27,7 @@ final class ReservedFunds {
 
   void add(Reservation reservation) {
     reservations.add(reservation);
-    passedOver.addAll(reservation.passedOver());
+    passOver(reservation.passedOver());
     for (Leg leg : reservation.payment()) {
       units = Math.addExact(units, leg.units());
     }
@@ -36,7 +36,7 @@ final class ReservedFunds {
   /** Takes over everything of another. */
   void addAll(ReservedFunds other) {
     reservations.addAll(other.reservations);
-    passedOver.addAll(other.passedOver);
+    passOver(other.passedOver);
     units = Math.addExact(units, other.units);
     other.reservations.clear();
     other.units = 0;
@@ -62,9 +62,13 @@ final class ReservedFunds {
     return true;
   }
 
-  /** The account should pay so much, and was not there in time. */
-  void passOver(Leg leg) {
-    passedOver.add(leg);
+  /** These accounts should pay so much, and were not there in time. */
+  void passOver(List<Leg> legs) {
+    if (!legs.isEmpty()) {
+      List<Leg> more = new ArrayList<>(passedOver);
+      more.addAll(legs);
+      passedOver = more;
+    }
   }
 
   /** What accounts should have paid that were not there in time. */

@@ -111,7 +111,8 @@ final class ResultReservation {
               @Override
               public void refused(Cause cause, long rest) {
                 // what memory has is taken all the same, without asking; the rest is put right
-                order.accounts().forEach(account -> into.passOver(new Leg(account, rest)));
+                into.passOver(
+                    order.accounts().stream().map(account -> new Leg(account, rest)).toList());
                 next.run();
               }
             })

@@ -124,7 +124,9 @@ class OldLogsTest {
     Map<Long, Long> expected = new TreeMap<>();
     for (int i = 0; i < log.records.size(); i++) {
       if (i + 1 > settled.sequence() && log.records.get(i) instanceof LogRecord.Result result) {
-        result.taken().forEach(leg -> expected.merge(leg.account().value(), leg.units(), Long::sum));
+        result
+            .taken()
+            .forEach(leg -> expected.merge(leg.account().value(), leg.units(), Long::sum));
       }
     }
     Map<Long, Long> found = new TreeMap<>();
@@ -143,11 +145,10 @@ class OldLogsTest {
     Circumstances onDisk = new Circumstances(log.identity.ledger(), new UUID(7, 7), true, NOW);
 
     assertThat(resume(log, storage, database, rebooted).takeOver().loss())
-        .hasValueSatisfying(
-            loss -> {
-              assertThat(loss.from()).isEqualTo(log.records.getLast().at());
-              assertThat(loss.to()).isEqualTo(NOW);
-            });
+        .hasValueSatisfying(loss -> {
+          assertThat(loss.from()).isEqualTo(log.records.getLast().at());
+          assertThat(loss.to()).isEqualTo(NOW);
+        });
     assertThat(resume(log, storage, database, onDisk).takeOver().loss()).isEmpty();
     log.close();
     assertThat(resume(log, storage, database, rebooted).takeOver().loss()).isEmpty();
@@ -176,10 +177,9 @@ class OldLogsTest {
 
       List<LogSettlement> backlog =
           new OldLogs(new MemoryShelf(log, storage), database, database, rebooted).recover();
-      backlog.forEach(
-          settlement ->
-              assertThat(LogSettlementTest.toTheEnd(settlement, Long.MAX_VALUE))
-                  .isInstanceOf(Ended.class));
+      backlog.forEach(settlement ->
+          assertThat(LogSettlementTest.toTheEnd(settlement, Long.MAX_VALUE))
+              .isInstanceOf(Ended.class));
 
       assertThat(database.tables.takeOvers().getFirst().loss()).as("seed %d", seed).isPresent();
       List<SettledCharge> after = database.tables.charges();
