@@ -32,6 +32,7 @@ public final class SharedSite implements ParameterResolver, AfterAllCallback {
     return context
         .getRoot()
         .getStore(SHARED)
-        .computeIfAbsent(Site.class, type -> Site.start(), Site.class);
+        .computeIfAbsent(
+            Site.class, type -> Site.start("--cors-origins=" + Site.ORIGIN), Site.class);
   }
 }

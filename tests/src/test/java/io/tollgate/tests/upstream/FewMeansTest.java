@@ -1,0 +1,58 @@
+package io.tollgate.tests.upstream;
+
+import static io.tollgate.tests.upstream.Answers.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.sandbox.script.Script;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Streams of callers whose means do not cover them. */
+@Tag("slow")
+@ExtendWith(SharedSite.class)
+class FewMeansTest {
+
+  private final Site site;
+
+  FewMeansTest(Site site) {
+    this.site = site;
+  }
+
+  @Test
+  void b12_a_stream_in_small_events_is_delivered_as_far_as_the_means_go() {
+    Payer payer = site.payer("0.0004");
+    var writer = Script.answer().eventStream();
+    for (int event = 0; event < 1_300; event++) {
+      writer.event(Answers.chunk(" toll"));
+    }
+    site.answers(
+        writer
+            .event(Answers.finish("stop"))
+            .event(Answers.usageChunk(usage(10, 1_300)))
+            .event("[DONE]")
+            .endChunks()
+            .done());
+    Answered answered = payer.ask(Chat.mini().stream());
+    Payer.Charged charged = payer.charged(answered);
+    long delivered = answered.content().split(" toll", -1).length - 1L;
+    assertThat(delivered).isBetween(500L, 670L);
+    assertThat(charged.output()).isEqualTo(delivered);
+    assertThat(charged.owed()).isZero();
+    assertThat(answered.body()).contains("\"length\"");
+    assertThat(payer.balance())
+        .isEqualByComparingTo(new BigDecimal("0.0004").subtract(charged.cost()));
+  }
+
+  @Test
+  void b12_means_that_do_not_cover_the_input_are_402_before_anything_upstream() {
+    Payer payer = site.payer("0.000001");
+    var account = site.account();
+    Answered answered = payer.ask(Chat.mini().stream());
+    assertThat(answered.status()).isEqualTo(402);
+    assertThat(answered.errorCode()).isEqualTo("insufficient_quota");
+    assertThat(site.received(account)).isEmpty();
+    assertThat(payer.balance()).isEqualByComparingTo("0.000001");
+  }
+}
