@@ -17,6 +17,7 @@ import io.tollgate.relay.gateway.RelayGateway;
 import io.tollgate.relay.gateway.RelayParts;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.sandbox.SandboxProvider;
+import io.tollgate.web.ReadinessCheck;
 import io.tollgate.web.Routes;
 import io.tollgate.web.UpstreamConfig;
 import io.tollgate.web.WebConfig;
@@ -88,6 +89,7 @@ final class GatewayRole implements AutoCloseable {
                 RelayConfig.from(settings),
                 foundation.identity().apiKeys(),
                 foundation.identity().requestLimits(),
+                foundation.identity().concurrencyLimits(),
                 foundation.prices(),
                 metering,
                 accounts.routing(),
@@ -128,6 +130,11 @@ final class GatewayRole implements AutoCloseable {
   /** For those who look at the books in this process. */
   Transactions currentBooks(Transactions transactions) {
     return new CurrentBooks(transactions, metering);
+  }
+
+  /** Whether the relay can take requests. */
+  ReadinessCheck readiness() {
+    return gateway.readiness();
   }
 
   /** Why requests are not let through, if so; for readiness. */

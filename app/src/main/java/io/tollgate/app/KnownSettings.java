@@ -50,6 +50,8 @@ final class KnownSettings {
     return Map.of(
         "metering.passages.most", "metering.passages.max",
         "metering.wallets.most", "metering.wallets.max",
-        "metering.unsettled.most", "metering.unsettled.max");
+        "metering.unsettled.most", "metering.unsettled.max",
+        "relay.in.flight.most", "relay.in.flight.max",
+        "relay.attempts.most", "relay.attempts.max");
   }
 }

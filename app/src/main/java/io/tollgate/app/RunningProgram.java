@@ -117,18 +117,17 @@ final class RunningProgram implements AutoCloseable {
   }
 
   private HealthRoutes health(WebEdge edge) {
-    return new HealthRoutes(
-        "tollgate",
-        ProgramVersion.number(),
-        List.of(
-            new ReadinessCheck(
-                "database",
-                () ->
-                    foundation.database().isReady()
-                        ? Optional.empty()
-                        : Optional.of("does not answer")),
-            new ReadinessCheck("metering", () -> gateway.flatMap(GatewayRole::closedBy))),
-        edge::draining);
+    List<ReadinessCheck> checks = new ArrayList<>();
+    checks.add(
+        new ReadinessCheck(
+            "database",
+            () ->
+                foundation.database().isReady()
+                    ? Optional.empty()
+                    : Optional.of("does not answer")));
+    checks.add(new ReadinessCheck("metering", () -> gateway.flatMap(GatewayRole::closedBy)));
+    gateway.map(GatewayRole::readiness).ifPresent(checks::add);
+    return new HealthRoutes("tollgate", ProgramVersion.number(), checks, edge::draining);
   }
 
   private Routes syncRoutes() {

@@ -81,6 +81,7 @@ public final class RelayRig {
                 RelayConfig.from(defaults(RelayConfig.settings())),
                 identity.apiKeys(),
                 identity.requestLimits(),
+                identity.concurrencyLimits(),
                 PriceTable.shipped(),
                 PassageLoops.shared(new FreePassages()),
                 accounts.routing(),

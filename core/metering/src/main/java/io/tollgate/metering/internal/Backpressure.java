@@ -2,9 +2,12 @@ package io.tollgate.metering.internal;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.Passages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +55,21 @@ final class Backpressure {
 
   /** Those passages, while there is no such pressure. */
   Passages over(Passages passages) {
-    return request ->
-        full
-            ? CompletableFuture.failedStage(
-                new Refusal(ErrorCode.UNAVAILABLE, "too many earlier requests wait to be booked")
-                    .withRetryAfter(AGAIN))
-            : passages.open(request);
+    return new Passages() {
+      @Override
+      public CompletionStage<Passage> open(PassageRequest request) {
+        return full ? CompletableFuture.failedStage(tooMuch()) : passages.open(request);
+      }
+
+      @Override
+      public CompletionStage<?> check(PassageRequest request) {
+        return full ? CompletableFuture.failedStage(tooMuch()) : passages.check(request);
+      }
+    };
+  }
+
+  private static Refusal tooMuch() {
+    return new Refusal(ErrorCode.UNAVAILABLE, "too many earlier requests wait to be booked")
+        .withRetryAfter(AGAIN);
   }
 }

@@ -9,10 +9,12 @@ import java.util.List;
  * second.
  *
  * @param bodyLimit largest body of a request, bytes
+ * @param bodySmall a larger body is read only from a caller with means, and parsed beside the event
+ *     loop, bytes
  * @param bodyMs a request's body must be complete within
  * @param memoryMib bodies and held back answers of all running requests together, MiB
- * @param inFlightMost running requests of one event loop
- * @param attemptsMost calls upstream for one request
+ * @param inFlightMax running requests of one event loop
+ * @param attemptsMax calls upstream for one request
  * @param estimateOutputCap output tokens reserved when the request names no limit
  * @param noMeansStatus status when balance and quota do not cover a request: 402 or 429
  * @param moneyMs longest wait for a reservation or a settlement
@@ -27,10 +29,11 @@ import java.util.List;
  */
 public record RelayConfig(
     int bodyLimit,
+    int bodySmall,
     int bodyMs,
     int memoryMib,
-    int inFlightMost,
-    int attemptsMost,
+    int inFlightMax,
+    int attemptsMax,
     int estimateOutputCap,
     int noMeansStatus,
     int moneyMs,
@@ -48,6 +51,14 @@ public record RelayConfig(
   public static final Setting<Integer> BODY_LIMIT =
       Setting.number(
           "relay.body.limit", 32 * MIB, 1024, 1024 * MIB, "largest body of a request, bytes");
+  public static final Setting<Integer> BODY_SMALL =
+      Setting.number(
+          "relay.body.small",
+          64 * 1024,
+          0,
+          1024 * MIB,
+          "a larger body is read only from a caller with means, and parsed beside the event loop,"
+              + " bytes");
   public static final Setting<Integer> BODY_MS =
       Setting.number(
           "relay.body.ms", 60_000, 100, HOUR_MS, "a request's body must be complete within, ms");
@@ -58,11 +69,11 @@ public record RelayConfig(
           1,
           1_000_000,
           "bodies and held back answers of all running requests together, MiB");
-  public static final Setting<Integer> IN_FLIGHT_MOST =
+  public static final Setting<Integer> IN_FLIGHT_MAX =
       Setting.number(
-          "relay.in.flight.most", 10_000, 1, 1_000_000, "running requests of one event loop");
-  public static final Setting<Integer> ATTEMPTS_MOST =
-      Setting.number("relay.attempts.most", 3, 1, 20, "calls upstream for one request");
+          "relay.in.flight.max", 10_000, 1, 1_000_000, "running requests of one event loop");
+  public static final Setting<Integer> ATTEMPTS_MAX =
+      Setting.number("relay.attempts.max", 3, 1, 20, "calls upstream for one request");
   public static final Setting<Integer> ESTIMATE_OUTPUT_CAP =
       Setting.number(
           "relay.estimate.output.cap",
@@ -141,10 +152,11 @@ public record RelayConfig(
   public static List<Setting<?>> settings() {
     return List.of(
         BODY_LIMIT,
+        BODY_SMALL,
         BODY_MS,
         MEMORY_MIB,
-        IN_FLIGHT_MOST,
-        ATTEMPTS_MOST,
+        IN_FLIGHT_MAX,
+        ATTEMPTS_MAX,
         ESTIMATE_OUTPUT_CAP,
         NO_MEANS_STATUS,
         MONEY_MS,
@@ -161,10 +173,11 @@ public record RelayConfig(
   public static RelayConfig from(Settings settings) {
     return new RelayConfig(
         settings.get(BODY_LIMIT),
+        settings.get(BODY_SMALL),
         settings.get(BODY_MS),
         settings.get(MEMORY_MIB),
-        settings.get(IN_FLIGHT_MOST),
-        settings.get(ATTEMPTS_MOST),
+        settings.get(IN_FLIGHT_MAX),
+        settings.get(ATTEMPTS_MAX),
         settings.get(ESTIMATE_OUTPUT_CAP),
         settings.get(NO_MEANS_STATUS),
         settings.get(MONEY_MS),

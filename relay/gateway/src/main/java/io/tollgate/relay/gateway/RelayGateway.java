@@ -2,7 +2,9 @@ package io.tollgate.relay.gateway;
 
 import io.tollgate.relay.gateway.internal.ChatRoute;
 import io.tollgate.relay.gateway.internal.ErrorResponse;
+import io.tollgate.relay.gateway.internal.LargeBodies;
 import io.tollgate.relay.gateway.internal.Loop;
+import io.tollgate.relay.gateway.internal.LoopReadiness;
 import io.tollgate.relay.gateway.internal.Memory;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
 import io.tollgate.relay.gateway.internal.RelayMetrics;
@@ -11,6 +13,7 @@ import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ReadinessCheck;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
@@ -25,6 +28,9 @@ public final class RelayGateway implements Routes {
   private final RelayParts parts;
   private final Memory memory;
   private final Running running = new Running();
+  private final LargeBodies largeBodies =
+      new LargeBodies(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private final LoopReadiness readiness = new LoopReadiness();
   private final RelayMetrics metrics;
   private final Protocols protocols;
 
@@ -39,7 +45,16 @@ public final class RelayGateway implements Routes {
   public void declare(RouteTable table, int index, Vertx vertx) {
     Loop loop =
         new Loop(
-            index, vertx, parts, parts.clients().apply(vertx), protocols, memory, metrics, running);
+            index,
+            vertx,
+            parts,
+            parts.clients().apply(vertx),
+            protocols,
+            memory,
+            metrics,
+            running,
+            largeBodies);
+    readiness.add(loop);
     protocols.callers().forEach(caller -> declare(table, loop, caller));
   }
 
@@ -60,6 +75,11 @@ public final class RelayGateway implements Routes {
       table.fallback(prefix + "/", errors);
       table.openToBrowsers(prefix + "/");
     }
+  }
+
+  /** Whether it can take requests; names what keeps it from it. */
+  public ReadinessCheck readiness() {
+    return new ReadinessCheck("relay", readiness::problem);
   }
 
   /** Requests that are not over: those whose caller hung up and that are still read on included. */

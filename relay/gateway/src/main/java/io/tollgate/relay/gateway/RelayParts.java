@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.ModelPrices;
 import io.tollgate.identity.ApiKeys;
+import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.RequestLimits;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.Routing;
@@ -23,6 +24,7 @@ public record RelayParts(
     RelayConfig config,
     ApiKeys apiKeys,
     RequestLimits requestLimits,
+    ConcurrencyLimits concurrencyLimits,
     ModelPrices prices,
     PassageLoops passages,
     Routing routing,
@@ -33,6 +35,7 @@ public record RelayParts(
     requireNonNull(config, "config is null");
     requireNonNull(apiKeys, "apiKeys is null");
     requireNonNull(requestLimits, "requestLimits is null");
+    requireNonNull(concurrencyLimits, "concurrencyLimits is null");
     requireNonNull(prices, "prices is null");
     requireNonNull(passages, "passages is null");
     requireNonNull(routing, "routing is null");

@@ -155,7 +155,7 @@ class FailOverTest {
   void attempts_are_bounded() {
     second.close();
     rig.close();
-    rig = new Rig(Map.of("relay.attempts.most", "2"));
+    rig = new Rig(Map.of("relay.attempts.max", "2"));
     second = rig.upstream("second", 10);
     try (TestUpstream third = rig.upstream("third", 20)) {
       rig.upstream.answersJson(500, "{}");

@@ -226,7 +226,7 @@ class JsonAnswerTest {
 
   @Test
   void more_requests_than_may_run_are_503() throws Exception {
-    restart(Map.of("relay.in.flight.most", "1"));
+    restart(Map.of("relay.in.flight.max", "1"));
     rig.upstream.answers(_ -> {});
     try (RawCaller first = rig.calling(Rig.request(false, ""))) {
       await().until(() -> !rig.upstream.received.isEmpty());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for metering: lets through up to so many output tokens, notes everything, and completes
@@ -29,6 +30,7 @@ final class RecordingPassages implements Passages {
   volatile CompletableFuture<?> settleGate = CompletableFuture.completedFuture("");
 
   final List<Recorded> opened = new CopyOnWriteArrayList<>();
+  final AtomicInteger checked = new AtomicInteger();
   final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
@@ -36,18 +38,26 @@ final class RecordingPassages implements Passages {
     return openGate.thenApplyAsync(_ -> openNow(request), Thread::startVirtualThread);
   }
 
+  @Override
+  public CompletionStage<?> check(PassageRequest request) {
+    checked.incrementAndGet();
+    return openGate.thenApplyAsync(_ -> reserved(request), Thread::startVirtualThread);
+  }
+
   private Passage openNow(PassageRequest request) {
-    TokenUsage reserved;
-    if (request.estimate().output() <= means) {
-      reserved = request.estimate();
-    } else if (request.least().output() <= means) {
-      reserved = request.least();
-    } else {
-      throw new Refusal(ErrorCode.INSUFFICIENT_MEANS, "balance and quota do not cover it");
-    }
-    Recorded passage = new Recorded(request, reserved);
+    Recorded passage = new Recorded(request, reserved(request));
     opened.add(passage);
     return passage;
+  }
+
+  private TokenUsage reserved(PassageRequest request) {
+    if (request.estimate().output() <= means) {
+      return request.estimate();
+    }
+    if (request.least().output() <= means) {
+      return request.least();
+    }
+    throw new Refusal(ErrorCode.INSUFFICIENT_MEANS, "balance and quota do not cover it");
   }
 
   /** The only passage there was. */

@@ -18,10 +18,11 @@ class RelayConfigTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("relay.body.limit", "33554432"),
+                Map.entry("relay.body.small", "65536"),
                 Map.entry("relay.body.ms", "60000"),
                 Map.entry("relay.memory.mib", "256"),
-                Map.entry("relay.in.flight.most", "10000"),
-                Map.entry("relay.attempts.most", "3"),
+                Map.entry("relay.in.flight.max", "10000"),
+                Map.entry("relay.attempts.max", "3"),
                 Map.entry("relay.estimate.output.cap", "4096"),
                 Map.entry("relay.no.means.status", "402"),
                 Map.entry("relay.money.ms", "10000"),
@@ -40,10 +41,11 @@ class RelayConfigTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("relay.body.limit", "2001"),
+            Map.entry("relay.body.small", "2000"),
             Map.entry("relay.body.ms", "2002"),
             Map.entry("relay.memory.mib", "2003"),
-            Map.entry("relay.in.flight.most", "2004"),
-            Map.entry("relay.attempts.most", "5"),
+            Map.entry("relay.in.flight.max", "2004"),
+            Map.entry("relay.attempts.max", "5"),
             Map.entry("relay.estimate.output.cap", "2006"),
             Map.entry("relay.no.means.status", "429"),
             Map.entry("relay.money.ms", "2008"),
@@ -58,8 +60,8 @@ class RelayConfigTest {
     assertThat(RelayConfig.from(Given.settings(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
-                2001, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013, 2014,
-                2015, 16));
+                2001, 2000, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013,
+                2014, 2015, 16));
   }
 
   @Test

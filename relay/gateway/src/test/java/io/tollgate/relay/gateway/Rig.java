@@ -8,6 +8,7 @@ import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.web.Listener;
+import io.tollgate.web.Routes;
 import io.tollgate.web.UpstreamConfig;
 import io.tollgate.web.WebConfig;
 import io.tollgate.web.WebEdge;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The gateway on a real server, with real identity, prices and accounts, and upstreams to steer.
@@ -31,7 +33,7 @@ import java.util.Set;
 final class Rig implements AutoCloseable {
   static final String MODEL = "gpt-4o-mini";
 
-  private static final World WORLD = World.shared();
+  static final World WORLD = World.shared();
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final RecordingPassages passages = new RecordingPassages();
@@ -49,6 +51,14 @@ final class Rig implements AutoCloseable {
 
   /** With settings of the gateway; and one upstream, which has an account. */
   Rig(Map<String, String> settings) {
+    this(settings, parts -> parts, routes -> routes);
+  }
+
+  /** With something between the gateway and what it is given, and between it and the server. */
+  Rig(
+      Map<String, String> settings,
+      UnaryOperator<RelayParts> around,
+      UnaryOperator<Routes> within) {
     Map<String, String> web = new HashMap<>();
     web.put("http.event.loops", "1");
     WebConfig webConfig = WebConfig.from(Given.settings(WebConfig.settings(), web));
@@ -66,17 +76,19 @@ final class Rig implements AutoCloseable {
     upstream = upstream("main", 0);
     gateway =
         new RelayGateway(
-            new RelayParts(
-                RelayConfig.from(Given.settings(RelayConfig.settings(), settings)),
-                WORLD.identity.apiKeys(),
-                WORLD.identity.requestLimits(),
-                WORLD.prices,
-                PassageLoops.shared(passages),
-                accounts.routing(),
-                WORLD.counter,
-                vertx -> upstreams.client(vertx, webConfig.loops()),
-                meters));
-    server = edge.listen(new Listener("public", 0, "port"), List.of(gateway));
+            around.apply(
+                new RelayParts(
+                    RelayConfig.from(Given.settings(RelayConfig.settings(), settings)),
+                    WORLD.identity.apiKeys(),
+                    WORLD.identity.requestLimits(),
+                    WORLD.identity.concurrencyLimits(),
+                    WORLD.prices,
+                    PassageLoops.shared(passages),
+                    accounts.routing(),
+                    WORLD.counter,
+                    vertx -> upstreams.client(vertx, webConfig.loops()),
+                    meters)));
+    server = edge.listen(new Listener("public", 0, "port"), List.of(within.apply(gateway)));
     key = WORLD.key(OptionalInt.empty());
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one passage: wallet, reservation, intent. Before it is refused for want of means the wallet
@@ -25,6 +26,7 @@ final class PassageOpening
 
   private final PassageShard shard;
   private final PassageRequest request;
+  private final @Nullable CompletableFuture<PassageRequest> covered;
   private final UserWallet.Owner owner;
   private final ReservedFunds quota;
   private final ReservedFunds money;
@@ -33,9 +35,17 @@ final class PassageOpening
   private TokenUsage wanted;
   private boolean readAnew;
 
-  PassageOpening(PassageShard shard, PassageRequest request) {
+  /**
+   * @param covered where it is only to be seen whether the means would do: completed instead of the
+   *     outcome, with nothing reserved and nothing let in
+   */
+  PassageOpening(
+      PassageShard shard,
+      PassageRequest request,
+      @Nullable CompletableFuture<PassageRequest> covered) {
     this.shard = shard;
     this.request = request;
+    this.covered = covered;
     this.owner = new UserWallet.Owner(request.tenant(), request.user());
     this.quota = new ReservedFunds(shard.holder());
     this.money = new ReservedFunds(shard.holder());
@@ -112,6 +122,13 @@ final class PassageOpening
 
   @Override
   public void reserved() {
+    CompletableFuture<PassageRequest> check = covered;
+    if (check != null) {
+      release();
+      shard.ended();
+      check.complete(request);
+      return;
+    }
     boolean quotaUsedUp = !accounts.quota().isEmpty() && quota.units() < wanted.total();
     if (quotaUsedUp
         || (!accounts.money().isEmpty()
@@ -180,6 +197,15 @@ final class PassageOpening
 
   private void refuse(Refusal refusal) {
     shard.ended();
-    outcome.completeExceptionally(refusal);
+    turnAway(refusal);
+  }
+
+  /** Refuses it before it was started. */
+  void turnAway(Refusal refusal) {
+    if (covered == null) {
+      outcome.completeExceptionally(refusal);
+    } else {
+      covered.completeExceptionally(refusal);
+    }
   }
 }

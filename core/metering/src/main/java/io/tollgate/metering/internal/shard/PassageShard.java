@@ -83,15 +83,27 @@ public final class PassageShard implements Passages, BankListener {
 
   @Override
   public CompletionStage<Passage> open(PassageRequest request) {
+    PassageOpening opening = new PassageOpening(this, request, null);
+    start(opening);
+    return opening.outcome();
+  }
+
+  @Override
+  public CompletionStage<?> check(PassageRequest request) {
+    CompletableFuture<PassageRequest> covered = new CompletableFuture<>();
+    start(new PassageOpening(this, request, covered));
+    return covered;
+  }
+
+  private void start(PassageOpening opening) {
     if (open >= terms.maxPassages()) {
-      return CompletableFuture.failedStage(
+      opening.turnAway(
           new Refusal(ErrorCode.UNAVAILABLE, "too many requests are under way")
               .withRetryAfter(Duration.ofSeconds(1)));
+      return;
     }
     open++;
-    PassageOpening opening = new PassageOpening(this, request);
     opening.start();
-    return opening.outcome();
   }
 
   /** Passages under way. */

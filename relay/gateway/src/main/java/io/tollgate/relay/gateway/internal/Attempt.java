@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.protocols.Header;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
@@ -27,6 +28,7 @@ final class Attempt {
     void failed(UpstreamError error);
   }
 
+  private final RequestResources resources;
   private final Loop loop;
   private final AccountUse use;
   private final Listener listener;
@@ -34,8 +36,9 @@ final class Attempt {
   private @Nullable HttpClientRequest request;
   private boolean told;
 
-  Attempt(Loop loop, AccountUse use, Listener listener) {
-    this.loop = loop;
+  Attempt(RequestResources resources, AccountUse use, Listener listener) {
+    this.resources = resources;
+    this.loop = resources.loop();
     this.use = use;
     this.listener = listener;
     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().headMs());
@@ -48,7 +51,8 @@ final class Attempt {
   void start(UpstreamRequest wanted) {
     loop.client()
         .request(loop.calls().of(use.account(), wanted))
-        .onComplete(ready -> send(ready, wanted), this::noConnection);
+        .onComplete(
+            resources.guarded(ready -> send(ready, wanted)), resources.guarded(this::noConnection));
   }
 
   /** Gives the call up; the connection goes with it. Harmless after the answer's end. */
@@ -68,7 +72,8 @@ final class Attempt {
 
   private void send(HttpClientRequest ready, UpstreamRequest wanted) {
     request = ready;
-    ready.exceptionHandler(_ -> fail(new UpstreamError.Unreachable()));
+    Handler<Throwable> unreachable = resources.guarded(_ -> fail(new UpstreamError.Unreachable()));
+    ready.exceptionHandler(unreachable);
     if (told) {
       abort();
       return;
@@ -82,7 +87,7 @@ final class Attempt {
     }
     ready
         .send(Bytes.over(wanted.call().body()))
-        .onComplete(response -> head(response, wanted), _ -> fail(new UpstreamError.Unreachable()));
+        .onComplete(resources.guarded(response -> head(response, wanted)), unreachable);
   }
 
   private void noConnection(Throwable cause) {
@@ -111,16 +116,17 @@ final class Attempt {
     }
     Optional<Duration> retryAfter = RetryAfter.read(response.getHeader(RetryAfter.HEADER));
     Buffer body = Buffer.buffer();
-    response.exceptionHandler(_ -> answered(response, wanted, body, retryAfter));
-    response.endHandler(_ -> answered(response, wanted, body, retryAfter));
+    response.exceptionHandler(resources.guarded(_ -> answered(response, wanted, body, retryAfter)));
+    response.endHandler(resources.guarded(_ -> answered(response, wanted, body, retryAfter)));
     response.handler(
-        part -> {
-          body.appendBuffer(part);
-          if (body.length() > ERROR_BODY_MOST) {
-            answered(response, wanted, body, retryAfter);
-            abort();
-          }
-        });
+        resources.guarded(
+            part -> {
+              body.appendBuffer(part);
+              if (body.length() > ERROR_BODY_MOST) {
+                answered(response, wanted, body, retryAfter);
+                abort();
+              }
+            }));
   }
 
   private void answered(

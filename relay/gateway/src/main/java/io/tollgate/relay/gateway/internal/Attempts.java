@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The calls made for one request: on to the next account while none has answered, a bounded number
  * of times. The reservation stays meanwhile.
  */
-final class Attempts implements Attempt.Listener {
+final class Attempts implements Attempt.Listener, RequestResources.Held {
+  private final RequestResources resources;
   private final Loop loop;
   private final String model;
   private final UpstreamRequest wanted;
@@ -26,9 +27,12 @@ final class Attempts implements Attempt.Listener {
   private @Nullable UpstreamError lastError;
   private boolean moving = true;
   private boolean stopped;
+  private boolean answeredWhole;
 
-  Attempts(Loop loop, String model, UpstreamRequest wanted, Attempt.Listener listener) {
-    this.loop = loop;
+  Attempts(
+      RequestResources resources, String model, UpstreamRequest wanted, Attempt.Listener listener) {
+    this.resources = resources;
+    this.loop = resources.loop();
     this.model = model;
     this.wanted = wanted;
     this.listener = listener;
@@ -52,6 +56,7 @@ final class Attempts implements Attempt.Listener {
   }
 
   void start() {
+    resources.hold(this);
     next();
   }
 
@@ -67,8 +72,9 @@ final class Attempts implements Attempt.Listener {
 
   /** The answer came whole. */
   void succeeded() {
-    use().ifPresent(AccountUse::succeeded);
+    answeredWhole = true;
     stopped = true;
+    use().ifPresent(AccountUse::succeeded);
   }
 
   /** The answer broke, or went silent, after its first byte. */
@@ -81,8 +87,17 @@ final class Attempts implements Attempt.Listener {
   void stop() {
     if (!stopped) {
       stopped = true;
+      giveBack();
+    }
+  }
+
+  @Override
+  public void giveBack() {
+    stopped = true;
+    try {
       use().ifPresent(AccountUse::released);
-      if (current != null) {
+    } finally {
+      if (current != null && !answeredWhole) {
         current.abort();
       }
     }
@@ -109,7 +124,7 @@ final class Attempts implements Attempt.Listener {
     Optional<AccountFailure> blame = error.blame();
     loop.metrics().attempt(AttemptResult.of(error));
     use().ifPresent(use -> blame.ifPresentOrElse(use::failed, use::released));
-    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMost()) {
+    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMax()) {
       next();
     } else {
       listener.failed(error);
@@ -119,9 +134,10 @@ final class Attempts implements Attempt.Listener {
   private void next() {
     switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
       case Choice.Chosen chosen -> {
-        tried.add(chosen.use().account().id());
-        Attempt attempt = new Attempt(loop, chosen.use(), this);
+        Attempt attempt = new Attempt(resources, chosen.use(), this);
+        // from here on it is given back, whatever fails
         current = attempt;
+        tried.add(chosen.use().account().id());
         attempt.start(wanted);
       }
       case Choice.None none ->

@@ -7,110 +7,106 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body up to a limit and a deadline. Exactly one of its two outcomes is told,
- * unless it is released first. What it took of the memory is kept until then.
+ * unless the request is over first.
  */
 final class BodyReader implements Watch.Watched {
-  private final Loop loop;
+  private final RequestResources resources;
   private final HttpServerRequest request;
-  private final Consumer<Buffer> whole;
-  private final Consumer<Refusal> refused;
-  private final long deadline;
-  private @Nullable Buffer body;
-  private boolean grown;
-  private long taken;
+  private final int limit;
+  private final int deadlineMs;
+  private final long declared;
+  private final BudgetedBytes body;
+  private Consumer<byte[]> whole = _ -> {};
+  private Consumer<Refusal> refused = _ -> {};
+  private long deadline;
   private boolean done;
 
-  BodyReader(
-      Loop loop, HttpServerRequest request, Consumer<Buffer> whole, Consumer<Refusal> refused) {
-    this.loop = loop;
+  BodyReader(RequestResources resources, HttpServerRequest request) {
+    this.resources = resources;
     this.request = request;
-    this.whole = whole;
-    this.refused = refused;
-    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().bodyMs());
+    limit = resources.loop().config().bodyLimit();
+    deadlineMs = resources.loop().config().bodyMs();
+    declared = declaredLength(request);
+    body = new BudgetedBytes(resources, declared);
+  }
+
+  /** Whether the headers promise no more bytes than this. */
+  boolean isKnownToFit(int bytes) {
+    return declared <= bytes && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  /** Whether the headers tell already that it is too large. */
+  boolean isTooLarge() {
+    return declared > limit;
   }
 
   /** Starts; the request is paused. */
-  void read() {
-    if (declaredLength() > loop.config().bodyLimit()) {
-      refuse(tooLarge());
+  void read(Consumer<byte[]> whole, Consumer<Refusal> refused) {
+    this.whole = whole;
+    this.refused = refused;
+    if (isTooLarge()) {
+      refuse(refusalOfSize());
       return;
     }
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       var unused = request.response().writeContinue();
     }
-    loop.watch().add(this);
-    request.handler(this::part);
-    request.endHandler(_ -> end());
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMs);
+    resources.watch(this);
+    request.handler(resources.guarded(this::part));
+    request.endHandler(resources.guarded(_ -> end()));
     request.resume();
-  }
-
-  /** The request is over: reads no more, and gives the memory back. */
-  void release() {
-    if (!done) {
-      done = true;
-      loop.watch().remove(this);
-    }
-    loop.memory().give(taken);
-    taken = 0;
-    body = null;
   }
 
   @Override
   public void tick(long now) {
-    if (now - deadline > 0) {
+    if (!done && now - deadline > 0) {
       refuse(
           new Refusal(
-              ErrorCode.REQUEST_TIMEOUT,
-              "the body did not arrive within " + loop.config().bodyMs() + " ms"));
+              ErrorCode.REQUEST_TIMEOUT, "the body did not arrive within " + deadlineMs + " ms"));
     }
   }
 
   private void part(Buffer part) {
-    if (done) {
+    if (done || resources.closed()) {
       return;
     }
-    long length = (body == null ? 0 : body.length()) + (long) part.length();
-    if (length > loop.config().bodyLimit()) {
-      refuse(tooLarge());
-    } else if (!loop.memory().tryTake(part.length())) {
+    if (body.length() + (long) part.length() > limit) {
+      refuse(refusalOfSize());
+    } else if (!body.add(part)) {
       refuse(Memory.exhausted());
-    } else {
-      taken += part.length();
-      append(part);
     }
   }
 
   private void end() {
-    if (!done) {
+    if (!done && !resources.closed()) {
+      byte[] bytes;
+      try {
+        bytes = body.whole();
+      } catch (Refusal exhausted) {
+        refuse(exhausted);
+        return;
+      }
       done = true;
-      loop.watch().remove(this);
-      whole.accept(body == null ? Buffer.buffer() : body);
+      whole.accept(bytes);
     }
   }
 
   private void refuse(Refusal refusal) {
-    release();
+    done = true;
+    body.clear();
     refused.accept(refusal);
   }
 
-  private void append(Buffer part) {
-    if (body == null) {
-      body = part;
-    } else if (grown) {
-      body.appendBuffer(part);
-    } else {
-      // the first part is the connection's own; a copy is ours to grow
-      int expected = (int) Math.max(declaredLength(), 2L * body.length() + part.length());
-      body = Buffer.buffer(expected).appendBuffer(body).appendBuffer(part);
-      grown = true;
-    }
+  private Refusal refusalOfSize() {
+    return new Refusal(
+        ErrorCode.BODY_TOO_LARGE, "the body is too large (expected: at most " + limit + " bytes)");
   }
 
-  private long declaredLength() {
+  private static long declaredLength(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (header == null) {
       return -1;
@@ -120,11 +116,5 @@ final class BodyReader implements Watch.Watched {
     } catch (NumberFormatException _) {
       return -1;
     }
-  }
-
-  private Refusal tooLarge() {
-    return new Refusal(
-        ErrorCode.BODY_TOO_LARGE,
-        "the body is too large (expected: at most " + loop.config().bodyLimit() + " bytes)");
   }
 }

@@ -21,10 +21,11 @@ import java.util.Optional;
  * The caller's side of a request: answers in their protocol, and notices when they hang up. Writing
  * to a caller who is gone does nothing.
  */
-final class Caller {
+final class Caller implements RequestResources.Held {
   private static final String JSON = "application/json";
   private static final byte[] NOTHING = {};
 
+  private final RequestResources resources;
   private final HttpServerRequest request;
   private final CallerProtocol protocol;
   private final String requestId;
@@ -32,14 +33,30 @@ final class Caller {
   private Runnable onGone = () -> {};
   private boolean gone;
 
-  Caller(HttpServerRequest request, CallerProtocol protocol, String requestId) {
+  Caller(RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
+    this.resources = resources;
     this.request = request;
     this.protocol = protocol;
-    this.requestId = requestId;
+    requestId = resources.id().toString();
     this.response = request.response();
-    response.closeHandler(_ -> hungUp());
-    response.exceptionHandler(_ -> hungUp());
-    request.exceptionHandler(_ -> hungUp());
+    Handler<Object> hungUp = resources.guarded(_ -> hungUp());
+    resources.hold(this);
+    response.closeHandler(hungUp::handle);
+    response.exceptionHandler(hungUp::handle);
+    request.exceptionHandler(hungUp::handle);
+  }
+
+  /** The request is over, and they have an answer or the end of their connection. */
+  @Override
+  public void giveBack() {
+    if (gone || response.ended()) {
+      return;
+    }
+    if (silent()) {
+      refuse(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
+    } else {
+      breakOff(NOTHING);
+    }
   }
 
   /** How a sandbox account is to answer, for tests of everything behind it. */
@@ -144,7 +161,7 @@ final class Caller {
   }
 
   void onDrain(Handler<Void> handler) {
-    response.drainHandler(handler);
+    response.drainHandler(resources.guarded(handler));
   }
 
   private void answer(String contentType, Buffer body) {
@@ -172,12 +189,12 @@ final class Caller {
     var unused = request.connection().close();
   }
 
-  /** The passage is not booked: whatever else they get, they do not get the last byte. */
-  void unbooked() {
+  /** The passage is not recorded: whatever else they get, they do not get the last byte. */
+  void unrecorded() {
     if (silent()) {
       refuse(
           new Refusal(
-              ErrorCode.UNAVAILABLE, "the charge of this request could not be booked in time"));
+              ErrorCode.UNAVAILABLE, "the charge of this request could not be recorded in time"));
     } else {
       breakOff(NOTHING);
     }

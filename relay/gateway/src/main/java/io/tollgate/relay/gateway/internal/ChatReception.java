@@ -3,63 +3,71 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.web.RequestContext;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A chat completion before it costs anything: whose key, how many a minute, the body, the model and
  * its price. What passes becomes an {@link Exchange}.
  */
-final class ChatReception {
-  private static final Logger log = LoggerFactory.getLogger(ChatReception.class);
-
+final class ChatReception implements Watch.Watched {
   private final Loop loop;
+  private final RequestResources resources;
   private final RequestContext context;
   private final Caller caller;
   private final CallerRoute route;
-  private @Nullable BodyReader bodyReader;
-  private boolean over;
+  private final long deadline;
 
   ChatReception(
-      Loop loop,
+      RequestResources resources,
       RequestContext context,
       HttpServerRequest request,
       CallerProtocol protocol,
       CallerRoute route) {
-    this.loop = loop;
+    this.loop = resources.loop();
+    this.resources = resources;
     this.context = context;
     this.route = route;
     request.pause();
-    caller = new Caller(request, protocol, context.requestId().toString());
+    caller = new Caller(resources, request, protocol);
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
   }
 
   void start() {
-    if (!loop.tryBegin()) {
-      loop.metrics().refused(ErrorCode.UNAVAILABLE);
-      caller.refuse(
+    resources.onFailure(_ -> failed());
+    if (!resources.tryBegin()) {
+      refuse(
           new Refusal(ErrorCode.UNAVAILABLE, "too many requests are running; try again soon")
               .withRetryAfter(Duration.ofSeconds(1)));
       return;
     }
-    caller.onGone(this::over);
-    KeyCheck.of(loop, caller.request(), this::known, this::refuse);
+    caller.onGone(resources::close);
+    resources.watch(this);
+    KeyCheck.of(resources, caller.request(), this::known, this::refuse);
+  }
+
+  /** Until the body is read, which has a deadline of its own. */
+  @Override
+  public void tick(long now) {
+    if (now - deadline > 0) {
+      refuse(new Refusal(ErrorCode.UNAVAILABLE, "the API key could not be checked in time"));
+    }
   }
 
   private void known(KeyHolder holder) {
-    if (over) {
+    if (resources.closed()) {
       return;
     }
     Decision decision = loop.parts().requestLimits().tryAcquire(holder);
@@ -72,32 +80,78 @@ final class ChatReception {
               .withRetryAfter(refused.retryAfter()));
       return;
     }
-    bodyReader =
-        new BodyReader(loop, caller.request(), body -> received(holder, body), this::refuse);
-    bodyReader.read();
+    switch (loop.parts().concurrencyLimits().tryBegin(holder)) {
+      case ConcurrencyLimits.Refused refused -> refuse(refused.refusal());
+      case ConcurrencyLimits.Admitted admitted -> {
+        resources.hold(admitted::close);
+        admitted(holder, new BodyReader(resources, caller.request()));
+      }
+    }
   }
 
-  private void received(KeyHolder holder, Buffer body) {
+  private void admitted(KeyHolder holder, BodyReader body) {
+    if (body.isKnownToFit(loop.config().bodySmall()) || body.isTooLarge()) {
+      body.read(bytes -> received(holder, bytes), this::refuse);
+      return;
+    }
+    // not before it is known that they can pay for anything at all
+    PassageRequest least;
     try {
-      CallerRequest request =
-          route.read(new HttpRequestHead(context, caller.request()), Bytes.of(body));
-      ChatCall call = ChatCall.of(loop, context, holder, request, model(request.model()));
-      UpstreamCall upstream =
-          loop.protocols().upstream(request.protocol()).call(request, request.model());
-      new Exchange(loop, caller, call, upstream, this::over).start();
-    } catch (RequestFault fault) {
-      loop.metrics().refused(fault.refusal().code());
-      caller.refuse(fault);
-      over();
+      least = LeastMeans.of(loop.parts().prices(), context, holder);
     } catch (Refusal refusal) {
       refuse(refusal);
-    } catch (RuntimeException e) {
-      log.atError()
-          .setCause(e)
-          .addKeyValue("request_id", context.requestId())
-          .log("a request could not be read");
-      refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be read"));
+      return;
     }
+    resources.take(
+        loop.passages().check(least),
+        _ -> {
+          if (!resources.closed()) {
+            body.read(bytes -> received(holder, bytes), this::refuse);
+          }
+        },
+        this::refuseFor);
+  }
+
+  private void received(KeyHolder holder, byte[] body) {
+    // parsing may make a second one to send, with fields of ours in it
+    if (!resources.tryTakeMemory(body.length)) {
+      refuse(Memory.exhausted());
+      return;
+    }
+    if (body.length <= loop.config().bodySmall()) {
+      Received received;
+      try {
+        received = parsed(holder, body);
+      } catch (RequestFault | Refusal refused) {
+        refuseFor(refused);
+        return;
+      }
+      relay(received, body);
+    } else {
+      resources.take(
+          loop.largeBodies().run(() -> parsed(holder, body)),
+          received -> relay(received, body),
+          this::refuseFor);
+    }
+  }
+
+  /** What a body asks for, on any thread. */
+  private Received parsed(KeyHolder holder, byte[] body) {
+    CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
+    ChatCall call = ChatCall.of(loop, context, holder, request, model(request.model()));
+    UpstreamCall upstream =
+        loop.protocols().upstream(request.protocol()).call(request, request.model());
+    return new Received(call, upstream);
+  }
+
+  private void relay(Received received, byte[] body) {
+    if (resources.closed()) {
+      return;
+    }
+    if (received.upstream.body() == body) {
+      resources.giveMemory(body.length);
+    }
+    new Exchange(resources, caller, received.call, received.upstream).start();
   }
 
   private ModelPrice model(String name) {
@@ -105,23 +159,31 @@ final class ChatReception {
     return model.orElseThrow(() -> Models.unknown(name));
   }
 
+  private void refuseFor(Throwable cause) {
+    switch (cause) {
+      case Refusal refusal -> refuse(refusal);
+      case RequestFault fault when !resources.closed() -> {
+        loop.metrics().refused(fault.refusal().code());
+        caller.refuse(fault);
+        resources.close();
+      }
+      case RequestFault _ -> {}
+      default -> throw new IllegalStateException("a request could not be read", cause);
+    }
+  }
+
+  private void failed() {
+    refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be read"));
+  }
+
   private void refuse(Refusal refusal) {
-    if (over) {
+    if (resources.closed()) {
       return;
     }
     loop.metrics().refused(refusal.code());
     caller.refuse(refusal);
-    over();
+    resources.close();
   }
 
-  private void over() {
-    if (over) {
-      return;
-    }
-    over = true;
-    if (bodyReader != null) {
-      bodyReader.release();
-    }
-    loop.end();
-  }
+  private record Received(ChatCall call, UpstreamCall upstream) {}
 }

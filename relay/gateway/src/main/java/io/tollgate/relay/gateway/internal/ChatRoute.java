@@ -20,6 +20,9 @@ public final class ChatRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    new ChatReception(loop, context, request, protocol, route).start();
+    RequestResources resources = new RequestResources(loop, context.requestId());
+    // what fails in here holds nothing yet, and is answered by the server
+    ChatReception reception = new ChatReception(resources, context, request, protocol, route);
+    resources.run(reception::start);
   }
 }

@@ -23,8 +23,16 @@ import org.slf4j.LoggerFactory;
  * relaying, settling, over. Whatever happens in whatever order, a passage that was opened is
  * settled exactly once, and the caller's last byte goes out after that.
  */
-final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched {
+final class Exchange
+    implements Attempt.Listener, Relay.Listener, Watch.Watched, RequestResources.Held {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+  private static final Conclusion UNFINISHED =
+      Conclusion.free(
+          500,
+          ErrorCode.INTERNAL,
+          Upstream.LEFT,
+          new Ending.Refused(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway")));
 
   private enum Phase {
     OPENING,
@@ -35,14 +43,14 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   }
 
   private final Loop loop;
+  private final RequestResources resources;
   private final Caller caller;
   private final ChatCall call;
   private final UpstreamCall upstream;
   private final Attempts attempts;
-  private final Runnable onOver;
   private Phase phase = Phase.OPENING;
   private final long openingSince = System.nanoTime();
-  private @Nullable Passage passage;
+  private @Nullable OpenPassage passage;
   private @Nullable Relay relay;
   private @Nullable HangUp hangUp;
   private @Nullable Settlement settlement;
@@ -50,14 +58,13 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
 
   /**
    * @param upstream what is sent upstream
-   * @param onOver called once, when nothing is left to do
    */
-  Exchange(Loop loop, Caller caller, ChatCall call, UpstreamCall upstream, Runnable onOver) {
-    this.loop = loop;
+  Exchange(RequestResources resources, Caller caller, ChatCall call, UpstreamCall upstream) {
+    this.loop = resources.loop();
+    this.resources = resources;
     this.caller = caller;
     this.call = call;
     this.upstream = upstream;
-    this.onOver = onOver;
     UpstreamRequest wanted =
         new UpstreamRequest(
             loop.protocols().upstream(call.chat().protocol()),
@@ -65,12 +72,14 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
             call.chat().stream(),
             call.context().requestId().toString(),
             caller.steering());
-    attempts = new Attempts(loop, call.model().id(), wanted, this);
+    attempts = new Attempts(resources, call.model().id(), wanted, this);
   }
 
   void start() {
-    caller.onGone(() -> guarded(this::callerGone));
-    loop.watch().add(this);
+    resources.onFailure(this::mistaken);
+    resources.hold(this);
+    caller.onGone(this::callerGone);
+    resources.watch(this);
     CompletionStage<Passage> opening;
     try {
       opening = loop.passages().open(call.passageRequest());
@@ -78,48 +87,42 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       refused(e);
       return;
     }
-    loop.take(opening, opened -> guarded(() -> opened(opened)), this::refused);
+    resources.take(opening, this::opened, this::refused);
   }
 
   @Override
   public void tick(long now) {
-    guarded(() -> checkDeadlines(now));
+    checkDeadlines(now);
   }
 
   @Override
   public void answered(HttpClientResponse response) {
-    guarded(() -> relay(response));
+    relay(response);
   }
 
   @Override
   public void failed(UpstreamError error) {
-    guarded(
-        () -> {
-          if (phase != Phase.CALLING) {
-            return;
-          }
-          ErrorCode code = Errors.code(error);
-          int status = caller.error(error).status();
-          conclude(
-              caller.gone()
-                  ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
-                  : Conclusion.free(status, code, Upstream.LEFT, new Ending.Failed(error)));
-        });
+    if (phase != Phase.CALLING) {
+      return;
+    }
+    ErrorCode code = Errors.code(error);
+    int status = caller.error(error).status();
+    conclude(
+        caller.gone()
+            ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
+            : Conclusion.free(status, code, Upstream.LEFT, new Ending.Failed(error)));
   }
 
   @Override
   public void brokeBeforeFirstByte() {
-    guarded(
-        () -> {
-          phase = Phase.CALLING;
-          relay = null;
-          attempts.brokeBeforeFirstByte();
-        });
+    phase = Phase.CALLING;
+    relay = null;
+    attempts.brokeBeforeFirstByte();
   }
 
   @Override
   public void ended(Conclusion end) {
-    guarded(() -> conclude(end));
+    conclude(end);
   }
 
   private void opened(Passage opened) {
@@ -128,7 +131,9 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
       var unused = opened.record(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
       return;
     }
-    passage = opened;
+    OpenPassage held = new OpenPassage(opened, () -> result(UNFINISHED));
+    resources.hold(held);
+    passage = held;
     if (caller.gone()) {
       conclude(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
       return;
@@ -156,7 +161,7 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   }
 
   private void relay(HttpClientResponse response) {
-    Passage open = passage;
+    OpenPassage open = passage;
     if (phase != Phase.CALLING || open == null) {
       return;
     }
@@ -164,9 +169,10 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     AnswerTerms terms = call.terms(attempts.traces());
     Relay started =
         isStream(response)
-            ? new StreamRelay(loop, caller, response, open, call, upstream.stream(terms), this)
+            ? new StreamRelay(
+                resources, caller, response, open.passage(), call, upstream.stream(terms), this)
             : new JsonRelay(
-                loop, caller, response, call, body -> upstream.whole(body, terms), this);
+                resources, caller, response, call, body -> upstream.whole(body, terms), this);
     relay = started;
     if (caller.gone()) {
       started.callerGone();
@@ -230,22 +236,31 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
   }
 
   private void conclude(Conclusion end) {
-    Passage open = passage;
+    OpenPassage open = passage;
     if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
       return;
     }
     phase = Phase.SETTLING;
-    switch (end.upstream()) {
-      case WHOLE -> attempts.succeeded();
-      case BROKE -> attempts.broke();
-      case LEFT -> attempts.stop();
+    try {
+      switch (end.upstream()) {
+        case WHOLE -> attempts.succeeded();
+        case BROKE -> attempts.broke();
+        case LEFT -> attempts.stop();
+      }
+    } finally {
+      settle(open, end);
     }
-    Settlement started = new Settlement(loop, call, charge -> booked(end, charge), this::unbooked);
-    settlement = started;
-    started.start(open, result(end));
   }
 
-  private void booked(Conclusion end, Charge charge) {
+  private void settle(OpenPassage open, Conclusion end) {
+    PassageResult result = result(end);
+    Settlement started =
+        new Settlement(resources, call, charge -> recorded(end, charge), this::unrecorded);
+    settlement = started;
+    started.start(open, result);
+  }
+
+  private void recorded(Conclusion end, Charge charge) {
     try {
       PassageLog.ended(call, end, charge, attempts, loop.metrics());
       caller.finish(end.ending());
@@ -254,9 +269,12 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
     }
   }
 
-  private void unbooked() {
-    caller.unbooked();
-    over();
+  private void unrecorded() {
+    try {
+      caller.unrecorded();
+    } finally {
+      over();
+    }
   }
 
   private PassageResult result(Conclusion end) {
@@ -266,34 +284,43 @@ final class Exchange implements Attempt.Listener, Relay.Listener, Watch.Watched 
 
   private void over() {
     phase = Phase.OVER;
-    loop.watch().remove(this);
+    resources.close();
+  }
+
+  @Override
+  public void giveBack() {
+    phase = Phase.OVER;
     if (readingOn) {
+      readingOn = false;
       loop.metrics().readingOn(false);
     }
-    attempts.stop();
     if (relay != null) {
       relay.release();
     }
-    onOver.run();
   }
 
-  /** A mistake of ours must not leave a passage open. */
-  private void guarded(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      log.atError()
-          .setCause(e)
-          .addKeyValue("request_id", call.context().requestId())
-          .log("a request failed in the gateway");
-      if (phase == Phase.OPENING) {
-        refused(e);
-      } else if (settlement == null) {
-        Ending internal =
-            new Ending.Refused(
-                new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
-        conclude(Conclusion.free(500, ErrorCode.INTERNAL, Upstream.LEFT, internal));
+  /** A mistake of ours: what was delivered is charged, the rest is ended as well as it goes. */
+  private void mistaken(Throwable mistake) {
+    switch (phase) {
+      case OPENING -> refused(mistake);
+      case CALLING -> conclude(UNFINISHED);
+      case RELAYING -> {
+        try {
+          if (relay != null) {
+            relay.giveUp(ErrorCode.INTERNAL);
+          }
+        } finally {
+          // does nothing where the relay has told how it ended
+          conclude(UNFINISHED);
+        }
       }
+      case SETTLING -> {
+        // where it is under way it goes on, and ends the request
+        if (settlement == null || settlement.over()) {
+          over();
+        }
+      }
+      case OVER -> {}
     }
   }
 

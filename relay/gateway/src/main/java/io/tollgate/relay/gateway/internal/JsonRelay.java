@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
@@ -16,29 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds an answer back whole until it is settled: what is not booked can still be refused. */
 final class JsonRelay implements Relay {
+  private final RequestResources resources;
   private final Loop loop;
   private final Caller caller;
   private final HttpClientResponse response;
   private final ChatCall call;
   private final Function<byte[], WholeAnswer> reader;
   private final Listener listener;
-  private Buffer body = Buffer.buffer();
-  private boolean grown;
+  private final BudgetedBytes body;
   private @Nullable HangUp hangUp;
   private OptionalLong firstContentNanos = OptionalLong.empty();
   private long lastByteNanos = System.nanoTime();
-  private long taken;
   private boolean upstreamEnded;
   private boolean told;
 
   JsonRelay(
-      Loop loop,
+      RequestResources resources,
       Caller caller,
       HttpClientResponse response,
       ChatCall call,
       Function<byte[], WholeAnswer> reader,
       Listener listener) {
-    this.loop = loop;
+    this.resources = resources;
+    this.loop = resources.loop();
+    body = new BudgetedBytes(resources, -1);
     this.caller = caller;
     this.response = response;
     this.call = call;
@@ -48,9 +50,9 @@ final class JsonRelay implements Relay {
 
   @Override
   public void start() {
-    response.exceptionHandler(_ -> broke(ErrorCode.UPSTREAM_FAILED));
-    response.endHandler(_ -> ended());
-    response.handler(this::arrived);
+    response.exceptionHandler(resources.guarded(_ -> broke(ErrorCode.UPSTREAM_FAILED)));
+    response.endHandler(resources.guarded(_ -> ended()));
+    response.handler(resources.guarded(this::arrived));
     response.resume();
   }
 
@@ -82,8 +84,7 @@ final class JsonRelay implements Relay {
   @Override
   public void release() {
     told = true;
-    loop.memory().give(taken);
-    taken = 0;
+    body.clear();
     if (!upstreamEnded) {
       upstreamEnded = true;
       var unused = response.request().reset();
@@ -108,24 +109,8 @@ final class JsonRelay implements Relay {
     }
     if (body.length() + (long) piece.length() > loop.config().answerLimit()) {
       fail(ErrorCode.UPSTREAM_FAILED);
-    } else if (!loop.memory().tryTake(piece.length())) {
+    } else if (!body.add(piece)) {
       fail(ErrorCode.UNAVAILABLE);
-    } else {
-      taken += piece.length();
-      append(piece);
-    }
-  }
-
-  private void append(Buffer piece) {
-    if (body.length() == 0) {
-      // most answers come in one piece, which needs no copy
-      body = piece;
-    } else if (grown) {
-      body.appendBuffer(piece);
-    } else {
-      // the first piece is the connection's own; a copy is ours to grow
-      body = Buffer.buffer(body.length() + piece.length()).appendBuffer(body).appendBuffer(piece);
-      grown = true;
     }
   }
 
@@ -134,7 +119,14 @@ final class JsonRelay implements Relay {
     if (told) {
       return;
     }
-    WholeAnswer tap = reader.apply(Bytes.of(body));
+    byte[] whole;
+    try {
+      whole = body.whole();
+    } catch (Refusal exhausted) {
+      fail(exhausted.code());
+      return;
+    }
+    WholeAnswer tap = reader.apply(whole);
     ChargedUsage usage = tap.charged();
     usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
     if (caller.gone()) {
@@ -144,8 +136,9 @@ final class JsonRelay implements Relay {
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
     String contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    Ending whole = new Ending.Whole(contentType == null ? "application/json" : contentType, body);
-    tell(new Conclusion(usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, whole));
+    Ending ending =
+        new Ending.Whole(contentType == null ? "application/json" : contentType, Bytes.over(whole));
+    tell(new Conclusion(usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, ending));
   }
 
   private void broke(ErrorCode code) {

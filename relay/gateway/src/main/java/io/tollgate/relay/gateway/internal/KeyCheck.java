@@ -17,8 +17,17 @@ final class KeyCheck {
 
   /** Tells exactly one outcome, at once or later, on the loop. */
   static void of(
-      Loop loop, HttpServerRequest request, Consumer<KeyHolder> known, Consumer<Refusal> refused) {
-    Optional<String> key = CallerKey.of(request);
+      RequestResources resources,
+      HttpServerRequest request,
+      Consumer<KeyHolder> known,
+      Consumer<Refusal> refused) {
+    Optional<String> key;
+    try {
+      key = CallerKey.of(request);
+    } catch (Refusal malformed) {
+      refused.accept(malformed);
+      return;
+    }
     if (key.isEmpty()) {
       refused.accept(
           new Refusal(
@@ -26,8 +35,8 @@ final class KeyCheck {
               "no API key was given (expected: Authorization: Bearer with a key)"));
       return;
     }
-    loop.take(
-        loop.parts().apiKeys().authenticate(key.get()),
+    resources.take(
+        resources.loop().parts().apiKeys().authenticate(key.get()),
         holder ->
             holder.ifPresentOrElse(
                 known,

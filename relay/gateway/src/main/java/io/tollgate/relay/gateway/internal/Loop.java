@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What the requests of one event loop share: made on that loop, used on it only. */
@@ -25,7 +26,9 @@ public final class Loop {
   private final RelayMetrics metrics;
   private final Running running;
   private final Protocols protocols;
-  private int inFlight;
+  private final LargeBodies largeBodies;
+  // written on the loop, read by those who ask whether it can serve
+  private final AtomicInteger inFlight = new AtomicInteger();
 
   public Loop(
       int index,
@@ -35,7 +38,8 @@ public final class Loop {
       Protocols protocols,
       Memory memory,
       RelayMetrics metrics,
-      Running running) {
+      Running running,
+      LargeBodies largeBodies) {
     this.context = vertx.getOrCreateContext();
     this.parts = parts;
     this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
@@ -45,6 +49,7 @@ public final class Loop {
     this.metrics = metrics;
     this.running = running;
     this.protocols = protocols;
+    this.largeBodies = largeBodies;
   }
 
   RelayParts parts() {
@@ -83,23 +88,38 @@ public final class Loop {
     return protocols;
   }
 
+  LargeBodies largeBodies() {
+    return largeBodies;
+  }
+
   RelayMetrics metrics() {
     return metrics;
   }
 
+  /** Whether all its places are taken. Safe on any thread. */
+  public boolean full() {
+    return inFlight.get() >= config().inFlightMax();
+  }
+
+  /** Runs something on this loop, after what runs now. Safe on any thread. */
+  public void execute(Runnable task) {
+    context.runOnContext(_ -> task.run());
+  }
+
   /** A request begins, unless too many run already. */
   boolean tryBegin() {
-    if (inFlight >= config().inFlightMost()) {
+    int before = inFlight.getPlain();
+    if (before >= config().inFlightMax()) {
       return false;
     }
-    inFlight++;
+    inFlight.setRelease(before + 1);
     running.begin();
     return true;
   }
 
   /** A request that began is over, whatever became of it. */
   void end() {
-    inFlight--;
+    inFlight.setRelease(inFlight.getPlain() - 1);
     running.end();
   }
 

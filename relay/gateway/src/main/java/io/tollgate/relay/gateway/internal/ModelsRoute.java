@@ -34,8 +34,23 @@ public final class ModelsRoute implements StreamRoute {
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
     request.pause();
-    Caller caller = new Caller(request, protocol, context.requestId().toString());
-    KeyCheck.of(loop, request, _ -> answer(caller, context), refusal -> refuse(caller, refusal));
+    RequestResources resources = new RequestResources(loop, context.requestId());
+    Caller caller = new Caller(resources, request, protocol);
+    caller.onGone(resources::close);
+    resources.onFailure(_ -> resources.close());
+    resources.run(
+        () ->
+            KeyCheck.of(
+                resources,
+                request,
+                _ -> {
+                  answer(caller, context);
+                  resources.close();
+                },
+                refusal -> {
+                  refuse(caller, refusal);
+                  resources.close();
+                }));
   }
 
   private void answer(Caller caller, RequestContext context) {

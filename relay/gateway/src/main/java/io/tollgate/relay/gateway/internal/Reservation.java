@@ -15,7 +15,7 @@ final class Reservation {
   private static final long FIRST_STEP = 1024;
   private static final long LAST_STEP = 16;
 
-  private final Loop loop;
+  private final RequestResources resources;
   private final Passage passage;
   private final long input;
   private final Runnable changed;
@@ -29,8 +29,13 @@ final class Reservation {
    * @param limit most output tokens that the request itself allows, if it names a limit
    * @param changed called when an extension was granted, or nothing is left
    */
-  Reservation(Loop loop, Passage passage, long input, OptionalLong limit, Runnable changed) {
-    this.loop = loop;
+  Reservation(
+      RequestResources resources,
+      Passage passage,
+      long input,
+      OptionalLong limit,
+      Runnable changed) {
+    this.resources = resources;
     this.passage = passage;
     this.input = input;
     this.changed = changed;
@@ -65,7 +70,8 @@ final class Reservation {
   private void ask(long from) {
     asking = true;
     TokenUsage wanted = TokenUsage.of(input, Math.min(TokenUsage.MAX_TOKENS, from + step));
-    loop.take(passage.extend(wanted), granted -> answered(from, wanted, granted), this::failed);
+    resources.take(
+        passage.extend(wanted), granted -> answered(from, wanted, granted), this::failed);
   }
 
   private void answered(long from, TokenUsage wanted, boolean granted) {

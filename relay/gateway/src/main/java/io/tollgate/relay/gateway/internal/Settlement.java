@@ -2,7 +2,6 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
-import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
   private static final Logger log = LoggerFactory.getLogger(Settlement.class);
 
-  private final Loop loop;
+  private final RequestResources resources;
   private final ChatCall call;
   private final Consumer<Charge> booked;
   private final Runnable unbooked;
@@ -28,15 +27,22 @@ final class Settlement {
    * @param unbooked called when it is not confirmed in time: metering keeps trying, or finds the
    *     passage in doubt; the caller does not get the last byte
    */
-  Settlement(Loop loop, ChatCall call, Consumer<Charge> booked, Runnable unbooked) {
-    this.loop = loop;
+  Settlement(
+      RequestResources resources, ChatCall call, Consumer<Charge> booked, Runnable unbooked) {
+    this.resources = resources;
     this.call = call;
     this.booked = booked;
     this.unbooked = unbooked;
-    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
+    deadline =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(resources.loop().config().moneyMs());
   }
 
-  void start(Passage passage, PassageResult result) {
+  /** Whether its outcome is known, and was told. */
+  boolean over() {
+    return told;
+  }
+
+  void start(OpenPassage passage, PassageResult result) {
     CompletionStage<Charge> settling;
     try {
       settling = passage.record(result);
@@ -44,12 +50,14 @@ final class Settlement {
       failed(e);
       return;
     }
-    loop.take(settling, this::done, this::failed);
+    resources.take(settling, this::done, this::failed);
   }
 
   void tick(long now) {
     if (now - deadline > 0) {
-      failed(new IllegalStateException("not settled within " + loop.config().moneyMs() + " ms"));
+      failed(
+          new IllegalStateException(
+              "not settled within " + resources.loop().config().moneyMs() + " ms"));
     }
   }
 
@@ -84,7 +92,7 @@ final class Settlement {
       return;
     }
     told = true;
-    loop.metrics().unbooked();
+    resources.loop().metrics().unbooked();
     log.atError()
         .setCause(cause)
         .addKeyValue("request_id", call.context().requestId())

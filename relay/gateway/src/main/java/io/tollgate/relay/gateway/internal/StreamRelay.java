@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamRelay implements Relay {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final RequestResources resources;
   private final Loop loop;
   private final Caller caller;
   private final HttpClientResponse response;
@@ -42,14 +43,15 @@ final class StreamRelay implements Relay {
   private boolean told;
 
   StreamRelay(
-      Loop loop,
+      RequestResources resources,
       Caller caller,
       HttpClientResponse response,
       Passage passage,
       ChatCall call,
       StreamTap tap,
       Listener listener) {
-    this.loop = loop;
+    this.resources = resources;
+    this.loop = resources.loop();
     this.caller = caller;
     this.response = response;
     this.passage = passage;
@@ -58,14 +60,14 @@ final class StreamRelay implements Relay {
     this.tap = tap;
     meter = new OutputMeter(tap);
     reservation =
-        new Reservation(loop, passage, call.inputTokens(), call.outputLimit(), this::pump);
+        new Reservation(resources, passage, call.inputTokens(), call.outputLimit(), this::pump);
   }
 
   @Override
   public void start() {
-    response.exceptionHandler(_ -> broke(ErrorCode.UPSTREAM_FAILED));
-    response.endHandler(_ -> upstreamEnded());
-    response.handler(buffer -> arrived(Bytes.of(buffer)));
+    response.exceptionHandler(resources.guarded(_ -> broke(ErrorCode.UPSTREAM_FAILED)));
+    response.endHandler(resources.guarded(_ -> upstreamEnded()));
+    response.handler(resources.guarded(buffer -> arrived(Bytes.of(buffer))));
     caller.onDrain(_ -> pump());
     resume();
   }

@@ -4,12 +4,15 @@ import io.vertx.core.Vertx;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of one event loop's requests, looked at ten times a second by one timer: cheaper
  * than a timer for each deadline, and exact enough for deadlines of seconds.
  */
 final class Watch {
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final long EVERY_MS = 100;
   private static final long NO_TIMER = -1;
 
@@ -49,8 +52,18 @@ final class Watch {
     long now = System.nanoTime();
     for (Watched one : List.copyOf(watched)) {
       if (watched.contains(one)) {
-        one.tick(now);
+        tick(one, now);
       }
+    }
+  }
+
+  /** One that fails must not keep the others from being looked at, now or ever after. */
+  private void tick(Watched one, long now) {
+    try {
+      one.tick(now);
+    } catch (Throwable e) {
+      watched.remove(one);
+      log.atError().setCause(e).log("a deadline could not be looked at");
     }
   }
 }

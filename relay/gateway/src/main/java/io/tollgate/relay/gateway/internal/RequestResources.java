@@ -1,0 +1,195 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.ChargeId;
+import io.vertx.core.Handler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that one request holds of the process, and the one place where it is given back: the
+ * place among the running requests, memory, deadlines, whatever else was put under its care. All
+ * our code that runs for the request runs through it as well, so that a mistake of ours, wherever
+ * it happens, is told once to the step that can still answer the caller; a second one ends the
+ * request on the spot. Confined to one event loop.
+ */
+final class RequestResources implements Watch.Watched {
+  private static final Logger log = LoggerFactory.getLogger(RequestResources.class);
+
+  /** Something that a request holds. */
+  interface Held {
+    /** Gives it back. Harmless where that has been done before. */
+    void giveBack();
+  }
+
+  private final Loop loop;
+  private final ChargeId id;
+  private final List<Held> held = new ArrayList<>(4);
+  private Consumer<Throwable> onFailure = _ -> {};
+  private Watch.@Nullable Watched deadlines;
+  private long memory;
+  private boolean running;
+  private boolean failedBefore;
+  private boolean closed;
+
+  RequestResources(Loop loop, ChargeId id) {
+    this.loop = loop;
+    this.id = id;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  ChargeId id() {
+    return id;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Takes a place among the running requests; false when there is none. */
+  boolean tryBegin() {
+    running = loop.tryBegin();
+    return running;
+  }
+
+  /** Takes bytes of the memory that all requests share; to be called before they are allocated. */
+  boolean tryTakeMemory(long bytes) {
+    if (closed || !loop.memory().tryTake(bytes)) {
+      return false;
+    }
+    memory += bytes;
+    return true;
+  }
+
+  void giveMemory(long bytes) {
+    if (!closed) {
+      memory -= bytes;
+      loop.memory().give(bytes);
+    }
+  }
+
+  /** Puts something under this request's care: given back when the request is over, last first. */
+  void hold(Held one) {
+    if (closed) {
+      one.giveBack();
+    } else {
+      held.add(one);
+    }
+  }
+
+  /** Whose deadlines are looked at from now on, instead of those before. */
+  void watch(Watch.Watched step) {
+    if (closed) {
+      return;
+    }
+    boolean first = deadlines == null;
+    deadlines = step;
+    if (first) {
+      loop.watch().add(this);
+    }
+  }
+
+  /** Who hears of a mistake of ours from now on. */
+  void onFailure(Consumer<Throwable> step) {
+    onFailure = step;
+  }
+
+  @Override
+  public void tick(long now) {
+    Watch.Watched step = deadlines;
+    if (step != null) {
+      try {
+        step.tick(now);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Runs a step of the request. */
+  void run(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /** The same for a step that is run later. */
+  <T> Handler<T> guarded(Handler<T> step) {
+    return event -> {
+      try {
+        step.handle(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    };
+  }
+
+  /** Takes a stage's outcome on the loop: at once where it is there already, else by a hop. */
+  <T> void take(CompletionStage<T> stage, Consumer<T> done, Consumer<Throwable> failed) {
+    loop.take(
+        stage,
+        value -> run(() -> done.accept(value)),
+        failure -> run(() -> failed.accept(failure)));
+  }
+
+  /** The request is over: gives everything back. Harmless after the first time. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (int i = held.size() - 1; i >= 0; i--) {
+      giveBack(held.get(i));
+    }
+    held.clear();
+    loop.memory().give(memory);
+    memory = 0;
+    if (deadlines != null) {
+      loop.watch().remove(this);
+    }
+    if (running) {
+      loop.end();
+    }
+  }
+
+  private void giveBack(Held one) {
+    try {
+      one.giveBack();
+    } catch (Throwable e) {
+      tell(e, "something that a request held was not given back at the first try");
+      try {
+        one.giveBack();
+      } catch (Throwable again) {
+        tell(again, "something that a request held could not be given back");
+      }
+    }
+  }
+
+  private void failed(Throwable mistake) {
+    tell(mistake, "a request failed in the gateway");
+    if (failedBefore) {
+      close();
+      return;
+    }
+    failedBefore = true;
+    try {
+      onFailure.accept(mistake);
+    } catch (Throwable e) {
+      tell(e, "a request that failed in the gateway could not be ended in order");
+      close();
+    }
+  }
+
+  private void tell(Throwable mistake, String message) {
+    log.atError().setCause(mistake).addKeyValue("request_id", id.toString()).log(message);
+  }
+}
