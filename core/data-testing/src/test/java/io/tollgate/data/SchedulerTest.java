@@ -51,6 +51,26 @@ class SchedulerTest {
   }
 
   @Test
+  void a_job_that_ran_before_the_clock_was_set_back_runs_again() {
+    process(new RecurringJob("daily", Duration.ofDays(1), this::count)).start();
+    await().until(() -> runs.get() == 1);
+    int changed =
+        test.transactions()
+            .write(
+                transaction ->
+                    transaction
+                        .sql()
+                        .execute(
+                            "UPDATE data.job SET started_at = started_at + interval '90 days',"
+                                + " next_run_at = next_run_at + interval '90 days'"
+                                + " WHERE name = 'daily'"));
+    assertThat(changed).isOne();
+    process(new RecurringJob("daily", Duration.ofDays(1), this::count)).start();
+    await().until(() -> runs.get() == 2);
+    await().during(Duration.ofMillis(300)).until(() -> runs.get() == 2);
+  }
+
+  @Test
   void a_job_that_fails_runs_again_and_the_failures_are_counted() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Database process =

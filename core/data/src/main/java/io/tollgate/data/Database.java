@@ -2,6 +2,7 @@ package io.tollgate.data;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.internal.ClockContact;
 import io.tollgate.data.internal.ClusterLock;
 import io.tollgate.data.internal.ConnectionPool;
 import io.tollgate.data.internal.DatabaseLogin;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
   private final OutboxDispatcher outbox;
   private final DatabaseScheduler scheduler;
   private final ListeningConnection notifications;
+  private final ClockContact clock;
 
   private Database(
       @Nullable EmbeddedPostgres server,
@@ -51,6 +53,7 @@ public final class Database implements AutoCloseable {
     this.outbox = new OutboxDispatcher(transactions, lock, published, registry);
     this.scheduler = new DatabaseScheduler(transactions, lock, registry);
     this.notifications = new ListeningConnection(application);
+    this.clock = new ClockContact(transactions);
     scheduler.schedule(outbox.cleanUp());
   }
 
@@ -141,10 +144,16 @@ public final class Database implements AutoCloseable {
     return notifications;
   }
 
+  /** The database's time, kept from {@link #start} on. */
+  public DatabaseClock clock() {
+    return clock.clock();
+  }
+
   /** Begins to deliver events and to run jobs. Once, when all that takes part is ready. */
   public void start() {
     outbox.start();
     scheduler.start();
+    clock.start();
   }
 
   /** Connections of the pool, for what needs JDBC itself. Auto-commit is off. */
@@ -165,6 +174,7 @@ public final class Database implements AutoCloseable {
   /** Stops jobs and deliveries, then the pool, then the embedded server. */
   @Override
   public void close() {
+    clock.stop();
     scheduler.stop();
     outbox.stop();
     notifications.close();

@@ -27,7 +27,10 @@ final class JobTable {
                         name));
   }
 
-  /** Time until the job is due; zero or negative when it is. */
+  /**
+   * Time until the job is due; zero or negative when it is. One that ran in the future was run
+   * before the clock was set back, and is due.
+   */
   Duration untilDue(String name) {
     return transactions.read(
         transaction ->
@@ -35,8 +38,9 @@ final class JobTable {
                 transaction
                     .sql()
                     .fetchOptional(
-                        "SELECT ceil(extract(epoch FROM next_run_at - clock_timestamp()) * 1000)"
-                            + "::bigint FROM data.job WHERE name = ?",
+                        "SELECT CASE WHEN started_at > clock_timestamp() THEN 0 ELSE"
+                            + " ceil(extract(epoch FROM next_run_at - clock_timestamp()) * 1000)"
+                            + " END::bigint FROM data.job WHERE name = ?",
                         name)
                     .map(row -> row.get(0, long.class))
                     .orElse(0L)));
