@@ -153,6 +153,7 @@ final class RunningProgram implements AutoCloseable {
         Metering.usageQueries(),
         Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
         foundation.billing().spendLimitSettings(),
+        foundation.billing().grants(),
         Ledgers.queries(),
         WholeAudit.create());
   }

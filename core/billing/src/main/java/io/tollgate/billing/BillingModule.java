@@ -27,6 +27,7 @@ public final class BillingModule {
   private final Routes privateRoutes;
   private final SpendLimitModule spendLimits;
 
+  /** Billing as it is where nothing is set. */
   public BillingModule(
       Transactions transactions,
       Ledger ledger,
@@ -36,8 +37,36 @@ public final class BillingModule {
       ApiKeys apiKeys,
       ServiceTokens serviceTokens,
       InstantSource clock) {
-    this.freeQuotas = new FreeQuotas(ledger, tenants, users);
-    this.grants = new HandGrants(ledger, users, clock);
+    this(
+        transactions,
+        ledger,
+        ledgerQueries,
+        tenants,
+        users,
+        apiKeys,
+        serviceTokens,
+        GrantLimits.defaults(),
+        clock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param grantLimits how much may be given by hand
+   * @param clock the database's time: no period runs ahead of it
+   */
+  public BillingModule(
+      Transactions transactions,
+      Ledger ledger,
+      LedgerQueries ledgerQueries,
+      Tenants tenants,
+      Users users,
+      ApiKeys apiKeys,
+      ServiceTokens serviceTokens,
+      GrantLimits grantLimits,
+      InstantSource clock) {
+    this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
+    this.grants = new HandGrants(ledger, users, grantLimits, clock);
     this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
     this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
     this.spendLimits =

@@ -29,6 +29,7 @@ import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Entitlements;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,12 +39,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * Gives every user the free tokens of the month, once: the user's own number where they have one,
  * else the tenant's. A month is a calendar month in the tenant's time zone and ends with the first
- * instant of the next one. Safe for use by many threads.
+ * instant of the next one. It never comes ahead of the database's time, and once a user had a month
+ * no earlier one is given to them: a clock that is set back and forth gives nobody more. Safe for
+ * use by many threads.
  */
 public final class FreeQuotas implements Entitlements {
   /** Namespace of the idempotency keys. */
@@ -56,14 +58,19 @@ public final class FreeQuotas implements Entitlements {
   private final Ledger ledger;
   private final Tenants tenants;
   private final Users users;
+  private final InstantSource clock;
   private final GivenGrants given = new GivenGrants();
   private final Cache<UserOfTenant, Instant> settledUntil =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
-  public FreeQuotas(Ledger ledger, Tenants tenants, Users users) {
+  /**
+   * @param clock the database's time
+   */
+  public FreeQuotas(Ledger ledger, Tenants tenants, Users users, InstantSource clock) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.users = requireNonNull(users, "users is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   @Override
@@ -81,6 +88,8 @@ public final class FreeQuotas implements Entitlements {
     if (unknown.isEmpty()) {
       return;
     }
+    Instant latest = clock.instant();
+    unknown.replaceAll((key, at) -> at.isAfter(latest) ? latest : at);
     Map<UserId, User> found =
         users.find(transaction, unknown.keySet().stream().map(UserOfTenant::user).toList());
     Map<TenantId, Optional<Tenant>> foundTenants = new HashMap<>();
@@ -106,12 +115,13 @@ public final class FreeQuotas implements Entitlements {
   }
 
   private void give(Transaction transaction, TenantId tenant, List<Quota> quotas) {
-    List<String> keys =
-        quotas.stream().filter(quota -> quota.tokens > 0).map(Quota::idempotencyKey).toList();
-    Set<String> had =
-        keys.isEmpty() ? Set.of() : given.given(transaction, tenant, Source.FREE, keys);
+    List<UserId> due =
+        quotas.stream().filter(quota -> quota.tokens > 0).map(quota -> quota.to.user()).toList();
+    Map<UserId, YearMonth> had =
+        due.isEmpty() ? Map.of() : given.lastMonths(transaction, tenant, due);
     for (Quota quota : quotas) {
-      if (quota.tokens > 0 && !had.contains(quota.idempotencyKey())) {
+      YearMonth last = had.get(quota.to.user());
+      if (quota.tokens > 0 && (last == null || quota.month.isAfter(last))) {
         give(transaction, quota);
       }
     }

@@ -12,15 +12,27 @@ import org.junit.jupiter.api.Test;
 class BillingConfigTest {
   @Test
   void names_and_defaults_are_pinned() {
-    assertThat(BillingConfig.settings()).extracting(Setting::name).containsExactly("prices.file");
+    assertThat(BillingConfig.settings())
+        .extracting(Setting::name)
+        .containsExactly(
+            "prices.file",
+            "billing.grant.tokens.max",
+            "billing.grant.money.max",
+            "billing.user.tokens.max",
+            "billing.user.money.max");
     assertThat(BillingConfig.from(settings(Map.of())))
-        .isEqualTo(new BillingConfig(Optional.empty()));
+        .isEqualTo(
+            new BillingConfig(
+                Optional.empty(),
+                new GrantLimits(
+                    1_000_000_000_000L, 1_000_000L, 1_000_000_000_000_000L, 1_000_000_000L)));
   }
 
   @Test
   void a_price_file_can_be_named() {
     assertThat(BillingConfig.from(settings(Map.of("prices.file", "/etc/prices.yaml"))))
-        .isEqualTo(new BillingConfig(Optional.of(Path.of("/etc/prices.yaml"))));
+        .isEqualTo(
+            new BillingConfig(Optional.of(Path.of("/etc/prices.yaml")), GrantLimits.defaults()));
   }
 
   private static Settings settings(Map<String, String> flags) {

@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -9,6 +10,7 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.UserOfTenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,6 +112,63 @@ class FreeQuotasTest {
     assertThat(quota.key().period()).isEqualTo("relay:2026-12");
     assertThat(quota.balance()).isEqualTo(1000);
     assertThat(quota.expiresAt()).contains(Instant.parse("2026-12-31T16:00:00Z"));
+  }
+
+  @Test
+  void a_clock_that_is_set_back_by_months_and_forth_gives_no_month_twice_and_none_before() {
+    UserId user = house.user("u1").id();
+    house.ensure(user);
+    for (int months = 1; months <= 4; months++) {
+      house.clock.set(House.START.minus(Duration.ofDays(30L * months)));
+      house.run(tx -> ensureAfresh(tx, user));
+    }
+    for (int months = 4; months >= 0; months--) {
+      house.clock.set(House.START.minus(Duration.ofDays(30L * months)));
+      house.run(tx -> ensureAfresh(tx, user));
+    }
+    assertThat(only(user).balance()).isEqualTo(1000);
+    assertThat(house.standing(user).quotaLimit()).isEqualTo(1000);
+    assertThat(house.audit()).isEmpty();
+
+    house.clock.set(Instant.parse("2026-11-30T16:00:00Z"));
+    house.run(tx -> ensureAfresh(tx, user));
+    assertThat(only(user).key().period()).isEqualTo("relay:2026-12");
+    assertThat(house.audit()).isEmpty();
+  }
+
+  @Test
+  void a_month_that_was_given_too_early_is_not_given_again_when_it_comes() {
+    UserId user = house.user("u1").id();
+    house.ensure(user);
+    Instant ahead = Instant.parse("2027-02-10T00:00:00Z");
+    house.clock.set(ahead);
+    house.run(tx -> ensureAfresh(tx, user));
+    house.clock.set(House.START);
+    house.run(tx -> ensureAfresh(tx, user));
+    house.clock.set(Instant.parse("2027-01-10T00:00:00Z"));
+    house.run(tx -> ensureAfresh(tx, user));
+    house.clock.set(ahead);
+    house.run(tx -> ensureAfresh(tx, user));
+
+    // what was given for November has expired where the time of February is asked for
+    assertThat(house.accounts(user))
+        .extracting(account -> account.key().period())
+        .containsExactly("relay:2027-02");
+    assertThat(house.audit()).isEmpty();
+  }
+
+  @Test
+  void no_month_comes_ahead_of_the_databases_time_whatever_time_a_request_has() {
+    UserId user = house.user("u1").id();
+    Instant ahead = Instant.parse("2027-03-01T00:00:00Z");
+    for (int i = 0; i < 2; i++) {
+      house.run(tx -> house.billing.freeQuotas().ensure(tx, house.tenant.id(), user, ahead));
+    }
+    assertThat(only(user).key().period()).isEqualTo("relay:2026-11");
+  }
+
+  private void ensureAfresh(Transaction transaction, UserId user) {
+    house.fresh().freeQuotas().ensure(transaction, house.tenant.id(), user, house.clock.instant());
   }
 
   @Test

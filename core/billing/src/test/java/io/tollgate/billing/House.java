@@ -16,6 +16,8 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.AuditFinding;
+import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
@@ -40,6 +42,7 @@ final class House implements AutoCloseable {
   final TestDatabase database = TestDatabase.create();
   final Ledger ledger = Ledgers.create(clock, new SecureRandom());
   final IdentityModule identity;
+  GrantLimits limits = GrantLimits.defaults();
   final BillingModule billing;
   final Tenant tenant;
 
@@ -78,6 +81,7 @@ final class House implements AutoCloseable {
         identity.users(),
         identity.apiKeys(),
         identity.serviceTokens(),
+        limits,
         clock);
   }
 
@@ -126,6 +130,13 @@ final class House implements AutoCloseable {
   UserStanding standing(UserId user) {
     return write(
         tx -> billing.standings().of(tx, tenant.id(), user, tenant.currency(), clock.instant()));
+  }
+
+  /** What the audit of the books finds; nothing when they are clean. */
+  List<AuditFinding> audit() {
+    return Ledgers.audit(BillingModule.auditChecks(), List.of())
+        .run(database.transactions(), AuditScope.WHOLE)
+        .findings();
   }
 
   /** Moves units from one account to another, as the business would. */

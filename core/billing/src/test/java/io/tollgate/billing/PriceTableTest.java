@@ -115,7 +115,7 @@ class PriceTableTest {
             max_output_tokens: 100
             usd_per_million: {input: 1.5, output: 2}
         """);
-    PriceTable mine = PriceTable.load(new BillingConfig(Optional.of(file)));
+    PriceTable mine = PriceTable.load(new BillingConfig(Optional.of(file), GrantLimits.defaults()));
     assertThat(mine.all())
         .containsExactly(
             new ModelPrice(
@@ -133,7 +133,8 @@ class PriceTableTest {
 
   @Test
   void a_file_that_is_not_there_is_named() {
-    BillingConfig config = new BillingConfig(Optional.of(Path.of("/nowhere/prices.yaml")));
+    BillingConfig config =
+        new BillingConfig(Optional.of(Path.of("/nowhere/prices.yaml")), GrantLimits.defaults());
     assertThatThrownBy(() -> PriceTable.load(config))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("prices.file: /nowhere/prices.yaml");

@@ -17,7 +17,16 @@ public final class ApiDescription {
   /** The files, in the order in which their operations are shown; what several use comes last. */
   private static final List<String> AREAS =
       List.of(
-          "relay", "sync", "billing", "auth", "requests", "limits", "ledger", "server", "shared");
+          "relay",
+          "sync",
+          "billing",
+          "auth",
+          "requests",
+          "limits",
+          "grants",
+          "ledger",
+          "server",
+          "shared");
 
   private ApiDescription() {}
 

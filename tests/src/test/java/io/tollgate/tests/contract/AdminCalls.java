@@ -23,6 +23,7 @@ final class AdminCalls {
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
+    calls.addAll(grants());
     calls.addAll(audit());
     calls.addAll(passwords());
     calls.addAll(locked());
@@ -117,6 +118,18 @@ final class AdminCalls {
             remove, "unknown", 404, by -> by.delete("/api/spend-limits/999999", by.asAdmin())));
     calls.add(new Call(remove, "no token", 401, by -> by.delete("/api/spend-limits/1")));
     return calls;
+  }
+
+  private static List<Call> grants() {
+    Operation revoke = new Operation("POST", "/api/grants/{transfer_id}/revoke");
+    String unknown = "/api/grants/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/revoke";
+    Map<String, String> reason = Map.of("reason", "given by mistake");
+    return List.of(
+        new Call(revoke, "one that is there", 200, by -> by.revokeGrant("contract-revoked")),
+        new Call(revoke, "the same again", 200, by -> by.revokeGrant("contract-revoked")),
+        new Call(revoke, "no reason", 400, by -> by.post(unknown, Map.of(), by.asAdmin())),
+        new Call(revoke, "unknown", 404, by -> by.post(unknown, reason, by.asAdmin())),
+        new Call(revoke, "no token", 401, by -> by.post(unknown, reason)));
   }
 
   private static List<Call> audit() {

@@ -84,6 +84,22 @@ final class Description {
         .required("schema");
   }
 
+  /** The parameters of an operation, in the path, the query and the headers. */
+  List<JsonNode> parameters(Operation operation) {
+    return operation(operation).path("parameters").valueStream().map(this::resolved).toList();
+  }
+
+  /** The names of the fields of a request's body; none when it has no body. */
+  List<String> fields(Operation operation) {
+    JsonNode schema =
+        operation(operation)
+            .path("requestBody")
+            .path("content")
+            .path("application/json")
+            .path("schema");
+    return resolved(schema).path("properties").propertyNames().stream().toList();
+  }
+
   JsonNode schema(String name) {
     return document.required("components").required("schemas").required(name);
   }

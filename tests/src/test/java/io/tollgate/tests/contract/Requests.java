@@ -65,6 +65,25 @@ final class Requests {
         serviceToken);
   }
 
+  /** Takes back a grant of tokens, made now or before. */
+  HttpRequest revokeGrant(String key) {
+    HttpResponse<String> given =
+        client.send(
+            grant(
+                Map.of(
+                    "user_id",
+                    "contract-user",
+                    "asset",
+                    "TOKEN",
+                    "amount",
+                    500,
+                    "idempotency_key",
+                    key)));
+    String transfer = Client.json(given).required("transfer_id").asString();
+    return post(
+        "/api/grants/" + transfer + "/revoke", Map.of("reason", "given by mistake"), asAdmin());
+  }
+
   /** A chat request by a demo user. */
   HttpRequest chat(int user, Object body, String... headers) {
     return chatWith(demo.user(user).apiKey(), body, headers);

@@ -2,6 +2,7 @@ package io.tollgate.ground.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.Numerals;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,6 +64,17 @@ public record Setting<T>(
         false);
   }
 
+  /** The same of a number that may be larger than an int. */
+  public static Setting<Long> longNumber(
+      String name, long defaultValue, long least, long max, String description) {
+    return new Setting<>(
+        name,
+        description,
+        Long.toString(defaultValue),
+        text -> parseLongNumber(text, least, max),
+        false);
+  }
+
   /** A port: 0 lets the system choose a free one. */
   public static Setting<Integer> port(String name, int defaultValue, String description) {
     return number(name, defaultValue, 0, 65_535, description);
@@ -108,6 +120,20 @@ public record Setting<T>(
     int number;
     try {
       number = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+    if (number < least || number > max) {
+      throw new IllegalArgumentException(expected);
+    }
+    return number;
+  }
+
+  private static long parseLongNumber(String text, long least, long max) {
+    String expected = "a whole number from " + least + " to " + max;
+    long number;
+    try {
+      number = Numerals.wholeNumber(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(expected, e);
     }

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 /** What identity accepts as names and times. */
 final class Checks {
+  private static final long MONTHLY_FREE_TOKENS_MAX = 1_000_000_000_000L;
+
   private Checks() {}
 
   /** A name of 1 to {@code max} characters without control characters or spaces around. */
@@ -25,6 +27,14 @@ final class Checks {
               + " characters, no control characters, no spaces around)");
     }
     return given;
+  }
+
+  /** Free tokens of a month: far below what an account counts to, as they come again and again. */
+  static void monthlyFreeTokens(long given) {
+    if (given < 0 || given > MONTHLY_FREE_TOKENS_MAX) {
+      throw GivenText.refused(
+          "monthly_free_tokens", Long.toString(given), "0 to " + MONTHLY_FREE_TOKENS_MAX);
+    }
   }
 
   /** Now, as exactly as the database keeps it. */

@@ -79,11 +79,7 @@ public final class StoredTenants implements Tenants {
           ErrorCode.INVALID_REQUEST,
           "currency: " + GivenText.shown(currency) + " (expected: a code such as USD)");
     }
-    if (monthlyFreeTokens < 0) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "monthly_free_tokens: " + monthlyFreeTokens + " (expected: >= 0)");
-    }
+    Checks.monthlyFreeTokens(monthlyFreeTokens);
     long id =
         transaction
             .sql()

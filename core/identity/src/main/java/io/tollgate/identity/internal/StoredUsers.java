@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Users in PostgreSQL. */
 public final class StoredUsers implements Users {
   /** Numbers passed over at most because the tenant uses them as external ids already. */
-  private static final int MOST_DRAWS = 1_000;
+  private static final int MAX_DRAWS = 1_000;
 
   private final Tenants tenants;
   private final ArgonPasswords passwords;
@@ -99,7 +99,7 @@ public final class StoredUsers implements Users {
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty());
-    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+    for (int draw = 0; draw < MAX_DRAWS; draw++) {
       Optional<User> found = findByExternalId(transaction, tenant, externalId);
       if (found.isPresent()) {
         return found.get();
@@ -118,14 +118,10 @@ public final class StoredUsers implements Users {
   public User create(Transaction transaction, NewUser user) {
     user.externalId().ifPresent(UserChecks::externalId);
     user.email().ifPresent(UserChecks::email);
-    if (user.monthlyFreeTokens().orElse(0) < 0) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "monthly_free_tokens: " + user.monthlyFreeTokens().getAsLong() + " (expected: >= 0)");
-    }
+    user.monthlyFreeTokens().ifPresent(Checks::monthlyFreeTokens);
     requireTenant(transaction, user.tenant());
     String passwordHash = user.password().map(passwords::hash).orElse(null);
-    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+    for (int draw = 0; draw < MAX_DRAWS; draw++) {
       Optional<User> made = insert(transaction, user, passwordHash);
       if (made.isPresent()) {
         return made.get();
@@ -198,7 +194,7 @@ public final class StoredUsers implements Users {
   }
 
   private static Refusal drawnInVain() {
-    return new Refusal(ErrorCode.CONFLICT, "no free number for a user in " + MOST_DRAWS + " draws")
+    return new Refusal(ErrorCode.CONFLICT, "no free number for a user in " + MAX_DRAWS + " draws")
         .withDetails("The tenant uses the coming numbers as external ids; give an external id.");
   }
 

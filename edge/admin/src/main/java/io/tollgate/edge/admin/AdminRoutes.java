@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.Grants;
 import io.tollgate.billing.SpendLimitSettings;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
@@ -23,6 +24,7 @@ public final class AdminRoutes implements Routes {
       UsageQueries usage,
       InDoubt inDoubt,
       SpendLimitSettings spendLimits,
+      Grants grants,
       LedgerQueries ledger,
       Audit audit) {
     AdminGate gate = new AdminGate(admins);
@@ -32,6 +34,7 @@ public final class AdminRoutes implements Routes {
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, spendLimits, gate),
+            new GrantRoutes(transactions, grants, gate),
             new LedgerRoutes(transactions, ledger, audit, gate));
   }
 

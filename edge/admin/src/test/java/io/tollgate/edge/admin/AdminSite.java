@@ -1,10 +1,10 @@
 package io.tollgate.edge.admin;
 
-import io.tollgate.contracts.Protocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantOrder;
 import io.tollgate.billing.PriceTable;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
@@ -98,6 +98,7 @@ final class AdminSite implements AutoCloseable {
             Metering.usageQueries(),
             Metering.inDoubt(ledger, prices, clock),
             billing.spendLimitSettings(),
+            billing.grants(),
             Ledgers.queries(),
             audit());
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));

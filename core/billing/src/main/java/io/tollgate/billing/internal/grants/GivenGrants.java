@@ -1,6 +1,7 @@
 package io.tollgate.billing.internal.grants;
 
 import static io.tollgate.schema.billing.Tables.GIVEN_GRANT;
+import static io.tollgate.schema.billing.Tables.REVOKED_GRANT;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
@@ -12,15 +13,19 @@ import io.tollgate.ground.UserId;
 import io.tollgate.schema.billing.tables.records.GivenGrantRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** The table of grants: quota and credit that users were given for nothing. */
 public final class GivenGrants {
+  private static final int MONTH_LENGTH = "2026-11".length();
+
   /** Where a grant comes from. */
   public enum Source {
     FREE,
@@ -64,33 +69,55 @@ public final class GivenGrants {
         .fetchOptional(GivenGrants::read);
   }
 
-  /** Which of these keys something was given for already. */
-  public Set<String> given(
-      Transaction transaction, TenantId tenant, Source source, Collection<String> keys) {
+  public Optional<Given> find(Transaction transaction, UUID transfer) {
     return transaction
         .sql()
-        .select(GIVEN_GRANT.IDEMPOTENCY_KEY)
-        .from(GIVEN_GRANT)
-        .where(GIVEN_GRANT.TENANT_ID.eq(tenant.value()))
-        .and(GIVEN_GRANT.SOURCE.eq(source.name()))
-        .and(GIVEN_GRANT.IDEMPOTENCY_KEY.eq(DSL.any(keys.toArray(String[]::new))))
-        .fetchSet(GIVEN_GRANT.IDEMPOTENCY_KEY);
+        .selectFrom(GIVEN_GRANT)
+        .where(GIVEN_GRANT.TRANSFER_ID.eq(transfer))
+        .fetchOptional(GivenGrants::read);
   }
 
-  /** What was given on these accounts in all, smallest units. */
+  /** The last month for which each of these users was given something, where one was. */
+  public Map<UserId, YearMonth> lastMonths(
+      Transaction transaction, TenantId tenant, Collection<UserId> users) {
+    // the key of a month's quota ends with the month, and months sort as their text does
+    Field<String> month = DSL.max(DSL.right(GIVEN_GRANT.IDEMPOTENCY_KEY, MONTH_LENGTH));
+    return transaction
+        .sql()
+        .select(GIVEN_GRANT.USER_ID, month)
+        .from(GIVEN_GRANT)
+        .where(GIVEN_GRANT.TENANT_ID.eq(tenant.value()))
+        .and(GIVEN_GRANT.SOURCE.eq(Source.FREE.name()))
+        .and(
+            GIVEN_GRANT.USER_ID.eq(DSL.any(users.stream().map(UserId::value).toArray(Long[]::new))))
+        .groupBy(GIVEN_GRANT.USER_ID)
+        .fetchMap(row -> new UserId(row.value1()), row -> YearMonth.parse(row.value2()));
+  }
+
+  /** What was given on these accounts in all and not taken back, smallest units. */
   public long sum(Transaction transaction, List<AccountId> accounts) {
     if (accounts.isEmpty()) {
       return 0;
     }
-    BigDecimal sum =
-        transaction
-            .sql()
-            .select(DSL.sum(GIVEN_GRANT.AMOUNT.minus(GIVEN_GRANT.OWED_PAID)))
-            .from(GIVEN_GRANT)
-            .where(GIVEN_GRANT.ACCOUNT_ID.in(accounts.stream().map(AccountId::value).toList()))
-            .fetchSingle()
-            .value1();
-    return sum == null ? 0 : sum.longValueExact();
+    List<Long> ids = accounts.stream().map(AccountId::value).toList();
+    Field<BigDecimal> sum =
+        DSL.coalesce(
+            DSL.sum(GIVEN_GRANT.AMOUNT.minus(GIVEN_GRANT.OWED_PAID)), DSL.inline(BigDecimal.ZERO));
+    Field<BigDecimal> taken =
+        DSL.coalesce(
+            DSL.field(
+                DSL.select(DSL.sum(REVOKED_GRANT.AMOUNT))
+                    .from(REVOKED_GRANT)
+                    .where(REVOKED_GRANT.ACCOUNT_ID.in(ids))),
+            DSL.inline(BigDecimal.ZERO));
+    return transaction
+        .sql()
+        .select(sum.minus(taken))
+        .from(GIVEN_GRANT)
+        .where(GIVEN_GRANT.ACCOUNT_ID.in(ids))
+        .fetchSingle()
+        .value1()
+        .longValueExact();
   }
 
   public void insert(Transaction transaction, Given given) {

@@ -2,13 +2,16 @@ package io.tollgate.billing.internal.grants;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantOrder;
 import io.tollgate.billing.GrantReceipt;
+import io.tollgate.billing.GrantRevocation;
 import io.tollgate.billing.Grants;
 import io.tollgate.billing.internal.grants.GivenGrants.Given;
 import io.tollgate.billing.internal.grants.GivenGrants.Source;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.AdminId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Gives grants by hand: in one transaction, a transfer from the world's grants and a row that
@@ -42,11 +46,15 @@ public final class HandGrants implements Grants {
   private final Users users;
   private final InstantSource clock;
   private final GivenGrants given = new GivenGrants();
+  private final GrantBounds bounds;
+  private final GrantRevocations revocations;
 
-  public HandGrants(Ledger ledger, Users users, InstantSource clock) {
+  public HandGrants(Ledger ledger, Users users, GrantLimits limits, InstantSource clock) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.users = requireNonNull(users, "users is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.bounds = new GrantBounds(ledger, limits);
+    this.revocations = new GrantRevocations(ledger, clock, given);
   }
 
   @Override
@@ -58,10 +66,16 @@ public final class HandGrants implements Grants {
         .orElseGet(() -> post(transaction, order, hash));
   }
 
+  @Override
+  public GrantRevocation revoke(Transaction transaction, UUID grant, AdminId admin, String reason) {
+    return revocations.revoke(transaction, grant, admin, reason);
+  }
+
   private GrantReceipt post(Transaction transaction, GrantOrder order, byte[] hash) {
     TenantId tenant = order.tenant();
     Asset asset = order.amount().asset();
     UserId user = users.findOrCreate(transaction, tenant, order.externalId()).id();
+    bounds.check(transaction, order, user);
     ledger.define(transaction, asset);
     AccountId world =
         ledger.open(
