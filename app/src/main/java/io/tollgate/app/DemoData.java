@@ -95,13 +95,14 @@ final class DemoData {
     }
     foundation
         .transactions()
-        .write(tx -> {
-          if (!identity.admins().exists(tx, ADMIN)) {
-            var unused =
-                identity.admins().create(tx, ADMIN, "Demo", ADMIN_PASSWORD, AdminRole.OWNER);
-          }
-          return true;
-        });
+        .write(
+            tx -> {
+              if (!identity.admins().exists(tx, ADMIN)) {
+                var unused =
+                    identity.admins().create(tx, ADMIN, "Demo", ADMIN_PASSWORD, AdminRole.OWNER);
+              }
+              return true;
+            });
     return new Made(
         tenant.id().value(), keys.appKey(), keys.appSecret(), serviceToken(tenant.id()), users);
   }
@@ -171,29 +172,35 @@ final class DemoData {
     Optional<String> kept =
         secrets
             .find(name)
-            .filter(key ->
-                identity
-                    .apiKeys()
-                    .find(key)
-                    .filter(holder -> holder.user().equals(user.id()))
-                    .isPresent());
-    return kept.orElseGet(() -> {
-      String key =
-          identity.apiKeys().issue(tenant, user.id(), "demo", gift.requestsPerMinute()).secret();
-      secrets.keep(name, key);
-      return key;
-    });
+            .filter(
+                key ->
+                    identity
+                        .apiKeys()
+                        .find(key)
+                        .filter(holder -> holder.user().equals(user.id()))
+                        .isPresent());
+    return kept.orElseGet(
+        () -> {
+          String key =
+              identity
+                  .apiKeys()
+                  .issue(tenant, user.id(), "demo", gift.requestsPerMinute())
+                  .secret();
+          secrets.keep(name, key);
+          return key;
+        });
   }
 
   private String serviceToken(TenantId tenant) {
     return secrets
         .find("service_token")
         .filter(token -> identity.serviceTokens().find(token).filter(tenant::equals).isPresent())
-        .orElseGet(() -> {
-          String token = identity.serviceTokens().issue(tenant, "demo");
-          secrets.keep("service_token", token);
-          return token;
-        });
+        .orElseGet(
+            () -> {
+              String token = identity.serviceTokens().issue(tenant, "demo");
+              secrets.keep("service_token", token);
+              return token;
+            });
   }
 
   /** Everything the demo has. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /** The id of a data directory: random, made with it. */
@@ -19,6 +20,10 @@ final class DirectoryId {
       }
       UUID id = UUID.randomUUID();
       Path unfinished = dataDirectory.resolve("id.new");
+      Files.deleteIfExists(unfinished);
+      Files.createFile(
+          unfinished,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(unfinished, id + "\n");
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return id;

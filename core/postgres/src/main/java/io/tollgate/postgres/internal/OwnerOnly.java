@@ -46,7 +46,7 @@ public final class OwnerOnly {
           "lock",
           "logs",
           "master.key",
-          "meterlog",
+          "meter",
           "sandbox",
           "tollgate.arguments",
           "tollgate.log",

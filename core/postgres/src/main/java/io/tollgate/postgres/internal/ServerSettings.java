@@ -51,10 +51,11 @@ final class ServerSettings {
     all.putAll(over);
     all.put("port", Integer.toString(port));
     List<String> arguments = new ArrayList<>();
-    all.forEach((name, value) -> {
-      arguments.add("-c");
-      arguments.add(name + "=" + value);
-    });
+    all.forEach(
+        (name, value) -> {
+          arguments.add("-c");
+          arguments.add(name + "=" + value);
+        });
     return arguments;
   }
 }
