@@ -85,12 +85,13 @@ final class MeteredProcess implements AutoCloseable {
     this.folder = folder;
     database
         .transactions()
-        .write(transaction -> {
-          ledger.define(transaction, USD);
-          ledger.define(transaction, Asset.TOKEN);
-          ledger.define(transaction, Asset.allowance(USD));
-          return true;
-        });
+        .write(
+            transaction -> {
+              ledger.define(transaction, USD);
+              ledger.define(transaction, Asset.TOKEN);
+              ledger.define(transaction, Asset.allowance(USD));
+              return true;
+            });
     metering = incarnation(maxUnsettled);
   }
 
@@ -133,9 +134,10 @@ final class MeteredProcess implements AutoCloseable {
     AuditReport report =
         database
             .transactions()
-            .snapshot(transaction ->
-                Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
-                    .run(transaction, AuditScope.WHOLE));
+            .snapshot(
+                transaction ->
+                    Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())
+                        .run(transaction, AuditScope.WHOLE));
     assertThat(report.findings()).isEmpty();
     if (rule != InDoubtRule.MANUAL) {
       List<Account> accounts = read(transaction -> ledger.ofUser(transaction, TENANT, USER));
@@ -242,45 +244,48 @@ final class MeteredProcess implements AutoCloseable {
     AccountKey world = AccountKey.world(TENANT, AccountKind.WORLD_GRANTS, asset);
     return database
         .transactions()
-        .write(transaction -> {
-          AccountId giver = ledger.open(transaction, world, AccountTerms.PLAIN);
-          List<AccountId> opened = new ArrayList<>();
-          List<Leg> legs = new ArrayList<>();
-          Instant end = CLOCK.instant();
-          for (int i = 0; i < grants; i++) {
-            end = end.plus(Duration.ofHours(1));
-            AccountId grant =
-                ledger.open(
-                    transaction,
-                    AccountKey.grant(TENANT, USER, asset, "test:" + i),
-                    new AccountTerms(Optional.of(end), 0));
-            opened.add(grant);
-            legs.add(new Leg(grant, units));
-          }
-          legs.add(new Leg(giver, -units * grants));
-          var _ = post(transaction, legs);
-          return opened;
-        });
+        .write(
+            transaction -> {
+              AccountId giver = ledger.open(transaction, world, AccountTerms.PLAIN);
+              List<AccountId> opened = new ArrayList<>();
+              List<Leg> legs = new ArrayList<>();
+              Instant end = CLOCK.instant();
+              for (int i = 0; i < grants; i++) {
+                end = end.plus(Duration.ofHours(1));
+                AccountId grant =
+                    ledger.open(
+                        transaction,
+                        AccountKey.grant(TENANT, USER, asset, "test:" + i),
+                        new AccountTerms(Optional.of(end), 0));
+                opened.add(grant);
+                legs.add(new Leg(grant, units));
+              }
+              legs.add(new Leg(giver, -units * grants));
+              var _ = post(transaction, legs);
+              return opened;
+            });
   }
 
   /** Has the database answer nothing about an account while something is done. */
   <T> T whileLocked(AccountId account, Supplier<T> step) {
     return database
         .transactions()
-        .write(transaction -> {
-          var _ = ledger.lock(transaction, List.of(account));
-          return step.get();
-        });
+        .write(
+            transaction -> {
+              var _ = ledger.lock(transaction, List.of(account));
+              return step.get();
+            });
   }
 
   /** What is left of each. */
   List<Long> balances(List<AccountId> accounts) {
     return database
         .transactions()
-        .write(transaction -> {
-          Map<AccountId, Account> locked = ledger.lock(transaction, accounts);
-          return accounts.stream().map(locked::get).map(this::balance).toList();
-        });
+        .write(
+            transaction -> {
+              Map<AccountId, Account> locked = ledger.lock(transaction, accounts);
+              return accounts.stream().map(locked::get).map(this::balance).toList();
+            });
   }
 
   private long balance(@Nullable Account account) {
@@ -289,8 +294,9 @@ final class MeteredProcess implements AutoCloseable {
 
   /** Transfers that gathered small grants. */
   long gatherings() {
-    return read(transaction ->
-        (long) transaction.sql().fetchCount(DSL.table("ledger.transfer"), GATHERING));
+    return read(
+        transaction ->
+            (long) transaction.sql().fetchCount(DSL.table("ledger.transfer"), GATHERING));
   }
 
   /** From the next read of the wallet on. */
@@ -330,11 +336,12 @@ final class MeteredProcess implements AutoCloseable {
     var _ =
         database
             .transactions()
-            .write(transaction -> {
-              AccountId giver = ledger.open(transaction, from, AccountTerms.PLAIN);
-              AccountId taker = ledger.open(transaction, to, AccountTerms.PLAIN);
-              return units == 0 || give(transaction, giver, taker, units);
-            });
+            .write(
+                transaction -> {
+                  AccountId giver = ledger.open(transaction, from, AccountTerms.PLAIN);
+                  AccountId taker = ledger.open(transaction, to, AccountTerms.PLAIN);
+                  return units == 0 || give(transaction, giver, taker, units);
+                });
   }
 
   private boolean give(Transaction transaction, AccountId giver, AccountId taker, long units) {
@@ -378,9 +385,10 @@ final class MeteredProcess implements AutoCloseable {
     return await()
         .until(
             () ->
-                read(transaction ->
-                    Metering.usageQueries()
-                        .search(transaction, UsageFilter.of(charge), 10, Optional.empty())),
+                read(
+                    transaction ->
+                        Metering.usageQueries()
+                            .search(transaction, UsageFilter.of(charge), 10, Optional.empty())),
             rows -> !rows.isEmpty())
         .getFirst();
   }

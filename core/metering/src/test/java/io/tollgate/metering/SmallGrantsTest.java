@@ -126,8 +126,10 @@ class SmallGrantsTest {
     List<CompletableFuture<Charge>> running = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       running.add(
-          CompletableFuture.supplyAsync(() ->
-              process.settle(process.open(process.request(10, 690)), TokenUsage.of(10, 690), 200)));
+          CompletableFuture.supplyAsync(
+              () ->
+                  process.settle(
+                      process.open(process.request(10, 690)), TokenUsage.of(10, 690), 200)));
     }
     List<Charge> charges = running.stream().map(CompletableFuture::join).toList();
     assertThat(charges)

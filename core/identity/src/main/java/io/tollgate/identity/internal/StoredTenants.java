@@ -64,10 +64,11 @@ public final class StoredTenants implements Tenants {
         .select(TENANT.APP_KEY, TENANT.APP_SECRET_SEALED)
         .from(TENANT)
         .where(TENANT.ID.eq(id.value()))
-        .fetchOptional(row ->
-            new MerchantKeys(
-                row.value1(),
-                new String(merchantSecrets.open(row.value2(), associated(id.value())), UTF_8)));
+        .fetchOptional(
+            row ->
+                new MerchantKeys(
+                    row.value1(),
+                    new String(merchantSecrets.open(row.value2(), associated(id.value())), UTF_8)));
   }
 
   @Override
@@ -106,10 +107,11 @@ public final class StoredTenants implements Tenants {
             .doNothing()
             .returning()
             .fetchOptional(StoredTenants::tenant)
-            .orElseThrow(() ->
-                new Refusal(
-                    ErrorCode.CONFLICT,
-                    "name: " + name + " (expected: not yet used by another tenant)"));
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        ErrorCode.CONFLICT,
+                        "name: " + name + " (expected: not yet used by another tenant)"));
     return new NewTenant(tenant, appKey, appSecret);
   }
 

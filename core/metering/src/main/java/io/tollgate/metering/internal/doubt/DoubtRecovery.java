@@ -72,22 +72,29 @@ public final class DoubtRecovery {
   }
 
   private void resolve(PassageStore.LeftOpen passage) {
-    transactions.write(transaction -> {
-      switch (rules.of(transaction, passage.tenant())) {
-        case CHARGE_INPUT -> {
-          var unused =
-              settler.settle(
-                  transaction, passage.request(quotes), result(atLeast(passage)), Outcome.IN_DOUBT);
-        }
-        case FREE -> {
-          var unused =
-              settler.settle(
-                  transaction, passage.request(quotes), result(TokenUsage.NONE), Outcome.IN_DOUBT);
-        }
-        case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
-      }
-      return true;
-    });
+    transactions.write(
+        transaction -> {
+          switch (rules.of(transaction, passage.tenant())) {
+            case CHARGE_INPUT -> {
+              var unused =
+                  settler.settle(
+                      transaction,
+                      passage.request(quotes),
+                      result(atLeast(passage)),
+                      Outcome.IN_DOUBT);
+            }
+            case FREE -> {
+              var unused =
+                  settler.settle(
+                      transaction,
+                      passage.request(quotes),
+                      result(TokenUsage.NONE),
+                      Outcome.IN_DOUBT);
+            }
+            case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
+          }
+          return true;
+        });
   }
 
   static TokenUsage atLeast(PassageStore.LeftOpen passage) {

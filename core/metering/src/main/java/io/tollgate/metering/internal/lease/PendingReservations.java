@@ -65,8 +65,10 @@ final class PendingReservations {
     HeldLease lease =
         leases
             .find(leg.account())
-            .orElseThrow(() ->
-                new IllegalStateException("leg of account " + leg.account() + " (expected: ours)"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "leg of account " + leg.account() + " (expected: ours)"));
     lease.reserved = Math.subtractExact(lease.reserved, leg.units());
     lease.used = Math.addExact(lease.used, used);
   }

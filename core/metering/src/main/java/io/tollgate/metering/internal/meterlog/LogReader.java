@@ -175,12 +175,13 @@ public final class LogReader {
       if (!next.identity().equals(first.identity())) {
         return Optional.of(
             check(next, name)
-                .orElseGet(() ->
-                    refused(
-                        OTHER_LOG,
-                        name,
-                        0,
-                        next.identity() + " (expected: " + first.identity() + ")")));
+                .orElseGet(
+                    () ->
+                        refused(
+                            OTHER_LOG,
+                            name,
+                            0,
+                            next.identity() + " (expected: " + first.identity() + ")")));
       }
       int expected = first.number() + index;
       return next.number() == expected

@@ -65,8 +65,10 @@ final class OldLogCare {
     comparedAt = now;
     try {
       List<LogSettlement> found = forgotten.find(settling);
-      found.forEach(one ->
-          LOG.warn("the database has forgotten that log {} was settled; it is again", one.log()));
+      found.forEach(
+          one ->
+              LOG.warn(
+                  "the database has forgotten that log {} was settled; it is again", one.log()));
       return found;
     } catch (IOException | RuntimeException e) {
       LOG.warn("old logs could not be compared with the database; they are next time", e);

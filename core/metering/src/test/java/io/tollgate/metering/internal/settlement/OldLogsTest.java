@@ -145,10 +145,11 @@ class OldLogsTest {
     Circumstances onDisk = new Circumstances(log.identity.ledger(), new UUID(7, 7), true, NOW);
 
     assertThat(resume(log, storage, database, rebooted).takeOver().loss())
-        .hasValueSatisfying(loss -> {
-          assertThat(loss.from()).isEqualTo(log.records.getLast().at());
-          assertThat(loss.to()).isEqualTo(NOW);
-        });
+        .hasValueSatisfying(
+            loss -> {
+              assertThat(loss.from()).isEqualTo(log.records.getLast().at());
+              assertThat(loss.to()).isEqualTo(NOW);
+            });
     assertThat(resume(log, storage, database, onDisk).takeOver().loss()).isEmpty();
     log.close();
     assertThat(resume(log, storage, database, rebooted).takeOver().loss()).isEmpty();
@@ -177,9 +178,10 @@ class OldLogsTest {
 
       List<LogSettlement> backlog =
           new OldLogs(new MemoryShelf(log, storage), database, database, rebooted).recover();
-      backlog.forEach(settlement ->
-          assertThat(LogSettlementTest.toTheEnd(settlement, Long.MAX_VALUE))
-              .isInstanceOf(Ended.class));
+      backlog.forEach(
+          settlement ->
+              assertThat(LogSettlementTest.toTheEnd(settlement, Long.MAX_VALUE))
+                  .isInstanceOf(Ended.class));
 
       assertThat(database.tables.takeOvers().getFirst().loss()).as("seed %d", seed).isPresent();
       List<SettledCharge> after = database.tables.charges();

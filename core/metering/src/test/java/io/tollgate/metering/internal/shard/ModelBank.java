@@ -29,10 +29,11 @@ final class ModelBank implements ShardBank {
   @Override
   public void operate(LeaseOperation operation) {
     operations++;
-    messages.add(() -> {
-      LeaseDecision decision = ledger.operate(operation, now++);
-      listener.answered(decision.answer());
-    });
+    messages.add(
+        () -> {
+          LeaseDecision decision = ledger.operate(operation, now++);
+          listener.answered(decision.answer());
+        });
   }
 
   @Override

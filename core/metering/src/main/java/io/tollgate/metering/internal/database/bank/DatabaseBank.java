@@ -168,14 +168,15 @@ public final class DatabaseBank implements AutoCloseable {
     List<LeaseOperation> asked = Stream.concat(waiting.stream(), others.stream()).toList();
     crashPoints.reach(CrashPoint.LEASE_ASKED);
     List<Optional<LeaseDecision>> decisions =
-        transactions.write(tx -> {
-          List<Optional<LeaseDecision>> all = new ArrayList<>(asked.size());
-          operations.run(tx, waiting).forEach(decision -> all.add(Optional.of(decision)));
-          if (!others.isEmpty()) {
-            all.addAll(operations.runFree(tx, others));
-          }
-          return recalling(tx, asked, all);
-        });
+        transactions.write(
+            tx -> {
+              List<Optional<LeaseDecision>> all = new ArrayList<>(asked.size());
+              operations.run(tx, waiting).forEach(decision -> all.add(Optional.of(decision)));
+              if (!others.isEmpty()) {
+                all.addAll(operations.runFree(tx, others));
+              }
+              return recalling(tx, asked, all);
+            });
     crashPoints.reach(CrashPoint.LEASE_ANSWERED);
     tell(asked, decisions);
     return IntStream.range(0, asked.size())
@@ -224,10 +225,11 @@ public final class DatabaseBank implements AutoCloseable {
       AccountId account = wanted.get(i).account();
       decisions
           .get(i)
-          .ifPresent(decision ->
-              decision
-                  .recalled()
-                  .forEach(holder -> recalled.add(new LeaseRecalls.Recall(holder, account))));
+          .ifPresent(
+              decision ->
+                  decision
+                      .recalled()
+                      .forEach(holder -> recalled.add(new LeaseRecalls.Recall(holder, account))));
     }
     return recalled;
   }

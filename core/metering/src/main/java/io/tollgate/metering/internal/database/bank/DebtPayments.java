@@ -60,18 +60,19 @@ public final class DebtPayments {
       // most who owe have nothing: nobody's accounts are locked for them
       return seen;
     }
-    return transactions.write(transaction -> {
-      List<Account> accounts = ledger.lockOfUser(transaction, owner.tenant(), owner.user());
-      Set<AccountId> leased = new LinkedHashSet<>();
-      boolean paid = false;
-      for (Account debt : accounts) {
-        if (isDebt(debt)) {
-          paid |= pay(transaction, owner, at, debt, accounts, leased);
-        }
-      }
-      recall(transaction, leased);
-      return paid ? ledger.ofUser(transaction, owner.tenant(), owner.user()) : accounts;
-    });
+    return transactions.write(
+        transaction -> {
+          List<Account> accounts = ledger.lockOfUser(transaction, owner.tenant(), owner.user());
+          Set<AccountId> leased = new LinkedHashSet<>();
+          boolean paid = false;
+          for (Account debt : accounts) {
+            if (isDebt(debt)) {
+              paid |= pay(transaction, owner, at, debt, accounts, leased);
+            }
+          }
+          recall(transaction, leased);
+          return paid ? ledger.ofUser(transaction, owner.tenant(), owner.user()) : accounts;
+        });
   }
 
   /** Whether there is money that pays, or may come back from a lease. */

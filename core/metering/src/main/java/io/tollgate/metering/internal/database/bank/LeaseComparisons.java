@@ -36,21 +36,25 @@ final class LeaseComparisons {
     Map<HolderId, List<LeaseAnswer.Granted>> rows = new HashMap<>();
     // the state is read after the rows: rows that were taken away are not shown as of an open log
     Set<HolderId> open =
-        transactions.read(transaction -> {
-          read(transaction, last.keySet())
-              .forEach(row ->
-                  rows.computeIfAbsent(row.holder(), id -> new ArrayList<>()).add(seen(row)));
-          return transaction.sql().connectionResult(c -> open(c, last.keySet()));
+        transactions.read(
+            transaction -> {
+              read(transaction, last.keySet())
+                  .forEach(
+                      row ->
+                          rows.computeIfAbsent(row.holder(), id -> new ArrayList<>())
+                              .add(seen(row)));
+              return transaction.sql().connectionResult(c -> open(c, last.keySet()));
+            });
+    last.forEach(
+        (holder, comparison) -> {
+          LeaseSnapshot snapshot =
+              new LeaseSnapshot(
+                  holder,
+                  comparison.number(),
+                  open.contains(holder),
+                  rows.getOrDefault(holder, List.of()));
+          comparison.seat().tell(listener -> listener.compared(snapshot));
         });
-    last.forEach((holder, comparison) -> {
-      LeaseSnapshot snapshot =
-          new LeaseSnapshot(
-              holder,
-              comparison.number(),
-              open.contains(holder),
-              rows.getOrDefault(holder, List.of()));
-      comparison.seat().tell(listener -> listener.compared(snapshot));
-    });
   }
 
   private static List<LeaseStanding> read(Transaction transaction, Set<HolderId> holders) {

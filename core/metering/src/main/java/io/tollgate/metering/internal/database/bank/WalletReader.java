@@ -84,17 +84,18 @@ final class WalletReader implements AutoCloseable {
       Map<UserWallet.Owner, Instant> at,
       Map<UserWallet.Owner, UserWallet> wallets,
       Map<UserWallet.Owner, RuntimeException> failures) {
-    wallets.replaceAll((owner, wallet) -> {
-      if (!wallet.owing()) {
-        return wallet;
-      }
-      try {
-        return wallet(debts.pay(owner, at.getOrDefault(owner, Instant.EPOCH)), wallet.limits());
-      } catch (RuntimeException e) {
-        failures.put(owner, e);
-        return wallet;
-      }
-    });
+    wallets.replaceAll(
+        (owner, wallet) -> {
+          if (!wallet.owing()) {
+            return wallet;
+          }
+          try {
+            return wallet(debts.pay(owner, at.getOrDefault(owner, Instant.EPOCH)), wallet.limits());
+          } catch (RuntimeException e) {
+            failures.put(owner, e);
+            return wallet;
+          }
+        });
     failures.keySet().forEach(wallets::remove);
   }
 
@@ -130,10 +131,11 @@ final class WalletReader implements AutoCloseable {
     Map<UserWallet.Owner, UserWallet> wallets = new HashMap<>();
     ledger
         .ofUsers(transaction, users.keySet())
-        .forEach((user, accounts) ->
-            wallets.put(
-                new UserWallet.Owner(user.tenant(), user.user()),
-                wallet(accounts, limited.getOrDefault(user, List.of()))));
+        .forEach(
+            (user, accounts) ->
+                wallets.put(
+                    new UserWallet.Owner(user.tenant(), user.user()),
+                    wallet(accounts, limited.getOrDefault(user, List.of()))));
     return wallets;
   }
 

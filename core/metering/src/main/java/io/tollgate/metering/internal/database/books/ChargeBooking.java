@@ -92,20 +92,22 @@ public final class ChargeBooking {
         transaction.sql().connectionResult(c -> UsageRows.known(c, ids, from, to));
     List<SettledCharge> unbooked =
         charges.stream()
-            .filter(charge ->
-                !known.all().contains(charge.intent().charge())
-                    || known.decided().contains(charge.intent().charge()))
+            .filter(
+                charge ->
+                    !known.all().contains(charge.intent().charge())
+                        || known.decided().contains(charge.intent().charge()))
             .toList();
     UUID[] unbookedIds =
         unbooked.stream().map(charge -> charge.intent().charge().value()).toArray(UUID[]::new);
     transaction
         .sql()
         .fetch(OPEN_PASSAGES, (Object) unbookedIds)
-        .forEach(row ->
-            ledger.release(
-                transaction,
-                new TenantId(row.get("tenant_id", long.class)),
-                row.get("charge_id", UUID.class)));
+        .forEach(
+            row ->
+                ledger.release(
+                    transaction,
+                    new TenantId(row.get("tenant_id", long.class)),
+                    row.get("charge_id", UUID.class)));
     return new Unbooked(
         unbooked, corrections.supersede(transaction, known.decided(), from, to, now));
   }
@@ -133,23 +135,25 @@ public final class ChargeBooking {
 
     Map<TenantId, UUID> transfers = new HashMap<>();
     new TreeMap<>(byNumber(plan.tenants()))
-        .forEach((tenant, taken) -> {
-          TenantId id = new TenantId(tenant);
-          charge(transaction, locked, occasion, id, taken, plan.releases(id), now)
-              .ifPresent(transfer -> transfers.put(id, transfer));
-          transaction.publish(occasion.event(id, taken.charges));
-        });
+        .forEach(
+            (tenant, taken) -> {
+              TenantId id = new TenantId(tenant);
+              charge(transaction, locked, occasion, id, taken, plan.releases(id), now)
+                  .ifPresent(transfer -> transfers.put(id, transfer));
+              transaction.publish(occasion.event(id, taken.charges));
+            });
     UsageStatistics statistics = new UsageStatistics();
     unbooked.superseded().forEach(decided -> statistics.remove(decided.counted()));
     plan.booked().forEach(booked -> statistics.add(counted(booked)));
     transaction
         .sql()
-        .connection(connection -> {
-          LeaseTable.settle(connection, holder, leases(plan, holder, state));
-          UsageRows.write(
-              connection, occasion, plan.booked(), one -> transfer(one, transfers), now);
-          statistics.write(connection);
-        });
+        .connection(
+            connection -> {
+              LeaseTable.settle(connection, holder, leases(plan, holder, state));
+              UsageRows.write(
+                  connection, occasion, plan.booked(), one -> transfer(one, transfers), now);
+              statistics.write(connection);
+            });
   }
 
   /** What was charged before is given back first: what is available then pays. */
@@ -213,16 +217,18 @@ public final class ChargeBooking {
       return Optional.empty();
     }
     List<Leg> credits = new ArrayList<>();
-    taken.earned.forEach((asset, units) ->
-        credits.add(
-            new Leg(
-                counter(transaction, AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset)),
-                units)));
-    taken.allowed.forEach((asset, units) ->
-        credits.add(
-            new Leg(
-                counter(transaction, AccountKey.world(tenant, AccountKind.WORLD_LIMITS, asset)),
-                units)));
+    taken.earned.forEach(
+        (asset, units) ->
+            credits.add(
+                new Leg(
+                    counter(transaction, AccountKey.ofTenant(tenant, AccountKind.REVENUE, asset)),
+                    units)));
+    taken.allowed.forEach(
+        (asset, units) ->
+            credits.add(
+                new Leg(
+                    counter(transaction, AccountKey.world(tenant, AccountKind.WORLD_LIMITS, asset)),
+                    units)));
     String key = occasion.key(tenant);
     return Optional.of(
         ledger

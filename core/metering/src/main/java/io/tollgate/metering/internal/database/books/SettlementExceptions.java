@@ -156,14 +156,15 @@ final class SettlementExceptions {
     }
     leases.forEach(lease -> rows.put(lease.account(), lease));
     List<Leg> held = new ArrayList<>();
-    rows.replaceAll((account, before) -> {
-      long units = wanted.getOrDefault(account, 0L);
-      long covered = Math.min(before.outstanding(), units);
-      if (covered > 0) {
-        held.add(new Leg(account, covered));
-      }
-      return before.settledBy(units);
-    });
+    rows.replaceAll(
+        (account, before) -> {
+          long units = wanted.getOrDefault(account, 0L);
+          long covered = Math.min(before.outstanding(), units);
+          if (covered > 0) {
+            held.add(new Leg(account, covered));
+          }
+          return before.settledBy(units);
+        });
     return new Moved(held, List.copyOf(rows.values()));
   }
 }

@@ -51,9 +51,10 @@ public final class StoredUsage implements UsageQueries {
                 .where(settled(filter))
                 .and(
                     after
-                        .<Condition>map(place ->
-                            row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
-                                .lessThan(place.openedAt(), place.charge().value()))
+                        .<Condition>map(
+                            place ->
+                                row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
+                                    .lessThan(place.openedAt(), place.charge().value()))
                         .orElse(DSL.noCondition()))
                 .orderBy(USAGE_RECORD.OPENED_AT.desc(), USAGE_RECORD.CHARGE_ID.desc())
                 .limit(limit)
@@ -66,9 +67,10 @@ public final class StoredUsage implements UsageQueries {
               .where(open(filter))
               .and(
                   after
-                      .<Condition>map(place ->
-                          row(PASSAGE.OPENED_AT, PASSAGE.CHARGE_ID)
-                              .lessThan(place.openedAt(), place.charge().value()))
+                      .<Condition>map(
+                          place ->
+                              row(PASSAGE.OPENED_AT, PASSAGE.CHARGE_ID)
+                                  .lessThan(place.openedAt(), place.charge().value()))
                       .orElse(DSL.noCondition()))
               .orderBy(PASSAGE.OPENED_AT.desc(), PASSAGE.CHARGE_ID.desc())
               .limit(limit)

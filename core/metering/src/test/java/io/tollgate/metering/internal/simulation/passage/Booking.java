@@ -120,19 +120,21 @@ final class Booking {
   static void giveBack(Database database, Booked decided) {
     decided
         .owed()
-        .forEach((asset, units) -> {
-          Database.Debt debt = new Database.Debt(decided.owner(), asset);
-          long open = Math.min(units, database.owed.getOrDefault(debt, 0L));
-          database.revenue.merge(asset, -units, Math::addExact);
-          database.repay(debt, open);
-          database.giveBack(People.balance(decided.owner()), units - open);
-        });
+        .forEach(
+            (asset, units) -> {
+              Database.Debt debt = new Database.Debt(decided.owner(), asset);
+              long open = Math.min(units, database.owed.getOrDefault(debt, 0L));
+              database.revenue.merge(asset, -units, Math::addExact);
+              database.repay(debt, open);
+              database.giveBack(People.balance(decided.owner()), units - open);
+            });
     decided
         .taken()
-        .forEach((account, units) -> {
-          database.revenue.merge(People.asset(account), -units, Math::addExact);
-          database.giveBack(account, units);
-        });
+        .forEach(
+            (account, units) -> {
+              database.revenue.merge(People.asset(account), -units, Math::addExact);
+              database.giveBack(account, units);
+            });
   }
 
   /** Books what a rule has decided, for want of a result: quota first, as always. */

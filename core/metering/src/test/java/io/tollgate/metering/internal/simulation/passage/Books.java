@@ -79,10 +79,11 @@ final class Books {
     boolean leased =
         charge.result().uncovered() == 0
             && charge.result().taken().stream()
-                .allMatch(leg -> {
-                  LeaseStanding row = database.leases(new HolderId(log)).get(leg.account());
-                  return row != null && row.outstanding() >= leg.units();
-                });
+                .allMatch(
+                    leg -> {
+                      LeaseStanding row = database.leases(new HolderId(log)).get(leg.account());
+                      return row != null && row.outstanding() >= leg.units();
+                    });
     if (unbookable.contains(charge.intent().charge())
         || (!leased && !rules.contains(PassageRule.TOTAL))) {
       // without halving, nobody looks for the one charge
@@ -160,10 +161,11 @@ final class Books {
     Map<AccountId, Long> freed = new LinkedHashMap<>();
     Map<AccountId, LeaseStanding> rows = database.leases.remove(new HolderId(log));
     if (rows != null) {
-      rows.forEach((account, row) -> {
-        freed.put(account, row.outstanding());
-        database.account(account).hold(-row.outstanding());
-      });
+      rows.forEach(
+          (account, row) -> {
+            freed.put(account, row.outstanding());
+            database.account(account).hold(-row.outstanding());
+          });
     }
     return freed;
   }

@@ -91,12 +91,13 @@ final class Flight {
     extending = true;
     var _ =
         open.extend(TokenUsage.of(more.input(), more.output() + tokens))
-            .whenComplete((extended, _) -> {
-              extending = false;
-              if (Boolean.TRUE.equals(extended)) {
-                produced(open, more);
-              }
-            });
+            .whenComplete(
+                (extended, _) -> {
+                  extending = false;
+                  if (Boolean.TRUE.equals(extended)) {
+                    produced(open, more);
+                  }
+                });
   }
 
   private void produced(Passage open, TokenUsage now) {
