@@ -33,7 +33,7 @@ final class Foundation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
   private final Deque<AutoCloseable> opened;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final DataDirectory directory;
   private final Metrics metrics;
@@ -46,18 +46,20 @@ final class Foundation implements AutoCloseable {
 
   private Foundation(Deque<AutoCloseable> opened, Settings settings, Path dataDirectory) {
     this.opened = opened;
-    directory = opened(DataDirectory.open(dataDirectory, clock));
+    directory = opened(DataDirectory.open(dataDirectory, Clock.systemUTC()));
     opened(openLogs(settings));
     metrics = opened(Metrics.ofProcess());
     prices = PriceTable.load(BillingConfig.from(settings));
     database =
         opened(Database.open(DatabaseConfig.from(settings), directory, metrics.registry(), random));
+    clock = database.clock();
     IdentityConfig identityConfig = IdentityConfig.from(settings);
     masterKey = MasterKey.load(identityConfig, directory.path().resolve("master.key"), random);
     identity =
         new IdentityModule(
             database.transactions(), clock, System::nanoTime, random, identityConfig, masterKey);
     identity.follow(database.notifications());
+    identity.bindTo(metrics.registry());
     ledger = Ledgers.create(clock, random);
     billing =
         new BillingModule(
@@ -68,6 +70,7 @@ final class Foundation implements AutoCloseable {
             identity.users(),
             identity.apiKeys(),
             identity.serviceTokens(),
+            BillingConfig.from(settings).grantLimits(),
             clock);
   }
 

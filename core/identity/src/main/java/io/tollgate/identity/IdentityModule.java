@@ -1,5 +1,6 @@
 package io.tollgate.identity;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.internal.AddressThrottle;
@@ -10,6 +11,7 @@ import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
+import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.SessionTokens;
 import io.tollgate.identity.internal.StoredAdmins;
 import io.tollgate.identity.internal.StoredApiKeys;
@@ -37,6 +39,7 @@ public final class IdentityModule {
   private final KnownCredentials knownCredentials;
   private final RequestLimits requestLimits;
   private final ConcurrencyLimits concurrencyLimits;
+  private final RefusalCounts refusals = new RefusalCounts();
 
   /**
    * Puts it together, and checks that the master key is the one this database was set up with.
@@ -69,15 +72,15 @@ public final class IdentityModule {
             transactions,
             passwords,
             new LoginFailures(transactions, clock, config.logins()),
-            new AddressThrottle(config.logins(), nanoTime, Thread::sleep),
+            new AddressThrottle(config.logins(), nanoTime, Thread::sleep, refusals),
             new SessionTokens(masterKey, clock),
             text,
             clock,
             config.sessionLength());
     this.bearers = new TokenBearers(apiKeys, serviceTokens, admins);
-    this.requestLimits = new LocalRequestLimits(nanoTime);
+    this.requestLimits = new LocalRequestLimits(nanoTime, refusals);
     this.concurrencyLimits =
-        new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax());
+        new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax(), refusals);
   }
 
   /**
@@ -88,6 +91,11 @@ public final class IdentityModule {
     notifications.subscribe(
         CredentialChanges.CHANNEL,
         new CredentialChanges(List.of(apiKeys.remembered(), serviceTokens.remembered())));
+  }
+
+  /** Shows how often logins and requests are refused. */
+  public void bindTo(MeterRegistry registry) {
+    refusals.bindTo(registry);
   }
 
   public Tenants tenants() {

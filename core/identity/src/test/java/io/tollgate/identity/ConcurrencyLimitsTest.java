@@ -2,6 +2,7 @@ package io.tollgate.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -12,6 +13,7 @@ import io.tollgate.identity.ConcurrencyLimits.Admitted;
 import io.tollgate.identity.ConcurrencyLimits.Refused;
 import io.tollgate.identity.ConcurrencyLimits.Scope;
 import io.tollgate.identity.internal.LocalConcurrencyLimits;
+import io.tollgate.identity.internal.RefusalCounts;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitsTest {
-  private final ConcurrencyLimits limits = new LocalConcurrencyLimits(3, 5);
+  private final RefusalCounts counts = new RefusalCounts();
+  private final ConcurrencyLimits limits = new LocalConcurrencyLimits(3, 5, counts);
 
   @Test
   void a_key_at_its_limit_is_refused_until_one_of_its_requests_is_over() {
@@ -99,6 +102,32 @@ class ConcurrencyLimitsTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(refusal.sentence()).contains("256").contains("key");
     assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void refused_requests_are_shown_by_the_limit_that_refused_them() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    counts.bindTo(registry);
+    for (int i = 0; i < 5; i++) {
+      limits.tryBegin(key(1, 1));
+    }
+    for (int i = 0; i < 3; i++) {
+      limits.tryBegin(key(2, 1));
+    }
+    assertThat(
+            registry
+                .get("tollgate.requests.limited")
+                .tag("limit", "key_concurrent")
+                .functionCounter()
+                .count())
+        .isEqualTo(2);
+    assertThat(
+            registry
+                .get("tollgate.requests.limited")
+                .tag("limit", "user_concurrent")
+                .functionCounter()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

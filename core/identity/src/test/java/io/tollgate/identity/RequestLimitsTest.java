@@ -8,6 +8,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.internal.LocalRequestLimits;
+import io.tollgate.identity.internal.RefusalCounts;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
   private final SettableClock clock = new SettableClock();
-  private final RequestLimits limits = new LocalRequestLimits(clock);
+  private final RequestLimits limits = new LocalRequestLimits(clock, new RefusalCounts());
 
   @Test
   void the_fourth_request_of_a_minute_is_refused_at_three_a_minute() {

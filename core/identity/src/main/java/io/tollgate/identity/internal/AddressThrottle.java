@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.LoginLimits;
+import io.tollgate.identity.internal.RefusalCounts.Why;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ public final class AddressThrottle {
   private final Cache<String, AtomicInteger> failures;
   private final LoginLimits limits;
   private final Pause pause;
+  private final RefusalCounts counts;
 
   /** Waits. */
   @FunctionalInterface
@@ -31,7 +33,9 @@ public final class AddressThrottle {
     void of(Duration time) throws InterruptedException;
   }
 
-  public AddressThrottle(LoginLimits limits, LongSupplier nanoTime, Pause pause) {
+  public AddressThrottle(
+      LoginLimits limits, LongSupplier nanoTime, Pause pause, RefusalCounts counts) {
+    this.counts = counts;
     this.limits = limits;
     this.pause = pause;
     this.failures =
@@ -52,13 +56,18 @@ public final class AddressThrottle {
   <T> T pass(LoginPair pair, Supplier<T> check) {
     AtomicInteger place = running.tryBegin(pair.network(), limits.addressConcurrentMax());
     if (place == null) {
+      counts.count(Why.LOGIN_BUSY);
       throw new Refusal(ErrorCode.RATE_LIMITED, "too many logins from this address at one time")
           .withRetryAfter(BUSY_FOR);
     }
     try {
       return check.get();
     } catch (Refusal refusal) {
+      if (refusal.code() == ErrorCode.ACCOUNT_LOCKED) {
+        counts.count(Why.LOGIN_LOCKED);
+      }
       if (refusal.code() == ErrorCode.INVALID_CREDENTIALS) {
+        counts.count(Why.LOGIN_FAILED);
         await(delay(pair.network()));
       }
       throw refusal;
@@ -78,6 +87,7 @@ public final class AddressThrottle {
     if (delay.isZero()) {
       return;
     }
+    counts.count(Why.LOGIN_DELAYED);
     try {
       pause.of(delay);
     } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** Rows of open and revoked sessions; expired ones are removed as new ones come. */
 final class AdminSessions {
-  private static final int MOST_PURGED = 1_000;
+  private static final int MAX_PURGED = 1_000;
 
   private AdminSessions() {}
 
@@ -29,7 +29,7 @@ final class AdminSessions {
                     .select(ADMIN_SESSION.ID)
                     .from(ADMIN_SESSION)
                     .where(ADMIN_SESSION.EXPIRES_AT.le(now))
-                    .limit(MOST_PURGED)
+                    .limit(MAX_PURGED)
                     .forUpdate()
                     .skipLocked()))
         .execute();

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * #get} never blocks.
  */
 final class CredentialCache<V> implements CredentialChanges.Listener {
-  private static final int MOST_LOADS = 8;
-  private static final int MOST_WAITING = 10_000;
+  private static final int MAX_LOADS = 8;
+  private static final int MAX_WAITING = 10_000;
   private static final int UNKNOWN_ENTRIES = 10_000;
   private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
   private static final int SPREAD = 0xFF;
@@ -44,7 +44,7 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   private final Cache<SecretHash, Boolean> unknown;
   private final ConcurrentHashMap<SecretHash, CompletableFuture<Optional<V>>> loading =
       new ConcurrentHashMap<>();
-  private final Semaphore loads = new Semaphore(MOST_LOADS);
+  private final Semaphore loads = new Semaphore(MAX_LOADS);
   private final Refreshing<SecretHash> refreshing = new Refreshing<>(this::refresh);
   private final AtomicLong forgotten = new AtomicLong();
 
@@ -91,7 +91,7 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     if (entry == null && unknown.getIfPresent(hash) != null) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    if (loading.size() >= MOST_WAITING) {
+    if (loading.size() >= MAX_WAITING) {
       return CompletableFuture.failedStage(
           new Refusal(ErrorCode.UNAVAILABLE, "too many keys are being checked")
               .withRetryAfter(AWAY_PAUSE));

@@ -4,6 +4,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
+import io.tollgate.identity.internal.RefusalCounts.Why;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,12 +14,14 @@ public final class LocalConcurrencyLimits implements ConcurrencyLimits {
   private final RunningCounts<UserId> users = new RunningCounts<>();
   private final Refused keyRefused;
   private final Refused userRefused;
+  private final RefusalCounts counts;
 
   /**
    * @param keyMax requests of one key at one time
    * @param userMax requests of one user at one time
    */
-  public LocalConcurrencyLimits(int keyMax, int userMax) {
+  public LocalConcurrencyLimits(int keyMax, int userMax, RefusalCounts counts) {
+    this.counts = counts;
     this.keyRefused = new Refused(Scope.KEY, keyMax);
     this.userRefused = new Refused(Scope.USER, userMax);
   }
@@ -27,11 +30,13 @@ public final class LocalConcurrencyLimits implements ConcurrencyLimits {
   public Admission tryBegin(KeyHolder holder) {
     AtomicInteger ofKey = keys.tryBegin(holder.key(), keyRefused.limit());
     if (ofKey == null) {
+      counts.count(Why.KEY_CONCURRENT);
       return keyRefused;
     }
     AtomicInteger ofUser = users.tryBegin(holder.user(), userRefused.limit());
     if (ofUser == null) {
       RunningCounts.end(ofKey);
+      counts.count(Why.USER_CONCURRENT);
       return userRefused;
     }
     return new Running(ofKey, ofUser);

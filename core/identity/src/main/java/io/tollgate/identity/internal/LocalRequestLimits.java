@@ -5,22 +5,25 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits;
+import io.tollgate.identity.internal.RefusalCounts.Why;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Requests per minute, counted in this process. */
 public final class LocalRequestLimits implements RequestLimits {
   private static final Decision UNLIMITED = new Decision.Unlimited();
-  private static final int MOST_KEYS = 100_000;
+  private static final int MAX_KEYS = 100_000;
 
   private final LoadingCache<ApiKeyId, SlidingWindow> windows;
   private final LongSupplier nanoTime;
+  private final RefusalCounts counts;
 
-  public LocalRequestLimits(LongSupplier nanoTime) {
+  public LocalRequestLimits(LongSupplier nanoTime, RefusalCounts counts) {
+    this.counts = counts;
     this.nanoTime = nanoTime;
     this.windows =
         Caffeine.newBuilder()
-            .maximumSize(MOST_KEYS)
+            .maximumSize(MAX_KEYS)
             .expireAfterAccess(Duration.ofNanos(SlidingWindow.WINDOW_NANOS).plusSeconds(1))
             .ticker(nanoTime::getAsLong)
             .executor(Runnable::run)
@@ -33,10 +36,15 @@ public final class LocalRequestLimits implements RequestLimits {
       return UNLIMITED;
     }
     SlidingWindow window = windows.get(holder.key());
+    Decision decision;
     // held for some nanoseconds, and by requests of one key only
     synchronized (window) {
       // read inside: time must not go back within a window
-      return window.tryAcquire(holder.requestsPerMinute().getAsInt(), nanoTime.getAsLong());
+      decision = window.tryAcquire(holder.requestsPerMinute().getAsInt(), nanoTime.getAsLong());
     }
+    if (decision instanceof Decision.Refused) {
+      counts.count(Why.KEY_MINUTE);
+    }
+    return decision;
   }
 }

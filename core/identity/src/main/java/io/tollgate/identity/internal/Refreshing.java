@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Refreshing<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Refreshing.class);
-  private static final int MOST_WAITING = 10_000;
-  private static final int MOST_AT_ONCE = 500;
+  private static final int MAX_WAITING = 10_000;
+  private static final int MAX_AT_ONCE = 500;
   private static final Duration GATHER = Duration.ofMillis(200);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -31,7 +31,7 @@ final class Refreshing<T> {
 
   /** Left out when it waits already, or too many do: it is asked for again. */
   void add(T item) {
-    if (!items.contains(item) && items.size() < MOST_WAITING && items.add(item)) {
+    if (!items.contains(item) && items.size() < MAX_WAITING && items.add(item)) {
       start();
     }
   }
@@ -61,7 +61,7 @@ final class Refreshing<T> {
   }
 
   private boolean readSome() {
-    Set<T> some = items.stream().limit(MOST_AT_ONCE).collect(Collectors.toSet());
+    Set<T> some = items.stream().limit(MAX_AT_ONCE).collect(Collectors.toSet());
     try {
       read.accept(some);
       return true;

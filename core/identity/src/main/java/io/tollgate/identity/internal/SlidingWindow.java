@@ -15,7 +15,7 @@ final class SlidingWindow {
 
   private static final int EXACT_UP_TO = 1_000;
   private static final long GROUP_NANOS = WINDOW_NANOS / EXACT_UP_TO;
-  private static final int MOST_GROUPS = 2_048;
+  private static final int MAX_GROUPS = 2_048;
 
   // a ring of groups, oldest at head
   private long[] firsts = new long[4];
@@ -48,7 +48,7 @@ final class SlidingWindow {
     if (size > 0) {
       int newest = at(size - 1);
       boolean joins = limit > EXACT_UP_TO && now - firsts[newest] < GROUP_NANOS;
-      if (joins || size == MOST_GROUPS) {
+      if (joins || size == MAX_GROUPS) {
         lasts[newest] = now;
         counts[newest]++;
         return;

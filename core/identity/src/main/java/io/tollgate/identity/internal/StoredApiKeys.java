@@ -30,7 +30,7 @@ import org.jooq.Record;
 
 /** API keys in PostgreSQL, remembered in this process. */
 public final class StoredApiKeys implements ApiKeys {
-  private static final int MOST_PER_MINUTE = 1_000_000;
+  private static final int MAX_PER_MINUTE = 1_000_000;
 
   private final Transactions transactions;
   private final RandomText text;
@@ -79,13 +79,13 @@ public final class StoredApiKeys implements ApiKeys {
       Optional<Instant> expiresAt) {
     Checks.name("name", name, 64);
     if (requestsPerMinute.isPresent()
-        && (requestsPerMinute.getAsInt() < 1 || requestsPerMinute.getAsInt() > MOST_PER_MINUTE)) {
+        && (requestsPerMinute.getAsInt() < 1 || requestsPerMinute.getAsInt() > MAX_PER_MINUTE)) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
           "requests_per_minute: "
               + requestsPerMinute.getAsInt()
               + " (expected: 1 to "
-              + MOST_PER_MINUTE
+              + MAX_PER_MINUTE
               + ")");
     }
     String secret = SecretShape.API_KEY.make(text);

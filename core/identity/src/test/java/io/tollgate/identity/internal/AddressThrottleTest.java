@@ -19,7 +19,9 @@ class AddressThrottleTest {
 
   private final List<Duration> pauses = new ArrayList<>();
   private final AtomicLong nanos = new AtomicLong();
-  private final AddressThrottle throttle = new AddressThrottle(LIMITS, nanos::get, pauses::add);
+  private final RefusalCounts counts = new RefusalCounts();
+  private final AddressThrottle throttle =
+      new AddressThrottle(LIMITS, nanos::get, pauses::add, counts);
 
   @Test
   void failures_are_answered_later_and_later_up_to_a_bound() {
@@ -34,6 +36,8 @@ class AddressThrottleTest {
       fail("name" + i);
     }
     assertThat(pauses.getLast()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(counts.of(RefusalCounts.Why.LOGIN_FAILED)).isEqualTo(122);
+    assertThat(counts.of(RefusalCounts.Why.LOGIN_DELAYED)).isEqualTo(102);
   }
 
   @Test
