@@ -87,7 +87,9 @@ class HangUpTest {
         responses
             .getFirst()
             .putHeader("content-type", "application/json")
-            .end("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}");
+            .end(
+                "{\"choices\":[{\"message\":{\"content\":\"Hello\"}}],"
+                    + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}");
     assertThat(settled())
         .returns(TokenUsage.of(5, 6), PassageResult::usage)
         .returns(499, PassageResult::httpStatus);

@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Refusal;
+import java.util.Optional;
 
 /**
  * Reads a streamed answer in passing and turns it into the caller's protocol. Give it every piece
@@ -15,18 +16,38 @@ public interface StreamTap extends UsageTap {
    *
    * @param piece not to be changed afterwards
    * @return what may go to the caller now: the piece itself (the same array) where nothing is taken
-   *     out or held back, maybe an array without bytes
+   *     out or held back, maybe an array without bytes; nothing before it is known that this is an
+   *     answer. Errors of the upstream are cleaned.
    */
   byte[] accept(byte[] piece);
 
+  /**
+   * What the stream is worth. Empty while that is not known: then nothing was passed on yet, and
+   * another account can take over. To be asked after each piece until it is there, and once more
+   * after {@link #finish}, when it tells an answer from an empty one.
+   */
+  Optional<AnswerVerdict> verdict();
+
   /** The answer is over: what was held back until everything is settled. Once only. */
   byte[] finish();
+
+  /**
+   * The same where we end the stream ourselves after {@link #allCome}: with the protocol's end,
+   * which the upstream has not sent.
+   */
+  byte[] finishComplete();
 
   /** Whether the protocol's own end has come: nothing more is to be waited for. */
   boolean done();
 
   /** Whether everything that has begun has ended by the protocol's rules. */
   boolean finished();
+
+  /**
+   * Whether the end of everything that has begun and a report of usage have come: nothing but the
+   * protocol's end is missing, and some upstreams never send it.
+   */
+  boolean allCome();
 
   /** Whether the upstream sent an error in the stream. */
   boolean errorSeen();

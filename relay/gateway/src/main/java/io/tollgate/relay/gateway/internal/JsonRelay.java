@@ -4,6 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
+import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.vertx.core.buffer.Buffer;
@@ -134,7 +135,11 @@ final class JsonRelay implements Relay {
       return;
     }
     Optional<ErrorCode> error =
-        tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
+        switch (tap.verdict()) {
+          case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> Optional.empty();
+          case AnswerVerdict.Failed _, AnswerVerdict.NoAnswer _ ->
+              Optional.of(ErrorCode.UPSTREAM_FAILED);
+        };
     String contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
     Ending ending =
         new Ending.Whole(contentType == null ? "application/json" : contentType, Bytes.over(whole));

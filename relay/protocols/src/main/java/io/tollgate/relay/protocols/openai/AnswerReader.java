@@ -10,6 +10,7 @@ import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
 import io.tollgate.relay.protocols.usage.DeliveredOutput;
 import io.tollgate.relay.protocols.usage.ReportedUsage;
+import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -29,7 +30,17 @@ final class AnswerReader {
   private @Nullable TextTally[] tallies = new TextTally[1];
   @Nullable StreamIdentity identity;
   boolean errorSeen;
+
+  /** Whether a choice has come that says anything: a message, or how it ended. */
+  boolean answered;
+
+  /** Whether a choice was ended by a filter. */
+  boolean filtered;
+
   private @Nullable ServiceTier tier;
+  private boolean otherContent;
+  private boolean choiceError;
+  private long unreadBytes;
 
   AnswerReader(AnswerTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
@@ -43,6 +54,8 @@ final class AnswerReader {
     ONLY_USAGE,
     /** An error instead of an answer. */
     ERROR,
+    /** JSON that holds neither an answer nor an error that is known. */
+    NOTHING,
     /** Not JSON; nothing was read. */
     UNREADABLE
   }
@@ -69,7 +82,19 @@ final class AnswerReader {
         return true;
       }
     }
-    return false;
+    return otherContent || unreadBytes > 0;
+  }
+
+  /** Whether nothing came but a role and an end; what a filter stopped is told, and something. */
+  boolean producedNothing(UsageBounds bounds) {
+    return !contentSeen()
+        && !filtered
+        && usage.charged(DeliveredOutput.NOTHING, bounds).usage().output() == 0;
+  }
+
+  /** So much passed without being read; counts by its bytes. */
+  void unread(long bytes) {
+    unreadBytes += bytes;
   }
 
   /** What was delivered so far, by our own count. */
@@ -80,7 +105,7 @@ final class AnswerReader {
   }
 
   private long textBytes() {
-    long bytes = 0;
+    long bytes = unreadBytes;
     for (TextTally tally : tallies) {
       bytes += tally == null ? 0 : tally.bytes();
     }
@@ -88,7 +113,7 @@ final class AnswerReader {
   }
 
   long tokens() {
-    long tokens = 0;
+    long tokens = (unreadBytes + 2) / 3;
     for (TextTally tally : tallies) {
       tokens += tally == null ? 0 : tally.tokens();
     }
@@ -96,7 +121,7 @@ final class AnswerReader {
   }
 
   long roughly() {
-    long tokens = 0;
+    long tokens = (unreadBytes + 2) / 3;
     for (TextTally tally : tallies) {
       tokens += tally == null ? 0 : tally.roughly();
     }
@@ -109,20 +134,26 @@ final class AnswerReader {
     }
     boolean choices = false;
     boolean usageRead = false;
+    choiceError = false;
+    boolean choicesNamed = false;
     boolean error = false;
+    boolean complaint = false;
     String id = "";
     String named = "";
     long created = 0;
     boolean identify = identity == null;
     while (scanner.next() != JsonToken.OBJECT_END) {
       if (scanner.is(ChatNames.CHOICES)) {
+        choicesNamed = true;
         choices |= readChoices(scanner, bytes);
       } else if (scanner.is(ChatNames.USAGE)) {
         usageRead |= readUsage(scanner, bytes);
       } else if (scanner.is(ChatNames.ERROR)) {
-        JsonToken first = scanner.next();
-        scanner.skipRest(first);
-        error |= first != JsonToken.NULL;
+        error |= isError(scanner);
+      } else if (scanner.is(ChatNames.OBJECT) || scanner.is(ChatNames.TYPE)) {
+        error |= namesError(scanner);
+      } else if (complains(scanner)) {
+        complaint |= isError(scanner);
       } else if (scanner.is(ChatNames.SERVICE_TIER)) {
         readTier(scanner);
       } else if (identify && scanner.is(ChatNames.ID)) {
@@ -136,14 +167,40 @@ final class AnswerReader {
       }
     }
     scanner.next();
-    if (error) {
+    if (error || choiceError || (complaint && !choicesNamed && !usageRead)) {
       errorSeen = true;
       return Kind.ERROR;
     }
     if (identify && !id.isEmpty()) {
       identity = new StreamIdentity(id, created, named);
     }
-    return usageRead && !choices ? Kind.ONLY_USAGE : Kind.ANSWER;
+    if (usageRead && !choices) {
+      return Kind.ONLY_USAGE;
+    }
+    return choicesNamed ? Kind.ANSWER : Kind.NOTHING;
+  }
+
+  private static boolean namesError(JsonScanner scanner) {
+    JsonToken first = scanner.next();
+    boolean named = first == JsonToken.STRING && scanner.is(ChatNames.ERROR);
+    scanner.skipRest(first);
+    return named;
+  }
+
+  /** Names of members that an answer does not have and an error does. */
+  private static boolean complains(JsonScanner scanner) {
+    return scanner.is(ChatNames.MESSAGE)
+        || scanner.is(ChatNames.MSG)
+        || scanner.is(ChatNames.CODE)
+        || scanner.is(ChatNames.DETAIL);
+  }
+
+  /** Whether the value that follows is anything: some write {@code null}, false or "" for none. */
+  private static boolean isError(JsonScanner scanner) {
+    JsonToken first = scanner.next();
+    boolean empty = first == JsonToken.STRING && scanner.start() == scanner.end();
+    scanner.skipRest(first);
+    return first != JsonToken.NULL && first != JsonToken.FALSE && !empty;
   }
 
   private void readTier(JsonScanner scanner) {
@@ -193,15 +250,16 @@ final class AnswerReader {
     // index comes first in every known upstream; where it does not, the position will do
     int index = position;
     boolean finish = false;
+    boolean said = false;
     while (scanner.next() != JsonToken.OBJECT_END) {
       if (scanner.is(ChatNames.INDEX)) {
         index = (int) numberOr0(scanner, bytes);
       } else if (scanner.is(ChatNames.FINISH_REASON)) {
-        JsonToken value = scanner.next();
-        scanner.skipRest(value);
-        finish = value == JsonToken.STRING;
+        finish = readFinish(scanner);
       } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
-        readText(scanner, bytes, tally(within(index)));
+        said |= readText(scanner, bytes, index);
+      } else if (scanner.is(ChatNames.ERROR)) {
+        choiceError |= isError(scanner);
       } else if (scanner.is(ChatNames.USAGE)) {
         // some makers put it into the last choice
         readUsage(scanner, bytes);
@@ -210,37 +268,35 @@ final class AnswerReader {
       }
     }
     begun.set(within(index));
+    answered |= said || finish;
     if (finish) {
       finished.set(within(index));
     }
   }
 
-  /** Adds all text of a message or delta, wherever it is; framing and sound are no text. */
-  private static void readText(JsonScanner scanner, byte[] bytes, TextTally tally) {
+  /**
+   * Whether it names how the choice ended; an empty text, as some send in every chunk, does not.
+   */
+  private boolean readFinish(JsonScanner scanner) {
+    JsonToken value = scanner.next();
+    boolean named =
+        value == JsonToken.STRING
+            && scanner.start() < scanner.end()
+            && !scanner.is(ChatNames.NULL_WORD);
+    filtered |= named && scanner.is(ChatNames.CONTENT_FILTER);
+    scanner.skipRest(value);
+    return named;
+  }
+
+  /** Adds all text of a message or delta; whether there is one. */
+  private boolean readText(JsonScanner scanner, byte[] bytes, int index) {
     JsonToken first = scanner.next();
     if (first != JsonToken.OBJECT_START) {
       scanner.skipRest(first);
-      return;
+      return false;
     }
-    int inside = scanner.depth();
-    JsonToken token = scanner.next();
-    while (token != JsonToken.OBJECT_END || scanner.depth() >= inside) {
-      if (token == JsonToken.NAME) {
-        if (framing(scanner)) {
-          scanner.skipValue();
-        }
-      } else if (token == JsonToken.STRING) {
-        tally.add(bytes, scanner.start(), scanner.end(), scanner.escaped());
-      }
-      token = scanner.next();
-    }
-  }
-
-  private static boolean framing(JsonScanner scanner) {
-    return scanner.is(ChatNames.ROLE)
-        || scanner.is(ChatNames.ID)
-        || scanner.is(ChatNames.TYPE)
-        || scanner.is(ChatNames.DATA);
+    otherContent |= MessageText.add(scanner, bytes, tally(within(index)));
+    return true;
   }
 
   private static int within(int index) {

@@ -7,17 +7,30 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** A chat completion asked of an upstream that speaks the same: bytes pass as they are. */
 final class ChatCall implements UpstreamCall {
+  private static final byte[] OPTIONS = "stream_options".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FLAG = "include_usage".getBytes(StandardCharsets.US_ASCII);
+
   private final ChatRequest request;
+  private final String upstreamModel;
   private final byte[] body;
+  private final boolean asksForUsage;
 
   ChatCall(ChatRequest request, String upstreamModel) {
+    this(request, upstreamModel, true);
+  }
+
+  private ChatCall(ChatRequest request, String upstreamModel, boolean askForUsage) {
     this.request = requireNonNull(request, "request is null");
-    this.body = request.bodyFor(upstreamModel);
+    this.upstreamModel = requireNonNull(upstreamModel, "upstreamModel is null");
+    this.body = request.bodyFor(upstreamModel, askForUsage);
+    this.asksForUsage = askForUsage && request.stream() && !request.includeUsage();
   }
 
   @Override
@@ -37,7 +50,19 @@ final class ChatCall implements UpstreamCall {
 
   @Override
   public Optional<UpstreamCall> withoutOurs(int status, byte[] errorBody) {
-    return Optional.empty();
+    boolean refused = status == 400 || status == 422;
+    return asksForUsage && refused && (names(errorBody, OPTIONS) || names(errorBody, FLAG))
+        ? Optional.of(new ChatCall(request, upstreamModel, false))
+        : Optional.empty();
+  }
+
+  private static boolean names(byte[] body, byte[] word) {
+    for (int i = 0; i + word.length <= body.length; i++) {
+      if (Arrays.equals(body, i, i + word.length, word, 0, word.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -47,6 +72,6 @@ final class ChatCall implements UpstreamCall {
 
   @Override
   public WholeAnswer whole(byte[] answer, AnswerTerms terms) {
-    return new ChatWholeAnswer(terms, answer);
+    return new ChatWholeAnswer(terms, answer, request.stream(), request.includeUsage());
   }
 }

@@ -20,5 +20,14 @@ final class ChatNames {
   static final JsonName DEFAULT = JsonName.of("default");
   static final JsonName DATA = JsonName.of("data");
 
+  static final JsonName OBJECT = JsonName.of("object");
+  static final JsonName CONTENT = JsonName.of("content");
+  static final JsonName TEXT = JsonName.of("text");
+  static final JsonName CODE = JsonName.of("code");
+  static final JsonName MSG = JsonName.of("msg");
+  static final JsonName DETAIL = JsonName.of("detail");
+  static final JsonName CONTENT_FILTER = JsonName.of("content_filter");
+  static final JsonName NULL_WORD = JsonName.of("null");
+
   private ChatNames() {}
 }

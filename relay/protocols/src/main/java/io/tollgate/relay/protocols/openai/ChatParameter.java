@@ -16,6 +16,11 @@ enum ChatParameter {
   TOOLS,
   FUNCTIONS,
   RESPONSE_FORMAT,
+  SERVICE_TIER,
+  /** These three have the provider search or read what is not in the request. */
+  WEB_SEARCH_OPTIONS,
+  PLUGINS,
+  CACHED_CONTENT,
   ANY_OTHER;
 
   private static final ChatParameter[] READ = values();

@@ -108,6 +108,11 @@ final class ChatRequest implements CallerRequest {
    * asked for. All other bytes are as they came; with nothing to change it is the body itself.
    */
   byte[] bodyFor(String upstreamModel) {
-    return UpstreamBody.of(body, fields, upstreamModel);
+    return bodyFor(upstreamModel, true);
+  }
+
+  /** The same, without asking for usage where the upstream refuses to be asked. */
+  byte[] bodyFor(String upstreamModel, boolean askForUsage) {
+    return UpstreamBody.of(body, fields, upstreamModel, askForUsage);
   }
 }

@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
@@ -10,9 +11,12 @@ import io.tollgate.relay.protocols.internal.JsonName;
 import io.tollgate.relay.protocols.internal.JsonScanner;
 import io.tollgate.relay.protocols.internal.JsonToken;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads a chat request in one pass. Used once. */
 final class ChatRequestReader {
+  private static final JsonName FUNCTION = JsonName.of("function");
+  private static final JsonName CUSTOM = JsonName.of("custom");
   private static final JsonName INCLUDE_USAGE = JsonName.of("include_usage");
 
   private final byte[] body;
@@ -100,7 +104,18 @@ final class ChatRequestReader {
           fields.maxOutputTokens = Math.max(fields.maxOutputTokens, limit);
         }
       }
-      case TOOLS, FUNCTIONS, RESPONSE_FORMAT -> {
+      case SERVICE_TIER -> {
+        if (token == JsonToken.STRING) {
+          fields.tier = Optional.of(ServiceTier.of(scanner.text()));
+        }
+        scanner.skipRest(token);
+      }
+      case WEB_SEARCH_OPTIONS, PLUGINS, CACHED_CONTENT -> {
+        fields.inputElsewhere |= token != JsonToken.NULL;
+        scanner.skipRest(token);
+      }
+      case TOOLS -> readTools(token);
+      case FUNCTIONS, RESPONSE_FORMAT -> {
         int from = scanner.start();
         scanner.skipRest(token);
         if (token == JsonToken.OBJECT_START || token == JsonToken.ARRAY_START) {
@@ -135,9 +150,30 @@ final class ChatRequestReader {
     if (token != JsonToken.ARRAY_START) {
       throw RequestFault.of("messages", name(token) + " (expected: an array of messages)");
     }
-    if (new MessagesReader(scanner, input).read() == 0) {
+    MessagesReader messages = new MessagesReader(scanner, body, input);
+    int count = messages.read();
+    fields.inputElsewhere |= messages.elsewhere();
+    if (count == 0) {
       throw RequestFault.of("messages", "empty (expected: at least one message)");
     }
+  }
+
+  /** Tools count as they are written; one that the provider runs brings input of its own. */
+  private void readTools(JsonToken first) {
+    int from = scanner.start();
+    if (first != JsonToken.ARRAY_START && first != JsonToken.OBJECT_START) {
+      return;
+    }
+    int outside = scanner.depth() - 1;
+    while (scanner.depth() > outside) {
+      JsonToken token = scanner.next();
+      boolean type =
+          token == JsonToken.NAME && scanner.depth() == outside + 2 && scanner.is(ChatNames.TYPE);
+      if (type && scanner.next() == JsonToken.STRING) {
+        fields.inputElsewhere |= !scanner.is(FUNCTION) && !scanner.is(CUSTOM);
+      }
+    }
+    input.text(from, scanner.end(), false);
   }
 
   private void readStreamOptions(JsonToken token) {

@@ -6,32 +6,41 @@ import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.internal.ByteSink;
 import io.tollgate.relay.protocols.internal.EventBounds;
 import io.tollgate.relay.protocols.internal.EventData;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tap of a streamed answer. Events pass as soon as they are whole; the chunk that carries
- * nothing but usage is taken out when the caller did not ask for it; {@code [DONE]} and what
- * follows it are held back until {@link #finish}.
+ * nothing but usage is taken out when the caller did not ask for it; {@code [DONE]} is held back
+ * until {@link #finish}, and what follows it is left out.
  */
 final class ChatStreamTap implements StreamTap {
   /** Largest event that is read; one larger passes unread. */
   static final int MAX_EVENT_BYTES = 1024 * 1024;
 
   private static final int MAX_HELD_BYTES = 64 * 1024;
+  private static final int MAX_WAITING_BYTES = 64 * 1024;
   private static final byte[] NOTHING = {};
+  private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
+  private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
 
   private enum Fate {
     PASS,
     DROP,
-    HOLD
+    HOLD,
+    /** What goes instead is in {@link #instead}. */
+    REPLACE
   }
 
   private final String model;
@@ -44,7 +53,14 @@ final class ChatStreamTap implements StreamTap {
   // the beginning of an event that is not whole yet
   private final ByteSink begun = new ByteSink();
   private final ByteSink held = new ByteSink();
+  // what comes before it is known whether this is an answer, such as comments
+  private final ByteSink waiting = new ByteSink();
+  private byte[] instead = NOTHING;
+  private @Nullable UpstreamFault failure;
+  private boolean decided;
+  private boolean over;
   private Fate lastFate = Fate.PASS;
+  private final UnreadText unread = new UnreadText();
   private boolean tooLarge;
   private boolean first = true;
   private boolean done;
@@ -67,7 +83,7 @@ final class ChatStreamTap implements StreamTap {
     int at = 0;
     if (bounds.lineFeedMayFollow() && piece.length > 0 && piece[0] == '\n') {
       bounds.endOfEvent(piece, 0, 1);
-      passing.decide(0, 1, lastFate);
+      passing.put(0, 1, lastFate);
       at = 1;
     }
     int end = piece.length == 0 ? -1 : bounds.endOfEvent(piece, at, piece.length);
@@ -84,15 +100,52 @@ final class ChatStreamTap implements StreamTap {
 
   @Override
   public byte[] finish() {
+    over = true;
     if (begun.length() > 0) {
       // some upstreams forget the empty line at the end
       Fate fate = read(begun.array(), 0, begun.length());
-      if (fate != Fate.DROP) {
-        held.add(begun.array(), 0, begun.length());
+      ByteSink rest = done ? held : waiting;
+      if (fate == Fate.REPLACE) {
+        rest.add(instead, 0, instead.length);
+      } else if (fate != Fate.DROP) {
+        rest.add(begun.array(), 0, begun.length());
       }
       begun.clear();
     }
-    return held.take();
+    waiting.add(held.array(), 0, held.length());
+    held.clear();
+    return waiting.take();
+  }
+
+  @Override
+  public byte[] finishComplete() {
+    byte[] last = finish();
+    if (done) {
+      return last;
+    }
+    ByteSink complete = new ByteSink();
+    byte[] end = ChatStreamWriter.end();
+    complete.add(last, 0, last.length);
+    complete.add(end, 0, end.length);
+    return complete.take();
+  }
+
+  @Override
+  public Optional<AnswerVerdict> verdict() {
+    if (failure != null) {
+      return Optional.of(new AnswerVerdict.Failed(failure));
+    }
+    if (!decided) {
+      return over
+          ? Optional.of(new AnswerVerdict.NoAnswer("a stream without an answer"))
+          : Optional.empty();
+    }
+    return Optional.of(over && reader.producedNothing(terms.bounds()) ? EMPTY : ANSWER);
+  }
+
+  @Override
+  public boolean allCome() {
+    return finished() && reader.usage.any();
   }
 
   @Override
@@ -173,31 +226,70 @@ final class ChatStreamTap implements StreamTap {
   private void conclude(byte[] piece, int from, int to, Passing passing) {
     if (tooLarge) {
       tooLarge = false;
-      passing.decide(from, to, lastFate);
+      pass(piece, from, to, passing);
+    } else if (begun.length() + (long) to - from > MAX_EVENT_BYTES) {
+      beginUnread();
+      countUnread(piece, from, to);
+      lastFate = done ? Fate.DROP : Fate.PASS;
+      if (begun.length() > 0) {
+        begun.add(piece, from, to);
+        passing.putBegun(from, to, lastFate);
+      } else {
+        passing.put(from, to, lastFate);
+      }
+      begun.clear();
     } else if (begun.length() == 0) {
       lastFate = read(piece, from, to);
-      passing.decide(from, to, lastFate);
+      passing.put(from, to, lastFate);
+      lastFate = afterEvent(lastFate);
     } else {
       begun.add(piece, from, to);
       lastFate = read(begun.array(), 0, begun.length());
-      passing.decideBegun(from, to, lastFate);
+      passing.putBegun(from, to, lastFate);
+      lastFate = afterEvent(lastFate);
       begun.clear();
     }
   }
 
+  /** What becomes of a line feed that still belongs to the event. */
+  private static Fate afterEvent(Fate fate) {
+    return fate == Fate.REPLACE ? Fate.DROP : fate;
+  }
+
   private void begin(byte[] piece, int from, Passing passing) {
     if (tooLarge) {
-      passing.decide(from, piece.length, lastFate);
+      pass(piece, from, piece.length, passing);
       return;
     }
     begun.add(piece, from, piece.length);
     if (begun.length() > MAX_EVENT_BYTES) {
       tooLarge = true;
-      lastFate = done ? Fate.HOLD : Fate.PASS;
-      passing.decideBegun(from, piece.length, lastFate);
+      lastFate = done ? Fate.DROP : Fate.PASS;
+      beginUnread();
+      passing.putBegun(from, piece.length, lastFate);
       begun.clear();
     } else {
-      passing.decide(from, piece.length, Fate.DROP);
+      passing.put(from, piece.length, Fate.DROP);
+    }
+  }
+
+  /** A further part of an event that is too large to be read: it counts by its bytes. */
+  private void pass(byte[] piece, int from, int to, Passing passing) {
+    countUnread(piece, from, to);
+    passing.put(from, to, lastFate);
+  }
+
+  /** What has begun is too large to be read: it is taken for an answer. */
+  private void beginUnread() {
+    first = false;
+    decided = true;
+    unread.begin();
+    countUnread(begun.array(), 0, begun.length());
+  }
+
+  private void countUnread(byte[] bytes, int from, int to) {
+    if (!done) {
+      reader.unread(unread.count(bytes, from, to));
     }
   }
 
@@ -205,7 +297,7 @@ final class ChatStreamTap implements StreamTap {
     int start = first ? afterByteOrderMark(event, from, to) : from;
     first = false;
     if (done) {
-      return Fate.HOLD;
+      return Fate.DROP;
     }
     if (!data.read(event, start, to)) {
       return Fate.PASS;
@@ -214,10 +306,40 @@ final class ChatStreamTap implements StreamTap {
       done = true;
       return Fate.HOLD;
     }
-    return switch (reader.read(data.bytes(), data.from(), data.to())) {
-      case ANSWER, ERROR, UNREADABLE -> Fate.PASS;
+    AnswerReader.Kind kind = reader.read(data.bytes(), data.from(), data.to());
+    decided |= reader.answered && kind != AnswerReader.Kind.ERROR;
+    return switch (kind) {
+      case ANSWER -> Fate.PASS;
       case ONLY_USAGE -> includeUsage ? Fate.PASS : Fate.DROP;
+      case ERROR -> cleaned();
+      case NOTHING, UNREADABLE -> unknown();
     };
+  }
+
+  /** An error is passed on without what tells of the account; before an answer it is one itself. */
+  private Fate cleaned() {
+    UpstreamFault fault =
+        OpenAiFaults.inAnswer(
+            Arrays.copyOfRange(data.bytes(), data.from(), data.to()), terms.traces());
+    if (!decided && failure == null) {
+      failure = fault;
+    }
+    instead = ChatStreamWriter.error(errors.of(fault));
+    return Fate.REPLACE;
+  }
+
+  /** What is no JSON, or none that we know, passes too, but for what tells of the account. */
+  private Fate unknown() {
+    String words =
+        new String(data.bytes(), data.from(), data.to() - data.from(), StandardCharsets.UTF_8);
+    String cleaned = terms.traces().removed(words);
+    if (cleaned.equals(words)) {
+      return Fate.PASS;
+    }
+    instead =
+        ("data: " + cleaned.replace('\n', ' ').replace('\r', ' ') + "\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    return Fate.REPLACE;
   }
 
   private static int afterByteOrderMark(byte[] event, int from, int to) {
@@ -233,17 +355,17 @@ final class ChatStreamTap implements StreamTap {
   private final class Passing {
     private final byte[] piece;
     private final ByteSink out = new ByteSink();
-    // bytes of the piece before this one have been decided; all of them pass while untouched
-    private int decided;
+    // bytes of the piece before this one have been seen to; all of them pass while untouched
+    private int seenTo;
     private boolean untouched = true;
 
     Passing(byte[] piece) {
       this.piece = piece;
     }
 
-    void decide(int from, int to, Fate fate) {
-      if (untouched && fate == Fate.PASS) {
-        decided = to;
+    void put(int from, int to, Fate fate) {
+      if (untouched && fate == Fate.PASS && decided && waiting.length() == 0) {
+        seenTo = to;
         return;
       }
       touch(from);
@@ -251,35 +373,52 @@ final class ChatStreamTap implements StreamTap {
     }
 
     /** The same for an event that began in an earlier piece and is whole in {@link #begun}. */
-    void decideBegun(int from, int to, Fate fate) {
+    void putBegun(int from, int to, Fate fate) {
       touch(from);
       put(begun.array(), 0, begun.length(), fate);
-      decided = to;
+      seenTo = to;
     }
 
     private void touch(int from) {
       if (untouched) {
         untouched = false;
-        out.add(piece, 0, Math.min(decided, from));
+        out.add(piece, 0, Math.min(seenTo, from));
       }
     }
 
     private void put(byte[] source, int from, int to, Fate fate) {
       switch (fate) {
-        case PASS -> out.add(source, from, to);
+        case PASS -> pass(source, from, to);
+        case REPLACE -> pass(instead, 0, instead.length);
         case HOLD -> hold(source, from, to);
         case DROP -> {}
       }
     }
 
+    private void pass(byte[] source, int from, int to) {
+      if (!decided) {
+        waiting.add(source, from, to);
+        // so much before an answer is none that we know; the caller may know it
+        decided = waiting.length() > MAX_WAITING_BYTES;
+        if (!decided) {
+          return;
+        }
+        out.add(waiting.array(), 0, waiting.length());
+      } else {
+        out.add(waiting.array(), 0, waiting.length());
+        out.add(source, from, to);
+      }
+      waiting.clear();
+    }
+
     private void hold(byte[] source, int from, int to) {
-      // more than this after [DONE] is no protocol; the caller does without
+      // more than this is no protocol; the caller does without
       held.add(source, from, Math.min(to, from + MAX_HELD_BYTES - held.length()));
     }
 
     byte[] bytes() {
       if (untouched) {
-        return decided == piece.length ? piece : Arrays.copyOf(piece, decided);
+        return seenTo == piece.length ? piece : Arrays.copyOf(piece, seenTo);
       }
       return out.length() == 0 ? NOTHING : out.take();
     }

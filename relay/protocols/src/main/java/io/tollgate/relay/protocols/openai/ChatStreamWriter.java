@@ -52,6 +52,11 @@ final class ChatStreamWriter {
         usage.map(tokens -> chunk(identity, "", "\"usage\":" + json(tokens))).orElse("") + DONE);
   }
 
+  /** The end of a stream in which everything else has come. */
+  static byte[] end() {
+    return utf8(DONE);
+  }
+
   /** An error after the first byte: nothing follows it, the connection is to be closed. */
   static byte[] error(OpenAiError error) {
     return utf8("data: " + error.json() + "\n\n");

@@ -25,7 +25,15 @@ final class OpenAiFaults {
   private static final JsonName PARAM = JsonName.of("param");
   private static final JsonName DETAIL = JsonName.of("detail");
 
+  private static final JsonName MSG = JsonName.of("msg");
+  private static final JsonName[] STATUS = {
+    JsonName.of("status"), JsonName.of("status_code"), JsonName.of("http_status")
+  };
+  private static final int BAD_GATEWAY = 502;
+
   private final JsonScanner scanner;
+  // 0: none was named
+  private int status;
   private @Nullable String message;
   private @Nullable String type;
   private @Nullable String code;
@@ -47,6 +55,18 @@ final class OpenAiFaults {
       found.read();
     }
     return found.fault(status, traces);
+  }
+
+  /**
+   * An error that came in an answer with a status of success: with the status that it names itself,
+   * else 502.
+   */
+  static UpstreamFault inAnswer(byte[] body, AccountTraces traces) {
+    OpenAiFaults found = new OpenAiFaults(body);
+    if (body.length <= MAX_BYTES) {
+      found.read();
+    }
+    return found.fault(found.status == 0 ? BAD_GATEWAY : found.status, traces);
   }
 
   private UpstreamFault fault(int status, AccountTraces traces) {
@@ -72,6 +92,7 @@ final class OpenAiFaults {
       type = null;
       code = null;
       param = null;
+      status = 0;
     }
   }
 
@@ -79,17 +100,40 @@ final class OpenAiFaults {
     while (scanner.next() != JsonToken.OBJECT_END) {
       if (outer && scanner.is(ChatNames.ERROR)) {
         readError(scanner.next());
-      } else if (scanner.is(MESSAGE) || (outer && scanner.is(DETAIL))) {
+      } else if (scanner.is(MESSAGE) || (outer && (scanner.is(DETAIL) || scanner.is(MSG)))) {
         message = text(message);
       } else if (scanner.is(TYPE)) {
         type = text(type);
       } else if (scanner.is(CODE)) {
         code = text(code);
+        named(code);
+      } else if (isStatus()) {
+        named(text(null));
       } else if (scanner.is(PARAM)) {
         param = text(param);
       } else {
         scanner.skipValue();
       }
+    }
+  }
+
+  private boolean isStatus() {
+    for (JsonName name : STATUS) {
+      if (scanner.is(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A code that is a status of HTTP for errors is taken for it; the first one that is. */
+  private void named(@Nullable String text) {
+    if (status != 0 || text == null || text.length() != 3) {
+      return;
+    }
+    if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      int value = Integer.parseInt(text);
+      status = value >= 400 && value <= 599 ? value : 0;
     }
   }
 

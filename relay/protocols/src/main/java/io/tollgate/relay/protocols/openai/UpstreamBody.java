@@ -9,12 +9,12 @@ final class UpstreamBody {
 
   private UpstreamBody() {}
 
-  static byte[] of(byte[] body, ChatFields fields, String upstreamModel) {
+  static byte[] of(byte[] body, ChatFields fields, String upstreamModel, boolean askForUsage) {
     Edit model =
         upstreamModel.equals(fields.model())
             ? null
             : new Edit(fields.modelFrom, fields.modelTo, utf8(JsonText.quote(upstreamModel)));
-    Edit usage = fields.stream && !fields.includeUsage ? askForUsage(fields) : null;
+    Edit usage = askForUsage && fields.stream && !fields.includeUsage ? askForUsage(fields) : null;
     if (model == null && usage == null) {
       return body;
     }

@@ -207,7 +207,9 @@ class BelievedReportsTest {
         new ChatWholeAnswer(
             Given.within(BOUNDS),
             utf8(
-                "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":7}}]}"));
+                "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":7}}]}"),
+            false,
+            false);
     assertThat(whole.charged().usage()).isEqualTo(TokenUsage.of(50, 7));
   }
 
@@ -346,7 +348,8 @@ class BelievedReportsTest {
   }
 
   private static ChargedUsage json(String content, String usage, UsageBounds bounds) {
-    return new ChatWholeAnswer(Given.within(bounds), utf8(Answers.answer(content, usage)))
+    return new ChatWholeAnswer(
+            Given.within(bounds), utf8(Answers.answer(content, usage)), false, false)
         .charged();
   }
 

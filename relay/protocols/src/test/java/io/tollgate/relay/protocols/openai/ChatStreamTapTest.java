@@ -216,15 +216,6 @@ class ChatStreamTapTest {
   }
 
   @Test
-  void an_error_in_the_stream_passes_and_is_seen() {
-    ChatStreamTap tap = tap(false);
-    byte[] error = utf8("event: error\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\n");
-    assertThat(tap.accept(error)).isSameAs(error);
-    assertThat(tap.errorSeen()).isTrue();
-    assertThat(tap.contentSeen()).isFalse();
-  }
-
-  @Test
   void a_stream_that_ends_without_its_empty_line_is_read_to_the_end() {
     Seen usage = see(false, utf8(GREETING + USAGE.strip()));
     assertThat(usage.reported).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.ErrorAnswer;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.TokenCounter;
@@ -54,9 +55,18 @@ class ParsersFuzzTest {
 
   @FuzzTest(maxDuration = "2m")
   void an_answer_passes_whole_and_costs_no_less_than_nothing(byte[] answer) {
-    ChatWholeAnswer read = new ChatWholeAnswer(Given.input(COUNTER, 1), answer);
-    assertThat(read.body()).isEqualTo(answer);
+    ChatWholeAnswer read = new ChatWholeAnswer(Given.input(COUNTER, 1), answer, false, false);
     assertThat(read.usage().total()).isNotNegative();
+    ChatWholeAnswer streamed = new ChatWholeAnswer(Given.input(COUNTER, 1), answer, true, true);
+    assertThat(streamed.verdict()).isEqualTo(read.verdict());
+    if (read.verdict() instanceof AnswerVerdict.Answer) {
+      // whatever form it came in, it reads the same in both
+      assertThat(new ChatWholeAnswer(Given.input(COUNTER, 1), read.body(), false, false).verdict())
+          .isEqualTo(read.verdict());
+      assertThat(
+              new ChatWholeAnswer(Given.input(COUNTER, 1), streamed.body(), true, true).verdict())
+          .isEqualTo(read.verdict());
+    }
   }
 
   @FuzzTest(maxDuration = "2m")
