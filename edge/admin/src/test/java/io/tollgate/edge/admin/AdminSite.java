@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -125,8 +126,13 @@ final class AdminSite implements AutoCloseable {
   }
 
   void give(TenantId tenant, String user, Amount amount, String key) {
+    UUID unused = given(tenant, user, amount, key);
+  }
+
+  /** Gives something by hand; the transfer that gave it. */
+  UUID given(TenantId tenant, String user, Amount amount, String key) {
     GrantOrder order = new GrantOrder(tenant, user, amount, Optional.empty(), 0, key);
-    var unused = write(tx -> billing.grants().give(tx, order));
+    return write(tx -> billing.grants().give(tx, order)).transfer();
   }
 
   private PassageRequest request(TenantId tenant, UserId user, TokenUsage usage) {

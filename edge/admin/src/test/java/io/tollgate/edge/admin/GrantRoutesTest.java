@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
-import io.tollgate.ground.TenantId;
 import io.tollgate.identity.AdminRole;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -80,15 +79,7 @@ class GrantRoutesTest {
   }
 
   private static UUID grant(String name) {
-    TenantId tenant = site.tenant(name);
-    site.give(tenant, "u1", new Amount(Asset.TOKEN, 500), "k1");
-    return site.write(
-        tx ->
-            tx.sql()
-                .fetchSingle(
-                    "SELECT transfer_id FROM billing.given_grant WHERE tenant_id = ?",
-                    tenant.value())
-                .get(0, UUID.class));
+    return site.given(site.tenant(name), "u1", new Amount(Asset.TOKEN, 500), "k1");
   }
 
   private static String path(UUID grant) {
