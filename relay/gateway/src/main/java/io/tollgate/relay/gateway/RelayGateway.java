@@ -19,6 +19,7 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The gateway's routes, for the public server: what the protocols' callers ask for. Safe for use by
@@ -55,26 +56,33 @@ public final class RelayGateway implements Routes {
             running,
             largeBodies);
     readiness.add(loop);
-    protocols.callers().forEach(caller -> declare(table, loop, caller));
+    protocols.callersByPrefix().forEach((prefix, callers) -> declare(table, loop, prefix, callers));
   }
 
-  private static void declare(RouteTable table, Loop loop, CallerProtocol caller) {
-    ErrorForm errors = (refusal, requestId) -> ErrorResponse.of(caller.error(refusal, requestId));
-    for (String prefix : caller.prefixes()) {
+  private static void declare(
+      RouteTable table, Loop loop, String prefix, List<CallerProtocol> callers) {
+    for (CallerProtocol caller : callers) {
       for (CallerRoute route : caller.routes()) {
         for (String path : route.paths()) {
-          table.stream(HttpMethod.POST, prefix + path, errors, new ChatRoute(loop, caller, route));
+          table.stream(
+              HttpMethod.POST, prefix + path, errors(caller), new ChatRoute(loop, caller, route));
         }
       }
-      table.stream(HttpMethod.GET, prefix + "/models", errors, ModelsRoute.all(loop, caller));
-      table.stream(
-          HttpMethod.GET,
-          prefix + "/models/{" + ModelsRoute.MODEL + "}",
-          errors,
-          ModelsRoute.one(loop, caller));
-      table.fallback(prefix + "/", errors);
-      table.openToBrowsers(prefix + "/");
     }
+    // what is not told from a head any more is answered as the first of them does
+    ErrorForm errors = errors(callers.getFirst());
+    table.stream(HttpMethod.GET, prefix + "/models", errors, ModelsRoute.all(loop, callers));
+    table.stream(
+        HttpMethod.GET,
+        prefix + "/models/{" + ModelsRoute.MODEL + "}",
+        errors,
+        ModelsRoute.one(loop, callers));
+    table.fallback(prefix + "/", errors);
+    table.openToBrowsers(prefix + "/");
+  }
+
+  private static ErrorForm errors(CallerProtocol caller) {
+    return (refusal, requestId) -> ErrorResponse.of(caller.error(refusal, requestId));
   }
 
   /** Whether it can take requests; names what keeps it from it. */

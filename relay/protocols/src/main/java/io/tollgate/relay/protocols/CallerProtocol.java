@@ -14,6 +14,12 @@ public interface CallerProtocol {
   /** Beginnings of paths under which every route of the protocol is served, such as {@code /v1}. */
   List<String> prefixes();
 
+  /**
+   * Whether a request to a path that several protocols share, such as the list of models, is in
+   * this one, by marks in its head. What nobody claims is the first protocol's.
+   */
+  boolean claims(RequestHead head);
+
   /** The requests that are charged by what they use. */
   List<CallerRoute> routes();
 

@@ -3,10 +3,12 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The protocols that are spoken here: the one place that knows each of them. Thread-safe. */
@@ -26,6 +28,35 @@ public final class Protocols {
   /** Those that callers may speak. */
   public List<CallerProtocol> callers() {
     return List.copyOf(callers.values());
+  }
+
+  /** Beginnings of paths, and who is served below each: mostly one protocol. */
+  public Map<String, List<CallerProtocol>> callersByPrefix() {
+    Map<String, List<CallerProtocol>> byPrefix = new TreeMap<>();
+    callers
+        .values()
+        .forEach(
+            caller ->
+                caller
+                    .prefixes()
+                    .forEach(
+                        prefix ->
+                            byPrefix.computeIfAbsent(prefix, _ -> new ArrayList<>()).add(caller)));
+    return byPrefix;
+  }
+
+  /**
+   * The protocol of a request to a path that several share.
+   *
+   * @param sharing at least one
+   */
+  public static CallerProtocol caller(List<CallerProtocol> sharing, RequestHead head) {
+    for (CallerProtocol caller : sharing) {
+      if (caller.claims(head)) {
+        return caller;
+      }
+    }
+    return sharing.getFirst();
   }
 
   /** Those that providers may be spoken to in. */

@@ -3,9 +3,11 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** The list of models and each of them, for whoever has a key. */
@@ -14,27 +16,29 @@ public final class ModelsRoute implements StreamRoute {
   public static final String MODEL = "model";
 
   private final Loop loop;
-  private final CallerProtocol protocol;
+  private final List<CallerProtocol> protocols;
   private final boolean one;
 
-  private ModelsRoute(Loop loop, CallerProtocol protocol, boolean one) {
+  private ModelsRoute(Loop loop, List<CallerProtocol> protocols, boolean one) {
     this.loop = loop;
-    this.protocol = protocol;
+    this.protocols = protocols;
     this.one = one;
   }
 
-  public static ModelsRoute all(Loop loop, CallerProtocol protocol) {
-    return new ModelsRoute(loop, protocol, false);
+  public static ModelsRoute all(Loop loop, List<CallerProtocol> protocols) {
+    return new ModelsRoute(loop, protocols, false);
   }
 
-  public static ModelsRoute one(Loop loop, CallerProtocol protocol) {
-    return new ModelsRoute(loop, protocol, true);
+  public static ModelsRoute one(Loop loop, List<CallerProtocol> protocols) {
+    return new ModelsRoute(loop, protocols, true);
   }
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
     request.pause();
     RequestResources resources = new RequestResources(loop, context.requestId());
+    HttpRequestHead head = new HttpRequestHead(context, request);
+    CallerProtocol protocol = Protocols.caller(protocols, head);
     Caller caller = new Caller(resources, request, protocol);
     caller.onGone(resources::close);
     resources.onFailure(_ -> resources.close());
@@ -44,7 +48,7 @@ public final class ModelsRoute implements StreamRoute {
                 resources,
                 request,
                 _ -> {
-                  answer(caller, context);
+                  answer(caller, protocol, head);
                   resources.close();
                 },
                 refusal -> {
@@ -53,15 +57,13 @@ public final class ModelsRoute implements StreamRoute {
                 }));
   }
 
-  private void answer(Caller caller, RequestContext context) {
+  private void answer(Caller caller, CallerProtocol protocol, HttpRequestHead head) {
     if (!one) {
       caller.answerJson(
-          protocol.models(
-              loop.parts().prices().all().stream().map(Models::shown).toList(),
-              new HttpRequestHead(context, caller.request())));
+          protocol.models(loop.parts().prices().all().stream().map(Models::shown).toList(), head));
       return;
     }
-    String name = context.pathParam(MODEL);
+    String name = head.context().pathParam(MODEL);
     Optional<ModelPrice> model = loop.parts().prices().find(name);
     model.ifPresentOrElse(
         found -> caller.answerJson(protocol.model(Models.shown(found))),

@@ -37,6 +37,12 @@ public final class OpenAiCaller implements CallerProtocol {
     return PREFIXES;
   }
 
+  /** Its callers send nothing that others do not send. */
+  @Override
+  public boolean claims(RequestHead head) {
+    return false;
+  }
+
   @Override
   public List<CallerRoute> routes() {
     return routes;
