@@ -95,7 +95,8 @@ final class GatewayRole implements AutoCloseable {
                 accounts.routing(),
                 TokenCounter.loadingOn(executor),
                 vertx -> upstream.client(vertx, web.loops()),
-                foundation.metrics().registry()));
+                foundation.metrics().registry(),
+                foundation.clock()));
     foundation
         .database()
         .scheduler()

@@ -87,7 +87,8 @@ public final class RelayRig {
                 accounts.routing(),
                 TokenCounter.loaded(),
                 vertx -> upstream.client(vertx, web.loops()),
-                metrics.registry()));
+                metrics.registry(),
+                Clock.systemUTC()));
     WebServer server = edge.listen(new Listener("public", 0, "port"), List.of(gateway));
     System.out.println("key " + key(identity, transactions));
     System.out.println("ready " + server.port());

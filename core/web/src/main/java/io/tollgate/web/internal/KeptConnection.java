@@ -20,6 +20,7 @@ final class KeptConnection {
 
   private final OriginPool pool;
   private final HttpClientConnection connection;
+  private final SolicitedBytes bytes;
   private long keptNanos;
   private long idleUntilNanos;
   private boolean keep;
@@ -28,6 +29,7 @@ final class KeptConnection {
   KeptConnection(OriginPool pool, HttpClientConnection connection) {
     this.pool = pool;
     this.connection = connection;
+    bytes = SolicitedBytes.watch(connection);
     keptNanos = pool.keepAlive().toNanos();
     connection.closeHandler(
         unused -> {
@@ -80,6 +82,7 @@ final class KeptConnection {
       close();
       return;
     }
+    bytes.answered();
     idleUntilNanos = System.nanoTime() + keptNanos;
     pool.free(this);
   }

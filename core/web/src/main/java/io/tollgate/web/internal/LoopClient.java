@@ -2,6 +2,7 @@ package io.tollgate.web.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.web.FreshRequestOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -53,7 +54,9 @@ public final class LoopClient implements HttpClient {
       pool = new OriginPool(() -> agent.connect(connect), bounds);
       pools.put(origin, pool);
     }
-    return pool.request(options);
+    return options instanceof FreshRequestOptions
+        ? pool.freshRequest(options)
+        : pool.request(options);
   }
 
   @Override

@@ -67,6 +67,14 @@ public final class OriginPool {
     return promise.future();
   }
 
+  /**
+   * The same, never on a connection that has served another request. Asked for after one of those
+   * turned out to be closed, which is counted until that is noticed: so not held to the limit.
+   */
+  Future<HttpClientRequest> freshRequest(RequestOptions options) {
+    return opened(options);
+  }
+
   /** A connection can serve again. */
   void free(KeptConnection connection) {
     Waiting next = waiting.poll();

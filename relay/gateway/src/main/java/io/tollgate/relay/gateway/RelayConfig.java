@@ -18,8 +18,10 @@ import java.util.List;
  * @param estimateOutputCap output tokens reserved when the request names no limit
  * @param noMeansStatus status when balance and quota do not cover a request: 402 or 429
  * @param moneyMs longest wait for a reservation or a settlement
+ * @param connectionMs longest wait for a connection to a provider
  * @param headMs longest wait for a provider's answer to begin
  * @param idleMs longest pause within a provider's answer
+ * @param streamEndMs how long a stream whose finish and usage have come may take to end
  * @param totalMs longest time of one request in all
  * @param answerLimit largest answer that is not streamed, bytes
  * @param hangUpMs how long an answer is read on after its caller hung up, to learn its usage
@@ -37,8 +39,10 @@ public record RelayConfig(
     int estimateOutputCap,
     int noMeansStatus,
     int moneyMs,
+    int connectionMs,
     int headMs,
     int idleMs,
+    int streamEndMs,
     int totalMs,
     int answerLimit,
     int hangUpMs,
@@ -95,6 +99,13 @@ public record RelayConfig(
           100,
           HOUR_MS,
           "longest wait for a reservation or a settlement, ms");
+  public static final Setting<Integer> CONNECTION_MS =
+      Setting.number(
+          "relay.upstream.connection.ms",
+          10_000,
+          100,
+          HOUR_MS,
+          "longest wait for a connection to a provider, ms");
   public static final Setting<Integer> HEAD_MS =
       Setting.number(
           "relay.upstream.head.ms",
@@ -109,6 +120,13 @@ public record RelayConfig(
           100,
           24 * HOUR_MS,
           "longest pause within a provider's answer, ms");
+  public static final Setting<Integer> STREAM_END_MS =
+      Setting.number(
+          "relay.upstream.stream.end.ms",
+          2_000,
+          100,
+          HOUR_MS,
+          "how long a stream whose finish and usage have come may take to end, ms");
   public static final Setting<Integer> TOTAL_MS =
       Setting.number(
           "relay.total.ms", HOUR_MS, 100, 24 * HOUR_MS, "longest time of one request in all, ms");
@@ -122,7 +140,7 @@ public record RelayConfig(
   public static final Setting<Integer> HANG_UP_MS =
       Setting.number(
           "relay.hang.up.ms",
-          60_000,
+          600_000,
           100,
           24 * HOUR_MS,
           "how long an answer is read on after its caller hung up, ms");
@@ -160,8 +178,10 @@ public record RelayConfig(
         ESTIMATE_OUTPUT_CAP,
         NO_MEANS_STATUS,
         MONEY_MS,
+        CONNECTION_MS,
         HEAD_MS,
         IDLE_MS,
+        STREAM_END_MS,
         TOTAL_MS,
         ANSWER_LIMIT,
         HANG_UP_MS,
@@ -181,8 +201,10 @@ public record RelayConfig(
         settings.get(ESTIMATE_OUTPUT_CAP),
         settings.get(NO_MEANS_STATUS),
         settings.get(MONEY_MS),
+        settings.get(CONNECTION_MS),
         settings.get(HEAD_MS),
         settings.get(IDLE_MS),
+        settings.get(STREAM_END_MS),
         settings.get(TOTAL_MS),
         settings.get(ANSWER_LIMIT),
         settings.get(HANG_UP_MS),

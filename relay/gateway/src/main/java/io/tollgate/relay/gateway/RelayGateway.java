@@ -5,7 +5,7 @@ import io.tollgate.relay.gateway.internal.ErrorResponse;
 import io.tollgate.relay.gateway.internal.LargeBodies;
 import io.tollgate.relay.gateway.internal.Loop;
 import io.tollgate.relay.gateway.internal.LoopReadiness;
-import io.tollgate.relay.gateway.internal.Memory;
+import io.tollgate.relay.gateway.internal.MemoryBudget;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
 import io.tollgate.relay.gateway.internal.RelayMetrics;
 import io.tollgate.relay.gateway.internal.Running;
@@ -27,7 +27,7 @@ import java.util.List;
  */
 public final class RelayGateway implements Routes {
   private final RelayParts parts;
-  private final Memory memory;
+  private final MemoryBudget memory;
   private final Running running = new Running();
   private final LargeBodies largeBodies =
       new LargeBodies(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -37,7 +37,7 @@ public final class RelayGateway implements Routes {
 
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
-    memory = new Memory((long) parts.config().memoryMib() << 20);
+    memory = new MemoryBudget((long) parts.config().memoryMib() << 20);
     metrics = new RelayMetrics(parts.meters(), running, memory);
     protocols = new Protocols(parts.config().noMeansStatus());
   }

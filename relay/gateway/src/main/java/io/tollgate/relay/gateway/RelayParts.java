@@ -12,6 +12,7 @@ import io.tollgate.relay.accounts.Routing;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
@@ -30,7 +31,8 @@ public record RelayParts(
     Routing routing,
     TokenCounter tokenCounter,
     Function<Vertx, HttpClient> clients,
-    MeterRegistry meters) {
+    MeterRegistry meters,
+    InstantSource clock) {
   public RelayParts {
     requireNonNull(config, "config is null");
     requireNonNull(apiKeys, "apiKeys is null");
@@ -42,5 +44,6 @@ public record RelayParts(
     requireNonNull(tokenCounter, "tokenCounter is null");
     requireNonNull(clients, "clients is null");
     requireNonNull(meters, "meters is null");
+    requireNonNull(clock, "clock is null");
   }
 }

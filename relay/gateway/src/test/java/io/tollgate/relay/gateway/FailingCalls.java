@@ -90,7 +90,8 @@ final class FailingCalls {
             failing(Routing.class, parts.routing()),
             parts.tokenCounter(),
             vertx -> failing(HttpClient.class, parts.clients().apply(vertx)),
-            parts.meters());
+            parts.meters(),
+            parts.clock());
   }
 
   UnaryOperator<Routes> within() {

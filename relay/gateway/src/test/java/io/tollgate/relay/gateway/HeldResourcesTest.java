@@ -145,7 +145,8 @@ class HeldResourcesTest {
                     parts.routing(),
                     parts.tokenCounter(),
                     parts.clients(),
-                    parts.meters()),
+                    parts.meters(),
+                    parts.clock()),
             routes -> routes);
     HttpResponse<String> response = rig.chat(Rig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(429);

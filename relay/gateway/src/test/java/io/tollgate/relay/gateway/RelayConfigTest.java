@@ -26,11 +26,13 @@ class RelayConfigTest {
                 Map.entry("relay.estimate.output.cap", "4096"),
                 Map.entry("relay.no.means.status", "402"),
                 Map.entry("relay.money.ms", "10000"),
+                Map.entry("relay.upstream.connection.ms", "10000"),
                 Map.entry("relay.upstream.head.ms", "300000"),
                 Map.entry("relay.upstream.idle.ms", "120000"),
+                Map.entry("relay.upstream.stream.end.ms", "2000"),
                 Map.entry("relay.total.ms", "3600000"),
                 Map.entry("relay.answer.limit", "33554432"),
-                Map.entry("relay.hang.up.ms", "60000"),
+                Map.entry("relay.hang.up.ms", "600000"),
                 Map.entry("relay.hang.up.bytes", "8388608"),
                 Map.entry("relay.usage.own.input.max", "16384"),
                 Map.entry("relay.usage.factor", "4")));
@@ -49,8 +51,10 @@ class RelayConfigTest {
             Map.entry("relay.estimate.output.cap", "2006"),
             Map.entry("relay.no.means.status", "429"),
             Map.entry("relay.money.ms", "2008"),
+            Map.entry("relay.upstream.connection.ms", "1009"),
             Map.entry("relay.upstream.head.ms", "2009"),
             Map.entry("relay.upstream.idle.ms", "2010"),
+            Map.entry("relay.upstream.stream.end.ms", "1011"),
             Map.entry("relay.total.ms", "2011"),
             Map.entry("relay.answer.limit", "2012"),
             Map.entry("relay.hang.up.ms", "2013"),
@@ -60,8 +64,8 @@ class RelayConfigTest {
     assertThat(RelayConfig.from(Given.settings(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
-                2001, 2000, 2002, 2003, 2004, 5, 2006, 429, 2008, 2009, 2010, 2011, 2012, 2013,
-                2014, 2015, 16));
+                2001, 2000, 2002, 2003, 2004, 5, 2006, 429, 2008, 1009, 2009, 2010, 1011, 2011,
+                2012, 2013, 2014, 2015, 16));
   }
 
   @Test

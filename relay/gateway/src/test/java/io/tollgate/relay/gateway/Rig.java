@@ -87,7 +87,8 @@ final class Rig implements AutoCloseable {
                     accounts.routing(),
                     WORLD.counter,
                     vertx -> upstreams.client(vertx, webConfig.loops()),
-                    meters)));
+                    meters,
+                    Clock.systemUTC())));
     server = edge.listen(new Listener("public", 0, "port"), List.of(within.apply(gateway)));
     key = WORLD.key(OptionalInt.empty());
   }

@@ -4,6 +4,11 @@ package io.tollgate.relay.gateway.internal;
 enum AttemptResult {
   ANSWERED,
   ERROR_STATUS,
+  NO_ANSWER,
+  /** A kept connection was closed before the answer; asked again on a fresh one. */
+  STALE,
+  /** What we add to requests was refused; asked again without it. */
+  REFUSED_OURS,
   UNREACHABLE,
   TOO_SLOW,
   BUSY;
@@ -11,6 +16,7 @@ enum AttemptResult {
   static AttemptResult of(UpstreamError error) {
     return switch (error) {
       case UpstreamError.Answered _ -> ERROR_STATUS;
+      case UpstreamError.Told _, UpstreamError.NoAnswer _, UpstreamError.Encoded _ -> NO_ANSWER;
       case UpstreamError.Unreachable _ -> UNREACHABLE;
       case UpstreamError.TooSlow _ -> TOO_SLOW;
       case UpstreamError.Busy _ -> BUSY;

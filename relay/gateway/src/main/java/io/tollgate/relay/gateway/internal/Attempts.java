@@ -5,7 +5,6 @@ import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.Routing.Choice;
 import io.tollgate.relay.protocols.AccountTraces;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,9 +59,9 @@ final class Attempts implements Attempt.Listener, RequestResources.Held {
     next();
   }
 
-  /** The answer that was told of broke before its first byte. */
-  void brokeBeforeFirstByte() {
-    failed(new UpstreamError.Unreachable());
+  /** What was told of as an answer is none, and nothing of it has reached the caller. */
+  void noAnswer(UpstreamError error) {
+    failed(error);
   }
 
   /** Nobody waits for the answer any more: no other account is tried. */
@@ -79,8 +78,15 @@ final class Attempts implements Attempt.Listener, RequestResources.Held {
 
   /** The answer broke, or went silent, after its first byte. */
   void broke() {
-    use().ifPresent(use -> use.failed(new AccountFailure.Unreachable()));
+    use()
+        .filter(use -> !steered(use))
+        .ifPresent(use -> use.failed(new AccountFailure.Unreachable()));
     stop();
+  }
+
+  /** Whether the caller asked the account to fail: that says nothing of it. */
+  private boolean steered(AccountUse use) {
+    return use.account().sandbox() && wanted.steering().isPresent();
   }
 
   /** Ends whatever runs, for reasons that are not the account's. Harmless after the end. */
@@ -110,9 +116,9 @@ final class Attempts implements Attempt.Listener, RequestResources.Held {
   }
 
   @Override
-  public void answered(HttpClientResponse response) {
+  public void answered(UpstreamAnswer answer) {
     loop.metrics().attempt(AttemptResult.ANSWERED);
-    listener.answered(response);
+    listener.answered(answer);
   }
 
   @Override
@@ -123,7 +129,9 @@ final class Attempts implements Attempt.Listener, RequestResources.Held {
     lastError = error;
     Optional<AccountFailure> blame = error.blame();
     loop.metrics().attempt(AttemptResult.of(error));
-    use().ifPresent(use -> blame.ifPresentOrElse(use::failed, use::released));
+    use()
+        .ifPresent(
+            use -> blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released));
     if (moving && error.movesOn() && tried.size() < loop.config().attemptsMax()) {
       next();
     } else {
@@ -134,11 +142,11 @@ final class Attempts implements Attempt.Listener, RequestResources.Held {
   private void next() {
     switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
       case Choice.Chosen chosen -> {
-        Attempt attempt = new Attempt(resources, chosen.use(), this);
+        Attempt attempt = new Attempt(resources, chosen.use(), wanted, this);
         // from here on it is given back, whatever fails
         current = attempt;
         tried.add(chosen.use().account().id());
-        attempt.start(wanted);
+        attempt.start();
       }
       case Choice.None none ->
           listener.failed(

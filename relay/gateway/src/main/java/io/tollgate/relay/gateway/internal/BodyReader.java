@@ -76,8 +76,8 @@ final class BodyReader implements Watch.Watched {
     }
     if (body.length() + (long) part.length() > limit) {
       refuse(refusalOfSize());
-    } else if (!body.add(part)) {
-      refuse(Memory.exhausted());
+    } else if (!body.add(Bytes.of(part))) {
+      refuse(MemoryBudget.exhausted());
     }
   }
 

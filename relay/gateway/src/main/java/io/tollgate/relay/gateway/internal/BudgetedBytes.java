@@ -1,7 +1,6 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.Refusal;
-import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class BudgetedBytes {
 
   private final RequestResources resources;
   private final long announced;
-  private @Nullable Buffer only;
+  private byte @Nullable [] only;
   private byte[] array = NOTHING;
   private int length;
   private long taken;
@@ -40,8 +39,8 @@ final class BudgetedBytes {
    *
    * @return false when there is no memory for it: nothing was added
    */
-  boolean add(Buffer piece) {
-    int added = piece.length();
+  boolean add(byte[] piece) {
+    int added = piece.length;
     if (added == 0) {
       return true;
     }
@@ -57,7 +56,7 @@ final class BudgetedBytes {
     if (!makeRoom(Math.addExact(length, added))) {
       return false;
     }
-    piece.getBytes(array, length);
+    System.arraycopy(piece, 0, array, length, added);
     length += added;
     return true;
   }
@@ -68,13 +67,13 @@ final class BudgetedBytes {
    * @throws Refusal {@code UNAVAILABLE} when there is no memory for that
    */
   byte[] whole() {
-    Buffer piece = only;
+    byte[] piece = only;
     if (piece != null) {
-      return Bytes.of(piece);
+      return piece;
     }
     if (array.length != length) {
       if (!take(length)) {
-        throw Memory.exhausted();
+        throw MemoryBudget.exhausted();
       }
       int before = array.length;
       array = Arrays.copyOf(array, length);
@@ -102,13 +101,13 @@ final class BudgetedBytes {
       return false;
     }
     byte[] grown = new byte[capacity];
-    Buffer piece = only;
+    byte[] piece = only;
     long before;
     if (piece == null) {
       System.arraycopy(array, 0, grown, 0, length);
       before = array.length;
     } else {
-      piece.getBytes(grown, 0);
+      System.arraycopy(piece, 0, grown, 0, length);
       before = length;
       only = null;
     }

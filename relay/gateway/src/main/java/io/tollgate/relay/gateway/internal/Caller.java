@@ -61,7 +61,7 @@ final class Caller implements RequestResources.Held {
 
   /** How a sandbox account is to answer, for tests of everything behind it. */
   Optional<String> steering() {
-    return Optional.ofNullable(request.getHeader(Names.X_SANDBOX));
+    return Optional.ofNullable(request.getHeader(HeaderNames.X_SANDBOX));
   }
 
   HttpServerRequest request() {
@@ -95,12 +95,12 @@ final class Caller implements RequestResources.Held {
   }
 
   void refuse(UpstreamError error) {
-    refuse(error(error), Errors.retryAfter(error));
+    refuse(error(error), UpstreamErrors.retryAfter(error));
   }
 
   /** An upstream's error as they are told of it. */
   ErrorAnswer error(UpstreamError error) {
-    return Errors.of(protocol, error, requestId);
+    return UpstreamErrors.of(protocol, error, requestId);
   }
 
   private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {
@@ -150,7 +150,7 @@ final class Caller implements RequestResources.Held {
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
           // tells proxies in between not to collect the stream
-          .putHeader(Names.X_ACCEL_BUFFERING, "no");
+          .putHeader(HeaderNames.X_ACCEL_BUFFERING, "no");
     }
     var unused = response.write(Bytes.over(piece));
   }

@@ -24,9 +24,9 @@ final class CallerKey {
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return usable(authorization.substring(BEARER.length()));
     }
-    String header = request.getHeader(Names.X_API_KEY);
+    String header = request.getHeader(HeaderNames.X_API_KEY);
     if (header == null) {
-      header = request.getHeader(Names.X_GOOG_API_KEY);
+      header = request.getHeader(HeaderNames.X_GOOG_API_KEY);
     }
     if (header == null && request.query() != null) {
       return inQuery(request.query());

@@ -1,6 +1,8 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.billing.ModelPrice;
+import io.tollgate.billing.TierQuotes;
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
@@ -12,12 +14,15 @@ import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import io.tollgate.web.RequestContext;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A caller's request that is known, priced and estimated.
  *
+ * @param quotes what the model costs the caller, by service tier
+ * @param quote that of the tier asked for
  * @param counter counts what is delivered
  * @param inputTokens counted
  * @param outputLimit most output tokens, where the request names a limit
@@ -29,6 +34,7 @@ record ChatCall(
     KeyHolder holder,
     CallerRequest chat,
     ModelPrice model,
+    TierQuotes quotes,
     PriceQuote quote,
     TokenCounter counter,
     long inputTokens,
@@ -40,14 +46,16 @@ record ChatCall(
 
   /**
    * @throws io.tollgate.ground.Refusal {@code CURRENCY_MISMATCH} when there is no price in the
-   *     tenant's currency
+   *     tenant's currency, {@code INVALID_REQUEST} when there is none for the tier asked for
    */
   static ChatCall of(
       Loop loop, RequestContext context, KeyHolder holder, CallerRequest chat, ModelPrice model) {
-    PriceQuote quote =
+    TierQuotes quotes =
         loop.parts()
             .prices()
-            .quote(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
+            .quotes(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
+    PriceQuote quote =
+        chat.tier().map(tier -> quotes.asked("service_tier", tier)).orElseGet(quotes::standard);
     TokenCounter counter = loop.parts().tokenCounter();
     long input = Math.min(TokenUsage.MAX_TOKENS, counter.count(model.id(), chat.input()));
     OptionalLong limit = outputLimit(chat, model);
@@ -58,12 +66,22 @@ record ChatCall(
         holder,
         chat,
         model,
+        quotes,
         quote,
         counter,
         input,
         limit,
         bounds(loop.config(), chat, model, input, limit),
         TokenUsage.of(input, output));
+  }
+
+  /** The price of the tier that an answer names, where it is another than that asked for. */
+  Optional<PriceQuote> served(Optional<ServiceTier> tier) {
+    if (tier.isEmpty()) {
+      return Optional.empty();
+    }
+    PriceQuote served = quotes.served(chat.tier().orElse(ServiceTier.STANDARD), tier);
+    return served.version().equals(quote.version()) ? Optional.empty() : Optional.of(served);
   }
 
   /** What an answer of an account is held against. */

@@ -90,35 +90,33 @@ final class ChatReception implements Watch.Watched {
   }
 
   private void admitted(KeyHolder holder, BodyReader body) {
-    if (body.isKnownToFit(loop.config().bodySmall()) || body.isTooLarge()) {
-      body.read(bytes -> received(holder, bytes), this::refuse);
-      return;
-    }
-    // not before it is known that they can pay for anything at all
+    Optional<String> encoding;
     PassageRequest least;
     try {
+      encoding = BodyDecoding.of(caller.request());
+      if (body.isTooLarge()
+          || (encoding.isEmpty() && body.isKnownToFit(loop.config().bodySmall()))) {
+        read(holder, body, encoding);
+        return;
+      }
       least = LeastMeans.of(loop.parts().prices(), context, holder);
     } catch (Refusal refusal) {
       refuse(refusal);
       return;
     }
+    // not before it is known that they can pay for anything at all
     resources.take(
-        loop.passages().check(least),
-        _ -> {
-          if (!resources.closed()) {
-            body.read(bytes -> received(holder, bytes), this::refuse);
-          }
-        },
-        this::refuseFor);
+        loop.passages().check(least), _ -> read(holder, body, encoding), this::refuseFor);
   }
 
-  private void received(KeyHolder holder, byte[] body) {
-    // parsing may make a second one to send, with fields of ours in it
-    if (!resources.tryTakeMemory(body.length)) {
-      refuse(Memory.exhausted());
-      return;
+  private void read(KeyHolder holder, BodyReader body, Optional<String> encoding) {
+    if (!resources.closed()) {
+      body.read(bytes -> received(holder, bytes, encoding), this::refuse);
     }
-    if (body.length <= loop.config().bodySmall()) {
+  }
+
+  private void received(KeyHolder holder, byte[] body, Optional<String> encoding) {
+    if (encoding.isEmpty() && body.length <= loop.config().bodySmall()) {
       Received received;
       try {
         received = parsed(holder, body);
@@ -126,32 +124,42 @@ final class ChatReception implements Watch.Watched {
         refuseFor(refused);
         return;
       }
-      relay(received, body);
+      relay(received);
     } else {
       resources.take(
-          loop.largeBodies().run(() -> parsed(holder, body)),
-          received -> relay(received, body),
+          loop.largeBodies()
+              .run(
+                  () ->
+                      parsed(
+                          holder,
+                          encoding
+                              .map(named -> BodyDecoding.decoded(resources, named, body))
+                              .orElse(body))),
+          this::relay,
           this::refuseFor);
     }
   }
 
   /** What a body asks for, on any thread. */
   private Received parsed(KeyHolder holder, byte[] body) {
+    // what is sent upstream may be a second one, with fields of ours in it
+    if (!resources.tryTakeMemory(body.length)) {
+      throw MemoryBudget.exhausted();
+    }
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
     ChatCall call = ChatCall.of(loop, context, holder, request, model(request.model()));
     UpstreamCall upstream =
         loop.protocols().upstream(request.protocol()).call(request, request.model());
+    if (upstream.body() == body) {
+      resources.giveMemory(body.length);
+    }
     return new Received(call, upstream);
   }
 
-  private void relay(Received received, byte[] body) {
-    if (resources.closed()) {
-      return;
+  private void relay(Received received) {
+    if (!resources.closed()) {
+      new Exchange(resources, caller, received.call, received.upstream).start();
     }
-    if (received.upstream.body() == body) {
-      resources.giveMemory(body.length);
-    }
-    new Exchange(resources, caller, received.call, received.upstream).start();
   }
 
   private ModelPrice model(String name) {

@@ -1,5 +1,6 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * How a passage ended: what is charged, and what the caller gets after it.
  *
  * @param reported whether the upstream reported the usage
+ * @param served the service tier that the upstream named, if it did
  * @param status as the caller is answered; 499 when they hung up
  */
 record Conclusion(
@@ -17,7 +19,8 @@ record Conclusion(
     int status,
     Optional<ErrorCode> error,
     Upstream upstream,
-    Ending ending) {
+    Ending ending,
+    Optional<ServiceTier> served) {
   static final int HUNG_UP = 499;
 
   /** What became of the call upstream. */
@@ -33,7 +36,13 @@ record Conclusion(
   /** The caller is gone, and this is what they pay. */
   static Conclusion hungUp(TokenUsage usage, boolean reported, Upstream upstream) {
     return new Conclusion(
-        usage, reported, HUNG_UP, Optional.empty(), upstream, new Ending.Nobody());
+        usage,
+        reported,
+        HUNG_UP,
+        Optional.empty(),
+        upstream,
+        new Ending.Nobody(),
+        Optional.empty());
   }
 
   /** The caller is gone, and this is what they pay. */
@@ -43,6 +52,12 @@ record Conclusion(
 
   /** Nothing was produced: it is free. */
   static Conclusion free(int status, ErrorCode code, Upstream upstream, Ending ending) {
-    return new Conclusion(TokenUsage.NONE, false, status, Optional.of(code), upstream, ending);
+    return new Conclusion(
+        TokenUsage.NONE, false, status, Optional.of(code), upstream, ending, Optional.empty());
+  }
+
+  /** The same, served by a tier. */
+  Conclusion servedBy(Optional<ServiceTier> tier) {
+    return new Conclusion(usage, reported, status, error, upstream, ending, tier);
   }
 }

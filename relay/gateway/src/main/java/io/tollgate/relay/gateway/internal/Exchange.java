@@ -9,8 +9,6 @@ import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.UpstreamCall;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -96,8 +94,8 @@ final class Exchange
   }
 
   @Override
-  public void answered(HttpClientResponse response) {
-    relay(response);
+  public void answered(UpstreamAnswer answer) {
+    relay(answer);
   }
 
   @Override
@@ -105,7 +103,7 @@ final class Exchange
     if (phase != Phase.CALLING) {
       return;
     }
-    ErrorCode code = Errors.code(error);
+    ErrorCode code = UpstreamErrors.code(error);
     int status = caller.error(error).status();
     conclude(
         caller.gone()
@@ -114,10 +112,15 @@ final class Exchange
   }
 
   @Override
-  public void brokeBeforeFirstByte() {
+  public void noAnswer(UpstreamError error) {
+    Relay none = relay;
+    if (phase != Phase.RELAYING || none == null) {
+      return;
+    }
+    none.release();
     phase = Phase.CALLING;
     relay = null;
-    attempts.brokeBeforeFirstByte();
+    attempts.noAnswer(error);
   }
 
   @Override
@@ -160,24 +163,43 @@ final class Exchange
     over();
   }
 
-  private void relay(HttpClientResponse response) {
+  private void relay(UpstreamAnswer answer) {
     OpenPassage open = passage;
     if (phase != Phase.CALLING || open == null) {
       return;
     }
     phase = Phase.RELAYING;
-    AnswerTerms terms = call.terms(attempts.traces());
-    Relay started =
-        isStream(response)
-            ? new StreamRelay(
-                resources, caller, response, open.passage(), call, upstream.stream(terms), this)
-            : new JsonRelay(
-                resources, caller, response, call, body -> upstream.whole(body, terms), this);
+    Relay started = relay(answer, open.passage(), call.terms(attempts.traces()));
     relay = started;
-    if (caller.gone()) {
-      started.callerGone();
+    if (hangUp != null) {
+      started.callerGone(hangUp);
     }
     started.start();
+  }
+
+  /** What passes an answer on: a stream as it comes, where one was asked for, else whole. */
+  private Relay relay(UpstreamAnswer answer, Passage open, AnswerTerms terms) {
+    if (!call.chat().stream()) {
+      return whole(answer, terms);
+    }
+    return new UndecidedRelay(
+        loop,
+        caller,
+        answer,
+        call,
+        this,
+        form ->
+            switch (form) {
+              case STREAM ->
+                  new StreamRelay(
+                      resources, caller, answer, open, call, upstream.stream(terms), this);
+              case DOCUMENT, UNKNOWN -> whole(answer, terms);
+            });
+  }
+
+  private Relay whole(UpstreamAnswer answer, AnswerTerms terms) {
+    return new WholeRelay(
+        resources, caller, answer, call, body -> upstream.whole(body, terms), this);
   }
 
   private void callerGone() {
@@ -187,14 +209,12 @@ final class Exchange
     }
     switch (phase) {
       case OPENING, SETTLING, OVER -> {}
-      case CALLING -> {
-        hangUp = new HangUp(loop.config());
+      case CALLING, RELAYING -> {
+        HangUp bounds = new HangUp(loop.config());
+        hangUp = bounds;
         attempts.callerGone();
-      }
-      case RELAYING -> {
         if (relay != null) {
-          attempts.callerGone();
-          relay.callerGone();
+          relay.callerGone(bounds);
         }
       }
     }
@@ -322,10 +342,5 @@ final class Exchange
       }
       case OVER -> {}
     }
-  }
-
-  private static boolean isStream(HttpClientResponse response) {
-    String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
   }
 }

@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.Protocols;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,7 @@ public final class Loop {
   private final HttpClient client;
   private final UpstreamCalls calls = new UpstreamCalls();
   private final Watch watch;
-  private final Memory memory;
+  private final MemoryBudget memory;
   private final RelayMetrics metrics;
   private final Running running;
   private final Protocols protocols;
@@ -36,7 +37,7 @@ public final class Loop {
       RelayParts parts,
       HttpClient client,
       Protocols protocols,
-      Memory memory,
+      MemoryBudget memory,
       RelayMetrics metrics,
       Running running,
       LargeBodies largeBodies) {
@@ -80,7 +81,7 @@ public final class Loop {
     return watch;
   }
 
-  Memory memory() {
+  MemoryBudget memory() {
     return memory;
   }
 
@@ -99,6 +100,11 @@ public final class Loop {
   /** Whether all its places are taken. Safe on any thread. */
   public boolean full() {
     return inFlight.get() >= config().inFlightMax();
+  }
+
+  /** The time of day. */
+  Instant now() {
+    return parts.clock().instant();
   }
 
   /** Runs something on this loop, after what runs now. Safe on any thread. */

@@ -9,21 +9,31 @@ import java.util.Deque;
  */
 final class Pieces {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private long bytes;
 
   boolean isEmpty() {
     return waiting.isEmpty();
   }
 
+  /** How much of them there is. */
+  long bytes() {
+    return bytes;
+  }
+
   byte[] next() {
-    return waiting.remove();
+    byte[] piece = waiting.remove();
+    bytes -= piece.length;
+    return piece;
   }
 
   void clear() {
     waiting.clear();
+    bytes = 0;
   }
 
   void add(byte[] piece) {
     waiting.add(piece);
+    bytes += piece.length;
   }
 
   /** Adds it line by line, so that a stream can stop within it. */
@@ -31,12 +41,12 @@ final class Pieces {
     int from = 0;
     for (int i = 0; i < piece.length; i++) {
       if (piece[i] == '\n') {
-        waiting.add(Arrays.copyOfRange(piece, from, i + 1));
+        add(Arrays.copyOfRange(piece, from, i + 1));
         from = i + 1;
       }
     }
     if (from < piece.length) {
-      waiting.add(Arrays.copyOfRange(piece, from, piece.length));
+      add(Arrays.copyOfRange(piece, from, piece.length));
     }
   }
 }

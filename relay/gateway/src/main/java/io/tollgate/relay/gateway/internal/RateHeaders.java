@@ -18,9 +18,9 @@ final class RateHeaders {
   }
 
   private static void put(HttpServerResponse response, int limit, int remaining, Duration reset) {
-    response.putHeader(Names.RATE_LIMIT, Integer.toString(limit));
-    response.putHeader(Names.RATE_REMAINING, Integer.toString(remaining));
-    response.putHeader(Names.RATE_RESET, written(reset));
+    response.putHeader(HeaderNames.RATE_LIMIT, Integer.toString(limit));
+    response.putHeader(HeaderNames.RATE_REMAINING, Integer.toString(remaining));
+    response.putHeader(HeaderNames.RATE_RESET, written(reset));
   }
 
   /** As OpenAI writes times: {@code 850ms}, {@code 12s}, {@code 1m0s}. */

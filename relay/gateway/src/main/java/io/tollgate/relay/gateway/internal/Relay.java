@@ -7,16 +7,19 @@ import java.util.OptionalLong;
 interface Relay {
   /** Takes the outcome; told exactly one. */
   interface Listener {
-    /** Nothing came after the answer's head: another account may be tried. */
-    void brokeBeforeFirstByte();
+    /** It was no answer, and nothing of it has reached the caller: another account may be tried. */
+    void noAnswer(UpstreamError error);
 
     void ended(Conclusion conclusion);
   }
 
   void start();
 
+  /** Takes bytes that have been read of the answer before it was started. */
+  void begin(byte[] bytes);
+
   /** The caller hung up: reads on, within bounds, to learn the usage. */
-  void callerGone();
+  void callerGone(HangUp bounds);
 
   void tick(long now);
 

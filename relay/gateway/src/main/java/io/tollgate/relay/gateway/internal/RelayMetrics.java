@@ -20,7 +20,7 @@ public final class RelayMetrics {
   private final Counter served;
   private final Counter hungUp;
   private final Counter cutShort;
-  private final Counter unbooked;
+  private final Counter unrecorded;
   private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
   private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
   private final Map<UsageRule, Counter> disbelieved = new EnumMap<>(UsageRule.class);
@@ -28,11 +28,11 @@ public final class RelayMetrics {
   private final Timer firstToken;
   private final Timer latency;
 
-  public RelayMetrics(MeterRegistry registry, Running running, Memory memory) {
+  public RelayMetrics(MeterRegistry registry, Running running, MemoryBudget memory) {
     served = registry.counter(REQUESTS, "outcome", "served");
     hungUp = registry.counter(REQUESTS, "outcome", "hung_up");
     cutShort = registry.counter(REQUESTS, "outcome", "cut_short");
-    unbooked = registry.counter("tollgate.relay.unbooked");
+    unrecorded = registry.counter("tollgate.relay.unrecorded");
     for (ErrorCode code : ErrorCode.values()) {
       refused.put(code, registry.counter(REQUESTS, "outcome", lower(code)));
     }
@@ -51,7 +51,7 @@ public final class RelayMetrics {
     Gauge.builder("tollgate.relay.reading.on", readingOn, AtomicInteger::get)
         .description("running requests whose caller hung up")
         .register(registry);
-    Gauge.builder("tollgate.relay.memory.bytes", memory, Memory::taken).register(registry);
+    Gauge.builder("tollgate.relay.memory.bytes", memory, MemoryBudget::taken).register(registry);
   }
 
   void served() {
@@ -73,8 +73,8 @@ public final class RelayMetrics {
   }
 
   /** A passage whose settlement was not confirmed in time. */
-  void unbooked() {
-    unbooked.increment();
+  void unrecorded() {
+    unrecorded.increment();
   }
 
   void refused(ErrorCode code) {

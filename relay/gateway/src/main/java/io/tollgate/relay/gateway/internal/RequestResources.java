@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +32,11 @@ final class RequestResources implements Watch.Watched {
   private final List<Held> held = new ArrayList<>(4);
   private Consumer<Throwable> onFailure = _ -> {};
   private Watch.@Nullable Watched deadlines;
-  private long memory;
+  // taken and given back beside the loop as well
+  private final AtomicLong memory = new AtomicLong();
   private boolean running;
   private boolean failedBefore;
-  private boolean closed;
+  private volatile boolean closed;
 
   RequestResources(Loop loop, ChargeId id) {
     this.loop = loop;
@@ -59,20 +61,37 @@ final class RequestResources implements Watch.Watched {
     return running;
   }
 
-  /** Takes bytes of the memory that all requests share; to be called before they are allocated. */
+  /**
+   * Takes bytes of the memory that all requests share; to be called before they are allocated, on
+   * any thread.
+   */
   boolean tryTakeMemory(long bytes) {
     if (closed || !loop.memory().tryTake(bytes)) {
       return false;
     }
-    memory += bytes;
+    memory.addAndGet(bytes);
+    if (closed) {
+      // taken while it was being closed
+      giveAllMemory();
+      return false;
+    }
     return true;
   }
 
+  /** Gives some of it back, on any thread; after the end there is none left to give. */
   void giveMemory(long bytes) {
-    if (!closed) {
-      memory -= bytes;
-      loop.memory().give(bytes);
+    long before = memory.get();
+    while (bytes <= before) {
+      if (memory.compareAndSet(before, before - bytes)) {
+        loop.memory().give(bytes);
+        return;
+      }
+      before = memory.get();
     }
+  }
+
+  private void giveAllMemory() {
+    loop.memory().give(memory.getAndSet(0));
   }
 
   /** Puts something under this request's care: given back when the request is over, last first. */
@@ -151,8 +170,7 @@ final class RequestResources implements Watch.Watched {
       giveBack(held.get(i));
     }
     held.clear();
-    loop.memory().give(memory);
-    memory = 0;
+    giveAllMemory();
     if (deadlines != null) {
       loop.watch().remove(this);
     }

@@ -18,21 +18,21 @@ final class Settlement {
 
   private final RequestResources resources;
   private final ChatCall call;
-  private final Consumer<Charge> booked;
-  private final Runnable unbooked;
+  private final Consumer<Charge> recorded;
+  private final Runnable unrecorded;
   private final long deadline;
   private boolean told;
 
   /**
-   * @param unbooked called when it is not confirmed in time: metering keeps trying, or finds the
+   * @param unrecorded called when it is not confirmed in time: metering keeps trying, or finds the
    *     passage in doubt; the caller does not get the last byte
    */
   Settlement(
-      RequestResources resources, ChatCall call, Consumer<Charge> booked, Runnable unbooked) {
+      RequestResources resources, ChatCall call, Consumer<Charge> recorded, Runnable unrecorded) {
     this.resources = resources;
     this.call = call;
-    this.booked = booked;
-    this.unbooked = unbooked;
+    this.recorded = recorded;
+    this.unrecorded = unrecorded;
     deadline =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(resources.loop().config().moneyMs());
   }
@@ -61,7 +61,7 @@ final class Settlement {
     }
   }
 
-  /** What is to be booked of a passage that ended so. */
+  /** What is to be recorded of a passage that ended so. */
   static PassageResult result(
       ChatCall call, Conclusion end, Attempts attempts, OptionalLong firstContentNanos) {
     OptionalLong firstTokenMs =
@@ -77,13 +77,14 @@ final class Settlement {
         call.chat().model(),
         attempts.count(),
         call.millisecondsTo(System.nanoTime()),
-        firstTokenMs);
+        firstTokenMs,
+        call.served(end.served()));
   }
 
   private void done(Charge charge) {
     if (!told) {
       told = true;
-      booked.accept(charge);
+      recorded.accept(charge);
     }
   }
 
@@ -92,11 +93,11 @@ final class Settlement {
       return;
     }
     told = true;
-    resources.loop().metrics().unbooked();
+    resources.loop().metrics().unrecorded();
     log.atError()
         .setCause(cause)
         .addKeyValue("request_id", call.context().requestId())
         .log("a passage was not settled in time; its answer is withheld");
-    unbooked.run();
+    unrecorded.run();
   }
 }

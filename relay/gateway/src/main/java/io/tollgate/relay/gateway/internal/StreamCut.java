@@ -8,7 +8,8 @@ import io.tollgate.relay.protocols.StreamTap;
 final class StreamCut {
   private static final String CODE = "insufficient_quota";
   private static final String MESSAGE =
-      "balance and quota are used up; the answer was ended here and charged as far as it came";
+      "balance and quota do not cover what comes next; the answer was ended here, and what was"
+          + " delivered is charged";
 
   private StreamCut() {}
 

@@ -5,9 +5,9 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
 import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
+import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Passes a stream on as it comes, with the caller's speed and within what is reserved. {@code
  * [DONE]} and the end wait for the settlement.
  */
-final class StreamRelay implements Relay {
+final class StreamRelay implements Relay, UpstreamAnswer.Reader {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RequestResources resources;
   private final Loop loop;
   private final Caller caller;
-  private final HttpClientResponse response;
+  private final UpstreamAnswer answer;
   private final Passage passage;
   private final ChatCall call;
   private final Listener listener;
@@ -37,15 +37,17 @@ final class StreamRelay implements Relay {
   private long lastByteNanos = System.nanoTime();
   private long lastProgressNanos = lastByteNanos;
   private long lastProgressOutput;
-  private boolean anything;
+  private OptionalLong allComeNanos = OptionalLong.empty();
+  private long delivered;
+  private long held;
+  private boolean judged;
   private boolean paused = true;
-  private boolean upstreamEnded;
   private boolean told;
 
   StreamRelay(
       RequestResources resources,
       Caller caller,
-      HttpClientResponse response,
+      UpstreamAnswer answer,
       Passage passage,
       ChatCall call,
       StreamTap tap,
@@ -53,7 +55,7 @@ final class StreamRelay implements Relay {
     this.resources = resources;
     this.loop = resources.loop();
     this.caller = caller;
-    this.response = response;
+    this.answer = answer;
     this.passage = passage;
     this.call = call;
     this.listener = listener;
@@ -65,16 +67,19 @@ final class StreamRelay implements Relay {
 
   @Override
   public void start() {
-    response.exceptionHandler(resources.guarded(_ -> broke(ErrorCode.UPSTREAM_FAILED)));
-    response.endHandler(resources.guarded(_ -> upstreamEnded()));
-    response.handler(resources.guarded(buffer -> arrived(Bytes.of(buffer))));
+    answer.readBy(this);
     caller.onDrain(_ -> pump());
     resume();
   }
 
   @Override
-  public void callerGone() {
-    hangUp = new HangUp(loop.config());
+  public void begin(byte[] bytes) {
+    arrived(bytes);
+  }
+
+  @Override
+  public void callerGone(HangUp bounds) {
+    hangUp = bounds;
     pump();
   }
 
@@ -84,31 +89,43 @@ final class StreamRelay implements Relay {
       return;
     }
     if (hangUp != null && hangUp.over(now)) {
-      tell(Conclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT));
+      tell(
+          Conclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT).servedBy(tap.servedTier()));
     } else if (!paused
         && now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       broke(ErrorCode.UPSTREAM_TIMEOUT);
+    } else if (overdue(now)) {
+      ended(tap.finishComplete());
     } else if (now - lastProgressNanos >= PROGRESS_NANOS) {
       progress(now);
     }
   }
 
+  /** Whether all but the protocol's end has come, and that does not. */
+  private boolean overdue(long now) {
+    if (!tap.allCome() || unpaid != null || !pieces.isEmpty()) {
+      return false;
+    }
+    if (allComeNanos.isEmpty()) {
+      allComeNanos = OptionalLong.of(now);
+    }
+    return now - allComeNanos.getAsLong()
+        > TimeUnit.MILLISECONDS.toNanos(loop.config().streamEndMs());
+  }
+
   @Override
   public void giveUp(ErrorCode code) {
-    anything = true;
     broke(code);
   }
 
   @Override
   public void release() {
     told = true;
-    if (!upstreamEnded) {
-      upstreamEnded = true;
-      if (tap.done()) {
-        Leftover.letGo(loop, response);
-      } else {
-        var unused = response.request().reset();
-      }
+    dropPieces();
+    if (tap.done()) {
+      answer.letGo();
+    } else {
+      answer.reset();
     }
   }
 
@@ -117,11 +134,11 @@ final class StreamRelay implements Relay {
     return firstContentNanos;
   }
 
-  private void arrived(byte[] piece) {
+  @Override
+  public void arrived(byte[] piece) {
     if (told) {
       return;
     }
-    anything = true;
     lastByteNanos = System.nanoTime();
     if (hangUp != null) {
       hangUp.read(piece.length);
@@ -135,9 +152,14 @@ final class StreamRelay implements Relay {
     pump();
   }
 
-  private void upstreamEnded() {
-    upstreamEnded = true;
+  @Override
+  public void upstreamEnded() {
     pump();
+  }
+
+  @Override
+  public void upstreamBroke() {
+    broke(ErrorCode.UPSTREAM_FAILED);
   }
 
   /** Passes on what may pass now. */
@@ -149,13 +171,39 @@ final class StreamRelay implements Relay {
       return;
     }
     boolean nothingWaits = unpaid == null && pieces.isEmpty();
-    if (nothingWaits && (upstreamEnded || tap.done())) {
-      ended();
+    if (nothingWaits && (answer.over() || tap.done())) {
+      ended(tap.finish());
     } else if (nothingWaits && !caller.full()) {
+      if (held > 0) {
+        resources.giveMemory(held);
+        held = 0;
+      }
       resume();
     } else {
       pause();
+      holdPieces();
     }
+  }
+
+  /** What waits longer than it takes to read it counts among what requests keep in memory. */
+  private void holdPieces() {
+    long waiting = pieces.bytes() + (unpaid == null ? 0 : unpaid.length);
+    if (waiting > held) {
+      if (!resources.tryTakeMemory(waiting - held)) {
+        broke(ErrorCode.UNAVAILABLE);
+        return;
+      }
+    } else {
+      resources.giveMemory(held - waiting);
+    }
+    held = waiting;
+  }
+
+  private void dropPieces() {
+    pieces.clear();
+    unpaid = null;
+    resources.giveMemory(held);
+    held = 0;
   }
 
   /** Whether nothing is held back for want of a reservation. */
@@ -179,7 +227,15 @@ final class StreamRelay implements Relay {
   }
 
   private void pass(byte[] piece) {
+    boolean near = !reservation.covers(meter.output() + piece.length);
+    if (near) {
+      // what has been delivered, exactly: where nothing more is covered, this is charged
+      delivered = tap.countedOutput();
+    }
     byte[] passing = tap.accept(piece);
+    if (!judged && !judge()) {
+      return;
+    }
     if (firstContentNanos.isEmpty() && tap.contentSeen()) {
       firstContentNanos = OptionalLong.of(lastByteNanos);
     }
@@ -193,52 +249,95 @@ final class StreamRelay implements Relay {
     reservation.passed(meter.output());
   }
 
-  private void ended() {
+  /** Whether what has come so far may go on to the caller; told where it is no answer. */
+  private boolean judge() {
+    Optional<AnswerVerdict> verdict = tap.verdict();
+    if (verdict.isEmpty()) {
+      return true;
+    }
+    judged = true;
+    Optional<UpstreamError> none = UpstreamErrors.of(verdict.get());
+    none.ifPresent(this::none);
+    return none.isEmpty();
+  }
+
+  private void none(UpstreamError error) {
+    told = true;
+    dropPieces();
+    listener.noAnswer(error);
+  }
+
+  /**
+   * @param last what the tap held back
+   */
+  private void ended(byte[] last) {
+    if (!judged) {
+      judged = true;
+      Optional<UpstreamError> none =
+          tap.verdict()
+              .map(UpstreamErrors::of)
+              .orElseGet(() -> Optional.of(new UpstreamError.NoAnswer("holds no answer")));
+      if (none.isPresent()) {
+        none(none.get());
+        return;
+      }
+    }
     boolean whole = tap.done() || tap.finished();
     if (!whole && !tap.errorSeen()) {
       broke(ErrorCode.UPSTREAM_FAILED);
       return;
     }
-    byte[] last = tap.finish();
     ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.WHOLE));
+      tell(Conclusion.hungUp(usage, Upstream.WHOLE).servedBy(tap.servedTier()));
       return;
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
     tell(
         new Conclusion(
-            usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, new Ending.Last(last)));
+            usage.usage(),
+            usage.reported(),
+            200,
+            error,
+            Upstream.WHOLE,
+            new Ending.Last(last),
+            tap.servedTier()));
   }
 
   private void broke(ErrorCode code) {
     if (told) {
       return;
     }
-    upstreamEnded = code == ErrorCode.UPSTREAM_FAILED;
-    if (!anything && upstreamEnded) {
-      told = true;
-      listener.brokeBeforeFirstByte();
+    if (!judged && code == ErrorCode.UPSTREAM_FAILED) {
+      // nothing has reached the caller
+      none(new UpstreamError.NoAnswer("broke off"));
       return;
     }
     ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.BROKE));
+      tell(Conclusion.hungUp(usage, Upstream.BROKE).servedBy(tap.servedTier()));
       return;
     }
-    Refusal refusal = Errors.broken(code);
+    Refusal refusal = UpstreamErrors.broken(code);
     boolean silent = caller.silent();
     Ending ending = silent ? new Ending.Refused(refusal) : new Ending.Broken(tap.broken(refusal));
     int status = silent ? code.httpStatus() : 200;
     tell(
         new Conclusion(
-            usage.usage(), usage.reported(), status, Optional.of(code), Upstream.BROKE, ending));
+            usage.usage(),
+            usage.reported(),
+            status,
+            Optional.of(code),
+            Upstream.BROKE,
+            ending,
+            tap.servedTier()));
   }
 
   /** Nothing is left to pay for more: the stream ends in the protocol's own way. */
   private void cutShort() {
-    TokenUsage usage = call.counted(reservation.within(tap.countedOutput()));
+    // of what was read but not delivered nothing is charged
+    TokenUsage usage = delivered == 0 ? TokenUsage.NONE : call.counted(delivered);
     if (caller.gone()) {
       tell(Conclusion.hungUp(usage, false, Upstream.LEFT));
       return;
@@ -251,7 +350,8 @@ final class StreamRelay implements Relay {
             200,
             Optional.of(ErrorCode.INSUFFICIENT_MEANS),
             Upstream.LEFT,
-            new Ending.Last(last)));
+            new Ending.Last(last),
+            tap.servedTier()));
   }
 
   private ChargedUsage charged(ChargedUsage usage) {
@@ -271,7 +371,7 @@ final class StreamRelay implements Relay {
   private void pause() {
     if (!paused) {
       paused = true;
-      response.pause();
+      answer.pause();
     }
   }
 
@@ -279,16 +379,15 @@ final class StreamRelay implements Relay {
     if (paused) {
       paused = false;
       lastByteNanos = System.nanoTime();
-      response.resume();
+      answer.resume();
     }
   }
 
   private void tell(Conclusion conclusion) {
     told = true;
-    pieces.clear();
-    unpaid = null;
+    dropPieces();
     // what still comes is read and dropped, so that the connection can be used again
-    if (!upstreamEnded && conclusion.upstream() == Upstream.WHOLE) {
+    if (!answer.over() && conclusion.upstream() == Upstream.WHOLE) {
       resume();
     }
     listener.ended(conclusion);

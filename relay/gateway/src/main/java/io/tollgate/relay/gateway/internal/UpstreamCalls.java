@@ -4,6 +4,7 @@ import io.tollgate.relay.accounts.BaseUrl;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What all calls to one account have in common, made and checked once for each account as it is
@@ -24,8 +26,11 @@ final class UpstreamCalls {
 
   private record Known(ProviderAccount account, AccountTraces traces) {}
 
+  private record Refused(ProviderAccount account, int status, byte[] body) {}
+
   private final Map<Kind, Made> made = new HashMap<>();
   private final Map<ProviderAccountId, Known> known = new HashMap<>();
+  private final Map<ProviderAccountId, Refused> refused = new HashMap<>();
 
   /** Shared by all calls of the kind: not to be changed. */
   RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
@@ -42,10 +47,31 @@ final class UpstreamCalls {
   AccountTraces traces(ProviderAccount account) {
     Known before = known.get(account.id());
     if (before == null || before.account != account) {
-      before = new Known(account, AccountTraces.of(account.key(), account.baseUrl().host()));
+      before =
+          new Known(
+              account,
+              AccountTraces.of(
+                  account.key(), account.baseUrl().host(), account.name(), account.provider()));
       known.put(account.id(), before);
     }
     return before.traces;
+  }
+
+  /** The account's upstream refuses what we add to requests: asked without it from now on. */
+  void refusedOurs(ProviderAccount account, int status, byte[] error) {
+    refused.put(account.id(), new Refused(account, status, error));
+  }
+
+  /** The call without what we add, where the account's upstream has refused that before. */
+  Optional<UpstreamCall> withoutOurs(ProviderAccount account, UpstreamCall call) {
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    Refused before = refused.get(account.id());
+    // an account that was changed may lead elsewhere
+    return before == null || before.account != account
+        ? Optional.empty()
+        : call.withoutOurs(before.status, before.body);
   }
 
   private static RequestOptions options(

@@ -29,6 +29,34 @@ sealed interface UpstreamError {
     }
   }
 
+  /**
+   * The provider answered with a status of success, and an error in place of an answer.
+   *
+   * @param fault what it said, cleaned; its status is the error's own, else 502
+   */
+  record Told(UpstreamFault fault) implements UpstreamError {}
+
+  /**
+   * The provider answered with a status of success, and with nothing that is an answer.
+   *
+   * @param what why, for the log; holds nothing of what it sent
+   */
+  record NoAnswer(String what) implements UpstreamError {}
+
+  /**
+   * The provider compressed its answer, unasked, in a way that we cannot undo.
+   *
+   * @param encoding as it named it, shortened
+   */
+  record Encoded(String encoding) implements UpstreamError {
+    private static final int LONGEST_SHOWN = 20;
+
+    public Encoded {
+      encoding = encoding.replaceAll("[^A-Za-z0-9, _-]", "?");
+      encoding = encoding.substring(0, Math.min(encoding.length(), LONGEST_SHOWN));
+    }
+  }
+
   /** No connection, or one that broke before the answer's first byte. */
   record Unreachable() implements UpstreamError {}
 
@@ -44,7 +72,9 @@ sealed interface UpstreamError {
   /** What this says of the account; nothing where the request or we are to blame. */
   default Optional<AccountFailure> blame() {
     return switch (this) {
-      case Answered answered -> blame(answered);
+      case Answered answered -> blame(answered.status(), answered.retryAfter());
+      case Told told -> blame(told.fault().status(), Optional.empty());
+      case NoAnswer _, Encoded _ -> Optional.of(new AccountFailure.Failed(502));
       case Unreachable _ -> Optional.of(new AccountFailure.Unreachable());
       case TooSlow _ -> Optional.of(new AccountFailure.Failed(504));
       case Busy _ -> Optional.empty();
@@ -57,10 +87,9 @@ sealed interface UpstreamError {
     return !(this instanceof TooSlow) && blame().isPresent();
   }
 
-  private static Optional<AccountFailure> blame(Answered answered) {
-    int status = answered.status();
+  private static Optional<AccountFailure> blame(int status, Optional<Duration> retryAfter) {
     if (status == 429) {
-      return Optional.of(new AccountFailure.RateLimited(answered.retryAfter()));
+      return Optional.of(new AccountFailure.RateLimited(retryAfter));
     }
     if (status == 401 || status == 402 || status == 403) {
       return Optional.of(new AccountFailure.Banned(status));

@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway.internal;
 import io.vertx.core.http.HttpHeaders;
 
 /** Headers that every request meets; their hashes are worked out once, not at every look-up. */
-final class Names {
+final class HeaderNames {
   static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");
   static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
   static final CharSequence X_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
@@ -14,5 +14,5 @@ final class Names {
       HttpHeaders.createOptimized("x-ratelimit-remaining-requests");
   static final CharSequence RATE_RESET = HttpHeaders.createOptimized("x-ratelimit-reset-requests");
 
-  private Names() {}
+  private HeaderNames() {}
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Bounds the bytes that all running requests of the process keep in memory. Safe for use by many
  * threads.
  */
-public final class Memory {
+public final class MemoryBudget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
-  public Memory(long most) {
+  public MemoryBudget(long most) {
     this.most = most;
   }
 

@@ -7,59 +7,61 @@ import io.tollgate.relay.gateway.internal.Conclusion.Upstream;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Holds an answer back whole until it is settled: what is not booked can still be refused. */
-final class JsonRelay implements Relay {
+/**
+ * Holds an answer back whole until it is judged and settled: what is no answer, or is not recorded,
+ * can still be refused.
+ */
+final class WholeRelay implements Relay, UpstreamAnswer.Reader {
   private final RequestResources resources;
   private final Loop loop;
   private final Caller caller;
-  private final HttpClientResponse response;
+  private final UpstreamAnswer answer;
   private final ChatCall call;
-  private final Function<byte[], WholeAnswer> reader;
+  private final Function<byte[], WholeAnswer> judge;
   private final Listener listener;
   private final BudgetedBytes body;
   private @Nullable HangUp hangUp;
   private OptionalLong firstContentNanos = OptionalLong.empty();
   private long lastByteNanos = System.nanoTime();
-  private boolean upstreamEnded;
   private boolean told;
 
-  JsonRelay(
+  WholeRelay(
       RequestResources resources,
       Caller caller,
-      HttpClientResponse response,
+      UpstreamAnswer answer,
       ChatCall call,
-      Function<byte[], WholeAnswer> reader,
+      Function<byte[], WholeAnswer> judge,
       Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
-    body = new BudgetedBytes(resources, -1);
     this.caller = caller;
-    this.response = response;
+    this.answer = answer;
     this.call = call;
-    this.reader = reader;
+    this.judge = judge;
     this.listener = listener;
+    body = new BudgetedBytes(resources, -1);
   }
 
   @Override
   public void start() {
-    response.exceptionHandler(resources.guarded(_ -> broke(ErrorCode.UPSTREAM_FAILED)));
-    response.endHandler(resources.guarded(_ -> ended()));
-    response.handler(resources.guarded(this::arrived));
-    response.resume();
+    answer.readBy(this);
+    answer.resume();
   }
 
   @Override
-  public void callerGone() {
-    hangUp = new HangUp(loop.config());
+  public void begin(byte[] bytes) {
+    arrived(bytes);
+  }
+
+  @Override
+  public void callerGone(HangUp bounds) {
+    hangUp = bounds;
   }
 
   @Override
@@ -71,7 +73,7 @@ final class JsonRelay implements Relay {
       // the upstream has the request and works on it; how far it came nobody knows
       tell(Conclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
     } else if (now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
-      broke(ErrorCode.UPSTREAM_TIMEOUT);
+      fail(ErrorCode.UPSTREAM_TIMEOUT);
     }
   }
 
@@ -86,10 +88,7 @@ final class JsonRelay implements Relay {
   public void release() {
     told = true;
     body.clear();
-    if (!upstreamEnded) {
-      upstreamEnded = true;
-      var unused = response.request().reset();
-    }
+    answer.reset();
   }
 
   @Override
@@ -97,7 +96,8 @@ final class JsonRelay implements Relay {
     return firstContentNanos;
   }
 
-  private void arrived(Buffer piece) {
+  @Override
+  public void arrived(byte[] piece) {
     if (told) {
       return;
     }
@@ -106,17 +106,27 @@ final class JsonRelay implements Relay {
       firstContentNanos = OptionalLong.of(lastByteNanos);
     }
     if (hangUp != null) {
-      hangUp.read(piece.length());
+      hangUp.read(piece.length);
     }
-    if (body.length() + (long) piece.length() > loop.config().answerLimit()) {
+    if (body.length() + (long) piece.length > loop.config().answerLimit()) {
       fail(ErrorCode.UPSTREAM_FAILED);
     } else if (!body.add(piece)) {
       fail(ErrorCode.UNAVAILABLE);
     }
   }
 
-  private void ended() {
-    upstreamEnded = true;
+  @Override
+  public void upstreamBroke() {
+    if (told) {
+      return;
+    }
+    // the caller has got nothing of it
+    told = true;
+    listener.noAnswer(new UpstreamError.NoAnswer("broke off"));
+  }
+
+  @Override
+  public void upstreamEnded() {
     if (told) {
       return;
     }
@@ -127,38 +137,56 @@ final class JsonRelay implements Relay {
       fail(exhausted.code());
       return;
     }
-    WholeAnswer tap = reader.apply(whole);
-    ChargedUsage usage = tap.charged();
-    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
-    if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.WHOLE));
-      return;
+    if (whole.length <= loop.config().bodySmall()) {
+      judged(judge.apply(whole));
+    } else {
+      resources.take(
+          loop.largeBodies().run(() -> judge.apply(whole)), this::judged, this::unjudged);
     }
-    Optional<ErrorCode> error =
-        switch (tap.verdict()) {
-          case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> Optional.empty();
-          case AnswerVerdict.Failed _, AnswerVerdict.NoAnswer _ ->
-              Optional.of(ErrorCode.UPSTREAM_FAILED);
-        };
-    String contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    Ending ending =
-        new Ending.Whole(contentType == null ? "application/json" : contentType, Bytes.over(whole));
-    tell(new Conclusion(usage.usage(), usage.reported(), 200, error, Upstream.WHOLE, ending));
   }
 
-  private void broke(ErrorCode code) {
+  private void unjudged(Throwable cause) {
+    if (!(cause instanceof Refusal refusal)) {
+      throw new IllegalStateException("an answer could not be judged", cause);
+    }
+    if (!told) {
+      fail(refusal.code());
+    }
+  }
+
+  private void judged(WholeAnswer judged) {
     if (told) {
       return;
     }
-    if (code == ErrorCode.UPSTREAM_FAILED) {
-      upstreamEnded = true;
-      if (body.length() == 0) {
-        told = true;
-        listener.brokeBeforeFirstByte();
-        return;
-      }
+    switch (judged.verdict()) {
+      case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> answered(judged);
+      case AnswerVerdict.Failed failed -> none(new UpstreamError.Told(failed.fault()));
+      case AnswerVerdict.NoAnswer none -> none(new UpstreamError.NoAnswer(none.what()));
     }
-    fail(code);
+  }
+
+  private void none(UpstreamError error) {
+    told = true;
+    listener.noAnswer(error);
+  }
+
+  private void answered(WholeAnswer judged) {
+    ChargedUsage usage = judged.charged();
+    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
+    if (caller.gone()) {
+      tell(Conclusion.hungUp(usage, Upstream.WHOLE).servedBy(judged.servedTier()));
+      return;
+    }
+    Ending ending = new Ending.Whole(judged.contentType(), Bytes.over(judged.body()));
+    tell(
+        new Conclusion(
+            usage.usage(),
+            usage.reported(),
+            200,
+            Optional.empty(),
+            Upstream.WHOLE,
+            ending,
+            judged.servedTier()));
   }
 
   /** The caller has got nothing of it, so it is free. */
@@ -166,8 +194,11 @@ final class JsonRelay implements Relay {
     if (caller.gone()) {
       tell(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE));
     } else {
-      Ending refused = new Ending.Refused(Errors.broken(code));
-      Upstream upstream = code == ErrorCode.UNAVAILABLE ? Upstream.LEFT : Upstream.BROKE;
+      Ending refused = new Ending.Refused(UpstreamErrors.broken(code));
+      Upstream upstream =
+          code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL
+              ? Upstream.LEFT
+              : Upstream.BROKE;
       tell(Conclusion.free(code.httpStatus(), code, upstream, refused));
     }
   }

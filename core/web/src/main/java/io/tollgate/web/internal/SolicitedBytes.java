@@ -1,0 +1,79 @@
+package io.tollgate.web.internal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
+
+/**
+ * Closes a connection to an upstream on which bytes come that nobody asked for: the rest of an
+ * answer that was longer than it said, or a second one. Kept open, the next request would take them
+ * for its own answer. Confined to the connection's event loop.
+ */
+public final class SolicitedBytes extends ChannelDuplexHandler {
+  private static final AttributeKey<SolicitedBytes> KEY =
+      AttributeKey.valueOf(SolicitedBytes.class, "bytes");
+
+  private boolean asked;
+  private int served;
+
+  private SolicitedBytes() {}
+
+  /** Watches a connection, above TLS where it is spoken and below the HTTP codec. */
+  static SolicitedBytes watch(HttpConnection connection) {
+    SolicitedBytes bytes = new SolicitedBytes();
+    channel(connection)
+        .ifPresent(
+            channel -> {
+              channel.attr(KEY).set(bytes);
+              ChannelHandlerContext codec = channel.pipeline().context(HttpClientCodec.class);
+              if (codec != null) {
+                channel.pipeline().addBefore(codec.name(), "solicited", bytes);
+              }
+            });
+    return bytes;
+  }
+
+  /** Whether an answer has come on it before. */
+  public static boolean hasServedBefore(HttpConnection connection) {
+    return channel(connection)
+        .map(channel -> channel.attr(KEY).get())
+        .filter(bytes -> bytes.served > 0)
+        .isPresent();
+  }
+
+  private static Optional<Channel> channel(HttpConnection connection) {
+    Object inner =
+        connection instanceof UnpooledHttpClientConnection outer ? outer.unwrap() : connection;
+    return inner instanceof ConnectionBase base ? Optional.of(base.channel()) : Optional.empty();
+  }
+
+  /** An answer has come to its end: nothing more is to come until something is asked. */
+  void answered() {
+    asked = false;
+    served++;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    asked = true;
+    var unused = context.write(message, promise);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (asked) {
+      context.fireChannelRead(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    var unused = context.close();
+  }
+}
