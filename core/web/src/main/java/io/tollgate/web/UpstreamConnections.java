@@ -8,10 +8,11 @@ public final class UpstreamConnections {
   private UpstreamConnections() {}
 
   /**
-   * Whether it has served another request before: where such a connection ends without a byte of an
-   * answer, the other side had most likely closed it before it saw the request.
+   * Whether it has served another request before, and no byte of an answer has come to this one:
+   * where such a connection ends, the other side had most likely closed it before it saw the
+   * request.
    */
-  public static boolean hasServedBefore(HttpClientRequest request) {
-    return SolicitedBytes.hasServedBefore(request.connection());
+  public static boolean hasGrownStale(HttpClientRequest request) {
+    return SolicitedBytes.hasGrownStale(request.connection());
   }
 }

@@ -22,6 +22,7 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
       AttributeKey.valueOf(SolicitedBytes.class, "bytes");
 
   private boolean asked;
+  private boolean answering;
   private int served;
 
   private SolicitedBytes() {}
@@ -41,11 +42,11 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
     return bytes;
   }
 
-  /** Whether an answer has come on it before. */
-  public static boolean hasServedBefore(HttpConnection connection) {
+  /** Whether an answer has come on it before, and not a byte since it was last asked. */
+  public static boolean hasGrownStale(HttpConnection connection) {
     return channel(connection)
         .map(channel -> channel.attr(KEY).get())
-        .filter(bytes -> bytes.served > 0)
+        .filter(bytes -> bytes.served > 0 && !bytes.answering)
         .isPresent();
   }
 
@@ -63,13 +64,17 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    asked = true;
+    if (!asked) {
+      asked = true;
+      answering = false;
+    }
     var unused = context.write(message, promise);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (asked) {
+      answering = true;
       context.fireChannelRead(message);
       return;
     }

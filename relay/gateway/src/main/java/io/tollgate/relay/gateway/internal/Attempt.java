@@ -127,7 +127,7 @@ final class Attempt {
     if (told || broken != request) {
       return;
     }
-    if (!askedFresh && UpstreamConnections.hasServedBefore(broken)) {
+    if (!askedFresh && UpstreamConnections.hasGrownStale(broken)) {
       // the other side had closed it, and took no notice of what was sent on it
       askedFresh = true;
       loop.metrics().attempt(AttemptResult.STALE);
