@@ -14,6 +14,7 @@ run_tests() {
       ;;
     attack)
       shift
+      [ -n "$(tagged_tests attack)" ] || fail 2 "test attack: no test is tagged 'attack' (expected: at least one)"
       set -- --module tests --only "$(tagged_tests attack)"
       ;;
     simulate)
