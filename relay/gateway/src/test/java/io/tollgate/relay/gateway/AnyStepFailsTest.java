@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,22 +105,16 @@ class AnyStepFailsTest {
     calls.stop();
     String step =
         request + " with call " + call + " failing " + mode + ": " + planted.orElse("none");
-    await(step)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(2))
-        .until(() -> rig.gateway.running() == 0);
+    at(step).until(() -> rig.gateway.running() == 0);
     if (mode != FailingCalls.Mode.TWICE || !GIVING_BACK.matcher(planted.orElse("")).find()) {
       // what cannot be given back twice in a row is lost
-      await(step)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(2))
-          .untilAsserted(() -> assertThat(calls.taken).isEmpty());
+      at(step).untilAsserted(() -> assertThat(calls.taken).isEmpty());
     }
     calls.taken.clear();
     assertThat(gauge("tollgate.relay.memory.bytes")).as(step).isZero();
     assertThat(gauge("tollgate.relay.reading.on")).as(step).isZero();
     assertThat(rig.gateway.readiness().problem().call()).as(step).isEmpty();
-    await(step)
+    at(step)
         .untilAsserted(
             () ->
                 assertThat(rig.passages.opened)
@@ -159,6 +154,11 @@ class AnyStepFailsTest {
                   + (request == Request.MODELS ? "" : body))
           .readToEnd();
     }
+  }
+
+  /** There are a thousand steps, each over in a moment: so it is looked at soon and often. */
+  private static ConditionFactory at(String step) {
+    return await(step).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
   }
 
   private double gauge(String name) {
