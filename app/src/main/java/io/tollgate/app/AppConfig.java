@@ -14,11 +14,7 @@ import java.util.List;
  * @param dataDirectory where everything that lasts is kept
  * @param publicPort relay, console and interfaces for users
  * @param privatePort metrics and interfaces for backends
- * @param grpcPort billing over gRPC
- * @param sandboxPort the sandbox provider
- * @param sandboxScriptPort the scripted upstream before it; 0: none
- * @param consolePort the console, when it runs as a role of its own
- * @param syncPort sync, when it runs as a role of its own
+ * @param grpcPort where gRPC will be; nothing listens there yet
  * @param demo whether demo data is made
  */
 record AppConfig(
@@ -26,10 +22,6 @@ record AppConfig(
     int publicPort,
     int privatePort,
     int grpcPort,
-    int sandboxPort,
-    int sandboxScriptPort,
-    int consolePort,
-    int syncPort,
     boolean demo,
     Environment environment) {
   static final Setting<String> DATA_DIRECTORY =
@@ -37,18 +29,8 @@ record AppConfig(
   static final Setting<Integer> PORT = Setting.port("port", 18_100, "Public port.");
   static final Setting<Integer> PRIVATE_PORT =
       Setting.port("private.port", 18_103, "Private port: metrics, interfaces for backends.");
-  static final Setting<Integer> GRPC_PORT = Setting.port("grpc.port", 9_107, "gRPC port.");
-  static final Setting<Integer> SANDBOX_PORT =
-      Setting.port("sandbox.port", 18_190, "Port of the sandbox provider.");
-  static final Setting<Integer> SANDBOX_SCRIPT_PORT =
-      Setting.port(
-          "sandbox.script.port",
-          0,
-          "Port of a scripted upstream before the sandbox provider; 0: none (docs/sandbox.md).");
-  static final Setting<Integer> CONSOLE_PORT =
-      Setting.port("console.port", 8_026, "Port of the console as a role of its own.");
-  static final Setting<Integer> SYNC_PORT =
-      Setting.port("sync.port", 8_081, "Port of sync as a role of its own.");
+  static final Setting<Integer> GRPC_PORT =
+      Setting.port("grpc.port", 9_107, "gRPC port. Nothing listens there yet.");
   static final Setting<Boolean> DEMO =
       Setting.flag("demo", true, "Whether demo data and the sandbox provider are set up.");
   static final Setting<Environment> ENVIRONMENT =
@@ -64,17 +46,7 @@ record AppConfig(
   }
 
   static List<Setting<?>> settings() {
-    return List.of(
-        DATA_DIRECTORY,
-        PORT,
-        PRIVATE_PORT,
-        GRPC_PORT,
-        SANDBOX_PORT,
-        SANDBOX_SCRIPT_PORT,
-        CONSOLE_PORT,
-        SYNC_PORT,
-        DEMO,
-        ENVIRONMENT);
+    return List.of(DATA_DIRECTORY, PORT, PRIVATE_PORT, GRPC_PORT, DEMO, ENVIRONMENT);
   }
 
   static AppConfig from(Settings settings) {
@@ -102,10 +74,6 @@ record AppConfig(
         settings.get(PORT),
         settings.get(PRIVATE_PORT),
         settings.get(GRPC_PORT),
-        settings.get(SANDBOX_PORT),
-        settings.get(SANDBOX_SCRIPT_PORT),
-        settings.get(CONSOLE_PORT),
-        settings.get(SYNC_PORT),
         demo,
         environment);
   }

@@ -29,7 +29,7 @@ final class AuditCommand {
   }
 
   private static AuditReport audit(Database database, AuditScope scope) {
-    return WholeAudit.create().run(database.transactions(), scope);
+    return ProgramAudit.create().run(database.transactions(), scope);
   }
 
   private static AuditScope scope(String since) {

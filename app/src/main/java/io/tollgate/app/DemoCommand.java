@@ -38,7 +38,7 @@ final class DemoCommand {
       throw new StartException("there is no data directory " + folder + " (see --data-dir)");
     }
     try (Foundation foundation = Foundation.open(settings, folder)) {
-      List<String> done = new DemoRemoval(foundation).run();
+      List<String> done = new DemoRemoval(foundation.modules()).run();
       if (done.isEmpty()) {
         out.println("Nothing of a demo is left in " + folder + ".");
       }

@@ -1,10 +1,15 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.FreeQuotas;
+import io.tollgate.data.DataModule;
 import io.tollgate.data.Transaction;
+import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.KnownCredentials;
@@ -15,6 +20,7 @@ import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
@@ -51,18 +57,20 @@ final class DemoData {
           new Gift("empty@demo.example", false, 0, OptionalInt.empty()),
           new Gift("limited@demo.example", false, 10, OptionalInt.of(3)));
 
-  private final Foundation foundation;
+  private final Transactions transactions;
   private final IdentityModule identity;
   private final Ledger ledger;
+  private final FreeQuotas freeQuotas;
   private final Clock clock;
   private final DemoSecrets secrets;
 
-  DemoData(Foundation foundation) {
-    this.foundation = foundation;
-    this.identity = foundation.identity();
-    this.ledger = foundation.ledger();
-    this.clock = foundation.clock();
-    this.secrets = new DemoSecrets(foundation.dataDirectory().resolve("demo-secrets.json"));
+  DemoData(ModuleSite site) {
+    this.transactions = site.module(DataModule.class).transactions();
+    this.identity = site.module(IdentityModule.class);
+    this.ledger = site.module(LedgerModule.class).ledger();
+    this.freeQuotas = site.module(BillingModule.class).freeQuotas();
+    this.clock = site.module(DataModule.class).clock();
+    this.secrets = new DemoSecrets(site.dataDirectory().resolve("demo-secrets.json"));
   }
 
   /** How what the demo made is known again. */
@@ -74,15 +82,14 @@ final class DemoData {
 
   /** Makes what is missing and tells all of it. */
   Made ensure() {
-    Tenant tenant = foundation.transactions().write(this::tenant);
+    Tenant tenant = transactions.write(this::tenant);
     var keys =
-        foundation
-            .transactions()
+        transactions
             .read(tx -> identity.tenants().merchantKeys(tx, tenant.id()))
             .orElseThrow(() -> new StartException("the demo tenant has no merchant keys"));
     List<MadeUser> users = new ArrayList<>();
     for (Gift gift : USERS) {
-      User user = foundation.transactions().write(tx -> user(tx, tenant.id(), gift));
+      User user = transactions.write(tx -> user(tx, tenant.id(), gift));
       users.add(
           new MadeUser(
               user.externalId(),
@@ -93,16 +100,14 @@ final class DemoData {
               gift.quota() ? FREE_TOKENS : 0,
               BigDecimal.valueOf(gift.dollars())));
     }
-    foundation
-        .transactions()
-        .write(
-            tx -> {
-              if (!identity.admins().exists(tx, ADMIN)) {
-                var unused =
-                    identity.admins().create(tx, ADMIN, "Demo", ADMIN_PASSWORD, AdminRole.OWNER);
-              }
-              return true;
-            });
+    transactions.write(
+        tx -> {
+          if (!identity.admins().exists(tx, ADMIN)) {
+            var unused =
+                identity.admins().create(tx, ADMIN, "Demo", ADMIN_PASSWORD, AdminRole.OWNER);
+          }
+          return true;
+        });
     return new Made(
         tenant.id().value(), keys.appKey(), keys.appSecret(), serviceToken(tenant.id()), users);
   }
@@ -137,7 +142,7 @@ final class DemoData {
     if (gift.dollars() > 0) {
       pay(transaction, user, Amount.of(USD, BigDecimal.valueOf(gift.dollars())));
     }
-    foundation.billing().freeQuotas().ensure(transaction, tenant, user.id(), clock.instant());
+    freeQuotas.ensure(transaction, tenant, user.id(), clock.instant());
     return user;
   }
 

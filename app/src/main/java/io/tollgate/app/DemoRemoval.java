@@ -1,8 +1,12 @@
 package io.tollgate.app;
 
+import io.tollgate.data.DataModule;
 import io.tollgate.data.Transaction;
+import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.KnownCredentials;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
@@ -10,6 +14,7 @@ import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
@@ -35,24 +40,27 @@ import java.util.Optional;
 final class DemoRemoval {
   private static final int ROWS = 500;
 
-  private final Foundation foundation;
+  private final Path folder;
+  private final Transactions transactions;
+  private final IdentityModule identity;
   private final Ledger ledger;
   private final LedgerQueries queries = Ledgers.queries();
   private final Clock clock;
 
-  DemoRemoval(Foundation foundation) {
-    this.foundation = foundation;
-    this.ledger = foundation.ledger();
-    this.clock = foundation.clock();
+  DemoRemoval(ModuleSite site) {
+    this.folder = site.dataDirectory();
+    this.transactions = site.module(DataModule.class).transactions();
+    this.identity = site.module(IdentityModule.class);
+    this.ledger = site.module(LedgerModule.class).ledger();
+    this.clock = site.module(DataModule.class).clock();
   }
 
   /** Does it; gives a line for each thing that was done. */
   List<String> run() {
-    Path folder = foundation.dataDirectory();
     KnownCredentials.Ended ended =
-        foundation.identity().knownCredentials().end(DemoData.known(), folder);
+        identity.knownCredentials().end(DemoData.known(), folder);
     List<String> said = new ArrayList<>(ended.said());
-    int sandboxes = foundation.transactions().write(SandboxAccounts::disable);
+    int sandboxes = transactions.write(SandboxAccounts::disable);
     if (sandboxes > 0) {
       said.add("the sandbox provider serves no more");
     }
@@ -72,7 +80,7 @@ final class DemoRemoval {
     for (AccountKind kind : List.of(AccountKind.BALANCE, AccountKind.GIFT, AccountKind.GRANT)) {
       for (Account account : accounts(tenant, kind)) {
         if (account.balance() != 0) {
-          long free = foundation.transactions().write(tx -> takeBack(tx, account));
+          long free = transactions.write(tx -> takeBack(tx, account));
           moved += free > 0 ? 1 : 0;
           held += account.held();
         }
@@ -129,7 +137,7 @@ final class DemoRemoval {
     do {
       PageRequest request = new PageRequest(1, ROWS, cursor, false);
       Page<Account> page =
-          foundation.transactions().read(tx -> queries.accounts(tx, filter, request));
+          transactions.read(tx -> queries.accounts(tx, filter, request));
       all.addAll(page.rows());
       cursor = page.next();
     } while (cursor.isPresent());

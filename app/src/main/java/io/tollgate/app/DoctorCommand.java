@@ -53,7 +53,7 @@ final class DoctorCommand {
       doctor.port(address, config.publicPort(), "--port");
       doctor.port(address, config.privatePort(), "--private-port");
       if (config.demo()) {
-        doctor.port("127.0.0.1", config.sandboxPort(), "--sandbox-port");
+        doctor.port("127.0.0.1", settings.get(SandboxModule.PORT), "--sandbox-port");
       }
     }
     out.println(doctor.faults == 0 ? "Nothing is wrong." : doctor.faults + " to mend.");

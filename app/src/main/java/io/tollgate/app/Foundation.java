@@ -1,21 +1,15 @@
 package io.tollgate.app;
 
-import io.tollgate.billing.BillingConfig;
-import io.tollgate.billing.BillingModule;
-import io.tollgate.billing.PriceTable;
-import io.tollgate.data.Database;
-import io.tollgate.data.DatabaseConfig;
-import io.tollgate.data.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.ground.config.Settings;
-import io.tollgate.identity.IdentityConfig;
-import io.tollgate.identity.IdentityModule;
-import io.tollgate.identity.MasterKey;
-import io.tollgate.ledger.Ledger;
-import io.tollgate.ledger.Ledgers;
+import io.tollgate.ground.module.EventLoops;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ledger.Audit;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.Logs;
 import io.tollgate.telemetry.Metrics;
+import io.tollgate.web.WebConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,52 +20,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every role stands on: the data directory, logs, metrics, the database and the contexts over
- * it. Closing it undoes everything in the opposite order.
+ * What every process that serves stands on: the data directory, logs, metrics, and the modules that
+ * are open in all of them. Closing it undoes everything in the opposite order.
  */
 final class Foundation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
   private final Deque<AutoCloseable> opened;
-  private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
-  private final DataDirectory directory;
+  private final Settings settings;
   private final Metrics metrics;
-  private final Database database;
-  private final MasterKey masterKey;
-  private final IdentityModule identity;
-  private final Ledger ledger;
-  private final PriceTable prices;
-  private final BillingModule billing;
+  private final OpenModules modules;
 
   private Foundation(Deque<AutoCloseable> opened, Settings settings, Path dataDirectory) {
     this.opened = opened;
-    directory = opened(DataDirectory.open(dataDirectory, Clock.systemUTC()));
-    opened(openLogs(settings));
+    this.settings = settings;
+    DataDirectory directory = opened(DataDirectory.open(dataDirectory, Clock.systemUTC()));
+    opened(openLogs(settings, directory.path()));
     metrics = opened(Metrics.ofProcess());
-    prices = PriceTable.load(BillingConfig.from(settings));
-    database =
-        opened(Database.open(DatabaseConfig.from(settings), directory, metrics.registry(), random));
-    clock = database.clock();
-    IdentityConfig identityConfig = IdentityConfig.from(settings);
-    masterKey = MasterKey.load(identityConfig, directory.path().resolve("master.key"), random);
-    identity =
-        new IdentityModule(
-            database.transactions(), clock, System::nanoTime, random, identityConfig, masterKey);
-    identity.follow(database.notifications());
-    identity.bindTo(metrics.registry());
-    ledger = Ledgers.create(clock, random);
-    billing =
-        new BillingModule(
-            database.transactions(),
-            ledger,
-            Ledgers.queries(),
-            identity.tenants(),
-            identity.users(),
-            identity.apiKeys(),
-            identity.serviceTokens(),
-            BillingConfig.from(settings).grantLimits(),
-            clock);
+    modules =
+        opened(
+            new OpenModules(
+                    new OpenModules.ProcessParts(
+                        settings, new SecureRandom(), directory.path()),
+                    ProgramModules.ALL)
+                .with(DataDirectory.class, directory)
+                .with(MeterRegistry.class, metrics.registry())
+                .with(EventLoops.class, new EventLoops(WebConfig.from(settings).loops()))
+                .with(Audit.class, ProgramAudit.create()));
+    modules.open(ModuleEntry::isInEveryProcess);
   }
 
   /** Opens everything; what was opened is closed again when the rest does not open. */
@@ -85,59 +61,26 @@ final class Foundation implements AutoCloseable {
     }
   }
 
-  Clock clock() {
-    return clock;
-  }
-
-  SecureRandom random() {
-    return random;
-  }
-
-  Path dataDirectory() {
-    return directory.path();
+  Settings settings() {
+    return settings;
   }
 
   Metrics metrics() {
     return metrics;
   }
 
-  Database database() {
-    return database;
-  }
-
-  Transactions transactions() {
-    return database.transactions();
-  }
-
-  MasterKey masterKey() {
-    return masterKey;
-  }
-
-  IdentityModule identity() {
-    return identity;
-  }
-
-  Ledger ledger() {
-    return ledger;
-  }
-
-  PriceTable prices() {
-    return prices;
-  }
-
-  BillingModule billing() {
-    return billing;
-  }
-
-  /** Has it closed before everything that was opened earlier. */
-  <T extends AutoCloseable> T opened(T part) {
-    opened.push(part);
-    return part;
+  OpenModules modules() {
+    return modules;
   }
 
   @Override
   public void close() {
     closeAll(opened);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
   }
 
   private static void closeAll(Deque<AutoCloseable> opened) {
@@ -151,9 +94,9 @@ final class Foundation implements AutoCloseable {
     }
   }
 
-  private Logs openLogs(Settings settings) {
+  private static Logs openLogs(Settings settings, Path directory) {
     try {
-      return Logs.open(directory.path().resolve("logs"), LogConfig.from(settings));
+      return Logs.open(directory.resolve("logs"), LogConfig.from(settings));
     } catch (IOException e) {
       throw new StartException("the log folder cannot be used: " + e);
     }

@@ -1,5 +1,8 @@
 package io.tollgate.app;
 
+import io.tollgate.data.DataModule;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.relay.accounts.SandboxAccounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +19,10 @@ final class ProductionGuard {
    *
    * @throws StartException naming what is there and how to be rid of it
    */
-  static void check(Foundation foundation) {
+  static void check(ModuleSite site) {
     List<String> found =
-        new ArrayList<>(foundation.identity().knownCredentials().open(DemoData.known()));
-    int sandboxes = foundation.transactions().read(SandboxAccounts::enabled);
+        new ArrayList<>(site.module(IdentityModule.class).knownCredentials().open(DemoData.known()));
+    int sandboxes = site.module(DataModule.class).transactions().read(SandboxAccounts::enabled);
     if (sandboxes > 0) {
       found.add("sandbox provider, whose answers are made up");
     }
@@ -28,7 +31,7 @@ final class ProductionGuard {
           "env production, and the database holds what a demo made: "
               + String.join("; ", found)
               + ". Take it out with: ./tollgate demo remove --data-dir "
-              + foundation.dataDirectory());
+              + site.dataDirectory());
     }
   }
 }

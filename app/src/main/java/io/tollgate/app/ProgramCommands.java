@@ -56,8 +56,9 @@ final class ProgramCommands {
                 .type(String.class)
                 .required(true)
                 .description(
-                    "Roles of this process, separated by commas: gateway, billing, sync, console,"
-                        + " sandbox.")
+                    "Roles of this process, separated by commas: "
+                        + String.join(", ", ProgramRoles.all())
+                        + ".")
                 .build());
     add(root, "audit", "Checks the books; exit 0 when clean, 1 otherwise.", AuditCommand::run)
         .addOption(

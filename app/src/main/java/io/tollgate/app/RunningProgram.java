@@ -1,20 +1,17 @@
 package io.tollgate.app;
 
-import io.tollgate.data.Transactions;
-import io.tollgate.edge.admin.AdminRoutes;
-import io.tollgate.edge.sync.SyncRoutes;
-import io.tollgate.ground.config.Settings;
-import io.tollgate.ledger.LedgerJobs;
-import io.tollgate.ledger.Ledgers;
-import io.tollgate.metering.Metering;
-import io.tollgate.sandbox.SandboxOptions;
-import io.tollgate.sandbox.SandboxProvider;
-import io.tollgate.sandbox.SandboxStartException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.DataModule;
+import io.tollgate.data.Database;
+import io.tollgate.data.RecurringJob;
+import io.tollgate.ground.module.ReadinessCheck;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.metering.MeteringModule;
+import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HealthRoutes;
-import io.tollgate.web.Listener;
+import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.MetricsRoutes;
-import io.tollgate.web.ReadinessCheck;
 import io.tollgate.web.Routes;
 import io.tollgate.web.WebConfig;
 import io.tollgate.web.WebEdge;
@@ -25,13 +22,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roles of this process, serving. Closing it stops accepting, lets what runs finish, settles,
+ * The modules of chosen roles, serving. Closing it stops accepting, lets what runs finish, settles,
  * and ends.
  */
 final class RunningProgram implements AutoCloseable {
@@ -43,21 +39,28 @@ final class RunningProgram implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Foundation foundation;
-  private final ServerPorts ports;
+  private final OpenModules modules;
+  private final AppConfig config;
+  private final boolean together;
   private final List<WebServer> servers = new ArrayList<>();
-  private Optional<SandboxProvider> sandbox = Optional.empty();
-  private Optional<GatewayRole> gateway = Optional.empty();
 
-  private RunningProgram(Foundation foundation, ServerPorts ports) {
+  private RunningProgram(Foundation foundation, AppConfig config, boolean together) {
     this.foundation = foundation;
-    this.ports = ports;
+    this.modules = foundation.modules();
+    this.config = config;
+    this.together = together;
   }
 
+  /**
+   * Serves.
+   *
+   * @param together whether all interfaces share one public and one private server
+   */
   static RunningProgram start(
-      Settings settings, Foundation foundation, Set<ProgramRole> roles, ServerPorts ports) {
-    RunningProgram running = new RunningProgram(foundation, ports);
+      Foundation foundation, AppConfig config, Set<String> roles, boolean together) {
+    RunningProgram running = new RunningProgram(foundation, config, together);
     try {
-      running.open(settings, roles);
+      running.open(roles);
       return running;
     } catch (RuntimeException e) {
       running.close();
@@ -65,124 +68,81 @@ final class RunningProgram implements AutoCloseable {
     }
   }
 
-  private void open(Settings settings, Set<ProgramRole> roles) {
-    if (roles.contains(ProgramRole.SANDBOX)) {
-      sandbox = Optional.of(opened(startSandbox(ports.config())));
-    }
-    WebConfig webConfig = WebConfig.from(settings);
+  private void open(Set<String> roles) {
     WebEdge edge =
-        WebEdge.open(
-            webConfig, foundation.metrics().registry(), foundation.clock(), foundation.random());
-    opened(edge);
-    if (roles.contains(ProgramRole.GATEWAY)) {
-      gateway = Optional.of(opened(GatewayRole.start(settings, foundation, webConfig, sandbox)));
-    }
+        opened(
+            WebEdge.open(
+                WebConfig.from(foundation.settings()),
+                modules.facility(MeterRegistry.class),
+                modules.module(DataModule.class).clock(),
+                modules.random()));
+    opened(modules.sinceNow());
+    modules.open(entry -> entry.role().filter(roles::contains).isPresent());
+    modules
+        .ifOpen(SandboxModule.class)
+        .ifPresent(
+            sandbox ->
+                modules
+                    .ifOpen(AccountsModule.class)
+                    .ifPresent(accounts -> sandbox.registerWith(accounts.accounts())));
     // closed first: nothing new comes in, while what runs still has its loops and the database
     opened(edge::stopServers);
-    LedgerJobs.all(foundation.ledger(), foundation.transactions(), foundation.clock())
-        .forEach(foundation.database().scheduler()::schedule);
-    foundation.billing().jobs().forEach(foundation.database().scheduler()::schedule);
-    foundation.database().start();
+    Database database = modules.module(DataModule.class).database();
+    modules.offers(RecurringJob.class).forEach(database.scheduler()::schedule);
+    database.start();
+    serve(edge, roles);
+  }
 
-    HealthRoutes health = health(edge);
-    List<Routes> publicly = new ArrayList<>(List.of(OTHERWISE, health, new OpenApiRoutes()));
-    gateway.ifPresent(role -> publicly.add(role.routes()));
-    List<Routes> sync = roles.contains(ProgramRole.SYNC) ? List.of(syncRoutes()) : List.of();
-    List<Routes> console = roles.contains(ProgramRole.CONSOLE) ? List.of(adminRoutes()) : List.of();
-    if (ports.together()) {
-      publicly.addAll(sync);
-      publicly.addAll(console);
-    } else {
-      listen(edge, ports.sync(), health.as("sync", "healthy"), sync);
-      listen(edge, ports.console(), health.as("console", "ok"), console);
+  private void serve(WebEdge edge, Set<String> roles) {
+    List<InterfaceRoutes> offered = modules.offers(InterfaceRoutes.class);
+    ServerPlan plan = together ? ServerPlan.together(offered) : ServerPlan.apart(offered, roles);
+    HealthRoutes health =
+        new HealthRoutes(
+            "tollgate",
+            ProgramVersion.number(),
+            modules.offers(ReadinessCheck.class),
+            edge::draining);
+    plan.own()
+        .forEach(
+            (face, routes) ->
+                servers.add(
+                    edge.listen(
+                        ServerPlan.listener(face, foundation.settings()),
+                        routesOf(health.as(face.role(), face.well()), List.of(), routes))));
+    if (plan.hasPublic()) {
+      servers.add(
+          edge.listen(
+              ServerPlan.publicListener(config),
+              routesOf(health, List.of(new OpenApiRoutes()), plan.publicly())));
     }
-    if (ports.together() || gateway.isPresent()) {
-      servers.add(edge.listen(ports.gateway(), publicly));
-    }
-    List<Routes> privately =
-        new ArrayList<>(List.of(OTHERWISE, health, new MetricsRoutes(foundation.metrics())));
-    privately.addAll(sync);
-    if (roles.contains(ProgramRole.BILLING)) {
-      privately.add(foundation.billing().privateRoutes());
-    }
-    servers.add(edge.listen(ports.privately(), privately));
+    servers.add(
+        edge.listen(
+            ServerPlan.privateListener(config),
+            routesOf(health, List.of(new MetricsRoutes(foundation.metrics())), plan.privately())));
   }
 
-  private void listen(WebEdge edge, Listener listener, Routes health, List<Routes> routes) {
-    if (!routes.isEmpty()) {
-      List<Routes> all = new ArrayList<>(List.of(OTHERWISE, health));
-      all.addAll(routes);
-      servers.add(edge.listen(listener, all));
-    }
-  }
-
-  private HealthRoutes health(WebEdge edge) {
-    List<ReadinessCheck> checks = new ArrayList<>();
-    checks.add(
-        new ReadinessCheck(
-            "database",
-            () ->
-                foundation.database().isReady()
-                    ? Optional.empty()
-                    : Optional.of("does not answer")));
-    checks.add(new ReadinessCheck("metering", () -> gateway.flatMap(GatewayRole::closedBy)));
-    gateway.map(GatewayRole::readiness).ifPresent(checks::add);
-    return new HealthRoutes("tollgate", ProgramVersion.number(), checks, edge::draining);
-  }
-
-  private Routes syncRoutes() {
-    return new SyncRoutes(
-        currentBooks(),
-        foundation.identity().bearers(),
-        foundation.identity().tenants(),
-        foundation.identity().users(),
-        foundation.billing().standings(),
-        foundation.clock());
-  }
-
-  private Transactions currentBooks() {
-    return gateway
-        .map(role -> role.currentBooks(foundation.transactions()))
-        .orElse(foundation.transactions());
-  }
-
-  private Routes adminRoutes() {
-    return new AdminRoutes(
-        currentBooks(),
-        foundation.identity().admins(),
-        Metering.usageQueries(),
-        Metering.inDoubt(foundation.ledger(), foundation.prices(), foundation.clock()),
-        foundation.billing().spendLimitSettings(),
-        foundation.billing().grants(),
-        Ledgers.queries(),
-        WholeAudit.create());
-  }
-
-  private static SandboxProvider startSandbox(AppConfig config) {
-    SandboxOptions options = SandboxOptions.local(config.sandboxPort(), config.dataDirectory());
-    try {
-      return SandboxProvider.start(
-          config.sandboxScriptPort() == 0
-              ? options
-              : options.withScriptPort(config.sandboxScriptPort()));
-    } catch (SandboxStartException e) {
-      throw new StartException(e.getMessage() + "; choose another port with --sandbox-port");
-    }
+  private static List<Routes> routesOf(Routes health, List<Routes> ours, List<Routes> modules) {
+    List<Routes> all = new ArrayList<>(List.of(OTHERWISE, health));
+    all.addAll(ours);
+    all.addAll(modules);
+    return all;
   }
 
   /** Makes the demo data or the first administrator, and tells where everything is. */
-  void announce(AppConfig config, DemoFile demoFile, PrintWriter out) {
+  void announce(DemoFile demoFile, PrintWriter out) {
     Announcement announcement = new Announcement(out);
-    gateway.ifPresent(role -> announcement.recovered(role.recovered()));
-    if (config.demo() && ports.together()) {
-      DemoFile.Urls urls = urls(config);
+    modules
+        .ifOpen(MeteringModule.class)
+        .ifPresent(module -> announcement.recovered(module.metering().recovered()));
+    if (config.demo() && together) {
+      DemoFile.Urls urls = urls();
       DemoData.Made demo = demo();
       demoFile.write(urls, demo);
       announcement.demo(urls, demo, config.dataDirectory());
     } else {
       Path passwordFile = config.dataDirectory().resolve("admin-password");
-      foundation
-          .identity()
+      modules
+          .module(IdentityModule.class)
           .admins()
           .createFirst(passwordFile)
           .ifPresent(password -> announcement.firstAdmin(password, passwordFile));
@@ -193,7 +153,7 @@ final class RunningProgram implements AutoCloseable {
 
   /** Makes the demo data where it is missing. */
   DemoData.Made demo() {
-    return new DemoData(foundation).ensure();
+    return new DemoData(modules).ensure();
   }
 
   /** Where callers of the gateway go. */
@@ -201,12 +161,11 @@ final class RunningProgram implements AutoCloseable {
     return url(port("public"));
   }
 
-  private DemoFile.Urls urls(AppConfig config) {
+  private DemoFile.Urls urls() {
     return new DemoFile.Urls(
         publicUrl(),
         url(port("private")),
-        "127.0.0.1:" + config.grpcPort(),
-        sandbox.map(SandboxProvider::url).orElse(""));
+        modules.ifOpen(SandboxModule.class).map(SandboxModule::url).orElse(""));
   }
 
   private int port(String server) {

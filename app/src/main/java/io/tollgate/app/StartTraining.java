@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.EnumSet;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -23,11 +22,7 @@ final class StartTraining {
     AppConfig config = AppConfig.from(settings);
     try (Foundation foundation = Foundation.open(settings, config.dataDirectory());
         RunningProgram running =
-            RunningProgram.start(
-                settings,
-                foundation,
-                EnumSet.allOf(ProgramRole.class),
-                ServerPorts.together(config));
+            RunningProgram.start(foundation, config, ProgramRoles.all(), true);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       DemoData.Made demo = running.demo();
       String url = running.publicUrl();

@@ -6,7 +6,6 @@ import io.tollgate.ground.config.SettingsException;
 import io.tollgate.postgres.PostgresException;
 import io.tollgate.web.PortUnavailableException;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,39 +20,35 @@ final class UpCommand {
   /** Everything in one process. */
   static int run(Settings settings, ParseResult parsed, PrintWriter out) {
     AppConfig config = AppConfig.from(settings);
-    Set<ProgramRole> roles = EnumSet.allOf(ProgramRole.class);
+    Set<String> roles = ProgramRoles.all();
     if (!config.demo()) {
-      roles.remove(ProgramRole.SANDBOX);
+      roles.remove(ProgramRoles.SANDBOX);
     }
-    return serve(settings, config, roles, ServerPorts.together(config), out);
+    return serve(settings, config, roles, true, out);
   }
 
   /** Chosen roles, each on its own port. */
   static int runRoles(Settings settings, ParseResult parsed, PrintWriter out) {
     AppConfig config = AppConfig.from(settings);
-    Set<ProgramRole> roles = ProgramRole.parse(parsed.matchedOptionValue("--roles", ""));
-    if (config.isProduction() && roles.contains(ProgramRole.SANDBOX)) {
+    Set<String> roles = ProgramRoles.parse(parsed.matchedOptionValue("--roles", ""));
+    if (config.isProduction() && roles.contains(ProgramRoles.SANDBOX)) {
       throw new SettingsException(
           "--roles: sandbox (expected: without it with env production; its answers are made up)");
     }
-    return serve(settings, config, roles, ServerPorts.apart(config), out);
+    return serve(settings, config, roles, false, out);
   }
 
   private static int serve(
-      Settings settings,
-      AppConfig config,
-      Set<ProgramRole> roles,
-      ServerPorts ports,
-      PrintWriter out) {
+      Settings settings, AppConfig config, Set<String> roles, boolean together, PrintWriter out) {
     StopSignal shutdown = StopSignal.install();
     try (Foundation foundation = Foundation.open(settings, config.dataDirectory())) {
       if (config.isProduction()) {
-        ProductionGuard.check(foundation);
+        ProductionGuard.check(foundation.modules());
       }
       DemoFile demoFile = new DemoFile(config.dataDirectory());
       demoFile.remove();
-      try (RunningProgram running = RunningProgram.start(settings, foundation, roles, ports)) {
-        running.announce(config, demoFile, out);
+      try (RunningProgram running = RunningProgram.start(foundation, config, roles, together)) {
+        running.announce(demoFile, out);
         out.flush();
         shutdown.await();
         LOG.info("stopping");

@@ -19,17 +19,7 @@ class AppConfigTest {
   void names_and_defaults_stay_as_they_are() {
     assertThat(AppConfig.settings())
         .extracting(Setting::name)
-        .containsExactly(
-            "data.dir",
-            "port",
-            "private.port",
-            "grpc.port",
-            "sandbox.port",
-            "sandbox.script.port",
-            "console.port",
-            "sync.port",
-            "demo",
-            "env");
+        .containsExactly("data.dir", "port", "private.port", "grpc.port", "demo", "env");
     assertThat(AppConfig.from(settings(Map.of())))
         .isEqualTo(
             new AppConfig(
@@ -37,10 +27,6 @@ class AppConfigTest {
                 18_100,
                 18_103,
                 9_107,
-                18_190,
-                0,
-                8_026,
-                8_081,
                 true,
                 AppConfig.Environment.DEVELOPMENT));
   }

@@ -5,26 +5,43 @@ import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
+import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
+import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.ApiKeys;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.SpendLimits;
+import io.tollgate.web.HttpInterface;
+import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.Routes;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Makes what billing offers. */
-public final class BillingModule {
+/** Prices, free quotas, grants and spend limits, as the program opens them. */
+public final class BillingModule implements ProgramModule {
+  private static final HttpInterface BACKEND = HttpInterface.internal("billing");
+
+  public static final ModuleEntry<BillingModule> ENTRY =
+      ModuleEntry.of(BillingModule.class, BillingModule::open)
+          .inEveryProcess()
+          .stating(HttpInterface.class, List.of(BACKEND))
+          .stating(AuditCheck.class, auditChecks());
+
   private final FreeQuotas freeQuotas;
   private final Grants grants;
   private final UserStandings standings;
-  private final Routes privateRoutes;
+  private final Routes backendRoutes;
   private final SpendLimitModule spendLimits;
 
   /** Billing as it is where nothing is set. */
@@ -68,9 +85,25 @@ public final class BillingModule {
     this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
     this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
-    this.privateRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
+    this.backendRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
     this.spendLimits =
         new SpendLimitModule(transactions, ledger, ledgerQueries, tenants, users, apiKeys, clock);
+  }
+
+  private static BillingModule open(ModuleSite site) {
+    DataModule data = site.module(DataModule.class);
+    LedgerModule books = site.module(LedgerModule.class);
+    IdentityModule identity = site.module(IdentityModule.class);
+    return new BillingModule(
+        data.transactions(),
+        books.ledger(),
+        books.queries(),
+        identity.tenants(),
+        identity.users(),
+        identity.apiKeys(),
+        identity.serviceTokens(),
+        BillingConfig.from(site.settings()).grantLimits(),
+        data.clock());
   }
 
   /** What the audit of the books is to look at besides. */
@@ -98,13 +131,14 @@ public final class BillingModule {
     return spendLimits.settings();
   }
 
-  /** What has to be done again and again, for {@link io.tollgate.data.JobScheduler}. */
-  public List<RecurringJob> jobs() {
-    return List.of(spendLimits.lowered());
+  /** {@code POST /internal/v1/billing/grants}. */
+  public Routes backendRoutes() {
+    return backendRoutes;
   }
 
-  /** For the private port: {@code POST /internal/v1/billing/grants}. */
-  public Routes privateRoutes() {
-    return privateRoutes;
+  @Override
+  public Offers offers() {
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, backendRoutes))
+        .and(RecurringJob.class, spendLimits.lowered());
   }
 }

@@ -23,7 +23,7 @@ class GrantRoutesTest {
 
   // one for all tests: each has a user and keys of its own
   private static final House house = new House();
-  private static final Site site = new Site(house.billing.privateRoutes());
+  private static final Site site = new Site(house.billing.backendRoutes());
   private static final String token =
       house.identity.serviceTokens().issue(house.tenant.id(), "backend");
 

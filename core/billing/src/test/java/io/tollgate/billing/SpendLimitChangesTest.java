@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.UserId;
@@ -105,9 +106,9 @@ class SpendLimitChangesTest {
     assertThat(limited.only(user)).isEqualTo(account);
     assertThat(limited.left(account)).isEqualTo("3");
     limited.release(second);
-    house.billing.jobs().forEach(job -> job.work().run());
+    house.billing.offers().all(RecurringJob.class).forEach(job -> job.work().run());
     assertThat(limited.left(account)).isEqualTo("1");
-    house.billing.jobs().forEach(job -> job.work().run());
+    house.billing.offers().all(RecurringJob.class).forEach(job -> job.work().run());
     assertThat(limited.left(account)).isEqualTo("1");
   }
 
@@ -150,7 +151,7 @@ class SpendLimitChangesTest {
     long id = limited.set(Scope.USER, user, SpendSpan.DAY, "10").id();
     limited.remove(id);
     assertThat(limited.under(user)).isEmpty();
-    house.billing.jobs().forEach(job -> job.work().run());
+    house.billing.offers().all(RecurringJob.class).forEach(job -> job.work().run());
   }
 
   @Test
@@ -208,7 +209,7 @@ class SpendLimitChangesTest {
                 () -> {
                   for (int i = 0; i < 30; i++) {
                     var unused = house.write(tx -> own.spendLimits().under(tx, asked));
-                    own.jobs().forEach(job -> job.work().run());
+                    own.offers().all(RecurringJob.class).forEach(job -> job.work().run());
                   }
                 }));
       }

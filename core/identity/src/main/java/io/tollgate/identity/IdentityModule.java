@@ -1,8 +1,14 @@
 package io.tollgate.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.DataModule;
 import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.CredentialChanges;
@@ -29,7 +35,14 @@ import java.util.function.LongSupplier;
  * Identity, put together over a database. Holds no threads of its own between calls and needs no
  * closing.
  */
-public final class IdentityModule {
+public final class IdentityModule implements ProgramModule {
+  public static final ModuleEntry<IdentityModule> ENTRY =
+      ModuleEntry.of(IdentityModule.class, IdentityModule::open)
+          .inEveryProcess()
+          .with(IdentityConfig.settings());
+
+  private final MasterKey masterKey;
+  private final SecureRandom random;
   private final Tenants tenants;
   private final Users users;
   private final StoredApiKeys apiKeys;
@@ -55,6 +68,8 @@ public final class IdentityModule {
       SecureRandom random,
       IdentityConfig config,
       MasterKey masterKey) {
+    this.masterKey = requireNonNull(masterKey, "masterKey is null");
+    this.random = requireNonNull(random, "random is null");
     MasterKeyCheck.check(transactions, masterKey);
     RandomText text = new RandomText(random);
     ArgonPasswords passwords = new ArgonPasswords(config, random);
@@ -81,6 +96,27 @@ public final class IdentityModule {
     this.requestLimits = new LocalRequestLimits(nanoTime, refusals);
     this.concurrencyLimits =
         new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax(), refusals);
+  }
+
+  private static IdentityModule open(ModuleSite site) {
+    DataModule data = site.module(DataModule.class);
+    IdentityConfig config = IdentityConfig.from(site.settings());
+    IdentityModule identity =
+        new IdentityModule(
+            data.transactions(),
+            data.clock(),
+            System::nanoTime,
+            site.random(),
+            config,
+            MasterKey.load(config, site.dataDirectory().resolve("master.key"), site.random()));
+    identity.follow(data.notifications());
+    identity.bindTo(site.facility(MeterRegistry.class));
+    return identity;
+  }
+
+  /** Seals secrets under the installation's master key; see {@link MasterKey#secretBox}. */
+  public SecretBox secretBox(String purpose) {
+    return masterKey.secretBox(purpose, random);
   }
 
   /**

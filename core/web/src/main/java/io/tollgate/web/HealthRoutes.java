@@ -1,5 +1,6 @@
 package io.tollgate.web;
 
+import io.tollgate.ground.module.ReadinessCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.tollgate.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.ground.module.ReadinessCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

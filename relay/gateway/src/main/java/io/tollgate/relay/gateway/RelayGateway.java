@@ -1,5 +1,6 @@
 package io.tollgate.relay.gateway;
 
+import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.relay.gateway.internal.ChatRoute;
 import io.tollgate.relay.gateway.internal.ErrorResponse;
 import io.tollgate.relay.gateway.internal.LargeBodies;
@@ -13,7 +14,6 @@ import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.ErrorForm;
-import io.tollgate.web.ReadinessCheck;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;

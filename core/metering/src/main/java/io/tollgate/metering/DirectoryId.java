@@ -1,4 +1,4 @@
-package io.tollgate.app;
+package io.tollgate.metering;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class DirectoryId {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return id;
     } catch (IOException | IllegalArgumentException e) {
-      throw new StartException(file + " cannot be used (expected: a UUID): " + e);
+      throw new MeteringStartException(file + " cannot be used (expected: a UUID): " + e, e);
     }
   }
 }

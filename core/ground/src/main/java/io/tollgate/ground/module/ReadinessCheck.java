@@ -1,4 +1,4 @@
-package io.tollgate.web;
+package io.tollgate.ground.module;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,8 +1,7 @@
-package io.tollgate.app;
+package io.tollgate.metering;
 
 import io.tollgate.data.TransactionBody;
 import io.tollgate.data.Transactions;
-import io.tollgate.metering.Metering;
 import java.time.Duration;
 
 /**

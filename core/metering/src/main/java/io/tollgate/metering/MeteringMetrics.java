@@ -1,8 +1,7 @@
-package io.tollgate.app;
+package io.tollgate.metering;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.metering.Metering;
 
 /** Binds the gauges and counters of metering to the metrics of the process. */
 final class MeteringMetrics {

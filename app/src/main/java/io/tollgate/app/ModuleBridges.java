@@ -1,0 +1,69 @@
+package io.tollgate.app;
+
+import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.PricesModule;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.SecretBox;
+import io.tollgate.metering.InDoubtRule;
+import io.tollgate.metering.MeteringPorts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills what modules ask of others that they must not know. */
+final class ModuleBridges {
+  private static final Logger LOG = LoggerFactory.getLogger(ModuleBridges.class);
+
+  /** Exit code of a process whose meter log failed. */
+  private static final int CANNOT_KEEP_CHARGES = 74;
+
+  private ModuleBridges() {}
+
+  static MeteringPorts metering(ModuleSite site) {
+    BillingModule billing = site.module(BillingModule.class);
+    return new MeteringPorts(
+        billing.freeQuotas(),
+        billing.spendLimits(),
+        site.module(PricesModule.class).prices(),
+        inDoubtRules(site.module(IdentityModule.class)),
+        ModuleBridges::endAtOnce);
+  }
+
+  /** The keys of upstream accounts, under the installation's master key. */
+  static io.tollgate.relay.accounts.SecretBox accountSecrets(ModuleSite site) {
+    return new SealedKeys(site.module(IdentityModule.class).secretBox("upstream account keys"));
+  }
+
+  private static InDoubtRule.Source inDoubtRules(IdentityModule identity) {
+    return (transaction, tenant) ->
+        identity
+            .tenants()
+            .find(transaction, tenant)
+            .map(
+                found ->
+                    switch (found.inDoubtRule()) {
+                      case CHARGE_INPUT -> InDoubtRule.CHARGE_INPUT;
+                      case FREE -> InDoubtRule.FREE;
+                      case MANUAL -> InDoubtRule.MANUAL;
+                    })
+            .orElse(InDoubtRule.CHARGE_INPUT);
+  }
+
+  /** Charges can no longer be kept: nobody may be served, and what is written is recovered. */
+  private static void endAtOnce(Throwable fault) {
+    LOG.atError().setCause(fault).log("the meter log failed; this process ends");
+    Runtime.getRuntime().halt(CANNOT_KEEP_CHARGES);
+  }
+
+  private record SealedKeys(SecretBox box) implements io.tollgate.relay.accounts.SecretBox {
+    @Override
+    public byte[] seal(byte[] plain, String associated) {
+      return box.seal(plain, associated);
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String associated) {
+      return box.open(sealed, associated);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.tollgate.app;
+
+import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.PricesModule;
+import io.tollgate.data.DataModule;
+import io.tollgate.edge.admin.AdminModule;
+import io.tollgate.edge.sync.SyncModule;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.LedgerModule;
+import io.tollgate.metering.MeteringModule;
+import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.relay.gateway.GatewayModule;
+import java.util.List;
+
+/**
+ * The modules that the program is made of, from the ground up. A new one is a line here; what a
+ * module offers, asks for and can be set stands in the module.
+ */
+final class ProgramModules {
+  static final List<ModuleEntry<?>> ALL =
+      List.of(
+          SandboxModule.ENTRY,
+          DataModule.ENTRY,
+          LedgerModule.ENTRY,
+          IdentityModule.ENTRY,
+          PricesModule.ENTRY,
+          BillingModule.ENTRY,
+          MeteringModule.entry(ModuleBridges::metering),
+          AccountsModule.entry(ModuleBridges::accountSecrets),
+          GatewayModule.ENTRY,
+          SyncModule.ENTRY,
+          AdminModule.ENTRY);
+
+  private ProgramModules() {}
+
+  /** What is known of all of them without opening any. */
+  static <T> List<T> facts(Class<T> type) {
+    return ALL.stream().flatMap(entry -> entry.facts().all(type).stream()).toList();
+  }
+}

@@ -1,0 +1,68 @@
+package io.tollgate.app;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.relay.accounts.NewProviderAccount;
+import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.accounts.ProviderAccounts;
+import io.tollgate.sandbox.SandboxOptions;
+import io.tollgate.sandbox.SandboxProvider;
+import io.tollgate.sandbox.SandboxStartException;
+import java.util.List;
+
+/** The sandbox, which knows nothing of ours, as the program opens it. */
+final class SandboxModule implements ProgramModule {
+  static final Setting<Integer> PORT =
+      Setting.port("sandbox.port", 18_190, "Port of the sandbox provider.");
+  private static final Setting<Integer> SCRIPT_PORT =
+      Setting.port(
+          "sandbox.script.port",
+          0,
+          "Port of a scripted upstream before the sandbox provider; 0: none (docs/sandbox.md).");
+
+  static final ModuleEntry<SandboxModule> ENTRY =
+      ModuleEntry.of(SandboxModule.class, SandboxModule::open)
+          .inRole("sandbox")
+          .with(List.of(PORT, SCRIPT_PORT));
+
+  private final SandboxProvider provider;
+
+  private SandboxModule(SandboxProvider provider) {
+    this.provider = provider;
+  }
+
+  private static SandboxModule open(ModuleSite site) {
+    int scriptPort = site.settings().get(SCRIPT_PORT);
+    SandboxOptions options = SandboxOptions.local(site.settings().get(PORT), site.dataDirectory());
+    try {
+      return new SandboxModule(
+          SandboxProvider.start(scriptPort == 0 ? options : options.withScriptPort(scriptPort)));
+    } catch (SandboxStartException e) {
+      throw new StartException(e.getMessage() + "; choose another port with --sandbox-port");
+    }
+  }
+
+  String url() {
+    return provider.url();
+  }
+
+  /** The sandbox is a provider like any other, reached over the wire. */
+  void registerWith(ProviderAccounts accounts) {
+    var unused =
+        accounts.save(
+            NewProviderAccount.of(
+                    "sandbox",
+                    Protocol.OPENAI,
+                    "sandbox",
+                    provider.accountUrl() + "/v1",
+                    "sandbox-key")
+                .asSandbox());
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.tollgate.billing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.ProgramModule;
+
+/** The price list, read when the program opens it. */
+public final class PricesModule implements ProgramModule {
+  public static final ModuleEntry<PricesModule> ENTRY =
+      ModuleEntry.of(PricesModule.class, PricesModule::open)
+          .inEveryProcess()
+          .with(BillingConfig.settings());
+
+  private final PriceTable prices;
+
+  private PricesModule(PriceTable prices) {
+    this.prices = requireNonNull(prices, "prices is null");
+  }
+
+  private static PricesModule open(ModuleSite site) {
+    return new PricesModule(PriceTable.load(BillingConfig.from(site.settings())));
+  }
+
+  public PriceTable prices() {
+    return prices;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.ground.module;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.tollgate.web;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.config.Setting;
+import java.util.Optional;
+
+/**
+ * A group of routes that callers know as one interface, and where it is served. In one process with
+ * everything it is on the shared public server, the private one, or both. In a process of chosen
+ * roles it has a server of its own where it has a port for that, and stays on the private one.
+ *
+ * @param role in whose processes it is served
+ * @param ownPort its port as a role of its own; empty: it stays on the public server
+ * @param open whether it is for everybody, on the public server
+ * @param internal whether it is for backends, on the private server
+ * @param well what its health route says on a port of its own, as its clients expect
+ */
+public record HttpInterface(
+    String role, Optional<Setting<Integer>> ownPort, boolean open, boolean internal, String well) {
+  public HttpInterface {
+    requireNonNull(role, "role is null");
+    requireNonNull(ownPort, "ownPort is null");
+    requireNonNull(well, "well is null");
+    if (ownPort.isPresent() && !open) {
+      throw new IllegalArgumentException(
+          role + " has a port of its own and is not open (expected: open)");
+    }
+  }
+
+  /** For everybody, on the public server. */
+  public static HttpInterface open(String role) {
+    return new HttpInterface(role, Optional.empty(), true, false, "healthy");
+  }
+
+  /** For backends, on the private server. */
+  public static HttpInterface internal(String role) {
+    return new HttpInterface(role, Optional.empty(), false, true, "healthy");
+  }
+
+  /** The same, with a server of its own as a role of its own. */
+  public HttpInterface withOwnPort(Setting<Integer> port) {
+    return new HttpInterface(role, Optional.of(port), open, internal, well);
+  }
+
+  /** The same, on the private server too. */
+  public HttpInterface alsoInternal() {
+    return new HttpInterface(role, ownPort, open, true, well);
+  }
+
+  /** The same, with another word for good health on a port of its own. */
+  public HttpInterface saying(String word) {
+    return new HttpInterface(role, ownPort, open, internal, word);
+  }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.PricesModule;
+import io.tollgate.data.DataModule;
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
+import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.Audit;
+import io.tollgate.ledger.LedgerModule;
+import io.tollgate.metering.Metering;
+import io.tollgate.metering.MeteringModule;
+import io.tollgate.web.HttpInterface;
+import io.tollgate.web.InterfaceRoutes;
+import java.util.List;
+
+/** The admin and data API, as the program opens it. */
+public final class AdminModule implements ProgramModule {
+  private static final Setting<Integer> PORT =
+      Setting.port("console.port", 8_026, "Port of the console as a role of its own.");
+  private static final HttpInterface ADMIN =
+      HttpInterface.open("console").withOwnPort(PORT).saying("ok");
+
+  public static final ModuleEntry<AdminModule> ENTRY =
+      ModuleEntry.of(AdminModule.class, AdminModule::open)
+          .inRole("console")
+          .with(List.of(PORT))
+          .stating(HttpInterface.class, List.of(ADMIN));
+
+  private final AdminRoutes routes;
+
+  private AdminModule(AdminRoutes routes) {
+    this.routes = routes;
+  }
+
+  private static AdminModule open(ModuleSite site) {
+    BillingModule billing = site.module(BillingModule.class);
+    LedgerModule books = site.module(LedgerModule.class);
+    return new AdminModule(
+        new AdminRoutes(
+            MeteringModule.booksOf(site),
+            site.module(IdentityModule.class).admins(),
+            Metering.usageQueries(),
+            Metering.inDoubt(
+                books.ledger(), site.module(PricesModule.class).prices(), site.module(DataModule.class).clock()),
+            billing.spendLimitSettings(),
+            billing.grants(),
+            books.queries(),
+            site.facility(Audit.class)));
+  }
+
+  @Override
+  public Offers offers() {
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(ADMIN, routes));
+  }
+}

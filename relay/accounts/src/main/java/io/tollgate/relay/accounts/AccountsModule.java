@@ -1,0 +1,50 @@
+package io.tollgate.relay.accounts;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.DataModule;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.ProgramModule;
+import java.util.function.Function;
+
+/** Provider accounts, as the program opens them. */
+public final class AccountsModule implements ProgramModule {
+  private final RelayAccounts accounts;
+
+  private AccountsModule(RelayAccounts accounts) {
+    this.accounts = requireNonNull(accounts, "accounts is null");
+  }
+
+  /**
+   * The module's entry.
+   *
+   * @param secretBox seals the accounts' keys; the composition root fills it
+   */
+  public static ModuleEntry<AccountsModule> entry(Function<ModuleSite, SecretBox> secretBox) {
+    return ModuleEntry.of(AccountsModule.class, site -> open(site, secretBox.apply(site)))
+        .with(AccountsConfig.settings());
+  }
+
+  private static AccountsModule open(ModuleSite site, SecretBox secretBox) {
+    return new AccountsModule(
+        RelayAccounts.open(
+            site.module(DataModule.class).transactions(),
+            secretBox,
+            System::nanoTime,
+            AccountsConfig.from(site.settings())));
+  }
+
+  public ProviderAccounts accounts() {
+    return accounts.accounts();
+  }
+
+  public Routing routing() {
+    return accounts.routing();
+  }
+
+  @Override
+  public void close() {
+    accounts.close();
+  }
+}
