@@ -1,6 +1,8 @@
 package io.tollgate.app;
 
 import io.tollgate.data.DataModule;
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
@@ -18,8 +20,6 @@ import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.relay.accounts.SandboxAccounts;
@@ -135,8 +135,8 @@ final class DemoRemoval {
     List<Account> all = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      PageRequest request = new PageRequest(1, ROWS, cursor, false);
-      Page<Account> page =
+      ListRequest request = new ListRequest(1, ROWS, cursor, false);
+      ListPage<Account> page =
           transactions.read(tx -> queries.accounts(tx, filter, request));
       all.addAll(page.rows());
       cursor = page.next();

@@ -1,8 +1,8 @@
 package io.tollgate.billing;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 
 /**
  * Sets, lists and removes spend limits. Runs in the caller's transaction; gateways hear of a change
@@ -14,7 +14,7 @@ public interface SpendLimitSettings {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
-  Page<SpendLimitStanding> list(Transaction transaction, SpendLimitFilter filter, PageRequest page);
+  ListPage<SpendLimitStanding> list(Transaction transaction, SpendLimitFilter filter, ListRequest page);
 
   /**
    * Sets a limit, or the amount of the one that is there: of one tenant, scope, user, key, span and

@@ -3,6 +3,7 @@ package io.tollgate.billing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
@@ -18,12 +19,11 @@ import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.UserOfTenant;
-import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.SpendLimit.Scope;
+import io.tollgate.metering.SpendLimit;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,7 +80,7 @@ final class LimitedHouse implements AutoCloseable {
                 house
                     .billing
                     .spendLimitSettings()
-                    .list(tx, SpendLimitFilter.ALL, PageRequest.first(100)))
+                    .list(tx, SpendLimitFilter.ALL, ListRequest.first(100)))
         .rows()
         .stream()
         .filter(row -> row.id() == id)
@@ -176,7 +176,7 @@ final class LimitedHouse implements AutoCloseable {
             Optional.empty(),
             Optional.empty());
     return house
-        .write(tx -> Ledgers.queries().entries(tx, filter, PageRequest.first(100)))
+        .write(tx -> Ledgers.queries().entries(tx, filter, ListRequest.first(100)))
         .rows()
         .stream()
         .filter(entry -> entry.kind().equals("spend_limit"))

@@ -3,6 +3,8 @@ package io.tollgate.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Notifications;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
@@ -10,8 +12,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.metering.Entitlements;
 import io.tollgate.metering.SpendLimit.Scope;
 import java.math.BigDecimal;
@@ -77,17 +77,17 @@ class SpendLimitSettingsTest {
     assertThat(list(filter(limited.tenant, user, null, Scope.USER)).rows()).hasSize(2);
     assertThat(list(filter(null, null, key, null)).rows()).hasSize(1);
     assertThat(list(filter(other, user, null, null)).rows()).isEmpty();
-    Page<SpendLimitStanding> first =
-        list(filter(null, user, null, null), new PageRequest(1, 2, Optional.empty(), true));
+    ListPage<SpendLimitStanding> first =
+        list(filter(null, user, null, null), new ListRequest(1, 2, Optional.empty(), true));
     assertThat(first.total()).hasValue(3);
-    Page<SpendLimitStanding> second =
-        list(filter(null, user, null, null), new PageRequest(1, 2, first.next(), false));
+    ListPage<SpendLimitStanding> second =
+        list(filter(null, user, null, null), new ListRequest(1, 2, first.next(), false));
     assertThat(second.rows()).hasSize(1);
     assertThat(second.next()).isEmpty();
-    assertThat(list(filter(null, user, null, null), new PageRequest(2, 2, Optional.empty(), false)))
+    assertThat(list(filter(null, user, null, null), new ListRequest(2, 2, Optional.empty(), false)))
         .isEqualTo(second);
     assertThatThrownBy(
-            () -> list(SpendLimitFilter.ALL, new PageRequest(1, 2, Optional.of("x"), false)))
+            () -> list(SpendLimitFilter.ALL, new ListRequest(1, 2, Optional.of("x"), false)))
         .isInstanceOf(Refusal.class);
   }
 
@@ -210,11 +210,11 @@ class SpendLimitSettingsTest {
         Optional.ofNullable(scope));
   }
 
-  private static Page<SpendLimitStanding> list(SpendLimitFilter filter) {
-    return list(filter, PageRequest.first(100));
+  private static ListPage<SpendLimitStanding> list(SpendLimitFilter filter) {
+    return list(filter, ListRequest.first(100));
   }
 
-  private static Page<SpendLimitStanding> list(SpendLimitFilter filter, PageRequest page) {
+  private static ListPage<SpendLimitStanding> list(SpendLimitFilter filter, ListRequest page) {
     return house.write(tx -> house.billing.spendLimitSettings().list(tx, filter, page));
   }
 }

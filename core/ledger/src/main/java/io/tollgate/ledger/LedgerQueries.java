@@ -1,5 +1,7 @@
 package io.tollgate.ledger;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
@@ -14,7 +16,7 @@ public interface LedgerQueries {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
-  Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page);
+  ListPage<Account> accounts(Transaction transaction, AccountFilter filter, ListRequest page);
 
   /**
    * Accounts that are not hot, as they stand.
@@ -29,7 +31,7 @@ public interface LedgerQueries {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
-  Page<LedgerEntry> entries(Transaction transaction, EntryFilter filter, PageRequest page);
+  ListPage<LedgerEntry> entries(Transaction transaction, EntryFilter filter, ListRequest page);
 
   /**
    * A number that grows with every change of a balance or hold of the user's accounts; 0 before the

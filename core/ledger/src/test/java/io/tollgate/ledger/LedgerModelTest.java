@@ -6,6 +6,7 @@ import static io.tollgate.ledger.TestBooks.TOKEN;
 import static io.tollgate.ledger.TestBooks.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
@@ -163,7 +164,7 @@ final class LedgerModelTest {
   private void compare(TestBooks books, String at) {
     for (Account account :
         books.transactions.read(
-            t -> Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())) {
+            t -> Ledgers.queries().accounts(t, AccountFilter.ALL, ListRequest.first(500)).rows())) {
       long id = account.id().value();
       assertThat(account.balance()).as(at + " account " + id).isEqualTo(model.balances.get(id));
       assertThat(account.held()).as(at + " account " + id).isEqualTo(model.held(id));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -271,7 +272,7 @@ final class PostingTest {
             Optional.empty(),
             Optional.empty());
     return books.transactions.read(
-        t -> Ledgers.queries().entries(t, filter, PageRequest.first(500)).rows());
+        t -> Ledgers.queries().entries(t, filter, ListRequest.first(500)).rows());
   }
 
   private long shardsInUse(AccountId account) {

@@ -8,6 +8,7 @@ import static io.tollgate.ledger.TestBooks.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -55,7 +56,7 @@ final class ReversalAndExpiryTest {
             Optional.empty());
     List<LedgerEntry> entries =
         books.transactions.read(
-            t -> Ledgers.queries().entries(t, ofCharge, PageRequest.first(10)).rows());
+            t -> Ledgers.queries().entries(t, ofCharge, ListRequest.first(10)).rows());
     assertThat(entries)
         .extracting(LedgerEntry::kind)
         .containsExactly("reversal", "reversal", "test", "test");
@@ -82,7 +83,7 @@ final class ReversalAndExpiryTest {
     books.post(request("out", new Leg(revenue, -100), new Leg(user, 100)));
     List<LedgerEntry> entries =
         books.transactions.read(
-            t -> Ledgers.queries().entries(t, EntryFilter.ALL, PageRequest.first(500)).rows());
+            t -> Ledgers.queries().entries(t, EntryFilter.ALL, ListRequest.first(500)).rows());
     UUID fold =
         entries.stream().filter(e -> e.kind().equals("fold")).findFirst().orElseThrow().transfer();
 

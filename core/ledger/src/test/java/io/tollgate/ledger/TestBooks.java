@@ -1,5 +1,6 @@
 package io.tollgate.ledger;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.testing.TestDatabase;
@@ -164,7 +165,7 @@ public final class TestBooks implements AutoCloseable {
 
   public List<LedgerEntry> entries(EntryFilter filter) {
     return transactions.read(
-        t -> Ledgers.queries().entries(t, filter, PageRequest.first(500)).rows());
+        t -> Ledgers.queries().entries(t, filter, ListRequest.first(500)).rows());
   }
 
   public Account account(AccountKey key) {
@@ -173,7 +174,7 @@ public final class TestBooks implements AutoCloseable {
 
   public Account account(AccountId id) {
     return transactions
-        .read(t -> Ledgers.queries().accounts(t, AccountFilter.ALL, PageRequest.first(500)).rows())
+        .read(t -> Ledgers.queries().accounts(t, AccountFilter.ALL, ListRequest.first(500)).rows())
         .stream()
         .filter(account -> account.id().equals(id))
         .findFirst()

@@ -37,7 +37,6 @@ public final class AdminModule implements ProgramModule {
   }
 
   private static AdminModule open(ModuleSite site) {
-    BillingModule billing = site.module(BillingModule.class);
     LedgerModule books = site.module(LedgerModule.class);
     return new AdminModule(
         new AdminRoutes(
@@ -45,9 +44,10 @@ public final class AdminModule implements ProgramModule {
             site.module(IdentityModule.class).admins(),
             Metering.usageQueries(),
             Metering.inDoubt(
-                books.ledger(), site.module(PricesModule.class).prices(), site.module(DataModule.class).clock()),
-            billing.spendLimitSettings(),
-            billing.grants(),
+                books.ledger(),
+                site.module(PricesModule.class).prices(),
+                site.module(DataModule.class).clock()),
+            site.module(BillingModule.class),
             books.queries(),
             site.facility(Audit.class)));
   }

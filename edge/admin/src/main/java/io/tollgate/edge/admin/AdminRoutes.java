@@ -1,7 +1,6 @@
 package io.tollgate.edge.admin;
 
-import io.tollgate.billing.Grants;
-import io.tollgate.billing.SpendLimitSettings;
+import io.tollgate.billing.BillingModule;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
 import io.tollgate.ledger.Audit;
@@ -23,8 +22,7 @@ public final class AdminRoutes implements Routes {
       Admins admins,
       UsageQueries usage,
       InDoubt inDoubt,
-      SpendLimitSettings spendLimits,
-      Grants grants,
+      BillingModule billing,
       LedgerQueries ledger,
       Audit audit) {
     AdminGate gate = new AdminGate(admins);
@@ -33,8 +31,8 @@ public final class AdminRoutes implements Routes {
             new AuthRoutes(admins, gate),
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
-            new SpendLimitRoutes(transactions, spendLimits, gate),
-            new GrantRoutes(transactions, grants, gate),
+            new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
+            new GrantRoutes(transactions, billing.grants(), gate),
             new LedgerRoutes(transactions, ledger, audit, gate));
   }
 

@@ -10,8 +10,11 @@ import io.tollgate.web.Request;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -63,6 +66,35 @@ final class Filters {
   /** The tenant whose point of view is asked for. */
   Optional<TenantId> tenant() {
     return id("tenant_id", TenantId::new);
+  }
+
+  /** One of some words, whatever their case. */
+  <T> Optional<T> choice(String name, List<T> values, Function<T, String> word) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String given = text.get().toLowerCase(Locale.ROOT);
+    Optional<T> chosen = values.stream().filter(v -> word.apply(v).equals(given)).findFirst();
+    if (chosen.isEmpty()) {
+      throw refusal(
+          name,
+          text.get(),
+          "one of " + String.join(", ", values.stream().map(word).toList()));
+    }
+    return chosen;
+  }
+
+  Optional<UUID> uuid(String name) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                return UUID.fromString(text);
+              } catch (IllegalArgumentException e) {
+                throw refusal(name, text, "a UUID");
+              }
+            });
   }
 
   /** A time: RFC 3339, or seconds since 1970. */

@@ -11,7 +11,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubt.Decision;
-import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.UsageQueries.Position;
 import io.tollgate.metering.UsageRecord;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
@@ -21,9 +21,7 @@ import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -34,61 +32,41 @@ final class InDoubtRoutes implements Routes {
 
   private final Transactions transactions;
   private final InDoubt inDoubt;
+  private final AdminList<Optional<TenantId>, InDoubt.Waiting> waiting;
+  private final AdminList<Optional<TenantId>, InDoubt.Corrected> corrected;
   private final AdminGate gate;
 
   InDoubtRoutes(Transactions transactions, InDoubt inDoubt, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.inDoubt = requireNonNull(inDoubt, "inDoubt is null");
+    this.waiting =
+        AdminList.endless(
+            "/api/in-doubt",
+            Filters::tenant,
+            new PositionQuery<>(
+                inDoubt::list, inDoubt::count, row -> new Position(row.openedAt(), row.charge())),
+            InDoubtRow::of);
+    this.corrected =
+        AdminList.endless(
+            "/api/in-doubt/corrected",
+            Filters::tenant,
+            new PositionQuery<>(
+                inDoubt::corrected,
+                inDoubt::countCorrected,
+                row -> new Position(row.decided().openedAt(), row.decided().charge())),
+            CorrectedRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.blocking(HttpMethod.GET, "/api/in-doubt", ErrorForms.admin(), gate.guard(this::list));
-    table.blocking(
-        HttpMethod.GET, "/api/in-doubt/corrected", ErrorForms.admin(), gate.guard(this::corrected));
+    waiting.declare(table, gate, transactions);
+    corrected.declare(table, gate, transactions);
     table.blocking(
         HttpMethod.POST,
         "/api/in-doubt/{request_id}/resolve",
         ErrorForms.admin(),
         gate.guard(DECIDING, this::resolve));
-  }
-
-  private Response list(Request request) {
-    Optional<TenantId> tenant = new Filters(request).tenant();
-    EndlessList<UsageQueries.Position> list =
-        new EndlessList<>(request, RequestLogRoutes::position);
-    return transactions.read(
-        transaction -> {
-          List<InDoubt.Waiting> rows =
-              inDoubt.list(transaction, tenant, list.limit(), list.after());
-          OptionalLong total =
-              list.count()
-                  ? OptionalLong.of(inDoubt.count(transaction, tenant))
-                  : OptionalLong.empty();
-          return list.answer(
-              rows, InDoubtRow::of, row -> Cursor.write(row.openedAt(), row.charge()), total);
-        });
-  }
-
-  private Response corrected(Request request) {
-    Optional<TenantId> tenant = new Filters(request).tenant();
-    EndlessList<UsageQueries.Position> list =
-        new EndlessList<>(request, RequestLogRoutes::position);
-    return transactions.read(
-        transaction -> {
-          List<InDoubt.Corrected> rows =
-              inDoubt.corrected(transaction, tenant, list.limit(), list.after());
-          OptionalLong total =
-              list.count()
-                  ? OptionalLong.of(inDoubt.countCorrected(transaction, tenant))
-                  : OptionalLong.empty();
-          return list.answer(
-              rows,
-              CorrectedRow::of,
-              row -> Cursor.write(row.decided().openedAt(), row.decided().charge()),
-              total);
-        });
   }
 
   private Response resolve(Request request) {

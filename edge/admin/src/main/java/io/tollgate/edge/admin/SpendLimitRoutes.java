@@ -14,7 +14,6 @@ import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
-import io.tollgate.ledger.Page;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
@@ -34,34 +33,31 @@ final class SpendLimitRoutes implements Routes {
 
   private final Transactions transactions;
   private final SpendLimitSettings limits;
+  private final AdminList<SpendLimitFilter, SpendLimitStanding> list;
   private final AdminGate gate;
 
   SpendLimitRoutes(Transactions transactions, SpendLimitSettings limits, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.list =
+        AdminList.counted(PATH, SpendLimitRoutes::filter, limits::list, SpendLimitRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
-    table.blocking(HttpMethod.GET, PATH, errors, gate.guard(this::list));
+    list.declare(table, gate, transactions);
     table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(SETTING, this::set));
     table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(SETTING, this::remove));
   }
 
-  private Response list(Request request) {
-    Filters filters = new Filters(request);
-    SpendLimitFilter filter =
-        new SpendLimitFilter(
-            filters.tenant(),
-            filters.id("user_id", UserId::new),
-            filters.id("api_key_id", ApiKeyId::new),
-            filters.text("scope").map(SpendLimitBody::scope));
-    Listing listing = Listing.counted(request);
-    Page<SpendLimitStanding> page =
-        transactions.read(transaction -> limits.list(transaction, filter, listing.request()));
-    return listing.answer(page, SpendLimitRow::of);
+  private static SpendLimitFilter filter(Filters filters) {
+    return new SpendLimitFilter(
+        filters.tenant(),
+        filters.id("user_id", UserId::new),
+        filters.id("api_key_id", ApiKeyId::new),
+        filters.text("scope").map(SpendLimitBody::scope));
   }
 
   private Response set(Request request) {

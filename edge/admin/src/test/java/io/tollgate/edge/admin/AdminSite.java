@@ -98,8 +98,7 @@ final class AdminSite implements AutoCloseable {
             identity.admins(),
             Metering.usageQueries(),
             Metering.inDoubt(ledger, prices, clock),
-            billing.spendLimitSettings(),
-            billing.grants(),
+            billing,
             Ledgers.queries(),
             audit());
     server = edge.listen(new Listener("public", 0, "port"), List.of(routes));

@@ -3,18 +3,18 @@ package io.tollgate.billing.internal.limits;
 import static io.tollgate.schema.billing.Tables.SPEND_LIMIT;
 
 import io.tollgate.billing.SpendLimitFilter;
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.schema.billing.Keys;
 import io.tollgate.schema.billing.tables.records.SpendLimitRecord;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -89,13 +89,16 @@ final class LimitTable {
         .fetchOptional(StoredLimit::read);
   }
 
-  /** One row more than the page, to know whether there is more. */
-  List<StoredLimit> page(Transaction transaction, SpendLimitFilter filter, PageRequest page) {
-    return query(transaction.sql(), filter, page).fetch(StoredLimit::read);
+  ListPage<StoredLimit> page(Transaction transaction, SpendLimitFilter filter, ListRequest page) {
+    return ListPage.of(
+        query(transaction.sql(), filter, page).fetch(StoredLimit::read),
+        page,
+        limit -> Long.toString(limit.id()),
+        () -> count(transaction, filter));
   }
 
   static ResultQuery<SpendLimitRecord> query(
-      DSLContext sql, SpendLimitFilter filter, PageRequest page) {
+      DSLContext sql, SpendLimitFilter filter, ListRequest page) {
     Condition condition = condition(filter);
     if (page.cursor().isPresent()) {
       condition = condition.and(SPEND_LIMIT.ID.gt(parse(page.cursor().get())));
@@ -104,10 +107,10 @@ final class LimitTable {
         .where(condition)
         .orderBy(SPEND_LIMIT.ID)
         .offset(page.offset())
-        .limit(page.size() + 1);
+        .limit(page.limit());
   }
 
-  long count(Transaction transaction, SpendLimitFilter filter) {
+  private static long count(Transaction transaction, SpendLimitFilter filter) {
     return transaction.sql().fetchCount(SPEND_LIMIT, condition(filter));
   }
 

@@ -7,18 +7,15 @@ import io.tollgate.billing.SpendLimitFilter;
 import io.tollgate.billing.SpendLimitOrder;
 import io.tollgate.billing.SpendLimitSettings;
 import io.tollgate.billing.SpendLimitStanding;
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Spend limits in PostgreSQL, their windows kept in step with them. */
 final class StoredSpendLimits implements SpendLimitSettings {
@@ -43,17 +40,10 @@ final class StoredSpendLimits implements SpendLimitSettings {
   }
 
   @Override
-  public Page<SpendLimitStanding> list(
-      Transaction transaction, SpendLimitFilter filter, PageRequest page) {
-    List<StoredLimit> rows = new ArrayList<>(limits.page(transaction, filter, page));
-    boolean more = rows.size() > page.size();
-    if (more) {
-      rows.removeLast();
-    }
-    return new Page<>(
-        standings.of(transaction, rows, clock.instant()),
-        page.count() ? OptionalLong.of(limits.count(transaction, filter)) : OptionalLong.empty(),
-        more ? Optional.of(Long.toString(rows.getLast().id())) : Optional.empty());
+  public ListPage<SpendLimitStanding> list(
+      Transaction transaction, SpendLimitFilter filter, ListRequest page) {
+    ListPage<StoredLimit> found = limits.page(transaction, filter, page);
+    return found.with(standings.of(transaction, found.rows(), clock.instant()));
   }
 
   @Override

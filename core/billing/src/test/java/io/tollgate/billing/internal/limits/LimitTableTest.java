@@ -3,11 +3,11 @@ package io.tollgate.billing.internal.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.SpendLimitFilter;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.metering.SpendLimit.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Limits on filled tables: of 20,000 users and as many keys of 4 tenants, each with a window. */
 @Tag("slow")
 class LimitTableTest {
-  private static final PageRequest TEN = PageRequest.first(10);
+  private static final ListRequest TEN = ListRequest.first(10);
   private static final TestDatabase database = TestDatabase.create();
 
   @BeforeAll
@@ -85,7 +85,7 @@ class LimitTableTest {
   void every_list_is_read_from_an_index(SpendLimitFilter filter) {
     assertIndexed(sql -> LimitTable.query(sql, filter, TEN));
     assertIndexed(
-        sql -> LimitTable.query(sql, filter, new PageRequest(1, 10, Optional.of("30000"), false)));
+        sql -> LimitTable.query(sql, filter, new ListRequest(1, 10, Optional.of("30000"), false)));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -17,19 +19,15 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.internal.accounts.AccountKinds;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
 
@@ -46,23 +44,16 @@ final class AccountList {
     this.sql = sql;
   }
 
-  Page<Account> page(AccountFilter filter, PageRequest page) {
-    List<Account> rows = new ArrayList<>();
-    for (Record row : query(filter, page).fetch()) {
-      rows.add(read(row));
-    }
-    boolean more = rows.size() > page.size();
-    if (more) {
-      rows.removeLast();
-    }
-    return new Page<>(
-        rows,
-        page.count() ? OptionalLong.of(count(filter)) : OptionalLong.empty(),
-        more ? Optional.of(rows.getLast().id().toString()) : Optional.empty());
+  ListPage<Account> page(AccountFilter filter, ListRequest page) {
+    return ListPage.of(
+        query(filter, page).fetch(AccountList::read),
+        page,
+        account -> account.id().toString(),
+        () -> count(filter));
   }
 
   /** One row more than the page, to know whether there is more. */
-  ResultQuery<? extends Record> query(AccountFilter filter, PageRequest page) {
+  ResultQuery<? extends Record> query(AccountFilter filter, ListRequest page) {
     return sql.select(
             ACCOUNT.ID,
             ACCOUNT.TENANT_ID,
@@ -101,7 +92,7 @@ final class AccountList {
         .longValueExact();
   }
 
-  private Select<Record1<Long>> ids(AccountFilter filter, PageRequest page) {
+  private Select<Record1<Long>> ids(AccountFilter filter, ListRequest page) {
     Condition condition = condition(filter);
     if (page.cursor().isPresent()) {
       condition = condition.and(ACCOUNT.ID.gt(parse(page.cursor().get())));
@@ -110,7 +101,7 @@ final class AccountList {
         .from(ACCOUNT)
         .where(condition)
         .orderBy(ACCOUNT.ID)
-        .limit(page.size() + 1)
+        .limit(page.limit())
         .offset(page.offset());
   }
 

@@ -8,19 +8,16 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.internal.PostingClock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jooq.Condition;
@@ -44,23 +41,16 @@ final class EntryList {
     this.sql = sql;
   }
 
-  Page<LedgerEntry> page(EntryFilter filter, PageRequest page) {
-    List<LedgerEntry> rows = new ArrayList<>();
-    for (Record row : query(filter, page).fetch()) {
-      rows.add(read(row));
-    }
-    boolean more = rows.size() > page.size();
-    if (more) {
-      rows.removeLast();
-    }
-    return new Page<>(
-        rows,
-        page.count() ? OptionalLong.of(count(filter)) : OptionalLong.empty(),
-        more ? Optional.of(EntryCursor.of(rows.getLast()).text()) : Optional.empty());
+  ListPage<LedgerEntry> page(EntryFilter filter, ListRequest page) {
+    return ListPage.of(
+        query(filter, page).fetch(EntryList::read),
+        page,
+        entry -> EntryCursor.of(entry).text(),
+        () -> count(filter));
   }
 
   /** One row more than the page, to know whether there is more. */
-  ResultQuery<? extends Record> query(EntryFilter filter, PageRequest page) {
+  ResultQuery<? extends Record> query(EntryFilter filter, ListRequest page) {
     Condition condition = condition(filter);
     if (page.cursor().isPresent()) {
       EntryCursor cursor = EntryCursor.parse(page.cursor().get());
@@ -91,7 +81,7 @@ final class EntryList {
         .on(ACCOUNT.ID.eq(ENTRY.ACCOUNT_ID).and(ACCOUNT.SHARD.eq(ENTRY.SHARD)))
         .where(condition)
         .orderBy(ENTRY.TRANSFER_ID.desc(), ENTRY.SEQ.desc())
-        .limit(page.size() + 1)
+        .limit(page.limit())
         .offset(page.offset());
   }
 

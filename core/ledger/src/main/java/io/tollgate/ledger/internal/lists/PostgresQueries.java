@@ -1,5 +1,7 @@
 package io.tollgate.ledger.internal.lists;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
@@ -9,8 +11,6 @@ import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.SealState;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
 import io.tollgate.ledger.internal.seals.SealHeads;
@@ -20,7 +20,7 @@ import java.util.Map;
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
   @Override
-  public Page<Account> accounts(Transaction transaction, AccountFilter filter, PageRequest page) {
+  public ListPage<Account> accounts(Transaction transaction, AccountFilter filter, ListRequest page) {
     return new AccountList(transaction.sql()).page(filter, page);
   }
 
@@ -30,7 +30,7 @@ public final class PostgresQueries implements LedgerQueries {
   }
 
   @Override
-  public Page<LedgerEntry> entries(Transaction transaction, EntryFilter filter, PageRequest page) {
+  public ListPage<LedgerEntry> entries(Transaction transaction, EntryFilter filter, ListRequest page) {
     return new EntryList(transaction.sql()).page(filter, page);
   }
 

@@ -5,6 +5,8 @@ import static io.tollgate.ledger.TestBooks.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
@@ -16,8 +18,6 @@ import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
-import io.tollgate.ledger.Page;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.TestBooks;
 import io.tollgate.ledger.internal.PostingClock;
 import io.tollgate.ledger.internal.accounts.AccountTable;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The lists, on filled tables: 20,000 users of 4 tenants, 80,000 entries, one a second. */
 @Tag("slow")
 final class ListTest {
-  private static final PageRequest TEN = PageRequest.first(10);
+  private static final ListRequest TEN = ListRequest.first(10);
   private static final LedgerQueries QUERIES = Ledgers.queries();
   private static final TestBooks books = TestBooks.own();
 
@@ -161,7 +161,7 @@ final class ListTest {
   @Test
   void entries_come_newest_first_and_a_cursor_goes_on_where_the_page_ended() {
     EntryFilter ofAccount = filter(f -> f.account = Optional.of(new AccountId(77)));
-    List<LedgerEntry> all = entries(ofAccount, PageRequest.first(100)).rows();
+    List<LedgerEntry> all = entries(ofAccount, ListRequest.first(100)).rows();
     assertThat(all).hasSize(4);
     assertThat(all.getFirst().reference()).isEqualTo("ref-20077");
     assertThat(all.getFirst().seq()).isEqualTo(2);
@@ -171,13 +171,13 @@ final class ListTest {
     List<LedgerEntry> paged = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      Page<LedgerEntry> page = entries(ofAccount, new PageRequest(1, 3, cursor, true));
+      ListPage<LedgerEntry> page = entries(ofAccount, new ListRequest(1, 3, cursor, true));
       assertThat(page.total()).hasValue(4);
       paged.addAll(page.rows());
       cursor = page.next();
     } while (cursor.isPresent());
     assertThat(paged).isEqualTo(all);
-    assertThat(entries(ofAccount, new PageRequest(2, 3, Optional.empty(), false)).rows())
+    assertThat(entries(ofAccount, new ListRequest(2, 3, Optional.empty(), false)).rows())
         .isEqualTo(all.subList(3, 4));
   }
 
@@ -217,13 +217,13 @@ final class ListTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(AccountKind.BALANCE));
-    Page<Account> second = accounts(tenant, new PageRequest(2, 2, Optional.empty(), true));
+    ListPage<Account> second = accounts(tenant, new ListRequest(2, 2, Optional.empty(), true));
     assertThat(second.total()).hasValue(5_000);
     assertThat(second.rows())
         .extracting(account -> account.key().owner())
         .containsExactly("user:12", "user:16");
 
-    Page<Account> third = accounts(tenant, new PageRequest(1, 2, second.next(), false));
+    ListPage<Account> third = accounts(tenant, new ListRequest(1, 2, second.next(), false));
     assertThat(third.rows())
         .extracting(account -> account.key().owner())
         .containsExactly("user:20", "user:24");
@@ -245,8 +245,8 @@ final class ListTest {
       assertThatThrownBy(() -> entries(EntryFilter.ALL, after(cursor))).isInstanceOf(Refusal.class);
     }
     assertThatThrownBy(() -> accounts(AccountFilter.ALL, after("x"))).isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> PageRequest.first(501)).isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> new PageRequest(0, 1, Optional.empty(), false))
+    assertThatThrownBy(() -> ListRequest.first(501)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> new ListRequest(0, 1, Optional.empty(), false))
         .isInstanceOf(Refusal.class)
         .hasMessage("page: 0 (expected: >= 1)");
   }
@@ -262,16 +262,16 @@ final class ListTest {
     assertThat(plan.lines().filter(line -> line.strip().startsWith("->  Sort"))).isEmpty();
   }
 
-  private static Page<LedgerEntry> entries(EntryFilter filter, PageRequest page) {
+  private static ListPage<LedgerEntry> entries(EntryFilter filter, ListRequest page) {
     return books.transactions.read(t -> QUERIES.entries(t, filter, page));
   }
 
-  private static Page<Account> accounts(AccountFilter filter, PageRequest page) {
+  private static ListPage<Account> accounts(AccountFilter filter, ListRequest page) {
     return books.transactions.read(t -> QUERIES.accounts(t, filter, page));
   }
 
-  private static PageRequest after(String cursor) {
-    return new PageRequest(1, 10, Optional.of(cursor), false);
+  private static ListRequest after(String cursor) {
+    return new ListRequest(1, 10, Optional.of(cursor), false);
   }
 
   private static EntryFilter filter(Consumer<Filter> change) {

@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database.books;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
@@ -18,7 +19,6 @@ import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
-import io.tollgate.ledger.PageRequest;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import java.time.Instant;
@@ -113,7 +113,7 @@ final class ChargeCorrections {
             Optional.empty(),
             Optional.empty());
     List<LedgerEntry> taken =
-        entries.entries(transaction, ofCharge, PageRequest.first(MAX_ENTRIES)).rows().stream()
+        entries.entries(transaction, ofCharge, ListRequest.first(MAX_ENTRIES)).rows().stream()
             .filter(entry -> entry.kind().equals(CHARGE))
             .toList();
     return new Decided(

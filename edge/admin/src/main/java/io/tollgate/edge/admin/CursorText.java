@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Where a list goes on: opaque to callers, the sort key of the last row to us. */
-final class Cursor {
+/** Writes the place where a list goes on as text that is opaque to callers. */
+final class CursorText {
   private static final String SEPARATOR = " ";
 
-  private Cursor() {}
+  private CursorText() {}
 
   static String write(Object... parts) {
     String text = String.join(SEPARATOR, List.of(parts).stream().map(String::valueOf).toList());

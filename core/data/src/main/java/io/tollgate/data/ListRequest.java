@@ -1,4 +1,4 @@
-package io.tollgate.ledger;
+package io.tollgate.data;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,14 +11,14 @@ import java.util.Optional;
  *
  * @param page from 1; left aside where there is a cursor
  * @param size rows, 1 to 500
- * @param cursor {@link Page#next()} of the page before
- * @param count whether {@link Page#total()} is wanted, which reads every row under the filters
+ * @param cursor {@link ListPage#next()} of the page before
+ * @param count whether {@link ListPage#total()} is wanted, which reads every row under the filters
  */
-public record PageRequest(int page, int size, Optional<String> cursor, boolean count) {
+public record ListRequest(int page, int size, Optional<String> cursor, boolean count) {
   private static final int MAX_ROWS = 500;
   private static final int DEEPEST = 1_000_000;
 
-  public PageRequest {
+  public ListRequest {
     requireNonNull(cursor, "cursor is null");
     if (size < 1 || size > MAX_ROWS) {
       throw new Refusal(
@@ -34,8 +34,13 @@ public record PageRequest(int page, int size, Optional<String> cursor, boolean c
     }
   }
 
-  public static PageRequest first(int size) {
-    return new PageRequest(1, size, Optional.empty(), false);
+  public static ListRequest first(int size) {
+    return new ListRequest(1, size, Optional.empty(), false);
+  }
+
+  /** Rows to ask for: one more than the page, to know whether more follow. */
+  public int limit() {
+    return size + 1;
   }
 
   /** Rows to pass over before the page. */
