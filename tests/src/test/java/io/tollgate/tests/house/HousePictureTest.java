@@ -3,6 +3,7 @@ package io.tollgate.tests.house;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The house is as its picture says; an arrow or an open door that is not in it fails. */
@@ -73,6 +75,17 @@ class HousePictureTest {
             () -> NO_PROTOCOL_BY_NAME.check(planted("io.tollgate.relay.gateway.planted")))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("KnowingOneProtocol");
+  }
+
+  @Test
+  void rooms_of_a_context_do_not_need_each_other_in_a_circle() {
+    for (String context : List.of("ledger", "billing")) {
+      slices()
+          .matching("io.tollgate." + context + ".internal.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .check(HOUSE);
+    }
   }
 
   @Test
