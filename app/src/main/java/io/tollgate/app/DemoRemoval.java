@@ -57,8 +57,7 @@ final class DemoRemoval {
 
   /** Does it; gives a line for each thing that was done. */
   List<String> run() {
-    KnownCredentials.Ended ended =
-        identity.knownCredentials().end(DemoData.known(), folder);
+    KnownCredentials.Ended ended = identity.knownCredentials().end(DemoData.known(), folder);
     List<String> said = new ArrayList<>(ended.said());
     int sandboxes = transactions.write(SandboxAccounts::disable);
     if (sandboxes > 0) {
@@ -136,8 +135,7 @@ final class DemoRemoval {
     Optional<String> cursor = Optional.empty();
     do {
       ListRequest request = new ListRequest(1, ROWS, cursor, false);
-      ListPage<Account> page =
-          transactions.read(tx -> queries.accounts(tx, filter, request));
+      ListPage<Account> page = transactions.read(tx -> queries.accounts(tx, filter, request));
       all.addAll(page.rows());
       cursor = page.next();
     } while (cursor.isPresent());

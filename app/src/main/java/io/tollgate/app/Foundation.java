@@ -40,8 +40,7 @@ final class Foundation implements AutoCloseable {
     modules =
         opened(
             new OpenModules(
-                    new OpenModules.ProcessParts(
-                        settings, new SecureRandom(), directory.path()),
+                    new OpenModules.ProcessParts(settings, new SecureRandom(), directory.path()),
                     ProgramModules.ALL)
                 .with(DataDirectory.class, directory)
                 .with(MeterRegistry.class, metrics.registry())

@@ -21,7 +21,8 @@ final class ProductionGuard {
    */
   static void check(ModuleSite site) {
     List<String> found =
-        new ArrayList<>(site.module(IdentityModule.class).knownCredentials().open(DemoData.known()));
+        new ArrayList<>(
+            site.module(IdentityModule.class).knownCredentials().open(DemoData.known()));
     int sandboxes = site.module(DataModule.class).transactions().read(SandboxAccounts::enabled);
     if (sandboxes > 0) {
       found.add("sandbox provider, whose answers are made up");

@@ -1,11 +1,11 @@
 package io.tollgate.app;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.relay.accounts.NewProviderAccount;
-import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.ProviderAccounts;
 import io.tollgate.sandbox.SandboxOptions;
 import io.tollgate.sandbox.SandboxProvider;

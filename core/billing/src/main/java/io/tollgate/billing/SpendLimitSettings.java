@@ -14,7 +14,8 @@ public interface SpendLimitSettings {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
-  ListPage<SpendLimitStanding> list(Transaction transaction, SpendLimitFilter filter, ListRequest page);
+  ListPage<SpendLimitStanding> list(
+      Transaction transaction, SpendLimitFilter filter, ListRequest page);
 
   /**
    * Sets a limit, or the amount of the one that is there: of one tenant, scope, user, key, span and

@@ -28,8 +28,7 @@ public final class LedgerModule implements ProgramModule {
     return new LedgerModule(
         ledger,
         Offers.NONE.and(
-            RecurringJob.class,
-            LedgerJobs.all(ledger, data.transactions(), data.clock())));
+            RecurringJob.class, LedgerJobs.all(ledger, data.transactions(), data.clock())));
   }
 
   public Ledger ledger() {

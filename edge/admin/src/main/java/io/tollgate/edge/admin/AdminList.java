@@ -79,8 +79,7 @@ final class AdminList<F, T> {
     ListRequest asked =
         new ListRequest(
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
-    ListPage<T> found =
-        transactions.read(transaction -> query.page(transaction, filter, asked));
+    ListPage<T> found = transactions.read(transaction -> query.page(transaction, filter, asked));
     return Envelope.list(
         found.rows().stream().map(columns).toList(),
         page.number(),

@@ -78,9 +78,7 @@ final class Filters {
     Optional<T> chosen = values.stream().filter(v -> word.apply(v).equals(given)).findFirst();
     if (chosen.isEmpty()) {
       throw refusal(
-          name,
-          text.get(),
-          "one of " + String.join(", ", values.stream().map(word).toList()));
+          name, text.get(), "one of " + String.join(", ", values.stream().map(word).toList()));
     }
     return chosen;
   }

@@ -35,10 +35,7 @@ final class LedgerRoutes implements Routes {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.accounts =
         AdminList.counted(
-            "/api/ledger/accounts",
-            LedgerRoutes::accountFilter,
-            ledger::accounts,
-            AccountRow::of);
+            "/api/ledger/accounts", LedgerRoutes::accountFilter, ledger::accounts, AccountRow::of);
     this.entries =
         AdminList.endless(
             "/api/ledger/entries", LedgerRoutes::entryFilter, ledger::entries, EntryRow::of);

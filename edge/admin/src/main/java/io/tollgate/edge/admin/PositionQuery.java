@@ -73,8 +73,7 @@ final class PositionQuery<F, T> implements ListQuery<F, T> {
             () -> count.of(transaction, filter));
     // the row that would tell whether more follow is out of reach: whoever goes on finds out
     return wanted > MAX_ROWS && rows.size() == MAX_ROWS
-        ? new ListPage<>(
-            page.rows(), page.total(), Optional.of(write(place.apply(rows.getLast()))))
+        ? new ListPage<>(page.rows(), page.total(), Optional.of(write(place.apply(rows.getLast()))))
         : page;
   }
 
@@ -85,8 +84,7 @@ final class PositionQuery<F, T> implements ListQuery<F, T> {
   private static Position read(String cursor) {
     try {
       List<String> parts = CursorText.read(cursor, 2);
-      return new Position(
-          Instant.parse(parts.get(0)), new ChargeId(UUID.fromString(parts.get(1))));
+      return new Position(Instant.parse(parts.get(0)), new ChargeId(UUID.fromString(parts.get(1))));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw Filters.refusal("cursor", cursor, "next_cursor of the page before");
     }

@@ -56,5 +56,4 @@ final class RequestLogRoutes implements Routes {
         filters.time("start"),
         filters.time("end"));
   }
-
 }

@@ -20,7 +20,8 @@ import java.util.Map;
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
   @Override
-  public ListPage<Account> accounts(Transaction transaction, AccountFilter filter, ListRequest page) {
+  public ListPage<Account> accounts(
+      Transaction transaction, AccountFilter filter, ListRequest page) {
     return new AccountList(transaction.sql()).page(filter, page);
   }
 
@@ -30,7 +31,8 @@ public final class PostgresQueries implements LedgerQueries {
   }
 
   @Override
-  public ListPage<LedgerEntry> entries(Transaction transaction, EntryFilter filter, ListRequest page) {
+  public ListPage<LedgerEntry> entries(
+      Transaction transaction, EntryFilter filter, ListRequest page) {
     return new EntryList(transaction.sql()).page(filter, page);
   }
 
