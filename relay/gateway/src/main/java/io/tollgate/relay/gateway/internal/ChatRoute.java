@@ -1,5 +1,7 @@
 package io.tollgate.relay.gateway.internal;
 
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.web.RequestContext;

@@ -2,6 +2,10 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.Refusal;
+import io.tollgate.relay.gateway.internal.caller.Caller;
+import io.tollgate.relay.gateway.internal.caller.KeyCheck;
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.RequestContext;

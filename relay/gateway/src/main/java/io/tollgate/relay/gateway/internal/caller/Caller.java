@@ -1,0 +1,215 @@
+package io.tollgate.relay.gateway.internal.caller;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.http.ErrorResponse;
+import io.tollgate.relay.gateway.internal.http.HeaderNames;
+import io.tollgate.relay.gateway.internal.http.RetryAfter;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.provider.UpstreamError;
+import io.tollgate.relay.protocols.CallerProtocol;
+import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.web.Answers;
+import io.tollgate.web.Response;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The caller's side of a request: answers in their protocol, and notices when they hang up. Writing
+ * to a caller who is gone does nothing.
+ */
+public final class Caller implements RequestResources.Held {
+  private static final String JSON = "application/json";
+  private static final byte[] NOTHING = {};
+
+  private final RequestResources resources;
+  private final HttpServerRequest request;
+  private final CallerProtocol protocol;
+  private final String requestId;
+  private final HttpServerResponse response;
+  private Runnable onGone = () -> {};
+  private boolean gone;
+
+  public Caller(RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
+    this.resources = resources;
+    this.request = request;
+    this.protocol = protocol;
+    requestId = resources.id().toString();
+    this.response = request.response();
+    Handler<Object> hungUp = resources.guarded(_ -> hungUp());
+    resources.hold(this);
+    response.closeHandler(hungUp::handle);
+    response.exceptionHandler(hungUp::handle);
+    request.exceptionHandler(hungUp::handle);
+  }
+
+  /** The request is over, and they have an answer or the end of their connection. */
+  @Override
+  public void giveBack() {
+    if (gone || response.ended()) {
+      return;
+    }
+    if (silent()) {
+      refuse(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway"));
+    } else {
+      breakOff(NOTHING);
+    }
+  }
+
+  /** How a sandbox account is to answer, for tests of everything behind it. */
+  public Optional<String> steering() {
+    return Optional.ofNullable(request.getHeader(HeaderNames.X_SANDBOX));
+  }
+
+  public HttpServerRequest request() {
+    return request;
+  }
+
+  public boolean gone() {
+    return gone;
+  }
+
+  /** Whether nothing was answered yet. */
+  public boolean silent() {
+    return !response.headWritten();
+  }
+
+  /** What to do when the caller hangs up before the answer is complete. */
+  public void onGone(Runnable action) {
+    onGone = action;
+  }
+
+  public void rate(Decision decision) {
+    RateHeaders.put(response, decision);
+  }
+
+  public void refuse(Refusal refusal) {
+    refuse(protocol.error(refusal, requestId), refusal.retryAfter());
+  }
+
+  public void refuse(RequestFault fault) {
+    refuse(protocol.error(fault, requestId), Optional.empty());
+  }
+
+  public void refuse(UpstreamError error) {
+    refuse(error(error), UpstreamErrors.retryAfter(error));
+  }
+
+  /** An upstream's error as they are told of it. */
+  public ErrorAnswer error(UpstreamError error) {
+    return UpstreamErrors.of(protocol, error, requestId);
+  }
+
+  private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {
+    if (gone || !silent()) {
+      return;
+    }
+    Response refusal = ErrorResponse.of(answer);
+    Answers.send(
+        request,
+        retryAfter
+            .map(time -> refusal.withHeader(RetryAfter.HEADER, RetryAfter.written(time)))
+            .orElse(refusal));
+  }
+
+  public void answerJson(byte[] body) {
+    if (!gone) {
+      Answers.send(request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** What is left to say, once everything is settled. */
+  public void finish(Ending ending) {
+    switch (ending) {
+      case Ending.Whole whole -> answer(whole.contentType(), whole.body());
+      case Ending.Last last -> end(last.piece());
+      case Ending.Broken broken -> breakOff(broken.piece());
+      case Ending.Failed failed -> refuse(failed.error());
+      case Ending.Refused refused -> {
+        if (silent()) {
+          refuse(refused.refusal());
+        } else {
+          breakOff(NOTHING);
+        }
+      }
+      case Ending.Nobody _ -> {}
+    }
+  }
+
+  /** A piece of a stream; the first one brings the head with it. */
+  public void write(byte[] piece) {
+    if (gone) {
+      return;
+    }
+    if (silent()) {
+      response
+          .setChunked(true)
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+          // tells proxies in between not to collect the stream
+          .putHeader(HeaderNames.X_ACCEL_BUFFERING, "no");
+    }
+    var unused = response.write(Bytes.over(piece));
+  }
+
+  /** Whether the caller reads more slowly than we write. */
+  public boolean full() {
+    return !gone && response.writeQueueFull();
+  }
+
+  public void onDrain(Handler<Void> handler) {
+    response.drainHandler(resources.guarded(handler));
+  }
+
+  private void answer(String contentType, Buffer body) {
+    if (!gone) {
+      var unused = response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
+    }
+  }
+
+  private void end(byte[] piece) {
+    write(piece);
+    if (!gone) {
+      var unused = response.end();
+    }
+  }
+
+  /** A last piece, then the connection is closed without the stream's end. */
+  private void breakOff(byte[] piece) {
+    if (gone) {
+      return;
+    }
+    if (piece.length > 0) {
+      write(piece);
+    }
+    // closed after what was written before it
+    var unused = request.connection().close();
+  }
+
+  /** The passage is not recorded: whatever else they get, they do not get the last byte. */
+  public void unrecorded() {
+    if (silent()) {
+      refuse(
+          new Refusal(
+              ErrorCode.UNAVAILABLE, "the charge of this request could not be recorded in time"));
+    } else {
+      breakOff(NOTHING);
+    }
+  }
+
+  private void hungUp() {
+    if (!gone && !response.ended()) {
+      gone = true;
+      onGone.run();
+    }
+  }
+}

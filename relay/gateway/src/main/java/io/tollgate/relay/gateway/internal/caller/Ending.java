@@ -1,0 +1,26 @@
+package io.tollgate.relay.gateway.internal.caller;
+
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.gateway.internal.provider.UpstreamError;
+import io.vertx.core.buffer.Buffer;
+
+/** What the caller still gets, once the passage is settled. */
+public sealed interface Ending {
+  /** An answer that was held back whole. */
+  record Whole(String contentType, Buffer body) implements Ending {}
+
+  /** The last piece of a stream that came to its end. */
+  record Last(byte[] piece) implements Ending {}
+
+  /** The last piece of a stream that did not: after it the connection is closed. */
+  record Broken(byte[] piece) implements Ending {}
+
+  /** An error of ours; nothing was sent before. */
+  record Refused(Refusal refusal) implements Ending {}
+
+  /** An error of the upstream; nothing was sent before. */
+  record Failed(UpstreamError error) implements Ending {}
+
+  /** Nothing: the caller is gone. */
+  record Nobody() implements Ending {}
+}

@@ -1,0 +1,5 @@
+/** The caller of a request: their key, what they send, and what they are answered. */
+@NullMarked
+package io.tollgate.relay.gateway.internal.caller;
+
+import org.jspecify.annotations.NullMarked;

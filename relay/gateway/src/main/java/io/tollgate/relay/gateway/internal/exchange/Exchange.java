@@ -1,0 +1,365 @@
+package io.tollgate.relay.gateway.internal.exchange;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.internal.caller.Caller;
+import io.tollgate.relay.gateway.internal.caller.Ending;
+import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.loop.Watch;
+import io.tollgate.relay.gateway.internal.passage.ChatCall;
+import io.tollgate.relay.gateway.internal.passage.Conclusion;
+import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.provider.UpstreamError;
+import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
+import io.tollgate.relay.gateway.internal.relay.HangUp;
+import io.tollgate.relay.gateway.internal.relay.Relay;
+import io.tollgate.relay.gateway.internal.relay.StreamRelay;
+import io.tollgate.relay.gateway.internal.relay.UndecidedRelay;
+import io.tollgate.relay.gateway.internal.relay.WholeRelay;
+import io.tollgate.relay.gateway.internal.upstream.Attempt;
+import io.tollgate.relay.gateway.internal.upstream.Attempts;
+import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.UpstreamCall;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One passage, from the reservation to the last byte, as a state machine: opening, calling,
+ * relaying, settling, over. Whatever happens in whatever order, a passage that was opened is
+ * settled exactly once, and the caller's last byte goes out after that.
+ */
+public final class Exchange
+    implements Attempt.Listener, Relay.Listener, Watch.Watched, RequestResources.Held {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+  private static final Conclusion UNFINISHED =
+      Conclusion.free(
+          500,
+          ErrorCode.INTERNAL,
+          Upstream.LEFT,
+          new Ending.Refused(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway")));
+
+  private enum Phase {
+    OPENING,
+    CALLING,
+    RELAYING,
+    SETTLING,
+    OVER
+  }
+
+  private final Loop loop;
+  private final RequestResources resources;
+  private final Caller caller;
+  private final ChatCall call;
+  private final UpstreamCall upstream;
+  private final Attempts attempts;
+  private Phase phase = Phase.OPENING;
+  private final long openingSince = System.nanoTime();
+  private @Nullable OpenPassage passage;
+  private @Nullable Relay relay;
+  private @Nullable HangUp hangUp;
+  private @Nullable Settlement settlement;
+  private boolean readingOn;
+
+  /**
+   * @param upstream what is sent upstream
+   */
+  public Exchange(RequestResources resources, Caller caller, ChatCall call, UpstreamCall upstream) {
+    this.loop = resources.loop();
+    this.resources = resources;
+    this.caller = caller;
+    this.call = call;
+    this.upstream = upstream;
+    UpstreamRequest wanted =
+        new UpstreamRequest(
+            loop.protocols().upstream(call.chat().protocol()),
+            upstream,
+            call.chat().stream(),
+            call.context().requestId().toString(),
+            caller.steering());
+    attempts = new Attempts(resources, call.model().id(), wanted, this);
+  }
+
+  public void start() {
+    resources.onFailure(this::mistaken);
+    resources.hold(this);
+    caller.onGone(this::callerGone);
+    resources.watch(this);
+    CompletionStage<Passage> opening;
+    try {
+      opening = loop.passages().open(call.passageRequest());
+    } catch (RuntimeException e) {
+      refused(e);
+      return;
+    }
+    resources.take(opening, this::opened, this::refused);
+  }
+
+  @Override
+  public void tick(long now) {
+    checkDeadlines(now);
+  }
+
+  @Override
+  public void answered(UpstreamAnswer answer) {
+    relay(answer);
+  }
+
+  @Override
+  public void failed(UpstreamError error) {
+    if (phase != Phase.CALLING) {
+      return;
+    }
+    ErrorCode code = UpstreamErrors.code(error);
+    int status = caller.error(error).status();
+    conclude(
+        caller.gone()
+            ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
+            : Conclusion.free(status, code, Upstream.LEFT, new Ending.Failed(error)));
+  }
+
+  @Override
+  public void noAnswer(UpstreamError error) {
+    Relay none = relay;
+    if (phase != Phase.RELAYING || none == null) {
+      return;
+    }
+    none.release();
+    phase = Phase.CALLING;
+    relay = null;
+    attempts.noAnswer(error);
+  }
+
+  @Override
+  public void ended(Conclusion end) {
+    conclude(end);
+  }
+
+  private void opened(Passage opened) {
+    if (phase != Phase.OPENING) {
+      // it came after we had stopped waiting for it
+      var unused = opened.record(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
+      return;
+    }
+    OpenPassage held = new OpenPassage(opened, () -> result(UNFINISHED));
+    resources.hold(held);
+    passage = held;
+    if (caller.gone()) {
+      conclude(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
+      return;
+    }
+    phase = Phase.CALLING;
+    attempts.start();
+  }
+
+  private void refused(Throwable cause) {
+    if (phase != Phase.OPENING) {
+      return;
+    }
+    if (cause instanceof Refusal refusal) {
+      loop.metrics().refused(refusal.code());
+      caller.refuse(refusal);
+    } else {
+      loop.metrics().refused(ErrorCode.INTERNAL);
+      log.atError()
+          .setCause(cause)
+          .addKeyValue("request_id", call.context().requestId())
+          .log("a passage could not be opened");
+      caller.refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be let through"));
+    }
+    over();
+  }
+
+  private void relay(UpstreamAnswer answer) {
+    OpenPassage open = passage;
+    if (phase != Phase.CALLING || open == null) {
+      return;
+    }
+    phase = Phase.RELAYING;
+    Relay started = relay(answer, open.passage(), call.terms(attempts.traces()));
+    relay = started;
+    if (hangUp != null) {
+      started.callerGone(hangUp);
+    }
+    started.start();
+  }
+
+  /** What passes an answer on: a stream as it comes, where one was asked for, else whole. */
+  private Relay relay(UpstreamAnswer answer, Passage open, AnswerTerms terms) {
+    if (!call.chat().stream()) {
+      return whole(answer, terms);
+    }
+    return new UndecidedRelay(
+        loop,
+        caller,
+        answer,
+        call,
+        this,
+        form ->
+            switch (form) {
+              case STREAM ->
+                  new StreamRelay(
+                      resources, caller, answer, open, call, upstream.stream(terms), this);
+              case DOCUMENT, UNKNOWN -> whole(answer, terms);
+            });
+  }
+
+  private Relay whole(UpstreamAnswer answer, AnswerTerms terms) {
+    return new WholeRelay(
+        resources, caller, answer, call, body -> upstream.whole(body, terms), this);
+  }
+
+  private void callerGone() {
+    if (phase != Phase.SETTLING && phase != Phase.OVER) {
+      readingOn = true;
+      loop.metrics().readingOn(true);
+    }
+    switch (phase) {
+      case OPENING, SETTLING, OVER -> {}
+      case CALLING, RELAYING -> {
+        HangUp bounds = new HangUp(loop.config());
+        hangUp = bounds;
+        attempts.callerGone();
+        if (relay != null) {
+          relay.callerGone(bounds);
+        }
+      }
+    }
+  }
+
+  private void checkDeadlines(long now) {
+    switch (phase) {
+      case OPENING -> {
+        if (now - openingSince > TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs())) {
+          refused(
+              new Refusal(ErrorCode.UNAVAILABLE, "the request could not be reserved for in time"));
+        }
+      }
+      case CALLING -> {
+        if (hangUp != null && hangUp.over(now)) {
+          // the upstream has the request; whether it answers, nobody waits for any more
+          TokenUsage sent = TokenUsage.of(call.inputTokens(), 0);
+          conclude(Conclusion.hungUp(sent, false, Upstream.LEFT));
+        } else {
+          attempts.tick(now);
+        }
+      }
+      case RELAYING -> {
+        if (relay != null) {
+          if (call.millisecondsTo(now) > loop.config().totalMs()) {
+            relay.giveUp(ErrorCode.UPSTREAM_TIMEOUT);
+          } else {
+            relay.tick(now);
+          }
+        }
+      }
+      case SETTLING -> {
+        if (settlement != null) {
+          settlement.tick(now);
+        }
+      }
+      case OVER -> {}
+    }
+  }
+
+  private void conclude(Conclusion end) {
+    OpenPassage open = passage;
+    if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
+      return;
+    }
+    phase = Phase.SETTLING;
+    try {
+      switch (end.upstream()) {
+        case WHOLE -> attempts.succeeded();
+        case BROKE -> attempts.broke();
+        case LEFT -> attempts.stop();
+      }
+    } finally {
+      settle(open, end);
+    }
+  }
+
+  private void settle(OpenPassage open, Conclusion end) {
+    PassageResult result = result(end);
+    Settlement started =
+        new Settlement(resources, call, charge -> recorded(end, charge), this::unrecorded);
+    settlement = started;
+    started.start(open, result);
+  }
+
+  private void recorded(Conclusion end, Charge charge) {
+    try {
+      PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
+      caller.finish(end.ending());
+    } finally {
+      over();
+    }
+  }
+
+  private void unrecorded() {
+    try {
+      caller.unrecorded();
+    } finally {
+      over();
+    }
+  }
+
+  private PassageResult result(Conclusion end) {
+    OptionalLong firstContent = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
+    return Settlement.result(call, end, attempts, firstContent);
+  }
+
+  private void over() {
+    phase = Phase.OVER;
+    resources.close();
+  }
+
+  @Override
+  public void giveBack() {
+    phase = Phase.OVER;
+    if (readingOn) {
+      readingOn = false;
+      loop.metrics().readingOn(false);
+    }
+    if (relay != null) {
+      relay.release();
+    }
+  }
+
+  /** A mistake of ours: what was delivered is charged, the rest is ended as well as it goes. */
+  private void mistaken(Throwable mistake) {
+    switch (phase) {
+      case OPENING -> refused(mistake);
+      case CALLING -> conclude(UNFINISHED);
+      case RELAYING -> {
+        try {
+          if (relay != null) {
+            relay.giveUp(ErrorCode.INTERNAL);
+          }
+        } finally {
+          // does nothing where the relay has told how it ended
+          conclude(UNFINISHED);
+        }
+      }
+      case SETTLING -> {
+        // where it is under way it goes on, and ends the request
+        if (settlement == null || settlement.over()) {
+          over();
+        }
+      }
+      case OVER -> {}
+    }
+  }
+}

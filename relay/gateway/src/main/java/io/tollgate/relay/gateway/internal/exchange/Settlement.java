@@ -1,0 +1,107 @@
+package io.tollgate.relay.gateway.internal.exchange;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.metering.Charge;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.ChatCall;
+import io.tollgate.relay.gateway.internal.passage.Conclusion;
+import io.tollgate.relay.gateway.internal.upstream.Attempts;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settling of one passage, with a bounded wait for it. One of its two outcomes is told, once.
+ */
+final class Settlement {
+  private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+  private final RequestResources resources;
+  private final ChatCall call;
+  private final Consumer<Charge> recorded;
+  private final Runnable unrecorded;
+  private final long deadline;
+  private boolean told;
+
+  /**
+   * @param unrecorded called when it is not confirmed in time: metering keeps trying, or finds the
+   *     passage in doubt; the caller does not get the last byte
+   */
+  Settlement(
+      RequestResources resources, ChatCall call, Consumer<Charge> recorded, Runnable unrecorded) {
+    this.resources = resources;
+    this.call = call;
+    this.recorded = recorded;
+    this.unrecorded = unrecorded;
+    deadline =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(resources.loop().config().moneyMs());
+  }
+
+  /** Whether its outcome is known, and was told. */
+  boolean over() {
+    return told;
+  }
+
+  void start(OpenPassage passage, PassageResult result) {
+    CompletionStage<Charge> settling;
+    try {
+      settling = passage.record(result);
+    } catch (RuntimeException e) {
+      failed(e);
+      return;
+    }
+    resources.take(settling, this::done, this::failed);
+  }
+
+  void tick(long now) {
+    if (now - deadline > 0) {
+      failed(
+          new IllegalStateException(
+              "not settled within " + resources.loop().config().moneyMs() + " ms"));
+    }
+  }
+
+  /** What is to be recorded of a passage that ended so. */
+  static PassageResult result(
+      ChatCall call, Conclusion end, Attempts attempts, OptionalLong firstContentNanos) {
+    OptionalLong firstTokenMs =
+        firstContentNanos.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(call.millisecondsTo(firstContentNanos.getAsLong()));
+    return new PassageResult(
+        end.usage(),
+        end.reported(),
+        end.status(),
+        end.error().map(ErrorCode::name),
+        attempts.account(),
+        call.chat().model(),
+        attempts.count(),
+        call.millisecondsTo(System.nanoTime()),
+        firstTokenMs,
+        call.served(end.served()));
+  }
+
+  private void done(Charge charge) {
+    if (!told) {
+      told = true;
+      recorded.accept(charge);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (told) {
+      return;
+    }
+    told = true;
+    resources.loop().metrics().unrecorded();
+    log.atError()
+        .setCause(cause)
+        .addKeyValue("request_id", call.context().requestId())
+        .log("a passage was not settled in time; its answer is withheld");
+    unrecorded.run();
+  }
+}

@@ -1,0 +1,158 @@
+package io.tollgate.relay.gateway.internal.loop;
+
+import io.tollgate.metering.Passages;
+import io.tollgate.relay.accounts.Routing;
+import io.tollgate.relay.gateway.RelayConfig;
+import io.tollgate.relay.gateway.RelayParts;
+import io.tollgate.relay.gateway.internal.provider.UpstreamCalls;
+import io.tollgate.relay.protocols.Protocols;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What the requests of one event loop share: made on that loop, used on it only. */
+public final class Loop {
+  private final Context context;
+  private final Thread thread = Thread.currentThread();
+  private final RelayParts parts;
+  private final Passages passages;
+  private final HttpClient client;
+  private final UpstreamCalls calls = new UpstreamCalls();
+  private final Watch watch;
+  private final MemoryBudget memory;
+  private final RelayMetrics metrics;
+  private final Running running;
+  private final Protocols protocols;
+  private final LargeBodies largeBodies;
+  // written on the loop, read by those who ask whether it can serve
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  public Loop(
+      int index,
+      Vertx vertx,
+      RelayParts parts,
+      HttpClient client,
+      Protocols protocols,
+      MemoryBudget memory,
+      RelayMetrics metrics,
+      Running running,
+      LargeBodies largeBodies) {
+    this.context = vertx.getOrCreateContext();
+    this.parts = parts;
+    this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
+    this.client = client;
+    this.watch = new Watch(vertx);
+    this.memory = memory;
+    this.metrics = metrics;
+    this.running = running;
+    this.protocols = protocols;
+    this.largeBodies = largeBodies;
+  }
+
+  public RelayParts parts() {
+    return parts;
+  }
+
+  public Passages passages() {
+    return passages;
+  }
+
+  public RelayConfig config() {
+    return parts.config();
+  }
+
+  public Routing routing() {
+    return parts.routing();
+  }
+
+  public HttpClient client() {
+    return client;
+  }
+
+  public UpstreamCalls calls() {
+    return calls;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  MemoryBudget memory() {
+    return memory;
+  }
+
+  public Protocols protocols() {
+    return protocols;
+  }
+
+  public LargeBodies largeBodies() {
+    return largeBodies;
+  }
+
+  public RelayMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether all its places are taken. Safe on any thread. */
+  public boolean full() {
+    return inFlight.get() >= config().inFlightMax();
+  }
+
+  /** The time of day. */
+  public Instant now() {
+    return parts.clock().instant();
+  }
+
+  /** Runs something on this loop, after what runs now. Safe on any thread. */
+  public void execute(Runnable task) {
+    context.runOnContext(_ -> task.run());
+  }
+
+  /** A request begins, unless too many run already. */
+  boolean tryBegin() {
+    int before = inFlight.getPlain();
+    if (before >= config().inFlightMax()) {
+      return false;
+    }
+    inFlight.setRelease(before + 1);
+    running.begin();
+    return true;
+  }
+
+  /** A request that began is over, whatever became of it. */
+  void end() {
+    inFlight.setRelease(inFlight.getPlain() - 1);
+    running.end();
+  }
+
+  /** Takes a stage's outcome on this loop: at once where it is there already, else by a hop. */
+  <T> void take(CompletionStage<T> stage, Consumer<T> done, Consumer<Throwable> failed) {
+    var unused =
+        stage.handle(
+            (value, failure) -> {
+              if (Thread.currentThread() == thread) {
+                tell(value, failure, done, failed);
+              } else {
+                context.runOnContext(_ -> tell(value, failure, done, failed));
+              }
+              return stage;
+            });
+  }
+
+  @SuppressWarnings("NullAway") // a stage without failure has a value
+  private static <T> void tell(
+      T value, Throwable failure, Consumer<T> done, Consumer<Throwable> failed) {
+    if (failure == null) {
+      done.accept(value);
+    } else if (failure instanceof CompletionException && failure.getCause() != null) {
+      failed.accept(failure.getCause());
+    } else {
+      failed.accept(failure);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.tollgate.relay.gateway.internal.passage;
+
+import io.tollgate.billing.ModelPrice;
+import io.tollgate.billing.TierQuotes;
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.identity.KeyHolder;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.PriceQuote;
+import io.tollgate.relay.gateway.RelayConfig;
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.usage.UsageBounds;
+import io.tollgate.web.RequestContext;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A caller's request that is known, priced and estimated.
+ *
+ * @param quotes what the model costs the caller, by service tier
+ * @param quote that of the tier asked for
+ * @param counter counts what is delivered
+ * @param inputTokens counted
+ * @param outputLimit most output tokens, where the request names a limit
+ * @param bounds what a report of it may hold
+ * @param estimate what is to be reserved
+ */
+public record ChatCall(
+    RequestContext context,
+    KeyHolder holder,
+    CallerRequest chat,
+    ModelPrice model,
+    TierQuotes quotes,
+    PriceQuote quote,
+    TokenCounter counter,
+    long inputTokens,
+    OptionalLong outputLimit,
+    UsageBounds bounds,
+    TokenUsage estimate) {
+  /** Output tokens that suffice to let a stream start. */
+  private static final long LEAST_STREAM_OUTPUT = 256;
+
+  /**
+   * @throws io.tollgate.ground.Refusal {@code CURRENCY_MISMATCH} when there is no price in the
+   *     tenant's currency, {@code INVALID_REQUEST} when there is none for the tier asked for
+   */
+  public static ChatCall of(
+      Loop loop, RequestContext context, KeyHolder holder, CallerRequest chat, ModelPrice model) {
+    TierQuotes quotes =
+        loop.parts()
+            .prices()
+            .quotes(model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
+    PriceQuote quote =
+        chat.tier().map(tier -> quotes.asked("service_tier", tier)).orElseGet(quotes::standard);
+    TokenCounter counter = loop.parts().tokenCounter();
+    long input = Math.min(TokenUsage.MAX_TOKENS, counter.count(model.id(), chat.input()));
+    OptionalLong limit = outputLimit(chat, model);
+    long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
+    long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
+    return new ChatCall(
+        context,
+        holder,
+        chat,
+        model,
+        quotes,
+        quote,
+        counter,
+        input,
+        limit,
+        bounds(loop.config(), chat, model, input, limit),
+        TokenUsage.of(input, output));
+  }
+
+  /** The price of the tier that an answer names, where it is another than that asked for. */
+  public Optional<PriceQuote> served(Optional<ServiceTier> tier) {
+    if (tier.isEmpty()) {
+      return Optional.empty();
+    }
+    PriceQuote served = quotes.served(chat.tier().orElse(ServiceTier.STANDARD), tier);
+    return served.version().equals(quote.version()) ? Optional.empty() : Optional.of(served);
+  }
+
+  /** What an answer of an account is held against. */
+  public AnswerTerms terms(AccountTraces traces) {
+    return new AnswerTerms(counter, model.id(), bounds, traces);
+  }
+
+  /** What a report of the request may hold; of its output no more than all choices can have. */
+  private static UsageBounds bounds(
+      RelayConfig config, CallerRequest chat, ModelPrice model, long input, OptionalLong limit) {
+    long allowed =
+        limit.orElseGet(
+            () -> Math.min(TokenUsage.MAX_TOKENS, model.maxOutputTokens() * chat.choices()));
+    return UsageBounds.of(
+        input,
+        chat.bodyBytes(),
+        chat.inputElsewhere(),
+        model.contextTokens(),
+        allowed,
+        config.usageOwnInputMax(),
+        config.usageFactor());
+  }
+
+  /** The input and so much output as we counted. */
+  public TokenUsage counted(long output) {
+    return TokenUsage.of(inputTokens, Math.min(output, TokenUsage.MAX_TOKENS));
+  }
+
+  /** From the request's arrival to a moment of {@link System#nanoTime}. */
+  public long millisecondsTo(long nanos) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - context.arrivedNanos()));
+  }
+
+  public PassageRequest passageRequest() {
+    TokenUsage least =
+        chat.stream()
+            ? TokenUsage.of(inputTokens, Math.min(estimate.output(), LEAST_STREAM_OUTPUT))
+            : estimate;
+    return new PassageRequest(
+        context.requestId(),
+        holder.tenant(),
+        holder.user(),
+        holder.key(),
+        model.protocol(),
+        chat.model(),
+        chat.stream(),
+        context.clientRequestId(),
+        context.arrivedAt(),
+        quote,
+        estimate,
+        least);
+  }
+
+  /** What the request allows, for all its choices; no model gives more than it can. */
+  private static OptionalLong outputLimit(CallerRequest chat, ModelPrice model) {
+    if (chat.maxOutputTokens().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long each = Math.min(chat.maxOutputTokens().getAsLong(), model.maxOutputTokens());
+    return OptionalLong.of(Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
+  }
+}

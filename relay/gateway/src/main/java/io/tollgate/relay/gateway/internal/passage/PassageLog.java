@@ -1,0 +1,58 @@
+package io.tollgate.relay.gateway.internal.passage;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.metering.Charge;
+import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
+import io.tollgate.relay.protocols.usage.Disbelief;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of each settled passage: one line and the meters. Never of what was asked or answered. */
+public final class PassageLog {
+  private static final Logger log = LoggerFactory.getLogger("io.tollgate.relay.passages");
+
+  private PassageLog() {}
+
+  /** A report of the provider is not charged as it stands: the operator is to know. */
+  public static void disbelieved(ChatCall call, Disbelief why, RelayMetrics metrics) {
+    metrics.disbelieved(why.rule());
+    log.atWarn()
+        .addKeyValue("request_id", call.context().requestId().toString())
+        .addKeyValue("model", call.model().id())
+        .addKeyValue("rule", why.rule().name())
+        .addKeyValue("reason", why.sentence())
+        .log("a report of usage is not believed");
+  }
+
+  public static void ended(
+      ChatCall call, Conclusion end, Charge charge, int attempts, RelayMetrics metrics) {
+    long ms = call.millisecondsTo(System.nanoTime());
+    metrics.latency(ms);
+    if (end.status() == Conclusion.HUNG_UP) {
+      metrics.hungUp();
+    } else if (end.error().isEmpty()) {
+      metrics.served();
+    } else if (end.error().get() == ErrorCode.INSUFFICIENT_MEANS) {
+      metrics.cutShort();
+    } else {
+      metrics.refused(end.error().get());
+    }
+    log.atInfo()
+        .addKeyValue("request_id", call.context().requestId().toString())
+        .addKeyValue("tenant_id", call.holder().tenant().value())
+        .addKeyValue("user_id", call.holder().user().value())
+        .addKeyValue("model", call.model().id())
+        .addKeyValue("stream", call.chat().stream())
+        .addKeyValue("status", end.status())
+        .addKeyValue("error", end.error().map(ErrorCode::name).orElse(""))
+        .addKeyValue("input_tokens", end.usage().input())
+        .addKeyValue("output_tokens", end.usage().output())
+        .addKeyValue("reported", end.reported())
+        .addKeyValue("quota_tokens", charge.quotaTokens())
+        .addKeyValue("paid_units", charge.paid())
+        .addKeyValue("owed_units", charge.owed())
+        .addKeyValue("attempts", attempts)
+        .addKeyValue("duration_ms", ms)
+        .log("passage settled");
+  }
+}

@@ -1,0 +1,97 @@
+package io.tollgate.relay.gateway.internal.provider;
+
+import io.tollgate.relay.accounts.BaseUrl;
+import io.tollgate.relay.accounts.ProviderAccount;
+import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.UpstreamCall;
+import io.tollgate.relay.protocols.UpstreamProtocol;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all calls to one account have in common, made and checked once for each account as it is
+ * configured now. As many are kept as there are accounts, and paths that requests go to. Confined
+ * to one event loop.
+ */
+public final class UpstreamCalls {
+  private record Kind(ProviderAccountId account, String path, boolean stream) {}
+
+  private record Made(ProviderAccount account, RequestOptions options) {}
+
+  private record Known(ProviderAccount account, AccountTraces traces) {}
+
+  private record Refused(ProviderAccount account, int status, byte[] body) {}
+
+  private final Map<Kind, Made> made = new HashMap<>();
+  private final Map<ProviderAccountId, Known> known = new HashMap<>();
+  private final Map<ProviderAccountId, Refused> refused = new HashMap<>();
+
+  /** Shared by all calls of the kind: not to be changed. */
+  public RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
+    Kind kind = new Kind(account.id(), wanted.call().path(), wanted.stream());
+    Made before = made.get(kind);
+    if (before == null || before.account != account) {
+      before = new Made(account, options(account, wanted.protocol(), kind));
+      made.put(kind, before);
+    }
+    return before.options;
+  }
+
+  /** What tells of the account, to be taken out of what its provider says. */
+  public AccountTraces traces(ProviderAccount account) {
+    Known before = known.get(account.id());
+    if (before == null || before.account != account) {
+      before =
+          new Known(
+              account,
+              AccountTraces.of(
+                  account.key(), account.baseUrl().host(), account.name(), account.provider()));
+      known.put(account.id(), before);
+    }
+    return before.traces;
+  }
+
+  /** The account's upstream refuses what we add to requests: asked without it from now on. */
+  public void refusedOurs(ProviderAccount account, int status, byte[] error) {
+    refused.put(account.id(), new Refused(account, status, error));
+  }
+
+  /** The call without what we add, where the account's upstream has refused that before. */
+  public Optional<UpstreamCall> withoutOurs(ProviderAccount account, UpstreamCall call) {
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    Refused before = refused.get(account.id());
+    // an account that was changed may lead elsewhere
+    return before == null || before.account != account
+        ? Optional.empty()
+        : call.withoutOurs(before.status, before.body);
+  }
+
+  private static RequestOptions options(
+      ProviderAccount account, UpstreamProtocol protocol, Kind kind) {
+    MultiMap headers =
+        HttpHeaders.headers()
+            .set(HttpHeaders.CONTENT_TYPE, "application/json")
+            .set(HttpHeaders.ACCEPT, kind.stream ? "text/event-stream" : "application/json")
+            // the answer is read in passing, so it must not be compressed
+            .set(HttpHeaders.ACCEPT_ENCODING, "identity")
+            .set(HttpHeaders.USER_AGENT, "Tollgate");
+    protocol.accountHeaders(account.key()).forEach(each -> headers.set(each.name(), each.value()));
+    BaseUrl base = account.baseUrl();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setSsl(base.tls())
+        .setHost(base.host())
+        .setPort(base.port())
+        .setURI(base.path() + kind.path)
+        .setFollowRedirects(false)
+        .setHeaders(headers);
+  }
+}

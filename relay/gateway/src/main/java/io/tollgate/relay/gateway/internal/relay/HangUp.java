@@ -1,0 +1,27 @@
+package io.tollgate.relay.gateway.internal.relay;
+
+import io.tollgate.relay.gateway.RelayConfig;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reading on after the caller hung up: the upstream bills the answer all the same, so we want to
+ * know its usage, but not at any price.
+ */
+public final class HangUp {
+  private final long deadline;
+  private long bytesLeft;
+
+  public HangUp(RelayConfig config) {
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.hangUpMs());
+    bytesLeft = config.hangUpBytes();
+  }
+
+  void read(int bytes) {
+    bytesLeft -= bytes;
+  }
+
+  /** Whether it is time to give up and charge what was seen. */
+  public boolean over(long now) {
+    return bytesLeft < 0 || now - deadline > 0;
+  }
+}

@@ -1,0 +1,164 @@
+package io.tollgate.relay.gateway.internal.relay;
+
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.relay.gateway.internal.caller.Caller;
+import io.tollgate.relay.gateway.internal.caller.Ending;
+import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.passage.ChatCall;
+import io.tollgate.relay.gateway.internal.passage.Conclusion;
+import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.provider.UpstreamError;
+import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
+import io.tollgate.relay.protocols.AnswerForm;
+import java.io.ByteArrayOutputStream;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of an answer to a request for a stream: whether it is one, or a document, is told
+ * by its first bytes, as content types cannot be relied on. Then the relay that fits takes over.
+ */
+public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
+  /** So much space before an answer's first byte is no answer. */
+  private static final int MAX_SPACE = 4096;
+
+  private final Loop loop;
+  private final Caller caller;
+  private final UpstreamAnswer answer;
+  private final ChatCall call;
+  private final Listener listener;
+  private final Function<AnswerForm, Relay> relays;
+  private final ByteArrayOutputStream beginning = new ByteArrayOutputStream(0);
+  private final long since = System.nanoTime();
+  private @Nullable HangUp hangUp;
+  private @Nullable Relay decided;
+  private boolean told;
+
+  /**
+   * @param relays makes the relay of a form, which is started and hears of all bytes
+   */
+  public UndecidedRelay(
+      Loop loop,
+      Caller caller,
+      UpstreamAnswer answer,
+      ChatCall call,
+      Listener listener,
+      Function<AnswerForm, Relay> relays) {
+    this.loop = loop;
+    this.caller = caller;
+    this.answer = answer;
+    this.call = call;
+    this.listener = listener;
+    this.relays = relays;
+  }
+
+  @Override
+  public void start() {
+    answer.readBy(this);
+    answer.resume();
+  }
+
+  @Override
+  public void callerGone(HangUp bounds) {
+    hangUp = bounds;
+    if (decided != null) {
+      decided.callerGone(bounds);
+    }
+  }
+
+  @Override
+  public void tick(long now) {
+    if (decided != null) {
+      decided.tick(now);
+    } else if (!told && hangUp != null && hangUp.over(now)) {
+      told = true;
+      listener.ended(Conclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+    } else if (!told && now - since > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
+      giveUp(ErrorCode.UPSTREAM_TIMEOUT);
+    }
+  }
+
+  @Override
+  public void giveUp(ErrorCode code) {
+    if (decided != null) {
+      decided.giveUp(code);
+    } else if (!told) {
+      told = true;
+      listener.ended(
+          caller.gone()
+              ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE)
+              : Conclusion.free(
+                  code.httpStatus(),
+                  code,
+                  Upstream.BROKE,
+                  new Ending.Refused(UpstreamErrors.broken(code))));
+    }
+  }
+
+  @Override
+  public void release() {
+    told = true;
+    if (decided == null) {
+      answer.reset();
+    } else {
+      decided.release();
+    }
+  }
+
+  @Override
+  public OptionalLong firstContentNanos() {
+    return decided == null ? OptionalLong.empty() : decided.firstContentNanos();
+  }
+
+  @Override
+  public void arrived(byte[] piece) {
+    if (told) {
+      return;
+    }
+    byte[] all = piece;
+    if (beginning.size() > 0) {
+      beginning.writeBytes(piece);
+      all = beginning.toByteArray();
+    }
+    AnswerForm form = AnswerForm.of(all);
+    if (form == AnswerForm.UNKNOWN && all.length <= MAX_SPACE) {
+      if (beginning.size() == 0) {
+        beginning.writeBytes(piece);
+      }
+      return;
+    }
+    Relay fitting = relays.apply(form == AnswerForm.STREAM ? form : AnswerForm.DOCUMENT);
+    decided = fitting;
+    if (hangUp != null) {
+      fitting.callerGone(hangUp);
+    }
+    fitting.start();
+    fitting.begin(all);
+  }
+
+  @Override
+  public void begin(byte[] bytes) {
+    arrived(bytes);
+  }
+
+  @Override
+  public void upstreamEnded() {
+    none("empty");
+  }
+
+  @Override
+  public void upstreamBroke() {
+    none("broke off before its first byte");
+  }
+
+  private void none(String what) {
+    if (!told) {
+      told = true;
+      listener.noAnswer(new UpstreamError.NoAnswer(what));
+    }
+  }
+}

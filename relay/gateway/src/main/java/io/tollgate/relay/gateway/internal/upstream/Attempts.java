@@ -1,0 +1,165 @@
+package io.tollgate.relay.gateway.internal.upstream;
+
+import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.accounts.Routing.Choice;
+import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.provider.AttemptResult;
+import io.tollgate.relay.gateway.internal.provider.UpstreamError;
+import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
+import io.tollgate.relay.protocols.AccountTraces;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls made for one request: on to the next account while none has answered, a bounded number
+ * of times. The reservation stays meanwhile.
+ */
+public final class Attempts implements Attempt.Listener, RequestResources.Held {
+  private final RequestResources resources;
+  private final Loop loop;
+  private final String model;
+  private final UpstreamRequest wanted;
+  private final Attempt.Listener listener;
+  private final Set<ProviderAccountId> tried = new HashSet<>();
+  private @Nullable Attempt current;
+  private @Nullable UpstreamError lastError;
+  private boolean moving = true;
+  private boolean stopped;
+  private boolean answeredWhole;
+
+  public Attempts(
+      RequestResources resources, String model, UpstreamRequest wanted, Attempt.Listener listener) {
+    this.resources = resources;
+    this.loop = resources.loop();
+    this.model = model;
+    this.wanted = wanted;
+    this.listener = listener;
+  }
+
+  /** Calls made so far. */
+  public int count() {
+    return tried.size();
+  }
+
+  /** The account of the latest call. */
+  public OptionalLong account() {
+    return current == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(current.use().account().id().value());
+  }
+
+  /** What tells of the account of the latest call. */
+  public AccountTraces traces() {
+    return current == null ? AccountTraces.UNKNOWN : loop.calls().traces(current.use().account());
+  }
+
+  public void start() {
+    resources.hold(this);
+    next();
+  }
+
+  /** What was told of as an answer is none, and nothing of it has reached the caller. */
+  public void noAnswer(UpstreamError error) {
+    failed(error);
+  }
+
+  /** Nobody waits for the answer any more: no other account is tried. */
+  public void callerGone() {
+    moving = false;
+  }
+
+  /** The answer came whole. */
+  public void succeeded() {
+    answeredWhole = true;
+    stopped = true;
+    use().ifPresent(AccountUse::succeeded);
+  }
+
+  /** The answer broke, or went silent, after its first byte. */
+  public void broke() {
+    use()
+        .filter(use -> !steered(use))
+        .ifPresent(use -> use.failed(new AccountFailure.Unreachable()));
+    stop();
+  }
+
+  /** Whether the caller asked the account to fail: that says nothing of it. */
+  private boolean steered(AccountUse use) {
+    return use.account().sandbox() && wanted.steering().isPresent();
+  }
+
+  /** Ends whatever runs, for reasons that are not the account's. Harmless after the end. */
+  public void stop() {
+    if (!stopped) {
+      stopped = true;
+      giveBack();
+    }
+  }
+
+  @Override
+  public void giveBack() {
+    stopped = true;
+    try {
+      use().ifPresent(AccountUse::released);
+    } finally {
+      if (current != null && !answeredWhole) {
+        current.abort();
+      }
+    }
+  }
+
+  public void tick(long now) {
+    if (current != null) {
+      current.tick(now);
+    }
+  }
+
+  @Override
+  public void answered(UpstreamAnswer answer) {
+    loop.metrics().attempt(AttemptResult.ANSWERED);
+    listener.answered(answer);
+  }
+
+  @Override
+  public void failed(UpstreamError error) {
+    if (stopped) {
+      return;
+    }
+    lastError = error;
+    Optional<AccountFailure> blame = error.blame();
+    loop.metrics().attempt(AttemptResult.of(error));
+    use()
+        .ifPresent(
+            use -> blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released));
+    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMax()) {
+      next();
+    } else {
+      listener.failed(error);
+    }
+  }
+
+  private void next() {
+    switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
+      case Choice.Chosen chosen -> {
+        Attempt attempt = new Attempt(resources, chosen.use(), wanted, this);
+        // from here on it is given back, whatever fails
+        current = attempt;
+        tried.add(chosen.use().account().id());
+        attempt.start();
+      }
+      case Choice.None none ->
+          listener.failed(
+              lastError == null ? new UpstreamError.NoAccount(none.retryAfter()) : lastError);
+    }
+  }
+
+  private Optional<AccountUse> use() {
+    return Optional.ofNullable(current).map(Attempt::use);
+  }
+}
