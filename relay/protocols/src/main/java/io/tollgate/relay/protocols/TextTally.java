@@ -2,8 +2,8 @@ package io.tollgate.relay.protocols;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.relay.protocols.internal.JsonText;
-import io.tollgate.relay.protocols.internal.PieceCounter;
+import io.tollgate.relay.protocols.internal.json.JsonText;
+import io.tollgate.relay.protocols.internal.tokens.PieceCounter;
 import java.util.Arrays;
 
 /**

@@ -2,9 +2,9 @@ package io.tollgate.relay.protocols;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.relay.protocols.internal.CountBudget;
-import io.tollgate.relay.protocols.internal.JsonText;
-import io.tollgate.relay.protocols.internal.PieceCounter;
+import io.tollgate.relay.protocols.internal.json.JsonText;
+import io.tollgate.relay.protocols.internal.tokens.CountBudget;
+import io.tollgate.relay.protocols.internal.tokens.PieceCounter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

@@ -9,6 +9,7 @@ import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.UpstreamFault;
+import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import java.util.List;
 
 /** Callers who speak OpenAI's protocol: chat completions and lists of models. */

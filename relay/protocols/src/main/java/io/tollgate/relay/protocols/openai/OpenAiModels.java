@@ -1,7 +1,7 @@
 package io.tollgate.relay.protocols.openai;
 
 import io.tollgate.relay.protocols.ListedModel;
-import io.tollgate.relay.protocols.internal.JsonText;
+import io.tollgate.relay.protocols.internal.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;

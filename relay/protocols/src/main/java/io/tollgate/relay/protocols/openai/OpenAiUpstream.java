@@ -7,6 +7,8 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
+import io.tollgate.relay.protocols.openai.answer.OpenAiFaults;
+import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 
 /** Providers that speak OpenAI's protocol: chat completions. */

@@ -5,21 +5,23 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.nio.charset.StandardCharsets;
 
 /** Requests and what their answers are held against. */
-final class Given {
-  static final OpenAiErrors ERRORS = new OpenAiErrors(402);
+public final class Given {
+  public static final OpenAiErrors ERRORS = new OpenAiErrors(402);
 
   private Given() {}
 
   /** Input that was counted before, counted exactly as the model does. */
-  static AnswerTerms input(long counted) {
+  public static AnswerTerms input(long counted) {
     return input(Counters.EXACT, counted);
   }
 
-  static AnswerTerms input(TokenCounter counter, long counted) {
+  public static AnswerTerms input(TokenCounter counter, long counted) {
     return new AnswerTerms(counter, "gpt-4o-mini", bounds(counted), AccountTraces.UNKNOWN);
   }
 
@@ -28,19 +30,19 @@ final class Given {
     return new UsageBounds(counted, TokenUsage.MAX_TOKENS, TokenUsage.MAX_TOKENS, 1);
   }
 
-  static AnswerTerms within(UsageBounds bounds) {
+  public static AnswerTerms within(UsageBounds bounds) {
     return new AnswerTerms(Counters.EXACT, "gpt-4o-mini", bounds, AccountTraces.UNKNOWN);
   }
 
-  static ChatRequest chat(byte[] body) {
+  public static ChatRequest chat(byte[] body) {
     return ChatRequest.parse(body, ERRORS);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static String text(byte[] bytes) {
+  public static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tollgate.relay.protocols.internal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.internal.tokens;
+
+import org.jspecify.annotations.NullMarked;
