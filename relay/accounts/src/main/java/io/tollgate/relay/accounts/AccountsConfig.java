@@ -11,10 +11,10 @@ import java.util.List;
  * @param rateLimitedMs rest after a 429 that does not say how long
  * @param failedMs rest after a failed call
  * @param bannedMs rest after the provider refused the account
- * @param mostRestMs longest rest a provider can ask for
+ * @param maxRestMs longest rest a provider can ask for
  */
 public record AccountsConfig(
-    int reloadMs, int rateLimitedMs, int failedMs, int bannedMs, int mostRestMs) {
+    int reloadMs, int rateLimitedMs, int failedMs, int bannedMs, int maxRestMs) {
   public static final Setting<Integer> RELOAD_MS =
       Setting.number(
           "relay.accounts.reload.ms",
@@ -43,16 +43,16 @@ public record AccountsConfig(
           0,
           86_400_000,
           "rest of a provider account after the provider refused it, ms");
-  public static final Setting<Integer> MOST_REST_MS =
+  public static final Setting<Integer> MAX_REST_MS =
       Setting.number(
-          "relay.accounts.rest.most.ms",
+          "relay.accounts.rest.max.ms",
           300_000,
           0,
           86_400_000,
           "longest rest that a provider's Retry-After can ask for, ms");
 
   public static List<Setting<?>> settings() {
-    return List.of(RELOAD_MS, RATE_LIMITED_MS, FAILED_MS, BANNED_MS, MOST_REST_MS);
+    return List.of(RELOAD_MS, RATE_LIMITED_MS, FAILED_MS, BANNED_MS, MAX_REST_MS);
   }
 
   public static AccountsConfig from(Settings settings) {
@@ -61,6 +61,6 @@ public record AccountsConfig(
         settings.get(RATE_LIMITED_MS),
         settings.get(FAILED_MS),
         settings.get(BANNED_MS),
-        settings.get(MOST_REST_MS));
+        settings.get(MAX_REST_MS));
   }
 }

@@ -23,7 +23,8 @@ public final class AccountsModule implements ProgramModule {
    */
   public static ModuleEntry<AccountsModule> entry(Function<ModuleSite, SecretBox> secretBox) {
     return ModuleEntry.of(AccountsModule.class, site -> open(site, secretBox.apply(site)))
-        .with(AccountsConfig.settings());
+        .with(AccountsConfig.settings())
+        .retiring("relay.accounts.rest.most.ms", "relay.accounts.rest.max.ms");
   }
 
   private static AccountsModule open(ModuleSite site, SecretBox secretBox) {
@@ -39,7 +40,7 @@ public final class AccountsModule implements ProgramModule {
     return accounts.accounts();
   }
 
-  public Routing routing() {
+  public AccountRouting routing() {
     return accounts.routing();
   }
 

@@ -24,8 +24,8 @@ public record NewProviderAccount(
     Optional<Set<String>> models,
     boolean sandbox) {
   private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final int MOST_WEIGHT = 1000;
-  private static final int MOST_MODELS = 1000;
+  private static final int MAX_WEIGHT = 1000;
+  private static final int MAX_MODELS = 1000;
 
   public NewProviderAccount {
     requireNonNull(protocol, "protocol is null");
@@ -38,17 +38,17 @@ public record NewProviderAccount(
         "(secret)",
         "printable ASCII without spaces");
     require(
-        weight >= 1 && weight <= MOST_WEIGHT,
+        weight >= 1 && weight <= MAX_WEIGHT,
         "weight",
         Integer.toString(weight),
-        "1 to " + MOST_WEIGHT);
+        "1 to " + MAX_WEIGHT);
     models = models.map(Set::copyOf);
     int count = models.map(Set::size).orElse(1);
     require(
-        count >= 1 && count <= MOST_MODELS,
+        count >= 1 && count <= MAX_MODELS,
         "models",
         count + " of them",
-        "1 to " + MOST_MODELS + ", or none given for every model");
+        "1 to " + MAX_MODELS + ", or none given for every model");
     var unused = BaseUrl.parse(baseUrl);
   }
 

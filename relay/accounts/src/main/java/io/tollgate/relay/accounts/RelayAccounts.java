@@ -1,18 +1,18 @@
 package io.tollgate.relay.accounts;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.relay.accounts.internal.AccountReloader;
 import io.tollgate.relay.accounts.internal.AccountRouter;
 import io.tollgate.relay.accounts.internal.AccountStore;
-import io.tollgate.relay.accounts.internal.Reloader;
 import java.util.function.LongSupplier;
 
 /** The module, put together. Closing it stops its reloading thread. */
 public final class RelayAccounts implements AutoCloseable {
   private final AccountStore store;
   private final AccountRouter router;
-  private final Reloader reloader;
+  private final AccountReloader reloader;
 
-  private RelayAccounts(AccountStore store, AccountRouter router, Reloader reloader) {
+  private RelayAccounts(AccountStore store, AccountRouter router, AccountReloader reloader) {
     this.store = store;
     this.router = router;
     this.reloader = reloader;
@@ -31,14 +31,14 @@ public final class RelayAccounts implements AutoCloseable {
     AccountRouter router = new AccountRouter(nanoTime, config);
     AccountStore store = new AccountStore(transactions, secretBox, router::replace);
     store.reload();
-    return new RelayAccounts(store, router, Reloader.start(store, config));
+    return new RelayAccounts(store, router, AccountReloader.start(store, config));
   }
 
   public ProviderAccounts accounts() {
     return store;
   }
 
-  public Routing routing() {
+  public AccountRouting routing() {
     return router;
   }
 

@@ -20,7 +20,7 @@ class AccountsConfigTest {
                 "relay.accounts.rest.rate.limited.ms", "1000",
                 "relay.accounts.rest.failed.ms", "2000",
                 "relay.accounts.rest.banned.ms", "60000",
-                "relay.accounts.rest.most.ms", "300000"));
+                "relay.accounts.rest.max.ms", "300000"));
   }
 
   @Test
@@ -31,7 +31,7 @@ class AccountsConfigTest {
             "relay.accounts.rest.rate.limited.ms", "102",
             "relay.accounts.rest.failed.ms", "103",
             "relay.accounts.rest.banned.ms", "104",
-            "relay.accounts.rest.most.ms", "105");
+            "relay.accounts.rest.max.ms", "105");
     Settings settings =
         Settings.merge(AccountsConfig.settings(), Map.of(), given, Map.of(), Map.of(), "none");
     assertThat(AccountsConfig.from(settings))

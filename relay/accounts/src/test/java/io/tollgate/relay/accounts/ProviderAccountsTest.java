@@ -7,7 +7,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.accounts.Routing.Choice;
+import io.tollgate.relay.accounts.AccountRouting.Choice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.tollgate.relay.gateway;
 
 import io.tollgate.ground.module.ReadinessCheck;
-import io.tollgate.relay.gateway.internal.ChatRoute;
+import io.tollgate.relay.gateway.internal.ChargedRoute;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
-import io.tollgate.relay.gateway.internal.loop.LargeBodies;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.LargeBodyThreads;
 import io.tollgate.relay.gateway.internal.loop.LoopReadiness;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
-import io.tollgate.relay.gateway.internal.loop.Running;
+import io.tollgate.relay.gateway.internal.loop.RunningRequests;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.Protocols;
@@ -28,9 +28,9 @@ import java.util.List;
 public final class RelayGateway implements Routes {
   private final RelayParts parts;
   private final MemoryBudget memory;
-  private final Running running = new Running();
-  private final LargeBodies largeBodies =
-      new LargeBodies(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private final RunningRequests running = new RunningRequests();
+  private final LargeBodyThreads largeBodies =
+      new LargeBodyThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   private final LoopReadiness readiness = new LoopReadiness();
   private final RelayMetrics metrics;
   private final Protocols protocols;
@@ -44,8 +44,8 @@ public final class RelayGateway implements Routes {
 
   @Override
   public void declare(RouteTable table, int index, Vertx vertx) {
-    Loop loop =
-        new Loop(
+    RelayLoop loop =
+        new RelayLoop(
             index,
             vertx,
             parts,
@@ -60,12 +60,15 @@ public final class RelayGateway implements Routes {
   }
 
   private static void declare(
-      RouteTable table, Loop loop, String prefix, List<CallerProtocol> callers) {
+      RouteTable table, RelayLoop loop, String prefix, List<CallerProtocol> callers) {
     for (CallerProtocol caller : callers) {
       for (CallerRoute route : caller.routes()) {
         for (String path : route.paths()) {
           table.stream(
-              HttpMethod.POST, prefix + path, errors(caller), new ChatRoute(loop, caller, route));
+              HttpMethod.POST,
+              prefix + path,
+              errors(caller),
+              new ChargedRoute(loop, caller, route));
         }
       }
     }
@@ -101,7 +104,7 @@ public final class RelayGateway implements Routes {
    *
    * @return whether none is left
    */
-  public boolean awaitIdle(Duration most) throws InterruptedException {
-    return running.awaitNone(most);
+  public boolean awaitIdle(Duration max) throws InterruptedException {
+    return running.awaitNone(max);
   }
 }

@@ -8,7 +8,7 @@ import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.RequestLimits;
 import io.tollgate.metering.PassageLoops;
-import io.tollgate.relay.accounts.Routing;
+import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -28,7 +28,7 @@ public record RelayParts(
     ConcurrencyLimits concurrencyLimits,
     ModelPrices prices,
     PassageLoops passages,
-    Routing routing,
+    AccountRouting routing,
     TokenCounter tokenCounter,
     Function<Vertx, HttpClient> clients,
     MeterRegistry meters,

@@ -18,7 +18,7 @@ class AdmissionTest {
   private static final String ANSWER =
       "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}";
 
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
 
   @AfterEach
   void close() {
@@ -38,7 +38,7 @@ class AdmissionTest {
         rig.send(
             HttpRequest.newBuilder(rig.uri("/v1/chat/completions"))
                 .header(header, value.formatted(rig.key))
-                .POST(HttpRequest.BodyPublishers.ofString(Rig.request(false, ""))));
+                .POST(HttpRequest.BodyPublishers.ofString(GatewayRig.request(false, ""))));
     assertThat(response.statusCode()).isEqualTo(200);
   }
 
@@ -48,7 +48,7 @@ class AdmissionTest {
     HttpResponse<String> response =
         rig.send(
             HttpRequest.newBuilder(rig.uri("/openai/v1/chat/completions?key=" + rig.key))
-                .POST(HttpRequest.BodyPublishers.ofString(Rig.request(false, ""))));
+                .POST(HttpRequest.BodyPublishers.ofString(GatewayRig.request(false, ""))));
     assertThat(response.statusCode()).isEqualTo(200);
   }
 
@@ -57,7 +57,7 @@ class AdmissionTest {
   void without_a_good_key_it_is_401(String authorization) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(rig.uri("/v1/chat/completions"))
-            .POST(HttpRequest.BodyPublishers.ofString(Rig.request(false, "")));
+            .POST(HttpRequest.BodyPublishers.ofString(GatewayRig.request(false, "")));
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
@@ -76,7 +76,8 @@ class AdmissionTest {
     for (int i = 0; i < 4; i++) {
       HttpResponse<String> response =
           rig.send(
-              rig.post(Rig.request(false, "")).setHeader("Authorization", "Bearer " + limited));
+              rig.post(GatewayRig.request(false, ""))
+                  .setHeader("Authorization", "Bearer " + limited));
       var headers = response.headers();
       assertThat(headers.firstValue("x-ratelimit-limit-requests")).contains("3");
       assertThat(headers.firstValue("x-ratelimit-remaining-requests"))
@@ -98,7 +99,7 @@ class AdmissionTest {
   @Test
   void an_unknown_model_is_404() {
     HttpResponse<String> response =
-        rig.chat(Rig.request(false, "").replace(Rig.MODEL, "gpt-nowhere"));
+        rig.chat(GatewayRig.request(false, "").replace(GatewayRig.MODEL, "gpt-nowhere"));
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body())
         .contains("\"code\":\"model_not_found\"")
@@ -129,7 +130,7 @@ class AdmissionTest {
   @Test
   void a_body_over_the_limit_is_413_though_the_caller_still_sends() throws Exception {
     rig.close();
-    rig = new Rig(Map.of("relay.body.limit", "100000"));
+    rig = new GatewayRig(Map.of("relay.body.limit", "100000"));
     try (RawCaller caller = rig.caller()) {
       caller.send(head("Content-Length: 40000000"));
       String filler = "x".repeat(1 << 16);
@@ -151,7 +152,7 @@ class AdmissionTest {
   @Test
   void a_body_that_does_not_come_is_408() throws Exception {
     rig.close();
-    rig = new Rig(Map.of("relay.body.ms", "200"));
+    rig = new GatewayRig(Map.of("relay.body.ms", "200"));
     try (RawCaller caller = rig.caller()) {
       caller.send(head("Content-Length: 100") + "{");
       assertThat(caller.readUntil("request_timeout")).startsWith("HTTP/1.1 408");
@@ -162,20 +163,20 @@ class AdmissionTest {
   @Test
   void more_bytes_than_may_be_held_are_503() {
     rig.close();
-    rig = new Rig(Map.of("relay.memory.mib", "1"));
+    rig = new GatewayRig(Map.of("relay.memory.mib", "1"));
     HttpResponse<String> response =
-        rig.chat(Rig.request(false, ",\"pad\":\"" + "x".repeat(2 << 20) + "\""));
+        rig.chat(GatewayRig.request(false, ",\"pad\":\"" + "x".repeat(2 << 20) + "\""));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("retry-after")).contains("1");
     rig.upstream.answersJson(200, ANSWER);
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
   }
 
   @Test
   void a_caller_who_waits_for_100_continue_gets_it() throws Exception {
     rig.upstream.answersJson(200, ANSWER);
     try (RawCaller caller = rig.caller()) {
-      String body = Rig.request(false, "");
+      String body = GatewayRig.request(false, "");
       caller.send(head("Expect: 100-continue\r\nContent-Length: " + body.length()));
       caller.readUntil("HTTP/1.1 100 Continue\r\n\r\n");
       caller.send(body);

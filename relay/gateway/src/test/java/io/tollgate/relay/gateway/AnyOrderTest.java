@@ -39,7 +39,7 @@ class AnyOrderTest {
             "relay.upstream.idle.ms", "300",
             "relay.hang.up.ms", "200",
             "relay.money.ms", "1000");
-    try (Rig rig = new Rig(settings);
+    try (GatewayRig rig = new GatewayRig(settings);
         TestUpstream second = rig.upstream("second", 0);
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       rig.passages.means = 600;
@@ -75,9 +75,9 @@ class AnyOrderTest {
     }
   }
 
-  private static Object call(Rig rig, SplittableRandom random) throws Exception {
+  private static Object call(GatewayRig rig, SplittableRandom random) throws Exception {
     boolean stream = random.nextBoolean();
-    String body = Rig.request(stream, random.nextBoolean() ? ",\"max_tokens\":40" : "");
+    String body = GatewayRig.request(stream, random.nextBoolean() ? ",\"max_tokens\":40" : "");
     try (RawCaller caller = rig.calling(body)) {
       switch (random.nextInt(4)) {
         case 0 -> {
@@ -101,7 +101,7 @@ class AnyOrderTest {
     return "";
   }
 
-  private static void behave(SplittableRandom random, Rig rig, HttpServerRequest request) {
+  private static void behave(SplittableRandom random, GatewayRig rig, HttpServerRequest request) {
     boolean stream = random.nextInt(5) > 0;
     HttpServerResponse response =
         request
@@ -121,17 +121,20 @@ class AnyOrderTest {
       case 4 ->
           response
               .setChunked(true)
-              .write(Sse.content("Hello"))
+              .write(StreamChunks.content("Hello"))
               .onSuccess(_ -> request.connection().close());
       case 5 -> {
-        var unused = response.setChunked(true).write(Sse.content("Hello"));
+        var unused = response.setChunked(true).write(StreamChunks.content("Hello"));
       }
       case 6 -> {
         var unused = response.end("data: {\"error\":{\"message\":\"x\"}}\n\n");
       }
       case 7 -> {
         var unused =
-            response.end(Sse.content("one two three four").repeat(400) + Sse.FINISH + Sse.DONE);
+            response.end(
+                StreamChunks.content("one two three four").repeat(400)
+                    + StreamChunks.FINISH
+                    + StreamChunks.DONE);
       }
       default ->
           rig.edge
@@ -141,7 +144,10 @@ class AnyOrderTest {
                   _ ->
                       response.end(
                           stream
-                              ? Sse.content("Hi") + Sse.FINISH + Sse.usage(9, 2) + Sse.DONE
+                              ? StreamChunks.content("Hi")
+                                  + StreamChunks.FINISH
+                                  + StreamChunks.usage(9, 2)
+                                  + StreamChunks.DONE
                               : "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}"));
     }
   }

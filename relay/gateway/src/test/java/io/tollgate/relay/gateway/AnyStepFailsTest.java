@@ -39,8 +39,8 @@ class AnyStepFailsTest {
   }
 
   private final FailingCalls calls = new FailingCalls();
-  private final Rig rig =
-      new Rig(Map.of("relay.body.small", "1000"), calls.around(), calls.within());
+  private final GatewayRig rig =
+      new GatewayRig(Map.of("relay.body.small", "1000"), calls.around(), calls.within());
   private final TestUpstream second = rig.upstream("second", 10);
 
   @AfterEach
@@ -61,11 +61,11 @@ class AnyStepFailsTest {
                   received
                       .response()
                       .end(
-                          Sse.content("a")
-                              + Sse.content("b")
-                              + Sse.FINISH
-                              + Sse.usage(3, 2)
-                              + Sse.DONE);
+                          StreamChunks.content("a")
+                              + StreamChunks.content("b")
+                              + StreamChunks.FINISH
+                              + StreamChunks.usage(3, 2)
+                              + StreamChunks.DONE);
             }
             case FAILED_OVER -> {
               var unused = received.response().setStatusCode(500).end("{}");
@@ -127,7 +127,7 @@ class AnyStepFailsTest {
       assertThat(answer).as(step).startsWith("HTTP/1.1 ");
       return false;
     }
-    assertThat(rig.chat(Rig.request(false, "")).statusCode())
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode())
         .as("the next request after " + step)
         .isIn(200, 400);
     return true;
@@ -136,10 +136,11 @@ class AnyStepFailsTest {
   private String answer(Request request) throws IOException {
     String body =
         switch (request) {
-          case JSON, FAILED_OVER, REFUSED_UPSTREAM, MODELS -> Rig.request(false, "");
-          case STREAM -> Rig.request(true, "");
-          case LARGE -> Rig.request(false, ",\"pad\":\"" + "x".repeat(5000) + "\"");
-          case UNKNOWN_MODEL -> Rig.request(false, "").replace(Rig.MODEL, "gpt-nowhere");
+          case JSON, FAILED_OVER, REFUSED_UPSTREAM, MODELS -> GatewayRig.request(false, "");
+          case STREAM -> GatewayRig.request(true, "");
+          case LARGE -> GatewayRig.request(false, ",\"pad\":\"" + "x".repeat(5000) + "\"");
+          case UNKNOWN_MODEL ->
+              GatewayRig.request(false, "").replace(GatewayRig.MODEL, "gpt-nowhere");
         };
     String line = request == Request.MODELS ? "GET /v1/models" : "POST /v1/chat/completions";
     try (RawCaller caller = rig.caller()) {

@@ -17,7 +17,7 @@ class FailOverTest {
       "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"}}],"
           + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}";
 
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
   private TestUpstream second = rig.upstream("second", 10);
 
   @AfterEach
@@ -32,7 +32,7 @@ class FailOverTest {
   void an_account_that_fails_hands_over_to_the_next(int status) {
     rig.upstream.answersJson(status, "{\"error\":{\"message\":\"no\"}}");
     second.answersJson(200, ANSWER);
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo(ANSWER);
     var result = rig.passages.only().result();
@@ -48,7 +48,7 @@ class FailOverTest {
   void an_account_that_cannot_be_reached_hands_over_to_the_next() {
     rig.account("main", "http://127.0.0.1:1/v1", 0, false);
     second.answersJson(200, ANSWER);
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
     assertThat(rig.passages.only().result().attempts()).isEqualTo(2);
   }
 
@@ -59,7 +59,7 @@ class FailOverTest {
           var unused = request.connection().close();
         });
     second.answersJson(200, ANSWER);
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class FailOverTest {
               .onSuccess(_ -> request.connection().close());
         });
     second.answersJson(200, ANSWER);
-    assertThat(rig.chat(Rig.request(stream, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(stream, "")).statusCode()).isEqualTo(200);
     assertThat(rig.passages.only().result().attempts()).isEqualTo(2);
   }
 
@@ -85,7 +85,7 @@ class FailOverTest {
         400,
         "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid_request_error\","
             + "\"code\":\"bad\",\"param\":\"temperature\"}}");
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body())
         .contains("bad temperature")
@@ -110,7 +110,7 @@ class FailOverTest {
                 .end(
                     "{\"error\":{\"message\":\"overloaded, org-AbCdEf123456 of key"
                         + " sk-proj-abcdef123456\",\"type\":\"server_error\"}}"));
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("retry-after")).contains("7");
     assertThat(response.headers().map().toString()).doesNotContain("org-secret");
@@ -129,8 +129,8 @@ class FailOverTest {
           request ->
               request.response().setStatusCode(429).putHeader("retry-after", "30").end("{}"));
     }
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(429);
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(429);
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).contains("\"code\":\"no_available_account\"");
     assertThat(Integer.parseInt(response.headers().firstValue("retry-after").orElseThrow()))
@@ -146,7 +146,7 @@ class FailOverTest {
         request -> request.response().putHeader("content-encoding", "gzip").end("xxxx"));
     second.answersJson(200, ANSWER);
     assertThat(rig.upstream.received).isEmpty();
-    assertThat(rig.chat(Rig.request(false, "")).body()).isEqualTo(ANSWER);
+    assertThat(rig.chat(GatewayRig.request(false, "")).body()).isEqualTo(ANSWER);
     assertThat(rig.upstream.received.getFirst().headers().get("accept-encoding"))
         .isEqualTo("identity");
   }
@@ -155,13 +155,13 @@ class FailOverTest {
   void attempts_are_bounded() {
     second.close();
     rig.close();
-    rig = new Rig(Map.of("relay.attempts.max", "2"));
+    rig = new GatewayRig(Map.of("relay.attempts.max", "2"));
     second = rig.upstream("second", 10);
     try (TestUpstream third = rig.upstream("third", 20)) {
       rig.upstream.answersJson(500, "{}");
       second.answersJson(502, "{}");
       third.answersJson(200, ANSWER);
-      assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(502);
+      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(502);
       assertThat(third.received).isEmpty();
     }
   }
@@ -170,7 +170,7 @@ class FailOverTest {
   void an_upstream_that_cannot_be_reached_at_all_is_502() {
     rig.account("main", "http://127.0.0.1:1/v1", 0, false);
     rig.account("second", "http://127.0.0.1:1/v1", 0, false);
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).contains("\"code\":\"upstream_failed\"");
   }

@@ -3,8 +3,8 @@ package io.tollgate.relay.gateway;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.Passages;
+import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.accounts.AccountUse;
-import io.tollgate.relay.accounts.Routing;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
@@ -87,7 +87,7 @@ final class FailingCalls {
             failing(ConcurrencyLimits.class, parts.concurrencyLimits()),
             failing(io.tollgate.billing.ModelPrices.class, parts.prices()),
             (loop, executor) -> failing(Passages.class, parts.passages().join(loop, executor)),
-            failing(Routing.class, parts.routing()),
+            failing(AccountRouting.class, parts.routing()),
             parts.tokenCounter(),
             vertx -> failing(HttpClient.class, parts.clients().apply(vertx)),
             parts.meters(),
@@ -153,7 +153,7 @@ final class FailingCalls {
     Object watched = result == target ? proxy : watched(result);
     // what takes something and fails all the same has not handed it over: nobody could give it back
     boolean handsOver =
-        result instanceof Routing.Choice.Chosen
+        result instanceof AccountRouting.Choice.Chosen
             || result instanceof ConcurrencyLimits.Admitted
             || name.equals("Passages.open");
     if (fails && !handsOver) {
@@ -177,9 +177,9 @@ final class FailingCalls {
       case HttpClientRequest request -> failing(HttpClientRequest.class, request);
       case HttpClientResponse response -> failing(HttpClientResponse.class, response);
       case Passage passage -> failing(Passage.class, passage);
-      case Routing.Choice.Chosen chosen -> {
+      case AccountRouting.Choice.Chosen chosen -> {
         taken.add(chosen.use());
-        yield new Routing.Choice.Chosen(failing(AccountUse.class, chosen.use()));
+        yield new AccountRouting.Choice.Chosen(failing(AccountUse.class, chosen.use()));
       }
       case ConcurrencyLimits.Admitted one -> {
         taken.add(one);

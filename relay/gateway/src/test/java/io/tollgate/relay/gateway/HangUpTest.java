@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HangUpTest {
   private final List<HttpServerResponse> responses = new CopyOnWriteArrayList<>();
   private final AtomicBoolean aborted = new AtomicBoolean();
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
 
   @AfterEach
   void close() {
@@ -30,13 +30,19 @@ class HangUpTest {
   @Test
   void after_a_hang_up_the_stream_is_read_on_for_its_usage() throws Exception {
     upstreamBeginsAStream();
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       caller.readUntil("Hello");
       caller.hangUp();
     }
     noticed();
     var unused =
-        responses.getFirst().end(Sse.content(" there") + Sse.FINISH + Sse.usage(9, 33) + Sse.DONE);
+        responses
+            .getFirst()
+            .end(
+                StreamChunks.content(" there")
+                    + StreamChunks.FINISH
+                    + StreamChunks.usage(9, 33)
+                    + StreamChunks.DONE);
     assertThat(settled())
         .returns(TokenUsage.of(9, 33), PassageResult::usage)
         .returns(499, PassageResult::httpStatus)
@@ -48,7 +54,7 @@ class HangUpTest {
   void reading_on_is_bounded_by_time_and_then_charged_as_counted() throws Exception {
     restart(Map.of("relay.hang.up.ms", "300"));
     upstreamBeginsAStream();
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       caller.readUntil("Hello");
       caller.hangUp();
     }
@@ -63,13 +69,13 @@ class HangUpTest {
   void reading_on_is_bounded_by_bytes() throws Exception {
     restart(Map.of("relay.hang.up.bytes", "1000"));
     upstreamBeginsAStream();
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       caller.readUntil("Hello");
       caller.hangUp();
     }
     noticed();
     for (int i = 0; i < 20; i++) {
-      var unused = responses.getFirst().write(Sse.content("Hello"));
+      var unused = responses.getFirst().write(StreamChunks.content("Hello"));
     }
     assertThat(settled().usage().output()).isBetween(1L, 21L);
     await().untilTrue(aborted);
@@ -78,7 +84,7 @@ class HangUpTest {
   @Test
   void a_caller_who_hangs_up_on_a_whole_answer_pays_for_it() throws Exception {
     rig.upstream.answers(request -> responses.add(request.response()));
-    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(false, ""))) {
       await().until(() -> !responses.isEmpty());
       caller.hangUp();
     }
@@ -103,7 +109,7 @@ class HangUpTest {
           request.response().closeHandler(_ -> aborted.set(true));
           responses.add(request.response());
         });
-    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(false, ""))) {
       await().until(() -> !responses.isEmpty());
       caller.hangUp();
     }
@@ -116,7 +122,7 @@ class HangUpTest {
   void a_hang_up_before_anything_was_sent_is_free_and_sends_nothing() throws Exception {
     CompletableFuture<String> gate = new CompletableFuture<>();
     rig.passages.openGate = gate;
-    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(false, ""))) {
       await().until(() -> rig.gateway.running() == 1);
       caller.hangUp();
     }
@@ -132,7 +138,7 @@ class HangUpTest {
   void an_upstream_that_fails_after_a_hang_up_is_free_and_tries_no_other() throws Exception {
     try (TestUpstream second = rig.upstream("second", 5)) {
       rig.upstream.answers(request -> responses.add(request.response()));
-      try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+      try (RawCaller caller = rig.calling(GatewayRig.request(false, ""))) {
         await().until(() -> !responses.isEmpty());
         caller.hangUp();
       }
@@ -153,7 +159,7 @@ class HangUpTest {
           request.response().closeHandler(_ -> aborted.set(!request.response().ended()));
           responses.add(
               request.response().setChunked(true).putHeader("content-type", "text/event-stream"));
-          var unused = responses.getFirst().write(Sse.content("Hello"));
+          var unused = responses.getFirst().write(StreamChunks.content("Hello"));
         });
   }
 
@@ -169,6 +175,6 @@ class HangUpTest {
 
   private void restart(Map<String, String> settings) {
     rig.close();
-    rig = new Rig(settings);
+    rig = new GatewayRig(settings);
   }
 }

@@ -22,7 +22,7 @@ class HeldResourcesTest {
       "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"}}],"
           + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}";
 
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
 
   @AfterEach
   void close() {
@@ -44,7 +44,7 @@ class HeldResourcesTest {
     }
     assertThat(rig.gateway.running()).isZero();
     rig.upstream.answersJson(200, ANSWER);
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -53,7 +53,7 @@ class HeldResourcesTest {
     HttpResponse<String> response =
         rig.send(
             HttpRequest.newBuilder(rig.uri("/v1/chat/completions?key=" + rig.key + "&beta=1+2"))
-                .POST(HttpRequest.BodyPublishers.ofString(Rig.request(false, ""))));
+                .POST(HttpRequest.BodyPublishers.ofString(GatewayRig.request(false, ""))));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(postWithoutKey("akey=" + rig.key)).startsWith("HTTP/1.1 401");
   }
@@ -64,11 +64,11 @@ class HeldResourcesTest {
     List<HttpServerResponse> waiting = new CopyOnWriteArrayList<>();
     rig.upstream.answers(request -> waiting.add(request.response()));
     assertThat(rig.gateway.readiness().problem().call()).isEmpty();
-    try (RawCaller caller = rig.calling(Rig.request(false, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(false, ""))) {
       await().until(() -> !waiting.isEmpty());
       assertThat(rig.gateway.readiness().problem().call())
           .hasValue("all places for running requests are taken");
-      assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(503);
+      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(503);
       var unused = waiting.getFirst().putHeader("content-type", "application/json").end(ANSWER);
       assertThat(caller.readUntil("completion_tokens")).startsWith("HTTP/1.1 200");
     }
@@ -132,7 +132,7 @@ class HeldResourcesTest {
   void s06_a_caller_with_as_many_requests_as_they_may_have_gets_429_at_once() {
     rig.close();
     rig =
-        new Rig(
+        new GatewayRig(
             Map.of(),
             parts ->
                 new RelayParts(
@@ -148,7 +148,7 @@ class HeldResourcesTest {
                     parts.meters(),
                     parts.clock()),
             routes -> routes);
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(response.body()).contains("rate_limit_exceeded").contains("limit of 7 requests");
     assertThat(response.headers().firstValue("retry-after")).contains("1");
@@ -159,10 +159,10 @@ class HeldResourcesTest {
   void s17_large_bodies_are_read_and_relayed_like_others() {
     rig.upstream.answersJson(200, ANSWER);
     String pad = ",\"pad\":\"" + "x".repeat(300_000) + "\"";
-    assertThat(rig.chat(Rig.request(false, pad)).statusCode()).isEqualTo(200);
-    assertThat(rig.upstream.received.getFirst().body()).isEqualTo(Rig.request(false, pad));
+    assertThat(rig.chat(GatewayRig.request(false, pad)).statusCode()).isEqualTo(200);
+    assertThat(rig.upstream.received.getFirst().body()).isEqualTo(GatewayRig.request(false, pad));
     assertThat(
-            rig.chat(Rig.request(false, pad).replace("{\"model\"", "{\"n\":0,\"model\""))
+            rig.chat(GatewayRig.request(false, pad).replace("{\"model\"", "{\"n\":0,\"model\""))
                 .statusCode())
         .isEqualTo(400);
     assertThat(rig.chat("[" + "{},".repeat(100_000) + "{}]").statusCode()).isEqualTo(400);
@@ -200,6 +200,6 @@ class HeldResourcesTest {
 
   private void restart(Map<String, String> settings) {
     rig.close();
-    rig = new Rig(settings);
+    rig = new GatewayRig(settings);
   }
 }

@@ -25,7 +25,7 @@ class JsonAnswerTest {
           + "\"completion_tokens_details\":{\"reasoning_tokens\":2}}";
   private static final String REPORTED = ANSWER.formatted(USAGE);
 
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
 
   @AfterEach
   void close() {
@@ -36,7 +36,7 @@ class JsonAnswerTest {
   @Test
   void an_answer_passes_unchanged_and_is_settled_as_reported() {
     rig.upstream.answersJson(200, REPORTED);
-    HttpResponse<String> response = rig.chat(Rig.request(false, ",\"max_tokens\":50"));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ",\"max_tokens\":50"));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo(REPORTED);
     var passage = rig.passages.only();
@@ -59,7 +59,7 @@ class JsonAnswerTest {
   void one_id_is_answered_charged_and_sent_upstream() {
     rig.upstream.answersJson(200, REPORTED);
     HttpResponse<String> response =
-        rig.send(rig.post(Rig.request(false, "")).header("X-Client-Request-Id", "mine-1"));
+        rig.send(rig.post(GatewayRig.request(false, "")).header("X-Client-Request-Id", "mine-1"));
     String id = response.headers().firstValue("x-request-id").orElseThrow();
     assertThat(rig.passages.only().id().toString()).isEqualTo(id);
     assertThat(rig.passages.only().request.clientRequestId()).contains("mine-1");
@@ -71,7 +71,7 @@ class JsonAnswerTest {
   void the_upstream_gets_its_accounts_key_and_no_other_header_of_the_caller() {
     rig.upstream.answersJson(200, REPORTED);
     rig.send(
-        rig.post(Rig.request(false, ",\"custom\":{\"b\":1.50}"))
+        rig.post(GatewayRig.request(false, ",\"custom\":{\"b\":1.50}"))
             .header("x-api-key", "sk-other")
             .header("Cookie", "a=b")
             .header("X-Sandbox", "latency_ms=1"));
@@ -82,14 +82,14 @@ class JsonAnswerTest {
     assertThat(received.headers().contains("x-api-key")).isFalse();
     assertThat(received.headers().contains("cookie")).isFalse();
     assertThat(received.headers().contains("x-sandbox")).isFalse();
-    assertThat(received.body()).isEqualTo(Rig.request(false, ",\"custom\":{\"b\":1.50}"));
+    assertThat(received.body()).isEqualTo(GatewayRig.request(false, ",\"custom\":{\"b\":1.50}"));
   }
 
   @Test
   void a_sandbox_account_gets_the_callers_steering() {
     rig.account("main", rig.upstream.baseUrl(), 0, true);
     rig.upstream.answersJson(200, REPORTED);
-    rig.send(rig.post(Rig.request(false, "")).header("X-Sandbox", "latency_ms=1"));
+    rig.send(rig.post(GatewayRig.request(false, "")).header("X-Sandbox", "latency_ms=1"));
     assertThat(rig.upstream.received.getFirst().headers().get("x-sandbox"))
         .isEqualTo("latency_ms=1");
   }
@@ -97,7 +97,7 @@ class JsonAnswerTest {
   @Test
   void an_answer_without_usage_is_charged_as_counted() {
     rig.upstream.answersJson(200, ANSWER.formatted(""));
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
     var passage = rig.passages.only();
     assertThat(passage.result().reported()).isFalse();
     assertThat(passage.result().usage())
@@ -107,7 +107,7 @@ class JsonAnswerTest {
   @Test
   void without_a_limit_of_its_own_the_estimate_is_the_cap_for_each_choice() {
     rig.upstream.answersJson(200, REPORTED);
-    rig.chat(Rig.request(false, ",\"n\":3"));
+    rig.chat(GatewayRig.request(false, ",\"n\":3"));
     assertThat(rig.passages.only().request.estimate().output()).isEqualTo(3 * 4096);
   }
 
@@ -117,7 +117,8 @@ class JsonAnswerTest {
     CompletableFuture<String> gate = new CompletableFuture<>();
     rig.passages.settleGate = gate;
     var answer =
-        rig.client().sendAsync(rig.post(Rig.request(false, "")).build(), BodyHandlers.ofString());
+        rig.client()
+            .sendAsync(rig.post(GatewayRig.request(false, "")).build(), BodyHandlers.ofString());
     await().until(() -> !rig.passages.opened.isEmpty() && !rig.passages.only().results.isEmpty());
     await()
         .during(java.time.Duration.ofMillis(200))
@@ -131,7 +132,7 @@ class JsonAnswerTest {
   void an_answer_that_cannot_be_booked_is_withheld() {
     rig.upstream.answersJson(200, REPORTED);
     rig.passages.settleGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).doesNotContain("Hello there").contains("service_unavailable");
     rig.passages.only().result();
@@ -142,7 +143,7 @@ class JsonAnswerTest {
     restart(Map.of("relay.money.ms", "300"));
     rig.upstream.answersJson(200, REPORTED);
     rig.passages.settleGate = new CompletableFuture<>();
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(503);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(503);
   }
 
   @Test
@@ -150,7 +151,7 @@ class JsonAnswerTest {
     restart(Map.of("relay.money.ms", "300"));
     CompletableFuture<String> gate = new CompletableFuture<>();
     rig.passages.openGate = gate;
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(503);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(503);
     gate.complete("");
     await()
         .untilAsserted(
@@ -161,7 +162,7 @@ class JsonAnswerTest {
   @Test
   void without_means_nothing_goes_upstream_and_the_sdks_do_not_retry() {
     rig.passages.means = 10;
-    HttpResponse<String> response = rig.chat(Rig.request(false, ",\"max_tokens\":50"));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ",\"max_tokens\":50"));
     assertThat(response.statusCode()).isEqualTo(402);
     assertThat(response.body()).contains("\"code\":\"insufficient_quota\"");
     assertThat(response.headers().firstValue("x-should-retry")).contains("false");
@@ -173,7 +174,7 @@ class JsonAnswerTest {
   void without_means_can_be_429_by_setting() {
     restart(Map.of("relay.no.means.status", "429"));
     rig.passages.means = 10;
-    HttpResponse<String> response = rig.chat(Rig.request(false, ",\"max_tokens\":50"));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ",\"max_tokens\":50"));
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(response.body()).contains("\"code\":\"insufficient_quota\"");
   }
@@ -182,7 +183,7 @@ class JsonAnswerTest {
   void an_upstream_that_does_not_answer_in_time_is_504_and_free() {
     restart(Map.of("relay.upstream.head.ms", "300"));
     rig.upstream.answers(_ -> {});
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(504);
     assertThat(response.body()).contains("\"code\":\"upstream_timeout\"");
     var result = rig.passages.only().result();
@@ -198,7 +199,7 @@ class JsonAnswerTest {
           request.response().setChunked(true).putHeader("content-type", "application/json");
           var unused = request.response().write("{\"id\":");
         });
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(504);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(504);
     assertThat(rig.passages.only().result().usage()).isEqualTo(TokenUsage.NONE);
   }
 
@@ -209,7 +210,7 @@ class JsonAnswerTest {
           request.response().setChunked(true).putHeader("content-type", "application/json");
           request.response().write("{\"id\":").onSuccess(_ -> request.connection().close());
         });
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).contains("\"code\":\"upstream_failed\"");
     assertThat(rig.passages.only().result().usage()).isEqualTo(TokenUsage.NONE);
@@ -220,7 +221,7 @@ class JsonAnswerTest {
   void an_answer_over_the_limit_is_502_and_free() {
     restart(Map.of("relay.answer.limit", "1024"));
     rig.upstream.answersJson(200, "{\"pad\":\"" + "x".repeat(5000) + "\"}");
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(502);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(502);
     assertThat(rig.passages.only().result().usage()).isEqualTo(TokenUsage.NONE);
   }
 
@@ -228,9 +229,9 @@ class JsonAnswerTest {
   void more_requests_than_may_run_are_503() throws Exception {
     restart(Map.of("relay.in.flight.max", "1"));
     rig.upstream.answers(_ -> {});
-    try (RawCaller first = rig.calling(Rig.request(false, ""))) {
+    try (RawCaller first = rig.calling(GatewayRig.request(false, ""))) {
       await().until(() -> !rig.upstream.received.isEmpty());
-      HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+      HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.headers().firstValue("retry-after")).contains("1");
       assertThat(first.available()).isZero();
@@ -239,6 +240,6 @@ class JsonAnswerTest {
 
   private void restart(Map<String, String> settings) {
     rig.close();
-    rig = new Rig(settings);
+    rig = new GatewayRig(settings);
   }
 }

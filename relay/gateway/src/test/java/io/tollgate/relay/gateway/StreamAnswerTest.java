@@ -26,9 +26,10 @@ class StreamAnswerTest {
           + "\"code\":null}}\n\n";
 
   private static final String WANTS_USAGE = ",\"stream_options\":{\"include_usage\":true}";
-  private static final String HELLO = Sse.content("Hel") + Sse.content("lo") + Sse.FINISH;
+  private static final String HELLO =
+      StreamChunks.content("Hel") + StreamChunks.content("lo") + StreamChunks.FINISH;
 
-  private Rig rig = new Rig();
+  private GatewayRig rig = new GatewayRig();
 
   @AfterEach
   void close() {
@@ -38,9 +39,9 @@ class StreamAnswerTest {
 
   @Test
   void a_stream_passes_unchanged_and_is_settled_as_reported() {
-    String whole = HELLO + Sse.usage(9, 2) + Sse.DONE;
+    String whole = HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE;
     rig.upstream.answers(request -> stream(request).end(whole));
-    HttpResponse<String> response = rig.chat(Rig.request(true, WANTS_USAGE));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, WANTS_USAGE));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type").orElse(""))
         .startsWith("text/event-stream");
@@ -55,17 +56,18 @@ class StreamAnswerTest {
 
   @Test
   void usage_that_the_caller_did_not_ask_for_is_read_and_taken_out() {
-    rig.upstream.answers(request -> stream(request).end(HELLO + Sse.usage(9, 2) + Sse.DONE));
-    HttpResponse<String> response = rig.chat(Rig.request(true, ""));
-    assertThat(response.body()).isEqualTo(HELLO + Sse.DONE);
+    rig.upstream.answers(
+        request -> stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, ""));
+    assertThat(response.body()).isEqualTo(HELLO + StreamChunks.DONE);
     assertThat(rig.upstream.received.getFirst().body()).contains("\"include_usage\":true");
     assertThat(rig.passages.only().result().usage()).isEqualTo(TokenUsage.of(9, 2));
   }
 
   @Test
   void a_stream_without_usage_is_charged_as_counted() {
-    rig.upstream.answers(request -> stream(request).end(HELLO + Sse.DONE));
-    assertThat(rig.chat(Rig.request(true, "")).body()).isEqualTo(HELLO + Sse.DONE);
+    rig.upstream.answers(request -> stream(request).end(HELLO + StreamChunks.DONE));
+    assertThat(rig.chat(GatewayRig.request(true, "")).body()).isEqualTo(HELLO + StreamChunks.DONE);
     var passage = rig.passages.only();
     assertThat(passage.result().reported()).isFalse();
     assertThat(passage.result().usage())
@@ -74,10 +76,11 @@ class StreamAnswerTest {
 
   @Test
   void the_last_piece_goes_out_after_the_settlement_only() throws Exception {
-    rig.upstream.answers(request -> stream(request).end(HELLO + Sse.usage(9, 2) + Sse.DONE));
+    rig.upstream.answers(
+        request -> stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE));
     CompletableFuture<String> gate = new CompletableFuture<>();
     rig.passages.settleGate = gate;
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readUntil("\"finish_reason\":\"stop\"")).doesNotContain("[DONE]");
       await().until(() -> !rig.passages.only().results.isEmpty());
       caller.readUntil("]}\n\n\r\n");
@@ -92,9 +95,9 @@ class StreamAnswerTest {
 
   @Test
   void a_stream_that_cannot_be_booked_does_not_end() throws Exception {
-    rig.upstream.answers(request -> stream(request).end(HELLO + Sse.DONE));
+    rig.upstream.answers(request -> stream(request).end(HELLO + StreamChunks.DONE));
     rig.passages.settleGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readToEnd())
           .contains("Hel")
           .doesNotContain("[DONE]")
@@ -107,9 +110,9 @@ class StreamAnswerTest {
     rig.upstream.answers(
         request ->
             stream(request)
-                .write(Sse.content("Hel") + Sse.content("lo"))
+                .write(StreamChunks.content("Hel") + StreamChunks.content("lo"))
                 .onSuccess(_ -> request.connection().close()));
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readToEnd())
           .contains("Hel")
           .contains("data: {\"error\":{")
@@ -127,8 +130,8 @@ class StreamAnswerTest {
   void an_upstream_that_goes_silent_in_the_stream_is_told_and_charged_for_what_came()
       throws Exception {
     restart(Map.of("relay.upstream.idle.ms", "300"));
-    rig.upstream.answers(request -> stream(request).write(Sse.content("Hello")));
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    rig.upstream.answers(request -> stream(request).write(StreamChunks.content("Hello")));
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readToEnd()).contains("Hello").contains("upstream_timeout");
     }
     assertThat(rig.passages.only().result().usage().output()).isEqualTo(1);
@@ -146,10 +149,10 @@ class StreamAnswerTest {
                   50,
                   timer ->
                       response
-                          .write(Sse.content("Hello"))
+                          .write(StreamChunks.content("Hello"))
                           .onFailure(_ -> rig.edge.vertx().cancelTimer(timer)));
         });
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readToEnd()).contains("Hello").contains("upstream_timeout");
     }
     assertThat(rig.passages.only().result().usage().output()).isBetween(1L, 30L);
@@ -158,10 +161,12 @@ class StreamAnswerTest {
   @Test
   void an_error_that_the_upstream_sends_in_the_stream_is_passed_on() {
     String failing =
-        Sse.content("Hello") + "data: {\"error\":{\"message\":\"overloaded\"}}\n\n" + Sse.DONE;
+        StreamChunks.content("Hello")
+            + "data: {\"error\":{\"message\":\"overloaded\"}}\n\n"
+            + StreamChunks.DONE;
     rig.upstream.answers(request -> stream(request).end(failing));
-    assertThat(rig.chat(Rig.request(true, "")).body())
-        .isEqualTo(Sse.content("Hello") + OVERLOADED + Sse.DONE);
+    assertThat(rig.chat(GatewayRig.request(true, "")).body())
+        .isEqualTo(StreamChunks.content("Hello") + OVERLOADED + StreamChunks.DONE);
     var result = rig.passages.only().result();
     assertThat(result.usage().output()).isEqualTo(1);
     assertThat(result.errorCode()).contains("UPSTREAM_FAILED");
@@ -169,9 +174,9 @@ class StreamAnswerTest {
 
   @Test
   void an_error_before_any_content_is_free() {
-    String failing = "data: {\"error\":{\"message\":\"overloaded\"}}\n\n" + Sse.DONE;
+    String failing = "data: {\"error\":{\"message\":\"overloaded\"}}\n\n" + StreamChunks.DONE;
     rig.upstream.answers(request -> stream(request).end(failing));
-    var response = rig.chat(Rig.request(true, ""));
+    var response = rig.chat(GatewayRig.request(true, ""));
     // nothing has gone out before it, so that it can have a status
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).contains("overloaded");
@@ -181,11 +186,17 @@ class StreamAnswerTest {
   @Test
   void a_stream_that_starts_on_little_means_is_extended_while_they_last() {
     rig.passages.means = 3000;
-    String content = Sse.content("word word word word word word word word").repeat(300);
+    String content = StreamChunks.content("word word word word word word word word").repeat(300);
     rig.upstream.answers(
-        request -> stream(request).end(content + Sse.FINISH + Sse.usage(9, 2400) + Sse.DONE));
-    HttpResponse<String> response = rig.chat(Rig.request(true, ""));
-    assertThat(response.body()).isEqualTo(content + Sse.FINISH + Sse.DONE);
+        request ->
+            stream(request)
+                .end(
+                    content
+                        + StreamChunks.FINISH
+                        + StreamChunks.usage(9, 2400)
+                        + StreamChunks.DONE));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, ""));
+    assertThat(response.body()).isEqualTo(content + StreamChunks.FINISH + StreamChunks.DONE);
     var passage = rig.passages.only();
     assertThat(passage.reserved().output()).isEqualTo(256);
     assertThat(passage.extensions).isNotEmpty();
@@ -199,14 +210,15 @@ class StreamAnswerTest {
     rig.upstream.answers(
         request -> {
           request.response().closeHandler(_ -> aborted.set(true));
-          var unused = stream(request).write(Sse.content("one two three four").repeat(400));
+          var unused =
+              stream(request).write(StreamChunks.content("one two three four").repeat(400));
         });
-    HttpResponse<String> response = rig.chat(Rig.request(true, WANTS_USAGE));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, WANTS_USAGE));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
         .contains("\"finish_reason\":\"length\"")
         .contains("insufficient_quota")
-        .endsWith(Sse.DONE);
+        .endsWith(StreamChunks.DONE);
     var result = rig.passages.only().result();
     assertThat(result.usage().output()).isBetween(600L, 700L);
     assertThat(result.reported()).isFalse();
@@ -220,11 +232,14 @@ class StreamAnswerTest {
   @Test
   void a_stream_whose_whole_limit_is_reserved_is_not_cut_for_our_own_count() {
     rig.passages.means = 50;
-    String content = Sse.content("one two three four").repeat(20);
+    String content = StreamChunks.content("one two three four").repeat(20);
     rig.upstream.answers(
-        request -> stream(request).end(content + Sse.FINISH + Sse.usage(9, 50) + Sse.DONE));
-    HttpResponse<String> response = rig.chat(Rig.request(true, ",\"max_tokens\":50"));
-    assertThat(response.body()).isEqualTo(content + Sse.FINISH + Sse.DONE);
+        request ->
+            stream(request)
+                .end(
+                    content + StreamChunks.FINISH + StreamChunks.usage(9, 50) + StreamChunks.DONE));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, ",\"max_tokens\":50"));
+    assertThat(response.body()).isEqualTo(content + StreamChunks.FINISH + StreamChunks.DONE);
     assertThat(rig.passages.only().result().usage()).isEqualTo(TokenUsage.of(9, 50));
   }
 
@@ -235,7 +250,7 @@ class StreamAnswerTest {
     int chunks = 4000;
     String chunk = ": " + "x".repeat(8000) + "\n\n";
     rig.upstream.answers(request -> pour(stream(request), chunk, chunks, written));
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       caller.readUntil("xxx");
       await().until(() -> written.get() > 10);
       AtomicLong before = new AtomicLong(-1);
@@ -256,13 +271,13 @@ class StreamAnswerTest {
     rig.upstream.answers(
         request -> {
           responses.add(stream(request));
-          var unused = responses.getFirst().write(Sse.content("Hello"));
+          var unused = responses.getFirst().write(StreamChunks.content("Hello"));
         });
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       caller.readUntil("Hello");
       await().until(() -> !rig.passages.only().progress.isEmpty());
       assertThat(rig.passages.only().progress.getFirst().output()).isBetween(1L, 2L);
-      var unused = responses.getFirst().end(Sse.FINISH + Sse.DONE);
+      var unused = responses.getFirst().end(StreamChunks.FINISH + StreamChunks.DONE);
       caller.readUntil("[DONE]");
     }
     assertThat(rig.passages.only().progress).hasSize(1);
@@ -274,10 +289,10 @@ class StreamAnswerTest {
     rig.upstream.answers(
         request -> {
           connections.add(request.remoteAddress().toString());
-          var unused = stream(request).end(HELLO + Sse.usage(9, 2) + Sse.DONE);
+          var unused = stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE);
         });
     for (int i = 0; i < 8; i++) {
-      rig.chat(Rig.request(true, ""));
+      rig.chat(GatewayRig.request(true, ""));
     }
     // the end of a stream may still be on its way when the next request comes
     assertThat(connections).hasSize(8);
@@ -286,14 +301,14 @@ class StreamAnswerTest {
 
   @Test
   void an_upstream_that_does_not_close_after_done_does_not_keep_the_caller() {
-    rig.upstream.answers(request -> stream(request).write(HELLO + Sse.DONE));
-    assertThat(rig.chat(Rig.request(true, "")).body()).isEqualTo(HELLO + Sse.DONE);
+    rig.upstream.answers(request -> stream(request).write(HELLO + StreamChunks.DONE));
+    assertThat(rig.chat(GatewayRig.request(true, "")).body()).isEqualTo(HELLO + StreamChunks.DONE);
   }
 
   private static void pour(
       HttpServerResponse response, String chunk, int left, AtomicLong written) {
     if (left == 0) {
-      var unused = response.end(HELLO + Sse.usage(9, 2) + Sse.DONE);
+      var unused = response.end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE);
       return;
     }
     var unused =
@@ -315,6 +330,6 @@ class StreamAnswerTest {
 
   private void restart(Map<String, String> settings) {
     rig.close();
-    rig = new Rig(settings);
+    rig = new GatewayRig(settings);
   }
 }

@@ -29,12 +29,16 @@ class UpstreamFaultsTest {
           + "\"finish_reason\":\"stop\"}],"
           + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}}";
   private static final String STREAM =
-      Sse.content("Hel") + Sse.content("lo") + Sse.FINISH + Sse.usage(9, 3) + Sse.DONE;
+      StreamChunks.content("Hel")
+          + StreamChunks.content("lo")
+          + StreamChunks.FINISH
+          + StreamChunks.usage(9, 3)
+          + StreamChunks.DONE;
   private static final TokenUsage USAGE = TokenUsage.of(9, 3);
 
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final ScriptedUpstream second = ScriptedUpstream.start();
-  private Rig rig = scripted(Map.of());
+  private GatewayRig rig = scripted(Map.of());
 
   @AfterEach
   void close() {
@@ -53,10 +57,10 @@ class UpstreamFaultsTest {
             .status(200)
             .header("Content-Type", "application/json")
             .chunked()
-            .chunk(Sse.content("Hel"))
+            .chunk(StreamChunks.content("Hel"))
             .hang()
             .done());
-    try (RawCaller caller = rig.calling(Rig.request(true, ""))) {
+    try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readUntil("\"Hel\"")).contains("text/event-stream");
       caller.hangUp();
     }
@@ -72,7 +76,7 @@ class UpstreamFaultsTest {
             .header("Content-Type", "text/event-stream")
             .body(ANSWER)
             .done());
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).contains("application/json");
     assertThat(response.body()).isEqualTo(ANSWER);
@@ -101,7 +105,7 @@ class UpstreamFaultsTest {
       }
       second.put(Script.answer().status(200).header("Content-Type", "text/html").body(body).done());
       rig.passages.opened.clear();
-      HttpResponse<String> response = rig.chat(Rig.request(stream, ""));
+      HttpResponse<String> response = rig.chat(GatewayRig.request(stream, ""));
       assertThat(response.statusCode()).isEqualTo(502);
       assertThat(response.body()).contains("\"code\":\"upstream_failed\"");
       assertThat(only().usage()).isEqualTo(TokenUsage.NONE);
@@ -109,7 +113,7 @@ class UpstreamFaultsTest {
 
       rig.passages.opened.clear();
       second.put(good(stream));
-      assertThat(rig.chat(Rig.request(stream, "")).statusCode()).isEqualTo(200);
+      assertThat(rig.chat(GatewayRig.request(stream, "")).statusCode()).isEqualTo(200);
       assertThat(only().usage()).isEqualTo(USAGE);
       upstream.clear();
       second.clear();
@@ -127,7 +131,7 @@ class UpstreamFaultsTest {
             .close()
             .done());
     second.put(Script.json(200, ANSWER));
-    assertThat(rig.chat(Rig.request(false, "")).body()).isEqualTo(ANSWER);
+    assertThat(rig.chat(GatewayRig.request(false, "")).body()).isEqualTo(ANSWER);
     assertThat(only().attempts()).isEqualTo(2);
   }
 
@@ -139,7 +143,7 @@ class UpstreamFaultsTest {
       rig.passages.opened.clear();
       upstream.put(Script.json(200, error));
       second.put(Script.json(200, error));
-      HttpResponse<String> response = rig.chat(Rig.request(stream, ""));
+      HttpResponse<String> response = rig.chat(GatewayRig.request(stream, ""));
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.body()).contains("overloaded");
       assertThat(only().usage()).isEqualTo(TokenUsage.NONE);
@@ -151,9 +155,9 @@ class UpstreamFaultsTest {
   void b16_an_error_as_the_first_event_of_a_stream_is_no_stream() {
     upstream.put(Script.events("{\"error\":{\"message\":\"no\",\"code\":500}}"));
     second.put(good(true));
-    HttpResponse<String> response = rig.chat(Rig.request(true, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, ""));
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).contains("Hel").endsWith(Sse.DONE);
+    assertThat(response.body()).contains("Hel").endsWith(StreamChunks.DONE);
     assertThat(only().usage()).isEqualTo(USAGE);
   }
 
@@ -164,12 +168,12 @@ class UpstreamFaultsTest {
     upstream.put(
         Script.answer()
             .eventStream()
-            .chunk(Sse.content("Hello") + Sse.FINISH + Sse.usage(9, 3))
+            .chunk(StreamChunks.content("Hello") + StreamChunks.FINISH + StreamChunks.usage(9, 3))
             .repeatChunk(comment.isEmpty() ? ":\n\n" : comment, 100, comment.isEmpty() ? 1 : 60)
             .hang()
             .done());
-    HttpResponse<String> response = rig.chat(Rig.request(true, ""));
-    assertThat(response.body()).contains("Hello").endsWith(Sse.DONE);
+    HttpResponse<String> response = rig.chat(GatewayRig.request(true, ""));
+    assertThat(response.body()).contains("Hello").endsWith(StreamChunks.DONE);
     assertThat(only().usage()).isEqualTo(USAGE);
     assertThat(only().errorCode()).isEmpty();
     await().until(() -> upstream.openConnections() == 0);
@@ -178,17 +182,17 @@ class UpstreamFaultsTest {
   @Test
   void b17_a_stream_for_a_caller_of_json_is_joined_and_the_other_way_round() {
     upstream.put(good(true));
-    HttpResponse<String> joined = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> joined = rig.chat(GatewayRig.request(false, ""));
     assertThat(joined.headers().firstValue("content-type").orElse("")).contains("application/json");
     assertThat(joined.body()).contains("\"content\":\"Hello\"").contains("\"completion_tokens\":3");
     assertThat(only().usage()).isEqualTo(USAGE);
 
     rig.passages.opened.clear();
     upstream.put(Script.json(200, ANSWER));
-    HttpResponse<String> streamed = rig.chat(Rig.request(true, ""));
+    HttpResponse<String> streamed = rig.chat(GatewayRig.request(true, ""));
     assertThat(streamed.headers().firstValue("content-type").orElse(""))
         .contains("text/event-stream");
-    assertThat(streamed.body()).startsWith("data: {").contains("Hello").endsWith(Sse.DONE);
+    assertThat(streamed.body()).startsWith("data: {").contains("Hello").endsWith(StreamChunks.DONE);
     assertThat(only().usage()).isEqualTo(USAGE);
   }
 
@@ -204,7 +208,7 @@ class UpstreamFaultsTest {
               .nextRequest()
               .close()
               .done());
-      assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
       assertThat(only().attempts()).isEqualTo(1);
     }
     assertThat(second.received()).isEmpty();
@@ -218,11 +222,12 @@ class UpstreamFaultsTest {
             400,
             "{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\","
                 + "\"type\":\"invalid_request_error\"}}"));
-    String withoutUsage = Sse.content("Hello there") + Sse.FINISH + Sse.DONE;
+    String withoutUsage =
+        StreamChunks.content("Hello there") + StreamChunks.FINISH + StreamChunks.DONE;
     for (int i = 0; i < 2; i++) {
       rig.passages.opened.clear();
       upstream.put(Script.answer().eventStream().chunk(withoutUsage).endChunks().done());
-      HttpResponse<String> response = rig.chat(Rig.request(true, ""));
+      HttpResponse<String> response = rig.chat(GatewayRig.request(true, ""));
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(only().reported()).isFalse();
       assertThat(only().usage().output()).isEqualTo(2);
@@ -237,7 +242,7 @@ class UpstreamFaultsTest {
 
   @Test
   void b22_compressed_requests_are_read_and_sent_on_as_they_were_before() throws Exception {
-    String body = Rig.request(false, "");
+    String body = GatewayRig.request(false, "");
     for (String encoding : List.of("gzip", "x-gzip", "deflate", "identity")) {
       upstream.put(Script.json(200, ANSWER));
       byte[] sent =
@@ -255,9 +260,10 @@ class UpstreamFaultsTest {
   void b22_zstd_is_read_too() {
     upstream.put(Script.json(200, ANSWER));
     // a frame with one raw block (RFC 8878)
-    byte[] body = Rig.request(false, "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] body = GatewayRig.request(false, "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(compressed("zstd", zstdRaw(body)).statusCode()).isEqualTo(200);
-    assertThat(upstream.received().getLast().body().toString()).isEqualTo(Rig.request(false, ""));
+    assertThat(upstream.received().getLast().body().toString())
+        .isEqualTo(GatewayRig.request(false, ""));
   }
 
   @Test
@@ -298,11 +304,11 @@ class UpstreamFaultsTest {
               .json("{\"error\":{\"message\":\"slow\"}}")
               .done());
     }
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(Integer.parseInt(response.headers().firstValue("retry-after").orElseThrow()))
         .isBetween(11, 13);
-    HttpResponse<String> resting = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> resting = rig.chat(GatewayRig.request(false, ""));
     assertThat(resting.statusCode()).isEqualTo(503);
     assertThat(Integer.parseInt(resting.headers().firstValue("retry-after").orElseThrow()))
         .isBetween(9, 13);
@@ -311,7 +317,7 @@ class UpstreamFaultsTest {
   @Test
   void b30_compressed_answers_and_errors_are_read() throws Exception {
     upstream.put(Script.answer().status(200).gzip().json(ANSWER).done());
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.body()).isEqualTo(ANSWER);
     assertThat(response.headers().firstValue("content-encoding")).isEmpty();
     assertThat(only().usage()).isEqualTo(USAGE);
@@ -324,7 +330,9 @@ class UpstreamFaultsTest {
             .header("Content-Type", "text/event-stream")
             .body(STREAM)
             .done());
-    assertThat(rig.chat(Rig.request(true, "")).body()).contains("Hel").endsWith(Sse.DONE);
+    assertThat(rig.chat(GatewayRig.request(true, "")).body())
+        .contains("Hel")
+        .endsWith(StreamChunks.DONE);
     assertThat(only().usage()).isEqualTo(USAGE);
 
     upstream.put(
@@ -334,7 +342,7 @@ class UpstreamFaultsTest {
             .json(
                 "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid_request_error\"}}")
             .done());
-    assertThat(rig.chat(Rig.request(false, "")).body()).contains("bad temperature");
+    assertThat(rig.chat(GatewayRig.request(false, "")).body()).contains("bad temperature");
   }
 
   @Test
@@ -342,7 +350,7 @@ class UpstreamFaultsTest {
     for (ScriptedUpstream one : List.of(upstream, second)) {
       one.put(Script.answer().status(200).header("Content-Encoding", "br").json("xxxx").done());
     }
-    HttpResponse<String> response = rig.chat(Rig.request(false, ""));
+    HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).contains("compressed with br");
   }
@@ -350,7 +358,7 @@ class UpstreamFaultsTest {
   @Test
   void s14_steering_of_a_sandbox_account_says_nothing_of_the_account() {
     rig.close();
-    rig = new Rig();
+    rig = new GatewayRig();
     rig.upstream.answersJson(500, "{}");
     rig.account("main", rig.upstream.baseUrl(), 0, true);
     rig.upstream.answers(
@@ -362,9 +370,9 @@ class UpstreamFaultsTest {
                 .putHeader("content-type", "application/json")
                 .end(ANSWER));
     HttpResponse<String> steered =
-        rig.send(rig.post(Rig.request(false, "")).header("X-Sandbox", "status=429"));
+        rig.send(rig.post(GatewayRig.request(false, "")).header("X-Sandbox", "status=429"));
     assertThat(steered.statusCode()).isEqualTo(429);
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(200);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -372,7 +380,7 @@ class UpstreamFaultsTest {
     for (ScriptedUpstream one : List.of(upstream, second)) {
       one.put(Script.json(999, "{\"error\":{\"message\":\"odd\"}}"));
     }
-    assertThat(rig.chat(Rig.request(false, "")).statusCode()).isEqualTo(502);
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(502);
   }
 
   @Test
@@ -385,7 +393,7 @@ class UpstreamFaultsTest {
               .json(ANSWER)
               .raw("HTTP/1.1 200 OK\r\nContent-Length: " + other.length() + "\r\n\r\n" + other)
               .done());
-      assertThat(rig.chat(Rig.request(false, "")).body()).isEqualTo(ANSWER);
+      assertThat(rig.chat(GatewayRig.request(false, "")).body()).isEqualTo(ANSWER);
     }
   }
 
@@ -404,8 +412,8 @@ class UpstreamFaultsTest {
     rig = scripted(settings);
   }
 
-  private Rig scripted(Map<String, String> settings) {
-    Rig made = new Rig(settings);
+  private GatewayRig scripted(Map<String, String> settings) {
+    GatewayRig made = new GatewayRig(settings);
     made.account("main", upstream.url() + "/v1", 0, false);
     made.account("second", second.url() + "/v1", 10, false);
     return made;

@@ -3,7 +3,7 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
-import io.tollgate.relay.protocols.usage.Disbelief;
+import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import java.util.Optional;
 
 /** What is known of an answer's cost. Confined to one thread at a time. */
@@ -48,6 +48,6 @@ public interface UsageTap {
 
   /** Why a report was not believed; numbers and names of counts only. */
   default Optional<String> disbelieved() {
-    return charged().disbelief().map(Disbelief::sentence);
+    return charged().disbelief().map(ReportDisbelief::sentence);
   }
 }

@@ -55,9 +55,9 @@ final class AccountHealth {
     switch (failure) {
       case AccountFailure.RateLimited limited -> {
         if (limited.retryAfter().isPresent()) {
-          Duration most = Duration.ofMillis(config.mostRestMs());
+          Duration max = Duration.ofMillis(config.maxRestMs());
           Duration asked = limited.retryAfter().get();
-          rest(toldUntil, (asked.compareTo(most) > 0 ? most : asked).toNanos());
+          rest(toldUntil, (asked.compareTo(max) > 0 ? max : asked).toNanos());
         } else {
           rest(doubtfulUntil, millis(config.rateLimitedMs()));
         }

@@ -1,10 +1,10 @@
 package io.tollgate.relay.accounts.internal;
 
 import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
-import io.tollgate.relay.accounts.Routing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Routing over an immutable list that is replaced as a whole when the accounts change. */
-public final class AccountRouter implements Routing {
+public final class AccountRouter implements AccountRouting {
   private static final Duration NOTHING_SERVES = Duration.ofSeconds(30);
 
   private final LongSupplier nanoTime;
@@ -75,7 +75,7 @@ public final class AccountRouter implements Routing {
     }
     AccountState chosen = best != null ? best : doubtful;
     if (chosen != null) {
-      return new Choice.Chosen(new Use(chosen));
+      return new Choice.Chosen(new CountedUse(chosen));
     }
     return new Choice.None(
         soonestNanos == Long.MAX_VALUE ? NOTHING_SERVES : Duration.ofNanos(soonestNanos));

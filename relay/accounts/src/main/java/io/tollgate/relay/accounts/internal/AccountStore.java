@@ -30,7 +30,7 @@ public final class AccountStore implements ProviderAccounts {
   private static final Logger log = LoggerFactory.getLogger(AccountStore.class);
 
   /** More accounts than one process routes over; the rest is left out with a warning. */
-  private static final int MOST_ACCOUNTS = 10_000;
+  private static final int MAX_ACCOUNTS = 10_000;
 
   private final Transactions transactions;
   private final SecretBox secretBox;
@@ -130,11 +130,11 @@ public final class AccountStore implements ProviderAccounts {
         .on(PROVIDER.ID.eq(PROVIDER_ACCOUNT.PROVIDER_ID))
         .where(PROVIDER_ACCOUNT.ENABLED)
         .orderBy(PROVIDER_ACCOUNT.ID)
-        .limit(MOST_ACCOUNTS)
+        .limit(MAX_ACCOUNTS)
         .forEach(row -> read(row).ifPresent(accounts::add));
-    if (accounts.size() == MOST_ACCOUNTS) {
+    if (accounts.size() == MAX_ACCOUNTS) {
       log.atWarn()
-          .addKeyValue("most", MOST_ACCOUNTS)
+          .addKeyValue("max", MAX_ACCOUNTS)
           .log("more provider accounts than are routed over; the newest are left out");
     }
     return accounts;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.BaseUrl;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
-import io.tollgate.relay.accounts.Routing.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

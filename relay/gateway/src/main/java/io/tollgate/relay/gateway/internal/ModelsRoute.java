@@ -2,9 +2,9 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.gateway.internal.caller.Caller;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.Protocols;
@@ -19,21 +19,21 @@ public final class ModelsRoute implements StreamRoute {
   /** Name of the path's parameter. */
   public static final String MODEL = "model";
 
-  private final Loop loop;
+  private final RelayLoop loop;
   private final List<CallerProtocol> protocols;
   private final boolean one;
 
-  private ModelsRoute(Loop loop, List<CallerProtocol> protocols, boolean one) {
+  private ModelsRoute(RelayLoop loop, List<CallerProtocol> protocols, boolean one) {
     this.loop = loop;
     this.protocols = protocols;
     this.one = one;
   }
 
-  public static ModelsRoute all(Loop loop, List<CallerProtocol> protocols) {
+  public static ModelsRoute all(RelayLoop loop, List<CallerProtocol> protocols) {
     return new ModelsRoute(loop, protocols, false);
   }
 
-  public static ModelsRoute one(Loop loop, List<CallerProtocol> protocols) {
+  public static ModelsRoute one(RelayLoop loop, List<CallerProtocol> protocols) {
     return new ModelsRoute(loop, protocols, true);
   }
 
@@ -43,7 +43,7 @@ public final class ModelsRoute implements StreamRoute {
     RequestResources resources = new RequestResources(loop, context.requestId());
     HttpRequestHead head = new HttpRequestHead(context, request);
     CallerProtocol protocol = Protocols.caller(protocols, head);
-    Caller caller = new Caller(resources, request, protocol);
+    CallerResponse caller = new CallerResponse(resources, request, protocol);
     caller.onGone(resources::close);
     resources.onFailure(_ -> resources.close());
     resources.run(
@@ -61,20 +61,21 @@ public final class ModelsRoute implements StreamRoute {
                 }));
   }
 
-  private void answer(Caller caller, CallerProtocol protocol, HttpRequestHead head) {
+  private void answer(CallerResponse caller, CallerProtocol protocol, HttpRequestHead head) {
     if (!one) {
       caller.answerJson(
-          protocol.models(loop.parts().prices().all().stream().map(Models::shown).toList(), head));
+          protocol.models(
+              loop.parts().prices().all().stream().map(ListedModels::shown).toList(), head));
       return;
     }
     String name = head.context().pathParam(MODEL);
     Optional<ModelPrice> model = loop.parts().prices().find(name);
     model.ifPresentOrElse(
-        found -> caller.answerJson(protocol.model(Models.shown(found))),
-        () -> refuse(caller, Models.unknown(name)));
+        found -> caller.answerJson(protocol.model(ListedModels.shown(found))),
+        () -> refuse(caller, ListedModels.unknown(name)));
   }
 
-  private void refuse(Caller caller, Refusal refusal) {
+  private void refuse(CallerResponse caller, Refusal refusal) {
     loop.metrics().refused(refusal.code());
     caller.refuse(refusal);
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param reported whether all of it is the upstream's own report
  * @param disbelief why a report was not taken, or not as it stood; an alarm for the operator
  */
-public record ChargedUsage(TokenUsage usage, boolean reported, Optional<Disbelief> disbelief) {
+public record ChargedUsage(
+    TokenUsage usage, boolean reported, Optional<ReportDisbelief> disbelief) {
   /** Nothing was produced: it is free. */
   static final ChargedUsage FREE = new ChargedUsage(TokenUsage.NONE, false, Optional.empty());
 
@@ -24,7 +25,7 @@ public record ChargedUsage(TokenUsage usage, boolean reported, Optional<Disbelie
     return new ChargedUsage(usage, true, Optional.empty());
   }
 
-  static ChargedUsage ofOurs(TokenUsage usage, Optional<Disbelief> disbelief) {
+  static ChargedUsage ofOurs(TokenUsage usage, Optional<ReportDisbelief> disbelief) {
     return new ChargedUsage(usage, false, disbelief);
   }
 }

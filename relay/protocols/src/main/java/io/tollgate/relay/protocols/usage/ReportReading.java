@@ -27,7 +27,7 @@ sealed interface ReportReading {
   record Consistent(TokenUsage usage) implements ReportReading {}
 
   /** There is no reading in which they do. */
-  record Contradictory(Disbelief disbelief) implements ReportReading {}
+  record Contradictory(ReportDisbelief disbelief) implements ReportReading {}
 
   static ReportReading of(UsageReport report) {
     if (report.odd().isPresent()) {
@@ -149,6 +149,6 @@ sealed interface ReportReading {
   }
 
   private static Contradictory contradictory(UsageRule rule, String sentence) {
-    return new Contradictory(new Disbelief(rule, sentence));
+    return new Contradictory(new ReportDisbelief(rule, sentence));
   }
 }

@@ -27,12 +27,12 @@ final class ReportRules {
     record Believed(ChargedUsage charged) implements Verdict {}
 
     /** Nothing of it is charged. */
-    record Refused(Disbelief disbelief) implements Verdict {}
+    record Refused(ReportDisbelief disbelief) implements Verdict {}
   }
 
   static Verdict judge(UsageReport report, DeliveredOutput delivered, UsageBounds bounds) {
     return switch (ReportReading.of(report)) {
-      case ReportReading.Contradictory(Disbelief disbelief) -> new Verdict.Refused(disbelief);
+      case ReportReading.Contradictory(ReportDisbelief disbelief) -> new Verdict.Refused(disbelief);
       case ReportReading.Consistent(TokenUsage usage) -> judge(usage, report, delivered, bounds);
     };
   }
@@ -71,8 +71,8 @@ final class ReportRules {
   /** The report's input, and as much output as we counted, all of it as text. */
   private static Verdict ourOutput(
       TokenUsage usage, DeliveredOutput delivered, UsageRule rule, long least) {
-    Disbelief why =
-        new Disbelief(
+    ReportDisbelief why =
+        new ReportDisbelief(
             rule, "output tokens: " + usage.output() + " (expected: at least " + least + ")");
     long output = Math.max(1, Math.max(usage.output(), delivered.tokens()));
     TokenUsage.Builder mixed = TokenUsage.builder();
@@ -89,6 +89,7 @@ final class ReportRules {
   private static Verdict refused(
       UsageRule rule, String what, long given, String bound, long expected) {
     return new Verdict.Refused(
-        new Disbelief(rule, what + ": " + given + " (expected: " + bound + " " + expected + ")"));
+        new ReportDisbelief(
+            rule, what + ": " + given + " (expected: " + bound + " " + expected + ")"));
   }
 }

@@ -52,7 +52,7 @@ public final class ReportedUsage {
 
   /** What is charged after so much was delivered. */
   public ChargedUsage charged(DeliveredOutput delivered, UsageBounds bounds) {
-    Optional<Disbelief> why = Optional.empty();
+    Optional<ReportDisbelief> why = Optional.empty();
     Optional<ChargedUsage> inPart = Optional.empty();
     for (UsageReport report : new @Nullable UsageReport[] {last, before}) {
       if (report == null) {
@@ -66,7 +66,7 @@ public final class ReportedUsage {
           inPart = inPart.isEmpty() ? Optional.of(charged) : inPart;
           why = why.isEmpty() ? charged.disbelief() : why;
         }
-        case ReportRules.Verdict.Refused(Disbelief disbelief) ->
+        case ReportRules.Verdict.Refused(ReportDisbelief disbelief) ->
             why = why.isEmpty() ? Optional.of(disbelief) : why;
       }
     }
@@ -88,7 +88,7 @@ public final class ReportedUsage {
 
   /** What we counted; nothing where nothing was produced. */
   private static ChargedUsage own(
-      DeliveredOutput delivered, UsageBounds bounds, Optional<Disbelief> why) {
+      DeliveredOutput delivered, UsageBounds bounds, Optional<ReportDisbelief> why) {
     if (!delivered.produced()) {
       return new ChargedUsage(TokenUsage.NONE, false, why);
     }

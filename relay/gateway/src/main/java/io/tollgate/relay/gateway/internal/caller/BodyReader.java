@@ -2,11 +2,11 @@ package io.tollgate.relay.gateway.internal.caller;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
+import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.loop.Watch;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Reads a request's body up to a limit and a deadline. Exactly one of its two outcomes is told,
  * unless the request is over first.
  */
-public final class BodyReader implements Watch.Watched {
+public final class BodyReader implements DeadlineWatch.Watched {
   private final RequestResources resources;
   private final HttpServerRequest request;
   private final int limit;
@@ -81,7 +81,7 @@ public final class BodyReader implements Watch.Watched {
     }
     if (body.length() + (long) part.length() > limit) {
       refuse(refusalOfSize());
-    } else if (!body.add(Bytes.of(part))) {
+    } else if (!body.add(BufferBytes.of(part))) {
       refuse(MemoryBudget.exhausted());
     }
   }

@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 public final class LoopReadiness {
   private static final long ANSWER_SECONDS = 2;
 
-  private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private final List<RelayLoop> loops = new CopyOnWriteArrayList<>();
 
-  public void add(Loop loop) {
+  public void add(RelayLoop loop) {
     loops.add(loop);
   }
 
   /** Why requests are turned away, if so, as a sentence for the operator; blocks for a moment. */
   public Optional<String> problem() throws InterruptedException {
-    if (loops.stream().anyMatch(Loop::full)) {
+    if (loops.stream().anyMatch(RelayLoop::full)) {
       return Optional.of("all places for running requests are taken");
     }
     CountDownLatch answers = new CountDownLatch(loops.size());

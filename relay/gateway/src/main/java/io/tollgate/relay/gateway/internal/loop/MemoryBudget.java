@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads.
  */
 public final class MemoryBudget {
-  private final long most;
+  private final long max;
   private final AtomicLong taken = new AtomicLong();
 
-  public MemoryBudget(long most) {
-    this.most = most;
+  public MemoryBudget(long max) {
+    this.max = max;
   }
 
   /** Bytes kept now. */
@@ -23,7 +23,7 @@ public final class MemoryBudget {
   }
 
   boolean tryTake(long bytes) {
-    if (taken.addAndGet(bytes) > most) {
+    if (taken.addAndGet(bytes) > max) {
       taken.addAndGet(-bytes);
       return false;
     }

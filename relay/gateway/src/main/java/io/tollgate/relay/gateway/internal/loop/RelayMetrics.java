@@ -29,7 +29,7 @@ public final class RelayMetrics {
   private final Timer firstToken;
   private final Timer latency;
 
-  public RelayMetrics(MeterRegistry registry, Running running, MemoryBudget memory) {
+  public RelayMetrics(MeterRegistry registry, RunningRequests running, MemoryBudget memory) {
     served = registry.counter(REQUESTS, "outcome", "served");
     hungUp = registry.counter(REQUESTS, "outcome", "hung_up");
     cutShort = registry.counter(REQUESTS, "outcome", "cut_short");
@@ -48,7 +48,7 @@ public final class RelayMetrics {
     firstToken =
         timer("tollgate.relay.first.token", "arrival to first content passed on", registry);
     latency = timer("tollgate.relay.request.duration", "arrival to end of the answer", registry);
-    Gauge.builder("tollgate.relay.in.flight", running, Running::count).register(registry);
+    Gauge.builder("tollgate.relay.in.flight", running, RunningRequests::count).register(registry);
     Gauge.builder("tollgate.relay.reading.on", readingOn, AtomicInteger::get)
         .description("running requests whose caller hung up")
         .register(registry);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * it happens, is told once to the step that can still answer the caller; a second one ends the
  * request on the spot. Confined to one event loop.
  */
-public final class RequestResources implements Watch.Watched {
+public final class RequestResources implements DeadlineWatch.Watched {
   private static final Logger log = LoggerFactory.getLogger(RequestResources.class);
 
   /** Something that a request holds. */
@@ -27,23 +27,23 @@ public final class RequestResources implements Watch.Watched {
     void giveBack();
   }
 
-  private final Loop loop;
+  private final RelayLoop loop;
   private final ChargeId id;
   private final List<Held> held = new ArrayList<>(4);
   private Consumer<Throwable> onFailure = _ -> {};
-  private Watch.@Nullable Watched deadlines;
+  private DeadlineWatch.@Nullable Watched deadlines;
   // taken and given back beside the loop as well
   private final AtomicLong memory = new AtomicLong();
   private boolean running;
   private boolean failedBefore;
   private volatile boolean closed;
 
-  public RequestResources(Loop loop, ChargeId id) {
+  public RequestResources(RelayLoop loop, ChargeId id) {
     this.loop = loop;
     this.id = id;
   }
 
-  public Loop loop() {
+  public RelayLoop loop() {
     return loop;
   }
 
@@ -104,7 +104,7 @@ public final class RequestResources implements Watch.Watched {
   }
 
   /** Whose deadlines are looked at from now on, instead of those before. */
-  public void watch(Watch.Watched step) {
+  public void watch(DeadlineWatch.Watched step) {
     if (closed) {
       return;
     }
@@ -122,7 +122,7 @@ public final class RequestResources implements Watch.Watched {
 
   @Override
   public void tick(long now) {
-    Watch.Watched step = deadlines;
+    DeadlineWatch.Watched step = deadlines;
     if (step != null) {
       try {
         step.tick(now);

@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway.internal.passage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
-import io.tollgate.relay.protocols.usage.Disbelief;
+import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +14,7 @@ public final class PassageLog {
   private PassageLog() {}
 
   /** A report of the provider is not charged as it stands: the operator is to know. */
-  public static void disbelieved(ChatCall call, Disbelief why, RelayMetrics metrics) {
+  public static void disbelieved(PricedCall call, ReportDisbelief why, RelayMetrics metrics) {
     metrics.disbelieved(why.rule());
     log.atWarn()
         .addKeyValue("request_id", call.context().requestId().toString())
@@ -25,10 +25,10 @@ public final class PassageLog {
   }
 
   public static void ended(
-      ChatCall call, Conclusion end, Charge charge, int attempts, RelayMetrics metrics) {
+      PricedCall call, PassageConclusion end, Charge charge, int attempts, RelayMetrics metrics) {
     long ms = call.millisecondsTo(System.nanoTime());
     metrics.latency(ms);
-    if (end.status() == Conclusion.HUNG_UP) {
+    if (end.status() == PassageConclusion.HUNG_UP) {
       metrics.hungUp();
     } else if (end.error().isEmpty()) {
       metrics.served();

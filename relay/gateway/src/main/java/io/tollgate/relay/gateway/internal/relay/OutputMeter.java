@@ -19,7 +19,7 @@ final class OutputMeter {
     return output;
   }
 
-  boolean exceeds(Reservation reservation) {
+  boolean exceeds(StreamReservation reservation) {
     output = tap.roughOutput();
     if (reservation.covers(output)) {
       return false;

@@ -1,7 +1,7 @@
 package io.tollgate.relay.gateway.internal.relay;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
 
@@ -17,7 +17,7 @@ final class StreamCut {
   /**
    * @param usage what is charged, for the usage chunk where the caller asked for one
    */
-  static byte[] bytes(ChatCall call, StreamTap tap, TokenUsage usage) {
+  static byte[] bytes(PricedCall call, StreamTap tap, TokenUsage usage) {
     CutNotice why =
         new CutNotice(
             CODE, MESSAGE, call.context().requestId().toString(), call.context().arrivedAt());

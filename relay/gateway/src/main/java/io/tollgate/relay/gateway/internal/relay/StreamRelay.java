@@ -4,15 +4,15 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
-import io.tollgate.relay.gateway.internal.caller.Caller;
-import io.tollgate.relay.gateway.internal.caller.Ending;
-import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.caller.CallerErrors;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
-import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.protocols.AnswerVerdict;
@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
  * Passes a stream on as it comes, with the caller's speed and within what is reserved. {@code
  * [DONE]} and the end wait for the settlement.
  */
-public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
+public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RequestResources resources;
-  private final Loop loop;
-  private final Caller caller;
+  private final RelayLoop loop;
+  private final CallerResponse caller;
   private final UpstreamAnswer answer;
   private final Passage passage;
-  private final ChatCall call;
+  private final PricedCall call;
   private final Listener listener;
   private final StreamTap tap;
   private final OutputMeter meter;
-  private final Reservation reservation;
-  private final Pieces pieces = new Pieces();
+  private final StreamReservation reservation;
+  private final WaitingPieces pieces = new WaitingPieces();
   private byte @Nullable [] unpaid;
-  private @Nullable HangUp hangUp;
+  private @Nullable HangUpBounds hangUp;
   private OptionalLong firstContentNanos = OptionalLong.empty();
   private long lastByteNanos = System.nanoTime();
   private long lastProgressNanos = lastByteNanos;
@@ -56,10 +56,10 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
 
   public StreamRelay(
       RequestResources resources,
-      Caller caller,
+      CallerResponse caller,
       UpstreamAnswer answer,
       Passage passage,
-      ChatCall call,
+      PricedCall call,
       StreamTap tap,
       Listener listener) {
     this.resources = resources;
@@ -72,7 +72,8 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     this.tap = tap;
     meter = new OutputMeter(tap);
     reservation =
-        new Reservation(resources, passage, call.inputTokens(), call.outputLimit(), this::pump);
+        new StreamReservation(
+            resources, passage, call.inputTokens(), call.outputLimit(), this::pump);
   }
 
   @Override
@@ -88,7 +89,7 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public void callerGone(HangUp bounds) {
+  public void callerGone(HangUpBounds bounds) {
     hangUp = bounds;
     pump();
   }
@@ -100,7 +101,8 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     }
     if (hangUp != null && hangUp.over(now)) {
       tell(
-          Conclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT).servedBy(tap.servedTier()));
+          PassageConclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT)
+              .servedBy(tap.servedTier()));
     } else if (!paused
         && now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       broke(ErrorCode.UPSTREAM_TIMEOUT);
@@ -266,7 +268,7 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
       return true;
     }
     judged = true;
-    Optional<UpstreamError> none = UpstreamErrors.of(verdict.get());
+    Optional<UpstreamError> none = CallerErrors.of(verdict.get());
     none.ifPresent(this::none);
     return none.isEmpty();
   }
@@ -285,7 +287,7 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
       judged = true;
       Optional<UpstreamError> none =
           tap.verdict()
-              .map(UpstreamErrors::of)
+              .map(CallerErrors::of)
               .orElseGet(() -> Optional.of(new UpstreamError.NoAnswer("holds no answer")));
       if (none.isPresent()) {
         none(none.get());
@@ -299,19 +301,19 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     }
     ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.WHOLE).servedBy(tap.servedTier()));
+      tell(PassageConclusion.hungUp(usage, Upstream.WHOLE).servedBy(tap.servedTier()));
       return;
     }
     Optional<ErrorCode> error =
         tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
     tell(
-        new Conclusion(
+        new PassageConclusion(
             usage.usage(),
             usage.reported(),
             200,
             error,
             Upstream.WHOLE,
-            new Ending.Last(last),
+            new ResponseEnding.Last(last),
             tap.servedTier()));
   }
 
@@ -326,15 +328,18 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     }
     ChargedUsage usage = charged(tap.charged());
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.BROKE).servedBy(tap.servedTier()));
+      tell(PassageConclusion.hungUp(usage, Upstream.BROKE).servedBy(tap.servedTier()));
       return;
     }
-    Refusal refusal = UpstreamErrors.broken(code);
+    Refusal refusal = CallerErrors.broken(code);
     boolean silent = caller.silent();
-    Ending ending = silent ? new Ending.Refused(refusal) : new Ending.Broken(tap.broken(refusal));
+    ResponseEnding ending =
+        silent
+            ? new ResponseEnding.Refused(refusal)
+            : new ResponseEnding.Broken(tap.broken(refusal));
     int status = silent ? code.httpStatus() : 200;
     tell(
-        new Conclusion(
+        new PassageConclusion(
             usage.usage(),
             usage.reported(),
             status,
@@ -349,18 +354,18 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     // of what was read but not delivered nothing is charged
     TokenUsage usage = delivered == 0 ? TokenUsage.NONE : call.counted(delivered);
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, false, Upstream.LEFT));
+      tell(PassageConclusion.hungUp(usage, false, Upstream.LEFT));
       return;
     }
     byte[] last = StreamCut.bytes(call, tap, usage);
     tell(
-        new Conclusion(
+        new PassageConclusion(
             usage,
             false,
             200,
             Optional.of(ErrorCode.INSUFFICIENT_MEANS),
             Upstream.LEFT,
-            new Ending.Last(last),
+            new ResponseEnding.Last(last),
             tap.servedTier()));
   }
 
@@ -393,7 +398,7 @@ public final class StreamRelay implements Relay, UpstreamAnswer.Reader {
     }
   }
 
-  private void tell(Conclusion conclusion) {
+  private void tell(PassageConclusion conclusion) {
     told = true;
     dropPieces();
     // what still comes is read and dropped, so that the connection can be used again

@@ -2,13 +2,13 @@ package io.tollgate.relay.gateway.internal.relay;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.relay.gateway.internal.caller.Caller;
-import io.tollgate.relay.gateway.internal.caller.Ending;
-import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
-import io.tollgate.relay.gateway.internal.loop.Loop;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
-import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.caller.CallerErrors;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.protocols.AnswerForm;
@@ -22,32 +22,32 @@ import org.jspecify.annotations.Nullable;
  * The beginning of an answer to a request for a stream: whether it is one, or a document, is told
  * by its first bytes, as content types cannot be relied on. Then the relay that fits takes over.
  */
-public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
+public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader {
   /** So much space before an answer's first byte is no answer. */
   private static final int MAX_SPACE = 4096;
 
-  private final Loop loop;
-  private final Caller caller;
+  private final RelayLoop loop;
+  private final CallerResponse caller;
   private final UpstreamAnswer answer;
-  private final ChatCall call;
+  private final PricedCall call;
   private final Listener listener;
-  private final Function<AnswerForm, Relay> relays;
+  private final Function<AnswerForm, AnswerRelay> relays;
   private final ByteArrayOutputStream beginning = new ByteArrayOutputStream(0);
   private final long since = System.nanoTime();
-  private @Nullable HangUp hangUp;
-  private @Nullable Relay decided;
+  private @Nullable HangUpBounds hangUp;
+  private @Nullable AnswerRelay decided;
   private boolean told;
 
   /**
    * @param relays makes the relay of a form, which is started and hears of all bytes
    */
   public UndecidedRelay(
-      Loop loop,
-      Caller caller,
+      RelayLoop loop,
+      CallerResponse caller,
       UpstreamAnswer answer,
-      ChatCall call,
+      PricedCall call,
       Listener listener,
-      Function<AnswerForm, Relay> relays) {
+      Function<AnswerForm, AnswerRelay> relays) {
     this.loop = loop;
     this.caller = caller;
     this.answer = answer;
@@ -63,7 +63,7 @@ public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public void callerGone(HangUp bounds) {
+  public void callerGone(HangUpBounds bounds) {
     hangUp = bounds;
     if (decided != null) {
       decided.callerGone(bounds);
@@ -76,7 +76,8 @@ public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
       decided.tick(now);
     } else if (!told && hangUp != null && hangUp.over(now)) {
       told = true;
-      listener.ended(Conclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+      listener.ended(
+          PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
     } else if (!told && now - since > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       giveUp(ErrorCode.UPSTREAM_TIMEOUT);
     }
@@ -90,12 +91,12 @@ public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
       told = true;
       listener.ended(
           caller.gone()
-              ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE)
-              : Conclusion.free(
+              ? PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE)
+              : PassageConclusion.free(
                   code.httpStatus(),
                   code,
                   Upstream.BROKE,
-                  new Ending.Refused(UpstreamErrors.broken(code))));
+                  new ResponseEnding.Refused(CallerErrors.broken(code))));
     }
   }
 
@@ -131,7 +132,7 @@ public final class UndecidedRelay implements Relay, UpstreamAnswer.Reader {
       }
       return;
     }
-    Relay fitting = relays.apply(form == AnswerForm.STREAM ? form : AnswerForm.DOCUMENT);
+    AnswerRelay fitting = relays.apply(form == AnswerForm.STREAM ? form : AnswerForm.DOCUMENT);
     decided = fitting;
     if (hangUp != null) {
       fitting.callerGone(hangUp);

@@ -3,17 +3,17 @@ package io.tollgate.relay.gateway.internal.relay;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.relay.gateway.internal.caller.Caller;
-import io.tollgate.relay.gateway.internal.caller.Ending;
-import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
-import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.caller.CallerErrors;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
+import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
-import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.protocols.AnswerVerdict;
@@ -29,25 +29,25 @@ import org.jspecify.annotations.Nullable;
  * Holds an answer back whole until it is judged and settled: what is no answer, or is not recorded,
  * can still be refused.
  */
-public final class WholeRelay implements Relay, UpstreamAnswer.Reader {
+public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
   private final RequestResources resources;
-  private final Loop loop;
-  private final Caller caller;
+  private final RelayLoop loop;
+  private final CallerResponse caller;
   private final UpstreamAnswer answer;
-  private final ChatCall call;
+  private final PricedCall call;
   private final Function<byte[], WholeAnswer> judge;
   private final Listener listener;
   private final BudgetedBytes body;
-  private @Nullable HangUp hangUp;
+  private @Nullable HangUpBounds hangUp;
   private OptionalLong firstContentNanos = OptionalLong.empty();
   private long lastByteNanos = System.nanoTime();
   private boolean told;
 
   public WholeRelay(
       RequestResources resources,
-      Caller caller,
+      CallerResponse caller,
       UpstreamAnswer answer,
-      ChatCall call,
+      PricedCall call,
       Function<byte[], WholeAnswer> judge,
       Listener listener) {
     this.resources = resources;
@@ -72,7 +72,7 @@ public final class WholeRelay implements Relay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public void callerGone(HangUp bounds) {
+  public void callerGone(HangUpBounds bounds) {
     hangUp = bounds;
   }
 
@@ -83,7 +83,7 @@ public final class WholeRelay implements Relay, UpstreamAnswer.Reader {
     }
     if (hangUp != null && hangUp.over(now)) {
       // the upstream has the request and works on it; how far it came nobody knows
-      tell(Conclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+      tell(PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
     } else if (now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
       fail(ErrorCode.UPSTREAM_TIMEOUT);
     }
@@ -186,12 +186,13 @@ public final class WholeRelay implements Relay, UpstreamAnswer.Reader {
     ChargedUsage usage = judged.charged();
     usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
     if (caller.gone()) {
-      tell(Conclusion.hungUp(usage, Upstream.WHOLE).servedBy(judged.servedTier()));
+      tell(PassageConclusion.hungUp(usage, Upstream.WHOLE).servedBy(judged.servedTier()));
       return;
     }
-    Ending ending = new Ending.Whole(judged.contentType(), Bytes.over(judged.body()));
+    ResponseEnding ending =
+        new ResponseEnding.Whole(judged.contentType(), BufferBytes.over(judged.body()));
     tell(
-        new Conclusion(
+        new PassageConclusion(
             usage.usage(),
             usage.reported(),
             200,
@@ -204,18 +205,18 @@ public final class WholeRelay implements Relay, UpstreamAnswer.Reader {
   /** The caller has got nothing of it, so it is free. */
   private void fail(ErrorCode code) {
     if (caller.gone()) {
-      tell(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE));
+      tell(PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE));
     } else {
-      Ending refused = new Ending.Refused(UpstreamErrors.broken(code));
+      ResponseEnding refused = new ResponseEnding.Refused(CallerErrors.broken(code));
       Upstream upstream =
           code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL
               ? Upstream.LEFT
               : Upstream.BROKE;
-      tell(Conclusion.free(code.httpStatus(), code, upstream, refused));
+      tell(PassageConclusion.free(code.httpStatus(), code, upstream, refused));
     }
   }
 
-  private void tell(Conclusion conclusion) {
+  private void tell(PassageConclusion conclusion) {
     told = true;
     listener.ended(conclusion);
   }

@@ -1,7 +1,7 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
 import io.netty.handler.codec.compression.DecompressionException;
-import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.ContentDecoding;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.vertx.core.buffer.Buffer;
@@ -103,7 +103,7 @@ public final class UpstreamAnswer implements RequestResources.Held {
     if (!over) {
       over = true;
       reader = NOBODY;
-      Leftover.letGo(resources.loop(), response);
+      StreamLeftover.letGo(resources.loop(), response);
     }
   }
 
@@ -116,7 +116,7 @@ public final class UpstreamAnswer implements RequestResources.Held {
     if (over) {
       return;
     }
-    byte[] piece = Bytes.of(buffer);
+    byte[] piece = BufferBytes.of(buffer);
     if (decoding.isEmpty()) {
       reader.arrived(piece);
       return;

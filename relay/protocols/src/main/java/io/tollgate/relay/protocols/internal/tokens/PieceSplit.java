@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Finds where the next piece of text ends the way the tokenizers' regular expressions split it,
  * without a regular expression. Exact for ASCII; every byte beyond ASCII counts as a letter without
- * case. Pieces end after {@value #MOST} bytes at the latest.
+ * case. Pieces end after {@value #MAX_BYTES} bytes at the latest.
  *
  * @see <a href="https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py">the
  *     expressions</a>
@@ -17,7 +17,7 @@ enum PieceSplit {
   O200K;
 
   /** Longest piece, bytes. */
-  static final int MOST = 64;
+  static final int MAX_BYTES = 64;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -42,7 +42,7 @@ enum PieceSplit {
     int at = text[from] == ' ' ? from + 1 : from;
     int letters = 0;
     while (letters % Long.BYTES == 0) {
-      if (at + letters + Long.BYTES > to || letters > MOST / 2) {
+      if (at + letters + Long.BYTES > to || letters > MAX_BYTES / 2) {
         return -1;
       }
       int more = lowerCase((long) LONGS.get(text, at + letters));
@@ -66,8 +66,8 @@ enum PieceSplit {
 
   /** Offset after the piece that begins at {@code from}; greater than {@code from}. */
   int endOfPiece(byte[] text, int from, int to) {
-    int end = endUnbounded(text, from, Math.min(to, from + MOST), to);
-    if (end < to && end == from + MOST) {
+    int end = endUnbounded(text, from, Math.min(to, from + MAX_BYTES), to);
+    if (end < to && end == from + MAX_BYTES) {
       // do not cut a character in two
       while (end > from + 1 && (text[end] & 0xC0) == 0x80) {
         end--;

@@ -216,10 +216,10 @@ final class ChatRequestReader {
     };
   }
 
-  /** A whole number from 1; one beyond the most is cut to it or refused. */
-  private long whole(ChatParameter parameter, JsonToken token, long most, boolean cut) {
+  /** A whole number from 1; one beyond the maximum is cut to it or refused. */
+  private long whole(ChatParameter parameter, JsonToken token, long max, boolean cut) {
     String expected =
-        cut ? " (expected: a whole number >= 1)" : " (expected: a whole number, 1 to " + most + ")";
+        cut ? " (expected: a whole number >= 1)" : " (expected: a whole number, 1 to " + max + ")";
     if (token != JsonToken.NUMBER) {
       throw RequestFault.of(parameter.parameterName(), name(token) + expected);
     }
@@ -230,10 +230,10 @@ final class ChatRequestReader {
       digitsOnly &= digit >= 0 && digit <= 9;
       value = Math.min(value * 10 + digit, Long.MAX_VALUE / 100);
     }
-    if (!digitsOnly || value < 1 || (value > most && !cut)) {
+    if (!digitsOnly || value < 1 || (value > max && !cut)) {
       throw RequestFault.of(parameter.parameterName(), shownNumber() + expected);
     }
-    return Math.min(value, most);
+    return Math.min(value, max);
   }
 
   private String shownNumber() {

@@ -1,6 +1,6 @@
 package io.tollgate.relay.gateway.internal.loop.planted;
 
-import io.tollgate.relay.gateway.internal.relay.Relay;
+import io.tollgate.relay.gateway.internal.relay.AnswerRelay;
 
 /** An arrow from a room up to one that stands on it. */
-record LoopKnowsRelay(Relay relay) {}
+record LoopKnowsRelay(AnswerRelay relay) {}

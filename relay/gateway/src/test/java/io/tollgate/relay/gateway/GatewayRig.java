@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 /**
  * The gateway on a real server, with real identity, prices and accounts, and upstreams to steer.
  */
-final class Rig implements AutoCloseable {
+final class GatewayRig implements AutoCloseable {
   static final String MODEL = "gpt-4o-mini";
 
   static final World WORLD = World.shared();
@@ -45,17 +45,17 @@ final class Rig implements AutoCloseable {
   final String key;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  Rig() {
+  GatewayRig() {
     this(Map.of());
   }
 
   /** With settings of the gateway; and one upstream, which has an account. */
-  Rig(Map<String, String> settings) {
+  GatewayRig(Map<String, String> settings) {
     this(settings, parts -> parts, routes -> routes);
   }
 
   /** With something between the gateway and what it is given, and between it and the server. */
-  Rig(
+  GatewayRig(
       Map<String, String> settings,
       UnaryOperator<RelayParts> around,
       UnaryOperator<Routes> within) {

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What callers are told when there is no answer to pass on. */
-public final class UpstreamErrors {
+public final class CallerErrors {
   private static final int MIN_ERROR_STATUS = 400;
   private static final int MAX_ERROR_STATUS = 599;
 
-  private UpstreamErrors() {}
+  private CallerErrors() {}
 
   /** The error of a provider's answer that did not come whole. */
   public static Refusal broken(ErrorCode code) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * The deadlines of one event loop's requests, looked at ten times a second by one timer: cheaper
  * than a timer for each deadline, and exact enough for deadlines of seconds.
  */
-public final class Watch {
-  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+public final class DeadlineWatch {
+  private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
   private static final long EVERY_MS = 100;
   private static final long NO_TIMER = -1;
 
@@ -28,7 +28,7 @@ public final class Watch {
   private final Set<Watched> watched = new LinkedHashSet<>();
   private long timer = NO_TIMER;
 
-  Watch(Vertx vertx) {
+  DeadlineWatch(Vertx vertx) {
     this.vertx = vertx;
   }
 

@@ -8,23 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the accounts again from time to time, for changes made by other processes. */
-public final class Reloader implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+public final class AccountReloader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AccountReloader.class);
 
   private final ScheduledExecutorService timer;
 
-  private Reloader(ScheduledExecutorService timer) {
+  private AccountReloader(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
-  public static Reloader start(AccountStore store, AccountsConfig config) {
+  public static AccountReloader start(AccountStore store, AccountsConfig config) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("relay-accounts-reload").factory());
     var unused =
         timer.scheduleWithFixedDelay(
             () -> reload(store), config.reloadMs(), config.reloadMs(), TimeUnit.MILLISECONDS);
-    return new Reloader(timer);
+    return new AccountReloader(timer);
   }
 
   @Override

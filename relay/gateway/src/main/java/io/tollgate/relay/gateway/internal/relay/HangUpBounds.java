@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
  * Reading on after the caller hung up: the upstream bills the answer all the same, so we want to
  * know its usage, but not at any price.
  */
-public final class HangUp {
+public final class HangUpBounds {
   private final long deadline;
   private long bytesLeft;
 
-  public HangUp(RelayConfig config) {
+  public HangUpBounds(RelayConfig config) {
     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.hangUpMs());
     bytesLeft = config.hangUpBytes();
   }

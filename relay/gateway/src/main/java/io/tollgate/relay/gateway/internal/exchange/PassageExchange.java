@@ -6,26 +6,26 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
-import io.tollgate.relay.gateway.internal.caller.Caller;
-import io.tollgate.relay.gateway.internal.caller.Ending;
-import io.tollgate.relay.gateway.internal.caller.UpstreamErrors;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.caller.CallerErrors;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
+import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.loop.Watch;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
-import io.tollgate.relay.gateway.internal.passage.Conclusion.Upstream;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
-import io.tollgate.relay.gateway.internal.relay.HangUp;
-import io.tollgate.relay.gateway.internal.relay.Relay;
+import io.tollgate.relay.gateway.internal.relay.AnswerRelay;
+import io.tollgate.relay.gateway.internal.relay.HangUpBounds;
 import io.tollgate.relay.gateway.internal.relay.StreamRelay;
 import io.tollgate.relay.gateway.internal.relay.UndecidedRelay;
 import io.tollgate.relay.gateway.internal.relay.WholeRelay;
-import io.tollgate.relay.gateway.internal.upstream.Attempt;
-import io.tollgate.relay.gateway.internal.upstream.Attempts;
+import io.tollgate.relay.gateway.internal.upstream.AttemptSequence;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
+import io.tollgate.relay.gateway.internal.upstream.UpstreamAttempt;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.OptionalLong;
@@ -40,16 +40,20 @@ import org.slf4j.LoggerFactory;
  * relaying, settling, over. Whatever happens in whatever order, a passage that was opened is
  * settled exactly once, and the caller's last byte goes out after that.
  */
-public final class Exchange
-    implements Attempt.Listener, Relay.Listener, Watch.Watched, RequestResources.Held {
-  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+public final class PassageExchange
+    implements UpstreamAttempt.Listener,
+        AnswerRelay.Listener,
+        DeadlineWatch.Watched,
+        RequestResources.Held {
+  private static final Logger log = LoggerFactory.getLogger(PassageExchange.class);
 
-  private static final Conclusion UNFINISHED =
-      Conclusion.free(
+  private static final PassageConclusion UNFINISHED =
+      PassageConclusion.free(
           500,
           ErrorCode.INTERNAL,
           Upstream.LEFT,
-          new Ending.Refused(new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway")));
+          new ResponseEnding.Refused(
+              new Refusal(ErrorCode.INTERNAL, "the request failed in the gateway")));
 
   private enum Phase {
     OPENING,
@@ -59,24 +63,25 @@ public final class Exchange
     OVER
   }
 
-  private final Loop loop;
+  private final RelayLoop loop;
   private final RequestResources resources;
-  private final Caller caller;
-  private final ChatCall call;
+  private final CallerResponse caller;
+  private final PricedCall call;
   private final UpstreamCall upstream;
-  private final Attempts attempts;
+  private final AttemptSequence attempts;
   private Phase phase = Phase.OPENING;
   private final long openingSince = System.nanoTime();
   private @Nullable OpenPassage passage;
-  private @Nullable Relay relay;
-  private @Nullable HangUp hangUp;
-  private @Nullable Settlement settlement;
+  private @Nullable AnswerRelay relay;
+  private @Nullable HangUpBounds hangUp;
+  private @Nullable PassageRecording settlement;
   private boolean readingOn;
 
   /**
    * @param upstream what is sent upstream
    */
-  public Exchange(RequestResources resources, Caller caller, ChatCall call, UpstreamCall upstream) {
+  public PassageExchange(
+      RequestResources resources, CallerResponse caller, PricedCall call, UpstreamCall upstream) {
     this.loop = resources.loop();
     this.resources = resources;
     this.caller = caller;
@@ -89,7 +94,7 @@ public final class Exchange
             call.chat().stream(),
             call.context().requestId().toString(),
             caller.steering());
-    attempts = new Attempts(resources, call.model().id(), wanted, this);
+    attempts = new AttemptSequence(resources, call.model().id(), wanted, this);
   }
 
   public void start() {
@@ -122,17 +127,18 @@ public final class Exchange
     if (phase != Phase.CALLING) {
       return;
     }
-    ErrorCode code = UpstreamErrors.code(error);
+    ErrorCode code = CallerErrors.code(error);
     int status = caller.error(error).status();
     conclude(
         caller.gone()
-            ? Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
-            : Conclusion.free(status, code, Upstream.LEFT, new Ending.Failed(error)));
+            ? PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)
+            : PassageConclusion.free(
+                status, code, Upstream.LEFT, new ResponseEnding.Failed(error)));
   }
 
   @Override
   public void noAnswer(UpstreamError error) {
-    Relay none = relay;
+    AnswerRelay none = relay;
     if (phase != Phase.RELAYING || none == null) {
       return;
     }
@@ -143,21 +149,22 @@ public final class Exchange
   }
 
   @Override
-  public void ended(Conclusion end) {
+  public void ended(PassageConclusion end) {
     conclude(end);
   }
 
   private void opened(Passage opened) {
     if (phase != Phase.OPENING) {
       // it came after we had stopped waiting for it
-      var unused = opened.record(result(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
+      var unused =
+          opened.record(result(PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT)));
       return;
     }
     OpenPassage held = new OpenPassage(opened, () -> result(UNFINISHED));
     resources.hold(held);
     passage = held;
     if (caller.gone()) {
-      conclude(Conclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
+      conclude(PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
       return;
     }
     phase = Phase.CALLING;
@@ -188,7 +195,7 @@ public final class Exchange
       return;
     }
     phase = Phase.RELAYING;
-    Relay started = relay(answer, open.passage(), call.terms(attempts.traces()));
+    AnswerRelay started = relay(answer, open.passage(), call.terms(attempts.traces()));
     relay = started;
     if (hangUp != null) {
       started.callerGone(hangUp);
@@ -197,7 +204,7 @@ public final class Exchange
   }
 
   /** What passes an answer on: a stream as it comes, where one was asked for, else whole. */
-  private Relay relay(UpstreamAnswer answer, Passage open, AnswerTerms terms) {
+  private AnswerRelay relay(UpstreamAnswer answer, Passage open, AnswerTerms terms) {
     if (!call.chat().stream()) {
       return whole(answer, terms);
     }
@@ -216,7 +223,7 @@ public final class Exchange
             });
   }
 
-  private Relay whole(UpstreamAnswer answer, AnswerTerms terms) {
+  private AnswerRelay whole(UpstreamAnswer answer, AnswerTerms terms) {
     return new WholeRelay(
         resources, caller, answer, call, body -> upstream.whole(body, terms), this);
   }
@@ -229,7 +236,7 @@ public final class Exchange
     switch (phase) {
       case OPENING, SETTLING, OVER -> {}
       case CALLING, RELAYING -> {
-        HangUp bounds = new HangUp(loop.config());
+        HangUpBounds bounds = new HangUpBounds(loop.config());
         hangUp = bounds;
         attempts.callerGone();
         if (relay != null) {
@@ -251,7 +258,7 @@ public final class Exchange
         if (hangUp != null && hangUp.over(now)) {
           // the upstream has the request; whether it answers, nobody waits for any more
           TokenUsage sent = TokenUsage.of(call.inputTokens(), 0);
-          conclude(Conclusion.hungUp(sent, false, Upstream.LEFT));
+          conclude(PassageConclusion.hungUp(sent, false, Upstream.LEFT));
         } else {
           attempts.tick(now);
         }
@@ -274,7 +281,7 @@ public final class Exchange
     }
   }
 
-  private void conclude(Conclusion end) {
+  private void conclude(PassageConclusion end) {
     OpenPassage open = passage;
     if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
       return;
@@ -291,15 +298,15 @@ public final class Exchange
     }
   }
 
-  private void settle(OpenPassage open, Conclusion end) {
+  private void settle(OpenPassage open, PassageConclusion end) {
     PassageResult result = result(end);
-    Settlement started =
-        new Settlement(resources, call, charge -> recorded(end, charge), this::unrecorded);
+    PassageRecording started =
+        new PassageRecording(resources, call, charge -> recorded(end, charge), this::unrecorded);
     settlement = started;
     started.start(open, result);
   }
 
-  private void recorded(Conclusion end, Charge charge) {
+  private void recorded(PassageConclusion end, Charge charge) {
     try {
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
       caller.finish(end.ending());
@@ -316,9 +323,9 @@ public final class Exchange
     }
   }
 
-  private PassageResult result(Conclusion end) {
+  private PassageResult result(PassageConclusion end) {
     OptionalLong firstContent = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
-    return Settlement.result(call, end, attempts, firstContent);
+    return PassageRecording.result(call, end, attempts, firstContent);
   }
 
   private void over() {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * configured now. As many are kept as there are accounts, and paths that requests go to. Confined
  * to one event loop.
  */
-public final class UpstreamCalls {
+public final class AccountCalls {
   private record Kind(ProviderAccountId account, String path, boolean stream) {}
 
   private record Made(ProviderAccount account, RequestOptions options) {}

@@ -6,10 +6,10 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.ListedModel;
 
 /** Models as callers see them. */
-final class Models {
+final class ListedModels {
   private static final int LONGEST_SHOWN = 100;
 
-  private Models() {}
+  private ListedModels() {}
 
   static ListedModel shown(ModelPrice model) {
     return new ListedModel(model.id(), model.created(), model.ownedBy());

@@ -9,14 +9,14 @@ import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
 import io.tollgate.relay.gateway.internal.caller.BodyReader;
-import io.tollgate.relay.gateway.internal.caller.Caller;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
-import io.tollgate.relay.gateway.internal.exchange.Exchange;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
+import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.loop.Watch;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
@@ -30,17 +30,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A chat completion before it costs anything: whose key, how many a minute, the body, the model and
- * its price. What passes becomes an {@link Exchange}.
+ * its price. What passes becomes an {@link PassageExchange}.
  */
-final class ChatReception implements Watch.Watched {
-  private final Loop loop;
+final class CallReception implements DeadlineWatch.Watched {
+  private final RelayLoop loop;
   private final RequestResources resources;
   private final RequestContext context;
-  private final Caller caller;
+  private final CallerResponse caller;
   private final CallerRoute route;
   private final long deadline;
 
-  ChatReception(
+  CallReception(
       RequestResources resources,
       RequestContext context,
       HttpServerRequest request,
@@ -51,7 +51,7 @@ final class ChatReception implements Watch.Watched {
     this.context = context;
     this.route = route;
     request.pause();
-    caller = new Caller(resources, request, protocol);
+    caller = new CallerResponse(resources, request, protocol);
     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
   }
 
@@ -157,7 +157,7 @@ final class ChatReception implements Watch.Watched {
       throw MemoryBudget.exhausted();
     }
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
-    ChatCall call = ChatCall.of(loop, context, holder, request, model(request.model()));
+    PricedCall call = PricedCall.of(loop, context, holder, request, model(request.model()));
     UpstreamCall upstream =
         loop.protocols().upstream(request.protocol()).call(request, request.model());
     if (upstream.body() == body) {
@@ -168,13 +168,13 @@ final class ChatReception implements Watch.Watched {
 
   private void relay(Received received) {
     if (!resources.closed()) {
-      new Exchange(resources, caller, received.call, received.upstream).start();
+      new PassageExchange(resources, caller, received.call, received.upstream).start();
     }
   }
 
   private ModelPrice model(String name) {
     Optional<ModelPrice> model = loop.parts().prices().find(name);
-    return model.orElseThrow(() -> Models.unknown(name));
+    return model.orElseThrow(() -> ListedModels.unknown(name));
   }
 
   private void refuseFor(Throwable cause) {
@@ -203,5 +203,5 @@ final class ChatReception implements Watch.Watched {
     resources.close();
   }
 
-  private record Received(ChatCall call, UpstreamCall upstream) {}
+  private record Received(PricedCall call, UpstreamCall upstream) {}
 }

@@ -1,7 +1,7 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
-import io.tollgate.relay.gateway.internal.loop.Loop;
-import io.tollgate.relay.gateway.internal.loop.Watch;
+import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.concurrent.TimeUnit;
 
@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
  * What comes of a stream after {@code [DONE]}: usually its end and nothing else, in a packet of its
  * own. Waited for a moment, so that the connection can be used again.
  */
-final class Leftover implements Watch.Watched {
+final class StreamLeftover implements DeadlineWatch.Watched {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final Loop loop;
+  private final RelayLoop loop;
   private final HttpClientResponse response;
   private final long deadline = System.nanoTime() + WAIT_NANOS;
 
-  private Leftover(Loop loop, HttpClientResponse response) {
+  private StreamLeftover(RelayLoop loop, HttpClientResponse response) {
     this.loop = loop;
     this.response = response;
   }
 
-  static void letGo(Loop loop, HttpClientResponse response) {
-    Leftover leftover = new Leftover(loop, response);
+  static void letGo(RelayLoop loop, HttpClientResponse response) {
+    StreamLeftover leftover = new StreamLeftover(loop, response);
     loop.watch().add(leftover);
     response.handler(_ -> {});
     response.exceptionHandler(_ -> loop.watch().remove(leftover));

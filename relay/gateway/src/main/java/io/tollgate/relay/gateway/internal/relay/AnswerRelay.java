@@ -1,18 +1,18 @@
 package io.tollgate.relay.gateway.internal.relay;
 
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import java.util.OptionalLong;
 
 /** Passes an answer from upstream on to the caller, up to its last piece. */
-public interface Relay {
+public interface AnswerRelay {
   /** Takes the outcome; told exactly one. */
   public interface Listener {
     /** It was no answer, and nothing of it has reached the caller: another account may be tried. */
     void noAnswer(UpstreamError error);
 
-    void ended(Conclusion conclusion);
+    void ended(PassageConclusion conclusion);
   }
 
   void start();
@@ -21,7 +21,7 @@ public interface Relay {
   void begin(byte[] bytes);
 
   /** The caller hung up: reads on, within bounds, to learn the usage. */
-  void callerGone(HangUp bounds);
+  void callerGone(HangUpBounds bounds);
 
   void tick(long now);
 

@@ -7,7 +7,7 @@ import java.util.Deque;
 /**
  * Pieces of a stream that have arrived and not passed yet: those of one read, so they are bounded.
  */
-final class Pieces {
+final class WaitingPieces {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private long bytes;
 

@@ -1,6 +1,6 @@
 package io.tollgate.relay.gateway.internal;
 
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
@@ -9,12 +9,12 @@ import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Requests of one kind that are charged by what they use. */
-public final class ChatRoute implements StreamRoute {
-  private final Loop loop;
+public final class ChargedRoute implements StreamRoute {
+  private final RelayLoop loop;
   private final CallerProtocol protocol;
   private final CallerRoute route;
 
-  public ChatRoute(Loop loop, CallerProtocol protocol, CallerRoute route) {
+  public ChargedRoute(RelayLoop loop, CallerProtocol protocol, CallerRoute route) {
     this.loop = loop;
     this.protocol = protocol;
     this.route = route;
@@ -24,7 +24,7 @@ public final class ChatRoute implements StreamRoute {
   public void handle(RequestContext context, HttpServerRequest request) {
     RequestResources resources = new RequestResources(loop, context.requestId());
     // what fails in here holds nothing yet, and is answered by the server
-    ChatReception reception = new ChatReception(resources, context, request, protocol, route);
+    CallReception reception = new CallReception(resources, context, request, protocol, route);
     resources.run(reception::start);
   }
 }

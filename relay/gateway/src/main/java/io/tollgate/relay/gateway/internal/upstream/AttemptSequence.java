@@ -1,10 +1,10 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
 import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
-import io.tollgate.relay.accounts.Routing.Choice;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
@@ -20,21 +20,24 @@ import org.jspecify.annotations.Nullable;
  * The calls made for one request: on to the next account while none has answered, a bounded number
  * of times. The reservation stays meanwhile.
  */
-public final class Attempts implements Attempt.Listener, RequestResources.Held {
+public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;
-  private final Loop loop;
+  private final RelayLoop loop;
   private final String model;
   private final UpstreamRequest wanted;
-  private final Attempt.Listener listener;
+  private final UpstreamAttempt.Listener listener;
   private final Set<ProviderAccountId> tried = new HashSet<>();
-  private @Nullable Attempt current;
+  private @Nullable UpstreamAttempt current;
   private @Nullable UpstreamError lastError;
   private boolean moving = true;
   private boolean stopped;
   private boolean answeredWhole;
 
-  public Attempts(
-      RequestResources resources, String model, UpstreamRequest wanted, Attempt.Listener listener) {
+  public AttemptSequence(
+      RequestResources resources,
+      String model,
+      UpstreamRequest wanted,
+      UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
     this.model = model;
@@ -147,7 +150,7 @@ public final class Attempts implements Attempt.Listener, RequestResources.Held {
   private void next() {
     switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
       case Choice.Chosen chosen -> {
-        Attempt attempt = new Attempt(resources, chosen.use(), wanted, this);
+        UpstreamAttempt attempt = new UpstreamAttempt(resources, chosen.use(), wanted, this);
         // from here on it is given back, whatever fails
         current = attempt;
         tried.add(chosen.use().account().id());
@@ -160,6 +163,6 @@ public final class Attempts implements Attempt.Listener, RequestResources.Held {
   }
 
   private Optional<AccountUse> use() {
-    return Optional.ofNullable(current).map(Attempt::use);
+    return Optional.ofNullable(current).map(UpstreamAttempt::use);
   }
 }

@@ -1,11 +1,11 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
 import io.tollgate.relay.accounts.AccountUse;
-import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.HeaderNames;
 import io.tollgate.relay.gateway.internal.http.RetryAfter;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * once for each reason, where the fault was a connection that had grown stale, or something that we
  * had added to the request. Exactly one outcome is told, unless it is aborted first.
  */
-public final class Attempt {
+public final class UpstreamAttempt {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   /** Takes the outcome. */
@@ -42,7 +42,7 @@ public final class Attempt {
   }
 
   private final RequestResources resources;
-  private final Loop loop;
+  private final RelayLoop loop;
   private final AccountUse use;
   private final UpstreamRequest wanted;
   private final Listener listener;
@@ -54,7 +54,8 @@ public final class Attempt {
   private boolean askedPlain;
   private boolean told;
 
-  Attempt(RequestResources resources, AccountUse use, UpstreamRequest wanted, Listener listener) {
+  UpstreamAttempt(
+      RequestResources resources, AccountUse use, UpstreamRequest wanted, Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
     this.use = use;
@@ -120,7 +121,7 @@ public final class Attempt {
       wanted.steering().ifPresent(text -> ready.putHeader(HeaderNames.X_SANDBOX, text));
     }
     ready
-        .send(Bytes.over(call.body()))
+        .send(BufferBytes.over(call.body()))
         .onComplete(resources.guarded(response -> head(ready, response)), broke);
   }
 

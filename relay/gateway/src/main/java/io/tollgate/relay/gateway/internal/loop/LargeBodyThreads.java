@@ -16,13 +16,13 @@ import java.util.function.Supplier;
  * threads of its own. They end by themselves when there is nothing to do. Safe for use by many
  * threads.
  */
-public final class LargeBodies {
+public final class LargeBodyThreads {
   private static final int WAITING_MAX = 1024;
   private static final long IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads;
 
-  public LargeBodies(int parallel) {
+  public LargeBodyThreads(int parallel) {
     threads =
         new ThreadPoolExecutor(
             parallel,

@@ -8,8 +8,8 @@ import static java.util.Objects.requireNonNull;
  * @param rule the rule that it breaks; names the metric
  * @param sentence what was given and what was expected; numbers only, never words of the answer
  */
-public record Disbelief(UsageRule rule, String sentence) {
-  public Disbelief {
+public record ReportDisbelief(UsageRule rule, String sentence) {
+  public ReportDisbelief {
     requireNonNull(rule, "rule is null");
     requireNonNull(sentence, "sentence is null");
   }

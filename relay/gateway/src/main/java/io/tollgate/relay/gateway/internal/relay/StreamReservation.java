@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Keeps a stream's reservation ahead of what it delivers: more is asked for before it is needed, in
  * steps that shrink when the means get scarce, until they cover nothing more.
  */
-final class Reservation {
-  private static final Logger log = LoggerFactory.getLogger(Reservation.class);
+final class StreamReservation {
+  private static final Logger log = LoggerFactory.getLogger(StreamReservation.class);
   private static final long FIRST_STEP = 1024;
   private static final long LAST_STEP = 16;
 
@@ -30,7 +30,7 @@ final class Reservation {
    * @param limit most output tokens that the request itself allows, if it names a limit
    * @param changed called when an extension was granted, or nothing is left
    */
-  Reservation(
+  StreamReservation(
       RequestResources resources,
       Passage passage,
       long input,

@@ -1,11 +1,11 @@
 package io.tollgate.relay.gateway;
 
 /** Chunks as OpenAI sends them. */
-final class Sse {
+final class StreamChunks {
   static final String DONE = "data: [DONE]\n\n";
   static final String FINISH = chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}");
 
-  private Sse() {}
+  private StreamChunks() {}
 
   static String content(String text) {
     return chunk("{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":null}");

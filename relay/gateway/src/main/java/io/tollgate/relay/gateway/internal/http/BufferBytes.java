@@ -9,8 +9,8 @@ import io.vertx.core.internal.buffer.BufferInternal;
  * Between Vert.x's buffers and the arrays that the protocols read, without a copy: what comes from
  * a connection has been copied once already, into an array of its own.
  */
-public final class Bytes {
-  private Bytes() {}
+public final class BufferBytes {
+  private BufferBytes() {}
 
   /** What is in a buffer; not to be changed, and the buffer neither. */
   public static byte[] of(Buffer buffer) {

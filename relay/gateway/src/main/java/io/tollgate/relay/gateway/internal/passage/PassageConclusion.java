@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway.internal.passage;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.relay.gateway.internal.caller.Ending;
+import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Optional;
 
@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param served the service tier that the upstream named, if it did
  * @param status as the caller is answered; 499 when they hung up
  */
-public record Conclusion(
+public record PassageConclusion(
     TokenUsage usage,
     boolean reported,
     int status,
     Optional<ErrorCode> error,
     Upstream upstream,
-    Ending ending,
+    ResponseEnding ending,
     Optional<ServiceTier> served) {
   static final int HUNG_UP = 499;
 
@@ -35,30 +35,31 @@ public record Conclusion(
   }
 
   /** The caller is gone, and this is what they pay. */
-  public static Conclusion hungUp(TokenUsage usage, boolean reported, Upstream upstream) {
-    return new Conclusion(
+  public static PassageConclusion hungUp(TokenUsage usage, boolean reported, Upstream upstream) {
+    return new PassageConclusion(
         usage,
         reported,
         HUNG_UP,
         Optional.empty(),
         upstream,
-        new Ending.Nobody(),
+        new ResponseEnding.Nobody(),
         Optional.empty());
   }
 
   /** The caller is gone, and this is what they pay. */
-  public static Conclusion hungUp(ChargedUsage charged, Upstream upstream) {
+  public static PassageConclusion hungUp(ChargedUsage charged, Upstream upstream) {
     return hungUp(charged.usage(), charged.reported(), upstream);
   }
 
   /** Nothing was produced: it is free. */
-  public static Conclusion free(int status, ErrorCode code, Upstream upstream, Ending ending) {
-    return new Conclusion(
+  public static PassageConclusion free(
+      int status, ErrorCode code, Upstream upstream, ResponseEnding ending) {
+    return new PassageConclusion(
         TokenUsage.NONE, false, status, Optional.of(code), upstream, ending, Optional.empty());
   }
 
   /** The same, served by a tier. */
-  public Conclusion servedBy(Optional<ServiceTier> tier) {
-    return new Conclusion(usage, reported, status, error, upstream, ending, tier);
+  public PassageConclusion servedBy(Optional<ServiceTier> tier) {
+    return new PassageConclusion(usage, reported, status, error, upstream, ending, tier);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>Never blocks; safe for use by many threads.
  */
-public interface Routing {
+public interface AccountRouting {
   /**
    * @param tried accounts this request has failed on already
    */

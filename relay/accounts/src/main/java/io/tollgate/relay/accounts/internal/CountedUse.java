@@ -6,11 +6,11 @@ import io.tollgate.relay.accounts.ProviderAccount;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts as load from when it is made to its first ending. */
-final class Use implements AccountUse {
+final class CountedUse implements AccountUse {
   private final AccountState state;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  Use(AccountState state) {
+  CountedUse(AccountState state) {
     this.state = state;
     state.health().begin();
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts the requests of the whole process that are not over. Safe for use by many threads. */
-public final class Running {
+public final class RunningRequests {
   private final AtomicInteger count = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
@@ -32,8 +32,8 @@ public final class Running {
   }
 
   /** Waits until there is none; blocking. */
-  public boolean awaitNone(Duration most) throws InterruptedException {
-    long left = most.toNanos();
+  public boolean awaitNone(Duration max) throws InterruptedException {
+    long left = max.toNanos();
     lock.lock();
     try {
       while (count.get() > 0) {

@@ -1,10 +1,10 @@
 package io.tollgate.relay.gateway.internal.loop;
 
 import io.tollgate.metering.Passages;
-import io.tollgate.relay.accounts.Routing;
+import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
-import io.tollgate.relay.gateway.internal.provider.UpstreamCalls;
+import io.tollgate.relay.gateway.internal.provider.AccountCalls;
 import io.tollgate.relay.protocols.Protocols;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,23 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What the requests of one event loop share: made on that loop, used on it only. */
-public final class Loop {
+public final class RelayLoop {
   private final Context context;
   private final Thread thread = Thread.currentThread();
   private final RelayParts parts;
   private final Passages passages;
   private final HttpClient client;
-  private final UpstreamCalls calls = new UpstreamCalls();
-  private final Watch watch;
+  private final AccountCalls calls = new AccountCalls();
+  private final DeadlineWatch watch;
   private final MemoryBudget memory;
   private final RelayMetrics metrics;
-  private final Running running;
+  private final RunningRequests running;
   private final Protocols protocols;
-  private final LargeBodies largeBodies;
+  private final LargeBodyThreads largeBodies;
   // written on the loop, read by those who ask whether it can serve
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  public Loop(
+  public RelayLoop(
       int index,
       Vertx vertx,
       RelayParts parts,
@@ -40,13 +40,13 @@ public final class Loop {
       Protocols protocols,
       MemoryBudget memory,
       RelayMetrics metrics,
-      Running running,
-      LargeBodies largeBodies) {
+      RunningRequests running,
+      LargeBodyThreads largeBodies) {
     this.context = vertx.getOrCreateContext();
     this.parts = parts;
     this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
     this.client = client;
-    this.watch = new Watch(vertx);
+    this.watch = new DeadlineWatch(vertx);
     this.memory = memory;
     this.metrics = metrics;
     this.running = running;
@@ -66,7 +66,7 @@ public final class Loop {
     return parts.config();
   }
 
-  public Routing routing() {
+  public AccountRouting routing() {
     return parts.routing();
   }
 
@@ -74,11 +74,11 @@ public final class Loop {
     return client;
   }
 
-  public UpstreamCalls calls() {
+  public AccountCalls calls() {
     return calls;
   }
 
-  public Watch watch() {
+  public DeadlineWatch watch() {
     return watch;
   }
 
@@ -90,7 +90,7 @@ public final class Loop {
     return protocols;
   }
 
-  public LargeBodies largeBodies() {
+  public LargeBodyThreads largeBodies() {
     return largeBodies;
   }
 

@@ -4,9 +4,9 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.passage.ChatCall;
-import io.tollgate.relay.gateway.internal.passage.Conclusion;
-import io.tollgate.relay.gateway.internal.upstream.Attempts;
+import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
+import io.tollgate.relay.gateway.internal.upstream.AttemptSequence;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The settling of one passage, with a bounded wait for it. One of its two outcomes is told, once.
  */
-final class Settlement {
-  private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+final class PassageRecording {
+  private static final Logger log = LoggerFactory.getLogger(PassageRecording.class);
 
   private final RequestResources resources;
-  private final ChatCall call;
+  private final PricedCall call;
   private final Consumer<Charge> recorded;
   private final Runnable unrecorded;
   private final long deadline;
@@ -31,8 +31,8 @@ final class Settlement {
    * @param unrecorded called when it is not confirmed in time: metering keeps trying, or finds the
    *     passage in doubt; the caller does not get the last byte
    */
-  Settlement(
-      RequestResources resources, ChatCall call, Consumer<Charge> recorded, Runnable unrecorded) {
+  PassageRecording(
+      RequestResources resources, PricedCall call, Consumer<Charge> recorded, Runnable unrecorded) {
     this.resources = resources;
     this.call = call;
     this.recorded = recorded;
@@ -67,7 +67,10 @@ final class Settlement {
 
   /** What is to be recorded of a passage that ended so. */
   static PassageResult result(
-      ChatCall call, Conclusion end, Attempts attempts, OptionalLong firstContentNanos) {
+      PricedCall call,
+      PassageConclusion end,
+      AttemptSequence attempts,
+      OptionalLong firstContentNanos) {
     OptionalLong firstTokenMs =
         firstContentNanos.isEmpty()
             ? OptionalLong.empty()

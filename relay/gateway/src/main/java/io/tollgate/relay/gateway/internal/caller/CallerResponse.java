@@ -3,7 +3,7 @@ package io.tollgate.relay.gateway.internal.caller;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.RequestLimits.Decision;
-import io.tollgate.relay.gateway.internal.http.Bytes;
+import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
 import io.tollgate.relay.gateway.internal.http.HeaderNames;
 import io.tollgate.relay.gateway.internal.http.RetryAfter;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * The caller's side of a request: answers in their protocol, and notices when they hang up. Writing
  * to a caller who is gone does nothing.
  */
-public final class Caller implements RequestResources.Held {
+public final class CallerResponse implements RequestResources.Held {
   private static final String JSON = "application/json";
   private static final byte[] NOTHING = {};
 
@@ -39,7 +39,8 @@ public final class Caller implements RequestResources.Held {
   private Runnable onGone = () -> {};
   private boolean gone;
 
-  public Caller(RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
+  public CallerResponse(
+      RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
     this.resources = resources;
     this.request = request;
     this.protocol = protocol;
@@ -101,12 +102,12 @@ public final class Caller implements RequestResources.Held {
   }
 
   public void refuse(UpstreamError error) {
-    refuse(error(error), UpstreamErrors.retryAfter(error));
+    refuse(error(error), CallerErrors.retryAfter(error));
   }
 
   /** An upstream's error as they are told of it. */
   public ErrorAnswer error(UpstreamError error) {
-    return UpstreamErrors.of(protocol, error, requestId);
+    return CallerErrors.of(protocol, error, requestId);
   }
 
   private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {
@@ -128,20 +129,20 @@ public final class Caller implements RequestResources.Held {
   }
 
   /** What is left to say, once everything is settled. */
-  public void finish(Ending ending) {
+  public void finish(ResponseEnding ending) {
     switch (ending) {
-      case Ending.Whole whole -> answer(whole.contentType(), whole.body());
-      case Ending.Last last -> end(last.piece());
-      case Ending.Broken broken -> breakOff(broken.piece());
-      case Ending.Failed failed -> refuse(failed.error());
-      case Ending.Refused refused -> {
+      case ResponseEnding.Whole whole -> answer(whole.contentType(), whole.body());
+      case ResponseEnding.Last last -> end(last.piece());
+      case ResponseEnding.Broken broken -> breakOff(broken.piece());
+      case ResponseEnding.Failed failed -> refuse(failed.error());
+      case ResponseEnding.Refused refused -> {
         if (silent()) {
           refuse(refused.refusal());
         } else {
           breakOff(NOTHING);
         }
       }
-      case Ending.Nobody _ -> {}
+      case ResponseEnding.Nobody _ -> {}
     }
   }
 
@@ -158,7 +159,7 @@ public final class Caller implements RequestResources.Held {
           // tells proxies in between not to collect the stream
           .putHeader(HeaderNames.X_ACCEL_BUFFERING, "no");
     }
-    var unused = response.write(Bytes.over(piece));
+    var unused = response.write(BufferBytes.over(piece));
   }
 
   /** Whether the caller reads more slowly than we write. */

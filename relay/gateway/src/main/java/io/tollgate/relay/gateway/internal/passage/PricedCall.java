@@ -8,7 +8,7 @@ import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.gateway.RelayConfig;
-import io.tollgate.relay.gateway.internal.loop.Loop;
+import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.CallerRequest;
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * @param bounds what a report of it may hold
  * @param estimate what is to be reserved
  */
-public record ChatCall(
+public record PricedCall(
     RequestContext context,
     KeyHolder holder,
     CallerRequest chat,
@@ -49,8 +49,12 @@ public record ChatCall(
    * @throws io.tollgate.ground.Refusal {@code CURRENCY_MISMATCH} when there is no price in the
    *     tenant's currency, {@code INVALID_REQUEST} when there is none for the tier asked for
    */
-  public static ChatCall of(
-      Loop loop, RequestContext context, KeyHolder holder, CallerRequest chat, ModelPrice model) {
+  public static PricedCall of(
+      RelayLoop loop,
+      RequestContext context,
+      KeyHolder holder,
+      CallerRequest chat,
+      ModelPrice model) {
     TierQuotes quotes =
         loop.parts()
             .prices()
@@ -62,7 +66,7 @@ public record ChatCall(
     OptionalLong limit = outputLimit(chat, model);
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
-    return new ChatCall(
+    return new PricedCall(
         context,
         holder,
         chat,
