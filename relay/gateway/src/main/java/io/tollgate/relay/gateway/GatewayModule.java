@@ -85,7 +85,7 @@ public final class GatewayModule implements ProgramModule {
         .and(ReadinessCheck.class, gateway.readiness());
   }
 
-  /** Waits for the requests that run; what has not ended then is settled by what was passed on. */
+  /** Waits for the requests that run; what has not ended then is charged for what was passed on. */
   @Override
   public void close() {
     try {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param attemptsMax calls upstream for one request
  * @param estimateOutputCap output tokens reserved when the request names no limit
  * @param noMeansStatus status when balance and quota do not cover a request: 402 or 429
- * @param moneyMs longest wait for a reservation or a settlement
+ * @param moneyMs longest wait for a reservation, or for a result to be recorded
  * @param connectionMs longest wait for a connection to a provider
  * @param headMs longest wait for a provider's answer to begin
  * @param idleMs longest pause within a provider's answer
@@ -98,7 +98,7 @@ public record RelayConfig(
           10_000,
           100,
           HOUR_MS,
-          "longest wait for a reservation or a settlement, ms");
+          "longest wait for a reservation, or for a result to be recorded, ms");
   public static final Setting<Integer> CONNECTION_MS =
       Setting.number(
           "relay.upstream.connection.ms",

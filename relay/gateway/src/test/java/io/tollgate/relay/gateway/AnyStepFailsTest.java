@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Each call that the gateway makes for a request fails in turn, from the first to the last: the
  * caller has an answer or the end of their connection, everything that was held is given back, the
- * passage is settled, and the next request is served.
+ * passage is recorded, and the next request is served.
  */
 @Tag("slow")
 class AnyStepFailsTest {

@@ -43,7 +43,7 @@ class HangUpTest {
                     + StreamChunks.FINISH
                     + StreamChunks.usage(9, 33)
                     + StreamChunks.DONE);
-    assertThat(settled())
+    assertThat(recorded())
         .returns(TokenUsage.of(9, 33), PassageResult::usage)
         .returns(499, PassageResult::httpStatus)
         .returns(true, PassageResult::reported);
@@ -58,7 +58,7 @@ class HangUpTest {
       caller.readUntil("Hello");
       caller.hangUp();
     }
-    PassageResult result = settled();
+    PassageResult result = recorded();
     assertThat(result.httpStatus()).isEqualTo(499);
     assertThat(result.usage())
         .isEqualTo(TokenUsage.of(rig.passages.only().request.estimate().input(), 1));
@@ -77,7 +77,7 @@ class HangUpTest {
     for (int i = 0; i < 20; i++) {
       var unused = responses.getFirst().write(StreamChunks.content("Hello"));
     }
-    assertThat(settled().usage().output()).isBetween(1L, 21L);
+    assertThat(recorded().usage().output()).isBetween(1L, 21L);
     await().untilTrue(aborted);
   }
 
@@ -96,7 +96,7 @@ class HangUpTest {
             .end(
                 "{\"choices\":[{\"message\":{\"content\":\"Hello\"}}],"
                     + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}");
-    assertThat(settled())
+    assertThat(recorded())
         .returns(TokenUsage.of(5, 6), PassageResult::usage)
         .returns(499, PassageResult::httpStatus);
   }
@@ -113,7 +113,7 @@ class HangUpTest {
       await().until(() -> !responses.isEmpty());
       caller.hangUp();
     }
-    assertThat(settled().usage())
+    assertThat(recorded().usage())
         .isEqualTo(TokenUsage.of(rig.passages.only().request.estimate().input(), 0));
     await().untilTrue(aborted);
   }
@@ -128,7 +128,7 @@ class HangUpTest {
     }
     noticed();
     gate.complete("");
-    assertThat(settled())
+    assertThat(recorded())
         .returns(TokenUsage.NONE, PassageResult::usage)
         .returns(499, PassageResult::httpStatus);
     assertThat(rig.upstream.received).isEmpty();
@@ -144,7 +144,7 @@ class HangUpTest {
       }
       noticed();
       var unused = responses.getFirst().setStatusCode(500).end("{}");
-      assertThat(settled().usage()).isEqualTo(TokenUsage.NONE);
+      assertThat(recorded().usage()).isEqualTo(TokenUsage.NONE);
       assertThat(second.received).isEmpty();
     }
   }
@@ -163,7 +163,7 @@ class HangUpTest {
         });
   }
 
-  private PassageResult settled() {
+  private PassageResult recorded() {
     await()
         .until(
             () ->

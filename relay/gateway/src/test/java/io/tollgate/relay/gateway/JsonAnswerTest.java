@@ -34,7 +34,7 @@ class JsonAnswerTest {
   }
 
   @Test
-  void an_answer_passes_unchanged_and_is_settled_as_reported() {
+  void an_answer_passes_unchanged_and_is_recorded_as_reported() {
     rig.upstream.answersJson(200, REPORTED);
     HttpResponse<String> response = rig.chat(GatewayRig.request(false, ",\"max_tokens\":50"));
     assertThat(response.statusCode()).isEqualTo(200);
@@ -112,10 +112,10 @@ class JsonAnswerTest {
   }
 
   @Test
-  void the_answer_goes_out_after_the_settlement_only() {
+  void the_answer_goes_out_after_the_record_only() {
     rig.upstream.answersJson(200, REPORTED);
     CompletableFuture<String> gate = new CompletableFuture<>();
-    rig.passages.settleGate = gate;
+    rig.passages.recordGate = gate;
     var answer =
         rig.client()
             .sendAsync(rig.post(GatewayRig.request(false, "")).build(), BodyHandlers.ofString());
@@ -131,7 +131,7 @@ class JsonAnswerTest {
   @Test
   void an_answer_that_cannot_be_booked_is_withheld() {
     rig.upstream.answersJson(200, REPORTED);
-    rig.passages.settleGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
+    rig.passages.recordGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
     HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).doesNotContain("Hello there").contains("service_unavailable");
@@ -142,7 +142,7 @@ class JsonAnswerTest {
   void an_answer_whose_booking_takes_too_long_is_withheld() {
     restart(Map.of("relay.money.ms", "300"));
     rig.upstream.answersJson(200, REPORTED);
-    rig.passages.settleGate = new CompletableFuture<>();
+    rig.passages.recordGate = new CompletableFuture<>();
     assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(503);
   }
 

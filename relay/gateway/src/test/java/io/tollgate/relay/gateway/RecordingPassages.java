@@ -26,8 +26,8 @@ final class RecordingPassages implements Passages {
   /** Reservations are granted when this is complete. */
   volatile CompletableFuture<?> openGate = CompletableFuture.completedFuture("");
 
-  /** Settlements are confirmed when this is complete, or fail as it does. */
-  volatile CompletableFuture<?> settleGate = CompletableFuture.completedFuture("");
+  /** Results are recorded when this is complete, or fail as it does. */
+  volatile CompletableFuture<?> recordGate = CompletableFuture.completedFuture("");
 
   final List<Recorded> opened = new CopyOnWriteArrayList<>();
   final AtomicInteger checked = new AtomicInteger();
@@ -81,10 +81,10 @@ final class RecordingPassages implements Passages {
       this.reserved = reserved;
     }
 
-    /** How it was settled; there is only one way. */
+    /** How it was recorded; there is only one way. */
     PassageResult result() {
       if (results.size() != 1) {
-        throw new AssertionError("settlements: " + results.size() + " (expected: 1)");
+        throw new AssertionError("results: " + results.size() + " (expected: 1)");
       }
       return results.getFirst();
     }
@@ -115,9 +115,9 @@ final class RecordingPassages implements Passages {
     public CompletionStage<Charge> record(PassageResult result) {
       results.add(result);
       if (results.size() > 1) {
-        faults.add("settled twice: " + id());
+        faults.add("recorded twice: " + id());
       }
-      return settleGate.thenApplyAsync(_ -> new Charge(id(), 0, 0, 0), Thread::startVirtualThread);
+      return recordGate.thenApplyAsync(_ -> new Charge(id(), 0, 0, 0), Thread::startVirtualThread);
     }
   }
 }

@@ -38,7 +38,7 @@ class StreamAnswerTest {
   }
 
   @Test
-  void a_stream_passes_unchanged_and_is_settled_as_reported() {
+  void a_stream_passes_unchanged_and_is_recorded_as_reported() {
     String whole = HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE;
     rig.upstream.answers(request -> stream(request).end(whole));
     HttpResponse<String> response = rig.chat(GatewayRig.request(true, WANTS_USAGE));
@@ -75,11 +75,11 @@ class StreamAnswerTest {
   }
 
   @Test
-  void the_last_piece_goes_out_after_the_settlement_only() throws Exception {
+  void the_last_piece_goes_out_after_the_record_only() throws Exception {
     rig.upstream.answers(
         request -> stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE));
     CompletableFuture<String> gate = new CompletableFuture<>();
-    rig.passages.settleGate = gate;
+    rig.passages.recordGate = gate;
     try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readUntil("\"finish_reason\":\"stop\"")).doesNotContain("[DONE]");
       await().until(() -> !rig.passages.only().results.isEmpty());
@@ -96,7 +96,7 @@ class StreamAnswerTest {
   @Test
   void a_stream_that_cannot_be_booked_does_not_end() throws Exception {
     rig.upstream.answers(request -> stream(request).end(HELLO + StreamChunks.DONE));
-    rig.passages.settleGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
+    rig.passages.recordGate = CompletableFuture.failedFuture(new IllegalStateException("no db"));
     try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
       assertThat(caller.readToEnd())
           .contains("Hel")

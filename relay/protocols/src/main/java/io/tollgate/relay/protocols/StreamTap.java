@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Reads a streamed answer in passing and turns it into the caller's protocol. Give it every piece
- * as it arrives, in order, pass on what it returns, settle, and pass on what {@link #finish}
+ * as it arrives, in order, pass on what it returns, record the result, and pass on what {@link #finish}
  * returns. Where pieces are cut makes no difference to what is read or passed on. Memory is
  * bounded. Confined to one thread at a time.
  */
@@ -28,7 +28,7 @@ public interface StreamTap extends UsageTap {
    */
   Optional<AnswerVerdict> verdict();
 
-  /** The answer is over: what was held back until everything is settled. Once only. */
+  /** The answer is over: what was held back until the result is recorded. Once only. */
   byte[] finish();
 
   /**

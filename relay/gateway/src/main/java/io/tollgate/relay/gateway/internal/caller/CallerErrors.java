@@ -5,11 +5,8 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.gateway.internal.http.ContentDecoding;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
-import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.ErrorAnswer;
-import java.time.Duration;
-import java.util.Optional;
 
 /** What callers are told when there is no answer to pass on. */
 public final class CallerErrors {
@@ -32,7 +29,7 @@ public final class CallerErrors {
     return new Refusal(code, "the provider's answer broke off");
   }
 
-  public static ErrorAnswer of(CallerProtocol protocol, UpstreamError error, String requestId) {
+  static ErrorAnswer of(CallerProtocol protocol, UpstreamError error, String requestId) {
     return switch (error) {
       case UpstreamError.Answered answered when isError(answered.status()) ->
           protocol.error(answered.fault(), requestId);
@@ -48,51 +45,13 @@ public final class CallerErrors {
     };
   }
 
-  /** Why an answer with a status of success is none; nothing where it is one. */
-  public static Optional<UpstreamError> of(AnswerVerdict verdict) {
-    return switch (verdict) {
-      case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> Optional.empty();
-      case AnswerVerdict.Failed failed -> Optional.of(new UpstreamError.Told(failed.fault()));
-      case AnswerVerdict.NoAnswer none -> Optional.of(new UpstreamError.NoAnswer(none.what()));
-    };
-  }
-
   private static boolean isError(int status) {
     return status >= MIN_ERROR_STATUS && status <= MAX_ERROR_STATUS;
   }
 
-  static Optional<Duration> retryAfter(UpstreamError error) {
-    return switch (error) {
-      case UpstreamError.Answered answered -> answered.retryAfter();
-      case UpstreamError.NoAccount none -> Optional.of(none.retryAfter());
-      case UpstreamError.Busy _ -> Optional.of(Duration.ofSeconds(1));
-      case UpstreamError.Unreachable _,
-          UpstreamError.TooSlow _,
-          UpstreamError.Told _,
-          UpstreamError.NoAnswer _,
-          UpstreamError.Encoded _ ->
-          Optional.empty();
-    };
-  }
-
-  /** The code it is recorded and counted under. */
-  public static ErrorCode code(UpstreamError error) {
-    return switch (error) {
-      case UpstreamError.Answered _,
-          UpstreamError.Unreachable _,
-          UpstreamError.Told _,
-          UpstreamError.NoAnswer _,
-          UpstreamError.Encoded _ ->
-          ErrorCode.UPSTREAM_FAILED;
-      case UpstreamError.TooSlow _ -> ErrorCode.UPSTREAM_TIMEOUT;
-      case UpstreamError.Busy _ -> ErrorCode.UNAVAILABLE;
-      case UpstreamError.NoAccount _ -> ErrorCode.NO_AVAILABLE_ACCOUNT;
-    };
-  }
-
   private static Refusal refusal(UpstreamError error) {
     return new Refusal(
-        code(error),
+        error.code(),
         switch (error) {
           case UpstreamError.Answered answered ->
               "the provider answered with status " + answered.status();

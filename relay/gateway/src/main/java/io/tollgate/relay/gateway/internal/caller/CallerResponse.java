@@ -102,7 +102,7 @@ public final class CallerResponse implements RequestResources.Held {
   }
 
   public void refuse(UpstreamError error) {
-    refuse(error(error), CallerErrors.retryAfter(error));
+    refuse(error(error), error.tryAgainAfter());
   }
 
   /** An upstream's error as they are told of it. */
@@ -128,7 +128,7 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
-  /** What is left to say, once everything is settled. */
+  /** What is left to say, once the result is recorded. */
   public void finish(ResponseEnding ending) {
     switch (ending) {
       case ResponseEnding.Whole whole -> answer(whole.contentType(), whole.body());

@@ -4,7 +4,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.vertx.core.buffer.Buffer;
 
-/** What the caller still gets, once the passage is settled. */
+/** What the caller still gets, once the result is recorded. */
 public sealed interface ResponseEnding {
   /** An answer that was held back whole. */
   record Whole(String contentType, Buffer body) implements ResponseEnding {}

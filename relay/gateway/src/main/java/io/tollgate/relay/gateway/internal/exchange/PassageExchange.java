@@ -6,7 +6,6 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
-import io.tollgate.relay.gateway.internal.caller.CallerErrors;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
@@ -37,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One passage, from the reservation to the last byte, as a state machine: opening, calling,
- * relaying, settling, over. Whatever happens in whatever order, a passage that was opened is
- * settled exactly once, and the caller's last byte goes out after that.
+ * relaying, recording, over. Whatever happens in whatever order, the result of a passage that was
+ * opened is recorded exactly once, and the caller's last byte goes out after that.
  */
 public final class PassageExchange
     implements UpstreamAttempt.Listener,
@@ -59,7 +58,7 @@ public final class PassageExchange
     OPENING,
     CALLING,
     RELAYING,
-    SETTLING,
+    RECORDING,
     OVER
   }
 
@@ -74,7 +73,7 @@ public final class PassageExchange
   private @Nullable OpenPassage passage;
   private @Nullable AnswerRelay relay;
   private @Nullable HangUpBounds hangUp;
-  private @Nullable PassageRecording settlement;
+  private @Nullable PassageRecording recording;
   private boolean readingOn;
 
   /**
@@ -127,7 +126,7 @@ public final class PassageExchange
     if (phase != Phase.CALLING) {
       return;
     }
-    ErrorCode code = CallerErrors.code(error);
+    ErrorCode code = error.code();
     int status = caller.error(error).status();
     conclude(
         caller.gone()
@@ -229,12 +228,12 @@ public final class PassageExchange
   }
 
   private void callerGone() {
-    if (phase != Phase.SETTLING && phase != Phase.OVER) {
+    if (phase != Phase.RECORDING && phase != Phase.OVER) {
       readingOn = true;
       loop.metrics().readingOn(true);
     }
     switch (phase) {
-      case OPENING, SETTLING, OVER -> {}
+      case OPENING, RECORDING, OVER -> {}
       case CALLING, RELAYING -> {
         HangUpBounds bounds = new HangUpBounds(loop.config());
         hangUp = bounds;
@@ -272,9 +271,9 @@ public final class PassageExchange
           }
         }
       }
-      case SETTLING -> {
-        if (settlement != null) {
-          settlement.tick(now);
+      case RECORDING -> {
+        if (recording != null) {
+          recording.tick(now);
         }
       }
       case OVER -> {}
@@ -283,10 +282,10 @@ public final class PassageExchange
 
   private void conclude(PassageConclusion end) {
     OpenPassage open = passage;
-    if (phase == Phase.SETTLING || phase == Phase.OVER || open == null) {
+    if (phase == Phase.RECORDING || phase == Phase.OVER || open == null) {
       return;
     }
-    phase = Phase.SETTLING;
+    phase = Phase.RECORDING;
     try {
       switch (end.upstream()) {
         case WHOLE -> attempts.succeeded();
@@ -294,15 +293,15 @@ public final class PassageExchange
         case LEFT -> attempts.stop();
       }
     } finally {
-      settle(open, end);
+      record(open, end);
     }
   }
 
-  private void settle(OpenPassage open, PassageConclusion end) {
+  private void record(OpenPassage open, PassageConclusion end) {
     PassageResult result = result(end);
     PassageRecording started =
         new PassageRecording(resources, call, charge -> recorded(end, charge), this::unrecorded);
-    settlement = started;
+    recording = started;
     started.start(open, result);
   }
 
@@ -360,9 +359,9 @@ public final class PassageExchange
           conclude(UNFINISHED);
         }
       }
-      case SETTLING -> {
+      case RECORDING -> {
         // where it is under way it goes on, and ends the request
-        if (settlement == null || settlement.over()) {
+        if (recording == null || recording.over()) {
           over();
         }
       }

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settling of one passage, with a bounded wait for it. One of its two outcomes is told, once.
+ * Records the result of one passage, and waits for that so long as the settings allow. One of its
+ * two outcomes is told, once.
  */
 final class PassageRecording {
   private static final Logger log = LoggerFactory.getLogger(PassageRecording.class);
@@ -47,21 +48,21 @@ final class PassageRecording {
   }
 
   void start(OpenPassage passage, PassageResult result) {
-    CompletionStage<Charge> settling;
+    CompletionStage<Charge> recording;
     try {
-      settling = passage.record(result);
+      recording = passage.record(result);
     } catch (RuntimeException e) {
       failed(e);
       return;
     }
-    resources.take(settling, this::done, this::failed);
+    resources.take(recording, this::done, this::failed);
   }
 
   void tick(long now) {
     if (now - deadline > 0) {
       failed(
           new IllegalStateException(
-              "not settled within " + resources.loop().config().moneyMs() + " ms"));
+              "not recorded within " + resources.loop().config().moneyMs() + " ms"));
     }
   }
 
@@ -104,7 +105,7 @@ final class PassageRecording {
     log.atError()
         .setCause(cause)
         .addKeyValue("request_id", call.context().requestId())
-        .log("a passage was not settled in time; its answer is withheld");
+        .log("a result was not recorded in time; its answer is withheld");
     unrecorded.run();
   }
 }

@@ -73,7 +73,7 @@ public final class RelayMetrics {
     cutShort.increment();
   }
 
-  /** A passage whose settlement was not confirmed in time. */
+  /** A result that was not recorded in time. */
   public void unrecorded() {
     unrecorded.increment();
   }

@@ -7,7 +7,10 @@ import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of each settled passage: one line and the meters. Never of what was asked or answered. */
+/**
+ * Writes one line for each passage whose result is recorded, and counts it; never what was asked or
+ * answered.
+ */
 public final class PassageLog {
   private static final Logger log = LoggerFactory.getLogger("io.tollgate.relay.passages");
 
@@ -53,6 +56,6 @@ public final class PassageLog {
         .addKeyValue("owed_units", charge.owed())
         .addKeyValue("attempts", attempts)
         .addKeyValue("duration_ms", ms)
-        .log("passage settled");
+        .log("passage recorded");
   }
 }

@@ -1,7 +1,9 @@
 package io.tollgate.relay.gateway.internal.provider;
 
+import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import java.time.Duration;
@@ -68,6 +70,35 @@ public sealed interface UpstreamError {
 
   /** No account can serve the model now. */
   record NoAccount(Duration retryAfter) implements UpstreamError {}
+
+  /** Why an answer with a status of success is none; nothing where it is one. */
+  static Optional<UpstreamError> of(AnswerVerdict verdict) {
+    return switch (verdict) {
+      case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> Optional.empty();
+      case AnswerVerdict.Failed failed -> Optional.of(new Told(failed.fault()));
+      case AnswerVerdict.NoAnswer none -> Optional.of(new NoAnswer(none.what()));
+    };
+  }
+
+  /** The code it is recorded and counted under. */
+  default ErrorCode code() {
+    return switch (this) {
+      case Answered _, Unreachable _, Told _, NoAnswer _, Encoded _ -> ErrorCode.UPSTREAM_FAILED;
+      case TooSlow _ -> ErrorCode.UPSTREAM_TIMEOUT;
+      case Busy _ -> ErrorCode.UNAVAILABLE;
+      case NoAccount _ -> ErrorCode.NO_AVAILABLE_ACCOUNT;
+    };
+  }
+
+  /** After how long the caller may try again, where that is known. */
+  default Optional<Duration> tryAgainAfter() {
+    return switch (this) {
+      case Answered answered -> answered.retryAfter;
+      case NoAccount none -> Optional.of(none.retryAfter);
+      case Busy _ -> Optional.of(Duration.ofSeconds(1));
+      case Unreachable _, TooSlow _, Told _, NoAnswer _, Encoded _ -> Optional.empty();
+    };
+  }
 
   /** What this says of the account; nothing where the request or we are to blame. */
   default Optional<AccountFailure> blame() {

@@ -28,7 +28,10 @@ public interface AnswerRelay {
   /** Ends it now, charged for what passed. */
   void giveUp(ErrorCode code);
 
-  /** Everything is settled and answered: what is left of the upstream's answer is let go. */
+  /**
+   * The result is recorded and the caller answered: what is left of the upstream's answer is let
+   * go.
+   */
   void release();
 
   /** {@link System#nanoTime} of the first content, if any came. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a stream on as it comes, with the caller's speed and within what is reserved. {@code
- * [DONE]} and the end wait for the settlement.
+ * [DONE]} and the end wait until the result is recorded.
  */
 public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -268,7 +268,7 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       return true;
     }
     judged = true;
-    Optional<UpstreamError> none = CallerErrors.of(verdict.get());
+    Optional<UpstreamError> none = UpstreamError.of(verdict.get());
     none.ifPresent(this::none);
     return none.isEmpty();
   }
@@ -287,7 +287,7 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       judged = true;
       Optional<UpstreamError> none =
           tap.verdict()
-              .map(CallerErrors::of)
+              .map(UpstreamError::of)
               .orElseGet(() -> Optional.of(new UpstreamError.NoAnswer("holds no answer")));
       if (none.isPresent()) {
         none(none.get());
