@@ -22,7 +22,7 @@ public interface AccountRouting {
 
   /** The outcome of choosing. */
   sealed interface Choice {
-    /** The use must be ended, whatever becomes of the request. */
+    /** The account that was chosen; its use must be ended, whatever becomes of the request. */
     record Chosen(AccountUse use) implements Choice {}
 
     /**

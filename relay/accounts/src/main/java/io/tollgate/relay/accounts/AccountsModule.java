@@ -8,7 +8,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
 import java.util.function.Function;
 
-/** Provider accounts, as the program opens them. */
+/** Opens the provider accounts for the program, and closes them. */
 public final class AccountsModule implements ProgramModule {
   private final RelayAccounts accounts;
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where an account's provider is reached, e.g. {@code https://api.openai.com/v1}: what an SDK calls
+ * The address of an account's provider, e.g. {@code https://api.openai.com/v1}: what an SDK calls
  * its base URL, taken apart once.
  *
  * @param path prefix of every path, without a slash at the end; may be empty

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An account to be kept; see {@link ProviderAccount} for the fields. Its text form leaves the key
- * out.
+ * A provider account that is to be stored; see {@link ProviderAccount} for the fields. Its text
+ * form leaves the key out.
  */
 public record NewProviderAccount(
     String provider,

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An account with a provider, as requests are sent through it. Its text form leaves the key out.
+ * An account with a provider, and all that is needed to send requests through it. Its text form
+ * leaves the key out.
  *
  * @param provider name of the provider
  * @param key the provider's API key, in clear

@@ -1,8 +1,9 @@
 package io.tollgate.relay.accounts;
 
 /**
- * The accounts as they are kept. Blocking; safe for use by many threads. A change is seen by this
- * process's routing before the call returns, by other processes when they reload.
+ * The stored accounts with providers, and their changes. Blocking; safe for use by many threads. A
+ * change is seen by this process's routing before the call returns, by other processes when they
+ * reload.
  */
 public interface ProviderAccounts {
   /**

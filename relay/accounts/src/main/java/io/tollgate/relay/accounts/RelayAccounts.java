@@ -6,7 +6,10 @@ import io.tollgate.relay.accounts.internal.AccountRouter;
 import io.tollgate.relay.accounts.internal.AccountStore;
 import java.util.function.LongSupplier;
 
-/** The module, put together. Closing it stops its reloading thread. */
+/**
+ * The provider accounts and their routing, kept current by a thread that reads them again. Closing
+ * it stops that thread. Safe for use by many threads.
+ */
 public final class RelayAccounts implements AutoCloseable {
   private final AccountStore store;
   private final AccountRouter router;

@@ -5,7 +5,10 @@ import static io.tollgate.schema.relay.Tables.PROVIDER_ACCOUNT;
 import io.tollgate.data.Transaction;
 import org.jooq.impl.DSL;
 
-/** Accounts with the sandbox provider, whose answers are made up: nothing for earnest use. */
+/**
+ * Counts and disables the accounts of the sandbox provider, whose answers are made up and which
+ * have no place in production.
+ */
 public final class SandboxAccounts {
   private SandboxAccounts() {}
 

@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The relay of this process, as the program opens it. */
+/** Opens the gateway in a process that has its role, and closes it again. */
 public final class GatewayModule implements ProgramModule {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayModule.class);
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(30);

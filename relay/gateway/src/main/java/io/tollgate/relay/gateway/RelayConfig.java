@@ -5,8 +5,8 @@ import io.tollgate.ground.config.Settings;
 import java.util.List;
 
 /**
- * Settings of the gateway. Names that end in {@code Ms} are milliseconds, kept to a tenth of a
- * second.
+ * Settings of the gateway. Names that end in {@code Ms} are milliseconds; deadlines are looked at
+ * ten times a second.
  *
  * @param bodyLimit largest body of a request, bytes
  * @param bodySmall a larger body is read only from a caller with means, and parsed beside the event

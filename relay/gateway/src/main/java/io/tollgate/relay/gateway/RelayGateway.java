@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The gateway's routes, for the public server: what the protocols' callers ask for. Safe for use by
+ * The routes of the gateway: everything that callers of the protocols can ask for. Safe for use by
  * many threads.
  */
 public final class RelayGateway implements Routes {

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
- * What the gateway wires together; all of it safe for use by many threads.
+ * What the gateway needs of other modules; all of it safe for use by many threads.
  *
  * @param clients makes the client of one event loop, on that loop: see {@link
  *     io.tollgate.web.UpstreamConfig#client}

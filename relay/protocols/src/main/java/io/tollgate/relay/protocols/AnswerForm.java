@@ -1,6 +1,9 @@
 package io.tollgate.relay.protocols;
 
-/** The form of an answer by its first bytes, as content types cannot be relied on. */
+/**
+ * Whether an answer is a stream or a document, told by its first bytes, as content types cannot be
+ * relied on.
+ */
 public enum AnswerForm {
   /** Server-sent events. */
   STREAM,

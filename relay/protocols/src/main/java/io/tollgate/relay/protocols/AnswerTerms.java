@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 
 /**
- * What an answer and the usage it reports are held against.
+ * What an answer, and the usage that it reports, is compared with.
  *
  * @param counter counts what is delivered
  * @param model whose tokenizer counts

@@ -3,8 +3,8 @@ package io.tollgate.relay.protocols;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What an answer with a status of success is worth. Providers and what stands before them answer
- * 200 with errors, with pages of HTML and with nothing at all.
+ * Whether what came with a status of success is an answer. Providers and what stands before them
+ * answer 200 with errors, with pages of HTML and with nothing at all.
  */
 public sealed interface AnswerVerdict {
   /** Something for the caller: text, a call, a refusal, or the word that a filter stopped it. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Why a stream is ended before its end.
+ * What a caller is told when their stream is ended early.
  *
  * @param code for programs, such as {@code insufficient_quota}
  * @param message for people

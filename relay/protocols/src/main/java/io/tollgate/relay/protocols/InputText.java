@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * What of a request's body is input to count: the places of its texts, and tokens that are known
+ * What counts as input in a request's body: the places of its texts, and tokens that are known
  * without reading. Holds the body itself, not a copy; the body is not to be changed while counting.
  */
 public final class InputText {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A model as lists of models show it.
+ * A model as callers see it in a list of models.
  *
  * @param ownedBy the organization that made it
  */

@@ -2,7 +2,7 @@ package io.tollgate.relay.protocols;
 
 import java.util.Optional;
 
-/** What of a request's head a protocol may read: everything but the key. */
+/** The part of a request's head that a protocol may read: everything but the key. */
 public interface RequestHead {
   /** The first header of that name, whatever its case. */
   Optional<String> header(String name);

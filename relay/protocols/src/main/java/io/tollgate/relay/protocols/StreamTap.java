@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * Reads a streamed answer in passing and turns it into the caller's protocol. Give it every piece
- * as it arrives, in order, pass on what it returns, record the result, and pass on what {@link #finish}
- * returns. Where pieces are cut makes no difference to what is read or passed on. Memory is
- * bounded. Confined to one thread at a time.
+ * as it arrives, in order, pass on what it returns, record the result, and pass on what {@link
+ * #finish} returns. Where pieces are cut makes no difference to what is read or passed on. Memory
+ * is bounded. Confined to one thread at a time.
  */
 public interface StreamTap extends UsageTap {
   /**

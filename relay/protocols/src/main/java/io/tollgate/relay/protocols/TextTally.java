@@ -7,8 +7,8 @@ import io.tollgate.relay.protocols.internal.tokens.PieceCounter;
 import java.util.Arrays;
 
 /**
- * Tokens of one text that arrives in parts. Adding is cheap: parts are only kept, and counted when
- * enough are there or when asked. Memory is bounded. Not thread-safe.
+ * Counts the tokens of one text that arrives in parts. Adding is cheap: parts are only kept, and
+ * counted when enough are there or when asked. Memory is bounded. Not thread-safe.
  */
 public final class TextTally {
   /** Text kept uncounted, bytes. */
@@ -53,7 +53,7 @@ public final class TextTally {
     return bytes;
   }
 
-  /** Tokens so far, mostly some hundred more than {@link #tokens} at most; costs nothing. */
+  /** A free estimate of the tokens so far, usually some hundred above {@link #tokens}. */
   public long roughly() {
     return counted + PieceCounter.third(used);
   }

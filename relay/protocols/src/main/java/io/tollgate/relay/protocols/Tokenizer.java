@@ -1,6 +1,6 @@
 package io.tollgate.relay.protocols;
 
-/** Which tokenizer a model reads text with, by the model's name. */
+/** The tokenizers that are published, and which of them a model reads text with. */
 public enum Tokenizer {
   O200K,
   CL100K,

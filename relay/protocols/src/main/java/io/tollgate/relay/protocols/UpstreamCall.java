@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request as an upstream is asked it, and the reader of its answers, which it turns into what
- * the caller asked for. Immutable.
+ * One request in the form that its upstream reads, and the reader of its answers, which turns them
+ * into what the caller asked for. Immutable.
  */
 public interface UpstreamCall {
   /** Path below the account's base URL, its query included. */

@@ -6,7 +6,10 @@ import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import java.util.Optional;
 
-/** What is known of an answer's cost. Confined to one thread at a time. */
+/**
+ * Tells what an answer has used so far, and what is charged for it. Confined to one thread at a
+ * time.
+ */
 public interface UsageTap {
   /** The service tier that served, where the upstream named one. */
   Optional<ServiceTier> servedTier();
@@ -18,8 +21,8 @@ public interface UsageTap {
   long countedOutput();
 
   /**
-   * The same for free, mostly some hundred more at most: to see whether it is time to compare
-   * {@link #countedOutput} with a reservation.
+   * A free estimate of the same, usually some hundred tokens too high: to see whether it is time to
+   * compare {@link #countedOutput} with a reservation.
    */
   long roughOutput();
 

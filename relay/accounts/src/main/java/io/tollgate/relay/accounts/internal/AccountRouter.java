@@ -16,7 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Routing over an immutable list that is replaced as a whole when the accounts change. */
+/**
+ * Routes requests over an immutable list of accounts, which is replaced as a whole when they
+ * change.
+ */
 public final class AccountRouter implements AccountRouting {
   private static final Duration NOTHING_SERVES = Duration.ofSeconds(30);
 

@@ -5,7 +5,7 @@ import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccount;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts as load from when it is made to its first ending. */
+/** A use that counts as its account's load from when it is made to its first ending. */
 final class CountedUse implements AccountUse {
   private final AccountState state;
   private final AtomicBoolean ended = new AtomicBoolean();

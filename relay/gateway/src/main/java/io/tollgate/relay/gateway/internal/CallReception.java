@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A chat completion before it costs anything: whose key, how many a minute, the body, the model and
- * its price. What passes becomes an {@link PassageExchange}.
+ * Receives a request that is to be charged: checks its key and limits, reads its body, finds the
+ * model and its price. Nothing is reserved here; what passes becomes a {@link PassageExchange}.
  */
 final class CallReception implements DeadlineWatch.Watched {
   private final RelayLoop loop;

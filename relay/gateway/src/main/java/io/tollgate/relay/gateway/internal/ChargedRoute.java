@@ -8,7 +8,7 @@ import io.tollgate.web.RequestContext;
 import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Requests of one kind that are charged by what they use. */
+/** The route of one kind of request that is charged by what it uses. */
 public final class ChargedRoute implements StreamRoute {
   private final RelayLoop loop;
   private final CallerProtocol protocol;

@@ -7,7 +7,7 @@ import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** The head of a request that came over HTTP, as protocols read it. */
+/** The head of an HTTP request, in the form that protocols read. */
 record HttpRequestHead(RequestContext context, HttpServerRequest request) implements RequestHead {
   HttpRequestHead {
     requireNonNull(context, "context is null");

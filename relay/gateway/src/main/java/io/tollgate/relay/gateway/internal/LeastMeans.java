@@ -9,8 +9,8 @@ import io.tollgate.metering.PriceQuote;
 import io.tollgate.web.RequestContext;
 
 /**
- * The least that anybody can ask for, to see whether a caller can pay for anything at all before
- * their request is read: one token of the cheapest model.
+ * Makes the cheapest request there can be, one token of the cheapest model, to see whether a caller
+ * can pay for anything at all before their body is read.
  */
 final class LeastMeans {
   private static final TokenUsage ONE_TOKEN = TokenUsage.of(1, 0);

@@ -5,7 +5,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.ListedModel;
 
-/** Models as callers see them. */
+/** Turns models of the price list into what callers are shown of them. */
 final class ListedModels {
   private static final int LONGEST_SHOWN = 100;
 

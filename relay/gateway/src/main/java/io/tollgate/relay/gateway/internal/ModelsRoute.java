@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** The list of models and each of them, for whoever has a key. */
+/** Answers with the list of models, or with one of them, to whoever has a key. */
 public final class ModelsRoute implements StreamRoute {
   /** Name of the path's parameter. */
   public static final String MODEL = "model";

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A chat completion asked of an upstream that speaks the same: bytes pass as they are. */
+/** A chat completion for an upstream of the same protocol: its bytes pass as they are. */
 final class ChatCall implements UpstreamCall {
   private static final byte[] OPTIONS = "stream_options".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FLAG = "include_usage".getBytes(StandardCharsets.US_ASCII);

@@ -9,7 +9,7 @@ import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 
-/** {@code POST /chat/completions}. */
+/** The route of chat completions: {@code POST /chat/completions}. */
 final class ChatRoute implements CallerRoute {
   private static final List<String> PATHS = List.of("/chat/completions");
 

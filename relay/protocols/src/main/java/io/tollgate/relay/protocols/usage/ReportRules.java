@@ -6,9 +6,9 @@ import io.tollgate.contracts.UsagePart;
 import java.util.Optional;
 
 /**
- * Holds a report against what was sent and delivered. Where it cannot be true, what we counted is
- * charged: never less than what was delivered, never what was not. {@link UsageRule} lists the
- * rules, {@code docs/usage.md} gives the reasons.
+ * Compares a usage report with what was sent and delivered. Where it cannot be true, what we
+ * counted is charged: never less than what was delivered, never what was not. {@link UsageRule}
+ * lists the rules, {@code docs/usage.md} gives the reasons.
  */
 final class ReportRules {
   /**

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reports of one answer, and what is charged by them. Several reports are states of one count,
- * never added up: the last that can be true is taken, and the one before it where the last cannot.
- * Confined to one thread.
+ * The usage reports of one answer, and what is charged according to them. Several reports are
+ * states of one count, never added up: the last that can be true is taken, and the one before it
+ * where the last cannot. Confined to one thread.
  */
 public final class ReportedUsage {
   private UsageReport reading = new UsageReport();

@@ -3,7 +3,7 @@ package io.tollgate.relay.protocols.usage;
 import io.tollgate.contracts.TokenUsage;
 
 /**
- * What a request can have come to, by what is known without its upstream.
+ * The most that a request can have used, told without relying on its upstream.
  *
  * @param countedInput its input tokens as we count them
  * @param maxInput most input tokens that a report of it may hold

@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
- * Decompresses a request's body, bounded by the same limit as one that came as it is, and by the
- * memory of all requests: little that becomes much is refused when it has become too much.
+ * Decompresses a request's body, within the limit for bodies and within the memory of all requests:
+ * a small body that becomes too large is refused.
  */
 public final class BodyDecoding {
   private BodyDecoding() {}

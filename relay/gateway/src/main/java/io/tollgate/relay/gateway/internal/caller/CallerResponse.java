@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The caller's side of a request: answers in their protocol, and notices when they hang up. Writing
- * to a caller who is gone does nothing.
+ * Answers one caller in their protocol, and notices when they hang up. Writing to a caller who is
+ * gone does nothing.
  */
 public final class CallerResponse implements RequestResources.Held {
   private static final String JSON = "application/json";

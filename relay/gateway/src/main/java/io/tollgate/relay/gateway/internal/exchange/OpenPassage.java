@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A passage in the care of its request: its result is recorded once, at the latest when the request
- * is over.
+ * A passage that its request has opened: its result is recorded once, at the latest when the
+ * request is over.
  */
 final class OpenPassage implements RequestResources.Held {
   private final Passage passage;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the result of one passage, and waits for that so long as the settings allow. One of its
- * two outcomes is told, once.
+ * Records the result of one passage, and waits a bounded time until that is done. Exactly one of
+ * its two outcomes is told.
  */
 final class PassageRecording {
   private static final Logger log = LoggerFactory.getLogger(PassageRecording.class);

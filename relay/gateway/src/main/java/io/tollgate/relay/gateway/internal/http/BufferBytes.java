@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
- * Between Vert.x's buffers and the arrays that the protocols read, without a copy: what comes from
- * a connection has been copied once already, into an array of its own.
+ * Turns Vert.x's buffers into the arrays that protocols read, and back, without a copy: what comes
+ * from a connection has been copied once already, into an array of its own.
  */
 public final class BufferBytes {
   private BufferBytes() {}

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Undoes the compression of a body piece by piece (RFC 9110, section 8.4.1): gzip, deflate, and
- * zstd. What comes out is handed over in small pieces, so that who takes it can stop before much
- * has become of little. Confined to one thread at a time.
+ * zstd. What comes out is handed over in small pieces, so that the taker can stop before a small
+ * body has become a large one. Confined to one thread at a time.
  */
 public final class ContentDecoding implements AutoCloseable {
   /** So much at a time; deflate makes at most a thousand times as much of it. */

@@ -5,7 +5,7 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.web.Response;
 import java.nio.charset.StandardCharsets;
 
-/** An error of the caller's protocol as an HTTP answer. */
+/** Turns an error of the caller's protocol into an HTTP answer. */
 public final class ErrorResponse {
   private ErrorResponse() {}
 

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before another try: the header {@code Retry-After} in both its forms, seconds
- * and a date (RFC 9110, section 10.2.3), and {@code retry-after-ms}, as OpenAI sends it.
+ * Reads and writes how long to wait before another try: the header {@code Retry-After} in both its
+ * forms, seconds and a date (RFC 9110, section 10.2.3), and {@code retry-after-ms}, as OpenAI sends
+ * it.
  */
 public final class RetryAfter {
   public static final String HEADER = "retry-after";

@@ -1,4 +1,4 @@
-/** What HTTP writes down: headers, compressed bodies, errors as answers. Knows no request. */
+/** Forms of HTTP that depend on no request: header names, compressed bodies, errors as answers. */
 @NullMarked
 package io.tollgate.relay.gateway.internal.http;
 

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deadlines of one event loop's requests, looked at ten times a second by one timer: cheaper
+ * Looks at the deadlines of one event loop's requests, ten times a second with one timer: cheaper
  * than a timer for each deadline, and exact enough for deadlines of seconds.
  */
 public final class DeadlineWatch {
@@ -16,7 +16,7 @@ public final class DeadlineWatch {
   private static final long EVERY_MS = 100;
   private static final long NO_TIMER = -1;
 
-  /** Has deadlines. */
+  /** Something that has deadlines. */
   public interface Watched {
     /**
      * @param now {@link System#nanoTime}

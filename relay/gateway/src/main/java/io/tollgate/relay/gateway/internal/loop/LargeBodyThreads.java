@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Work on large bodies, which takes too long for an event loop that others wait for: done by a few
- * threads of its own. They end by themselves when there is nothing to do. Safe for use by many
- * threads.
+ * A few threads for work on large bodies, which would make everybody else on an event loop wait.
+ * They end by themselves when there is nothing to do. Safe for use by many threads.
  */
 public final class LargeBodyThreads {
   private static final int WAITING_MAX = 1024;

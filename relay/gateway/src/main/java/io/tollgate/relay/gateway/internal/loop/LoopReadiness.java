@@ -6,7 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether every event loop of the gateway can take a request. Safe for use by many threads. */
+/**
+ * Tells whether every event loop of the gateway can take a request. Safe for use by many threads.
+ */
 public final class LoopReadiness {
   private static final long ANSWER_SECONDS = 2;
 

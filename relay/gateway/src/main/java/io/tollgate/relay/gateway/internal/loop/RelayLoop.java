@@ -15,7 +15,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** What the requests of one event loop share: made on that loop, used on it only. */
+/**
+ * What the requests of one event loop share. Made on that loop, and used on it only, but for
+ * methods that say otherwise.
+ */
 public final class RelayLoop {
   private final Context context;
   private final Thread thread = Thread.currentThread();

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A caller's request that is known, priced and estimated.
+ * A caller's request once its model, price and estimated usage are known.
  *
  * @param quotes what the model costs the caller, by service tier
  * @param quote that of the tier asked for

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What all calls to one account have in common, made and checked once for each account as it is
- * configured now. As many are kept as there are accounts, and paths that requests go to. Confined
- * to one event loop.
+ * Keeps what all calls to one account have in common, made once for each account and again when its
+ * configuration changes. Holds as many as there are accounts and paths that requests go to.
+ * Confined to one event loop.
  */
 public final class AccountCalls {
   private record Kind(ProviderAccountId account, String path, boolean stream) {}

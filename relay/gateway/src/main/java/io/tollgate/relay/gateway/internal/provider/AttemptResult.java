@@ -1,6 +1,6 @@
 package io.tollgate.relay.gateway.internal.provider;
 
-/** How a call upstream went, as metrics tell it. */
+/** The result of one call upstream, as metrics count it. */
 public enum AttemptResult {
   ANSWERED,
   ERROR_STATUS,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /** Passes an answer from upstream on to the caller, up to its last piece. */
 public interface AnswerRelay {
-  /** Takes the outcome; told exactly one. */
+  /** Hears how it ended: exactly one of these, once. */
   public interface Listener {
     /** It was no answer, and nothing of it has reached the caller: another account may be tried. */
     void noAnswer(UpstreamError error);

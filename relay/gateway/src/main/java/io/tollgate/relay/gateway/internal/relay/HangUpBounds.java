@@ -4,8 +4,8 @@ import io.tollgate.relay.gateway.RelayConfig;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reading on after the caller hung up: the upstream bills the answer all the same, so we want to
- * know its usage, but not at any price.
+ * How long, and for how many bytes, an answer is read on after its caller hung up: the upstream
+ * bills it all the same, so its usage should be known, but not at any price.
  */
 public final class HangUpBounds {
   private final long deadline;

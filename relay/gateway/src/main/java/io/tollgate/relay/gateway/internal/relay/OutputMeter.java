@@ -3,8 +3,8 @@ package io.tollgate.relay.gateway.internal.relay;
 import io.tollgate.relay.protocols.UsageTap;
 
 /**
- * Output that has passed, compared with what is covered: by the tap's free estimate, which is
- * rather too high, while that is clear; counted where it comes close.
+ * Compares the output that has passed with what is covered: by the tap's free estimate, which is
+ * rather too high, as long as that is enough, and by counting where it comes close.
  */
 final class OutputMeter {
   private final UsageTap tap;

@@ -19,8 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of an answer to a request for a stream: whether it is one, or a document, is told
- * by its first bytes, as content types cannot be relied on. Then the relay that fits takes over.
+ * Reads the beginning of an answer to a request for a stream, and tells by its first bytes whether
+ * it is one or a document, as content types cannot be relied on. Then the relay that fits takes
+ * over.
  */
 public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader {
   /** So much space before an answer's first byte is no answer. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Pieces of a stream that have arrived and not passed yet: those of one read, so they are bounded.
+ * Pieces of a stream that have arrived and have not been passed on. They come from one read, which
+ * bounds them.
  */
 final class WaitingPieces {
   private final Deque<byte[]> waiting = new ArrayDeque<>();

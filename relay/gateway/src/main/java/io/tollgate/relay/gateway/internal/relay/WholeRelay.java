@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an answer back whole until it is judged and recorded: what is no answer, or is not
- * recorded, can still be refused.
+ * Holds a whole answer back until it is judged and its result recorded, so that it can still be
+ * refused.
  */
 public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
   private final RequestResources resources;

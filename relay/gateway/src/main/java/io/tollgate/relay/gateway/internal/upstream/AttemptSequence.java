@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls made for one request: on to the next account while none has answered, a bounded number
- * of times. The reservation stays meanwhile.
+ * Calls one account after the other for a request until one answers, a bounded number of times. The
+ * reservation stays meanwhile.
  */
 public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;

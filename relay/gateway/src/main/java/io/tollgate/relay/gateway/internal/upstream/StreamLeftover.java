@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpClientResponse;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What comes of a stream after {@code [DONE]}: usually its end and nothing else, in a packet of its
- * own. Waited for a moment, so that the connection can be used again.
+ * Reads what still comes after a stream's last event, usually its end in a packet of its own, for
+ * two seconds at most, so that the connection can be used again.
  */
 final class StreamLeftover implements DeadlineWatch.Watched {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);

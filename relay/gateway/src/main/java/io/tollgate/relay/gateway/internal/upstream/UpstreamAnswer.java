@@ -10,11 +10,11 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 
 /**
- * The bytes of an upstream's answer, decompressed where they came compressed though that was not
- * asked for. Paused until somebody reads. Confined to one event loop.
+ * The bytes of an upstream's answer, decompressed where the upstream compressed them unasked.
+ * Paused until somebody reads. Confined to one event loop.
  */
 public final class UpstreamAnswer implements RequestResources.Held {
-  /** Reads an answer; hears of one end. */
+  /** Takes an answer's bytes, and hears of exactly one end. */
   public interface Reader {
     void arrived(byte[] piece);
 

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asking of one account, up to the head of its answer; of an error, up to its end. Asks again,
- * once for each reason, where the fault was a connection that had grown stale, or something that we
- * had added to the request. Exactly one outcome is told, unless it is aborted first.
+ * Calls one account, and waits for the head of its answer or for all of an error. Calls again, once
+ * for each reason, where a kept connection had grown stale or the upstream refused what we had
+ * added to the request. Exactly one outcome is told, unless it is aborted first.
  */
 public final class UpstreamAttempt {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -200,7 +200,7 @@ public final class UpstreamAttempt {
     }
   }
 
-  /** What an error says, as far as it is read. */
+  /** Collects what an error says, up to a bound. */
   private final class ErrorBody implements UpstreamAnswer.Reader {
     private final HttpClientResponse response;
     private final UpstreamAnswer answer;

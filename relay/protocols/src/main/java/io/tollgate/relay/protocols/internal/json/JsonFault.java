@@ -1,6 +1,8 @@
 package io.tollgate.relay.protocols.internal.json;
 
-/** Bytes that are not JSON, and where. No stack trace: it is an answer, not a fault of ours. */
+/**
+ * Says that bytes are not JSON, and where. No stack trace: it is an answer, not a fault of ours.
+ */
 public final class JsonFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A member's name to compare scanned names with, however they are escaped. */
+/** The name of a JSON member, to be compared with names in a document however those are escaped. */
 public record JsonName(String value, byte[] ascii) {
   public JsonName {
     requireNonNull(value, "value is null");

@@ -3,7 +3,10 @@ package io.tollgate.relay.protocols.internal.tokens;
 import io.tollgate.relay.protocols.TextTally;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 
-/** Tells base64 in data URLs from text: it is a picture or sound, and no token is read from it. */
+/**
+ * Leaves base64 in data URLs out when text is counted: it is a picture or sound, and no token is
+ * read from it.
+ */
 public final class Base64Text {
   private static final byte[] MARK = {';', 'b', 'a', 's', 'e', '6', '4', ','};
 

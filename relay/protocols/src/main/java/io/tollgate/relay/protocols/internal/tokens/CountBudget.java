@@ -1,8 +1,8 @@
 package io.tollgate.relay.protocols.internal.tokens;
 
 /**
- * How much of one request is counted exactly, so that counting stays within some milliseconds
- * whatever it is given. Used up as it counts; not thread-safe.
+ * Bounds how much of one request is counted exactly, so that counting stays within some
+ * milliseconds whatever it is given. Used up as it counts; not thread-safe.
  */
 public final class CountBudget {
   /** Bytes counted exactly. */

@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tap of a streamed answer. Events pass as soon as they are whole; the chunk that carries
- * nothing but usage is taken out when the caller did not ask for it; {@code [DONE]} is held back
- * until {@link #finish}, and what follows it is left out.
+ * Reads a streamed chat completion as it passes. Events pass as soon as they are whole; the chunk
+ * that carries nothing but usage is taken out when the caller did not ask for it; {@code [DONE]} is
+ * held back until {@link #finish}, and what follows it is left out.
  */
 public final class ChatStreamTap implements StreamTap {
   /** Largest event that is read; one larger passes unread. */

@@ -8,7 +8,7 @@ import io.tollgate.relay.protocols.internal.json.JsonTree.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Makes the stream that a caller asked for of a document that came in its place. */
+/** Turns a document into the stream that its caller had asked for. */
 final class DocumentSplit {
   private static final Set<String> NOT_IN_CHUNKS = Set.of("object", "choices", "usage");
 

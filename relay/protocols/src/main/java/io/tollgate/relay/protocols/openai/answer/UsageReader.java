@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a usage object, wherever its maker puts the numbers. Whether they are believed is decided
- * elsewhere: {@link io.tollgate.relay.protocols.usage}.
+ * Reads the numbers of a usage object, wherever its maker puts them. Whether they are believed is
+ * decided elsewhere: {@link io.tollgate.relay.protocols.usage}.
  */
 final class UsageReader {
   /** Where a number may stand, and what it counts. */

@@ -6,7 +6,10 @@ import io.tollgate.contracts.ServiceTier;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of a chat request and where it lies; filled by {@link ChatRequestReader} only. */
+/**
+ * What was read of a chat request, and where in the body it stands; filled by {@link
+ * ChatRequestReader} only.
+ */
 final class ChatFields {
   @Nullable String model;
   // the value's place, quotes included

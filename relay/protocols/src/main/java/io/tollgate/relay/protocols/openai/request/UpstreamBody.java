@@ -3,7 +3,7 @@ package io.tollgate.relay.protocols.openai.request;
 import io.tollgate.relay.protocols.internal.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
-/** Edits a body in place of its tokens, so that every other byte stays as the caller sent it. */
+/** Replaces single values of a body, so that every other byte stays as the caller sent it. */
 final class UpstreamBody {
   private static final byte[] NOTHING = {};
 
