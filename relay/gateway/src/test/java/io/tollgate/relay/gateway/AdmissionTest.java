@@ -2,6 +2,8 @@ package io.tollgate.relay.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;

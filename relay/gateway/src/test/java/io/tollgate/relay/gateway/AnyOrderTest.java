@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
+import io.tollgate.relay.gateway.rig.StreamChunks;
+import io.tollgate.relay.gateway.rig.TestUpstream;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;

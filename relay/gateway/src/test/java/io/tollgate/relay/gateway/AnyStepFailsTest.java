@@ -3,6 +3,11 @@ package io.tollgate.relay.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.relay.gateway.rig.FailingCalls;
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
+import io.tollgate.relay.gateway.rig.StreamChunks;
+import io.tollgate.relay.gateway.rig.TestUpstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

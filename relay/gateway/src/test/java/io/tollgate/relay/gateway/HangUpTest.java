@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
+import io.tollgate.relay.gateway.rig.StreamChunks;
+import io.tollgate.relay.gateway.rig.TestUpstream;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;

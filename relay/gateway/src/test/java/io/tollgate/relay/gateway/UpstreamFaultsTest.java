@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.rig.GatewayRig;
+import io.tollgate.relay.gateway.rig.RawCaller;
+import io.tollgate.relay.gateway.rig.StreamChunks;
 import io.tollgate.sandbox.script.Script;
 import io.tollgate.sandbox.script.ScriptedUpstream;
 import java.net.http.HttpRequest;

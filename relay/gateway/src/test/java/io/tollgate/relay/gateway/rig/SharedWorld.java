@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.billing.PriceTable;
 import io.tollgate.data.Transactions;
@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the tests of one JVM share: a real database, identity in it, prices, vocabularies. */
-final class World {
-  private static final World SHARED = new World();
+public final class SharedWorld {
+  private static final SharedWorld SHARED = new SharedWorld();
 
   final TestDatabase database = TestDatabase.create();
   final MasterKey masterKey = MasterKey.parse(Base64.getEncoder().encodeToString(new byte[32]));
@@ -32,7 +32,7 @@ final class World {
   private final TenantId tenant;
   private final AtomicInteger users = new AtomicInteger();
 
-  private World() {
+  private SharedWorld() {
     Transactions transactions = database.transactions();
     identity =
         new IdentityModule(
@@ -40,14 +40,14 @@ final class World {
             Clock.systemUTC(),
             System::nanoTime,
             random,
-            IdentityConfig.from(Given.settings(IdentityConfig.settings(), Map.of())),
+            IdentityConfig.from(GivenSettings.settings(IdentityConfig.settings(), Map.of())),
             masterKey);
     tenant =
         transactions.write(
             transaction -> identity.tenants().create(transaction, "t", "USD", 0).tenant().id());
   }
 
-  static World shared() {
+  static SharedWorld shared() {
     return SHARED;
   }
 

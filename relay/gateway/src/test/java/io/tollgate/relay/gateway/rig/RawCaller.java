@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A caller on a bare socket, who can read slowly and hang up at any time. */
-final class RawCaller implements Closeable {
+public final class RawCaller implements Closeable {
   private final Socket socket;
   private final InputStream in;
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
@@ -22,14 +22,14 @@ final class RawCaller implements Closeable {
     in = socket.getInputStream();
   }
 
-  RawCaller send(String text) throws IOException {
+  public RawCaller send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
     return this;
   }
 
   /** Reads until the text was seen; what has been read so far is the answer. */
-  String readUntil(String text) throws IOException {
+  public String readUntil(String text) throws IOException {
     while (!seen.toString(StandardCharsets.UTF_8).contains(text)) {
       int c = in.read();
       if (c < 0) {
@@ -41,7 +41,7 @@ final class RawCaller implements Closeable {
   }
 
   /** Reads until the server closes the connection. */
-  String readToEnd() throws IOException {
+  public String readToEnd() throws IOException {
     try {
       in.transferTo(seen);
     } catch (java.net.SocketException e) {
@@ -51,7 +51,7 @@ final class RawCaller implements Closeable {
   }
 
   /** Reads to the last chunk of a chunked answer; how many bytes there were. */
-  long readToEndOfStream() throws IOException {
+  public long readToEndOfStream() throws IOException {
     long read = seen.size();
     byte[] buffer = new byte[1 << 16];
     String tail = "";
@@ -68,11 +68,11 @@ final class RawCaller implements Closeable {
   }
 
   /** Whether bytes can be read now. */
-  int available() throws IOException {
+  public int available() throws IOException {
     return in.available();
   }
 
-  void hangUp() throws IOException {
+  public void hangUp() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Settings as given by a test, defaults for the rest. */
-final class Given {
-  private Given() {}
+public final class GivenSettings {
+  private GivenSettings() {}
 
-  static Settings settings(List<Setting<?>> known, Map<String, String> given) {
+  public static Settings settings(List<Setting<?>> known, Map<String, String> given) {
     return Settings.merge(known, Map.of(), given, Map.of(), Map.of(), "none");
   }
 }

@@ -1,10 +1,11 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.gateway.RelayParts;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * upstream's answer, and throws at the call that is named: so a request can be made to fail at each
  * of its steps, without a switch in what is tested. Also counts what was taken and not given back.
  */
-final class FailingCalls {
+public final class FailingCalls {
   /** How a call fails. */
-  enum Mode {
+  public enum Mode {
     /** Without having done anything. */
     BEFORE,
     /** Having done what it was to do. */
@@ -52,7 +53,7 @@ final class FailingCalls {
   }
 
   /** Uses of accounts and admissions that have been given and not been ended. */
-  final Set<Object> taken =
+  public final Set<Object> taken =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
   private final AtomicInteger calls = new AtomicInteger();
@@ -61,7 +62,7 @@ final class FailingCalls {
   private volatile @Nullable String planted;
 
   /** Makes one of the calls from here on fail: the first is 1. */
-  void plant(int call, Mode how) {
+  public void plant(int call, Mode how) {
     planted = null;
     mode = how;
     calls.set(0);
@@ -69,16 +70,16 @@ final class FailingCalls {
   }
 
   /** Nothing fails from here on. */
-  void stop() {
+  public void stop() {
     failing = Integer.MAX_VALUE;
   }
 
   /** The call that failed, if it was reached. */
-  @Nullable String planted() {
+  public @Nullable String planted() {
     return planted;
   }
 
-  UnaryOperator<RelayParts> around() {
+  public UnaryOperator<RelayParts> around() {
     return parts ->
         new RelayParts(
             parts.config(),
@@ -94,7 +95,7 @@ final class FailingCalls {
             parts.clock());
   }
 
-  UnaryOperator<Routes> within() {
+  public UnaryOperator<Routes> within() {
     return routes ->
         (table, loop, vertx) ->
             routes.declare(

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ChargeId;
@@ -19,19 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands in for metering: lets through up to so many output tokens, notes everything, and completes
  * on threads of its own as the real one does.
  */
-final class RecordingPassages implements Passages {
+public final class RecordingPassages implements Passages {
   /** Output tokens that each user's means cover. */
-  volatile long means = Long.MAX_VALUE;
+  public volatile long means = Long.MAX_VALUE;
 
   /** Reservations are granted when this is complete. */
-  volatile CompletableFuture<?> openGate = CompletableFuture.completedFuture("");
+  public volatile CompletableFuture<?> openGate = CompletableFuture.completedFuture("");
 
   /** Results are recorded when this is complete, or fail as it does. */
-  volatile CompletableFuture<?> recordGate = CompletableFuture.completedFuture("");
+  public volatile CompletableFuture<?> recordGate = CompletableFuture.completedFuture("");
 
-  final List<Recorded> opened = new CopyOnWriteArrayList<>();
-  final AtomicInteger checked = new AtomicInteger();
-  final List<String> faults = new CopyOnWriteArrayList<>();
+  public final List<Recorded> opened = new CopyOnWriteArrayList<>();
+  public final AtomicInteger checked = new AtomicInteger();
+  public final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
   public CompletionStage<Passage> open(PassageRequest request) {
@@ -61,7 +61,7 @@ final class RecordingPassages implements Passages {
   }
 
   /** The only passage there was. */
-  Recorded only() {
+  public Recorded only() {
     if (opened.size() != 1) {
       throw new AssertionError("passages opened: " + opened.size() + " (expected: 1)");
     }
@@ -69,12 +69,12 @@ final class RecordingPassages implements Passages {
   }
 
   /** A passage and all that was done with it. */
-  final class Recorded implements Passage {
-    final PassageRequest request;
+  public final class Recorded implements Passage {
+    public final PassageRequest request;
     private final TokenUsage reserved;
-    final List<TokenUsage> extensions = new CopyOnWriteArrayList<>();
-    final List<TokenUsage> progress = new CopyOnWriteArrayList<>();
-    final List<PassageResult> results = new CopyOnWriteArrayList<>();
+    public final List<TokenUsage> extensions = new CopyOnWriteArrayList<>();
+    public final List<TokenUsage> progress = new CopyOnWriteArrayList<>();
+    public final List<PassageResult> results = new CopyOnWriteArrayList<>();
 
     Recorded(PassageRequest request, TokenUsage reserved) {
       this.request = request;
@@ -82,7 +82,7 @@ final class RecordingPassages implements Passages {
     }
 
     /** How it was recorded; there is only one way. */
-    PassageResult result() {
+    public PassageResult result() {
       if (results.size() != 1) {
         throw new AssertionError("results: " + results.size() + " (expected: 1)");
       }

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -10,11 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A provider over the wire that answers as the test says, and notes what it was sent. */
-final class TestUpstream implements AutoCloseable {
+public final class TestUpstream implements AutoCloseable {
   /** What arrived. */
-  record Received(String path, MultiMap headers, String body) {}
+  public record Received(String path, MultiMap headers, String body) {}
 
-  final List<Received> received = new CopyOnWriteArrayList<>();
+  public final List<Received> received = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile Handler<HttpServerRequest> answer = request -> request.response().end();
 
@@ -31,16 +31,16 @@ final class TestUpstream implements AutoCloseable {
     }
   }
 
-  String baseUrl() {
+  public String baseUrl() {
     return "http://127.0.0.1:" + server.actualPort() + "/v1";
   }
 
   /** How it answers from now on; called when the whole request has arrived, on the event loop. */
-  void answers(Handler<HttpServerRequest> handler) {
+  public void answers(Handler<HttpServerRequest> handler) {
     answer = handler;
   }
 
-  void answersJson(int status, String body) {
+  public void answersJson(int status, String body) {
     answers(
         request ->
             request

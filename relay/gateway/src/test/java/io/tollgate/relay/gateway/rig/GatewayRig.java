@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway;
+package io.tollgate.relay.gateway.rig;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.contracts.Protocol;
@@ -7,6 +7,9 @@ import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.RelayAccounts;
+import io.tollgate.relay.gateway.RelayConfig;
+import io.tollgate.relay.gateway.RelayGateway;
+import io.tollgate.relay.gateway.RelayParts;
 import io.tollgate.web.Listener;
 import io.tollgate.web.Routes;
 import io.tollgate.web.UpstreamConfig;
@@ -30,40 +33,40 @@ import java.util.function.UnaryOperator;
 /**
  * The gateway on a real server, with real identity, prices and accounts, and upstreams to steer.
  */
-final class GatewayRig implements AutoCloseable {
-  static final String MODEL = "gpt-4o-mini";
+public final class GatewayRig implements AutoCloseable {
+  public static final String MODEL = "gpt-4o-mini";
 
-  static final World WORLD = World.shared();
+  static final SharedWorld WORLD = SharedWorld.shared();
 
-  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final RecordingPassages passages = new RecordingPassages();
-  final WebEdge edge;
+  public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  public final RecordingPassages passages = new RecordingPassages();
+  public final WebEdge edge;
   final WebServer server;
   final RelayAccounts accounts;
-  final RelayGateway gateway;
-  final TestUpstream upstream;
-  final String key;
+  public final RelayGateway gateway;
+  public final TestUpstream upstream;
+  public final String key;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  GatewayRig() {
+  public GatewayRig() {
     this(Map.of());
   }
 
   /** With settings of the gateway; and one upstream, which has an account. */
-  GatewayRig(Map<String, String> settings) {
+  public GatewayRig(Map<String, String> settings) {
     this(settings, parts -> parts, routes -> routes);
   }
 
   /** With something between the gateway and what it is given, and between it and the server. */
-  GatewayRig(
+  public GatewayRig(
       Map<String, String> settings,
       UnaryOperator<RelayParts> around,
       UnaryOperator<Routes> within) {
     Map<String, String> web = new HashMap<>();
     web.put("http.event.loops", "1");
-    WebConfig webConfig = WebConfig.from(Given.settings(WebConfig.settings(), web));
+    WebConfig webConfig = WebConfig.from(GivenSettings.settings(WebConfig.settings(), web));
     UpstreamConfig upstreams =
-        UpstreamConfig.from(Given.settings(UpstreamConfig.settings(), Map.of()));
+        UpstreamConfig.from(GivenSettings.settings(UpstreamConfig.settings(), Map.of()));
     edge = WebEdge.open(webConfig, meters, Clock.systemUTC(), WORLD.random);
     WORLD.disableAccounts();
     SecretBox box = WORLD.masterKey.secretBox("provider accounts", WORLD.random);
@@ -72,13 +75,13 @@ final class GatewayRig implements AutoCloseable {
             WORLD.database.transactions(),
             new RigBox(box),
             System::nanoTime,
-            AccountsConfig.from(Given.settings(AccountsConfig.settings(), Map.of())));
+            AccountsConfig.from(GivenSettings.settings(AccountsConfig.settings(), Map.of())));
     upstream = upstream("main", 0);
     gateway =
         new RelayGateway(
             around.apply(
                 new RelayParts(
-                    RelayConfig.from(Given.settings(RelayConfig.settings(), settings)),
+                    RelayConfig.from(GivenSettings.settings(RelayConfig.settings(), settings)),
                     WORLD.identity.apiKeys(),
                     WORLD.identity.requestLimits(),
                     WORLD.identity.concurrencyLimits(),
@@ -94,13 +97,13 @@ final class GatewayRig implements AutoCloseable {
   }
 
   /** One more upstream with an account. */
-  TestUpstream upstream(String name, int priority) {
+  public TestUpstream upstream(String name, int priority) {
     TestUpstream one = new TestUpstream(edge.vertx());
     account(name, one.baseUrl(), priority, false);
     return one;
   }
 
-  void account(String name, String baseUrl, int priority, boolean sandbox) {
+  public void account(String name, String baseUrl, int priority, boolean sandbox) {
     var id =
         accounts
             .accounts()
@@ -118,26 +121,26 @@ final class GatewayRig implements AutoCloseable {
     accounts.accounts().setEnabled(id, true);
   }
 
-  String limitedKey(int requestsPerMinute) {
+  public String limitedKey(int requestsPerMinute) {
     return WORLD.key(OptionalInt.of(requestsPerMinute));
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
-  HttpRequest.Builder post(String body) {
+  public HttpRequest.Builder post(String body) {
     return HttpRequest.newBuilder(uri("/v1/chat/completions"))
         .header("Authorization", "Bearer " + key)
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
-  HttpResponse<String> chat(String body) {
+  public HttpResponse<String> chat(String body) {
     return send(post(body));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (Exception e) {
@@ -145,16 +148,16 @@ final class GatewayRig implements AutoCloseable {
     }
   }
 
-  HttpClient client() {
+  public HttpClient client() {
     return client;
   }
 
-  RawCaller caller() throws java.io.IOException {
+  public RawCaller caller() throws java.io.IOException {
     return new RawCaller(server.port());
   }
 
   /** A raw request for a chat completion. */
-  RawCaller calling(String body) throws java.io.IOException {
+  public RawCaller calling(String body) throws java.io.IOException {
     return caller()
         .send(
             "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
@@ -165,7 +168,7 @@ final class GatewayRig implements AutoCloseable {
                 + body);
   }
 
-  static String request(boolean stream, String more) {
+  public static String request(boolean stream, String more) {
     return "{\"model\":\""
         + MODEL
         + "\",\"stream\":"
@@ -174,7 +177,7 @@ final class GatewayRig implements AutoCloseable {
         + ",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}";
   }
 
-  double counted(String meter, String tag, String value) {
+  public double counted(String meter, String tag, String value) {
     var counter = meters.find(meter).tag(tag, value).counter();
     return counter == null ? 0 : counter.count();
   }
