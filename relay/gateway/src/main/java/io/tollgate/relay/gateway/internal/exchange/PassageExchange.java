@@ -208,7 +208,7 @@ public final class PassageExchange
       return whole(answer, terms);
     }
     return new UndecidedRelay(
-        loop,
+        resources,
         caller,
         answer,
         call,

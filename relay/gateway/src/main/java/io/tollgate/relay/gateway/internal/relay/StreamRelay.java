@@ -1,23 +1,16 @@
 package io.tollgate.relay.gateway.internal.relay;
 
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Passage;
-import io.tollgate.relay.gateway.internal.caller.CallerErrors;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
-import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
-import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
-import io.tollgate.relay.gateway.internal.passage.PassageLog;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.StreamTap;
-import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -27,32 +20,21 @@ import org.jspecify.annotations.Nullable;
  * Passes a stream on as it comes, with the caller's speed and within what is reserved. {@code
  * [DONE]} and the end wait until the result is recorded.
  */
-public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
+public final class StreamRelay extends ReadingRelay {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final RequestResources resources;
-  private final RelayLoop loop;
-  private final CallerResponse caller;
-  private final UpstreamAnswer answer;
   private final Passage passage;
-  private final PricedCall call;
-  private final Listener listener;
   private final StreamTap tap;
   private final OutputMeter meter;
   private final StreamReservation reservation;
-  private final WaitingPieces pieces = new WaitingPieces();
+  private final WaitingPieces pieces;
   private byte @Nullable [] unpaid;
-  private @Nullable HangUpBounds hangUp;
-  private OptionalLong firstContentNanos = OptionalLong.empty();
-  private long lastByteNanos = System.nanoTime();
-  private long lastProgressNanos = lastByteNanos;
+  private long lastProgressNanos = System.nanoTime();
   private long lastProgressOutput;
   private OptionalLong allComeNanos = OptionalLong.empty();
   private long delivered;
-  private long held;
   private boolean judged;
   private boolean paused = true;
-  private boolean told;
 
   public StreamRelay(
       RequestResources resources,
@@ -62,14 +44,10 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       PricedCall call,
       StreamTap tap,
       Listener listener) {
-    this.resources = resources;
-    this.loop = resources.loop();
-    this.caller = caller;
-    this.answer = answer;
+    super(resources, caller, answer, call, listener);
     this.passage = passage;
-    this.call = call;
-    this.listener = listener;
     this.tap = tap;
+    pieces = new WaitingPieces(resources);
     meter = new OutputMeter(tap);
     reservation =
         new StreamReservation(
@@ -84,27 +62,19 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public void begin(byte[] bytes) {
-    arrived(bytes);
-  }
-
-  @Override
   public void callerGone(HangUpBounds bounds) {
-    hangUp = bounds;
+    super.callerGone(bounds);
     pump();
   }
 
   @Override
   public void tick(long now) {
-    if (told) {
+    if (told()) {
       return;
     }
-    if (hangUp != null && hangUp.over(now)) {
-      tell(
-          PassageConclusion.hungUp(charged(tap.chargedSoFar()), Upstream.LEFT)
-              .servedBy(tap.servedTier()));
-    } else if (!paused
-        && now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
+    if (readOnEnough(now)) {
+      conclude(StreamConclusion.left(tap, noted(tap.chargedSoFar())));
+    } else if (!paused && idleTooLong(now)) {
       broke(ErrorCode.UPSTREAM_TIMEOUT);
     } else if (overdue(now)) {
       ended(tap.finishComplete());
@@ -122,7 +92,7 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       allComeNanos = OptionalLong.of(now);
     }
     return now - allComeNanos.getAsLong()
-        > TimeUnit.MILLISECONDS.toNanos(loop.config().streamEndMs());
+        > TimeUnit.MILLISECONDS.toNanos(loop().config().streamEndMs());
   }
 
   @Override
@@ -132,7 +102,7 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
 
   @Override
   public void release() {
-    told = true;
+    tellNothing();
     dropPieces();
     if (tap.done()) {
       answer.letGo();
@@ -142,19 +112,11 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public OptionalLong firstContentNanos() {
-    return firstContentNanos;
-  }
-
-  @Override
   public void arrived(byte[] piece) {
-    if (told) {
+    if (told()) {
       return;
     }
-    lastByteNanos = System.nanoTime();
-    if (hangUp != null) {
-      hangUp.read(piece.length);
-    }
+    bytesCame(piece.length);
     // no token takes less than a byte
     if (reservation.covers(meter.output() + piece.length)) {
       pieces.add(piece);
@@ -176,46 +138,30 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
 
   /** Passes on what may pass now. */
   private void pump() {
-    while (!told && passUnpaid() && !pieces.isEmpty()) {
+    while (!told() && passUnpaid() && !pieces.isEmpty()) {
       pass(pieces.next());
     }
-    if (told) {
+    if (told()) {
       return;
     }
     boolean nothingWaits = unpaid == null && pieces.isEmpty();
     if (nothingWaits && (answer.over() || tap.done())) {
       ended(tap.finish());
     } else if (nothingWaits && !caller.full()) {
-      if (held > 0) {
-        resources.giveMemory(held);
-        held = 0;
-      }
+      pieces.release();
       resume();
     } else {
       pause();
-      holdPieces();
-    }
-  }
-
-  /** What waits longer than it takes to read it counts among what requests keep in memory. */
-  private void holdPieces() {
-    long waiting = pieces.bytes() + (unpaid == null ? 0 : unpaid.length);
-    if (waiting > held) {
-      if (!resources.tryTakeMemory(waiting - held)) {
+      // what waits longer than it takes to read it counts among what requests keep in memory
+      if (!pieces.hold(unpaid == null ? 0 : unpaid.length)) {
         broke(ErrorCode.UNAVAILABLE);
-        return;
       }
-    } else {
-      resources.giveMemory(held - waiting);
     }
-    held = waiting;
   }
 
   private void dropPieces() {
     pieces.clear();
     unpaid = null;
-    resources.giveMemory(held);
-    held = 0;
   }
 
   /** Whether nothing is held back for want of a reservation. */
@@ -248,8 +194,8 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
     if (!judged && !judge()) {
       return;
     }
-    if (firstContentNanos.isEmpty() && tap.contentSeen()) {
-      firstContentNanos = OptionalLong.of(lastByteNanos);
+    if (firstContentNanos().isEmpty() && tap.contentSeen()) {
+      contentCame();
     }
     if (meter.exceeds(reservation)) {
       unpaid = passing;
@@ -274,9 +220,9 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   }
 
   private void none(UpstreamError error) {
-    told = true;
+    tellNothing();
     dropPieces();
-    listener.noAnswer(error);
+    tellNoAnswer(error);
   }
 
   /**
@@ -299,26 +245,11 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       broke(ErrorCode.UPSTREAM_FAILED);
       return;
     }
-    ChargedUsage usage = charged(tap.charged());
-    if (caller.gone()) {
-      tell(PassageConclusion.hungUp(usage, Upstream.WHOLE).servedBy(tap.servedTier()));
-      return;
-    }
-    Optional<ErrorCode> error =
-        tap.errorSeen() ? Optional.of(ErrorCode.UPSTREAM_FAILED) : Optional.empty();
-    tell(
-        new PassageConclusion(
-            usage.usage(),
-            usage.reported(),
-            200,
-            error,
-            Upstream.WHOLE,
-            new ResponseEnding.Last(last),
-            tap.servedTier()));
+    conclude(StreamConclusion.whole(caller, tap, noted(tap.charged()), last));
   }
 
   private void broke(ErrorCode code) {
-    if (told) {
+    if (told()) {
       return;
     }
     if (!judged && code == ErrorCode.UPSTREAM_FAILED) {
@@ -326,52 +257,12 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
       none(new UpstreamError.NoAnswer("broke off"));
       return;
     }
-    ChargedUsage usage = charged(tap.charged());
-    if (caller.gone()) {
-      tell(PassageConclusion.hungUp(usage, Upstream.BROKE).servedBy(tap.servedTier()));
-      return;
-    }
-    Refusal refusal = CallerErrors.broken(code);
-    boolean silent = caller.silent();
-    ResponseEnding ending =
-        silent
-            ? new ResponseEnding.Refused(refusal)
-            : new ResponseEnding.Broken(tap.broken(refusal));
-    int status = silent ? code.httpStatus() : 200;
-    tell(
-        new PassageConclusion(
-            usage.usage(),
-            usage.reported(),
-            status,
-            Optional.of(code),
-            Upstream.BROKE,
-            ending,
-            tap.servedTier()));
+    conclude(StreamConclusion.broken(caller, tap, noted(tap.charged()), code));
   }
 
-  /** Nothing is left to pay for more: the stream ends in the protocol's own way. */
+  /** Nothing is left to pay for more: of what was read but not delivered nothing is charged. */
   private void cutShort() {
-    // of what was read but not delivered nothing is charged
-    TokenUsage usage = delivered == 0 ? TokenUsage.NONE : call.counted(delivered);
-    if (caller.gone()) {
-      tell(PassageConclusion.hungUp(usage, false, Upstream.LEFT));
-      return;
-    }
-    byte[] last = StreamCut.bytes(call, tap, usage);
-    tell(
-        new PassageConclusion(
-            usage,
-            false,
-            200,
-            Optional.of(ErrorCode.INSUFFICIENT_MEANS),
-            Upstream.LEFT,
-            new ResponseEnding.Last(last),
-            tap.servedTier()));
-  }
-
-  private ChargedUsage charged(ChargedUsage usage) {
-    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
-    return usage;
+    conclude(StreamConclusion.cut(caller, call, tap, delivered));
   }
 
   private void progress(long now) {
@@ -393,18 +284,18 @@ public final class StreamRelay implements AnswerRelay, UpstreamAnswer.Reader {
   private void resume() {
     if (paused) {
       paused = false;
-      lastByteNanos = System.nanoTime();
+      awaitBytes();
       answer.resume();
     }
   }
 
-  private void tell(PassageConclusion conclusion) {
-    told = true;
+  private void conclude(PassageConclusion conclusion) {
+    tellNothing();
     dropPieces();
     // what still comes is read and dropped, so that the connection can be used again
     if (!answer.over() && conclusion.upstream() == Upstream.WHOLE) {
       resume();
     }
-    listener.ended(conclusion);
+    tell(conclusion);
   }
 }

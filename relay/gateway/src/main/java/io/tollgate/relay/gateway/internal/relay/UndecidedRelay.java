@@ -5,7 +5,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.gateway.internal.caller.CallerErrors;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
-import io.tollgate.relay.gateway.internal.loop.RelayLoop;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
@@ -14,7 +14,6 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.protocols.AnswerForm;
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,37 +22,25 @@ import org.jspecify.annotations.Nullable;
  * it is one or a document, as content types cannot be relied on. Then the relay that fits takes
  * over.
  */
-public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader {
+public final class UndecidedRelay extends ReadingRelay {
   /** So much space before an answer's first byte is no answer. */
   private static final int MAX_SPACE = 4096;
 
-  private final RelayLoop loop;
-  private final CallerResponse caller;
-  private final UpstreamAnswer answer;
-  private final PricedCall call;
-  private final Listener listener;
   private final Function<AnswerForm, AnswerRelay> relays;
   private final ByteArrayOutputStream beginning = new ByteArrayOutputStream(0);
-  private final long since = System.nanoTime();
-  private @Nullable HangUpBounds hangUp;
   private @Nullable AnswerRelay decided;
-  private boolean told;
 
   /**
    * @param relays makes the relay of a form, which is started and hears of all bytes
    */
   public UndecidedRelay(
-      RelayLoop loop,
+      RequestResources resources,
       CallerResponse caller,
       UpstreamAnswer answer,
       PricedCall call,
       Listener listener,
       Function<AnswerForm, AnswerRelay> relays) {
-    this.loop = loop;
-    this.caller = caller;
-    this.answer = answer;
-    this.call = call;
-    this.listener = listener;
+    super(resources, caller, answer, call, listener);
     this.relays = relays;
   }
 
@@ -65,7 +52,7 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
 
   @Override
   public void callerGone(HangUpBounds bounds) {
-    hangUp = bounds;
+    super.callerGone(bounds);
     if (decided != null) {
       decided.callerGone(bounds);
     }
@@ -75,11 +62,9 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
   public void tick(long now) {
     if (decided != null) {
       decided.tick(now);
-    } else if (!told && hangUp != null && hangUp.over(now)) {
-      told = true;
-      listener.ended(
-          PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
-    } else if (!told && now - since > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
+    } else if (!told() && readOnEnough(now)) {
+      tell(PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+    } else if (!told() && idleTooLong(now)) {
       giveUp(ErrorCode.UPSTREAM_TIMEOUT);
     }
   }
@@ -88,9 +73,8 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
   public void giveUp(ErrorCode code) {
     if (decided != null) {
       decided.giveUp(code);
-    } else if (!told) {
-      told = true;
-      listener.ended(
+    } else if (!told()) {
+      tell(
           caller.gone()
               ? PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.BROKE)
               : PassageConclusion.free(
@@ -103,7 +87,7 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
 
   @Override
   public void release() {
-    told = true;
+    tellNothing();
     if (decided == null) {
       answer.reset();
     } else {
@@ -113,12 +97,12 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
 
   @Override
   public OptionalLong firstContentNanos() {
-    return decided == null ? OptionalLong.empty() : decided.firstContentNanos();
+    return decided == null ? super.firstContentNanos() : decided.firstContentNanos();
   }
 
   @Override
   public void arrived(byte[] piece) {
-    if (told) {
+    if (told()) {
       return;
     }
     byte[] all = piece;
@@ -135,16 +119,12 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
     }
     AnswerRelay fitting = relays.apply(form == AnswerForm.STREAM ? form : AnswerForm.DOCUMENT);
     decided = fitting;
-    if (hangUp != null) {
-      fitting.callerGone(hangUp);
+    HangUpBounds bounds = hangUp();
+    if (bounds != null) {
+      fitting.callerGone(bounds);
     }
     fitting.start();
     fitting.begin(all);
-  }
-
-  @Override
-  public void begin(byte[] bytes) {
-    arrived(bytes);
   }
 
   @Override
@@ -158,9 +138,8 @@ public final class UndecidedRelay implements AnswerRelay, UpstreamAnswer.Reader 
   }
 
   private void none(String what) {
-    if (!told) {
-      told = true;
-      listener.noAnswer(new UpstreamError.NoAnswer(what));
+    if (!told()) {
+      tellNoAnswer(new UpstreamError.NoAnswer(what));
     }
   }
 }

@@ -8,40 +8,24 @@ import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
-import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
-import io.tollgate.relay.gateway.internal.passage.PassageLog;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
-import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a whole answer back until it is judged and its result recorded, so that it can still be
  * refused.
  */
-public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
-  private final RequestResources resources;
-  private final RelayLoop loop;
-  private final CallerResponse caller;
-  private final UpstreamAnswer answer;
-  private final PricedCall call;
+public final class WholeRelay extends ReadingRelay {
   private final Function<byte[], WholeAnswer> judge;
-  private final Listener listener;
   private final BudgetedBytes body;
-  private @Nullable HangUpBounds hangUp;
-  private OptionalLong firstContentNanos = OptionalLong.empty();
-  private long lastByteNanos = System.nanoTime();
-  private boolean told;
 
   public WholeRelay(
       RequestResources resources,
@@ -50,13 +34,8 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
       PricedCall call,
       Function<byte[], WholeAnswer> judge,
       Listener listener) {
-    this.resources = resources;
-    this.loop = resources.loop();
-    this.caller = caller;
-    this.answer = answer;
-    this.call = call;
+    super(resources, caller, answer, call, listener);
     this.judge = judge;
-    this.listener = listener;
     body = new BudgetedBytes(resources, -1);
   }
 
@@ -67,60 +46,42 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
   }
 
   @Override
-  public void begin(byte[] bytes) {
-    arrived(bytes);
-  }
-
-  @Override
-  public void callerGone(HangUpBounds bounds) {
-    hangUp = bounds;
-  }
-
-  @Override
   public void tick(long now) {
-    if (told) {
+    if (told()) {
       return;
     }
-    if (hangUp != null && hangUp.over(now)) {
+    if (readOnEnough(now)) {
       // the upstream has the request and works on it; how far it came nobody knows
       tell(PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
-    } else if (now - lastByteNanos > TimeUnit.MILLISECONDS.toNanos(loop.config().idleMs())) {
+    } else if (idleTooLong(now)) {
       fail(ErrorCode.UPSTREAM_TIMEOUT);
     }
   }
 
   @Override
   public void giveUp(ErrorCode code) {
-    if (!told) {
+    if (!told()) {
       fail(code);
     }
   }
 
   @Override
   public void release() {
-    told = true;
+    tellNothing();
     body.clear();
     answer.reset();
   }
 
   @Override
-  public OptionalLong firstContentNanos() {
-    return firstContentNanos;
-  }
-
-  @Override
   public void arrived(byte[] piece) {
-    if (told) {
+    if (told()) {
       return;
     }
-    lastByteNanos = System.nanoTime();
-    if (firstContentNanos.isEmpty()) {
-      firstContentNanos = OptionalLong.of(lastByteNanos);
+    bytesCame(piece.length);
+    if (firstContentNanos().isEmpty()) {
+      contentCame();
     }
-    if (hangUp != null) {
-      hangUp.read(piece.length);
-    }
-    if (body.length() + (long) piece.length > loop.config().answerLimit()) {
+    if (body.length() + (long) piece.length > loop().config().answerLimit()) {
       fail(ErrorCode.UPSTREAM_FAILED);
     } else if (!body.add(piece)) {
       fail(ErrorCode.UNAVAILABLE);
@@ -129,17 +90,15 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
 
   @Override
   public void upstreamBroke() {
-    if (told) {
-      return;
+    if (!told()) {
+      // the caller has got nothing of it
+      tellNoAnswer(new UpstreamError.NoAnswer("broke off"));
     }
-    // the caller has got nothing of it
-    told = true;
-    listener.noAnswer(new UpstreamError.NoAnswer("broke off"));
   }
 
   @Override
   public void upstreamEnded() {
-    if (told) {
+    if (told()) {
       return;
     }
     byte[] whole;
@@ -149,11 +108,11 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
       fail(exhausted.code());
       return;
     }
-    if (whole.length <= loop.config().bodySmall()) {
+    if (whole.length <= loop().config().bodySmall()) {
       judged(judge.apply(whole));
     } else {
       resources.take(
-          loop.largeBodies().run(() -> judge.apply(whole)), this::judged, this::unjudged);
+          loop().largeBodies().run(() -> judge.apply(whole)), this::judged, this::unjudged);
     }
   }
 
@@ -161,30 +120,20 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
     if (!(cause instanceof Refusal refusal)) {
       throw new IllegalStateException("an answer could not be judged", cause);
     }
-    if (!told) {
+    if (!told()) {
       fail(refusal.code());
     }
   }
 
   private void judged(WholeAnswer judged) {
-    if (told) {
+    if (told()) {
       return;
     }
-    switch (judged.verdict()) {
-      case AnswerVerdict.Answer _, AnswerVerdict.Empty _ -> answered(judged);
-      case AnswerVerdict.Failed failed -> none(new UpstreamError.Told(failed.fault()));
-      case AnswerVerdict.NoAnswer none -> none(new UpstreamError.NoAnswer(none.what()));
-    }
-  }
-
-  private void none(UpstreamError error) {
-    told = true;
-    listener.noAnswer(error);
+    UpstreamError.of(judged.verdict()).ifPresentOrElse(this::tellNoAnswer, () -> answered(judged));
   }
 
   private void answered(WholeAnswer judged) {
-    ChargedUsage usage = judged.charged();
-    usage.disbelief().ifPresent(why -> PassageLog.disbelieved(call, why, loop.metrics()));
+    ChargedUsage usage = noted(judged.charged());
     if (caller.gone()) {
       tell(PassageConclusion.hungUp(usage, Upstream.WHOLE).servedBy(judged.servedTier()));
       return;
@@ -214,10 +163,5 @@ public final class WholeRelay implements AnswerRelay, UpstreamAnswer.Reader {
               : Upstream.BROKE;
       tell(PassageConclusion.free(code.httpStatus(), code, upstream, refused));
     }
-  }
-
-  private void tell(PassageConclusion conclusion) {
-    told = true;
-    listener.ended(conclusion);
   }
 }
