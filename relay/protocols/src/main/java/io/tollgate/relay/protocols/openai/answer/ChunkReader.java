@@ -1,0 +1,164 @@
+package io.tollgate.relay.protocols.openai.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.UpstreamFault;
+import io.tollgate.relay.protocols.internal.events.EventData;
+import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of a stream one after the other, and says of each what becomes of it. Confined
+ * to one thread.
+ */
+final class ChunkReader {
+  private static final byte[] NOTHING = {};
+
+  /** What becomes of an event. */
+  enum Fate {
+    /** It goes on to the caller. */
+    PASS,
+    /** The caller does not get it. */
+    DROP,
+    /** The caller gets it when the result is recorded. */
+    HOLD,
+    /** What goes instead is told by {@link #instead}. */
+    REPLACE
+  }
+
+  private final AnswerTerms terms;
+  private final boolean includeUsage;
+  private final OpenAiErrors errors;
+  private final AnswerReader answer;
+  private final EventData data = new EventData();
+  private final UnreadText unread = new UnreadText();
+  private byte[] instead = NOTHING;
+  private @Nullable UpstreamFault failure;
+  private boolean decided;
+  private boolean first = true;
+  private boolean done;
+
+  /**
+   * @param includeUsage whether the caller asked for the usage chunk
+   */
+  ChunkReader(AnswerTerms terms, boolean includeUsage, OpenAiErrors errors) {
+    this.terms = requireNonNull(terms, "terms is null");
+    this.includeUsage = includeUsage;
+    this.errors = requireNonNull(errors, "errors is null");
+    this.answer = new AnswerReader(terms);
+  }
+
+  /** What has been read of the answer so far. */
+  AnswerReader answer() {
+    return answer;
+  }
+
+  /** Whether {@code [DONE]} has come. */
+  boolean done() {
+    return done;
+  }
+
+  /** Whether what comes is an answer, which is so once anything of one has come. */
+  boolean decided() {
+    return decided;
+  }
+
+  /** Takes what comes for an answer, whatever it is. */
+  void decide() {
+    decided = true;
+  }
+
+  /** The error that came in place of an answer. */
+  Optional<UpstreamFault> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** What goes on in place of the event that was read last. */
+  byte[] instead() {
+    return instead;
+  }
+
+  /** Reads an event that is whole. */
+  Fate read(byte[] event, int from, int to) {
+    int start = first ? afterByteOrderMark(event, from, to) : from;
+    first = false;
+    if (done) {
+      return Fate.DROP;
+    }
+    if (!data.read(event, start, to)) {
+      return Fate.PASS;
+    }
+    if (data.is("[DONE]")) {
+      done = true;
+      return Fate.HOLD;
+    }
+    AnswerReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
+    decided |= answer.answered && kind != AnswerReader.Kind.ERROR;
+    return switch (kind) {
+      case ANSWER -> Fate.PASS;
+      case ONLY_USAGE -> includeUsage ? Fate.PASS : Fate.DROP;
+      case ERROR -> cleaned();
+      case NOTHING, UNREADABLE -> unknown();
+    };
+  }
+
+  /**
+   * Takes the beginning of an event that is too large to be read: it is taken for an answer, and
+   * counts by its bytes.
+   *
+   * @param begun how many bytes of the array have come
+   */
+  Fate beginUnread(byte[] event, int begun) {
+    first = false;
+    decided = true;
+    unread.begin();
+    countUnread(event, 0, begun);
+    return done ? Fate.DROP : Fate.PASS;
+  }
+
+  /** Takes a further part of an event that is too large to be read. */
+  void countUnread(byte[] bytes, int from, int to) {
+    if (!done) {
+      answer.unread(unread.count(bytes, from, to));
+    }
+  }
+
+  /** An error is passed on without what tells of the account; before an answer it is one itself. */
+  private Fate cleaned() {
+    UpstreamFault fault =
+        OpenAiFaults.inAnswer(
+            Arrays.copyOfRange(data.bytes(), data.from(), data.to()), terms.traces());
+    if (!decided && failure == null) {
+      failure = fault;
+    }
+    instead = ChatStreamWriter.error(errors.of(fault));
+    return Fate.REPLACE;
+  }
+
+  /** What is no JSON, or none that we know, passes too, but for what tells of the account. */
+  private Fate unknown() {
+    String words =
+        new String(data.bytes(), data.from(), data.to() - data.from(), StandardCharsets.UTF_8);
+    String cleaned = terms.traces().removed(words);
+    if (cleaned.equals(words)) {
+      return Fate.PASS;
+    }
+    instead =
+        ("data: " + cleaned.replace('\n', ' ').replace('\r', ' ') + "\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    return Fate.REPLACE;
+  }
+
+  private static int afterByteOrderMark(byte[] event, int from, int to) {
+    boolean mark =
+        to - from >= 3
+            && (event[from] & 0xFF) == 0xEF
+            && (event[from + 1] & 0xFF) == 0xBB
+            && (event[from + 2] & 0xFF) == 0xBF;
+    return mark ? from + 3 : from;
+  }
+}
