@@ -12,9 +12,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
-import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.IdentityModule;
-import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.Users;
 import io.tollgate.ledger.AuditCheck;
@@ -44,64 +42,49 @@ public final class BillingModule implements ProgramModule {
   private final Routes backendRoutes;
   private final SpendLimitModule spendLimits;
 
-  /** Billing as it is where nothing is set. */
-  public BillingModule(
+  private BillingModule(
       Transactions transactions,
       Ledger ledger,
       LedgerQueries ledgerQueries,
-      Tenants tenants,
-      Users users,
-      ApiKeys apiKeys,
-      ServiceTokens serviceTokens,
+      IdentityModule identity,
+      GrantLimits grantLimits,
       InstantSource clock) {
-    this(
-        transactions,
-        ledger,
-        ledgerQueries,
-        tenants,
-        users,
-        apiKeys,
-        serviceTokens,
-        GrantLimits.defaults(),
-        clock);
+    Tenants tenants = identity.tenants();
+    Users users = identity.users();
+    this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
+    this.grants = new HandGrants(ledger, users, grantLimits, clock);
+    this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
+    this.backendRoutes =
+        new GrantRoutes(transactions, grants, tenants, identity.serviceTokens(), clock);
+    this.spendLimits =
+        new SpendLimitModule(
+            transactions, ledger, ledgerQueries, tenants, users, identity.apiKeys(), clock);
   }
 
   /**
-   * The same.
+   * Puts it together over a database, and the ledger and identity in it.
    *
    * @param grantLimits how much may be given by hand
    * @param clock the database's time: no period runs ahead of it
    */
-  public BillingModule(
+  public static BillingModule over(
       Transactions transactions,
       Ledger ledger,
       LedgerQueries ledgerQueries,
-      Tenants tenants,
-      Users users,
-      ApiKeys apiKeys,
-      ServiceTokens serviceTokens,
+      IdentityModule identity,
       GrantLimits grantLimits,
       InstantSource clock) {
-    this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
-    this.grants = new HandGrants(ledger, users, grantLimits, clock);
-    this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
-    this.backendRoutes = new GrantRoutes(transactions, grants, tenants, serviceTokens, clock);
-    this.spendLimits =
-        new SpendLimitModule(transactions, ledger, ledgerQueries, tenants, users, apiKeys, clock);
+    return new BillingModule(transactions, ledger, ledgerQueries, identity, grantLimits, clock);
   }
 
   private static BillingModule open(ModuleSite site) {
     DataModule data = site.module(DataModule.class);
     LedgerModule books = site.module(LedgerModule.class);
-    IdentityModule identity = site.module(IdentityModule.class);
     return new BillingModule(
         data.transactions(),
         books.ledger(),
         books.queries(),
-        identity.tenants(),
-        identity.users(),
-        identity.apiKeys(),
-        identity.serviceTokens(),
+        site.module(IdentityModule.class),
         BillingConfig.from(site.settings()).grantLimits(),
         data.clock());
   }

@@ -52,7 +52,7 @@ public record GrantLimits(long tokensMax, long moneyMax, long userTokensMax, lon
           "Whole units of money that a user may have with a grant by hand.");
 
   /** As they are where nothing is set. */
-  static GrantLimits defaults() {
+  public static GrantLimits defaults() {
     return from(Settings.merge(settings(), Map.of(), Map.of(), Map.of(), Map.of(), "no file"));
   }
 

@@ -2,10 +2,11 @@ package io.tollgate.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.billing.Site.Answer;
 import io.tollgate.identity.User;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
+import io.tollgate.site.testing.ServedAnswer;
+import io.tollgate.site.testing.ServedRoutes;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class GrantRoutesTest {
 
   // one for all tests: each has a user and keys of its own
   private static final House house = new House();
-  private static final Site site = new Site(house.billing.backendRoutes());
+  private static final ServedRoutes site = ServedRoutes.start(house.billing.backendRoutes());
   private static final String token =
       house.identity.serviceTokens().issue(house.tenant.id(), "backend");
 
@@ -35,7 +36,7 @@ class GrantRoutesTest {
 
   @Test
   void a_grant_of_money_shows_the_account_and_its_balance() throws Exception {
-    Answer answer = give(GOOD.replace("k1", "first"));
+    ServedAnswer answer = give(GOOD.replace("k1", "first"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("success").booleanValue()).isTrue();
     assertThat(answer.text("asset")).isEqualTo("USD");
@@ -52,8 +53,8 @@ class GrantRoutesTest {
   @Test
   void the_same_again_gets_the_same_answer_however_the_amount_is_written() throws Exception {
     String body = GOOD.replace("u1", "u2").replace("k1", "same");
-    Answer first = give(body);
-    Answer again = give(body.replace("\"10.50\"", "10.5"));
+    ServedAnswer first = give(body);
+    ServedAnswer again = give(body.replace("\"10.50\"", "10.5"));
     assertThat(again).isEqualTo(first);
     assertThat(give(body.replace("10.50", "10.51")).status()).isEqualTo(409);
     assertThat(give(body.replace("10.50", "10.51")).text("code")).isEqualTo("IDEMPOTENCY_CONFLICT");
@@ -62,7 +63,7 @@ class GrantRoutesTest {
 
   @Test
   void tokens_with_an_end_are_a_quota_until_then() throws Exception {
-    Answer answer =
+    ServedAnswer answer =
         give(
             """
             {"userId":"u3","asset":"TOKEN","amount":500,"expires_at":"2026-11-22T08:00:00+08:00",
@@ -77,7 +78,7 @@ class GrantRoutesTest {
   @Test
   void without_a_good_service_token_nothing_is_given() throws Exception {
     String body = GOOD.replace("u1", "u4");
-    for (Answer answer :
+    for (ServedAnswer answer :
         List.of(
             site.post(PATH, body),
             site.post(PATH, body, "X-Service-Token", "svc-nonsense"),
@@ -131,7 +132,7 @@ class GrantRoutesTest {
           """)
   void a_bad_field_is_named_with_what_was_expected(
       String good, String bad, int status, String code, String message) throws Exception {
-    Answer answer = give(GOOD.replace(good, bad));
+    ServedAnswer answer = give(GOOD.replace(good, bad));
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.text("code")).isEqualTo(code);
     assertThat(answer.text("error")).contains(message);
@@ -143,7 +144,7 @@ class GrantRoutesTest {
     assertThat(site.post("/internal/v1/billing/nothing", "{}").text("code")).isEqualTo("NOT_FOUND");
   }
 
-  private Answer give(String body) throws Exception {
+  private ServedAnswer give(String body) throws Exception {
     return site.post(PATH, body, "X-Service-Token", token);
   }
 

@@ -1,14 +1,12 @@
 package io.tollgate.billing;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.data.testing.SettableClock;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.UserId;
-import io.tollgate.ground.config.Settings;
-import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.IdentityModule;
-import io.tollgate.identity.MasterKey;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.User;
@@ -23,11 +21,9 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
-import java.security.SecureRandom;
+import io.tollgate.site.testing.TestSite;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -39,69 +35,30 @@ final class House implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
 
   final SettableClock clock = new SettableClock(START);
-  final TestDatabase database = TestDatabase.create();
-  final Ledger ledger = Ledgers.create(clock, new SecureRandom());
-  final IdentityModule identity;
+  private final TestSite site = TestSite.at(clock);
+  final TestDatabase database = site.database();
+  final Ledger ledger = site.ledger();
+  final IdentityModule identity = site.identity();
   GrantLimits limits = GrantLimits.defaults();
-  final BillingModule billing;
-  final Tenant tenant;
-
-  House() {
-    SecureRandom random = new SecureRandom();
-    IdentityConfig config =
-        IdentityConfig.from(
-            Settings.merge(
-                IdentityConfig.settings(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "tollgate.yaml"));
-    byte[] key = new byte[MasterKey.LENGTH];
-    random.nextBytes(key);
-    identity =
-        new IdentityModule(
-            database.transactions(),
-            clock,
-            System::nanoTime,
-            random,
-            config,
-            MasterKey.parse(Base64.getEncoder().encodeToString(key)));
-    billing = fresh();
-    tenant = write(tx -> identity.tenants().create(tx, "one", "USD", 1000).tenant());
-  }
+  final BillingModule billing = fresh();
+  final Tenant tenant = site.tenant("one", 1000);
 
   /** Billing as another process has it: with nothing remembered. */
   BillingModule fresh() {
-    return new BillingModule(
-        database.transactions(),
-        ledger,
-        Ledgers.queries(),
-        identity.tenants(),
-        identity.users(),
-        identity.apiKeys(),
-        identity.serviceTokens(),
-        limits,
-        clock);
+    return BillingModule.over(
+        site.transactions(), ledger, Ledgers.queries(), identity, limits, clock);
   }
 
   <T> T write(Function<Transaction, T> body) {
-    return database.transactions().write(body::apply);
+    return site.write(body);
   }
 
   void run(Consumer<Transaction> body) {
-    var unused =
-        database
-            .transactions()
-            .write(
-                tx -> {
-                  body.accept(tx);
-                  return true;
-                });
+    site.run(body);
   }
 
   User user(String externalId) {
-    return write(tx -> identity.users().findOrCreate(tx, tenant.id(), externalId));
+    return site.user(tenant.id(), externalId);
   }
 
   User userWithFreeTokens(String externalId, long monthlyFreeTokens) {
@@ -173,6 +130,6 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
-    database.close();
+    site.close();
   }
 }

@@ -1,14 +1,14 @@
 package io.tollgate.identity;
 
 import io.tollgate.data.TransactionBody;
+import io.tollgate.data.testing.SettableClock;
 import io.tollgate.data.testing.TestDatabase;
-import io.tollgate.ground.config.Settings;
+import io.tollgate.data.testing.TestSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -40,10 +40,7 @@ final class IdentityFixture implements AutoCloseable {
   }
 
   static IdentityConfig config(int passwordPasses) {
-    IdentityConfig defaults =
-        IdentityConfig.from(
-            Settings.merge(
-                IdentityConfig.settings(), Map.of(), Map.of(), Map.of(), Map.of(), "file"));
+    IdentityConfig defaults = IdentityConfig.from(TestSettings.defaults(IdentityConfig.settings()));
     return new IdentityConfig(
         Optional.empty(),
         defaults.tenantZone(),

@@ -2,6 +2,7 @@ package io.tollgate.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.data.testing.SettableClock;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;

@@ -171,7 +171,7 @@ final class AuditTest {
 
   @Test
   void since_passes_over_what_is_older_and_sees_what_is_younger() {
-    books.now.set(START.plus(Duration.ofDays(1)));
+    books.clock.set(START.plus(Duration.ofDays(1)));
     UUID late = books.post(request("c", new Leg(user, -1), new Leg(revenue, 1))).transfer();
     AuditScope since = AuditScope.since(START.plus(Duration.ofHours(1)));
 

@@ -102,7 +102,7 @@ final class ChargeBatchTest {
         batch("a", List.of(charge(user, 10)), List.of(new Leg(revenue, 10)), List.of());
 
     Posting first = books.charge(batch);
-    books.now.updateAndGet(now -> now.plus(Duration.ofHours(1)));
+    books.clock.advance(Duration.ofHours(1));
     Posting second = books.charge(batch);
 
     assertThat(second).isEqualTo(new Posting(first.transfer(), first.postedAt(), true));

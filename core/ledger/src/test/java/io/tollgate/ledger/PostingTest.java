@@ -54,7 +54,7 @@ final class PostingTest {
     TransferRequest charge = request("a", new Leg(user, -300), new Leg(revenue, 300));
 
     Posting first = books.post(charge);
-    books.now.updateAndGet(now -> now.plus(Duration.ofHours(1)));
+    books.clock.advance(Duration.ofHours(1));
     Posting second = books.post(charge);
 
     assertThat(second).isEqualTo(new Posting(first.transfer(), first.postedAt(), true));

@@ -105,7 +105,7 @@ final class ReversalAndExpiryTest {
     books.post(request("grant", new Leg(world, -1_000), new Leg(grant, 1_000)));
 
     assertThat(expire()).isZero();
-    books.now.set(START.plus(Duration.ofDays(9)));
+    books.clock.set(START.plus(Duration.ofDays(9)));
 
     assertThat(expire()).isEqualTo(1);
     assertThat(expire()).isZero();
@@ -121,7 +121,7 @@ final class ReversalAndExpiryTest {
     books.post(request("grant", new Leg(world, -1_000), new Leg(grant, 1_000)));
     UUID hold = UUID.randomUUID();
     books.write(t -> books.ledger.hold(t, TENANT, hold, "test", List.of(new Leg(grant, 400))));
-    books.now.set(START.plus(Duration.ofDays(9)));
+    books.clock.set(START.plus(Duration.ofDays(9)));
 
     assertThat(expire()).isEqualTo(1);
     assertThat(books.account(grant).balance()).isEqualTo(400);
@@ -141,7 +141,7 @@ final class ReversalAndExpiryTest {
     AccountId grant = books.grant(1, TOKEN, "relay:2026-11", START.plus(Duration.ofDays(9)), 0);
     books.post(request("grant", new Leg(world, -1_000), new Leg(grant, 1_000)));
     Posting charge = books.post(request("a", new Leg(grant, -600), new Leg(revenue, 600)));
-    books.now.set(START.plus(Duration.ofDays(9)));
+    books.clock.set(START.plus(Duration.ofDays(9)));
     assertThat(expire()).isEqualTo(1);
 
     reverse(charge.transfer(), "");
@@ -153,7 +153,7 @@ final class ReversalAndExpiryTest {
   }
 
   private int expire() {
-    return books.inWrite(t -> books.ledger.expireGrants(t, books.now.get()));
+    return books.inWrite(t -> books.ledger.expireGrants(t, books.clock.instant()));
   }
 
   private Posting reverse(UUID transfer, String reason) {

@@ -3,6 +3,7 @@ package io.tollgate.ledger;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.data.testing.SettableClock;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
@@ -13,13 +14,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,8 +34,7 @@ public final class TestBooks implements AutoCloseable {
 
   public final TestDatabase database;
   public final Transactions transactions;
-  public final AtomicReference<Instant> now = new AtomicReference<>(START);
-  public final InstantSource clock = now::get;
+  public final SettableClock clock = new SettableClock(START);
 
   /** How often a body of a write was run: more than asked for after a deadlock. */
   public final AtomicInteger bodies = new AtomicInteger();

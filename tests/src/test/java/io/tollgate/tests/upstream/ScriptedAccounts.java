@@ -14,10 +14,10 @@ import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.RelayAccounts;
-import io.tollgate.relay.accounts.SecretBox;
 import io.tollgate.sandbox.script.RequestMatch;
 import io.tollgate.sandbox.script.Script;
 import io.tollgate.sandbox.script.ScriptedUpstream;
+import io.tollgate.site.testing.SealedAccountKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -53,23 +53,12 @@ public final class ScriptedAccounts implements AutoCloseable {
       ScriptedUpstream upstream, Database database, Path dataDirectory) {
     SecureRandom random = new SecureRandom();
     Settings settings = settings();
-    var box =
-        MasterKey.load(IdentityConfig.from(settings), dataDirectory.resolve("master.key"), random)
-            .secretBox("upstream account keys", random);
+    MasterKey key =
+        MasterKey.load(IdentityConfig.from(settings), dataDirectory.resolve("master.key"), random);
     RelayAccounts accounts =
         RelayAccounts.open(
             database.transactions(),
-            new SecretBox() {
-              @Override
-              public byte[] seal(byte[] plain, String associated) {
-                return box.seal(plain, associated);
-              }
-
-              @Override
-              public byte[] open(byte[] sealed, String associated) {
-                return box.open(sealed, associated);
-              }
-            },
+            SealedAccountKeys.under(key, random),
             System::nanoTime,
             AccountsConfig.from(settings));
     return new ScriptedAccounts(upstream, database, accounts);

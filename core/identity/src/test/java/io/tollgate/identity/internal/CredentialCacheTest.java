@@ -3,11 +3,11 @@ package io.tollgate.identity.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.testing.SettableClock;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.identity.IdentityConfig;
-import io.tollgate.identity.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.tollgate.edge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.identity.AdminRole;
+import io.tollgate.site.testing.ServedAnswer;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +20,7 @@ class AuthRoutesTest {
 
   @Test
   void a_login_opens_a_session_that_a_logout_ends() throws Exception {
-    Answer login =
+    ServedAnswer login =
         site.post(
             "",
             "/api/auth/login",
@@ -31,7 +31,7 @@ class AuthRoutesTest {
     assertThat(login.text("nickname")).isEqualTo("Root");
     assertThat(Instant.parse(login.text("expires_at"))).isAfter(Instant.now());
     String token = login.text("token");
-    Answer me = site.get(token, "/api/auth/me");
+    ServedAnswer me = site.get(token, "/api/auth/me");
     assertThat(me.json().path("success").booleanValue()).isTrue();
     assertThat(me.data().path("username").asString()).isEqualTo("root");
     assertThat(me.data().path("role").asString()).isEqualTo("owner");
@@ -45,12 +45,12 @@ class AuthRoutesTest {
 
   @Test
   void a_wrong_password_is_401_and_a_missing_one_400() throws Exception {
-    Answer wrong =
+    ServedAnswer wrong =
         site.post("", "/api/auth/login", "{\"username\":\"root\",\"password\":\"wrong\"}");
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.text("code")).isEqualTo("INVALID_CREDENTIALS");
     assertThat(wrong.text("detail")).isEqualTo(wrong.text("error"));
-    Answer missing = site.post("", "/api/auth/login", "{\"username\":\"root\"}");
+    ServedAnswer missing = site.post("", "/api/auth/login", "{\"username\":\"root\"}");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.text("error")).isEqualTo("password is missing (expected: a text)");
   }
@@ -64,7 +64,7 @@ class AuthRoutesTest {
                     .admins()
                     .create(tx, "other", "Other", "the old one", AdminRole.SUPPORT));
     String token = site.identity.admins().login("other", "the old one", "127.0.0.1").token();
-    Answer changed =
+    ServedAnswer changed =
         site.post(
             token,
             "/api/auth/change-password",
@@ -87,7 +87,7 @@ class AuthRoutesTest {
     assertThat(site.get("", "/api/nothing").text("code")).isEqualTo("NOT_FOUND");
   }
 
-  private static void assertUnauthenticated(Answer answer) {
+  private static void assertUnauthenticated(ServedAnswer answer) {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.text("code")).isEqualTo("UNAUTHENTICATED");
     assertThat(answer.text("detail")).isNotEmpty().isEqualTo(answer.text("error"));

@@ -2,10 +2,10 @@ package io.tollgate.edge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.identity.AdminRole;
+import io.tollgate.site.testing.ServedAnswer;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,17 +33,17 @@ class GrantRoutesTest {
   @Test
   void a_grant_is_taken_back_once_and_the_books_are_clean() throws Exception {
     UUID grant = grant("one");
-    Answer first = site.post(token, path(grant), REASON);
+    ServedAnswer first = site.post(token, path(grant), REASON);
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.data().path("asset").asString()).isEqualTo("TOKEN");
     assertThat(first.data().path("given").longValue()).isEqualTo(500);
     assertThat(first.data().path("taken_now").longValue()).isEqualTo(500);
-    Answer again = site.post(token, path(grant), REASON);
+    ServedAnswer again = site.post(token, path(grant), REASON);
     assertThat(again.data().path("taken").longValue()).isEqualTo(500);
     assertThat(again.data().path("taken_now").longValue()).isZero();
     assertThat(again.data().path("in_flight").longValue()).isZero();
 
-    Answer entries = site.get(token, "/api/ledger/entries?reference=" + grant);
+    ServedAnswer entries = site.get(token, "/api/ledger/entries?reference=" + grant);
     assertThat(entries.data().valueStream().map(row -> row.path("kind").asString()))
         .isNotEmpty()
         .containsOnly("grant_revoked");

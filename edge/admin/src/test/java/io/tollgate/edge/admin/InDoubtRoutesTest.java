@@ -3,13 +3,13 @@ package io.tollgate.edge.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
+import io.tollgate.site.testing.ServedAnswer;
 import java.sql.Connection;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
@@ -34,13 +34,13 @@ class InDoubtRoutesTest {
   void one_that_waits_is_listed_and_charged_once() throws Exception {
     ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
 
-    Answer list = site.get(token, "/api/in-doubt?count=true&tenant_id=" + tenant);
+    ServedAnswer list = site.get(token, "/api/in-doubt?count=true&tenant_id=" + tenant);
     assertThat(list.json().path("total").longValue()).isOne();
     assertThat(list.data().path(0).path("request_id").asString()).isEqualTo(charge.toString());
     assertThat(list.data().path(0).path("estimated_input_tokens").longValue()).isEqualTo(1000);
 
-    Answer first = resolve(token, charge, "{\"charge\":{\"input_tokens\":1000}}");
-    Answer second = resolve(token, charge, "{\"charge\":\"free\"}");
+    ServedAnswer first = resolve(token, charge, "{\"charge\":{\"input_tokens\":1000}}");
+    ServedAnswer second = resolve(token, charge, "{\"charge\":\"free\"}");
 
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.data().path("settled").asString()).isEqualTo("in_doubt");
@@ -67,7 +67,7 @@ class InDoubtRoutesTest {
                   + " \"input_tokens\": 1200}')).* FROM metering.superseded_usage s");
     }
 
-    Answer list = site.get(token, "/api/in-doubt/corrected?count=true&tenant_id=" + tenant);
+    ServedAnswer list = site.get(token, "/api/in-doubt/corrected?count=true&tenant_id=" + tenant);
 
     assertThat(list.status()).isEqualTo(200);
     assertThat(list.json().path("total").longValue()).isOne();
@@ -92,7 +92,7 @@ class InDoubtRoutesTest {
           """)
   void a_bad_decision_is_named_with_what_was_expected(String body, String message)
       throws Exception {
-    Answer answer = resolve(token, ChargeId.create(1, site.random), body);
+    ServedAnswer answer = resolve(token, ChargeId.create(1, site.random), body);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("detail")).contains(message);
@@ -100,7 +100,7 @@ class InDoubtRoutesTest {
 
   @Test
   void one_that_is_unknown_is_not_found() throws Exception {
-    Answer answer = resolve(token, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
+    ServedAnswer answer = resolve(token, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
 
     assertThat(answer.status()).isEqualTo(404);
   }
@@ -115,14 +115,14 @@ class InDoubtRoutesTest {
                     .create(tx, "reader", "Reader", AdminSite.PASSWORD, AdminRole.READ_ONLY));
     String reader = site.identity.admins().login("reader", AdminSite.PASSWORD, "127.0.0.1").token();
 
-    Answer answer = resolve(reader, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
+    ServedAnswer answer = resolve(reader, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.text("detail")).contains("role: read-only (expected: owner or finance)");
     assertThat(site.get(reader, "/api/in-doubt").status()).isEqualTo(200);
   }
 
-  private static Answer resolve(String token, ChargeId charge, String body) throws Exception {
+  private static ServedAnswer resolve(String token, ChargeId charge, String body) throws Exception {
     return site.post(token, "/api/in-doubt/" + charge + "/resolve", body);
   }
 

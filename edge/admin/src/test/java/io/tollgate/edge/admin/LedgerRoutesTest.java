@@ -2,11 +2,11 @@ package io.tollgate.edge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.site.testing.ServedAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +37,7 @@ class LedgerRoutesTest {
 
   @Test
   void an_account_shows_what_is_on_it() throws Exception {
-    Answer answer =
+    ServedAnswer answer =
         site.get(token, "/api/ledger/accounts?owner=user:" + user + "&asset=USD&kind=gift");
     assertThat(answer.json().path("total").longValue()).isOne();
     assertThat(answer.json().path("page").intValue()).isOne();
@@ -68,7 +68,7 @@ class LedgerRoutesTest {
 
   @Test
   void the_world_has_no_floor_and_all_balances_cancel_out() throws Exception {
-    Answer world =
+    ServedAnswer world =
         site.get(token, "/api/ledger/accounts?owner=world&asset=TOKEN&tenant_id=" + tenant);
     assertThat(world.data().path(0).path("balance").toString()).isEqualTo("-500");
     assertThat(world.data().path(0).path("floor").isNull()).isTrue();
@@ -86,7 +86,7 @@ class LedgerRoutesTest {
     String cursor = "";
     int pages = 0;
     do {
-      Answer page =
+      ServedAnswer page =
           site.get(
               token, "/api/ledger/entries?page_size=1&account_id=" + account + "&cursor=" + cursor);
       assertThat(page.json().has("total")).isFalse();
@@ -99,7 +99,7 @@ class LedgerRoutesTest {
 
   @Test
   void entries_of_a_transfer_sum_to_zero() throws Exception {
-    Answer all = site.get(token, "/api/ledger/entries?count=true&tenant_id=" + tenant);
+    ServedAnswer all = site.get(token, "/api/ledger/entries?count=true&tenant_id=" + tenant);
     assertThat(all.json().path("total").longValue()).isEqualTo(8);
     JsonNode row = all.data().path(0);
     assertThat(row.propertyNames())
@@ -114,7 +114,7 @@ class LedgerRoutesTest {
             "balance_after",
             "effective_at",
             "posted_at");
-    Answer transfer =
+    ServedAnswer transfer =
         site.get(token, "/api/ledger/entries?transfer_id=" + row.path("transfer_id").asString());
     assertThat(transfer.data().size()).isEqualTo(2);
     long sum = 0;
@@ -127,7 +127,7 @@ class LedgerRoutesTest {
 
   @Test
   void an_audit_of_good_books_is_clean() throws Exception {
-    Answer audit = site.post(token, "/api/ledger/audit", "");
+    ServedAnswer audit = site.post(token, "/api/ledger/audit", "");
     assertThat(audit.status()).isEqualTo(200);
     assertThat(audit.data().path("clean").booleanValue()).isTrue();
     assertThat(audit.data().path("findings").size()).isZero();
@@ -149,7 +149,7 @@ class LedgerRoutesTest {
           entries?cursor=abc       | cursor
           """)
   void a_bad_filter_is_named_with_what_was_expected(String query, String message) throws Exception {
-    Answer answer = site.get(token, "/api/ledger/" + query);
+    ServedAnswer answer = site.get(token, "/api/ledger/" + query);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("detail")).contains(message);
   }

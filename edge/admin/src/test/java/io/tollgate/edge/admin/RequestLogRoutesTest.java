@@ -3,12 +3,12 @@ package io.tollgate.edge.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.site.testing.ServedAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +34,7 @@ class RequestLogRoutesTest {
   @Test
   void a_request_is_found_by_its_id_with_what_it_used_and_cost() throws Exception {
     ChargeId charge = charges.getFirst();
-    Answer answer = site.get(token, "/api/request-logs?request_id=" + charge);
+    ServedAnswer answer = site.get(token, "/api/request-logs?request_id=" + charge);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().has("total")).isFalse();
     assertThat(answer.json().path("next_cursor").isNull()).isTrue();
@@ -79,7 +79,7 @@ class RequestLogRoutesTest {
     String cursor = "";
     int pages = 0;
     do {
-      Answer page =
+      ServedAnswer page =
           site.get(
               token,
               "/api/request-logs?page_size=2&count=true&user_id=" + user + "&cursor=" + cursor);
@@ -95,7 +95,7 @@ class RequestLogRoutesTest {
 
   @Test
   void pages_by_number_show_the_same() throws Exception {
-    Answer second = site.get(token, "/api/request-logs?page=2&page_size=2&user_id=" + user);
+    ServedAnswer second = site.get(token, "/api/request-logs?page=2&page_size=2&user_id=" + user);
     assertThat(second.data().size()).isEqualTo(2);
     assertThat(second.data().path(0).path("request_id").asString())
         .isEqualTo(charges.get(2).toString());
@@ -139,7 +139,7 @@ class RequestLogRoutesTest {
           page=21&page_size=500          | page: 21 (expected: within the first 10000 rows; go on by cursor)
           """)
   void a_bad_filter_is_named_with_what_was_expected(String query, String message) throws Exception {
-    Answer answer = site.get(token, "/api/request-logs?" + query);
+    ServedAnswer answer = site.get(token, "/api/request-logs?" + query);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("code")).isEqualTo("INVALID_REQUEST");
     assertThat(answer.text("detail")).contains(message);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.edge.admin.AdminSite.Answer;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
@@ -14,6 +13,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
+import io.tollgate.site.testing.ServedAnswer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +37,7 @@ class SpendLimitRoutesTest {
   @Test
   void a_limit_is_set_shown_changed_and_deleted() throws Exception {
     UserId user = site.user(tenant, "u1");
-    Answer set = set("user", user, "day", "\"2.50\"");
+    ServedAnswer set = set("user", user, "day", "\"2.50\"");
 
     assertThat(set.status()).isEqualTo(200);
     assertThat(set.json().path("success").booleanValue()).isTrue();
@@ -62,12 +62,13 @@ class SpendLimitRoutesTest {
     assertThat(set("user", user, "day", "2.5").json()).isEqualTo(set.json());
 
     long id = set.data().path("id").longValue();
-    Answer changed = set("user", user, "day", "0");
+    ServedAnswer changed = set("user", user, "day", "0");
     assertThat(changed.data().path("id").longValue()).isEqualTo(id);
     assertThat(changed.data().path("remaining").toString()).isEqualTo("0");
     assertThat(changed.data().path("created_at")).isEqualTo(set.data().path("created_at"));
 
-    Answer list = site.get(token, PATH + "?user_id=" + user + "&scope=user&tenant_id=" + tenant);
+    ServedAnswer list =
+        site.get(token, PATH + "?user_id=" + user + "&scope=user&tenant_id=" + tenant);
     assertThat(list.json().path("total").longValue()).isOne();
     assertThat(list.data().path(0)).isEqualTo(changed.data());
 
@@ -86,15 +87,15 @@ class SpendLimitRoutesTest {
 
     ChargeId charge = site.serve(tenant, user, TokenUsage.of(1000, 100));
 
-    Answer log = site.get(token, "/api/request-logs?request_id=" + charge);
+    ServedAnswer log = site.get(token, "/api/request-logs?request_id=" + charge);
     assertThat(log.data().path(0).path("cost").toString()).isEqualTo("0.00021");
-    Answer list = site.get(token, PATH + "?user_id=" + user);
+    ServedAnswer list = site.get(token, PATH + "?user_id=" + user);
     assertThat(list.data().path(0).path("id").longValue()).isEqualTo(total);
     assertThat(list.data().path(0).path("remaining").toString()).isEqualTo("0.99979");
     assertThat(list.data().path(0).path("window_ends_at").isNull()).isTrue();
     assertThat(list.data().path(1).path("id").longValue()).isEqualTo(day);
     assertThat(list.data().path(1).path("remaining").toString()).isEqualTo("0.49979");
-    Answer audit = site.post(token, "/api/ledger/audit", "");
+    ServedAnswer audit = site.post(token, "/api/ledger/audit", "");
     assertThat(audit.data().path("findings").size()).as(audit.json().toString()).isZero();
   }
 
@@ -115,7 +116,7 @@ class SpendLimitRoutesTest {
         .untilAsserted(
             () -> assertThat(site.serve(tenant, user, TokenUsage.of(1000, 100))).isNotNull());
 
-    Answer list = site.get(token, PATH + "?user_id=" + user);
+    ServedAnswer list = site.get(token, PATH + "?user_id=" + user);
     assertThat(list.data().path(0).path("remaining").toString()).isEqualTo("0.00079");
   }
 
@@ -124,7 +125,7 @@ class SpendLimitRoutesTest {
     UserId user = site.user(tenant, "holder");
     ApiKeyId key = site.identity.apiKeys().issue(tenant, user, "key", OptionalInt.empty()).id();
 
-    Answer set =
+    ServedAnswer set =
         put("\"scope\":\"key\",\"api_key_id\":" + key + ",\"span\":\"total\",\"amount\":1");
 
     assertThat(set.data().path("user_id").longValue()).isEqualTo(user.value());
@@ -138,8 +139,8 @@ class SpendLimitRoutesTest {
     ApiKeyId strange =
         site.identity.apiKeys().issue(other, stranger, "key", OptionalInt.empty()).id();
 
-    Answer user = set("user", stranger, "day", "1");
-    Answer key =
+    ServedAnswer user = set("user", stranger, "day", "1");
+    ServedAnswer key =
         put("\"scope\":\"key\",\"api_key_id\":" + strange + ",\"span\":\"day\",\"amount\":1");
 
     assertThat(user.status()).isEqualTo(404);
@@ -171,7 +172,7 @@ class SpendLimitRoutesTest {
           "scope":"tenant","span":"day","amount":1,"currency":"EUR" | currency: EUR (expected: USD, the tenant's currency)
           """)
   void a_bad_limit_is_named_with_what_was_expected(String fields, String message) throws Exception {
-    Answer answer = put(fields);
+    ServedAnswer answer = put(fields);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("code"))
         .isEqualTo(message.startsWith("currency: EUR") ? "CURRENCY_MISMATCH" : "INVALID_REQUEST");
@@ -189,7 +190,7 @@ class SpendLimitRoutesTest {
           cursor=abc     | cursor
           """)
   void a_bad_filter_is_named_with_what_was_expected(String query, String message) throws Exception {
-    Answer answer = site.get(token, PATH + "?" + query);
+    ServedAnswer answer = site.get(token, PATH + "?" + query);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("detail")).contains(message);
   }
@@ -220,14 +221,14 @@ class SpendLimitRoutesTest {
     assertThat(site.delete("", PATH + "/1").status()).isEqualTo(401);
   }
 
-  private static Answer set(String scope, UserId user, String span, String amount)
+  private static ServedAnswer set(String scope, UserId user, String span, String amount)
       throws Exception {
     return put(
         "\"scope\":\"%s\",\"user_id\":%s,\"span\":\"%s\",\"amount\":%s"
             .formatted(scope, user, span, amount));
   }
 
-  private static Answer put(String fields) throws Exception {
+  private static ServedAnswer put(String fields) throws Exception {
     return site.put(token, PATH, "{\"tenant_id\":" + tenant + "," + fields + "}");
   }
 }

@@ -3,9 +3,9 @@ package io.tollgate.relay.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.SettingsException;
-import io.tollgate.relay.gateway.rig.GivenSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class RelayConfigTest {
             Map.entry("relay.hang.up.bytes", "2014"),
             Map.entry("relay.usage.own.input.max", "2015"),
             Map.entry("relay.usage.factor", "16"));
-    assertThat(RelayConfig.from(GivenSettings.settings(RelayConfig.settings(), given)))
+    assertThat(RelayConfig.from(TestSettings.of(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
                 2001, 2000, 2002, 2003, 2004, 5, 2006, 429, 2008, 1009, 2009, 2010, 1011, 2011,
@@ -72,9 +72,7 @@ class RelayConfigTest {
   @Test
   void without_means_is_402_or_429_and_nothing_else() {
     assertThatThrownBy(
-            () ->
-                GivenSettings.settings(
-                    RelayConfig.settings(), Map.of("relay.no.means.status", "500")))
+            () -> TestSettings.of(RelayConfig.settings(), Map.of("relay.no.means.status", "500")))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("relay.no.means.status: 500 (expected: 402 or 429");
   }

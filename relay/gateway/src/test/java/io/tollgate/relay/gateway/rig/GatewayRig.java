@@ -2,9 +2,8 @@ package io.tollgate.relay.gateway.rig;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.contracts.Protocol;
-import io.tollgate.identity.SecretBox;
+import io.tollgate.data.testing.TestSettings;
 import io.tollgate.metering.PassageLoops;
-import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.gateway.RelayConfig;
@@ -64,24 +63,18 @@ public final class GatewayRig implements AutoCloseable {
       UnaryOperator<Routes> within) {
     Map<String, String> web = new HashMap<>();
     web.put("http.event.loops", "1");
-    WebConfig webConfig = WebConfig.from(GivenSettings.settings(WebConfig.settings(), web));
+    WebConfig webConfig = WebConfig.from(TestSettings.of(WebConfig.settings(), web));
     UpstreamConfig upstreams =
-        UpstreamConfig.from(GivenSettings.settings(UpstreamConfig.settings(), Map.of()));
+        UpstreamConfig.from(TestSettings.defaults(UpstreamConfig.settings()));
     edge = WebEdge.open(webConfig, meters, Clock.systemUTC(), WORLD.random);
     WORLD.disableAccounts();
-    SecretBox box = WORLD.masterKey.secretBox("provider accounts", WORLD.random);
-    accounts =
-        RelayAccounts.open(
-            WORLD.database.transactions(),
-            new RigBox(box),
-            System::nanoTime,
-            AccountsConfig.from(GivenSettings.settings(AccountsConfig.settings(), Map.of())));
+    accounts = WORLD.openAccounts();
     upstream = upstream("main", 0);
     gateway =
         new RelayGateway(
             around.apply(
                 new RelayParts(
-                    RelayConfig.from(GivenSettings.settings(RelayConfig.settings(), settings)),
+                    RelayConfig.from(TestSettings.of(RelayConfig.settings(), settings)),
                     WORLD.identity.apiKeys(),
                     WORLD.identity.requestLimits(),
                     WORLD.identity.concurrencyLimits(),
@@ -187,18 +180,5 @@ public final class GatewayRig implements AutoCloseable {
     edge.close();
     accounts.close();
     client.close();
-  }
-
-  /** Identity's box in the form that the accounts take. */
-  private record RigBox(SecretBox box) implements io.tollgate.relay.accounts.SecretBox {
-    @Override
-    public byte[] seal(byte[] plain, String associated) {
-      return box.seal(plain, associated);
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String associated) {
-      return box.open(sealed, associated);
-    }
   }
 }

@@ -1,21 +1,16 @@
 package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.billing.PriceTable;
-import io.tollgate.data.Transactions;
-import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.IdentityConfig;
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
-import io.tollgate.identity.MasterKey;
-import io.tollgate.identity.Users;
+import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.site.testing.TestSite;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.util.Base64;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,29 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SharedWorld {
   private static final SharedWorld SHARED = new SharedWorld();
 
-  final TestDatabase database = TestDatabase.create();
-  final MasterKey masterKey = MasterKey.parse(Base64.getEncoder().encodeToString(new byte[32]));
-  final SecureRandom random = new SecureRandom();
-  final IdentityModule identity;
+  private final TestSite site = TestSite.create();
+  final SecureRandom random = site.random();
+  final IdentityModule identity = site.identity();
   final PriceTable prices = PriceTable.shipped();
   final TokenCounter counter = TokenCounter.loaded();
-  private final TenantId tenant;
+  private final TenantId tenant = site.tenant("t", 0).id();
   private final AtomicInteger users = new AtomicInteger();
 
-  private SharedWorld() {
-    Transactions transactions = database.transactions();
-    identity =
-        new IdentityModule(
-            transactions,
-            Clock.systemUTC(),
-            System::nanoTime,
-            random,
-            IdentityConfig.from(GivenSettings.settings(IdentityConfig.settings(), Map.of())),
-            masterKey);
-    tenant =
-        transactions.write(
-            transaction -> identity.tenants().create(transaction, "t", "USD", 0).tenant().id());
-  }
+  private SharedWorld() {}
 
   static SharedWorld shared() {
     return SHARED;
@@ -53,7 +34,7 @@ public final class SharedWorld {
 
   /** Leaves no account of an earlier test in service. */
   void disableAccounts() {
-    try (Connection connection = database.application().getConnection();
+    try (Connection connection = site.database().application().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE relay.provider_account SET enabled = false");
       connection.commit();
@@ -62,15 +43,13 @@ public final class SharedWorld {
     }
   }
 
+  RelayAccounts openAccounts() {
+    return site.openAccounts();
+  }
+
   /** A new user's key. */
   String key(OptionalInt requestsPerMinute) {
-    Users all = identity.users();
-    var user =
-        database
-            .transactions()
-            .write(
-                transaction ->
-                    all.findOrCreate(transaction, tenant, "user-" + users.incrementAndGet()));
-    return identity.apiKeys().issue(tenant, user.id(), "test", requestsPerMinute).secret();
+    UserId user = site.user(tenant, "user-" + users.incrementAndGet()).id();
+    return site.key(tenant, user, requestsPerMinute);
   }
 }
