@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class KeptConnection {
   private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("keep-alive");
   private static final String TIMEOUT = "timeout=";
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
 
   private final OriginPool pool;
   private final HttpClientConnection connection;
@@ -69,7 +71,8 @@ final class KeptConnection {
     }
     keep =
         response.version() == HttpVersion.HTTP_1_1
-            && !"close".equalsIgnoreCase(response.getHeader(HttpHeaders.CONNECTION));
+            && !"close".equalsIgnoreCase(response.getHeader(HttpHeaders.CONNECTION))
+            && endsBeforeItsConnection(response);
     String offered = response.getHeader(KEEP_ALIVE);
     if (offered != null) {
       keptNanos = Math.min(pool.keepAlive().toNanos(), offeredNanos(offered));
@@ -82,9 +85,21 @@ final class KeptConnection {
       close();
       return;
     }
-    bytes.answered();
+    if (!bytes.answered()) {
+      close();
+      return;
+    }
     idleUntilNanos = System.nanoTime() + keptNanos;
     pool.free(this);
+  }
+
+  /** Whether its end can be told from what came; else it is the end of the connection. */
+  private static boolean endsBeforeItsConnection(HttpClientResponse response) {
+    int status = response.statusCode();
+    return response.getHeader(HttpHeaders.CONTENT_LENGTH) != null
+        || response.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        || status == NO_CONTENT
+        || status == NOT_MODIFIED;
   }
 
   /** What a header such as {@code timeout=5, max=100} offers; a second less, to be in time. */

@@ -1,5 +1,6 @@
 package io.tollgate.web.internal;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection to an upstream on which bytes come that nobody asked for: the rest of an
@@ -24,6 +26,10 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
   private boolean asked;
   private boolean answering;
   private int served;
+  // what the codec is given just now
+  private @Nullable ByteBuf reading;
+  // bytes of the latest read that the codec could make nothing of
+  private int leftOver;
 
   private SolicitedBytes() {}
 
@@ -56,10 +62,14 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
     return inner instanceof ConnectionBase base ? Optional.of(base.channel()) : Optional.empty();
   }
 
-  /** An answer has come to its end: nothing more is to come until something is asked. */
-  void answered() {
+  /**
+   * An answer has come to its end: nothing more is to come until something is asked. False when
+   * more has come with it.
+   */
+  boolean answered() {
     asked = false;
     served++;
+    return (reading == null ? leftOver : reading.readableBytes()) == 0;
   }
 
   @Override
@@ -73,12 +83,28 @@ public final class SolicitedBytes extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (asked) {
-      answering = true;
-      context.fireChannelRead(message);
+    if (!asked) {
+      ReferenceCountUtil.release(message);
+      var unused = context.close();
       return;
     }
-    ReferenceCountUtil.release(message);
-    var unused = context.close();
+    answering = true;
+    if (message instanceof ByteBuf bytes) {
+      read(context, bytes);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  /** Keeps the bytes while the codec reads them, to see what it leaves over. */
+  private void read(ChannelHandlerContext context, ByteBuf bytes) {
+    reading = bytes.retain();
+    try {
+      context.fireChannelRead(bytes);
+      leftOver = bytes.readableBytes();
+    } finally {
+      reading = null;
+      bytes.release();
+    }
   }
 }
