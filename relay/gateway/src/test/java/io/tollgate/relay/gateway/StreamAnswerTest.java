@@ -26,7 +26,7 @@ class StreamAnswerTest {
   /** As the gateway writes what the upstream said, without whatever else stood there. */
   private static final String OVERLOADED =
       "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"param\":null,"
-          + "\"code\":null}}\n\n";
+          + "\"code\":\"upstream_failed\"}}\n\n";
 
   private static final String WANTS_USAGE = ",\"stream_options\":{\"include_usage\":true}";
   private static final String HELLO =

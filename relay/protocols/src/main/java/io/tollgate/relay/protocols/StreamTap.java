@@ -32,8 +32,8 @@ public interface StreamTap extends UsageTap {
   byte[] finish();
 
   /**
-   * The same where we end the stream ourselves after {@link #allCome}: with the protocol's end,
-   * which the upstream has not sent.
+   * The same with the protocol's end where everything that has begun is {@link #finished} and the
+   * upstream has not sent it.
    */
   byte[] finishComplete();
 

@@ -146,7 +146,7 @@ public final class StreamRelay extends ReadingRelay {
     }
     boolean nothingWaits = unpaid == null && pieces.isEmpty();
     if (nothingWaits && (answer.over() || tap.done())) {
-      ended(tap.finish());
+      ended(tap.finishComplete());
     } else if (nothingWaits && !caller.full()) {
       pieces.release();
       resume();

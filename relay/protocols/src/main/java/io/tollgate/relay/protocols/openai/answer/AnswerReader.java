@@ -256,7 +256,7 @@ final class AnswerReader {
       if (scanner.is(ChatNames.INDEX)) {
         index = (int) numberOr0(scanner, bytes);
       } else if (scanner.is(ChatNames.FINISH_REASON)) {
-        finish = readFinish(scanner);
+        finish = readFinish(scanner, bytes);
       } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
         said |= readText(scanner, bytes, index);
       } else if (scanner.is(ChatNames.ERROR)) {
@@ -276,17 +276,26 @@ final class AnswerReader {
   }
 
   /**
-   * Whether it names how the choice ended; an empty text, as some send in every chunk, does not.
+   * Whether it names how the choice ended; an empty or blank text, as some send in every chunk,
+   * does not.
    */
-  private boolean readFinish(JsonScanner scanner) {
+  private boolean readFinish(JsonScanner scanner, byte[] bytes) {
     JsonToken value = scanner.next();
     boolean named =
         value == JsonToken.STRING
-            && scanner.start() < scanner.end()
+            && !blank(bytes, scanner.start(), scanner.end())
             && !scanner.is(ChatNames.NULL_WORD);
     filtered |= named && scanner.is(ChatNames.CONTENT_FILTER);
     scanner.skipRest(value);
     return named;
+  }
+
+  private static boolean blank(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] == ' ') {
+      at++;
+    }
+    return at == to;
   }
 
   /** Adds all text of a message or delta; whether there is one. */

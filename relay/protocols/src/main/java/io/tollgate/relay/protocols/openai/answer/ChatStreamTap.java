@@ -92,7 +92,7 @@ public final class ChatStreamTap implements StreamTap {
   @Override
   public byte[] finishComplete() {
     byte[] last = finish();
-    if (chunks.done()) {
+    if (chunks.done() || !finished()) {
       return last;
     }
     ByteSink complete = new ByteSink();

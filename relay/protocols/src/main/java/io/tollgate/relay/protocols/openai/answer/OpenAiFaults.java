@@ -29,11 +29,14 @@ public final class OpenAiFaults {
   private static final JsonName[] STATUS = {
     JsonName.of("status"), JsonName.of("status_code"), JsonName.of("http_status")
   };
+  private static final String ERROR_WORD = "error";
   private static final int BAD_GATEWAY = 502;
 
   private final JsonScanner scanner;
   // 0: none was named
   private int status;
+  // a code beside a message may be of any kind; within an error it is the error's
+  private boolean error;
   private @Nullable String message;
   private @Nullable String type;
   private @Nullable String code;
@@ -59,14 +62,18 @@ public final class OpenAiFaults {
 
   /**
    * An error that came in an answer with a status of success: with the status that it names itself,
-   * else 502.
+   * else 502. What only complains, with a code and a message and no error, is 502 too.
    */
   static UpstreamFault inAnswer(byte[] body, AccountTraces traces) {
     OpenAiFaults found = new OpenAiFaults(body);
     if (body.length <= MAX_BYTES) {
       found.read();
     }
-    return found.fault(found.status == 0 ? BAD_GATEWAY : found.status, traces);
+    if (found.code != null && statusOf(found.code) != 0) {
+      // it is told as the status
+      found.code = null;
+    }
+    return found.fault(found.error && found.status != 0 ? found.status : BAD_GATEWAY, traces);
   }
 
   private UpstreamFault fault(int status, AccountTraces traces) {
@@ -93,6 +100,7 @@ public final class OpenAiFaults {
       code = null;
       param = null;
       status = 0;
+      error = false;
     }
   }
 
@@ -104,6 +112,9 @@ public final class OpenAiFaults {
         message = text(message);
       } else if (scanner.is(TYPE)) {
         type = text(type);
+        error |= outer && ERROR_WORD.equals(type);
+      } else if (outer && scanner.is(ChatNames.OBJECT)) {
+        error |= ERROR_WORD.equals(text(null));
       } else if (scanner.is(CODE)) {
         code = text(code);
         named(code);
@@ -128,16 +139,22 @@ public final class OpenAiFaults {
 
   /** A code that is a status of HTTP for errors is taken for it; the first one that is. */
   private void named(@Nullable String text) {
-    if (status != 0 || text == null || text.length() != 3) {
-      return;
-    }
-    if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      int value = Integer.parseInt(text);
-      status = value >= 400 && value <= 599 ? value : 0;
+    if (status == 0 && text != null) {
+      status = statusOf(text);
     }
   }
 
+  /** The status of HTTP for errors that a text is; 0 where it is none. */
+  private static int statusOf(String text) {
+    if (text.length() != 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return 0;
+    }
+    int value = Integer.parseInt(text);
+    return value >= 400 && value <= 599 ? value : 0;
+  }
+
   private void readError(JsonToken first) {
+    error |= first == JsonToken.OBJECT_START || first == JsonToken.STRING;
     if (first == JsonToken.OBJECT_START) {
       readMembers(false);
     } else if (first == JsonToken.STRING) {

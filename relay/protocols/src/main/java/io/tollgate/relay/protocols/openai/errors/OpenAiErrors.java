@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class OpenAiErrors {
   private static final String INVALID_REQUEST = "invalid_request_error";
   private static final String SERVER = "server_error";
+  private static final String UPSTREAM_FAILED = "upstream_failed";
 
   private final int noMeansStatus;
 
@@ -38,7 +39,7 @@ public final class OpenAiErrors {
     return of(refusal, Optional.empty());
   }
 
-  /** An upstream's error: of the protocol's own classes where it named none. */
+  /** An upstream's error: of the protocol's own class, and our code, where it named none. */
   public OpenAiError of(UpstreamFault fault) {
     int status = fault.status();
     boolean server = status >= 500;
@@ -47,7 +48,7 @@ public final class OpenAiErrors {
         server || status == 408 || status == 409 || status == 429,
         fault.message(),
         fault.type().orElse(server ? SERVER : INVALID_REQUEST),
-        fault.code(),
+        server ? fault.code().or(() -> Optional.of(UPSTREAM_FAILED)) : fault.code(),
         fault.param());
   }
 
@@ -76,7 +77,7 @@ public final class OpenAiErrors {
           answer(code.httpStatus(), true, refusal, INVALID_REQUEST, "request_timeout", param);
       case CONFLICT, IDEMPOTENCY_CONFLICT -> caller(refusal, "conflict", param);
       case INTERNAL -> server(refusal, "internal_error");
-      case UPSTREAM_FAILED -> server(refusal, "upstream_failed");
+      case UPSTREAM_FAILED -> server(refusal, UPSTREAM_FAILED);
       case UNAVAILABLE -> server(refusal, "service_unavailable");
       case NO_AVAILABLE_ACCOUNT -> server(refusal, "no_available_account");
       case UPSTREAM_TIMEOUT -> server(refusal, "upstream_timeout");

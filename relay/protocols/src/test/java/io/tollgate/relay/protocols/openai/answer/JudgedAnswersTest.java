@@ -74,8 +74,9 @@ class JudgedAnswersTest {
   @Test
   void b15_a_code_and_a_message_alone_are_an_error_without_an_answer() {
     Failed failed = failed("{\"code\":500,\"msg\":\"system error\"}");
-    assertThat(failed.fault().status()).isEqualTo(500);
+    assertThat(failed.fault().status()).isEqualTo(502);
     assertThat(failed.fault().message()).isEqualTo("system error");
+    assertThat(failed.fault().code()).isEmpty();
     assertThat(failed("{\"detail\":\"Not Found\"}").fault().status()).isEqualTo(502);
   }
 
@@ -197,7 +198,7 @@ class JudgedAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"\"", "null", "\"null\"", "false", "0", "{}"})
+  @ValueSource(strings = {"\"\"", "\"  \"", "null", "\"null\"", "false", "0", "{}"})
   void b13_an_end_without_a_reason_is_no_end(String reason) {
     ChatStreamTap tap = tap();
     tap.accept(

@@ -125,7 +125,7 @@ class OpenAiErrorsTest {
       OpenAiError answer = cleaned(502, body);
       assertThat(answer.message()).isEqualTo("The upstream answered with status 502.");
       assertThat(answer.type()).isEqualTo("server_error");
-      assertThat(answer.code()).isEmpty();
+      assertThat(answer.code()).contains("upstream_failed");
       assertThat(answer.retryMayHelp()).isTrue();
     }
     assertThat(cleaned(400, " ".repeat(70_000) + "{\"message\":\"x\"}").message())
