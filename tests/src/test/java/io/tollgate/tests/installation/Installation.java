@@ -34,6 +34,11 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** Starts in a folder that is there already. */
+  public static Installation startIn(Path dataDirectory, String... flags) {
+    return new Installation(dataDirectory, List.of(flags));
+  }
+
   public Demo demo() {
     return demo;
   }

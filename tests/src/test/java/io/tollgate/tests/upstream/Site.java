@@ -221,13 +221,10 @@ public final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Installation stopping = installation;
-        ScriptedUpstream last = upstream) {
-      scriptedAccounts.close();
-      database.close();
-      assertThat(last.port()).isPositive();
-      assertThat(stopping.process().isAlive()).isTrue();
-    }
+    scriptedAccounts.close();
+    database.close();
+    installation.close();
+    upstream.close();
   }
 
   private UserId newUser() {
