@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that we add and an upstream does not take. */
 @Tag("slow")
@@ -18,6 +20,37 @@ class RefusedFieldsTest {
 
   RefusedFieldsTest(Site site) {
     this.site = site;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'Unrecognized request argument supplied: stream_options',"
+            + "'type':'invalid_request_error','param':'stream_options','code':'unknown_parameter'}}",
+        "{'error':{'message':'Unrecognized request argument supplied: stream_options',"
+            + "'type':'invalid_request_error','param':null,'code':null}}",
+        "{'detail':[{'type':'extra_forbidden','loc':['body','stream_options'],'msg':'Extra inputs'}]}",
+        "{'message':'stream_options.include_usage is not supported'}"
+      })
+  void b20_an_upstream_that_refuses_stream_options_is_asked_without(String refusal) {
+    Payer payer = site.payer("1");
+    var account = site.account();
+    site.upstream().put(account.match(), 1, Script.json(400, json(refusal)));
+    site.upstream()
+        .put(
+            account.match(),
+            1,
+            Script.events(Answers.chunk("The toll is ten."), Answers.finish("stop"), "[DONE]"));
+    Answered answered = payer.ask(Chat.mini().stream());
+    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+    assertThat(answered.content()).isEqualTo("The toll is ten.");
+    var received = site.received(account);
+    assertThat(received).hasSize(2);
+    assertThat(received.getFirst().json().has("stream_options")).isTrue();
+    assertThat(received.getLast().json().has("stream_options")).isFalse();
+    Payer.Charged charged = payer.charged(answered);
+    assertThat(charged.output()).isBetween(4L, 6L);
+    assertThat(charged.cost()).isPositive();
   }
 
   @Test
@@ -49,6 +82,25 @@ class RefusedFieldsTest {
   }
 
   @Test
+  void b19_the_tier_that_served_picks_the_price() {
+    Payer payer = site.payer("10");
+    var account = site.account();
+    String answer =
+        Answers.chat("A fee.", usage(1_000, 1_000))
+            .replaceFirst("\\{", "{\"service_tier\":\"priority\",");
+    site.upstream().put(account.match(), 1, Script.json(200, answer));
+    Answered answered = payer.ask(Chat.ofTokens("gpt-5", 900).with("service_tier", "priority"));
+    if (answered.status() == 400) {
+      assertThat(answered.body()).contains("service_tier");
+      assertThat(site.received(account)).isEmpty();
+      assertThat(payer.balance()).isEqualByComparingTo("10");
+    } else {
+      // 1,000 × 2.5 + 1,000 × 20 USD per million
+      payer.charged(answered).is("0.0225", 1_000, 1_000);
+    }
+  }
+
+  @Test
   void b19_a_tier_that_was_asked_for_and_did_not_serve_is_not_charged() {
     Payer payer = site.payer("10");
     var account = site.account();
@@ -59,5 +111,16 @@ class RefusedFieldsTest {
     Answered answered = payer.ask(Chat.ofTokens("gpt-5", 900).with("service_tier", "auto"));
     assertThat(answered.status()).as(answered.body()).isEqualTo(200);
     payer.charged(answered).is("0.01125", 1_000, 1_000);
+  }
+
+  @Test
+  void b19_a_tier_that_has_no_price_is_refused() {
+    Payer payer = site.payer("10");
+    var account = site.account();
+    Answered answered = payer.ask(Chat.mini().with("service_tier", "platinum"));
+    assertThat(answered.status()).isEqualTo(400);
+    assertThat(answered.body()).contains("service_tier");
+    assertThat(site.received(account)).isEmpty();
+    assertThat(payer.balance()).isEqualByComparingTo("10");
   }
 }

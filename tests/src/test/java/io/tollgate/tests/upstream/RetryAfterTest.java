@@ -4,6 +4,10 @@ import static io.tollgate.tests.upstream.Answers.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.sandbox.script.Script;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +26,22 @@ class RetryAfterTest {
   }
 
   @Test
+  void b27_a_date_is_read_and_passed_on() {
+    String date =
+        DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now().plusSeconds(100));
+    rests("Retry-After", date, 90, 101);
+  }
+
+  @Test
   void b27_seconds_are_read_and_passed_on() {
     rests("Retry-After", "100", 95, 100);
+  }
+
+  @Test
+  void b27_milliseconds_are_read_and_passed_on() {
+    rests("retry-after-ms", "90500", 85, 91);
   }
 
   @Test
