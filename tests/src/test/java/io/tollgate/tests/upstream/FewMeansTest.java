@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.sandbox.script.Script;
 import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,11 +15,36 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slow")
 @ExtendWith(SharedSite.class)
 class FewMeansTest {
+  private static final BigDecimal INPUT = new BigDecimal("0.00000015");
+  private static final BigDecimal OUTPUT = new BigDecimal("0.0000006");
 
   private final Site site;
 
   FewMeansTest(Site site) {
     this.site = site;
+  }
+
+  @Test
+  void b12_what_was_not_delivered_is_not_charged() {
+    Payer payer = site.payer("0.0004");
+    String large = "toll road gate ".repeat(440);
+    site.answers(Script.events(Answers.chunk(large), Answers.finish("stop"), "[DONE]"));
+    Answered answered = payer.ask(Chat.mini().stream());
+    assertThat(answered.status()).isEqualTo(200);
+    Payer.Charged charged = payer.charged(answered);
+    if (answered.content().isEmpty()) {
+      assertThat(charged.output()).isZero();
+    }
+    assertThat(charged.cost())
+        .isEqualByComparingTo(
+            INPUT
+                .multiply(BigDecimal.valueOf(charged.input()))
+                .add(OUTPUT.multiply(BigDecimal.valueOf(charged.output()))));
+    assertThat(payer.balance())
+        .isEqualByComparingTo(new BigDecimal("0.0004").subtract(charged.cost()))
+        .isNotNegative();
+    assertThat(answered.body()).doesNotContain("balance and quota are used up");
+    assertThat(answered.events().getLast()).isEqualTo("[DONE]");
   }
 
   @Test
@@ -43,6 +70,28 @@ class FewMeansTest {
     assertThat(answered.body()).contains("\"length\"");
     assertThat(payer.balance())
         .isEqualByComparingTo(new BigDecimal("0.0004").subtract(charged.cost()));
+  }
+
+  @Test
+  void b12_a_picture_in_one_event_is_no_text() {
+    Payer payer = site.payer("0.0004");
+    byte[] bytes = new byte[60_000];
+    new Random(3).nextBytes(bytes);
+    String picture = Base64.getEncoder().encodeToString(bytes);
+    site.answers(
+        Script.events(
+            Answers.delta(
+                "{'role':'assistant','content':'A gate.','images':[{'type':'image_url','image_url':"
+                    + "{'url':'data:image/png;base64,"
+                    + picture
+                    + "'}}]}"),
+            Answers.finish("stop"),
+            Answers.usageChunk(usage(10, 200)),
+            "[DONE]"));
+    Answered answered = payer.ask(Chat.mini().stream());
+    assertThat(answered.content()).isEqualTo("A gate.");
+    assertThat(answered.body()).contains(picture);
+    payer.charged(answered).is("0.0001215", 10, 200);
   }
 
   @Test
