@@ -81,6 +81,48 @@ class OwnCountTest {
   }
 
   @Test
+  void b24_a_video_is_no_text() {
+    Payer payer = site.payer("0.01");
+    Counted counted =
+        whole(payer, withParts(part("video_url", "data:video/mp4;base64,")), answer());
+    assertThat(counted.input()).isBetween(10L, 8_000L);
+  }
+
+  @Test
+  void b24_a_picture_in_the_result_of_a_tool_is_no_text() {
+    Payer payer = site.payer("0.01");
+    Chat chat =
+        Chat.mini()
+            .with(
+                "messages",
+                List.of(
+                    Map.of("role", "user", "content", "Look."),
+                    Answers.map(
+                        "{'role':'assistant','content':'','tool_calls':[{'id':'c1','type':'function',"
+                            + "'function':{'name':'look','arguments':'{}'}}]}"),
+                    Map.of(
+                        "role",
+                        "tool",
+                        "tool_call_id",
+                        "c1",
+                        "content",
+                        List.of(
+                            Map.of(
+                                "type",
+                                "image",
+                                "source",
+                                Map.of(
+                                    "type",
+                                    "base64",
+                                    "media_type",
+                                    "image/png",
+                                    "data",
+                                    base64()))))));
+    Counted counted = whole(payer, chat, answer());
+    assertThat(counted.input()).isBetween(10L, 8_000L);
+  }
+
+  @Test
   void b24_a_sound_and_a_file_are_no_text() {
     Payer payer = site.payer("0.02");
     Map<String, Object> sound =
@@ -93,6 +135,47 @@ class OwnCountTest {
             Map.of("filename", "a.pdf", "file_data", "data:application/pdf;base64," + base64()));
     assertThat(whole(payer, withParts(sound), answer()).input()).isBetween(10L, 8_000L);
     assertThat(whole(payer, withParts(file), answer()).input()).isBetween(10L, 8_000L);
+  }
+
+  @Test
+  void b26_the_same_reasoning_in_two_forms_counts_once() {
+    Payer payer = site.payer("10");
+    String reasoning = Answers.quoted("The road is long and the gate is narrow, so a toll is due.");
+    List<String> once = new ArrayList<>();
+    once.add(Answers.delta("{\"reasoning\":" + reasoning + "}"));
+    once.addAll(text("Yes.", List.of()));
+    List<String> twice = new ArrayList<>();
+    twice.add(
+        Answers.delta(
+            "{\"reasoning\":"
+                + reasoning
+                + ",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":"
+                + reasoning
+                + "}]}"));
+    twice.addAll(text("Yes.", List.of()));
+    Counted counted = stream(payer, Chat.mini(), once);
+    assertThat(counted.output()).isGreaterThan(12);
+    assertThat(stream(payer, Chat.mini(), twice)).isEqualTo(counted);
+  }
+
+  @Test
+  void b26_the_same_reasoning_twice_in_a_whole_answer_counts_once() {
+    Payer payer = site.payer("10");
+    String reasoning = Answers.quoted("The road is long and the gate is narrow, so a toll is due.");
+    String content = "'content':'Yes.','reasoning':" + reasoning;
+    String details = ",'reasoning_details':[{'type':'reasoning.text','text':" + reasoning + "}]";
+    Counted once = whole(payer, Chat.mini(), message(content));
+    assertThat(once.output()).isGreaterThan(12);
+    assertThat(whole(payer, Chat.mini(), message(content + details))).isEqualTo(once);
+  }
+
+  @Test
+  void s15_an_event_of_more_than_a_mebibyte_is_counted() {
+    Payer payer = site.payer("10");
+    String large = "toll road gate ".repeat(75_000);
+    assertThat(large.length()).isGreaterThan(1 << 20);
+    Counted counted = stream(payer, Chat.mini(), text(large, List.of()));
+    assertThat(counted.output()).isGreaterThan(100_000);
   }
 
   /** Tokens of one request. */
@@ -125,6 +208,14 @@ class OwnCountTest {
     return Answers.chat("I see a gate.", "");
   }
 
+  private static String message(String fields) {
+    return json(
+        "{'id':'c','object':'chat.completion','created':1,'model':'m','choices':[{'index':0,"
+            + "'message':{'role':'assistant',"
+            + fields
+            + "},'finish_reason':'stop'}]}");
+  }
+
   private static Chat withParts(Map<String, Object> part) {
     return Chat.mini()
         .maxTokens(100)
@@ -136,6 +227,10 @@ class OwnCountTest {
                     "user",
                     "content",
                     List.of(Map.of("type", "text", "text", "What is this?"), part))));
+  }
+
+  private static Map<String, Object> part(String type, String prefix) {
+    return Map.of("type", type, type, Map.of("url", prefix + base64()));
   }
 
   /** 100 KB that look as random as a film. */
