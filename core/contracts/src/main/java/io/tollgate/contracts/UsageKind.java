@@ -7,10 +7,12 @@ import static io.tollgate.contracts.UsageUnit.SECOND;
 import static io.tollgate.contracts.UsageUnit.TOKEN;
 import static java.util.Objects.requireNonNull;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A kind of usage with a price of its own. Kinds do not overlap: what was read from a cache is not
@@ -51,6 +53,7 @@ public enum UsageKind {
   private static final List<UsageKind> ALL = List.of(values());
   private static final UsageKind[] BY_NUMBER = new UsageKind[MAX_NUMBER + 1];
   private static final Map<String, UsageKind> BY_CODE = new HashMap<>();
+  private static final Set<UsageKind> REMAINDERS = EnumSet.noneOf(UsageKind.class);
 
   static {
     for (UsageKind kind : ALL) {
@@ -58,6 +61,12 @@ public enum UsageKind {
         throw new IllegalStateException("number or code of " + kind + " is taken");
       }
       BY_NUMBER[kind.number] = kind;
+    }
+    for (UsagePart part : UsagePart.values()) {
+      ALL.stream()
+          .filter(kind -> kind.part == part && kind.unit == TOKEN)
+          .findFirst()
+          .ifPresent(REMAINDERS::add);
     }
   }
 
@@ -117,6 +126,14 @@ public enum UsageKind {
   /** The total that it belongs to. */
   public UsagePart part() {
     return part;
+  }
+
+  /**
+   * Whether the totals of its part tell it once the other kinds are known: it is the first kind of
+   * token of its part, and what is left of the total when they are taken away.
+   */
+  public boolean isRemainder() {
+    return REMAINDERS.contains(this);
   }
 
   /** The kind whose price it costs where it has none of its own; it stands before this one. */

@@ -23,6 +23,7 @@ public final class CopiedRows {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
+  private static final byte JSONB_VERSION = 1;
   private static final long EPOCH_2000_SECONDS = 946_684_800L;
   private static final VarHandle BIG_ENDIAN_INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -75,6 +76,15 @@ public final class CopiedRows {
   public CopiedRows text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return intValue(utf8.length).append(utf8);
+  }
+
+  /** A text that is JSON, into a column of type jsonb. */
+  public CopiedRows jsonb(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    intValue(utf8.length + 1);
+    room(1);
+    bytes[length++] = JSONB_VERSION;
+    return append(utf8);
   }
 
   public CopiedRows timestamp(Instant value) {

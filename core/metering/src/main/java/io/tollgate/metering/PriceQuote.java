@@ -5,7 +5,13 @@ import io.tollgate.ground.Asset;
 
 /** The price of one model for one caller at one time. Immutable; safe on any thread. */
 public interface PriceQuote {
-  /** Names the price list, its row, date and multiplier, so that a charge can be recomputed. */
+  /** Most bytes of UTF-8 that a version has: records have so much room for it. */
+  int MAX_VERSION_BYTES = 384;
+
+  /**
+   * Names the price list, its row, date, multiplier and service tier, so that a charge can be
+   * recomputed.
+   */
   String version();
 
   /** The tenant's currency. */

@@ -1,10 +1,12 @@
 package io.tollgate.metering;
 
+import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ChargeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads requests in the books. Runs in the caller's transaction. */
 public interface UsageQueries {
@@ -19,6 +21,18 @@ public interface UsageQueries {
 
   /** How many requests the filter shows, exactly. */
   long count(Transaction transaction, UsageFilter filter);
+
+  /** Hands over what each request that was settled at that time or later used and cost. */
+  void forEachCharge(Transaction transaction, Instant since, Consumer<UsageCharge> consumer);
+
+  /**
+   * What a charge is explained by.
+   *
+   * @param quotaTokens tokens paid by quotas
+   * @param cost money charged, smallest units of the currency, what is owed included
+   */
+  record UsageCharge(
+      ChargeId charge, String priceVersion, TokenUsage usage, long quotaTokens, long cost) {}
 
   /** A place in the list. */
   record Position(Instant openedAt, ChargeId charge) {}

@@ -80,7 +80,7 @@ final class InDoubtRoutes implements Routes {
   private static Decision decision(JsonFields body) {
     JsonNode charge = body.find("charge").orElseThrow(() -> JsonFields.missing("charge", EXPECTED));
     if (charge.isObject()) {
-      return new Decision.Used(usage(JsonFields.of(charge)));
+      return new Decision.Used(usage(charge));
     }
     return switch (charge.isString() ? charge.stringValue() : "") {
       case "input" -> new Decision.Input();
@@ -89,7 +89,18 @@ final class InDoubtRoutes implements Routes {
     };
   }
 
-  private static TokenUsage usage(JsonFields charge) {
+  private static TokenUsage usage(JsonNode charge) {
+    if (charge.has("usage")) {
+      if (charge.size() > 1) {
+        throw Filters.refusal(
+            "charge", charge.toString(), "usage by kind, or totals of tokens, not both");
+      }
+      return UsageByKind.read(charge.path("usage"));
+    }
+    return totals(JsonFields.of(charge));
+  }
+
+  private static TokenUsage totals(JsonFields charge) {
     try {
       return new TokenUsage(
           tokens(charge, "input_tokens"),

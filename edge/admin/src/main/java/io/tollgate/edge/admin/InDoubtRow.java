@@ -2,6 +2,7 @@ package io.tollgate.edge.admin;
 
 import io.tollgate.metering.InDoubt;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param estimatedInputTokens what was reserved for
  * @param outputTokens what it had used by the last that is known
+ * @param estimatedUsage what was reserved for, by kind
+ * @param usage what it had used by the last that is known, by kind
  */
 record InDoubtRow(
     String requestId,
@@ -25,7 +28,9 @@ record InDoubtRow(
     long estimatedInputTokens,
     long estimatedOutputTokens,
     long inputTokens,
-    long outputTokens) {
+    long outputTokens,
+    Map<String, Long> estimatedUsage,
+    Map<String, Long> usage) {
   static InDoubtRow of(InDoubt.Waiting row) {
     return new InDoubtRow(
         row.charge().toString(),
@@ -42,6 +47,8 @@ record InDoubtRow(
         row.estimate().input(),
         row.estimate().output(),
         row.progress().input(),
-        row.progress().output());
+        row.progress().output(),
+        UsageByKind.of(row.estimate()),
+        UsageByKind.of(row.progress()));
   }
 }

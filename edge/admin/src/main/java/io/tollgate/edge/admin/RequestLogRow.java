@@ -6,6 +6,7 @@ import io.tollgate.metering.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A request as it is listed.
  *
  * @param status what the caller was answered; null while the request is under way
+ * @param usage how much of each kind of usage there is, by its code; the totals of tokens stand
+ *     beside it
  * @param cost money charged, in the tenant's currency, what is owed included
  * @param quotaTokens tokens paid by free quota
  * @param upstreamCost what the upstream charges for it; null where that is not known
@@ -37,6 +40,7 @@ record RequestLogRow(
     long cachedTokens,
     long cacheWriteTokens,
     long reasoningTokens,
+    Map<String, Long> usage,
     BigDecimal cost,
     String currency,
     long quotaTokens,
@@ -68,6 +72,7 @@ record RequestLogRow(
         usage.cached(),
         usage.cacheWrite(),
         usage.reasoning(),
+        UsageByKind.of(usage),
         new Amount(row.currency(), row.cost()).toDecimal(),
         row.currency().code(),
         row.quotaTokens(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 @Tag("slow")
 class InDoubtRoutesTest {
@@ -87,6 +88,11 @@ class InDoubtRoutesTest {
           """
           {"charge":"all"}                         | charge: "all" (expected: "input", "free", or an object
           {}                                       | charge is missing (expected: "input"
+          {"charge":{"usage":{"smell":1}}}         | usage: smell (expected: one of input, output, cache_read,
+          {"charge":{"usage":{"seconds":-1}}}      | seconds: -1 (expected: a whole number from 0
+          {"charge":{"usage":{"images":200000000}}} | images: 200000000 (expected: 0 to 100000000)
+          {"charge":{"usage":[]}}                  | usage: [] (expected: an object of counts by kind)
+          {"charge":{"usage":{},"input_tokens":1}} | usage by kind, or totals of tokens, not both
           {"charge":{"input_tokens":-1}}           | input_tokens: -1 (expected: a whole number from 0)
           {"charge":{"output_tokens":1.5}}         | output_tokens: 1.5 (expected: a whole number from 0)
           """)
@@ -96,6 +102,30 @@ class InDoubtRoutesTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("detail")).contains(message);
+  }
+
+  @Test
+  void usage_is_shown_and_decided_by_kind() throws Exception {
+    TokenUsage estimate = TokenUsage.of(1000, 100);
+    ChargeId charge = site.leaveInDoubt(tenant, user, estimate);
+    JsonNode waiting = site.get(token, "/api/in-doubt?tenant_id=" + tenant).data().path(0);
+    assertThat(waiting.path("estimated_usage").toString())
+        .isEqualTo("{\"input\":1000,\"output\":100}");
+    assertThat(waiting.path("usage").toString()).isEqualTo("{}");
+
+    Answer answer =
+        resolve(
+            token,
+            charge,
+            "{\"charge\":{\"usage\":{\"cache_read\":1000,\"audio_output\":10,\"reasoning\":null}}}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.data().path("usage").toString())
+        .isEqualTo("{\"cache_read\":1000,\"audio_output\":10}");
+    assertThat(answer.data().path("input_tokens").longValue()).isEqualTo(1000);
+    assertThat(answer.data().path("cached_tokens").longValue()).isEqualTo(1000);
+    assertThat(answer.data().path("output_tokens").longValue()).isEqualTo(10);
+    assertThat(answer.data().path("cost").toString()).isEqualTo("0.000081");
   }
 
   @Test

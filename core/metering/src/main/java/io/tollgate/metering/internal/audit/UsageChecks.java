@@ -225,7 +225,7 @@ public final class UsageChecks {
             CORRECTION_HAS_CAUSE,
             HOLD_HAS_PASSAGE,
             PASSAGE_OF_ENDED_PROCESS);
-    return Stream.concat(usage.stream(), LogChecks.all().stream()).toList();
+    return Stream.of(usage, UsageKindChecks.all(), LogChecks.all()).flatMap(List::stream).toList();
   }
 
   public static List<String> reservations() {

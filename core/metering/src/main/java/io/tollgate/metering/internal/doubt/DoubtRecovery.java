@@ -1,6 +1,9 @@
 package io.tollgate.metering.internal.doubt;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsagePart;
+import io.tollgate.contracts.UsageUnit;
 import io.tollgate.data.Transactions;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.PassageResult;
@@ -97,10 +100,28 @@ public final class DoubtRecovery {
         });
   }
 
+  /**
+   * What was sent, as estimated or as progress showed where that is more, and what came back as far
+   * as progress showed.
+   */
   static TokenUsage atLeast(PassageStore.LeftOpen passage) {
-    return TokenUsage.of(
-        Math.max(passage.estimate().input(), passage.progress().input()),
-        passage.progress().output());
+    TokenUsage estimate = passage.estimate();
+    TokenUsage progress = passage.progress();
+    // tokens of one of them only: the same ones may be of another kind in the other
+    TokenUsage sent = estimate.input() > progress.input() ? estimate : progress;
+    TokenUsage.Builder usage = TokenUsage.builder();
+    for (UsageKind kind : UsageKind.all()) {
+      boolean input = kind.part().side() == UsagePart.Side.INPUT;
+      long soFar = progress.count(kind);
+      usage.add(
+          kind,
+          !input
+              ? soFar
+              : kind.unit() == UsageUnit.TOKEN
+                  ? sent.count(kind)
+                  : Math.max(estimate.count(kind), soFar));
+    }
+    return usage.build();
   }
 
   static PassageResult result(TokenUsage usage) {

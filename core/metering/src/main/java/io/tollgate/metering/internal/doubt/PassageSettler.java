@@ -72,7 +72,7 @@ public final class PassageSettler {
     Map<AccountId, Account> locked = lock(transaction, request, hold);
     var accounts = ledger.lockOfUser(transaction, tenant, request.user());
     UserMeans means = new UserMeans(accounts, currency, hold, now);
-    PaymentSplit split = PaymentSplit.charge(means, request.quote(), result.usage());
+    PaymentSplit split = PaymentSplit.charge(means, result.quote(request), result.usage());
 
     List<Leg> legs = new ArrayList<>();
     split.legs().forEach(leg -> legs.add(new Leg(leg.account(), -leg.units())));
@@ -157,6 +157,6 @@ public final class PassageSettler {
 
   private static byte[] hash(PassageRequest request, PassageResult result) {
     return RequestHash.of(
-        request.charge().toString(), request.quote().version(), result.usage().toString());
+        request.charge().toString(), result.quote(request).version(), result.usage().toString());
   }
 }

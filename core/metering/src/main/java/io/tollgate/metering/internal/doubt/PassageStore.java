@@ -15,6 +15,7 @@ import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageRecord.Outcome;
+import io.tollgate.metering.internal.database.books.UsageColumns;
 import io.tollgate.metering.internal.database.books.UsagePartitions;
 import io.tollgate.metering.internal.database.books.UsageStatistics;
 import io.tollgate.schema.metering.tables.records.PassageRecord;
@@ -23,13 +24,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.impl.DSL;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of passages and usage records. */
 public final class PassageStore {
   private final UsagePartitions partitions = new UsagePartitions();
 
-  void insert(Transaction transaction, UUID incarnation, PassageRequest request) {
+  /** Writes an intent that is open, and how far it came. */
+  void insert(
+      Transaction transaction, UUID incarnation, PassageRequest request, TokenUsage progress) {
     transaction
         .sql()
         .insertInto(PASSAGE)
@@ -47,18 +51,10 @@ public final class PassageStore {
         .set(PASSAGE.PRICE_VERSION, request.quote().version())
         .set(PASSAGE.ESTIMATE_INPUT, request.estimate().input())
         .set(PASSAGE.ESTIMATE_OUTPUT, request.estimate().output())
-        .execute();
-  }
-
-  /** Notes progress; never goes back. */
-  void progress(Transaction transaction, ChargeId charge, TokenUsage soFar) {
-    transaction
-        .sql()
-        .update(PASSAGE)
-        .set(PASSAGE.PROGRESS_INPUT, DSL.greatest(PASSAGE.PROGRESS_INPUT, DSL.val(soFar.input())))
-        .set(
-            PASSAGE.PROGRESS_OUTPUT, DSL.greatest(PASSAGE.PROGRESS_OUTPUT, DSL.val(soFar.output())))
-        .where(PASSAGE.CHARGE_ID.eq(charge.value()))
+        .set(PASSAGE.PROGRESS_INPUT, progress.input())
+        .set(PASSAGE.PROGRESS_OUTPUT, progress.output())
+        .set(PASSAGE.ESTIMATE, JSONB.valueOf(UsageColumns.whole(request.estimate())))
+        .set(PASSAGE.PROGRESS, JSONB.valueOf(UsageColumns.whole(progress)))
         .execute();
   }
 
@@ -106,10 +102,11 @@ public final class PassageStore {
         .set(USAGE_RECORD.CACHED_TOKENS, usage.cached())
         .set(USAGE_RECORD.CACHE_WRITE_TOKENS, usage.cacheWrite())
         .set(USAGE_RECORD.REASONING_TOKENS, usage.reasoning())
+        .set(USAGE_RECORD.KINDS, UsageColumns.further(usage).map(JSONB::valueOf).orElse(null))
         .set(USAGE_RECORD.REPORTED, result.reported())
         .set(USAGE_RECORD.QUOTA_TOKENS, charge.quotaTokens())
         .set(USAGE_RECORD.CURRENCY, request.quote().currency().code())
-        .set(USAGE_RECORD.PRICE_VERSION, request.quote().version())
+        .set(USAGE_RECORD.PRICE_VERSION, result.quote(request).version())
         .set(USAGE_RECORD.PAID, charge.paid())
         .set(USAGE_RECORD.OWED, charge.owed())
         .set(USAGE_RECORD.LATENCY_MS, result.latencyMs())
@@ -194,8 +191,13 @@ public final class PassageStore {
         Optional.ofNullable(row.getClientRequestId()),
         row.getOpenedAt(),
         row.getPriceVersion(),
-        TokenUsage.of(row.getEstimateInput(), row.getEstimateOutput()),
-        TokenUsage.of(row.getProgressInput(), row.getProgressOutput()));
+        usage(row.getEstimate(), row.getEstimateInput(), row.getEstimateOutput()),
+        usage(row.getProgress(), row.getProgressInput(), row.getProgressOutput()));
+  }
+
+  /** By kind, or by its totals where the row is of a time that knew no more. */
+  private static TokenUsage usage(@Nullable JSONB whole, long input, long output) {
+    return whole == null ? TokenUsage.of(input, output) : UsageColumns.read(whole.data());
   }
 
   /** A passage whose process ended before it was settled. */

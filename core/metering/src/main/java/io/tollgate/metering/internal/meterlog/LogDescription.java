@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** A meter log in words: one line for each record, and how it ends. */
@@ -83,6 +84,7 @@ public final class LogDescription {
               + result.price()
               + " uncovered "
               + result.uncovered()
+              + result.priceVersion().map(version -> " at " + version).orElse("")
               + " status "
               + result.httpStatus()
               + result.errorCode().map(code -> " " + code).orElse("")
@@ -92,9 +94,9 @@ public final class LogDescription {
   }
 
   private static String words(TokenUsage usage) {
-    return "in %d (cached %d, written %d) out %d (reasoning %d)"
-        .formatted(
-            usage.input(), usage.cached(), usage.cacheWrite(), usage.output(), usage.reasoning());
+    StringJoiner words = new StringJoiner(" ", "used (", ")");
+    usage.forEach((kind, count) -> words.add(kind.code() + " " + count));
+    return words.toString();
   }
 
   private static String words(List<Leg> legs) {

@@ -115,6 +115,8 @@ public sealed interface LogEnd {
   /** Why a log is refused. */
   enum Fault {
     NO_HEADER,
+    /** Written by a build whose records this one does not know. */
+    OTHER_BUILD,
     OTHER_LEDGER,
     OTHER_LOG,
     OTHER_ORDER

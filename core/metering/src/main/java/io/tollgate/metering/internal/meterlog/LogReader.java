@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.meterlog;
 
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.NO_HEADER;
+import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_BUILD;
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_LEDGER;
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_LOG;
 import static io.tollgate.metering.internal.meterlog.LogEnd.Fault.OTHER_ORDER;
@@ -74,12 +75,7 @@ public final class LogReader {
     Optional<SegmentHeader> header = SegmentHeader.decode(data);
     Optional<LogEnd> refusal =
         header.isEmpty()
-            ? Optional.of(
-                refused(
-                    NO_HEADER,
-                    names.getFirst(),
-                    0,
-                    "no header, or none of version " + SegmentHeader.VERSION))
+            ? Optional.of(headless(data, names.getFirst()))
             : check(header.get(), names.getFirst());
     if (refusal.isPresent()) {
       return new LogScan(header.map(SegmentHeader::identity), 0, none, none, 0, refusal.get());
@@ -103,6 +99,12 @@ public final class LogReader {
           refused(OTHER_LOG, name, 0, "log " + identity.log() + " (expected: " + log.get() + ")"));
     }
     return Optional.empty();
+  }
+
+  private static LogEnd headless(byte[] data, String name) {
+    return SegmentHeader.otherBuild(data)
+        .map(what -> refused(OTHER_BUILD, name, 0, what))
+        .orElseGet(() -> refused(NO_HEADER, name, 0, "there is no header"));
   }
 
   private static LogEnd refused(LogEnd.Fault fault, String name, long offset, String what) {

@@ -9,6 +9,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.PriceQuote;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +65,7 @@ public sealed interface LogRecord {
    * @param protocol the upstream's
    * @param model as the caller named it, at most 256 bytes
    * @param clientRequestId the caller's own id, at most 128 bytes
-   * @param priceVersion the price it will be charged at, at most 512 bytes
+   * @param priceVersion the price it will be charged at, at most 384 bytes
    * @param estimate what was reserved for
    * @param legs what was reserved, in paying order
    */
@@ -85,7 +86,7 @@ public sealed interface LogRecord {
     public static final int PROTOCOL_BYTES = 32;
     public static final int MODEL_BYTES = 256;
     public static final int CLIENT_ID_BYTES = 128;
-    public static final int PRICE_BYTES = 512;
+    public static final int PRICE_BYTES = PriceQuote.MAX_VERSION_BYTES;
 
     public Intent {
       requireNonNull(charge, "charge is null");
@@ -128,6 +129,8 @@ public sealed interface LogRecord {
    * @param errorCode code the caller was answered with, at most 64 bytes
    * @param upstreamAccount provider account that served it
    * @param upstreamModel model as named to the upstream, at most 256 bytes
+   * @param priceVersion the price it is charged at where that is another than the intent's, since
+   *     another service tier served; at most 384 bytes
    */
   record Result(
       ChargeId charge,
@@ -143,7 +146,8 @@ public sealed interface LogRecord {
       String upstreamModel,
       int attempts,
       long latencyMs,
-      OptionalLong firstTokenMs)
+      OptionalLong firstTokenMs,
+      Optional<String> priceVersion)
       implements OfCharge {
     public static final int ERROR_BYTES = 64;
     public static final int MODEL_BYTES = 256;
@@ -161,6 +165,46 @@ public sealed interface LogRecord {
       requireNonNull(upstreamAccount, "upstreamAccount is null");
       requireText("upstream model", upstreamModel, MODEL_BYTES);
       requireNonNull(firstTokenMs, "firstTokenMs is null");
+      priceVersion.ifPresent(version -> requireText("price version", version, Intent.PRICE_BYTES));
+    }
+
+    /** Charged at the price of the intent. */
+    public Result(
+        ChargeId charge,
+        Instant at,
+        TokenUsage usage,
+        boolean reported,
+        long price,
+        long uncovered,
+        List<Leg> legs,
+        int httpStatus,
+        Optional<String> errorCode,
+        OptionalLong upstreamAccount,
+        String upstreamModel,
+        int attempts,
+        long latencyMs,
+        OptionalLong firstTokenMs) {
+      this(
+          charge,
+          at,
+          usage,
+          reported,
+          price,
+          uncovered,
+          legs,
+          httpStatus,
+          errorCode,
+          upstreamAccount,
+          upstreamModel,
+          attempts,
+          latencyMs,
+          firstTokenMs,
+          Optional.empty());
+    }
+
+    /** The price that the charge is explained by. */
+    public String priceVersion(Intent intent) {
+      return priceVersion.orElse(intent.priceVersion());
     }
 
     /** The legs that take something of their accounts. */

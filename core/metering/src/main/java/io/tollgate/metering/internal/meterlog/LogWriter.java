@@ -32,7 +32,7 @@ public final class LogWriter {
   public static final int DEFAULT_SEGMENT_BYTES = 32 << 20;
 
   /** Smallest segment: room for a few of the largest records. */
-  public static final int MIN_SEGMENT_BYTES = SegmentHeader.SIZE + 8 * RecordFrames.MAX;
+  public static final int MIN_SEGMENT_BYTES = SegmentHeader.SIZE + 6 * RecordFrames.MAX;
 
   private static final int BUFFER_BYTES = 64 << 10;
 

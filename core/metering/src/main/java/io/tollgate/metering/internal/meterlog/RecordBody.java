@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 
 /** What follows a record's prefix, by its type. Big endian throughout. */
 final class RecordBody {
-  private static final int USAGE_BYTES = 5 * Long.BYTES;
   private static final int LEG_BYTES = 1 + 2 * Long.BYTES;
   private static final int LEGS_BYTES = 1 + LogRecord.MAX_LEGS * LEG_BYTES;
 
@@ -35,18 +34,19 @@ final class RecordBody {
           + text(Intent.MODEL_BYTES)
           + text(Intent.CLIENT_ID_BYTES)
           + text(Intent.PRICE_BYTES)
-          + USAGE_BYTES
+          + UsageBytes.MAX
           + LEGS_BYTES;
 
   /** Largest body of a result. */
   static final int RESULT_MAX =
       1
-          + USAGE_BYTES
+          + UsageBytes.MAX
           + 2 * Long.BYTES
           + LEGS_BYTES
           + 2 * Integer.BYTES
           + text(Result.ERROR_BYTES)
           + text(Result.MODEL_BYTES)
+          + text(Intent.PRICE_BYTES)
           + 3 * Long.BYTES;
 
   private static final int STREAM = 1;
@@ -55,6 +55,7 @@ final class RecordBody {
   private static final int ERROR = 2;
   private static final int UPSTREAM_ACCOUNT = 4;
   private static final int FIRST_TOKEN = 8;
+  private static final int PRICE = 16;
 
   private RecordBody() {}
 
@@ -71,7 +72,7 @@ final class RecordBody {
     switch (record) {
       case Intent intent -> write(intent, out);
       case Progress progress -> {
-        write(progress.usage(), out);
+        UsageBytes.write(progress.usage(), out);
         write(progress.legs(), out);
       }
       case Result result -> write(result, out);
@@ -87,7 +88,7 @@ final class RecordBody {
   static LogRecord read(byte type, ChargeId charge, Instant at, ByteBuffer in) {
     return switch (type) {
       case 1 -> intent(charge, at, in);
-      case 2 -> new Progress(charge, at, usage(in), legs(in));
+      case 2 -> new Progress(charge, at, UsageBytes.read(in), legs(in));
       case 3 -> result(charge, at, in);
       case 4 -> new Close(at);
       default -> throw new IllegalArgumentException("type: " + type + " (expected: 1 to 4)");
@@ -106,7 +107,7 @@ final class RecordBody {
     write(intent.model(), out);
     intent.clientRequestId().ifPresent(id -> write(id, out));
     write(intent.priceVersion(), out);
-    write(intent.estimate(), out);
+    UsageBytes.write(intent.estimate(), out);
     write(intent.legs(), out);
   }
 
@@ -130,7 +131,7 @@ final class RecordBody {
         (flags & STREAM) != 0,
         clientId,
         string(in),
-        usage(in),
+        UsageBytes.read(in),
         legs(in));
   }
 
@@ -140,8 +141,9 @@ final class RecordBody {
             ((result.reported() ? REPORTED : 0)
                 | (result.errorCode().isPresent() ? ERROR : 0)
                 | (result.upstreamAccount().isPresent() ? UPSTREAM_ACCOUNT : 0)
-                | (result.firstTokenMs().isPresent() ? FIRST_TOKEN : 0)));
-    write(result.usage(), out);
+                | (result.firstTokenMs().isPresent() ? FIRST_TOKEN : 0)
+                | (result.priceVersion().isPresent() ? PRICE : 0)));
+    UsageBytes.write(result.usage(), out);
     out.putLong(result.price()).putLong(result.uncovered());
     write(result.legs(), out);
     out.putInt(result.httpStatus()).putInt(result.attempts()).putLong(result.latencyMs());
@@ -149,11 +151,12 @@ final class RecordBody {
     result.upstreamAccount().ifPresent(out::putLong);
     write(result.upstreamModel(), out);
     result.firstTokenMs().ifPresent(out::putLong);
+    result.priceVersion().ifPresent(version -> write(version, out));
   }
 
   private static Result result(ChargeId charge, Instant at, ByteBuffer in) {
     byte flags = in.get();
-    TokenUsage usage = usage(in);
+    TokenUsage usage = UsageBytes.read(in);
     long price = in.getLong();
     long uncovered = in.getLong();
     List<Leg> legs = legs(in);
@@ -164,6 +167,7 @@ final class RecordBody {
     OptionalLong account = optional(flags, UPSTREAM_ACCOUNT, in);
     String model = string(in);
     OptionalLong firstTokenMs = optional(flags, FIRST_TOKEN, in);
+    Optional<String> version = (flags & PRICE) == 0 ? Optional.empty() : Optional.of(string(in));
     return new Result(
         charge,
         at,
@@ -178,23 +182,12 @@ final class RecordBody {
         model,
         attempts,
         latencyMs,
-        firstTokenMs);
+        firstTokenMs,
+        version);
   }
 
   private static OptionalLong optional(byte flags, int flag, ByteBuffer in) {
     return (flags & flag) == 0 ? OptionalLong.empty() : OptionalLong.of(in.getLong());
-  }
-
-  private static void write(TokenUsage usage, ByteBuffer out) {
-    out.putLong(usage.input())
-        .putLong(usage.cached())
-        .putLong(usage.cacheWrite())
-        .putLong(usage.output())
-        .putLong(usage.reasoning());
-  }
-
-  private static TokenUsage usage(ByteBuffer in) {
-    return new TokenUsage(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
   }
 
   private static void write(List<Leg> legs, ByteBuffer out) {

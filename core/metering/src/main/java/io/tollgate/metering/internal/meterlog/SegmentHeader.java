@@ -14,8 +14,10 @@ import java.util.zip.CRC32C;
  */
 record SegmentHeader(LogIdentity identity, int number, LogPosition start, int bytes) {
   static final int SIZE = 128;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final long MAGIC = 0x5447_4D45_5445_520AL; // "TGMETER\n"
+  private static final int VERSION_AT = Long.BYTES;
+  private static final int KINDS_AT = 104;
   private static final int CHECKSUM_AT = SIZE - Integer.BYTES;
 
   static String fileName(int number) {
@@ -36,11 +38,37 @@ record SegmentHeader(LogIdentity identity, int number, LogPosition start, int by
     put(out, identity.boot());
     out.putInt(identity.shard()).putInt(number);
     out.putLong(start.sequence() + 1).putInt(start.chain()).putInt(bytes);
+    out.put(KINDS_AT, (byte) UsageBytes.MAX_NUMBER);
     out.putInt(CHECKSUM_AT, checksum(out.array()));
     return out.array();
   }
 
-  /** Nothing when the bytes are not a header of this version, or damaged. */
+  /**
+   * Why a segment cannot be read that begins so, if it was written by another build: another
+   * version of the format, or kinds of usage that are not known here.
+   */
+  static Optional<String> otherBuild(byte[] data) {
+    if (data.length < SIZE) {
+      return Optional.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(data, 0, SIZE);
+    if (in.getLong(0) != MAGIC || in.getInt(CHECKSUM_AT) != checksum(data)) {
+      return Optional.empty();
+    }
+    if (in.getShort(VERSION_AT) != VERSION) {
+      return Optional.of("version " + in.getShort(VERSION_AT) + " (expected: " + VERSION + ")");
+    }
+    return in.get(KINDS_AT) > UsageBytes.MAX_NUMBER
+        ? Optional.of(
+            "kinds of usage up to number "
+                + in.get(KINDS_AT)
+                + " (expected: at most "
+                + UsageBytes.MAX_NUMBER
+                + ")")
+        : Optional.empty();
+  }
+
+  /** Nothing when the bytes are not a header that this build reads, or damaged. */
   static Optional<SegmentHeader> decode(byte[] data) {
     if (data.length < SIZE) {
       return Optional.empty();
@@ -50,7 +78,8 @@ record SegmentHeader(LogIdentity identity, int number, LogPosition start, int by
         || in.getShort() != VERSION
         || in.getShort() != 0
         || in.getInt() != SIZE
-        || in.getInt(CHECKSUM_AT) != checksum(data)) {
+        || in.getInt(CHECKSUM_AT) != checksum(data)
+        || in.get(KINDS_AT) > UsageBytes.MAX_NUMBER) {
       return Optional.empty();
     }
     UUID ledger = uuid(in);

@@ -193,6 +193,15 @@ public final class RecoveryPlanner {
               + ". Start with the database it belongs to, or, when that is given up for good, move"
               + " the directory of the log out of the data directory: its charges are then lost");
     }
+    if (refused.fault() == Fault.OTHER_BUILD) {
+      return new Damaged(
+          "log "
+              + log
+              + " was written by another build: "
+              + refused.what()
+              + ". Start that build on the data directory once and stop it: it settles what the log"
+              + " holds");
+    }
     return damaged(refused.explain());
   }
 

@@ -6,6 +6,7 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.internal.crash.CrashPoint;
 import io.tollgate.metering.internal.lease.ReservationListener.Cause;
 import io.tollgate.metering.internal.meterlog.LogRecord;
@@ -14,6 +15,7 @@ import io.tollgate.metering.internal.meterlog.LogRecord.Result;
 import io.tollgate.metering.internal.meterlog.LogStopped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +131,8 @@ final class LeasedPassage implements Passage {
     shard.reach(CrashPoint.UPSTREAM_ANSWERED);
     TokenUsage usage = result.usage();
     long tokens = Math.min(usage.total(), quota.units());
-    long price = request.quote().price(usage, tokens);
+    PriceQuote quote = result.quote(request);
+    long price = quote.price(usage, tokens);
     if (price <= money.units()) {
       pay(result, tokens, price, answer);
     } else {
@@ -138,7 +141,7 @@ final class LeasedPassage implements Passage {
               shard,
               new UserWallet.Owner(request.tenant(), request.user()),
               accounts,
-              request.quote(),
+              quote,
               usage,
               quota,
               money,
@@ -161,7 +164,8 @@ final class LeasedPassage implements Passage {
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
     long tokens = quota.pay(usage.total(), accounts.quota().accounts(), List.of(), now, legs);
-    long price = tokens == foreseen ? priceThen : request.quote().price(usage, tokens);
+    PriceQuote quote = result.quote(request);
+    long price = tokens == foreseen ? priceThen : quote.price(usage, tokens);
     long covered = money.pay(price, accounts.money().accounts(), accounts.allowances(), now, legs);
     List<LogRecord.Leg> split =
         quota.passedOver().isEmpty() && money.passedOver().isEmpty()
@@ -182,7 +186,9 @@ final class LeasedPassage implements Passage {
             RecordTexts.within(result.upstreamModel(), Result.MODEL_BYTES),
             result.attempts(),
             result.latencyMs(),
-            result.firstTokenMs());
+            result.firstTokenMs(),
+            Optional.of(quote.version())
+                .filter(version -> !version.equals(request.quote().version())));
     Charge charge = new Charge(request.charge(), tokens, covered, price - covered);
     shard.journal().finish(last, new Recorded(answer, charge));
     shard.reach(CrashPoint.RESULT_STAGED);

@@ -41,6 +41,12 @@ final class SomeCharges {
    */
   static SettledCharge charge(
       long sequence, UserId user, long price, long uncovered, List<Leg> legs) {
+    return charge(sequence, user, price, uncovered, legs, new TokenUsage(100, 10, 5, 50, 7));
+  }
+
+  /** The same of another usage than the usual one. */
+  static SettledCharge charge(
+      long sequence, UserId user, long price, long uncovered, List<Leg> legs, TokenUsage usage) {
     ChargeId id = ChargeId.create(System.currentTimeMillis(), RANDOM);
     Instant at = Instant.now();
     Intent intent =
@@ -61,7 +67,7 @@ final class SomeCharges {
         new Result(
             id,
             at,
-            new TokenUsage(100, 10, 5, 50, 7),
+            usage,
             true,
             price,
             uncovered,
@@ -78,6 +84,10 @@ final class SomeCharges {
 
   static SettledCharge charge(long sequence, AccountId account, long units) {
     return charge(sequence, Books.USER, units, 0, List.of(pays(account, units)));
+  }
+
+  static SettledCharge charge(long sequence, AccountId account, long units, TokenUsage usage) {
+    return charge(sequence, Books.USER, units, 0, List.of(pays(account, units)), usage);
   }
 
   /** A batch from the log's start. */

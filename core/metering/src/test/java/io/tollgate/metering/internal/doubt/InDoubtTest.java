@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.AccountId;
@@ -100,7 +101,7 @@ class InDoubtTest {
     ChargeId first = waiting(TENANT, 100, 50);
     ChargeId second = waiting(TENANT, 100, 50);
     ChargeId others = waiting(OTHER, 100, 50);
-    ChargeId running = held(TENANT, 100, 50);
+    ChargeId running = held(TENANT, TokenUsage.of(100, 50), TokenUsage.NONE);
 
     assertThat(list(Optional.empty(), Optional.empty()))
         .extracting(InDoubt.Waiting::charge)
@@ -169,7 +170,7 @@ class InDoubtTest {
 
   @Test
   void one_under_way_and_one_unknown_are_refused() {
-    ChargeId running = held(TENANT, 100, 50);
+    ChargeId running = held(TENANT, TokenUsage.of(100, 50), TokenUsage.NONE);
 
     assertThatThrownBy(() -> resolve(running, new Decision.Free()))
         .isInstanceOfSatisfying(
@@ -179,21 +180,59 @@ class InDoubtTest {
             Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
   }
 
+  /** Sound of 90 seconds and 50 tokens were sent; progress knew 60 seconds, and what came back. */
+  @Test
+  void the_input_part_and_progress_are_charged_kind_by_kind() {
+    TokenUsage estimate =
+        TokenUsage.builder()
+            .add(UsageKind.TEXT_INPUT, 50)
+            .add(UsageKind.TEXT_OUTPUT, 500)
+            .add(UsageKind.SECONDS, 90)
+            .add(UsageKind.IMAGES, 4)
+            .build();
+    TokenUsage progress =
+        TokenUsage.builder()
+            .add(UsageKind.CACHE_READ, 40)
+            .add(UsageKind.AUDIO_OUTPUT, 7)
+            .add(UsageKind.SECONDS, 60)
+            .add(UsageKind.IMAGES, 1)
+            .build();
+    ChargeId charge = held(TENANT, estimate, progress);
+    write(
+        tx -> {
+          new PassageStore().markInDoubt(tx, charge, CLOCK.instant());
+          return charge;
+        });
+
+    assertThat(list(Optional.of(TENANT), Optional.empty()))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.estimate()).isEqualTo(estimate);
+              assertThat(row.progress()).isEqualTo(progress);
+            });
+    assertThat(resolve(charge, new Decision.Input()).usage())
+        .isEqualTo(
+            TokenUsage.builder()
+                .add(UsageKind.TEXT_INPUT, 50)
+                .add(UsageKind.AUDIO_OUTPUT, 7)
+                .add(UsageKind.SECONDS, 90)
+                .add(UsageKind.IMAGES, 1)
+                .build());
+  }
+
   private ChargeId waiting(TenantId tenant, long input, long output) {
-    ChargeId charge = held(tenant, input, output);
+    ChargeId charge = held(tenant, TokenUsage.of(input, output), TokenUsage.of(0, 20));
     return write(
         tx -> {
-          PassageStore store = new PassageStore();
-          store.progress(tx, charge, TokenUsage.of(0, 20));
-          store.markInDoubt(tx, charge, CLOCK.instant());
+          new PassageStore().markInDoubt(tx, charge, CLOCK.instant());
           return charge;
         });
   }
 
-  private ChargeId held(TenantId tenant, long input, long output) {
+  private ChargeId held(TenantId tenant, TokenUsage estimate, TokenUsage progress) {
     Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
     ChargeId charge = ChargeId.create(now.toEpochMilli(), random);
-    TokenUsage estimate = TokenUsage.of(input, output);
     PassageRequest request =
         new PassageRequest(
             charge,
@@ -210,7 +249,7 @@ class InDoubtTest {
             estimate);
     return write(
         tx -> {
-          new PassageStore().insert(tx, incarnation, request);
+          new PassageStore().insert(tx, incarnation, request, progress);
           if (tenant.equals(TENANT)) {
             ledger.hold(
                 tx, tenant, charge.value(), "relay", List.of(new Leg(balance(tx).id(), 1_500)));

@@ -2,6 +2,8 @@ package io.tollgate.metering.internal.meterlog;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsageUnit;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
@@ -85,7 +87,10 @@ final class SomeRecords {
         text(Result.MODEL_BYTES),
         random.nextInt(5),
         random.nextLong(100_000),
-        random.nextBoolean() ? OptionalLong.of(random.nextLong(100_000)) : OptionalLong.empty());
+        random.nextBoolean() ? OptionalLong.of(random.nextLong(100_000)) : OptionalLong.empty(),
+        random.nextInt(4) == 0
+            ? Optional.of(text(LogRecord.Intent.PRICE_BYTES))
+            : Optional.empty());
   }
 
   /** The largest result there can be. */
@@ -97,7 +102,7 @@ final class SomeRecords {
     return new Result(
         charge,
         at,
-        TokenUsage.NONE,
+        everyKind(),
         true,
         1,
         1,
@@ -108,15 +113,30 @@ final class SomeRecords {
         "m".repeat(Result.MODEL_BYTES),
         1,
         1,
-        OptionalLong.of(1));
+        OptionalLong.of(1),
+        Optional.of("p".repeat(LogRecord.Intent.PRICE_BYTES)));
+  }
+
+  /** Something of every kind, as much as there may be of all. */
+  static TokenUsage everyKind() {
+    TokenUsage.Builder usage = TokenUsage.builder();
+    int kinds = UsageKind.all().size();
+    for (UsageKind kind : UsageKind.all()) {
+      long max =
+          kind.unit() == UsageUnit.TOKEN ? TokenUsage.MAX_TOKENS : TokenUsage.MAX_OTHER_UNITS;
+      usage.add(kind, max / kinds);
+    }
+    return usage.build();
   }
 
   private TokenUsage usage() {
-    long input = random.nextInt(100_000);
-    long cached = random.nextLong(input + 1);
-    long output = random.nextInt(100_000);
-    return new TokenUsage(
-        input, cached, random.nextLong(input - cached + 1), output, random.nextLong(output + 1));
+    TokenUsage.Builder usage = TokenUsage.builder();
+    for (UsageKind kind : UsageKind.all()) {
+      if (random.nextInt(4) == 0) {
+        usage.add(kind, random.nextInt(1 << random.nextInt(1, 23)));
+      }
+    }
+    return usage.build();
   }
 
   private List<Leg> legs() {

@@ -15,6 +15,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Durability;
+import io.tollgate.metering.FlatQuote;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
@@ -70,7 +71,7 @@ class ShardTest {
     LogIdentity identity =
         new LogIdentity(UUID.randomUUID(), id.value(), UUID.randomUUID(), UUID.randomUUID(), 0);
     LogWriter writer =
-        LogWriter.begin(storage, identity, LogWriter.MIN_SEGMENT_BYTES * 4, Runnable::run);
+        LogWriter.begin(storage, identity, LogWriter.MIN_SEGMENT_BYTES * 8, Runnable::run);
     shard =
         new PassageShard(
             id,
@@ -108,6 +109,34 @@ class ShardTest {
             new LogRecord.Leg(LogRecord.LegKind.PAYMENT, QUOTA, 30),
             new LogRecord.Leg(LogRecord.LegKind.PAYMENT, BALANCE, 140));
     assertThat(shard.openPassages()).isZero();
+  }
+
+  @Test
+  void the_tier_that_served_decides_the_price_and_stands_in_the_result() throws IOException {
+    bank.ledger.credit(QUOTA, 30);
+    bank.ledger.credit(BALANCE, 10_000);
+    Passage passage = opened(request(TokenUsage.of(40, 60)));
+    PassageResult dearer = result(TokenUsage.of(40, 10)).servedAt(new FlatQuote(11));
+    CompletableFuture<Charge> charge = passage.record(dearer).toCompletableFuture();
+    round();
+    assertThat(charge.join()).isEqualTo(new Charge(passage.id(), 30, 20 * 11, 0));
+    LogRecord.Intent intent = (LogRecord.Intent) records().getFirst();
+    LogRecord.Result result = (LogRecord.Result) records().getLast();
+    assertThat(result.price()).isEqualTo(20 * 11);
+    assertThat(result.priceVersion()).contains("flat:11");
+    assertThat(result.priceVersion(intent)).isEqualTo("flat:11");
+  }
+
+  @Test
+  void a_tier_that_was_asked_for_and_served_is_named_once() throws IOException {
+    bank.ledger.credit(BALANCE, 10_000);
+    PassageRequest request = request(TokenUsage.of(1, 1));
+    Passage passage = opened(request);
+    PassageResult same = result(TokenUsage.of(1, 1)).servedAt(request.quote());
+    CompletableFuture<Charge> charge = passage.record(same).toCompletableFuture();
+    round();
+    assertThat(charge.join().paid()).isEqualTo(14);
+    assertThat(((LogRecord.Result) records().getLast()).priceVersion()).isEmpty();
   }
 
   @Test

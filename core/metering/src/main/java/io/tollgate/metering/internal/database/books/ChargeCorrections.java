@@ -1,7 +1,6 @@
 package io.tollgate.metering.internal.database.books;
 
 import io.tollgate.contracts.Protocol;
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
@@ -131,12 +130,13 @@ final class ChargeCorrections {
         Optional.ofNullable(row.get("upstream_account", Long.class)).orElse(0L),
         row.get("currency", String.class),
         row.get("http_status", int.class),
-        new TokenUsage(
+        UsageColumns.read(
             row.get("input_tokens", long.class),
             row.get("cached_tokens", long.class),
             row.get("cache_write_tokens", long.class),
             row.get("output_tokens", long.class),
-            row.get("reasoning_tokens", long.class)),
+            row.get("reasoning_tokens", long.class),
+            row.get("kinds", String.class)),
         row.get("quota_tokens", long.class),
         row.get("paid", long.class),
         row.get("owed", long.class));

@@ -120,7 +120,7 @@ final class ChargePlan {
               ? account.available()
               : 0;
         },
-        covered -> currencies.quote(intent.priceVersion()).price(result.usage(), covered));
+        covered -> currencies.quote(result.priceVersion(intent)).price(result.usage(), covered));
   }
 
   /** In the order of the log. */

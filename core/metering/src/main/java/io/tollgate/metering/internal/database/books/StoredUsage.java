@@ -26,12 +26,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.JSONB;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests as one list: those that are booked, and those still open. */
 public final class StoredUsage implements UsageQueries {
+  private static final int ROWS_AT_ONCE = 2_000;
   private static final Comparator<UsageRecord> NEWEST_FIRST =
       Comparator.comparing(UsageRecord::openedAt)
           .thenComparing(record -> record.charge().toString())
@@ -87,6 +92,48 @@ public final class StoredUsage implements UsageQueries {
     return settled + open;
   }
 
+  @Override
+  public void forEachCharge(
+      Transaction transaction, Instant since, Consumer<UsageCharge> consumer) {
+    try (Cursor<?> rows =
+        transaction
+            .sql()
+            .select(
+                USAGE_RECORD.CHARGE_ID,
+                USAGE_RECORD.PRICE_VERSION,
+                USAGE_RECORD.INPUT_TOKENS,
+                USAGE_RECORD.CACHED_TOKENS,
+                USAGE_RECORD.CACHE_WRITE_TOKENS,
+                USAGE_RECORD.OUTPUT_TOKENS,
+                USAGE_RECORD.REASONING_TOKENS,
+                USAGE_RECORD.KINDS,
+                USAGE_RECORD.QUOTA_TOKENS,
+                USAGE_RECORD.PAID,
+                USAGE_RECORD.OWED)
+            .from(USAGE_RECORD)
+            .where(USAGE_RECORD.SETTLED_AT.ge(since))
+            .fetchSize(ROWS_AT_ONCE)
+            .fetchLazy()) {
+      rows.forEach(row -> consumer.accept(charge(row)));
+    }
+  }
+
+  private static UsageCharge charge(Record row) {
+    JSONB kinds = row.get(USAGE_RECORD.KINDS);
+    return new UsageCharge(
+        new ChargeId(row.get(USAGE_RECORD.CHARGE_ID)),
+        row.get(USAGE_RECORD.PRICE_VERSION),
+        UsageColumns.read(
+            row.get(USAGE_RECORD.INPUT_TOKENS),
+            row.get(USAGE_RECORD.CACHED_TOKENS),
+            row.get(USAGE_RECORD.CACHE_WRITE_TOKENS),
+            row.get(USAGE_RECORD.OUTPUT_TOKENS),
+            row.get(USAGE_RECORD.REASONING_TOKENS),
+            kinds == null ? null : kinds.data()),
+        row.get(USAGE_RECORD.QUOTA_TOKENS),
+        Math.addExact(row.get(USAGE_RECORD.PAID), row.get(USAGE_RECORD.OWED)));
+  }
+
   /** Open passages have no upstream account and no status yet. */
   private static boolean mayBeOpen(UsageFilter filter) {
     return filter.upstreamAccount().isEmpty() && filter.httpStatus().isEmpty();
@@ -134,12 +181,13 @@ public final class StoredUsage implements UsageQueries {
         row.getHttpStatus(),
         Optional.ofNullable(row.getErrorCode()),
         row.getAttempts(),
-        new TokenUsage(
+        UsageColumns.read(
             row.getInputTokens(),
             row.getCachedTokens(),
             row.getCacheWriteTokens(),
             row.getOutputTokens(),
-            row.getReasoningTokens()),
+            row.getReasoningTokens(),
+            row.getKinds() == null ? null : row.getKinds().data()),
         row.getQuotaTokens(),
         Asset.money(row.getCurrency()),
         row.getPriceVersion(),

@@ -26,11 +26,11 @@ public final class UsageRows {
         upstream_account, platform, model, upstream_model, stream, client_request_id, http_status,
         error_code, attempts, input_tokens, output_tokens, cached_tokens, cache_write_tokens,
         reasoning_tokens, reported, quota_tokens, currency, price_version, paid, owed, latency_ms,
-        first_token_ms, outcome, transfer_id, log, sequence)
+        first_token_ms, outcome, transfer_id, log, sequence, kinds)
       FROM STDIN (FORMAT binary)
       """;
 
-  private static final int COLUMNS = 32;
+  private static final int COLUMNS = 33;
   private static final int USUAL_BYTES = 520;
 
   private static final String KNOWN =
@@ -101,7 +101,7 @@ public final class UsageRows {
         .bool(result.reported())
         .int8(booked.quotaTokens())
         .text(booked.currency().code())
-        .text(intent.priceVersion())
+        .text(result.priceVersion(intent))
         .int8(booked.paid())
         .int8(booked.owed())
         .int8(result.latencyMs());
@@ -114,6 +114,7 @@ public final class UsageRows {
     } else {
       rows.none();
     }
+    UsageColumns.further(usage).ifPresentOrElse(rows::jsonb, rows::none);
   }
 
   /** Which of these charges have a record already; opened between the times, inclusive. */

@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database.books;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.metering.internal.database.tables.ArrayColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usage records folded by hour, tenant, user, key, platform, model, upstream account and currency.
@@ -23,15 +26,17 @@ public final class UsageStatistics {
       INSERT INTO metering.usage_statistic AS s
         (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
          requests, failed, input_tokens, output_tokens, cached_tokens, cache_write_tokens,
-         reasoning_tokens, quota_tokens, paid, owed)
+         reasoning_tokens, quota_tokens, paid, owed, kinds)
       SELECT to_timestamp(u.bucket), u.tenant_id, u.user_id, u.api_key_id, u.platform, u.model,
              u.upstream_account, u.currency, u.requests, u.failed, u.input, u.output, u.cached,
-             u.cache_write, u.reasoning, u.quota, u.paid, u.owed
+             u.cache_write, u.reasoning, u.quota, u.paid, u.owed, u.kinds::jsonb
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                     ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::text[])
           AS u (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
-                requests, failed, input, output, cached, cache_write, reasoning, quota, paid, owed)
+                requests, failed, input, output, cached, cache_write, reasoning, quota, paid, owed,
+                kinds)
       ON CONFLICT (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account,
                    currency) DO UPDATE
          SET requests = s.requests + excluded.requests,
@@ -43,12 +48,15 @@ public final class UsageStatistics {
              reasoning_tokens = s.reasoning_tokens + excluded.reasoning_tokens,
              quota_tokens = s.quota_tokens + excluded.quota_tokens,
              paid = s.paid + excluded.paid,
-             owed = s.owed + excluded.owed
+             owed = s.owed + excluded.owed,
+             kinds = CASE WHEN excluded.kinds IS NULL THEN s.kinds
+                          ELSE nullif(metering.add_kinds(coalesce(s.kinds, '{}'), excluded.kinds),
+                                      '{}') END
       """;
 
   private static final int SUMS = 10;
 
-  private final Map<Key, long[]> sums = new HashMap<>();
+  private final Map<Key, Sums> sums = new HashMap<>();
 
   /**
    * What is folded together.
@@ -77,6 +85,40 @@ public final class UsageStatistics {
       order = order != 0 ? order : model.compareTo(other.model);
       order = order != 0 ? order : Long.compare(upstreamAccount, other.upstreamAccount);
       return order != 0 ? order : currency.compareTo(other.currency);
+    }
+  }
+
+  /** What comes together under one key. */
+  private static final class Sums {
+    private final long[] totals = new long[SUMS];
+
+    /** By place of the kind in its list; made when there is something of a further kind. */
+    private long @Nullable [] further;
+
+    private void addFurther(TokenUsage usage, int sign) {
+      for (UsageKind kind : UsageColumns.FURTHER) {
+        long count = usage.count(kind);
+        if (count != 0) {
+          long[] counts = further == null ? new long[UsageKind.all().size()] : further;
+          counts[kind.ordinal()] = Math.addExact(counts[kind.ordinal()], sign * count);
+          further = counts;
+        }
+      }
+    }
+
+    private Optional<String> further() {
+      long[] counts = further;
+      if (counts == null) {
+        return Optional.empty();
+      }
+      StringBuilder json = new StringBuilder("{");
+      for (UsageKind kind : UsageColumns.FURTHER) {
+        long count = counts[kind.ordinal()];
+        if (count != 0) {
+          UsageColumns.append(json.length() == 1 ? json : json.append(','), kind, count);
+        }
+      }
+      return json.length() == 1 ? Optional.empty() : Optional.of(json.append('}').toString());
     }
   }
 
@@ -116,7 +158,8 @@ public final class UsageStatistics {
             one.model,
             one.upstreamAccount,
             one.currency);
-    long[] sum = sums.computeIfAbsent(key, fresh -> new long[SUMS]);
+    Sums folded = sums.computeIfAbsent(key, fresh -> new Sums());
+    long[] sum = folded.totals;
     boolean failed = one.httpStatus < 200 || one.httpStatus > 399;
     sum[0] += sign;
     sum[1] += failed ? sign : 0;
@@ -128,14 +171,15 @@ public final class UsageStatistics {
     sum[7] = Math.addExact(sum[7], sign * one.quotaTokens);
     sum[8] = Math.addExact(sum[8], sign * one.paid);
     sum[9] = Math.addExact(sum[9], sign * one.owed);
+    folded.addFurther(one.usage, sign);
   }
 
   /** Adds everything to what is stored. */
   public void write(Connection connection) throws SQLException {
-    List<Map.Entry<Key, long[]>> rows = new ArrayList<>(sums.entrySet());
+    List<Map.Entry<Key, Sums>> rows = new ArrayList<>(sums.entrySet());
     rows.sort(Map.Entry.comparingByKey());
     List<Key> keys = rows.stream().map(Map.Entry::getKey).toList();
-    List<long[]> values = rows.stream().map(Map.Entry::getValue).toList();
+    List<Sums> values = rows.stream().map(Map.Entry::getValue).toList();
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
       ArrayColumns columns =
           new ArrayColumns(statement)
@@ -149,8 +193,9 @@ public final class UsageStatistics {
               .texts(keys, Key::currency);
       for (int i = 0; i < SUMS; i++) {
         int sum = i;
-        columns = columns.longs(values, value -> value[sum]);
+        columns = columns.longs(values, value -> value.totals[sum]);
       }
+      var _ = columns.optionalTexts(values, Sums::further);
       statement.executeUpdate();
     }
   }

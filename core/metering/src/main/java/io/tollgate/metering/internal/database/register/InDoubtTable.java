@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database.register;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.database.books.UsageColumns;
 import io.tollgate.metering.internal.database.books.UsageRows;
 import io.tollgate.metering.internal.meterlog.LogRecord.Intent;
 import io.tollgate.metering.internal.settlement.TakeOver.OpenIntent;
@@ -23,8 +24,8 @@ final class InDoubtTable {
       INSERT INTO metering.passage (charge_id, incarnation, tenant_id, user_id, api_key_id,
                                     platform, model, stream, client_request_id, opened_at, currency,
                                     price_version, estimate_input, estimate_output, progress_input,
-                                    progress_output)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?)
+                                    progress_output, estimate, progress)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
       ON CONFLICT (charge_id) DO NOTHING
       """;
 
@@ -88,6 +89,8 @@ final class InDoubtTable {
         statement.setLong(14, estimate.output());
         statement.setLong(15, each.progress().input());
         statement.setLong(16, each.progress().output());
+        statement.setString(17, UsageColumns.whole(estimate));
+        statement.setString(18, UsageColumns.whole(each.progress()));
         statement.addBatch();
       }
       int[] _ = statement.executeBatch();

@@ -4,10 +4,12 @@ import io.tollgate.ground.AccountId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Sets the arrays of a statement that unnests them, one parameter after another. */
@@ -45,6 +47,17 @@ public final class ArrayColumns {
 
   public <T> ArrayColumns texts(Collection<T> rows, Function<T, String> value) throws SQLException {
     return add("text", rows.stream().map(value).toArray(String[]::new));
+  }
+
+  /** Null where there is none. */
+  public <T> ArrayColumns optionalTexts(Collection<T> rows, Function<T, Optional<String>> value)
+      throws SQLException {
+    @Nullable String[] texts = new @Nullable String[rows.size()];
+    int next = 0;
+    for (T row : rows) {
+      texts[next++] = value.apply(row).orElse(null);
+    }
+    return add("text", texts);
   }
 
   <T> ArrayColumns ints(Collection<T> rows, ToIntFunction<T> value) throws SQLException {

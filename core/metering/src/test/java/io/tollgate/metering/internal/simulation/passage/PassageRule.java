@@ -31,7 +31,7 @@ enum PassageRule {
   /** A charge that cannot be booked is kept as an exception. */
   EXCEPTION_KEPT(243),
   /** Settlement is never refused for want of a lease: available and debt stand in. */
-  TOTAL(63),
+  TOTAL(27),
   /** The log is taken over and its open intents are held in one transaction. */
   ONE_TAKE_OVER(6),
   /** An intent without result keeps its means until somebody has decided. */
@@ -39,7 +39,7 @@ enum PassageRule {
   /** Taking over keeps what unsettled results need. */
   UNSETTLED_KEPT(771),
   /** After another boot, what may be missing is noted. */
-  LOSS_NOTED(21),
+  LOSS_NOTED(105),
   /** A data directory is used by one process at a time. */
   DIRECTORY_LOCKED(3),
   /** What a forked log holds is imported by charge id, each once. */
@@ -47,7 +47,7 @@ enum PassageRule {
   /** What was taken over is settled only where the database knows that. */
   TAKE_OVER_FIRST(286),
   /** A result found while its intent is in doubt ends the doubt. */
-  RESULT_SUPERSEDES(367),
+  RESULT_SUPERSEDES(238),
   /** A result found after its intent in doubt was decided on is charged instead. */
   DECISION_SUPERSEDED(8398),
   /** Segments stay while an intent in them has no settled result. */

@@ -6,6 +6,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.internal.shard.UserWallet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class Play {
             stream,
             Optional.empty(),
             world.wallClock(lane.machine()),
-            new SevenEach(large ? "v".repeat(500) : "v"),
+            new SevenEach(large ? "v".repeat(PriceQuote.MAX_VERSION_BYTES) : "v"),
             estimate,
             least);
     Flight flight = new Flight(world, lane, request);
