@@ -6,6 +6,7 @@ import io.tollgate.billing.internal.prices.PriceList;
 import io.tollgate.billing.internal.prices.PriceListReader;
 import io.tollgate.billing.internal.prices.QuoteVersion;
 import io.tollgate.billing.internal.prices.UnpricedTiers;
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -17,6 +18,7 @@ import io.tollgate.metering.QuoteBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +43,9 @@ public final class PriceTable implements ModelPrices, QuoteBook {
     this.list = list;
     Map<String, ModelPrice> names = new HashMap<>();
     for (ModelPrice model : list.models()) {
-      quotes.put(model, quotes(model));
+      ModelQuotes made = quotes(model);
+      requireRoom(model, made);
+      quotes.put(model, made);
       names.put(model.id(), model);
       model.aliases().forEach(alias -> names.put(alias, model));
     }
@@ -109,6 +113,18 @@ public final class PriceTable implements ModelPrices, QuoteBook {
 
   private ModelQuotes quotes(ModelPrice model) {
     return new ModelQuotes(list.version(), model, USD, unpriced);
+  }
+
+  private static void requireRoom(ModelPrice model, ModelQuotes quotes) {
+    for (ServiceTier tier : model.tiers().keySet()) {
+      String version = quotes.asked("tier", tier).version();
+      int bytes = version.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > PriceQuote.MAX_VERSION_BYTES) {
+        throw new SettingsException(
+            "model %s, tier %s: its prices take %d bytes in each record (expected: at most %d)"
+                .formatted(model.id(), tier, bytes, PriceQuote.MAX_VERSION_BYTES));
+      }
+    }
   }
 
   @Override

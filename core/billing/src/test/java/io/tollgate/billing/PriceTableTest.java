@@ -79,6 +79,64 @@ class PriceTableTest {
                 + "2026-11-21-[0-9a-f]{8}:gpt-4o-mini");
   }
 
+  /** What other people's makers billed them: the right values of the table of faults. */
+  @Test
+  void reports_of_the_field_cost_what_their_makers_bill() {
+    assertThat(quote("gpt-5.6").price(new TokenUsage(8_100, 0, 8_000, 13, 0), 0))
+        .isEqualTo(40_660_000);
+    assertThat(quote("claude-sonnet-4-5").price(new TokenUsage(8_100, 0, 8_000, 13, 0), 0))
+        .isEqualTo(30_495_000);
+    assertThat(quote("grok-4.20").price(new TokenUsage(10_120, 128, 0, 4_308, 2_809), 0))
+        .isEqualTo(23_285_600);
+    assertThat(quote("gemini-2.5-flash").price(TokenUsage.of(20, 603), 0)).isEqualTo(1_513_500);
+    assertThat(quote("kimi-k2.6").price(new TokenUsage(2_989, 2_900, 0, 13, 0), 0))
+        .isEqualTo(600_550);
+    assertThat(quote("gpt-4o-mini").price(TokenUsage.of(100, 10), 0)).isEqualTo(21_000);
+  }
+
+  @Test
+  void a_cache_write_of_an_hour_has_its_own_price_where_the_maker_has_one() {
+    TokenUsage hour = TokenUsage.builder().add(UsageKind.CACHE_WRITE_1H, 1_000).build();
+    TokenUsage usual = TokenUsage.builder().add(UsageKind.CACHE_WRITE, 1_000).build();
+    assertThat(quote("claude-sonnet-4-5").price(usual, 0)).isEqualTo(3_750_000);
+    assertThat(quote("claude-sonnet-4-5").price(hour, 0)).isEqualTo(6_000_000);
+    assertThat(quote("gpt-5.6").price(hour, 0)).isEqualTo(5_000_000);
+    assertThat(quote("gpt-4o").price(hour, 0)).as("no cache write at all").isEqualTo(2_500_000);
+  }
+
+  @Test
+  void sound_sent_to_gemini_has_its_own_price() {
+    TokenUsage sound = TokenUsage.builder().add(UsageKind.AUDIO_INPUT, 1_000).build();
+    TokenUsage cached = TokenUsage.builder().add(UsageKind.AUDIO_CACHE_READ, 1_000).build();
+    assertThat(quote("gemini-2.5-flash").price(sound, 0)).isEqualTo(1_000_000);
+    assertThat(quote("gemini-2.5-flash").price(cached, 0)).isEqualTo(100_000);
+    assertThat(quote("gpt-4o").price(sound, 0)).as("what text costs").isEqualTo(2_500_000);
+  }
+
+  @Test
+  void prices_that_take_more_room_than_a_record_has_are_refused(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("long.yaml");
+    Files.writeString(
+        file,
+        """
+        as_of: 2026-01-02
+        currency: USD
+        models:
+          - id: %s
+            platform: openai
+            owned_by: me
+            context_tokens: 1000
+            max_output_tokens: 100
+            usd_per_million: {input: 1, output: 2}
+        """
+            .formatted("m".repeat(400)));
+    BillingConfig config = new BillingConfig(Optional.of(file), GrantLimits.defaults());
+    assertThatThrownBy(() -> PriceTable.load(config))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("bytes in each record (expected: at most 384)");
+  }
+
   @Test
   void a_long_input_costs_its_own_price_for_the_whole_request() {
     PriceQuote quote = quote("gemini-2.5-pro");

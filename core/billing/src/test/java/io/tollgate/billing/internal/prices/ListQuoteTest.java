@@ -60,6 +60,144 @@ class ListQuoteTest {
     assertThat(quote.price(TokenUsage.of(MAX, MAX), 0)).isEqualTo(2_000_000_000_000_000_000L);
   }
 
+  /** 400 + 600 tokens at 0.15 and 0.6 USD per million, two images at 0.04, 30 seconds at 0.0001. */
+  @Test
+  void a_quota_covers_tokens_and_never_what_is_counted_otherwise() {
+    ListQuote quote =
+        quote(
+            KindPrices.builder()
+                .set(UsageKind.TEXT_INPUT, 150_000_000)
+                .set(UsageKind.TEXT_OUTPUT, 600_000_000)
+                .set(UsageKind.IMAGES, 40_000_000_000_000L)
+                .set(UsageKind.SECONDS, 100_000_000_000L)
+                .build());
+    TokenUsage usage =
+        TokenUsage.builder()
+            .add(UsageKind.TEXT_INPUT, 400)
+            .add(UsageKind.TEXT_OUTPUT, 600)
+            .add(UsageKind.IMAGES, 2)
+            .add(UsageKind.SECONDS, 30)
+            .build();
+    long others = 80_000_000 + 3_000_000;
+    assertThat(quote.price(usage, 0)).isEqualTo(60_000 + 360_000 + others);
+    assertThat(quote.price(usage, 500)).isEqualTo(210_000 + others);
+    assertThat(quote.price(usage, 999)).isEqualTo(420 + others);
+    assertThat(quote.price(usage, 1_000)).isEqualTo(others);
+    assertThat(quote.estimate(usage, 1_000)).isEqualTo(others);
+  }
+
+  @Test
+  void what_has_no_tokens_at_all_costs_its_full_price() {
+    ListQuote quote =
+        quote(
+            KindPrices.builder()
+                .set(UsageKind.TEXT_INPUT, 0)
+                .set(UsageKind.TEXT_OUTPUT, 0)
+                .set(UsageKind.SEARCH_UNITS, 2_500_000)
+                .build());
+    assertThat(quote.price(units(UsageKind.SEARCH_UNITS, 1), 0)).isEqualTo(2);
+    assertThat(quote.price(units(UsageKind.SEARCH_UNITS, 3), 0)).isEqualTo(8);
+    assertThat(quote.estimate(units(UsageKind.SEARCH_UNITS, 1), 0)).isEqualTo(3);
+    assertThat(quote.price(units(UsageKind.IMAGES, 5), 0)).as("no price").isZero();
+  }
+
+  @Test
+  void a_kind_of_token_without_a_price_costs_what_it_falls_back_to() {
+    ListQuote quote =
+        quote(
+            KindPrices.builder()
+                .set(UsageKind.TEXT_INPUT, 1_000_000)
+                .set(UsageKind.CACHE_READ, 100_000)
+                .set(UsageKind.CACHE_WRITE, 1_250_000)
+                .set(UsageKind.TEXT_OUTPUT, 4_000_000)
+                .build());
+    assertThat(quote.price(units(UsageKind.CACHE_WRITE_1H, 1_000), 0)).isEqualTo(1_250);
+    assertThat(quote.price(units(UsageKind.AUDIO_CACHE_READ, 1_000), 0)).isEqualTo(100);
+    assertThat(quote.price(units(UsageKind.IMAGE_INPUT, 1_000), 0)).isEqualTo(1_000);
+    assertThat(quote.price(units(UsageKind.AUDIO_OUTPUT, 1_000), 0)).isEqualTo(4_000);
+    assertThat(quote.price(units(UsageKind.REASONING, 1_000), 0)).isEqualTo(4_000);
+  }
+
+  @Test
+  void the_most_of_everything_at_the_highest_price_still_fits() {
+    KindPrices.Builder prices = KindPrices.builder();
+    UsageKind.all().forEach(kind -> prices.set(kind, KindPrices.max(kind)));
+    ListQuote quote = quote(prices.build());
+    TokenUsage usage =
+        TokenUsage.builder()
+            .add(UsageKind.TEXT_INPUT, MAX)
+            .add(UsageKind.TEXT_OUTPUT, MAX)
+            .add(UsageKind.IMAGES, TokenUsage.MAX_OTHER_UNITS)
+            .build();
+    assertThat(quote.price(usage, 0)).isEqualTo(3_000_000_000_000_000_000L);
+    assertThat(quote.price(usage, 2 * MAX)).isEqualTo(1_000_000_000_000_000_000L);
+  }
+
+  /** Any kinds, also those that are not thought of yet: against exact decimals. */
+  @Test
+  void every_charge_of_any_kinds_is_what_exact_decimals_say() {
+    long seed = 20_261_129L;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int run = 0; run < 20_000; run++) {
+      KindPrices.Builder builder = KindPrices.builder();
+      TokenUsage.Builder used = TokenUsage.builder();
+      int kinds = UsageKind.all().size();
+      for (UsageKind kind : UsageKind.all()) {
+        boolean always = kind == UsageKind.TEXT_INPUT || kind == UsageKind.TEXT_OUTPUT;
+        if (always || random.nextBoolean()) {
+          builder.set(kind, within(random, KindPrices.max(kind)));
+        }
+        if (random.nextBoolean()) {
+          long max = kind.unit().coveredByQuota() ? MAX : TokenUsage.MAX_OTHER_UNITS;
+          used.add(kind, within(random, max / kinds));
+        }
+      }
+      KindPrices prices = builder.build();
+      TokenUsage usage = used.build();
+      long covered = within(random, usage.total());
+      String which =
+          "seed %d, run %d: %s %s covered %d".formatted(seed, run, prices, usage, covered);
+      assertThat(quote(prices).price(usage, covered))
+          .as(which)
+          .isEqualTo(exact(prices, usage, covered, RoundingMode.HALF_EVEN));
+      assertThat(quote(prices).estimate(usage, covered))
+          .as(which)
+          .isEqualTo(exact(prices, usage, covered, RoundingMode.CEILING));
+      assertThat(QuoteVersion.read(quote(prices).version()).price().usual())
+          .as(which)
+          .isEqualTo(prices);
+    }
+  }
+
+  private static long exact(
+      KindPrices prices, TokenUsage usage, long covered, RoundingMode rounding) {
+    BigInteger tokens = BigInteger.ZERO;
+    BigInteger others = BigInteger.ZERO;
+    for (UsageKind kind : UsageKind.all()) {
+      UsageKind priced = kind;
+      while (!prices.has(priced) && priced.fallback().isPresent()) {
+        priced = priced.fallback().orElseThrow();
+      }
+      BigInteger cost = times(usage.count(kind), prices.perMillion(priced));
+      if (kind.unit().coveredByQuota()) {
+        tokens = tokens.add(cost);
+      } else {
+        others = others.add(cost);
+      }
+    }
+    BigInteger total = BigInteger.valueOf(Math.max(1, usage.total()));
+    return new BigDecimal(
+            tokens
+                .multiply(BigInteger.valueOf(usage.total() - covered))
+                .add(others.multiply(total)))
+        .divide(new BigDecimal(total.multiply(BigInteger.valueOf(1_000_000))), 0, rounding)
+        .longValueExact();
+  }
+
+  private static TokenUsage units(UsageKind kind, long count) {
+    return TokenUsage.builder().add(kind, count).build();
+  }
+
   @Test
   void more_covered_than_used_is_refused() {
     ListQuote quote = quote(price(1, 1));

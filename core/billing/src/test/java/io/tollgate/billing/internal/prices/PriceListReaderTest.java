@@ -1,12 +1,18 @@
 package io.tollgate.billing.internal.prices;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.billing.KindPrices;
+import io.tollgate.billing.TierPrice;
+import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsageUnit;
 import io.tollgate.ground.config.SettingsException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +91,77 @@ class PriceListReaderTest {
   void a_long_input_never_costs_less() {
     String tier = "    long_context: {above_input_tokens: 500, input: 0.5, output: 2}\n";
     assertThatThrownBy(() -> read(GOOD + tier)).hasMessageContaining("a price below the usual one");
+  }
+
+  @Test
+  void every_kind_has_a_price_by_its_code_where_it_is_given_one() {
+    StringBuilder perMillion = new StringBuilder();
+    StringBuilder each = new StringBuilder();
+    for (UsageKind kind : UsageKind.all()) {
+      boolean piece = kind.unit() != UsageUnit.TOKEN && kind.unit() != UsageUnit.CHARACTER;
+      StringBuilder into = piece ? each : perMillion;
+      into.append(into.isEmpty() ? "" : ", ")
+          .append(kind.code())
+          .append(": 0.")
+          .append(kind.number());
+    }
+    PriceList list =
+        read(
+            GOOD.replace("input: 1, output: 2", perMillion)
+                + "    usd_each: {%s}\n".formatted(each));
+    KindPrices prices = list.models().getFirst().standard().usual();
+    for (UsageKind kind : UsageKind.all()) {
+      boolean piece = kind.unit() != UsageUnit.TOKEN && kind.unit() != UsageUnit.CHARACTER;
+      BigDecimal usd = new BigDecimal("0." + kind.number());
+      assertThat(prices.perMillion(kind))
+          .as(kind.code())
+          .isEqualTo(usd.movePointRight(piece ? 15 : 9).longValueExact());
+    }
+  }
+
+  @Test
+  void a_tier_has_prices_of_its_own() {
+    PriceList list =
+        read(
+            GOOD
+                + """
+                    long_context: {above_input_tokens: 500, input: 3, output: 4}
+                    tiers:
+                      flex: {usd_per_million: {input: 0.5, output: 1, cache_read: 0.05}}
+                      priority:
+                        usd_per_million: {input: 2, output: 4}
+                        long_context: {above_input_tokens: 500, input: 6, output: 8}
+                """);
+    Map<ServiceTier, TierPrice> tiers = list.models().getFirst().tiers();
+    assertThat(tiers.keySet())
+        .containsExactlyInAnyOrder(ServiceTier.STANDARD, ServiceTier.FLEX, ServiceTier.PRIORITY);
+    assertThat(requireNonNull(tiers.get(ServiceTier.FLEX)).usual().toString())
+        .isEqualTo("input=0.5,output=1,cache_read=0.05");
+    assertThat(requireNonNull(tiers.get(ServiceTier.FLEX)).longContext()).isEmpty();
+    assertThat(requireNonNull(tiers.get(ServiceTier.PRIORITY)).pricesFor(501).toString())
+        .isEqualTo("input=6,output=8");
+    assertThat(requireNonNull(tiers.get(ServiceTier.STANDARD)).pricesFor(501).toString())
+        .isEqualTo("input=3,output=4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          tiers: {default: {usd_per_million: {input: 1, output: 2}}}   | tier default (expected: its name
+          tiers: {standard: {usd_per_million: {input: 1, output: 2}}}  | tier standard (expected: its name
+          tiers: {Flex: {usd_per_million: {input: 1, output: 2}}}      | tier Flex (expected: its name
+          tiers: {flex: {usd_per_million: {input: 1}}}                 | output is missing
+          tiers: {flex: {usd_per_million: {input: 1, output: 2}, x: 1}} | unknown field x
+          usd_each: {images: 10.1}                                     | images: 10.1 (expected: USD each, 0 to 10,
+          usd_each: {input: 1}                                         | unknown field input
+          """)
+  void a_tier_or_a_piece_that_cannot_be_used_is_named(String more, String message) {
+    assertThatThrownBy(() -> read(GOOD + "    " + more + "\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
