@@ -5,6 +5,7 @@ import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
+import io.tollgate.billing.internal.prices.ChargesExplained;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
@@ -91,7 +92,7 @@ public final class BillingModule implements ProgramModule {
 
   /** What the audit of the books is to look at besides. */
   public static List<AuditCheck> auditChecks() {
-    return List.of(new WindowsCheck());
+    return List.of(new WindowsCheck(), new ChargesExplained());
   }
 
   public FreeQuotas freeQuotas() {
