@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
@@ -20,7 +21,9 @@ public final class PricesModule implements ProgramModule {
   }
 
   private static PricesModule open(ModuleSite site) {
-    return new PricesModule(PriceTable.load(BillingConfig.from(site.settings())));
+    PriceTable prices = PriceTable.load(BillingConfig.from(site.settings()));
+    PriceMetrics.bind(prices, site.facility(MeterRegistry.class));
+    return new PricesModule(prices);
   }
 
   public PriceTable prices() {
