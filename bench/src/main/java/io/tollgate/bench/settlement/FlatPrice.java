@@ -1,9 +1,11 @@
 package io.tollgate.bench.settlement;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /**
  * A price of so many nano dollars per token, whatever its kind; its version is one that an audit
@@ -49,5 +51,10 @@ final class FlatPrice implements PriceQuote {
   @Override
   public long estimate(TokenUsage usage, long covered) {
     return price(usage, covered);
+  }
+
+  @Override
+  public Set<UsageKind> withoutPrice(TokenUsage usage) {
+    return Set.of();
   }
 }

@@ -79,7 +79,7 @@ public interface InDoubt {
     /** Nothing. */
     record Free() implements Decision {}
 
-    /** What is known from elsewhere. */
+    /** What is known from elsewhere; each kind of it has a price, or it is refused. */
     record Used(TokenUsage usage) implements Decision {
       public Used {
         requireNonNull(usage, "usage is null");

@@ -10,7 +10,8 @@ public interface Passages {
    *
    * @return the passage; or a stage failed with {@link io.tollgate.ground.Refusal}: {@code
    *     INSUFFICIENT_MEANS} when not even {@link PassageRequest#least()} is covered or something is
-   *     owed, {@code UNAVAILABLE} when the database does not answer
+   *     owed, {@code INVALID_REQUEST} when the estimate has something without a price, {@code
+   *     UNAVAILABLE} when the database does not answer
    */
   CompletionStage<Passage> open(PassageRequest request);
 

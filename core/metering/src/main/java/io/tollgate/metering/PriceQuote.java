@@ -1,7 +1,9 @@
 package io.tollgate.metering;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
+import java.util.Set;
 
 /** The price of one model for one caller at one time. Immutable; safe on any thread. */
 public interface PriceQuote {
@@ -28,4 +30,11 @@ public interface PriceQuote {
 
   /** The same for an estimate: rounded up. */
   long estimate(TokenUsage usage, long covered);
+
+  /**
+   * The kinds of which there is something in the usage and that have no price, so that they would
+   * cost nothing. In the order of the kinds; empty for tokens, which all cost at least what text
+   * does.
+   */
+  Set<UsageKind> withoutPrice(TokenUsage usage);
 }

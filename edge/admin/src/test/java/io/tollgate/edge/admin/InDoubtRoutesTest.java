@@ -129,6 +129,19 @@ class InDoubtRoutesTest {
   }
 
   @Test
+  void usage_without_a_price_is_no_decision() throws Exception {
+    ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
+
+    Answer refused = resolve(token, charge, "{\"charge\":{\"usage\":{\"input\":10,\"images\":3}}}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail"))
+        .contains("usage: images (expected: what the request's price version has a price for)");
+    Answer decided = resolve(token, charge, "{\"charge\":\"free\"}");
+    assertThat(decided.data().path("usage").toString()).isEqualTo("{}");
+  }
+
+  @Test
   void one_that_is_unknown_is_not_found() throws Exception {
     ServedAnswer answer = resolve(token, ChargeId.create(1, site.random), "{\"charge\":\"free\"}");
 

@@ -7,7 +7,9 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A quote at list price. The charge is {@code (S × (T − covered) + U × T) / (T × 1,000,000)}, where
@@ -51,6 +53,23 @@ public final class ListQuote implements PriceQuote {
   @Override
   public long estimate(TokenUsage usage, long covered) {
     return share(usage, covered).dividedUp(divisor(usage));
+  }
+
+  @Override
+  public Set<UsageKind> withoutPrice(TokenUsage usage) {
+    if (usage.otherUnits() == 0) {
+      // on the way of every request: each kind of token costs at least what text does
+      return Set.of();
+    }
+    KindPrices prices = terms.price().pricesFor(usage.input());
+    Set<UsageKind> free = EnumSet.noneOf(UsageKind.class);
+    usage.forEach(
+        (kind, _) -> {
+          if (!prices.has(kind)) {
+            free.add(kind);
+          }
+        });
+    return free;
   }
 
   private static long divisor(TokenUsage usage) {

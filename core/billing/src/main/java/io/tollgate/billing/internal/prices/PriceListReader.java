@@ -114,12 +114,14 @@ public final class PriceListReader {
 
   private static Map<ServiceTier, TierPrice> tiers(PriceNode row) {
     Map<ServiceTier, TierPrice> tiers = new HashMap<>();
-    tiers.put(ServiceTier.STANDARD, tierPrice(row));
-    row.optionalNode("tiers").ifPresent(node -> addTiers(tiers, node));
+    TierPrice standard = tierPrice(row, KindPrices.builder());
+    tiers.put(ServiceTier.STANDARD, standard);
+    row.optionalNode("tiers").ifPresent(node -> addTiers(tiers, node, standard.usual()));
     return tiers;
   }
 
-  private static void addTiers(Map<ServiceTier, TierPrice> tiers, PriceNode node) {
+  private static void addTiers(
+      Map<ServiceTier, TierPrice> tiers, PriceNode node, KindPrices standard) {
     for (String name : node.fields()) {
       ServiceTier tier = ServiceTier.of(name);
       if (!tier.name().equals(name)
@@ -128,15 +130,18 @@ public final class PriceListReader {
         throw node.fault("tier " + name, "its name in small letters, none of the usual tier");
       }
       PriceNode row = node.node(name);
-      tiers.put(tier, tierPrice(row));
+      tiers.put(tier, tierPrice(row, othersOf(standard)));
       row.requireNothingElse();
     }
   }
 
-  /** The prices of a row, or of one of its tiers. */
-  private static TierPrice tierPrice(PriceNode row) {
+  /**
+   * The prices of a row, or of one of its tiers.
+   *
+   * @param prices to add them to
+   */
+  private static TierPrice tierPrice(PriceNode row, KindPrices.Builder prices) {
     PriceNode perMillion = row.node("usd_per_million");
-    KindPrices.Builder prices = KindPrices.builder();
     fill(prices, perMillion);
     perMillion.requireNothingElse();
     row.optionalNode("usd_each").ifPresent(node -> fillEach(prices, node));
@@ -145,14 +150,20 @@ public final class PriceListReader {
         usual, row.optionalNode("long_context").map(node -> longContext(node, usual)));
   }
 
-  private static LongContextPrice longContext(PriceNode node, KindPrices usual) {
-    long above = node.number("above_input_tokens", 1, MAX_TOKENS);
-    KindPrices.Builder builder = KindPrices.builder();
+  /** What is not counted in tokens costs the same in other tiers, and for a long input, too. */
+  private static KindPrices.Builder othersOf(KindPrices usual) {
+    KindPrices.Builder prices = KindPrices.builder();
     for (UsageKind kind : UsageKind.all()) {
       if (!kind.unit().coveredByQuota() && usual.has(kind)) {
-        builder.set(kind, usual.perMillion(kind));
+        prices.set(kind, usual.perMillion(kind));
       }
     }
+    return prices;
+  }
+
+  private static LongContextPrice longContext(PriceNode node, KindPrices usual) {
+    long above = node.number("above_input_tokens", 1, MAX_TOKENS);
+    KindPrices.Builder builder = othersOf(usual);
     fill(builder, node);
     node.requireNothingElse();
     KindPrices prices = builder.build();

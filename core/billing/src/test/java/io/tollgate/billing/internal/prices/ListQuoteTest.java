@@ -8,6 +8,7 @@ import io.tollgate.billing.TierPrice;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsageUnit;
 import io.tollgate.ground.Asset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -99,6 +100,25 @@ class ListQuoteTest {
     assertThat(quote.price(units(UsageKind.SEARCH_UNITS, 3), 0)).isEqualTo(8);
     assertThat(quote.estimate(units(UsageKind.SEARCH_UNITS, 1), 0)).isEqualTo(3);
     assertThat(quote.price(units(UsageKind.IMAGES, 5), 0)).as("no price").isZero();
+  }
+
+  @Test
+  void what_has_no_price_is_named_and_what_is_free_in_words_is_not() {
+    ListQuote quote =
+        quote(
+            KindPrices.builder()
+                .set(UsageKind.TEXT_INPUT, 0)
+                .set(UsageKind.TEXT_OUTPUT, 0)
+                .set(UsageKind.IMAGES, 0)
+                .build());
+    TokenUsage.Builder all = TokenUsage.builder();
+    UsageKind.all().forEach(kind -> all.add(kind, 1));
+    assertThat(quote.withoutPrice(TokenUsage.NONE)).isEmpty();
+    assertThat(quote.withoutPrice(all.build()))
+        .containsExactlyElementsOf(
+            UsageKind.all().stream()
+                .filter(kind -> kind.unit() != UsageUnit.TOKEN && kind != UsageKind.IMAGES)
+                .toList());
   }
 
   @Test

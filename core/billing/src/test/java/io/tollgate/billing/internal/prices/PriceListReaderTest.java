@@ -165,6 +165,28 @@ class PriceListReaderTest {
   }
 
   @Test
+  void what_is_not_counted_in_tokens_costs_the_same_in_a_tier_that_does_not_say_otherwise() {
+    String list =
+        GOOD
+            + """
+                usd_each: {images: 1, seconds: 2}
+                tiers:
+                  flex: {usd_per_million: {input: 0.5, output: 1}, usd_each: {images: 0}}
+                  priority:
+                    usd_per_million: {input: 2, output: 4}
+                    long_context: {above_input_tokens: 500, input: 6, output: 8}
+            """;
+    Map<ServiceTier, TierPrice> tiers = read(list).models().getFirst().tiers();
+    TierPrice flex = requireNonNull(tiers.get(ServiceTier.FLEX));
+    assertThat(flex.usual().toString()).isEqualTo("input=0.5,output=1,seconds=2000000,images=0");
+    TierPrice priority = requireNonNull(tiers.get(ServiceTier.PRIORITY));
+    assertThat(priority.usual().toString())
+        .isEqualTo("input=2,output=4,seconds=2000000,images=1000000");
+    assertThat(priority.pricesFor(501).toString())
+        .isEqualTo("input=6,output=8,seconds=2000000,images=1000000");
+  }
+
+  @Test
   void an_empty_list_and_no_yaml_at_all_are_refused() {
     assertThatThrownBy(() -> read("as_of: 2026-11-21\ncurrency: USD\nmodels: []\n"))
         .hasMessageContaining("models: none (expected: at least one)");

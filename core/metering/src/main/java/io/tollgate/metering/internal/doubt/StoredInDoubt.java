@@ -4,6 +4,7 @@ import static io.tollgate.schema.metering.Tables.PASSAGE;
 import static org.jooq.impl.DSL.row;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
@@ -11,6 +12,8 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.PassageRequest;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageFilter;
 import io.tollgate.metering.UsageQueries;
@@ -21,6 +24,8 @@ import io.tollgate.schema.metering.tables.records.PassageRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
@@ -110,15 +115,30 @@ public final class StoredInDoubt implements InDoubt {
             .withDetails("It is in doubt only when its process ends without a result.");
       }
       PassageStore.LeftOpen passage = PassageStore.leftOpen(row.get());
+      PassageRequest request = passage.request(quotes);
+      if (decision instanceof Decision.Used(TokenUsage known)) {
+        requirePriced(request.quote(), known);
+      }
       var _ =
           settler.settle(
               transaction,
-              passage.request(quotes),
+              request,
               DoubtRecovery.result(used(passage, decision)),
               Outcome.IN_DOUBT);
     }
     return booked(transaction, charge)
         .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "request " + charge + " not found"));
+  }
+
+  /** What has no price would be given for nothing, which is another decision. */
+  private static void requirePriced(PriceQuote quote, TokenUsage usage) {
+    Set<UsageKind> free = quote.withoutPrice(usage);
+    if (!free.isEmpty()) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "usage: %s (expected: what the request's price version has a price for)"
+              .formatted(free.stream().map(UsageKind::code).collect(Collectors.joining(" and "))));
+    }
   }
 
   private static TokenUsage used(PassageStore.LeftOpen passage, Decision decision) {

@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.shard;
 
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -19,6 +20,7 @@ import io.tollgate.metering.internal.meterlog.LogWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The passages of one event loop: its leases, its wallets, its meter log. All calls are made on the
@@ -84,26 +87,39 @@ public final class PassageShard implements Passages, BankListener {
   @Override
   public CompletionStage<Passage> open(PassageRequest request) {
     PassageOpening opening = new PassageOpening(this, request, null);
-    start(opening);
+    start(request, opening);
     return opening.outcome();
   }
 
   @Override
   public CompletionStage<?> check(PassageRequest request) {
     CompletableFuture<PassageRequest> covered = new CompletableFuture<>();
-    start(new PassageOpening(this, request, covered));
+    start(request, new PassageOpening(this, request, covered));
     return covered;
   }
 
-  private void start(PassageOpening opening) {
+  private void start(PassageRequest request, PassageOpening opening) {
     if (open >= terms.maxPassages()) {
       opening.turnAway(
           new Refusal(ErrorCode.UNAVAILABLE, "too many requests are under way")
               .withRetryAfter(Duration.ofSeconds(1)));
       return;
     }
+    Set<UsageKind> free = request.quote().withoutPrice(request.estimate());
+    if (!free.isEmpty()) {
+      opening.turnAway(withoutPrice(request.model(), free));
+      return;
+    }
     open++;
     opening.start();
+  }
+
+  private static Refusal withoutPrice(String model, Set<UsageKind> free) {
+    return new Refusal(
+        ErrorCode.INVALID_REQUEST,
+        "model: %s (expected: one with a price for %s)"
+            .formatted(
+                model, free.stream().map(UsageKind::code).collect(Collectors.joining(" and "))));
   }
 
   /** Passages under way. */

@@ -1,9 +1,11 @@
 package io.tollgate.metering.internal.database;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
+import java.util.Set;
 
 /** One nano unit of a dollar per token, whatever its kind. */
 final class FlatPrices {
@@ -31,6 +33,11 @@ final class FlatPrices {
     @Override
     public long estimate(TokenUsage usage, long covered) {
       return usage.total() - covered;
+    }
+
+    @Override
+    public Set<UsageKind> withoutPrice(TokenUsage usage) {
+      return Set.of();
     }
   }
 }

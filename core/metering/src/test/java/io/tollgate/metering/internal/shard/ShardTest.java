@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsageUnit;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
@@ -33,13 +35,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +130,33 @@ class ShardTest {
     assertThat(result.price()).isEqualTo(20 * 11);
     assertThat(result.priceVersion()).contains("flat:11");
     assertThat(result.priceVersion(intent)).isEqualTo("flat:11");
+  }
+
+  @Test
+  void what_has_no_price_is_refused_before_anything_is_reserved_or_written() throws IOException {
+    bank.ledger.credit(QUOTA, 1_000);
+    bank.ledger.credit(BALANCE, 10_000);
+    TokenUsage pictures =
+        TokenUsage.builder()
+            .add(UsageKind.TEXT_INPUT, 10)
+            .add(UsageKind.IMAGES, 2)
+            .add(UsageKind.SECONDS, 3)
+            .build();
+    for (CompletionStage<?> answer :
+        List.of(
+            shard.open(request(pictures)),
+            shard.open(request(pictures, TokenUsage.of(10, 0))),
+            shard.check(request(pictures)))) {
+      round();
+      assertThatThrownBy(() -> answer.toCompletableFuture().join())
+          .cause()
+          .isInstanceOf(Refusal.class)
+          .hasMessage("model: gpt-4o-mini (expected: one with a price for seconds and images)")
+          .extracting(refused -> ((Refusal) refused).code())
+          .isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+    assertThat(shard.openPassages()).isZero();
+    assertThat(records()).isEmpty();
   }
 
   @Test
@@ -432,7 +464,7 @@ class ShardTest {
         OptionalLong.empty());
   }
 
-  /** Seven nano dollars a token. */
+  /** Seven nano dollars a token; nothing else has a price. */
   private record SevenEach() implements PriceQuote {
     @Override
     public String version() {
@@ -452,6 +484,18 @@ class ShardTest {
     @Override
     public long estimate(TokenUsage usage, long covered) {
       return price(usage, covered);
+    }
+
+    @Override
+    public Set<UsageKind> withoutPrice(TokenUsage usage) {
+      Set<UsageKind> free = EnumSet.noneOf(UsageKind.class);
+      usage.forEach(
+          (kind, _) -> {
+            if (kind.unit() != UsageUnit.TOKEN) {
+              free.add(kind);
+            }
+          });
+      return free;
     }
   }
 }

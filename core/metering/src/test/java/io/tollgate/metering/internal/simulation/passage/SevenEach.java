@@ -1,8 +1,10 @@
 package io.tollgate.metering.internal.simulation.passage;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
+import java.util.Set;
 
 /** Seven a token. The version's name may be long, to fill segments sooner. */
 record SevenEach(String version) implements PriceQuote {
@@ -21,5 +23,10 @@ record SevenEach(String version) implements PriceQuote {
   @Override
   public long estimate(TokenUsage usage, long covered) {
     return price(usage, covered);
+  }
+
+  @Override
+  public Set<UsageKind> withoutPrice(TokenUsage usage) {
+    return Set.of();
   }
 }

@@ -299,6 +299,7 @@ public final class PassageExchange
 
   private void record(OpenPassage open, PassageConclusion end) {
     PassageResult result = result(end);
+    PassageLog.withoutPrice(call, result, loop.metrics());
     PassageRecording started =
         new PassageRecording(resources, call, charge -> recorded(end, charge), this::unrecorded);
     recording = started;

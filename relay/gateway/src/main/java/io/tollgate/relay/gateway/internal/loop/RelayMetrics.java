@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.protocols.usage.UsageRule;
@@ -25,6 +26,7 @@ public final class RelayMetrics {
   private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
   private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
   private final Map<UsageRule, Counter> disbelieved = new EnumMap<>(UsageRule.class);
+  private final Map<UsageKind, Counter> withoutPrice = new EnumMap<>(UsageKind.class);
   private final AtomicInteger readingOn = new AtomicInteger();
   private final Timer firstToken;
   private final Timer latency;
@@ -44,6 +46,10 @@ public final class RelayMetrics {
     for (UsageRule rule : UsageRule.values()) {
       disbelieved.put(
           rule, registry.counter("tollgate.relay.usage.disbelieved", "rule", lower(rule)));
+    }
+    for (UsageKind kind : UsageKind.all()) {
+      withoutPrice.put(
+          kind, registry.counter("tollgate.relay.usage.without.price", "kind", kind.code()));
     }
     firstToken =
         timer("tollgate.relay.first.token", "arrival to first content passed on", registry);
@@ -95,6 +101,14 @@ public final class RelayMetrics {
   /** A report of usage that broke a rule. */
   public void disbelieved(UsageRule rule) {
     Counter counter = disbelieved.get(rule);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** A request that used something which its model has no price for. */
+  public void withoutPrice(UsageKind kind) {
+    Counter counter = withoutPrice.get(kind);
     if (counter != null) {
       counter.increment();
     }

@@ -1,7 +1,10 @@
 package io.tollgate.relay.gateway.internal.passage;
 
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
+import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
 import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import org.slf4j.Logger;
@@ -25,6 +28,22 @@ public final class PassageLog {
         .addKeyValue("rule", why.rule().name())
         .addKeyValue("reason", why.sentence())
         .log("a report of usage is not believed");
+  }
+
+  /** Something was used that the model has no price for, and costs nothing. */
+  public static void withoutPrice(
+      PricedCall call, PassageResult result, RelayMetrics metrics) {
+    PriceQuote quote = result.served().orElse(call.quote());
+    for (UsageKind kind : quote.withoutPrice(result.usage())) {
+      metrics.withoutPrice(kind);
+      log.atWarn()
+          .addKeyValue("request_id", call.context().requestId().toString())
+          .addKeyValue("model", call.model().id())
+          .addKeyValue("kind", kind.code())
+          .addKeyValue("units", result.usage().count(kind))
+          .addKeyValue("price_version", quote.version())
+          .log("usage has no price and is charged nothing");
+    }
   }
 
   public static void ended(
