@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class LogFormatTest {
@@ -69,14 +68,8 @@ class LogFormatTest {
     UnsafeStorage storage = new UnsafeStorage(7);
     var _ = WrittenLog.of(storage, 7, 20);
     String name = storage.segments().getFirst();
-    byte[] data = storage.read(name);
-    ByteBuffer header = ByteBuffer.wrap(data, 0, SegmentHeader.SIZE);
-    change.accept(header);
-    CRC32C crc = new CRC32C();
-    crc.update(data, 0, SegmentHeader.SIZE - Integer.BYTES);
-    header.putInt(SegmentHeader.SIZE - Integer.BYTES, (int) crc.getValue());
     TreeMap<String, byte[]> changed = storage.snapshot();
-    changed.put(name, data);
+    changed.put(name, ChangedHeader.of(storage.read(name), change));
     return ReadLog.of(UnsafeStorage.holding(changed)).scan().end();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.metering.internal.meterlog.ChangedHeader;
 import io.tollgate.metering.internal.meterlog.LogCursor;
 import io.tollgate.metering.internal.meterlog.LogPosition;
 import io.tollgate.metering.internal.meterlog.LogRecord;
@@ -248,6 +249,29 @@ class OldLogsTest {
         .hasMessageContaining("was written for another ledger");
     assertThat(RecoveryPlanner.plan(new UUID(2, 2), storage, Optional.empty(), here(log)))
         .isInstanceOf(RecoveryPlan.Damaged.class);
+  }
+
+  @Test
+  void a_log_of_another_build_stops_the_start_saying_which_build_settles_it() throws Exception {
+    UnsafeStorage storage = new UnsafeStorage(5);
+    WrittenLog log = WrittenLog.of(storage, 5, 20);
+    TreeMap<String, byte[]> older = storage.snapshot();
+    older.put(FIRST, ChangedHeader.ofVersion(1, storage.read(FIRST)));
+    ModelDatabase database = entered(log);
+    Tables before = database.tables;
+
+    assertThatThrownBy(
+            new OldLogs(
+                    new MemoryShelf(log, UnsafeStorage.holding(older)),
+                    database,
+                    database,
+                    here(log))
+                ::recover)
+        .isInstanceOf(DamagedLog.class)
+        .hasMessageContaining("log " + log.identity.log() + " was written by another build: ")
+        .hasMessageContaining("version 1 (expected: 2)")
+        .hasMessageContaining("Start that build on the data directory once and stop it");
+    assertThat(database.tables).isEqualTo(before);
   }
 
   @Test
