@@ -113,7 +113,7 @@ class InDoubtRoutesTest {
         .isEqualTo("{\"input\":1000,\"output\":100}");
     assertThat(waiting.path("usage").toString()).isEqualTo("{}");
 
-    Answer answer =
+    ServedAnswer answer =
         resolve(
             token,
             charge,
@@ -132,12 +132,13 @@ class InDoubtRoutesTest {
   void usage_without_a_price_is_no_decision() throws Exception {
     ChargeId charge = site.leaveInDoubt(tenant, user, TokenUsage.of(1000, 100));
 
-    Answer refused = resolve(token, charge, "{\"charge\":{\"usage\":{\"input\":10,\"images\":3}}}");
+    ServedAnswer refused =
+        resolve(token, charge, "{\"charge\":{\"usage\":{\"input\":10,\"images\":3}}}");
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text("detail"))
         .contains("usage: images (expected: what the request's price version has a price for)");
-    Answer decided = resolve(token, charge, "{\"charge\":\"free\"}");
+    ServedAnswer decided = resolve(token, charge, "{\"charge\":\"free\"}");
     assertThat(decided.data().path("usage").toString()).isEqualTo("{}");
   }
 

@@ -31,8 +31,7 @@ public final class PassageLog {
   }
 
   /** Something was used that the model has no price for, and costs nothing. */
-  public static void withoutPrice(
-      PricedCall call, PassageResult result, RelayMetrics metrics) {
+  public static void withoutPrice(PricedCall call, PassageResult result, RelayMetrics metrics) {
     PriceQuote quote = result.served().orElse(call.quote());
     for (UsageKind kind : quote.withoutPrice(result.usage())) {
       metrics.withoutPrice(kind);
