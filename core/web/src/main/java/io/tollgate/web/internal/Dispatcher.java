@@ -258,9 +258,17 @@ final class Dispatcher {
         !browsers.isClosed()
             && routes.isOpenToBrowsers(target.rawPath())
             && browsers.grant(request);
-    guard.begin(
-        new RequestExchange(
-            meters, context, request, target.rawPath(), errors, config.accessLog(), forBrowser));
+    guard
+        .current()
+        .begin(
+            new RequestExchange(
+                meters,
+                context,
+                request,
+                target.rawPath(),
+                errors,
+                config.accessLog(),
+                forBrowser));
     return context;
   }
 

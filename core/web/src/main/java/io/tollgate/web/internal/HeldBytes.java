@@ -18,7 +18,7 @@ public final class HeldBytes {
 
   /** Those of a request. */
   public static HeldBytes of(HttpServerRequest request) {
-    return ConnectionGuard.of(request).held();
+    return ConnectionGuard.of(request).current().held();
   }
 
   /**
@@ -26,7 +26,7 @@ public final class HeldBytes {
    * on the body; to be released by whom it is given to.
    */
   static HeldBytes takeOver(HttpServerRequest request) {
-    return ConnectionGuard.of(request).giveAwayHeld();
+    return ConnectionGuard.of(request).current().giveAwayHeld();
   }
 
   /** Takes memory that is about to be allocated; false when the server has no more. */

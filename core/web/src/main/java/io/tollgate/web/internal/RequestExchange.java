@@ -60,7 +60,7 @@ final class RequestExchange {
 
   /** Ends the exchange of a request, however far it had come, because something was thrown. */
   static void failed(HttpServerRequest request, Throwable failure) {
-    RequestExchange exchange = ConnectionGuard.of(request).exchange();
+    RequestExchange exchange = ConnectionGuard.of(request).current().exchange();
     if (exchange == null || exchange.request != request) {
       Answers.log(failure);
       Future<Void> unused = request.connection().close();
