@@ -64,7 +64,7 @@ public final class RelayRig {
                 PassageLoops.shared(new FreePassages()),
                 accounts.routing(),
                 TokenCounter.loaded(),
-                vertx -> upstream.client(vertx, web.loops()),
+                upstream.clients(web.loops(), metrics.registry()),
                 metrics.registry(),
                 Clock.systemUTC()));
     WebServer server = edge.listen(new Listener("public", 0, "port"), List.of(gateway));

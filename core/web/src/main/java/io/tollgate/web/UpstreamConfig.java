@@ -2,15 +2,18 @@ package io.tollgate.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.web.internal.LoopClient;
 import io.tollgate.web.internal.OriginPool;
+import io.tollgate.web.internal.UpstreamMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Connections to upstreams.
@@ -55,14 +58,21 @@ public record UpstreamConfig(int connections, int waiting, Duration connect, Dur
   }
 
   /**
-   * A client for one event loop, to be made in {@link Routes#declare} and used on that loop only,
-   * so that no connection is shared between loops. HTTP/1.1 with pooled, kept-alive connections;
-   * certificates are verified, redirects not followed, and bodies not decompressed. Closed with the
-   * server it was made for. There is no deadline for answers here: that is the request's.
+   * Makes a client for one event loop, to be asked for in {@link Routes#declare} and used on that
+   * loop only, so that no connection is shared between loops. HTTP/1.1 with pooled, kept-alive
+   * connections; certificates are verified, redirects not followed, and bodies not decompressed.
+   * Closed with the server it was made for. There is no deadline for answers here: that is the
+   * request's.
    *
    * @param loops event loops that share the bounds
+   * @param registry gets the meters of all clients together; to be called once for it
    */
-  public HttpClient client(Vertx vertx, int loops) {
+  public Function<Vertx, HttpClient> clients(int loops, MeterRegistry registry) {
+    UpstreamMeters meters = new UpstreamMeters(registry);
+    return vertx -> client(vertx, loops, meters);
+  }
+
+  private HttpClient client(Vertx vertx, int loops, UpstreamMeters meters) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setKeepAlive(true)
@@ -76,7 +86,7 @@ public record UpstreamConfig(int connections, int waiting, Duration connect, Dur
             .setConnectTimeout(Math.toIntExact(connect.toMillis()));
     OriginPool.Bounds bounds =
         new OriginPool.Bounds(share(connections, loops), share(waiting, loops), keepAlive);
-    return new LoopClient(vertx, vertx.createHttpClient(options), bounds);
+    return new LoopClient(vertx, vertx.createHttpClient(options), bounds, meters);
   }
 
   private static int share(int total, int loops) {

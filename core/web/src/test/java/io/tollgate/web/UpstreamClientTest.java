@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.config.Settings;
@@ -35,7 +36,7 @@ class UpstreamClientTest {
 
   private static Routes relay(int upstreamPort) {
     return (table, loop, vertx) -> {
-      HttpClient client = CONFIG.client(vertx, 2);
+      HttpClient client = CONFIG.clients(2, new SimpleMeterRegistry()).apply(vertx);
       table.stream(
           HttpMethod.GET,
           "/relay/{path}",

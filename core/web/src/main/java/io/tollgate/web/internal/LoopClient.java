@@ -27,19 +27,26 @@ public final class LoopClient implements HttpClient {
 
   private final HttpClientAgent agent;
   private final OriginPool.Bounds bounds;
+  private final UpstreamMeters meters;
   private final Map<Origin, OriginPool> pools = new HashMap<>();
 
   /**
    * @param agent opens the connections
    * @param bounds of each origin's connections
+   * @param meters shared by all loops
    */
-  public LoopClient(Vertx vertx, HttpClientAgent agent, OriginPool.Bounds bounds) {
+  public LoopClient(
+      Vertx vertx, HttpClientAgent agent, OriginPool.Bounds bounds, UpstreamMeters meters) {
     this.agent = requireNonNull(agent, "agent is null");
     this.bounds = requireNonNull(bounds, "bounds is null");
+    this.meters = requireNonNull(meters, "meters is null");
     vertx.setPeriodic(CHECK_MILLIS, unused -> check());
   }
 
-  /** The options name host, port and whether TLS is spoken. */
+  /**
+   * The options name host, port, whether TLS is spoken, and by the connect timeout how long to wait
+   * for a connection to become free; without one it is for as long as it takes.
+   */
   @Override
   public Future<HttpClientRequest> request(RequestOptions options) {
     boolean tls = Boolean.TRUE.equals(options.isSsl());
@@ -51,7 +58,7 @@ public final class LoopClient implements HttpClient {
               .setHost(origin.host())
               .setPort(origin.port())
               .setSsl(origin.tls());
-      pool = new OriginPool(() -> agent.connect(connect), bounds);
+      pool = new OriginPool(() -> agent.connect(connect), bounds, meters);
       pools.put(origin, pool);
     }
     return options instanceof FreshRequestOptions
@@ -64,10 +71,12 @@ public final class LoopClient implements HttpClient {
     return agent.shutdown(grace);
   }
 
-  /** Ends connections that were idle for too long, and forgets origins without any. */
+  /**
+   * Ends connections that were idle for too long and waits that are, and forgets unused origins.
+   */
   private void check() {
     long now = System.nanoTime();
-    pools.values().forEach(pool -> pool.closeIdle(now));
+    pools.values().forEach(pool -> pool.check(now));
     pools.values().removeIf(OriginPool::unused);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.web.FreshRequestOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class LoopClientTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<HttpServerRequest> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
@@ -121,6 +125,77 @@ class LoopClientTest {
     assertThatThrownBy(() -> wait(second)).isInstanceOf(AssertionError.class);
   }
 
+  @Test
+  void who_asked_first_is_served_first() {
+    HttpClient client = client(1, 8, Duration.ofSeconds(60));
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      answers.add(get(client, options().setURI("/" + i)));
+    }
+    for (int i = 0; i < 6; i++) {
+      answer(i, "");
+      assertThat(wait(answers.get(i))).isEqualTo(200);
+    }
+    assertThat(asked)
+        .extracting(HttpServerRequest::uri)
+        .containsExactly("/0", "/1", "/2", "/3", "/4", "/5");
+  }
+
+  @Test
+  void who_has_waited_too_long_fails_and_takes_neither_place_nor_connection() {
+    HttpClient client = client(1, 1, Duration.ofSeconds(60));
+    Future<Integer> first = get(client);
+    awaitAsked(1);
+    Future<Integer> late = get(client, options().setConnectTimeout(50));
+    await().until(() -> gauge("tollgate_upstream_requests_waiting") == 1);
+    assertThatThrownBy(() -> wait(late))
+        .hasRootCauseInstanceOf(ConnectionPoolTooBusyException.class)
+        .hasStackTraceContaining("within 50 ms");
+    assertThat(gauge("tollgate_upstream_requests_waiting")).isZero();
+    assertThat(refused("waited_too_long")).isOne();
+    Future<Integer> next = get(client);
+    assertThatThrownBy(() -> wait(get(client)))
+        .hasRootCauseInstanceOf(ConnectionPoolTooBusyException.class);
+    assertThat(refused("queue_full")).isOne();
+    answer(0, "");
+    assertThat(wait(first)).isEqualTo(200);
+    answer(1, "");
+    assertThat(wait(next)).isEqualTo(200);
+    assertThat(asked).hasSize(2);
+    assertThat(connections).hasValue(1);
+    assertThat(gauge("tollgate_upstream_connections")).isOne();
+  }
+
+  @Test
+  void a_fresh_connection_beyond_the_limit_does_not_raise_it() {
+    HttpClient client = client(1, 4, Duration.ofSeconds(60));
+    Future<Integer> stale = get(client);
+    awaitAsked(1);
+    Future<Integer> fresh = get(client, new FreshRequestOptions(options()));
+    awaitAsked(2);
+    Future<Integer> waiting = get(client);
+    asked.getFirst().connection().close();
+    assertThatThrownBy(() -> wait(stale)).isInstanceOf(AssertionError.class);
+    answer(1, "");
+    assertThat(wait(fresh)).isEqualTo(200);
+    answer(2, "");
+    assertThat(wait(waiting)).isEqualTo(200);
+    assertThat(connections).hasValue(2);
+    assertThat(gauge("tollgate_upstream_connections")).isOne();
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  private double refused(String reason) {
+    return registry
+        .get("tollgate_upstream_requests_refused")
+        .tag("reason", reason)
+        .counter()
+        .count();
+  }
+
   private Future<HttpServer> serve() {
     return vertx
         .createHttpServer()
@@ -134,7 +209,7 @@ class LoopClientTest {
         .listen(0, "127.0.0.1");
   }
 
-  private HttpClient client(int most, int waiting, Duration keepAlive) {
+  private HttpClient client(int max, int waiting, Duration keepAlive) {
     return wait(
         onLoop(
             () ->
@@ -142,7 +217,8 @@ class LoopClientTest {
                     new LoopClient(
                         vertx,
                         vertx.createHttpClient(new HttpClientOptions()),
-                        new OriginPool.Bounds(most, waiting, keepAlive)))));
+                        new OriginPool.Bounds(max, waiting, keepAlive),
+                        new UpstreamMeters(registry)))));
   }
 
   private RequestOptions options() {
@@ -150,10 +226,14 @@ class LoopClientTest {
   }
 
   private Future<Integer> get(HttpClient client) {
+    return get(client, options());
+  }
+
+  private Future<Integer> get(HttpClient client, RequestOptions options) {
     return onLoop(
         () ->
             client
-                .request(options())
+                .request(options)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body().map(response.statusCode())));
   }

@@ -73,7 +73,7 @@ public final class GatewayModule implements ProgramModule {
                 site.module(MeteringModule.class).metering(),
                 site.module(AccountsModule.class).routing(),
                 TokenCounter.loadingOn(loading),
-                vertx -> upstream.client(vertx, loops),
+                upstream.clients(loops, site.facility(MeterRegistry.class)),
                 site.facility(MeterRegistry.class),
                 // what providers tell the time by; nothing of money goes by it
                 Clock.systemUTC())));

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * What the gateway needs of other modules; all of it safe for use by many threads.
  *
  * @param clients makes the client of one event loop, on that loop: see {@link
- *     io.tollgate.web.UpstreamConfig#client}
+ *     io.tollgate.web.UpstreamConfig#clients}
  */
 public record RelayParts(
     RelayConfig config,

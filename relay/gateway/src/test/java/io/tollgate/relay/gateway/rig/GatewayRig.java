@@ -82,7 +82,7 @@ public final class GatewayRig implements AutoCloseable {
                     PassageLoops.shared(passages),
                     accounts.routing(),
                     WORLD.counter,
-                    vertx -> upstreams.client(vertx, webConfig.loops()),
+                    upstreams.clients(webConfig.loops(), meters),
                     meters,
                     Clock.systemUTC())));
     server = edge.listen(new Listener("public", 0, "port"), List.of(within.apply(gateway)));

@@ -25,7 +25,7 @@ public final class RelayLoop {
   private final RelayParts parts;
   private final Passages passages;
   private final HttpClient client;
-  private final AccountCalls calls = new AccountCalls();
+  private final AccountCalls calls;
   private final DeadlineWatch watch;
   private final MemoryBudget memory;
   private final RelayMetrics metrics;
@@ -49,6 +49,7 @@ public final class RelayLoop {
     this.parts = parts;
     this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
     this.client = client;
+    this.calls = new AccountCalls(parts.config().connectionMs());
     this.watch = new DeadlineWatch(vertx);
     this.memory = memory;
     this.metrics = metrics;

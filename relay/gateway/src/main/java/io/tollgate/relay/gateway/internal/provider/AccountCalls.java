@@ -28,9 +28,17 @@ public final class AccountCalls {
 
   private record Refused(ProviderAccount account, int status, byte[] body) {}
 
+  private final int connectionMs;
   private final Map<Kind, Made> made = new HashMap<>();
   private final Map<ProviderAccountId, Known> known = new HashMap<>();
   private final Map<ProviderAccountId, Refused> refused = new HashMap<>();
+
+  /**
+   * @param connectionMs longest wait for a connection, milliseconds
+   */
+  public AccountCalls(int connectionMs) {
+    this.connectionMs = connectionMs;
+  }
 
   /** Shared by all calls of the kind: not to be changed. */
   public RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
@@ -74,8 +82,7 @@ public final class AccountCalls {
         : call.withoutOurs(before.status, before.body);
   }
 
-  private static RequestOptions options(
-      ProviderAccount account, UpstreamProtocol protocol, Kind kind) {
+  private RequestOptions options(ProviderAccount account, UpstreamProtocol protocol, Kind kind) {
     MultiMap headers =
         HttpHeaders.headers()
             .set(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -92,6 +99,7 @@ public final class AccountCalls {
         .setPort(base.port())
         .setURI(base.path() + kind.path)
         .setFollowRedirects(false)
+        .setConnectTimeout(connectionMs)
         .setHeaders(headers);
   }
 }
