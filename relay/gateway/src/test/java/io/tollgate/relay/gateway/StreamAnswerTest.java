@@ -58,6 +58,14 @@ class StreamAnswerTest {
   }
 
   @Test
+  void the_time_to_the_first_content_of_a_stream_is_measured() {
+    rig.upstream.answers(
+        request -> stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE));
+    assertThat(rig.chat(GatewayRig.request(true, "")).statusCode()).isEqualTo(200);
+    await().until(() -> rig.meters.get("tollgate.relay.first.token").timer().count() == 1);
+  }
+
+  @Test
   void usage_that_the_caller_did_not_ask_for_is_read_and_taken_out() {
     rig.upstream.answers(
         request -> stream(request).end(HELLO + StreamChunks.usage(9, 2) + StreamChunks.DONE));

@@ -308,6 +308,10 @@ public final class PassageExchange
 
   private void recorded(PassageConclusion end, Charge charge) {
     try {
+      OptionalLong first = firstContentNanos();
+      if (call.chat().stream() && first.isPresent()) {
+        loop.metrics().firstToken(call.millisecondsTo(first.getAsLong()));
+      }
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
       caller.finish(end.ending());
     } finally {
@@ -324,8 +328,11 @@ public final class PassageExchange
   }
 
   private PassageResult result(PassageConclusion end) {
-    OptionalLong firstContent = relay == null ? OptionalLong.empty() : relay.firstContentNanos();
-    return PassageRecording.result(call, end, attempts, firstContent);
+    return PassageRecording.result(call, end, attempts, firstContentNanos());
+  }
+
+  private OptionalLong firstContentNanos() {
+    return relay == null ? OptionalLong.empty() : relay.firstContentNanos();
   }
 
   private void over() {

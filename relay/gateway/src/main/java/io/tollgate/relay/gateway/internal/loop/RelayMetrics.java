@@ -114,7 +114,8 @@ public final class RelayMetrics {
     }
   }
 
-  void firstToken(long ms) {
+  /** The first content of a stream was passed on so long after its request had arrived. */
+  public void firstToken(long ms) {
     firstToken.record(ms, TimeUnit.MILLISECONDS);
   }
 
