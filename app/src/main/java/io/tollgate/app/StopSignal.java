@@ -26,11 +26,6 @@ final class StopSignal {
     }
   }
 
-  /** Asks for a stop from inside. */
-  void ask() {
-    asked.countDown();
-  }
-
   /** Says that everything has stopped. */
   void done() {
     stopped.countDown();

@@ -72,18 +72,9 @@ public record Amount(Asset asset, long units) implements Comparable<Amount> {
     }
   }
 
-  public Amount plus(Amount other) {
-    requireSameAsset(other);
-    return new Amount(asset, Math.addExact(units, other.units));
-  }
-
   public Amount minus(Amount other) {
     requireSameAsset(other);
     return new Amount(asset, Math.subtractExact(units, other.units));
-  }
-
-  public Amount negated() {
-    return new Amount(asset, Math.negateExact(units));
   }
 
   public boolean isZero() {

@@ -16,11 +16,8 @@ public record Asset(String code, int scale) {
   public static final int MONEY_SCALE = 9;
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9:_.-]{1,64}");
-  private static final long[] POWERS = {
-    1L, 10L, 100L, 1_000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L, 1_000_000_000L
-  };
 
-  /** Tokens of AI models, input and output alike. Below what its construction needs. */
+  /** Tokens of AI models, input and output alike. */
   public static final Asset TOKEN = new Asset("TOKEN", 0);
 
   public Asset {
@@ -49,11 +46,6 @@ public record Asset(String code, int scale) {
    */
   public static Asset allowance(Asset currency) {
     return new Asset("SPEND:" + currency.code(), currency.scale());
-  }
-
-  /** Smallest units in one whole unit: 10 to the power of the scale. */
-  public long unitsPerWhole() {
-    return POWERS[scale];
   }
 
   @Override

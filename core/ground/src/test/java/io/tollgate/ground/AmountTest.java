@@ -75,8 +75,7 @@ class AmountTest {
   @Test
   void overflow_and_mixed_assets_are_faults() {
     Amount max = new Amount(USD, Long.MAX_VALUE);
-    assertThatThrownBy(() -> max.plus(new Amount(USD, 1))).isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> new Amount(USD, Long.MIN_VALUE).negated())
+    assertThatThrownBy(() -> max.minus(new Amount(USD, -1)))
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> max.minus(new Amount(Asset.TOKEN, 1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -39,11 +39,6 @@ public record Page(int number, int size) {
     return new Page(number, size);
   }
 
-  /** Rows before this page. */
-  public long offset() {
-    return (number - 1L) * size;
-  }
-
   private static int number(Request request, String name, int defaultValue, int max) {
     String text = request.query(name).orElse("");
     if (text.isEmpty()) {

@@ -76,11 +76,6 @@ public final class WebEdge implements AutoCloseable {
     return vertx;
   }
 
-  /** Where blocking work that is not a route's can run. */
-  public VirtualThreads threads() {
-    return threads;
-  }
-
   /** Whether the process is about to stop; readiness is refused from then on. */
   public boolean draining() {
     return draining.get();

@@ -40,11 +40,6 @@ public record RequestMatch(
     return new RequestMatch(ANY.path, ANY.model, ANY.header, Optional.of(text));
   }
 
-  /** Whether a request must have a body to be known. */
-  public boolean needsBody() {
-    return model.isPresent() || contains.isPresent();
-  }
-
   /** Whether it is one of them. */
   public boolean matches(ReceivedRequest request) {
     return path.map(request.target()::startsWith).orElse(true)

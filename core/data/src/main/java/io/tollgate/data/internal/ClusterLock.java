@@ -71,15 +71,6 @@ public final class ClusterLock {
       this.name = name;
     }
 
-    /** Whether the session that holds the lock still lives. */
-    boolean isHeld() {
-      try {
-        return connection.isValid(2);
-      } catch (SQLException e) {
-        return false;
-      }
-    }
-
     @Override
     public void close() {
       try {

@@ -1,9 +1,7 @@
 package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
-import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import java.util.Optional;
 
 /**
@@ -37,20 +35,4 @@ public interface UsageTap {
    * in any case. Its report, else the counted input and the output so far.
    */
   ChargedUsage chargedSoFar();
-
-  /** What is charged for the answer as far as it came. */
-  default TokenUsage usage() {
-    return charged().usage();
-  }
-
-  /** The upstream's own report, where that is what is charged. */
-  default Optional<TokenUsage> reported() {
-    ChargedUsage charged = charged();
-    return charged.reported() ? Optional.of(charged.usage()) : Optional.empty();
-  }
-
-  /** Why a report was not believed; numbers and names of counts only. */
-  default Optional<String> disbelieved() {
-    return charged().disbelief().map(ReportDisbelief::sentence);
-  }
 }

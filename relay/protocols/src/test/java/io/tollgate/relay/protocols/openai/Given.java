@@ -5,10 +5,13 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.UsageTap;
 import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Requests and what their answers are held against. */
 public final class Given {
@@ -36,6 +39,11 @@ public final class Given {
 
   public static ChatRequest chat(byte[] body) {
     return ChatRequest.parse(body, ERRORS);
+  }
+
+  /** The upstream's own report, where that is what is charged. */
+  public static Optional<TokenUsage> reported(UsageTap tap) {
+    return Optional.of(tap.charged()).filter(ChargedUsage::reported).map(ChargedUsage::usage);
   }
 
   public static byte[] utf8(String text) {

@@ -34,7 +34,7 @@ class ParsersFuzzTest {
       assertThat(refused.refusal().sentence()).isNotEmpty();
       return;
     }
-    ChatRequest sent = Given.chat(request.bodyFor("another-model"));
+    ChatRequest sent = Given.chat(request.bodyFor("another-model", true));
     assertThat(sent.model()).isEqualTo("another-model");
     assertThat(sent.stream()).isEqualTo(request.stream());
     assertThat(sent.includeUsage()).isEqualTo(request.stream() || request.includeUsage());
@@ -54,13 +54,13 @@ class ParsersFuzzTest {
     }
     singly.writeBytes(cut.finish());
     assertThat(singly.toByteArray()).isEqualTo(atOnce.toByteArray());
-    assertThat(cut.usage()).isEqualTo(whole.usage());
+    assertThat(cut.charged().usage()).isEqualTo(whole.charged().usage());
   }
 
   @FuzzTest(maxDuration = "2m")
   void an_answer_passes_whole_and_costs_no_less_than_nothing(byte[] answer) {
     ChatWholeAnswer read = new ChatWholeAnswer(Given.input(COUNTER, 1), answer, false, false);
-    assertThat(read.usage().total()).isNotNegative();
+    assertThat(read.charged().usage().total()).isNotNegative();
     ChatWholeAnswer streamed = new ChatWholeAnswer(Given.input(COUNTER, 1), answer, true, true);
     assertThat(streamed.verdict()).isEqualTo(read.verdict());
     if (read.verdict() instanceof AnswerVerdict.Answer) {

@@ -51,11 +51,6 @@ final class StreamReservation {
     return output <= covered;
   }
 
-  /** So much of an output as is paid for. */
-  long within(long output) {
-    return Math.min(output, covered);
-  }
-
   /** Whether there is nothing left to pay for more than is covered. */
   boolean exhausted() {
     return exhausted;

@@ -107,12 +107,9 @@ public final class ChatRequest implements CallerRequest {
   /**
    * The body to send upstream: the model named as the upstream names it and, for a stream, usage
    * asked for. All other bytes are as they came; with nothing to change it is the body itself.
+   *
+   * @param askForUsage false where the upstream refuses to be asked
    */
-  public byte[] bodyFor(String upstreamModel) {
-    return bodyFor(upstreamModel, true);
-  }
-
-  /** The same, without asking for usage where the upstream refuses to be asked. */
   public byte[] bodyFor(String upstreamModel, boolean askForUsage) {
     return UpstreamBody.of(body, fields, upstreamModel, askForUsage);
   }

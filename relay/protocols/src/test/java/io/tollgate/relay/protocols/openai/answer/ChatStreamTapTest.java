@@ -141,8 +141,8 @@ class ChatStreamTapTest {
     ChatStreamTap tap = tap(false);
     tap.accept(
         utf8(USAGE + GREETING + Answers.usage("{\"prompt_tokens\":9,\"completion_tokens\":-1}")));
-    assertThat(tap.reported()).isEmpty();
-    assertThat(tap.disbelieved()).isPresent();
+    assertThat(tap.charged().reported()).isFalse();
+    assertThat(tap.charged().disbelief()).isPresent();
   }
 
   @Test
@@ -287,8 +287,8 @@ class ChatStreamTapTest {
     return new Seen(
         new String(passed.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
         held,
-        tap.usage(),
-        tap.reported().isPresent(),
+        tap.charged().usage(),
+        tap.charged().reported(),
         tap.countedOutput(),
         tap.done(),
         tap.finished(),

@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols.openai.answer;
 
+import static io.tollgate.relay.protocols.openai.Given.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
@@ -43,7 +44,7 @@ class ChatStreamWriterTest {
         tap.cutShort(new CutNotice("insufficient_quota", "used up", "r", Instant.EPOCH), usage));
     assertThat(tap.finished()).isTrue();
     assertThat(tap.done()).isTrue();
-    assertThat(tap.reported()).contains(usage);
+    assertThat(reported(tap)).contains(usage);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.tollgate.relay.protocols.openai.answer;
 
+import static io.tollgate.relay.protocols.openai.Given.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.openai.Given;
+import io.tollgate.relay.protocols.usage.ReportDisbelief;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChatWholeAnswerTest {
   @Test
   void reported_usage_is_read_in_every_shape() {
-    assertThat(tapped(Answers.REASONING).reported()).contains(new TokenUsage(81, 64, 0, 1035, 832));
-    assertThat(tapped(Answers.TOOL_CALL).reported()).contains(TokenUsage.of(82, 17));
-    assertThat(tapped(Answers.REFUSAL).reported()).contains(TokenUsage.of(12, 9));
-    assertThat(tapped(Answers.DEEPSEEK).reported()).contains(new TokenUsage(16, 12, 0, 10, 4));
+    assertThat(reported(tapped(Answers.REASONING))).contains(new TokenUsage(81, 64, 0, 1035, 832));
+    assertThat(reported(tapped(Answers.TOOL_CALL))).contains(TokenUsage.of(82, 17));
+    assertThat(reported(tapped(Answers.REFUSAL))).contains(TokenUsage.of(12, 9));
+    assertThat(reported(tapped(Answers.DEEPSEEK))).contains(new TokenUsage(16, 12, 0, 10, 4));
   }
 
   @Test
@@ -29,17 +31,18 @@ class ChatWholeAnswerTest {
   @Test
   void without_a_report_all_choices_are_counted() {
     ChatWholeAnswer tap = tapped(Answers.TWO_CHOICES);
-    assertThat(tap.reported()).isEmpty();
-    assertThat(tap.disbelieved()).isEmpty();
+    assertThat(tap.charged().reported()).isFalse();
+    assertThat(tap.charged().disbelief()).isEmpty();
     assertThat(tap.countedOutput()).isEqualTo(4);
-    assertThat(tap.usage()).isEqualTo(TokenUsage.of(30, 4));
+    assertThat(tap.charged().usage()).isEqualTo(TokenUsage.of(30, 4));
   }
 
   @Test
   void an_answer_without_content_and_report_costs_nothing() {
-    assertThat(tapped(Answers.answer("", "null")).usage()).isEqualTo(TokenUsage.NONE);
-    assertThat(tapped("{\"error\":{\"message\":\"no\"}}").usage()).isEqualTo(TokenUsage.NONE);
-    assertThat(tapped("").usage()).isEqualTo(TokenUsage.NONE);
+    assertThat(tapped(Answers.answer("", "null")).charged().usage()).isEqualTo(TokenUsage.NONE);
+    assertThat(tapped("{\"error\":{\"message\":\"no\"}}").charged().usage())
+        .isEqualTo(TokenUsage.NONE);
+    assertThat(tapped("").charged().usage()).isEqualTo(TokenUsage.NONE);
   }
 
   @Test
@@ -49,11 +52,11 @@ class ChatWholeAnswerTest {
             Answers.answer(
                 "\\\"usage\\\":{\\\"prompt_tokens\\\":1,\\\"completion_tokens\\\":1}",
                 "{\"prompt_tokens\":5,\"completion_tokens\":20}"));
-    assertThat(tap.reported()).contains(TokenUsage.of(5, 20));
+    assertThat(reported(tap)).contains(TokenUsage.of(5, 20));
     ChatWholeAnswer nested =
         tapped(
             "{\"choices\":[{\"message\":{\"content\":\"Hi\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}}]}");
-    assertThat(nested.reported()).isEmpty();
+    assertThat(nested.charged().reported()).isFalse();
   }
 
   @ParameterizedTest
@@ -75,9 +78,9 @@ class ChatWholeAnswerTest {
           """)
   void a_report_that_cannot_be_true_is_not_believed(String usage, String why) {
     ChatWholeAnswer tap = tapped(Answers.answer("Hello", usage));
-    assertThat(tap.reported()).isEmpty();
-    assertThat(tap.disbelieved()).contains(why);
-    assertThat(tap.usage()).isEqualTo(TokenUsage.of(30, 1));
+    assertThat(tap.charged().reported()).isFalse();
+    assertThat(tap.charged().disbelief().map(ReportDisbelief::sentence)).contains(why);
+    assertThat(tap.charged().usage()).isEqualTo(TokenUsage.of(30, 1));
   }
 
   @ParameterizedTest
@@ -91,14 +94,14 @@ class ChatWholeAnswerTest {
           {"total_tokens":11,"completion_tokens":6,"x":[{"prompt_tokens":9}],"prompt_tokens":5}
           """)
   void a_report_in_an_unusual_form_is_believed(String usage) {
-    assertThat(tapped(Answers.answer("Hello", usage)).reported()).contains(TokenUsage.of(5, 6));
+    assertThat(reported(tapped(Answers.answer("Hello", usage)))).contains(TokenUsage.of(5, 6));
   }
 
   @Test
   void an_empty_usage_object_is_no_report() {
     ChatWholeAnswer tap = tapped(Answers.answer("Hello", "{}"));
-    assertThat(tap.reported()).isEmpty();
-    assertThat(tap.disbelieved()).isEmpty();
+    assertThat(tap.charged().reported()).isFalse();
+    assertThat(tap.charged().disbelief()).isEmpty();
   }
 
   private static ChatWholeAnswer tapped(String answer) {

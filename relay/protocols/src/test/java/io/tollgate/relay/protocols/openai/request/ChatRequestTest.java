@@ -64,7 +64,7 @@ class ChatRequestTest {
   void an_output_limit_beyond_all_measure_is_cut_and_passed_on_as_it_is(String limit) {
     String body = "{\"model\":\"m\",\"max_tokens\":" + limit + "," + MESSAGES + "}";
     assertThat(parse(body).maxOutputTokens()).hasValue(TokenUsage.MAX_TOKENS);
-    assertThat(text(parse(body).bodyFor("m"))).isEqualTo(body);
+    assertThat(text(parse(body).bodyFor("m", true))).isEqualTo(body);
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class ChatRequestTest {
   @Test
   void with_nothing_to_change_the_body_itself_goes_upstream() {
     byte[] body = utf8("{\"model\":\"m\"," + MESSAGES + "}");
-    assertThat(Given.chat(body).bodyFor("m")).isSameAs(body);
+    assertThat(Given.chat(body).bodyFor("m", true)).isSameAs(body);
   }
 
   @ParameterizedTest
@@ -188,14 +188,14 @@ class ChatRequestTest {
           """)
   void rewriting_changes_the_model_and_asks_for_usage_and_nothing_else(String body, String sent) {
     ChatRequest request = parse(body.replace("M", MESSAGES));
-    assertThat(text(request.bodyFor("b"))).isEqualTo(sent.replace("M", MESSAGES));
+    assertThat(text(request.bodyFor("b", true))).isEqualTo(sent.replace("M", MESSAGES));
     assertThat(request.model()).isEqualTo("a");
   }
 
   @Test
   void a_rewritten_body_reads_as_a_stream_with_usage() {
     ChatRequest request = parse("{\"model\":\"a\",\"stream\":true," + MESSAGES + "}");
-    ChatRequest sent = Given.chat(request.bodyFor("quote \" and \\ back"));
+    ChatRequest sent = Given.chat(request.bodyFor("quote \" and \\ back", true));
     assertThat(sent.model()).isEqualTo("quote \" and \\ back");
     assertThat(sent.includeUsage()).isTrue();
   }
