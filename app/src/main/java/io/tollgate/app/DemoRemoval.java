@@ -35,7 +35,7 @@ import java.util.Optional;
 /**
  * Takes what a demo made out of an installation, as far as books allow that only grow: its
  * credentials are ended, its users' means go back where they came from by transfers, its files are
- * deleted. To be done again changes nothing.
+ * deleted. Doing it again changes nothing.
  */
 final class DemoRemoval {
   private static final int ROWS = 500;

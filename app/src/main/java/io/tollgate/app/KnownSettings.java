@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every setting there is, of the process and of its modules, and those there were. */
+/** All settings of the process and of its modules, and those that are retired. */
 final class KnownSettings {
   private KnownSettings() {}
 

@@ -10,7 +10,7 @@ import io.tollgate.metering.MeteringPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fills what modules ask of others that they must not know. */
+/** Connects modules that need something of others which they must not know. */
 final class ModuleBridges {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleBridges.class);
 

@@ -1,7 +1,7 @@
 package io.tollgate.app;
 
 import io.tollgate.contracts.ApiDescription;
-import io.tollgate.web.Answers;
+import io.tollgate.web.AnswerSender;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -20,6 +20,6 @@ final class OpenApiRoutes implements Routes {
         HttpMethod.GET,
         "/openapi.yaml",
         ErrorForms.standard(),
-        (context, request) -> Answers.send(request, description));
+        (context, request) -> AnswerSender.send(request, description));
   }
 }

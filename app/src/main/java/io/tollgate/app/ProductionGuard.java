@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses to serve in earnest over a database in which what a demo made still opens something:
- * everybody knows its passwords, and whoever had the directory its keys.
+ * Refuses to serve in production while credentials that a demo made still work: everybody knows its
+ * passwords, and whoever had the directory knows its keys.
  */
 final class ProductionGuard {
   private ProductionGuard() {}

@@ -130,7 +130,7 @@ final class RunningProgram implements AutoCloseable {
 
   /** Makes the demo data or the first administrator, and tells where everything is. */
   void announce(DemoFile demoFile, PrintWriter out) {
-    Announcement announcement = new Announcement(out);
+    StartAnnouncement announcement = new StartAnnouncement(out);
     modules
         .ifOpen(MeteringModule.class)
         .ifPresent(module -> announcement.recovered(module.metering().recovered()));

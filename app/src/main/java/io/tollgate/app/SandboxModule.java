@@ -12,7 +12,7 @@ import io.tollgate.sandbox.SandboxProvider;
 import io.tollgate.sandbox.SandboxStartException;
 import java.util.List;
 
-/** The sandbox, which knows nothing of ours, as the program opens it. */
+/** Opens the sandbox, which knows nothing of ours, for the program. */
 final class SandboxModule implements ProgramModule {
   static final Setting<Integer> PORT =
       Setting.port("sandbox.port", 18_190, "Port of the sandbox provider.");

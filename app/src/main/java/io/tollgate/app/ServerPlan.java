@@ -4,7 +4,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
-import io.tollgate.web.Listener;
+import io.tollgate.web.ListeningPort;
 import io.tollgate.web.Routes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,16 +59,16 @@ record ServerPlan(
     return together || !publicly.isEmpty();
   }
 
-  static Listener publicListener(AppConfig config) {
-    return new Listener("public", config.publicPort(), AppConfig.PORT.name());
+  static ListeningPort publicListener(AppConfig config) {
+    return new ListeningPort("public", config.publicPort(), AppConfig.PORT.name());
   }
 
-  static Listener privateListener(AppConfig config) {
-    return new Listener("private", config.privatePort(), AppConfig.PRIVATE_PORT.name());
+  static ListeningPort privateListener(AppConfig config) {
+    return new ListeningPort("private", config.privatePort(), AppConfig.PRIVATE_PORT.name());
   }
 
-  static Listener listener(HttpInterface face, Settings settings) {
+  static ListeningPort listener(HttpInterface face, Settings settings) {
     Setting<Integer> port = face.ownPort().orElseThrow();
-    return new Listener(face.role(), settings.get(port), port.name());
+    return new ListeningPort(face.role(), settings.get(port), port.name());
   }
 }

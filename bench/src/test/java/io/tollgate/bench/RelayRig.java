@@ -18,7 +18,7 @@ import io.tollgate.site.testing.TestSite;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.Logs;
 import io.tollgate.telemetry.Metrics;
-import io.tollgate.web.Listener;
+import io.tollgate.web.ListeningPort;
 import io.tollgate.web.UpstreamConfig;
 import io.tollgate.web.WebConfig;
 import io.tollgate.web.WebEdge;
@@ -67,7 +67,7 @@ public final class RelayRig {
                 upstream.clients(web.loops(), metrics.registry()),
                 metrics.registry(),
                 Clock.systemUTC()));
-    WebServer server = edge.listen(new Listener("public", 0, "port"), List.of(gateway));
+    WebServer server = edge.listen(new ListeningPort("public", 0, "port"), List.of(gateway));
     System.out.println("key " + key(site));
     System.out.println("ready " + server.port());
     new CountDownLatch(1).await();

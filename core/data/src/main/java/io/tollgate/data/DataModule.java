@@ -12,7 +12,7 @@ import io.tollgate.postgres.DataDirectory;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The database of this process, as the program opens it. */
+/** Opens the database for the program. */
 public final class DataModule implements ProgramModule {
   public static final ModuleEntry<DataModule> ENTRY =
       ModuleEntry.of(DataModule.class, DataModule::open)

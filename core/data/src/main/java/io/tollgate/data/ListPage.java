@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Part of a list.
+ * The rows of a list that were asked for, and where it goes on.
  *
  * @param total exact count under the same filters, where it was asked for
  * @param next cursor of what follows; empty: this is the end

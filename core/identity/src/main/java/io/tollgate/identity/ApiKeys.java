@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
-/** API keys of users: hash only at rest. Safe for use by many threads. */
+/** API keys of users; only their hashes are stored. Safe for use by many threads. */
 public interface ApiKeys {
   /**
    * Whose key it is. Never blocks: completes at once from the cache, else from a virtual thread.

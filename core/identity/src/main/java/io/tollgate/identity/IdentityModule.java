@@ -19,13 +19,13 @@ import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
 import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.SessionTokens;
+import io.tollgate.identity.internal.ShapedBearerTokens;
 import io.tollgate.identity.internal.StoredAdmins;
 import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
-import io.tollgate.identity.internal.TokenBearers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class IdentityModule implements ProgramModule {
   private final StoredApiKeys apiKeys;
   private final StoredServiceTokens serviceTokens;
   private final Admins admins;
-  private final Bearers bearers;
+  private final BearerTokens bearers;
   private final KnownCredentials knownCredentials;
   private final RequestLimits requestLimits;
   private final ConcurrencyLimits concurrencyLimits;
@@ -92,7 +92,7 @@ public final class IdentityModule implements ProgramModule {
             text,
             clock,
             config.sessionLength());
-    this.bearers = new TokenBearers(apiKeys, serviceTokens, admins);
+    this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, admins);
     this.requestLimits = new LocalRequestLimits(nanoTime, refusals);
     this.concurrencyLimits =
         new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax(), refusals);
@@ -154,7 +154,7 @@ public final class IdentityModule implements ProgramModule {
     return admins;
   }
 
-  public Bearers bearers() {
+  public BearerTokens bearers() {
     return bearers;
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Credentials that everybody knows, as a demo has them: looked for before an installation serves in
- * earnest, and ended. Blocking; a password takes about a tenth of a second to try.
+ * Finds credentials that everybody knows, such as a demo's, before an installation serves in
+ * production, and ends them. Blocking; a password takes about a tenth of a second to try.
  */
 public interface KnownCredentials {
   /** What of them still opens something, each in a few words; empty when nothing does. */
@@ -23,7 +23,7 @@ public interface KnownCredentials {
   Ended end(Demo demo, Path passwordFolder);
 
   /**
-   * How a demo is known again.
+   * What a demo is recognized by.
    *
    * @param passwords those that it gives to administrators and users
    * @param emails addresses of its users; a tenant that has one of them is the demo's

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What guessing of passwords meets. An address is one IPv4 address, or the 64 leading bits of an
- * IPv6 one, as one caller has all of those.
+ * The limits that keep passwords from being guessed. An address is one IPv4 address, or the 64
+ * leading bits of an IPv6 one, as one caller has all of those.
  *
  * @param pairFailures failed logins of one name from one address that lock this pair
  * @param lock how long a lock lasts, and how long failures are remembered

@@ -3,7 +3,10 @@ package io.tollgate.identity;
 import io.tollgate.ground.TenantId;
 import java.util.Optional;
 
-/** Tokens of tenants' backends: hash only at rest. Blocking. Safe for use by many threads. */
+/**
+ * Tokens of tenants' backends; only their hashes are stored. Blocking. Safe for use by many
+ * threads.
+ */
 public interface ServiceTokens {
   /** The tenant whose token it is; nothing when it is unknown or disabled, or the tenant is. */
   Optional<TenantId> find(String presented);

@@ -4,7 +4,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import java.util.Optional;
 
-/** Tenants. Runs in the caller's transaction. */
+/** Creates and finds tenants, in the caller's transaction. */
 public interface Tenants {
   Optional<Tenant> find(Transaction transaction, TenantId id);
 

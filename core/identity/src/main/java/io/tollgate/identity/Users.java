@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Users of tenants. Runs in the caller's transaction.
+ * Creates and finds users of tenants, and sets their passwords, in the caller's transaction.
  *
  * <p>A user's external id is a plain text of its tenant and never read as a number: whoever asks
  * for {@code "7"} gets the tenant's user with the external id {@code "7"} (a new one if there is

@@ -6,8 +6,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as it may be logged where the messages of exceptions hold what callers have sent: its
- * classes, stack traces and causes, and in place of each message that it was withheld.
+ * A copy of a failure that may be logged where messages of exceptions hold what callers have sent:
+ * classes, stack traces and causes are kept, and in place of each message it says that it was
+ * withheld.
  */
 public final class WithheldMessages extends Exception {
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package io.tollgate.web;
 
-/** Plain blocking code, run on a virtual thread with the whole body at hand. */
+/** A route of plain blocking code, run on a virtual thread with the whole body at hand. */
 @FunctionalInterface
 public interface BlockingRoute {
   /**

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Web pages whose scripts may call the interfaces that are open to browsers (cross-origin resource
- * sharing), by where they were loaded from. Immutable.
+ * The origins of web pages whose scripts may call the interfaces that are open to browsers
+ * (cross-origin resource sharing). Immutable.
  */
 public final class BrowserOrigins {
   /** No page of another origin. */

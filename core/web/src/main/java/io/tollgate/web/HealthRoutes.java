@@ -62,7 +62,10 @@ public final class HealthRoutes implements Routes {
     ErrorForm errors = ErrorForms.standard();
     Response healthy = Response.json(200, body(wellWord, true, "UP"));
     table.stream(
-        HttpMethod.GET, "/health", errors, (context, request) -> Answers.send(request, healthy));
+        HttpMethod.GET,
+        "/health",
+        errors,
+        (context, request) -> AnswerSender.send(request, healthy));
     table.blocking(HttpMethod.GET, "/health/ready", errors, request -> ready());
   }
 

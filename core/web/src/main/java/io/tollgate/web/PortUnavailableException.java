@@ -4,11 +4,11 @@ package io.tollgate.web;
 public final class PortUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PortUnavailableException(Listener listener, String address, Throwable cause) {
+  PortUnavailableException(ListeningPort listener, String address, Throwable cause) {
     super(message(listener, address, cause), cause);
   }
 
-  private static String message(Listener listener, String address, Throwable cause) {
+  private static String message(ListeningPort listener, String address, Throwable cause) {
     String reason = String.valueOf(cause.getMessage());
     String flag = "--" + listener.portSetting().replace('.', '-');
     String mend;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer with a body that is there whole. Immutable. */
+/** An answer whose whole body is at hand. Immutable. */
 public final class Response {
   private final int status;
   private final Map<String, String> headers;

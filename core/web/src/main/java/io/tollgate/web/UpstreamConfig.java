@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Connections to upstreams.
+ * Settings of the connections to upstreams.
  *
  * @param connections open connections to one upstream, over all event loops
  * @param waiting requests that wait for a connection to one upstream, over all event loops

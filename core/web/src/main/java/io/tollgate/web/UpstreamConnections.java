@@ -3,7 +3,7 @@ package io.tollgate.web;
 import io.tollgate.web.internal.SolicitedBytes;
 import io.vertx.core.http.HttpClientRequest;
 
-/** What can be said of the connection that a request to an upstream is sent on. */
+/** Tells what is known of the connection on which a request to an upstream is sent. */
 public final class UpstreamConnections {
   private UpstreamConnections() {}
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where blocking code runs: a virtual thread for each piece of work, as many at one time as is set,
- * and a bounded number that wait. Safe for use by many threads.
+ * Runs blocking code: a virtual thread for each piece of work, a bounded number of them at one
+ * time, and a bounded number that wait. Safe for use by many threads.
  */
 public final class VirtualThreads implements AutoCloseable {
   private final ExecutorService executor =

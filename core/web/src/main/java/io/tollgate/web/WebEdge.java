@@ -92,7 +92,7 @@ public final class WebEdge implements AutoCloseable {
    * @param routes declared once per event loop, on that loop
    * @throws PortUnavailableException when the port cannot be listened on
    */
-  public WebServer listen(Listener listener, List<Routes> routes) {
+  public WebServer listen(ListeningPort listener, List<Routes> routes) {
     SocketAddress address =
         listener.port() == 0
             ? SocketAddress.sharedRandomPort(freePorts.incrementAndGet(), config.bindAddress())
@@ -135,7 +135,7 @@ public final class WebEdge implements AutoCloseable {
     }
   }
 
-  private RuntimeException failure(Listener listener, ExecutionException failed) {
+  private RuntimeException failure(ListeningPort listener, ExecutionException failed) {
     for (Throwable at = failed; at != null; at = at.getCause()) {
       if (at instanceof IOException) {
         return new PortUnavailableException(listener, config.bindAddress(), at);

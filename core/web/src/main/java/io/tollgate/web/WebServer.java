@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 public final class WebServer {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  private final Listener listener;
+  private final ListeningPort listener;
   private final List<LoopServer> loops;
 
-  WebServer(Listener listener, List<LoopServer> loops) {
+  WebServer(ListeningPort listener, List<LoopServer> loops) {
     this.listener = listener;
     this.loops = List.copyOf(loops);
   }

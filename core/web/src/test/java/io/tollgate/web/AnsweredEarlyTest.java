@@ -27,7 +27,7 @@ class AnsweredEarlyTest {
         errors,
         (context, request) -> {
           request.pause();
-          Answers.refuse(
+          AnswerSender.refuse(
               context,
               request,
               errors,

@@ -65,8 +65,8 @@ class LimitsTest {
         errors,
         (context, request) ->
             RequestBody.read(vertx, request, 1000, Duration.ofSeconds(5))
-                .onSuccess(body -> Answers.send(request, Response.json(200, body.length)))
-                .onFailure(failure -> Answers.refuse(context, request, errors, failure)));
+                .onSuccess(body -> AnswerSender.send(request, Response.json(200, body.length)))
+                .onFailure(failure -> AnswerSender.refuse(context, request, errors, failure)));
   }
 
   @Test

@@ -72,7 +72,8 @@ class RequestTest {
         HttpMethod.GET,
         "/stream/{name}",
         errors,
-        (context, request) -> Answers.send(request, Response.json(200, context.pathParam("name"))));
+        (context, request) ->
+            AnswerSender.send(request, Response.json(200, context.pathParam("name"))));
     table.fallback("/admin", ErrorForms.admin());
   }
 

@@ -18,7 +18,7 @@ class ServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         TestEdge edge = new TestEdge()) {
       int port = taken.getLocalPort();
-      Listener listener = new Listener("private", port, "private.port");
+      ListeningPort listener = new ListeningPort("private", port, "private.port");
       assertThatThrownBy(() -> edge.edge.listen(listener, List.of()))
           .isInstanceOf(PortUnavailableException.class)
           .hasMessageContaining("127.0.0.1:" + port)
@@ -31,7 +31,7 @@ class ServerTest {
   void second_server_on_our_own_port_is_refused_too() throws IOException {
     try (TestEdge one = new TestEdge();
         TestEdge two = new TestEdge()) {
-      Listener listener = new Listener("public", one.server.port(), "port");
+      ListeningPort listener = new ListeningPort("public", one.server.port(), "port");
       assertThatThrownBy(() -> two.edge.listen(listener, List.of()))
           .isInstanceOf(PortUnavailableException.class);
     }
@@ -102,7 +102,8 @@ class ServerTest {
                     request -> Response.json(200, "x")))) {
       WebServer inside =
           edge.edge.listen(
-              new Listener("private", 0, "private.port"), List.of(new MetricsRoutes(edge.metrics)));
+              new ListeningPort("private", 0, "private.port"),
+              List.of(new MetricsRoutes(edge.metrics)));
       try (RawCaller caller = edge.caller();
           RawCaller scraper = new RawCaller(inside.port())) {
         assertThat(caller.get("/users/123").answer().status()).isEqualTo(200);

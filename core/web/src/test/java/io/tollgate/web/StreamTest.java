@@ -55,7 +55,7 @@ class StreamTest {
         HttpMethod.GET,
         "/loop",
         ErrorForms.standard(),
-        (context, request) -> Answers.send(request, Response.json(200, loop)));
+        (context, request) -> AnswerSender.send(request, Response.json(200, loop)));
   }
 
   private static void flood(HttpServerResponse response) {

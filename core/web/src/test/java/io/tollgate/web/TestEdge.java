@@ -21,7 +21,7 @@ final class TestEdge implements AutoCloseable {
         WebConfig.from(
             Settings.merge(WebConfig.settings(), Map.of(), given, Map.of(), Map.of(), "file"));
     edge = WebEdge.open(config, metrics.registry(), Clock.systemUTC(), new SecureRandom());
-    server = edge.listen(new Listener("public", 0, "port"), List.of(routes));
+    server = edge.listen(new ListeningPort("public", 0, "port"), List.of(routes));
   }
 
   TestEdge(Routes... routes) {

@@ -81,7 +81,8 @@ class ThrowingRouteTest {
         (vert, request) -> {
           request.endHandler(
               end ->
-                  Answers.send(request, Response.json(200, "x").withHeader("X-A", "line\r\nline")));
+                  AnswerSender.send(
+                      request, Response.json(200, "x").withHeader("X-A", "line\r\nline")));
         });
     ErrorForm errors = ErrorForms.standard();
     table.blocking(

@@ -26,12 +26,12 @@ class UpstreamClientTest {
         "/moved",
         ErrorForms.standard(),
         (context, request) ->
-            Answers.send(request, Response.empty(302).withHeader("Location", "/other")));
+            AnswerSender.send(request, Response.empty(302).withHeader("Location", "/other")));
     table.stream(
         HttpMethod.GET,
         "/thread",
         ErrorForms.standard(),
-        (context, request) -> Answers.send(request, Response.json(200, "upstream")));
+        (context, request) -> AnswerSender.send(request, Response.json(200, "upstream")));
   }
 
   private static Routes relay(int upstreamPort) {
@@ -52,13 +52,13 @@ class UpstreamClientTest {
                 .compose(sending -> sending.send())
                 .onSuccess(
                     answer ->
-                        Answers.send(
+                        AnswerSender.send(
                             request,
                             Response.json(
                                 200, answer.statusCode() + " " + (Thread.currentThread() == own))))
                 .onFailure(
                     failure ->
-                        Answers.refuse(
+                        AnswerSender.refuse(
                             context,
                             request,
                             ErrorForms.standard(),

@@ -2,7 +2,7 @@ package io.tollgate.site.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.data.testing.TestSettings;
-import io.tollgate.web.Listener;
+import io.tollgate.web.ListeningPort;
 import io.tollgate.web.Routes;
 import io.tollgate.web.WebConfig;
 import io.tollgate.web.WebEdge;
@@ -29,7 +29,7 @@ public final class ServedRoutes implements AutoCloseable {
     WebConfig config =
         WebConfig.from(TestSettings.of(WebConfig.settings(), Map.of("http.event.loops", "1")));
     edge = WebEdge.open(config, new SimpleMeterRegistry(), Clock.systemUTC(), new SecureRandom());
-    server = edge.listen(new Listener("test", 0, "port"), List.of(routes));
+    server = edge.listen(new ListeningPort("test", 0, "port"), List.of(routes));
   }
 
   /** Serves them until it is closed. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many transactions, how long, how often again. */
+/** Counts transactions, how long they took, and how often they were tried again. */
 public final class TransactionMeters {
   private final Map<TransactionMode, Timer> committed = new EnumMap<>(TransactionMode.class);
   private final Map<TransactionMode, Timer> failed = new EnumMap<>(TransactionMode.class);

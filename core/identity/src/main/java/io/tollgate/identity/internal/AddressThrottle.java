@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What one address may take up with logins: so many at one time, and after many failures each
- * further one is answered later. The right password is never kept waiting, so that nobody is locked
- * out by others behind the same address. Counted in this process; safe for use by many threads.
+ * Bounds what one address may take up with logins: so many at one time, and after many failures
+ * each further one is answered later. The right password is never kept waiting, so that nobody is
+ * locked out by others behind the same address. Counted in this process; safe for use by many
+ * threads.
  */
 public final class AddressThrottle {
   private static final Duration STEP = Duration.ofMillis(100);

@@ -11,8 +11,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Sealed form: one byte version, twelve of nonce, ciphertext, sixteen of tag. Random nonces are
- * safe for some 2^32 values per key (NIST SP 800-38D, 8.3).
+ * Seals secrets with AES-256-GCM. The sealed form is one byte of version, twelve of nonce,
+ * ciphertext, sixteen of tag. Random nonces are safe for some 2^32 values per key (NIST SP 800-38D,
+ * 8.3).
  */
 public final class AesGcmSecretBox implements SecretBox {
   private static final byte VERSION = 1;

@@ -21,8 +21,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id (RFC 9106) of passwords. A few platform threads do the work, so that a flood of logins
- * neither eats the machine nor holds the carriers of virtual threads; what waits is bounded.
+ * Hashes and checks passwords with Argon2id (RFC 9106). A few platform threads do the work, so that
+ * a flood of logins neither eats the machine nor holds the carriers of virtual threads; what waits
+ * is bounded.
  */
 public final class ArgonPasswords {
   private static final int WAITING = 64;

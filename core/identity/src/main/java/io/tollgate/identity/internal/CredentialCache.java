@@ -21,12 +21,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of presented secrets. One that was found is believed for a while: longer as long as
- * the database tells of changes, and longer when it does not answer. One that was not found is
- * remembered apart and briefly, so that garbage pushes out no good key. A secret is loaded once at
- * a time, on a virtual thread, and loads leave the connection pool to others. What will soon be
- * believed no longer is read again meanwhile, many together. Safe for use by many threads; {@link
- * #get} never blocks.
+ * Remembers what presented secrets stand for. One that was found is believed for a while: longer as
+ * long as the database tells of changes, and longer when it does not answer. One that was not found
+ * is remembered apart and briefly, so that garbage pushes out no good key. A secret is loaded once
+ * at a time, on a virtual thread, and loads leave the connection pool to others. What will soon be
+ * too old to be believed is read again beforehand, many together. Safe for use by many threads;
+ * {@link #get} never blocks.
  */
 final class CredentialCache<V> implements CredentialChanges.Listener {
   private static final int MAX_LOADS = 8;
@@ -45,7 +45,7 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   private final ConcurrentHashMap<SecretHash, CompletableFuture<Optional<V>>> loading =
       new ConcurrentHashMap<>();
   private final Semaphore loads = new Semaphore(MAX_LOADS);
-  private final Refreshing<SecretHash> refreshing = new Refreshing<>(this::refresh);
+  private final CredentialRefresh<SecretHash> refreshing = new CredentialRefresh<>(this::refresh);
   private final AtomicLong forgotten = new AtomicLong();
 
   /** Since when every change is heard of; nothing while that is not so. */

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Hears from the database's triggers which keys and tokens have changed, by the hash of their
- * secret, or that any may have. Forgotten for good is only what a listener forgets, so it is told
- * before anything newly read is believed for long.
+ * secret, or that any may have. Listeners are told first whether they can rely on that: only then
+ * do they believe for long what they have read.
  */
 public final class CredentialChanges implements Notifications.Listener {
   /** The triggers' channel; see the migrations. */

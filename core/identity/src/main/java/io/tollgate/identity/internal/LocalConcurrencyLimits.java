@@ -8,7 +8,7 @@ import io.tollgate.identity.internal.RefusalCounts.Why;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Running requests, counted in this process. */
+/** Limits of running requests, which are counted in this process. */
 public final class LocalConcurrencyLimits implements ConcurrencyLimits {
   private final RunningCounts<ApiKeyId> keys = new RunningCounts<>();
   private final RunningCounts<UserId> users = new RunningCounts<>();

@@ -9,7 +9,7 @@ import io.tollgate.identity.internal.RefusalCounts.Why;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Requests per minute, counted in this process. */
+/** Limits of requests per minute, which are counted in this process. */
 public final class LocalRequestLimits implements RequestLimits {
   private static final Decision UNLIMITED = new Decision.Unlimited();
   private static final int MAX_KEYS = 100_000;

@@ -39,7 +39,7 @@ public final class LoginFailures {
    * @throws Refusal {@code ACCOUNT_LOCKED} with the time left
    */
   void refuseLocked(LoginPair pair) {
-    Instant now = Checks.now(clock);
+    Instant now = InputChecks.now(clock);
     Optional<Instant> lockedUntil =
         transactions.read(
             transaction ->
@@ -62,7 +62,7 @@ public final class LoginFailures {
 
   /** Counts a failure, and locks the pair at the limit. */
   void count(LoginPair pair) {
-    Instant now = Checks.now(clock);
+    Instant now = InputChecks.now(clock);
     boolean trims = untilTrim.decrementAndGet() <= 0;
     if (trims) {
       untilTrim.set(FAILURES_PER_TRIM);

@@ -7,8 +7,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Who tries to log in from where: what is locked after failures. Names that differ in case are one,
- * and so are the addresses of an IPv6 network, of which one caller has 2^64.
+ * A name, and the address from which somebody tries to log in with it: the pair is locked after
+ * failures. Names that differ in case are one, and so are the addresses of an IPv6 network, of
+ * which one caller has 2^64.
  *
  * @param name in lower case
  * @param network an IPv4 address, or the 64 leading bits of an IPv6 one

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often logins and requests were refused or kept waiting in this process, by why. */
+/** Counts how often logins and requests were refused or kept waiting in this process, by reason. */
 public final class RefusalCounts {
   private final Map<Why, LongAdder> counts = new EnumMap<>(Why.class);
 

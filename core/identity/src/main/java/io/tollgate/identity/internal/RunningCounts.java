@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests of each of many callers are running, held to a limit. A caller's count is kept
- * while they come and go, so that a request allocates nothing here; counts of those without a
- * request are dropped together when there are many. Takes no lock but for a caller who is new.
+ * Counts the running requests of each of many callers, and holds them to a limit. A caller's count
+ * is kept while they come and go, so that a request allocates nothing here; counts of those without
+ * a request are dropped together when there are many. Takes no lock but for a caller who is new.
  *
  * @param <C> names a caller
  */

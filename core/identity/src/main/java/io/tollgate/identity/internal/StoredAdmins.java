@@ -81,7 +81,7 @@ public final class StoredAdmins implements Admins {
               var _ =
                   transactions.write(
                       transaction -> {
-                        AdminSessions.revoke(transaction, session, Checks.now(clock));
+                        AdminSessions.revoke(transaction, session, InputChecks.now(clock));
                         return session;
                       });
             });
@@ -119,7 +119,7 @@ public final class StoredAdmins implements Admins {
           ErrorCode.INVALID_REQUEST,
           "username: " + GivenText.shown(username) + " (expected: 1 to 64 of A-Z a-z 0-9 . _ @ -)");
     }
-    Checks.name("nickname", nickname, 64);
+    InputChecks.name("nickname", nickname, 64);
     return transaction
         .sql()
         .insertInto(ADMIN)
@@ -127,7 +127,7 @@ public final class StoredAdmins implements Admins {
         .set(ADMIN.NICKNAME, nickname)
         .set(ADMIN.PASSWORD_HASH, passwords.hash(password))
         .set(ADMIN.ROLE, role.name())
-        .set(ADMIN.CREATED_AT, Checks.now(clock))
+        .set(ADMIN.CREATED_AT, InputChecks.now(clock))
         .onConflictDoNothing()
         .returning(ADMIN.ID)
         .fetchOptional(row -> new AdminId(row.getId()))
@@ -161,7 +161,7 @@ public final class StoredAdmins implements Admins {
             transaction -> {
               failures.forget(transaction, pair);
               AdminSessions.revokeOthers(
-                  transaction, new AdminId(row.getId()), session, Checks.now(clock));
+                  transaction, new AdminId(row.getId()), session, InputChecks.now(clock));
               return setHash(transaction, row.getId(), hash);
             });
     if (changed != 1) {
@@ -208,7 +208,7 @@ public final class StoredAdmins implements Admins {
   private AdminSession open(AdminRecord row, LoginPair pair) {
     AdminId admin = new AdminId(row.getId());
     UUID session = UUID.randomUUID();
-    Instant now = Checks.now(clock);
+    Instant now = InputChecks.now(clock);
     // JWT counts whole seconds
     Instant expiresAt = now.plus(sessionLength).truncatedTo(ChronoUnit.SECONDS);
     var _ =
@@ -227,7 +227,7 @@ public final class StoredAdmins implements Admins {
   }
 
   private Optional<Principal.OfAdmin> holder(UUID session) {
-    Instant now = Checks.now(clock);
+    Instant now = InputChecks.now(clock);
     return transactions.read(transaction -> AdminSessions.holder(transaction, session, now));
   }
 

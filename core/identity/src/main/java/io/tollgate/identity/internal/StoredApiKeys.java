@@ -77,7 +77,7 @@ public final class StoredApiKeys implements ApiKeys {
       String name,
       OptionalInt requestsPerMinute,
       Optional<Instant> expiresAt) {
-    Checks.name("name", name, 64);
+    InputChecks.name("name", name, 64);
     if (requestsPerMinute.isPresent()
         && (requestsPerMinute.getAsInt() < 1 || requestsPerMinute.getAsInt() > MAX_PER_MINUTE)) {
       throw new Refusal(
@@ -116,7 +116,7 @@ public final class StoredApiKeys implements ApiKeys {
                       API_KEY.REQUESTS_PER_MINUTE,
                       requestsPerMinute.isPresent() ? requestsPerMinute.getAsInt() : null)
                   .set(API_KEY.EXPIRES_AT, expiresAt.orElse(null))
-                  .set(API_KEY.CREATED_AT, Checks.now(clock))
+                  .set(API_KEY.CREATED_AT, InputChecks.now(clock))
                   .returningResult(API_KEY.ID)
                   .fetchSingle()
                   .value1();

@@ -89,7 +89,7 @@ public final class StoredKnownCredentials implements KnownCredentials {
         transaction
             .sql()
             .update(ADMIN_SESSION)
-            .set(ADMIN_SESSION.REVOKED_AT, Checks.now(clock))
+            .set(ADMIN_SESSION.REVOKED_AT, InputChecks.now(clock))
             .where(ADMIN_SESSION.ADMIN_ID.eq(admin.id))
             .and(ADMIN_SESSION.REVOKED_AT.isNull())
             .execute();

@@ -51,7 +51,7 @@ public final class StoredServiceTokens implements ServiceTokens {
 
   @Override
   public String issue(TenantId tenant, String name) {
-    Checks.name("name", name, 64);
+    InputChecks.name("name", name, 64);
     String secret = SecretShape.SERVICE_TOKEN.make(text);
     int made =
         transactions.write(
@@ -66,7 +66,7 @@ public final class StoredServiceTokens implements ServiceTokens {
                   .set(SERVICE_TOKEN.NAME, name)
                   .set(SERVICE_TOKEN.SECRET_HASH, SecretHash.of(secret).bytes())
                   .set(SERVICE_TOKEN.PREFIX, SecretShape.SERVICE_TOKEN.shownPart(secret))
-                  .set(SERVICE_TOKEN.CREATED_AT, Checks.now(clock))
+                  .set(SERVICE_TOKEN.CREATED_AT, InputChecks.now(clock))
                   .execute();
             });
     if (made != 1) {

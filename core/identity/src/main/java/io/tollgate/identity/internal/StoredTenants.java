@@ -74,13 +74,13 @@ public final class StoredTenants implements Tenants {
   @Override
   public NewTenant create(
       Transaction transaction, String name, String currency, long monthlyFreeTokens) {
-    Checks.name("name", name, 100);
+    InputChecks.name("name", name, 100);
     if (!CURRENCY.matcher(currency).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
           "currency: " + GivenText.shown(currency) + " (expected: a code such as USD)");
     }
-    Checks.monthlyFreeTokens(monthlyFreeTokens);
+    InputChecks.monthlyFreeTokens(monthlyFreeTokens);
     long id =
         transaction
             .sql()
@@ -102,7 +102,7 @@ public final class StoredTenants implements Tenants {
             .set(TENANT.ZONE, zone.getId())
             .set(TENANT.MONTHLY_FREE_TOKENS, monthlyFreeTokens)
             .set(TENANT.IN_DOUBT_RULE, InDoubtRule.CHARGE_INPUT.name())
-            .set(TENANT.CREATED_AT, Checks.now(clock))
+            .set(TENANT.CREATED_AT, InputChecks.now(clock))
             .onConflict(TENANT.NAME)
             .doNothing()
             .returning()

@@ -118,7 +118,7 @@ public final class StoredUsers implements Users {
   public User create(Transaction transaction, NewUser user) {
     user.externalId().ifPresent(UserChecks::externalId);
     user.email().ifPresent(UserChecks::email);
-    user.monthlyFreeTokens().ifPresent(Checks::monthlyFreeTokens);
+    user.monthlyFreeTokens().ifPresent(InputChecks::monthlyFreeTokens);
     requireTenant(transaction, user.tenant());
     String passwordHash = user.password().map(passwords::hash).orElse(null);
     for (int draw = 0; draw < MAX_DRAWS; draw++) {
@@ -166,7 +166,7 @@ public final class StoredUsers implements Users {
         .set(
             TENANT_USER.MONTHLY_FREE_TOKENS,
             user.monthlyFreeTokens().isPresent() ? user.monthlyFreeTokens().getAsLong() : null)
-        .set(TENANT_USER.CREATED_AT, Checks.now(clock))
+        .set(TENANT_USER.CREATED_AT, InputChecks.now(clock))
         .onConflictDoNothing()
         .returning()
         .fetchOptional(StoredUsers::user);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a user may be called. */
+/** Checks what a user may be called. */
 final class UserChecks {
   private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   // they stand where a user's id stands in paths of the billing interface

@@ -11,8 +11,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * What logback starts with when nothing else was said: warnings in plain words on standard error.
- * Found through {@link java.util.ServiceLoader}.
+ * The configuration that logback starts with: warnings in plain words on standard error. Found
+ * through {@link java.util.ServiceLoader}.
  */
 public final class ConsoleLog extends ContextAwareBase implements Configurator {
   @Override

@@ -8,8 +8,8 @@ import io.tollgate.telemetry.WithheldMessages;
 import java.util.regex.Pattern;
 
 /**
- * Takes addresses out of what libraries log: theirs may have a query, and a query a key. Our own
- * lines are constant, with fields that never hold one.
+ * Takes addresses out of what libraries log, as an address may have a query, and a query a key. Our
+ * own lines are constant, with fields that never hold one.
  */
 final class LibraryLines {
   private static final String OURS = "io.tollgate.";

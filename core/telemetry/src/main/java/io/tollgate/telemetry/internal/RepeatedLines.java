@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lets so many warnings and errors that say the same pass in a while, and counts the rest: whoever
- * makes us fail often enough must not fill the disk with it. Two lines say the same when logger,
- * text without numbers, and the kind and place of what was thrown are the same. Safe for use by
- * many threads.
+ * Lets a bounded number of warnings and errors that say the same pass in a while, and counts the
+ * rest: whoever makes us fail often enough must not fill the disk with it. Two lines say the same
+ * when logger, text without numbers, and the kind and place of what was thrown are the same. Safe
+ * for use by many threads.
  */
 final class RepeatedLines {
   private static final int MAX_KINDS = 256;

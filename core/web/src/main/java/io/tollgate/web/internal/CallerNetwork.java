@@ -5,8 +5,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Whom a share of a server is counted for: an IPv4 address, or the /64 network of an IPv6 address,
- * of which one caller usually has all addresses.
+ * The network that a share of a server is counted for: an IPv4 address, or the /64 network of an
+ * IPv6 address, of which one caller usually has all addresses.
  *
  * @param bits of the address or network
  * @param bytes how long an address is: 4 or 16; 0 for a caller without one

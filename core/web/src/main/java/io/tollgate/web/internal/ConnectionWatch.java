@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * All connections of one server on one event loop, looked at now and then for deadlines that have
+ * Looks now and then at all connections of one server on one event loop for deadlines that have
  * passed. Deadlines are plain numbers on each connection, so that a request costs no timer.
  * Confined to that loop.
  */

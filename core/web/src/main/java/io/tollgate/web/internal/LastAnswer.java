@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What to do with a body that is still to come when its request is answered. */
+/** Decides what becomes of a body that is still to come when its request is answered. */
 public final class LastAnswer {
   /** A body up to this is read and thrown away, so that the connection can be used again. */
   static final long SHORT_BYTES = 64L << 10;

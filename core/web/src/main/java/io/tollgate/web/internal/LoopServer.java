@@ -71,7 +71,8 @@ public final class LoopServer extends VerticleBase {
       part.declare(tree, loop, vertx);
     }
     RequestIds ids = shared.ids.confined();
-    Dispatcher dispatcher = new Dispatcher(vertx, config, ids, tree, shared.meters, shared.threads);
+    RequestDispatcher dispatcher =
+        new RequestDispatcher(vertx, config, ids, tree, shared.meters, shared.threads);
     ConnectionWatch connections =
         new ConnectionWatch(config, shared.meters, shared.open, shared.budget, ids);
     watch = connections;

@@ -2,7 +2,7 @@ package io.tollgate.web.internal;
 
 import io.tollgate.ground.Refusal;
 import io.tollgate.web.AccessLog;
-import io.tollgate.web.Answers;
+import io.tollgate.web.AnswerSender;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RequestContext;
 import io.tollgate.web.Response;
@@ -62,7 +62,7 @@ final class RequestExchange {
   static void failed(HttpServerRequest request, Throwable failure) {
     RequestExchange exchange = ConnectionGuard.of(request).current().exchange();
     if (exchange == null || exchange.request != request) {
-      Answers.log(failure);
+      AnswerSender.log(failure);
       Future<Void> unused = request.connection().close();
     } else {
       exchange.failed(failure);
@@ -75,9 +75,9 @@ final class RequestExchange {
    */
   void failed(Throwable failure) {
     try {
-      Answers.refuse(context, request, errors, failure);
+      AnswerSender.refuse(context, request, errors, failure);
     } catch (RuntimeException | Error e) {
-      Answers.log(e);
+      AnswerSender.log(e);
       Future<Void> unused = request.connection().close();
     }
   }

@@ -30,12 +30,12 @@ final class RouteTree implements RouteTable {
   @Override
   public void blocking(
       HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
-    add(new Route.Blocking(method, pattern, errors, bodyLimit, route));
+    add(new DeclaredRoute.Blocking(method, pattern, errors, bodyLimit, route));
   }
 
   @Override
   public void stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute route) {
-    add(new Route.Stream(method, pattern, errors, route));
+    add(new DeclaredRoute.Stream(method, pattern, errors, route));
   }
 
   @Override
@@ -117,7 +117,7 @@ final class RouteTree implements RouteTable {
     return null;
   }
 
-  private void add(Route route) {
+  private void add(DeclaredRoute route) {
     String pattern = route.pattern();
     if (!pattern.startsWith("/")) {
       throw new IllegalArgumentException("route: " + pattern + " (expected: to start with /)");
@@ -129,7 +129,7 @@ final class RouteTree implements RouteTable {
               ? node.parameter(RouteSegment.parse(text))
               : node.literal(text);
     }
-    Route before = node.methods.putIfAbsent(route.method().name(), route);
+    DeclaredRoute before = node.methods.putIfAbsent(route.method().name(), route);
     if (before != null) {
       throw new IllegalArgumentException(
           "route declared twice: " + route.method().name() + " " + pattern);
@@ -140,9 +140,9 @@ final class RouteTree implements RouteTable {
    * @param methods routes by method name
    * @param parameters decoded
    */
-  record Match(Map<String, Route> methods, Map<String, String> parameters) {
-    Optional<Route> route(String method) {
-      Route route = methods.get(method);
+  record Match(Map<String, DeclaredRoute> methods, Map<String, String> parameters) {
+    Optional<DeclaredRoute> route(String method) {
+      DeclaredRoute route = methods.get(method);
       if (route == null && method.equals("HEAD")) {
         route = methods.get("GET");
       }
@@ -167,7 +167,7 @@ final class RouteTree implements RouteTable {
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
     private final List<ParameterChild> parameters = new ArrayList<>();
-    private final Map<String, Route> methods = new TreeMap<>();
+    private final Map<String, DeclaredRoute> methods = new TreeMap<>();
 
     Node literal(String text) {
       return literals.computeIfAbsent(text, unused -> new Node());

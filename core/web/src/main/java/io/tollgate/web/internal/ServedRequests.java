@@ -7,8 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.spi.context.storage.ContextLocal;
 
 /**
- * Which request a handler runs for. Vert.x gives each request a context of its own, in which all of
- * its handlers run: those of its body and answer, its timers, and futures that are made in it.
+ * Tells for which request a handler runs. Vert.x gives each request a context of its own, in which
+ * all of its handlers run: those of its body and answer, its timers, and futures that are made in
+ * it.
  */
 public final class ServedRequests {
   private static final ContextLocal<RequestExchange> OF_CONTEXT =

@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.function.Function;
 
 /**
- * A list of the admin API, declared: where it is, which filters it has, what reads it, and what is
+ * Declares one list of the admin API: its path, its filters, the query that reads it, and what is
  * shown of a row. Pages, cursors, totals and their errors are the same for all lists: {@code page}
  * and {@code page_size} (20, at most 500), or {@code cursor}. A list is counted always; one that
  * grows without end with {@code count=true} only.
@@ -80,7 +80,7 @@ final class AdminList<F, T> {
         new ListRequest(
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
     ListPage<T> found = transactions.read(transaction -> query.page(transaction, filter, asked));
-    return Envelope.list(
+    return AnswerEnvelope.list(
         found.rows().stream().map(columns).toList(),
         page.number(),
         page.size(),

@@ -17,7 +17,7 @@ import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import java.util.List;
 
-/** The admin and data API, as the program opens it. */
+/** Opens the admin and data API for the program. */
 public final class AdminModule implements ProgramModule {
   private static final Setting<Integer> PORT =
       Setting.port("console.port", 8_026, "Port of the console as a role of its own.");

@@ -58,7 +58,7 @@ final class AuthRoutes implements Routes {
 
   private Response me(Request request) {
     Principal.OfAdmin admin = gate.require(request);
-    return Envelope.of(
+    return AnswerEnvelope.of(
         new Me(
             admin.admin().value(),
             admin.username(),
@@ -79,11 +79,11 @@ final class AuthRoutes implements Routes {
         body.requireSecret("old_password"),
         body.requireSecret("new_password"),
         request.context().remoteAddress());
-    return Envelope.of(Map.of("message", "password changed"));
+    return AnswerEnvelope.of(Map.of("message", "password changed"));
   }
 
   private static Response goodbye() {
-    return Envelope.of(Map.of("message", "goodbye"));
+    return AnswerEnvelope.of(Map.of("message", "goodbye"));
   }
 
   private record Login(

@@ -48,7 +48,7 @@ final class GrantRoutes implements Routes {
     String reason = JsonFields.of(request.json()).requireText("reason", "1 to 200 characters");
     GrantRevocation revoked =
         transactions.write(transaction -> grants.revoke(transaction, grant, admin, reason));
-    return Envelope.of(RevocationRow.of(revoked));
+    return AnswerEnvelope.of(RevocationRow.of(revoked));
   }
 
   private static UUID id(String text) {

@@ -74,7 +74,7 @@ final class InDoubtRoutes implements Routes {
     Decision decision = decision(JsonFields.of(request.json()));
     UsageRecord record =
         transactions.write(transaction -> inDoubt.resolve(transaction, charge, decision));
-    return Envelope.of(RequestLogRow.of(record));
+    return AnswerEnvelope.of(RequestLogRow.of(record));
   }
 
   private static Decision decision(JsonFields body) {

@@ -73,6 +73,6 @@ final class LedgerRoutes implements Routes {
     AuditScope scope =
         new Filters(request).time("since").map(AuditScope::since).orElse(AuditScope.WHOLE);
     AuditReport report = audit.run(transactions, scope);
-    return Envelope.of(AuditAnswer.of(report));
+    return AnswerEnvelope.of(AuditAnswer.of(report));
   }
 }

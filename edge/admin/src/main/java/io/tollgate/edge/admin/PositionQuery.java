@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Reads a list of requests, which go on behind a position: time and id of a request. By number only
- * the first 10,000 rows can be reached.
+ * Reads a list of requests, whose parts go on behind a position: the time and id of a request. By
+ * number of page only the first 10,000 rows can be reached.
  *
  * @param <F> which rows are in it
  * @param <T> a row

@@ -62,7 +62,7 @@ final class SpendLimitRoutes implements Routes {
   private Response set(Request request) {
     SpendLimitOrder order = SpendLimitBody.read(JsonFields.of(request.json()));
     SpendLimitStanding set = transactions.write(transaction -> limits.set(transaction, order));
-    return Envelope.of(SpendLimitRow.of(set));
+    return AnswerEnvelope.of(SpendLimitRow.of(set));
   }
 
   private Response remove(Request request) {
@@ -73,7 +73,7 @@ final class SpendLimitRoutes implements Routes {
               limits.remove(transaction, id);
               return true;
             });
-    return Envelope.of(Map.of("message", "spend limit " + id + " deleted"));
+    return AnswerEnvelope.of(Map.of("message", "spend limit " + id + " deleted"));
   }
 
   private static long id(String text) {

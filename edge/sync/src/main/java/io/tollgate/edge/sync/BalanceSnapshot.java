@@ -4,7 +4,7 @@ import io.tollgate.billing.UserStanding;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** The snapshot as it is sent. */
+/** The snapshot of a user's quota and balance, as it is sent. */
 record BalanceSnapshot(
     String userId,
     long quotaLimit,

@@ -13,7 +13,7 @@ import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import java.util.List;
 
-/** The sync interface, as the program opens it. */
+/** Opens the sync interface for the program. */
 public final class SyncModule implements ProgramModule {
   private static final Setting<Integer> PORT =
       Setting.port("sync.port", 8_081, "Port of sync as a role of its own.");

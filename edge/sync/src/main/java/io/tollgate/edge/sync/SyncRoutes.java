@@ -10,7 +10,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.Bearers;
+import io.tollgate.identity.BearerTokens;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
@@ -34,7 +34,7 @@ public final class SyncRoutes implements Routes {
   private static final String PREFIX = "/api/v1/billing/sync";
 
   private final Transactions transactions;
-  private final Bearers bearers;
+  private final BearerTokens bearers;
   private final Tenants tenants;
   private final Users users;
   private final UserStandings standings;
@@ -42,7 +42,7 @@ public final class SyncRoutes implements Routes {
 
   public SyncRoutes(
       Transactions transactions,
-      Bearers bearers,
+      BearerTokens bearers,
       Tenants tenants,
       Users users,
       UserStandings standings,

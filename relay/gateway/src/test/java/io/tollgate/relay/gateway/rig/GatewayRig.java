@@ -9,7 +9,7 @@ import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayGateway;
 import io.tollgate.relay.gateway.RelayParts;
-import io.tollgate.web.Listener;
+import io.tollgate.web.ListeningPort;
 import io.tollgate.web.Routes;
 import io.tollgate.web.UpstreamConfig;
 import io.tollgate.web.WebConfig;
@@ -85,7 +85,7 @@ public final class GatewayRig implements AutoCloseable {
                     upstreams.clients(webConfig.loops(), meters),
                     meters,
                     Clock.systemUTC())));
-    server = edge.listen(new Listener("public", 0, "port"), List.of(within.apply(gateway)));
+    server = edge.listen(new ListeningPort("public", 0, "port"), List.of(within.apply(gateway)));
     key = WORLD.key(OptionalInt.empty());
   }
 

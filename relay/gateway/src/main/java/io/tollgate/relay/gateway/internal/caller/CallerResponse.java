@@ -12,7 +12,7 @@ import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.ErrorAnswer;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.web.Answers;
+import io.tollgate.web.AnswerSender;
 import io.tollgate.web.Response;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -115,7 +115,7 @@ public final class CallerResponse implements RequestResources.Held {
       return;
     }
     Response refusal = ErrorResponse.of(answer);
-    Answers.send(
+    AnswerSender.send(
         request,
         retryAfter
             .map(time -> refusal.withHeader(RetryAfter.HEADER, RetryAfter.written(time)))
@@ -124,7 +124,8 @@ public final class CallerResponse implements RequestResources.Held {
 
   public void answerJson(byte[] body) {
     if (!gone) {
-      Answers.send(request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
+      AnswerSender.send(
+          request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
     }
   }
 

@@ -2,18 +2,18 @@ package io.tollgate.identity.internal;
 
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.ApiKeys;
-import io.tollgate.identity.Bearers;
+import io.tollgate.identity.BearerTokens;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.ServiceTokens;
 import java.util.Optional;
 
 /** Tells tokens apart by their shape. */
-public final class TokenBearers implements Bearers {
+public final class ShapedBearerTokens implements BearerTokens {
   private final ApiKeys apiKeys;
   private final ServiceTokens serviceTokens;
   private final Admins admins;
 
-  public TokenBearers(ApiKeys apiKeys, ServiceTokens serviceTokens, Admins admins) {
+  public ShapedBearerTokens(ApiKeys apiKeys, ServiceTokens serviceTokens, Admins admins) {
     this.apiKeys = apiKeys;
     this.serviceTokens = serviceTokens;
     this.admins = admins;

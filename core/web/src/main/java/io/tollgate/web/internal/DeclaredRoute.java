@@ -6,7 +6,7 @@ import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpMethod;
 
 /** One declared route. */
-sealed interface Route {
+sealed interface DeclaredRoute {
   HttpMethod method();
 
   String pattern();
@@ -16,9 +16,9 @@ sealed interface Route {
   /** Runs on a virtual thread, with the whole body. */
   record Blocking(
       HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute body)
-      implements Route {}
+      implements DeclaredRoute {}
 
   /** Runs on the event loop. */
   record Stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute body)
-      implements Route {}
+      implements DeclaredRoute {}
 }

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.web.Answers;
+import io.tollgate.web.AnswerSender;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.Request;
 import io.tollgate.web.RequestBody;
@@ -25,7 +25,7 @@ import org.slf4j.MDC;
 /**
  * Takes each request of one server on one event loop to its route, and its answer or failure back.
  */
-final class Dispatcher {
+final class RequestDispatcher {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence CLIENT_REQUEST_ID =
       HttpHeaders.createOptimized("X-Client-Request-Id");
@@ -38,7 +38,7 @@ final class Dispatcher {
   private final VirtualThreads threads;
   private final BrowserAccess browsers;
 
-  Dispatcher(
+  RequestDispatcher(
       Vertx vertx,
       WebConfig config,
       RequestIds ids,
@@ -81,7 +81,7 @@ final class Dispatcher {
       noPath(request, target, method);
       return;
     }
-    Optional<Route> route = match.get().route(method);
+    Optional<DeclaredRoute> route = match.get().route(method);
     if (route.isEmpty()) {
       noMethod(request, target, method, match.get().allowed());
       return;
@@ -104,9 +104,9 @@ final class Dispatcher {
               ErrorCode.INVALID_REQUEST,
               "the request line is too long (limit: " + config.head().lineBytes() + " bytes)");
       Response response = errors.render(refusal, context.requestId().toString());
-      Answers.send(request, response.withStatus(414));
+      AnswerSender.send(request, response.withStatus(414));
     } else {
-      Answers.refuse(context, request, errors, refusal(cause));
+      AnswerSender.refuse(context, request, errors, refusal(cause));
     }
   }
 
@@ -125,16 +125,16 @@ final class Dispatcher {
   private void run(
       HttpServerRequest request,
       RequestTarget target,
-      Route route,
+      DeclaredRoute route,
       Map<String, String> parameters) {
     RequestContext context = begin(request, target, route.pattern(), parameters, route.errors());
     switch (route) {
-      case Route.Stream stream -> {
+      case DeclaredRoute.Stream stream -> {
         // no route has to expect an escape that is none
         PercentCode.check(target.rawQuery());
         stream.body().handle(context, request);
       }
-      case Route.Blocking blocking -> block(context, request, target, blocking);
+      case DeclaredRoute.Blocking blocking -> block(context, request, target, blocking);
     }
   }
 
@@ -142,7 +142,7 @@ final class Dispatcher {
       RequestContext context,
       HttpServerRequest request,
       RequestTarget target,
-      Route.Blocking route) {
+      DeclaredRoute.Blocking route) {
     QueryParameters query = QueryParameters.parse(target.rawQuery());
     String path = PercentCode.decode(target.rawPath(), false);
     String method = request.method().name();
@@ -161,7 +161,7 @@ final class Dispatcher {
             outcome -> {
               try {
                 if (outcome.succeeded()) {
-                  Answers.send(request, outcome.result());
+                  AnswerSender.send(request, outcome.result());
                 } else if (!(outcome.cause() instanceof HttpClosedException)) {
                   RequestExchange.failed(request, outcome.cause());
                 }
@@ -171,7 +171,7 @@ final class Dispatcher {
             });
   }
 
-  private static Response onThread(Route.Blocking route, Request request) throws Exception {
+  private static Response onThread(DeclaredRoute.Blocking route, Request request) throws Exception {
     MDC.put("request_id", request.context().requestId().toString());
     try {
       return route.body().handle(request);
@@ -185,13 +185,13 @@ final class Dispatcher {
     begin(request, target, HttpMeters.UNMATCHED, Map.of());
     boolean allowed =
         request.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
-    Answers.send(request, allowed ? browsers.preflight(request) : Response.empty(204));
+    AnswerSender.send(request, allowed ? browsers.preflight(request) : Response.empty(204));
   }
 
   private void noPath(HttpServerRequest request, RequestTarget target, String method) {
     if (target.rawPath().equals("*") && method.equals("OPTIONS")) {
       begin(request, target, HttpMeters.UNMATCHED, Map.of());
-      Answers.send(
+      AnswerSender.send(
           request,
           Response.empty(204).withHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
       return;
@@ -206,11 +206,11 @@ final class Dispatcher {
       HttpServerRequest request, RequestTarget target, String method, String allowed) {
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     if (method.equals("OPTIONS")) {
-      Answers.send(request, Response.empty(204).withHeader("Allow", allowed));
+      AnswerSender.send(request, Response.empty(204).withHeader("Allow", allowed));
       return;
     }
     request.response().putHeader("Allow", allowed);
-    Answers.refuse(
+    AnswerSender.refuse(
         context,
         request,
         routes.fallbackFor(target.rawPath()),
@@ -221,7 +221,7 @@ final class Dispatcher {
 
   private void unmatched(HttpServerRequest request, RequestTarget target, Refusal refusal) {
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
-    Answers.refuse(context, request, routes.fallbackFor(target.rawPath()), refusal);
+    AnswerSender.refuse(context, request, routes.fallbackFor(target.rawPath()), refusal);
   }
 
   private RequestContext begin(

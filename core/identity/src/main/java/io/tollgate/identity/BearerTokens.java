@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Tells who a token stands for, whatever kind of token it is. Blocking; compares in constant time.
  */
-public interface Bearers {
+public interface BearerTokens {
   /**
    * The principal of an API key, session JWT, admin JWT or service token; nothing when it is bad.
    */

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How answers are wrapped: {@code {"success":true,"data":…}}. */
-final class Envelope {
-  private Envelope() {}
+/** Wraps answers: {@code {"success":true,"data":…}}. */
+final class AnswerEnvelope {
+  private AnswerEnvelope() {}
 
   static Response of(Object data) {
     return Response.json(200, new Single(true, data));

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** What identity accepts as names and times. */
-final class Checks {
+/** Checks the names and times that identity is given. */
+final class InputChecks {
   private static final long MONTHLY_FREE_TOKENS_MAX = 1_000_000_000_000L;
 
-  private Checks() {}
+  private InputChecks() {}
 
   /** A name of 1 to {@code max} characters without control characters or spaces around. */
   static String name(String field, String given, int max) {

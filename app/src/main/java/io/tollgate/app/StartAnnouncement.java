@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** Prints where everything is, once the program serves. */
-final class Announcement {
+final class StartAnnouncement {
   private final PrintWriter out;
 
-  Announcement(PrintWriter out) {
+  StartAnnouncement(PrintWriter out) {
     this.out = out;
   }
 

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be read again soon, and need not be waited for: gathered for a moment, then read
+ * Reads again what soon must be, without anybody waiting for it: gathered for a moment, then read
  * together, on a virtual thread that lives as long as there is something. Safe for use by many
  * threads; {@link #add} never blocks.
  */
-final class Refreshing<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(Refreshing.class);
+final class CredentialRefresh<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(CredentialRefresh.class);
   private static final int MAX_WAITING = 10_000;
   private static final int MAX_AT_ONCE = 500;
   private static final Duration GATHER = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ final class Refreshing<T> {
   private final Set<T> items = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean();
 
-  Refreshing(Consumer<Set<T>> read) {
+  CredentialRefresh(Consumer<Set<T>> read) {
     this.read = read;
   }
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-class BearersTest {
+class BearerTokensTest {
   private final IdentityFixture fixture = new IdentityFixture();
-  private final Bearers bearers = fixture.identity.bearers();
+  private final BearerTokens bearers = fixture.identity.bearers();
   private final ServiceTokens tokens = fixture.identity.serviceTokens();
   private final Tenant acme = fixture.tenant("Acme");
 

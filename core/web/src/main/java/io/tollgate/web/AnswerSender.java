@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends whole answers, and maps failures to error forms. To be called on the request's event loop.
  */
-public final class Answers {
-  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+public final class AnswerSender {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
 
-  private Answers() {}
+  private AnswerSender() {}
 
   /**
    * Answers, once. Where the body of the request has not arrived yet, a short one is thrown away as
