@@ -108,6 +108,17 @@ public final class Client {
     return json(get(url("/api/request-logs?" + query), "Authorization", "Bearer " + adminToken));
   }
 
+  /** What an audit of the books finds. */
+  public JsonNode audit(String adminToken) {
+    return json(send(
+            HttpRequest.newBuilder(url("/api/ledger/audit"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + adminToken)
+                .POST(BodyPublishers.noBody())
+                .build()))
+        .required("data");
+  }
+
   public HttpResponse<String> get(URI url, String... headers) {
     return send(
         withHeaders(HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(30)), headers).build());
