@@ -2,6 +2,10 @@ package io.tollgate.tests.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.sandbox.script.Script;
+import io.tollgate.tests.upstream.Answered;
+import io.tollgate.tests.upstream.Answers;
+import io.tollgate.tests.upstream.Chat;
 import io.tollgate.tests.upstream.Payer;
 import io.tollgate.tests.upstream.SharedSite;
 import io.tollgate.tests.upstream.Site;
@@ -73,6 +77,31 @@ class InterfaceInputTest {
     assertThat(payer.balance()).isEqualByComparingTo("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775000", "1000000000001", "9007199254740993"})
+  void s09_a_grant_of_more_tokens_than_anybody_needs_is_400(String amount) {
+    Payer payer = site.payer("1");
+    var answer = site.postGrant(grant(payer, "TOKEN", amount));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    site.answers(Script.json(200, Answers.chat("A fee.", Answers.usage(100, 10))));
+    Answered answered = payer.ask(Chat.ofTokens("gpt-4o-mini", 60));
+    assertThat(answered.status()).isEqualTo(200);
+    payer.charged(answered).is("0.000021", 100, 10);
+  }
+
+  @Test
+  void s09_money_is_bounded_too_and_what_is_within_the_bound_is_served() {
+    Payer payer = site.payer("1");
+    assertThat(site.postGrant(grant(payer, "USD", "1000001")).statusCode()).isEqualTo(400);
+    assertThat(site.postGrant(grant(payer, "TOKEN", "1000000000000")).statusCode()).isEqualTo(200);
+    site.answers(Script.json(200, Answers.chat("A fee.", Answers.usage(100, 10))));
+    Answered answered = payer.ask(Chat.ofTokens("gpt-4o-mini", 60));
+    assertThat(answered.status()).isEqualTo(200);
+    Payer.Charged charged = payer.charged(answered);
+    assertThat(charged.quota()).isEqualTo(110);
+    assertThat(charged.cost()).isZero();
+  }
+
   @Test
   void s16_a_token_whose_signature_is_written_another_way_is_refused() {
     String token = site.adminToken();
@@ -111,5 +140,17 @@ class InterfaceInputTest {
   private static String decoded(String token) {
     byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
     return java.util.HexFormat.of().formatHex(signature);
+  }
+
+  private static String grant(Payer payer, String asset, String amount) {
+    return "{\"user_id\":\""
+        + payer.userId()
+        + "\",\"asset\":\""
+        + asset
+        + "\",\"amount\":"
+        + amount
+        + ",\"idempotency_key\":\"s09-"
+        + amount
+        + "\"}";
   }
 }
