@@ -2,6 +2,7 @@
 # Runs the tests and says how they went; the last line is always "N passed, N failed".
 
 run_tests() {
+  local told=""
   case "${1-}" in
     crash)
       shift
@@ -14,7 +15,8 @@ run_tests() {
       ;;
     attack)
       shift
-      [ -n "$(tagged_tests attack)" ] || fail 2 "test attack: no test is tagged 'attack' (expected: at least one)"
+      told="$ROOT/target/attack-full.txt"
+      rm -f "$told"
       set -- --module tests --only "$(tagged_tests attack)"
       ;;
     simulate)
@@ -50,6 +52,7 @@ run_tests() {
   local log="$ROOT/target/test.log" status=0
   say "testing (log: target/test.log)"
   test_maven "$log" || status=$?
+  if [ -r "$told" ]; then cat "$told"; fi
   report "$log" "$status"
 }
 
