@@ -119,6 +119,11 @@ public final class ScriptedAccounts implements AutoCloseable {
       return "/" + generation + "-" + number + "/";
     }
 
+    /** What the operator calls it. */
+    public String name() {
+      return "account" + path().replace('/', '.');
+    }
+
     /** A secret of its own, in no form that is known of any provider. */
     public String key() {
       return "Zq7-" + generation + "x" + number + "-9f3c5a1e7b2d4f60aa";
@@ -137,7 +142,7 @@ public final class ScriptedAccounts implements AutoCloseable {
             new NewProviderAccount(
                 PROVIDER,
                 Protocol.OPENAI,
-                "account" + account.path().replace('/', '.'),
+                account.name(),
                 upstream.url() + account.path() + "v1",
                 account.key(),
                 -1_000_000 + account.number(),
