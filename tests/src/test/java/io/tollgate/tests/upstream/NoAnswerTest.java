@@ -66,6 +66,17 @@ class NoAnswerTest {
     none.put("b15 choices null", Script.json(200, choices("null")));
     none.put("b15 choices empty", Script.json(200, choices("[]")));
     none.put("b15 choices a text", Script.json(200, choices("'many'")));
+    none.put("b15 choices an object", Script.json(200, choices("{}")));
+    none.put("b15 choices of nothing", Script.json(200, choices("[null]")));
+    none.put("b15 choices without a message", Script.json(200, choices("[{'index':0}]")));
+    none.put(
+        "b15 choices with a message of nothing",
+        Script.json(200, choices("[{'index':0,'message':null,'finish_reason':null}]")));
+    none.put(
+        "b15 usage only",
+        Script.json(
+            200, json("{'id':'c','object':'chat.completion','usage':" + usage(9, 0) + "}")));
+    none.put("b15 events of nothing", Script.events("{}", "[DONE]"));
     none.put("b15 choices absent", Script.json(200, json("{'id':'c','object':'chat.completion'}")));
     none.put("b15 done only", Script.events("[DONE]"));
     none.put(
@@ -95,32 +106,26 @@ class NoAnswerTest {
 
   @ParameterizedTest(name = "{0}, stream: {1}")
   @MethodSource("eachOfNone")
-  void b03_b15_b16_the_next_account_is_tried(String name, boolean stream, Script script) {
+  void b03_b15_b16_the_next_account_is_tried_and_without_one_it_is_502_and_free(
+      String name, boolean stream, Script script) {
     Payer payer = site.payer("1");
     var accounts = site.accounts(2);
     site.upstream().put(accounts.getFirst().match(), 1, script);
     site.upstream().put(accounts.getLast().match(), 1, good(stream));
-    Answered answered = payer.ask(chat(stream));
-    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
-    assertThat(answered.content()).isEqualTo("A fee.");
-    Payer.Charged charged = payer.charged(answered);
+    Answered served = payer.ask(chat(stream));
+    assertThat(served.status()).as(served.body()).isEqualTo(200);
+    assertThat(served.content()).isEqualTo("A fee.");
+    // neither of them has an answer now
+    accounts.forEach(account -> site.upstream().put(account.match(), 1, script));
+    Answered refused = payer.ask(chat(stream));
+    assertThat(refused.status()).as(refused.body()).isEqualTo(502);
+    assertThat(refused.errorCode()).isEqualTo(ownCode(name).orElse("upstream_failed"));
+    assertThat(refused.body()).doesNotContain("html").doesNotContain("Half an answer");
+    Payer.Charged charged = payer.charged(served);
     charged.is("0.000021", 100, 10);
     assertThat(charged.attempts()).isEqualTo(2);
+    payer.charged(refused).isFree();
     assertThat(payer.balance()).isEqualByComparingTo("0.999979");
-  }
-
-  @ParameterizedTest(name = "{0}, stream: {1}")
-  @MethodSource("eachOfNone")
-  void b03_b15_b16_without_another_account_it_is_502_and_free(
-      String name, boolean stream, Script script) {
-    Payer payer = site.payer("1");
-    site.answers(script);
-    Answered answered = payer.ask(chat(stream));
-    assertThat(answered.status()).as(answered.body()).isEqualTo(502);
-    assertThat(answered.errorCode()).isEqualTo(ownCode(name).orElse("upstream_failed"));
-    assertThat(answered.body()).doesNotContain("html").doesNotContain("Half an answer");
-    payer.charged(answered).isFree();
-    assertThat(payer.balance()).isEqualByComparingTo("1");
   }
 
   @ParameterizedTest
@@ -214,6 +219,31 @@ class NoAnswerTest {
       assertThat(answered.status()).as(answered.body()).isEqualTo(code);
       payer.charged(answered).isFree();
     }
+  }
+
+  @Test
+  void b17_a_collected_stream_that_breaks_off_is_no_answer() {
+    Payer payer = site.payer("1");
+    var accounts = site.accounts(2);
+    site.upstream().put(accounts.getFirst().match(), 1, Script.events(Answers.chunk("Half")));
+    site.upstream().put(accounts.getLast().match(), 1, good(false));
+    Answered answered = payer.ask(chat(false));
+    assertThat(answered.content()).isEqualTo("A fee.");
+    payer.charged(answered).is("0.000021", 100, 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "''", "false"})
+  void b16_no_error_is_none_however_it_is_written(String none) {
+    Payer payer = site.payer("1");
+    site.answers(
+        Script.json(
+            200,
+            Answers.chat("A fee.", usage(100, 10))
+                .replaceFirst("\\{", json("{'error':" + none + ","))));
+    Answered answered = payer.ask(chat(false));
+    assertThat(answered.content()).isEqualTo("A fee.");
+    payer.charged(answered).is("0.000021", 100, 10);
   }
 
   @Test
