@@ -82,25 +82,6 @@ class RefusedFieldsTest {
   }
 
   @Test
-  void b19_the_tier_that_served_picks_the_price() {
-    Payer payer = site.payer("10");
-    var account = site.account();
-    String answer =
-        Answers.chat("A fee.", usage(1_000, 1_000))
-            .replaceFirst("\\{", "{\"service_tier\":\"priority\",");
-    site.upstream().put(account.match(), 1, Script.json(200, answer));
-    Answered answered = payer.ask(Chat.ofTokens("gpt-5", 900).with("service_tier", "priority"));
-    if (answered.status() == 400) {
-      assertThat(answered.body()).contains("service_tier");
-      assertThat(site.received(account)).isEmpty();
-      assertThat(payer.balance()).isEqualByComparingTo("10");
-    } else {
-      // 1,000 × 2.5 + 1,000 × 20 USD per million
-      payer.charged(answered).is("0.0225", 1_000, 1_000);
-    }
-  }
-
-  @Test
   void b19_a_tier_that_was_asked_for_and_did_not_serve_is_not_charged() {
     Payer payer = site.payer("10");
     var account = site.account();

@@ -5,6 +5,8 @@ import static io.tollgate.tests.upstream.Answers.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.sandbox.script.Script;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -145,12 +147,37 @@ class ReportsTest {
     Chat chat = Chat.mini().maxTokens(10);
     long[] own = counted(payer, stream ? Chat.mini().maxTokens(10).stream() : chat, stream);
     String report = usage(1_000_000_000, 1_000_000_000);
+    double told = site.metric("tollgate_relay_usage_disbelieved_total");
     site.answers(stream ? streamed(report) : whole(report));
     Answered answered = payer.ask(stream ? chat.stream() : chat);
     assertThat(answered.status()).isEqualTo(200);
     Payer.Charged charged = payer.charged(answered);
     assertThat(new long[] {charged.input(), charged.output()}).isEqualTo(own);
     assertThat(charged.owed()).isZero();
+    assertThat(site.metric("tollgate_relay_usage_disbelieved_total")).isEqualTo(told + 1);
+  }
+
+  @Test
+  void s10_what_a_request_only_names_may_fill_the_models_context() {
+    Chat named =
+        Chat.mini()
+            .maxTokens(100)
+            .with(
+                "messages",
+                List.of(
+                    Map.of(
+                        "role",
+                        "user",
+                        "content",
+                        List.of(
+                            Map.of("type", "text", "text", "What is this?"),
+                            Map.of(
+                                "type",
+                                "image_url",
+                                "image_url",
+                                Map.of("url", "https://images.example/gate.png"))))));
+    // 100,000 x 0.15 + 10 x 0.6 USD per million
+    charged(named, usage(100_000, 10), "0.015006", 100_000, 10);
   }
 
   @ParameterizedTest
