@@ -49,7 +49,9 @@ final class BooksDatabase {
         }
       }
       try (DataDirectory directory = DataDirectory.open(folder, Clock.systemUTC());
-          Database database = Database.open(config, directory, metrics.registry(), random)) {
+          Database database =
+              Database.open(
+                  config, directory, ProgramModules.upgradeChecks(), metrics.registry(), random)) {
         return body.apply(database);
       }
     } catch (PostgresException | DatabaseException e) {

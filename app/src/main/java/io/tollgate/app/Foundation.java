@@ -1,6 +1,7 @@
 package io.tollgate.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.UpgradeChecks;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.module.EventLoops;
 import io.tollgate.ground.module.ModuleEntry;
@@ -43,6 +44,7 @@ final class Foundation implements AutoCloseable {
                     new OpenModules.ProcessParts(settings, new SecureRandom(), directory.path()),
                     ProgramModules.ALL)
                 .with(DataDirectory.class, directory)
+                .with(UpgradeChecks.class, ProgramModules.upgradeChecks())
                 .with(MeterRegistry.class, metrics.registry())
                 .with(EventLoops.class, new EventLoops(WebConfig.from(settings).loops()))
                 .with(Audit.class, ProgramAudit.create()));

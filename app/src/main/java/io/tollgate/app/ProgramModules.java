@@ -3,6 +3,8 @@ package io.tollgate.app;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.data.DataModule;
+import io.tollgate.data.UpgradeCheck;
+import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
@@ -33,6 +35,11 @@ final class ProgramModules {
           AdminModule.ENTRY);
 
   private ProgramModules() {}
+
+  /** What they want to see before a database is migrated. */
+  static UpgradeChecks upgradeChecks() {
+    return new UpgradeChecks(facts(UpgradeCheck.class));
+  }
 
   /** What is known of all of them without opening any. */
   static <T> List<T> facts(Class<T> type) {

@@ -10,9 +10,11 @@ import io.tollgate.ground.config.Settings;
 import io.tollgate.postgres.DataDirectory;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -127,6 +129,40 @@ class DatabaseTest {
           .hasMessageContaining("schema ledger has version 999")
           .hasMessageContaining("a newer Tollgate");
     }
+  }
+
+  @Test
+  void an_upgrade_is_looked_at_before_anything_is_changed_and_only_when_there_is_one()
+      throws SQLException {
+    try (TestDatabase test = TestDatabase.create();
+        DataDirectory directory = DataDirectory.open(folder, InstantSource.system())) {
+      UpgradeChecks refusing =
+          new UpgradeChecks(
+              List.of(
+                  (database, data) -> {
+                    assertThat(data).isEqualTo(directory.path());
+                    throw new IllegalStateException("not yet");
+                  }));
+      // nothing to do
+      open(test, directory, refusing).close();
+      ownerExecutes(
+          test, "DROP SCHEMA relay CASCADE", "COMMENT ON SCHEMA data IS 'an older program'");
+      assertThatThrownBy(() -> open(test, directory, refusing)).hasMessage("not yet");
+      try (Connection owner = test.owner().getConnection();
+          Statement statement = owner.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT to_regnamespace('relay') IS NULL AND"
+                      + " obj_description('data'::regnamespace) = 'an older program'")) {
+        assertThat(rows.next() && rows.getBoolean(1)).isTrue();
+      }
+      open(test, directory, UpgradeChecks.NONE).close();
+    }
+  }
+
+  private static Database open(TestDatabase test, DataDirectory directory, UpgradeChecks checks) {
+    return Database.open(
+        test.config(), directory, checks, new SimpleMeterRegistry(), new Random(1));
   }
 
   private static Database open(DatabaseConfig config, DataDirectory directory) {

@@ -30,6 +30,7 @@ public final class DataModule implements ProgramModule {
         Database.open(
             DatabaseConfig.from(site.settings()),
             site.facility(DataDirectory.class),
+            site.facility(UpgradeChecks.class),
             site.facility(MeterRegistry.class),
             site.random()));
   }

@@ -20,6 +20,8 @@ import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
 import io.tollgate.postgres.RunningPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -70,18 +72,35 @@ public final class Database implements AutoCloseable {
       DataDirectory directory,
       MeterRegistry registry,
       RandomGenerator random) {
+    return open(config, directory, UpgradeChecks.NONE, registry, random);
+  }
+
+  /**
+   * The same.
+   *
+   * @param checks asked before the database is migrated; what they throw is thrown here, with
+   *     nothing changed
+   */
+  public static Database open(
+      DatabaseConfig config,
+      DataDirectory directory,
+      UpgradeChecks checks,
+      MeterRegistry registry,
+      RandomGenerator random) {
+    Upgrade upgrade = new Upgrade(checks, directory.path());
     Optional<String> url = config.url();
     if (url.isPresent()) {
       DatabaseLogin login = new DatabaseLogin(url.get(), config.user(), config.password());
       ExternalDatabase.prepare(login);
-      return open(null, login, login, config, registry, random);
+      return open(null, login, login, upgrade, config, registry, random);
     }
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
             directory, PostgresOptions.durable(config.embeddedPort(), config.poolSize() + 20));
     try {
       EmbeddedDatabase database = EmbeddedDatabase.prepare(server);
-      return open(server, database.owner(), database.application(), config, registry, random);
+      return open(
+          server, database.owner(), database.application(), upgrade, config, registry, random);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -184,14 +203,24 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** What is asked before a migration. */
+  private record Upgrade(UpgradeChecks checks, Path directory) {
+    void look(Connection owner) throws SQLException {
+      for (UpgradeCheck check : checks.all()) {
+        check.look(owner, directory);
+      }
+    }
+  }
+
   private static Database open(
       @Nullable EmbeddedPostgres server,
       DatabaseLogin owner,
       DatabaseLogin application,
+      Upgrade upgrade,
       DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
-    Migrations.run(owner);
+    Migrations.run(owner, upgrade::look);
     return pooled(server, application, config, registry, random);
   }
 

@@ -1,6 +1,7 @@
 package io.tollgate.metering;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.data.UpgradeCheck;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringProcess;
@@ -49,6 +50,11 @@ public interface Metering extends PassageLoops {
   /** What this context reserves of accounts besides holds: queries of account_id and amount. */
   static List<String> auditReservations() {
     return MeteringProcess.auditReservations();
+  }
+
+  /** Refuses an upgrade while there are meter logs that only an older build can settle. */
+  static UpgradeCheck upgradeCheck() {
+    return MeteringProcess.upgradeCheck();
   }
 
   /** Requests that earlier processes had left in doubt when this one started. */

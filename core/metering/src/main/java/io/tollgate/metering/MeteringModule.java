@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
+import io.tollgate.data.UpgradeCheck;
 import io.tollgate.ground.module.EventLoops;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -16,6 +17,7 @@ import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditReservation;
 import io.tollgate.ledger.LedgerModule;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +47,7 @@ public final class MeteringModule implements ProgramModule {
         .retiring("metering.passages.most", "metering.passages.max")
         .retiring("metering.wallets.most", "metering.wallets.max")
         .retiring("metering.unsettled.most", "metering.unsettled.max")
+        .stating(UpgradeCheck.class, List.of(Metering.upgradeCheck()))
         .stating(AuditCheck.class, Metering.auditChecks())
         .stating(
             AuditReservation.class,

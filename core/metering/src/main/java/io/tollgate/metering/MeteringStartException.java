@@ -4,6 +4,10 @@ package io.tollgate.metering;
 public final class MeteringStartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public MeteringStartException(String message) {
+    super(message);
+  }
+
   public MeteringStartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -38,11 +38,18 @@ public final class Migrations {
 
   private Migrations() {}
 
+  /** What is to be seen before anything is migrated. */
+  @FunctionalInterface
+  public interface Look {
+    void at(Connection owner) throws SQLException;
+  }
+
   /**
    * @param owner the owner of the database; the application's role must exist
+   * @param before asked when there is something to migrate, and nothing is yet
    * @throws DatabaseException when a schema is newer than this program or a migration fails
    */
-  public static void run(DatabaseLogin owner) {
+  public static void run(DatabaseLogin owner, Look before) {
     try (Connection lock = owner.connect();
         Statement statement = lock.createStatement()) {
       String hash = MigrationsHash.current();
@@ -50,6 +57,7 @@ public final class Migrations {
         return;
       }
       statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+      before.at(lock);
       for (String context : Contexts.ALL) {
         prepare(statement, context);
         // until all is done the mark says nothing: half a migration is no version

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.data.UpgradeCheck;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.InDoubt;
@@ -16,6 +17,7 @@ import io.tollgate.metering.internal.crash.CrashPoints;
 import io.tollgate.metering.internal.database.bank.DatabaseBank;
 import io.tollgate.metering.internal.database.books.StoredUsage;
 import io.tollgate.metering.internal.database.register.IncarnationTable;
+import io.tollgate.metering.internal.database.register.OtherBuildLogs;
 import io.tollgate.metering.internal.doubt.DoubtRecovery;
 import io.tollgate.metering.internal.doubt.InDoubtWatch;
 import io.tollgate.metering.internal.doubt.PassageSettler;
@@ -189,6 +191,11 @@ public final class MeteringProcess implements Metering {
   /** See {@link Metering#auditChecks}. */
   public static List<AuditCheck> auditChecks() {
     return UsageChecks.all();
+  }
+
+  /** See {@link Metering#upgradeCheck}. */
+  public static UpgradeCheck upgradeCheck() {
+    return new OtherBuildLogs();
   }
 
   /** See {@link Metering#auditReservations}. */

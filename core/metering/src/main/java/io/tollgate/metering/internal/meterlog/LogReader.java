@@ -54,6 +54,20 @@ public final class LogReader {
     return true;
   }
 
+  /**
+   * Why this build cannot read a log, if another one wrote it: another version of the format, or
+   * kinds of usage that are not known here.
+   */
+  public static Optional<String> otherBuild(LogStorage storage) throws IOException {
+    List<String> names = storage.segments();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] header = new byte[SegmentHeader.SIZE];
+    int length = storage.read(names.getFirst(), 0, header, 0, header.length);
+    return length < header.length ? Optional.empty() : SegmentHeader.otherBuild(header);
+  }
+
   /** Passes over the segments before that number. */
   public LogReader from(int segment) {
     return new LogReader(storage, ledger, log, segment);

@@ -200,7 +200,8 @@ public final class RecoveryPlanner {
               + " was written by another build: "
               + refused.what()
               + ". Start that build on the data directory once and stop it: it settles what the log"
-              + " holds");
+              + " holds. If it finds the database newer than itself, another process has upgraded"
+              + " it; every process is to be stopped in order before that");
     }
     return damaged(refused.explain());
   }
