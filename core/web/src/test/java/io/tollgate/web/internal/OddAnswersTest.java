@@ -2,6 +2,7 @@ package io.tollgate.web.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -115,7 +116,8 @@ class OddAnswersTest {
                     new LoopClient(
                         vertx,
                         vertx.createHttpClient(new HttpClientOptions()),
-                        new OriginPool.Bounds(4, 4, Duration.ofSeconds(60))))
+                        new OriginPool.Bounds(4, 4, Duration.ofSeconds(60)),
+                        new UpstreamMeters(new SimpleMeterRegistry())))
                 .onComplete(promise));
     return promise.future();
   }
