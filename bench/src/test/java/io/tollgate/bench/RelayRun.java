@@ -6,6 +6,8 @@ import io.tollgate.bench.load.FigureSpread;
 import io.tollgate.bench.load.LoadTarget;
 import io.tollgate.bench.load.MeasuredStretch;
 import io.tollgate.bench.load.StretchSample;
+import io.tollgate.bench.peers.PassthroughServer;
+import io.tollgate.bench.peers.UpstreamServer;
 import io.tollgate.bench.program.ChildProcess;
 import io.tollgate.bench.report.FigureText;
 import java.io.IOException;
@@ -57,11 +59,14 @@ public final class RelayRun {
 
   private void start(List<String> builds) throws IOException {
     String upstreamPort = Integer.toString(BenchStand.freePort());
-    ChildProcess upstream = child("upstream", MeasuredStretch.command("Upstream", upstreamPort));
+    ChildProcess upstream =
+        child("upstream", MeasuredStretch.command(UpstreamServer.class, upstreamPort));
     upstream.line("ready");
     String nettyPort = Integer.toString(BenchStand.freePort());
     ChildProcess netty =
-        child("netty", MeasuredStretch.command("Passthrough", nettyPort, upstreamPort, "sk-bench"));
+        child(
+            "netty",
+            MeasuredStretch.command(PassthroughServer.class, nettyPort, upstreamPort, "sk-bench"));
     netty.line("ready");
     keys.put(BenchStand.NETTY, "sk-bench");
     BenchCallers callers = new BenchCallers("sk-bench", "sk-bench");

@@ -3,6 +3,8 @@ package io.tollgate.bench.load;
 import io.tollgate.bench.BenchOptions;
 import io.tollgate.bench.Workload;
 import io.tollgate.bench.peers.HaProxy;
+import io.tollgate.bench.peers.PassthroughServer;
+import io.tollgate.bench.peers.UpstreamServer;
 import io.tollgate.bench.program.ChildProcess;
 import io.tollgate.bench.program.MeasuredProgram;
 import io.tollgate.bench.program.SettlementBacklog;
@@ -60,7 +62,7 @@ public final class BenchStand implements AutoCloseable {
       Path beside = Files.createDirectory(folder.resolve("earlier"));
       earlier = Optional.of(prepared(beside, options.earlier().get(), upstreamPort, users));
     }
-    ChildProcess upstream = java("upstream", "Upstream", Integer.toString(upstreamPort));
+    ChildProcess upstream = java("upstream", UpstreamServer.class, Integer.toString(upstreamPort));
     upstream.line("ready");
     BenchCallers callers = BenchCallers.of(program, users);
     serve(OURS, program, callers);
@@ -71,7 +73,7 @@ public final class BenchStand implements AutoCloseable {
     ChildProcess netty =
         java(
             "netty",
-            "Passthrough",
+            PassthroughServer.class,
             Integer.toString(nettyPort),
             Integer.toString(upstreamPort),
             callers.key(),
@@ -123,7 +125,7 @@ public final class BenchStand implements AutoCloseable {
     children.forEach(ChildProcess::close);
   }
 
-  private ChildProcess java(String name, String main, String... arguments) throws IOException {
+  private ChildProcess java(String name, Class<?> main, String... arguments) throws IOException {
     ChildProcess child =
         ChildProcess.talking(name, folder, MeasuredStretch.command(main, arguments));
     children.push(child);

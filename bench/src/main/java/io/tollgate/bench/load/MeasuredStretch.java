@@ -24,9 +24,9 @@ public final class MeasuredStretch {
   private MeasuredStretch() {}
 
   /** What runs one of the benchmark's own programs, with the flags that ours runs with. */
-  public static List<String> command(String main, String... arguments) {
+  public static List<String> command(Class<?> main, String... arguments) {
     List<String> all = new ArrayList<>(JAVA);
-    all.add("io.tollgate.bench." + main);
+    all.add(main.getName());
     all.addAll(List.of(arguments));
     return all;
   }
@@ -50,7 +50,7 @@ public final class MeasuredStretch {
             "load",
             folder,
             command(
-                "Load",
+                LoadProcess.class,
                 Integer.toString(target.port()),
                 workload.stream() ? "stream" : "json",
                 Integer.toString(workload.connections()),

@@ -7,6 +7,7 @@ import io.tollgate.bench.load.BenchStand;
 import io.tollgate.bench.load.LoadTarget;
 import io.tollgate.bench.load.MeasuredStretch;
 import io.tollgate.bench.load.StretchSample;
+import io.tollgate.bench.peers.UpstreamServer;
 import io.tollgate.bench.program.BooksView;
 import io.tollgate.bench.program.ChildProcess;
 import io.tollgate.bench.program.KeyList;
@@ -47,7 +48,7 @@ public record RestartBench(BenchOptions options, Path folder) {
         ChildProcess.talking(
             "upstream",
             folder,
-            MeasuredStretch.command("Upstream", Integer.toString(upstreamPort)))) {
+            MeasuredStretch.command(UpstreamServer.class, Integer.toString(upstreamPort)))) {
       upstream.line("ready");
       long[] before = ProcessCost.machine();
       List<Recovered> seen = new ArrayList<>();

@@ -33,7 +33,7 @@ public record SettlementBench(BenchOptions options, Path folder) {
             "settling",
             folder,
             MeasuredStretch.command(
-                "Settling",
+                SettlementProcess.class,
                 program.data().toString(),
                 Integer.toString(options.rounds()),
                 Integer.toString(options.charges()),
