@@ -72,12 +72,12 @@ abstract class Attacks {
     site =
         Site.startIn(
             folder,
-            "--http-body-deadline-ms=2500",
+            "--http-body-deadline-ms=1500",
             "--http-body-total-mib=64",
             "--relay-memory-mib=64",
             "--upstream-connections=600",
-            "--relay-upstream-connection-ms=1500",
-            "--http-drain-ms=1500",
+            "--relay-upstream-connection-ms=800",
+            "--http-drain-ms=1000",
             "--relay-hang-up-ms=1000");
     honestRequestIsServed();
     heapBefore = heapAfterCollection();

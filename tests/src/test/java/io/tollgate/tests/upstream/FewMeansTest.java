@@ -29,7 +29,7 @@ class FewMeansTest {
     Payer payer = site.payer("0.0004");
     String large = "toll road gate ".repeat(440);
     site.answers(Script.events(Answers.chunk(large), Answers.finish("stop"), "[DONE]"));
-    Answered answered = payer.ask(Chat.mini().stream());
+    Answered answered = payer.ask(Chat.mini().maxTokens(4_096).stream());
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.content()).isEmpty();
     assertThat(answered.body())
@@ -51,7 +51,7 @@ class FewMeansTest {
             Answers.chunk(large),
             Answers.finish("stop"),
             "[DONE]"));
-    Answered answered = payer.ask(Chat.mini().stream());
+    Answered answered = payer.ask(Chat.mini().maxTokens(4_096).stream());
     assertThat(answered.content()).isEqualTo("toll road");
     assertThat(answered.events().getLast()).isEqualTo("[DONE]");
     Payer.Charged charged = payer.charged(answered);
@@ -79,7 +79,7 @@ class FewMeansTest {
             .event("[DONE]")
             .endChunks()
             .done());
-    Answered answered = payer.ask(Chat.mini().stream());
+    Answered answered = payer.ask(Chat.mini().maxTokens(4_096).stream());
     Payer.Charged charged = payer.charged(answered);
     long delivered = answered.content().split(" toll", -1).length - 1L;
     assertThat(delivered).isBetween(500L, 670L);
@@ -106,7 +106,7 @@ class FewMeansTest {
             Answers.finish("stop"),
             Answers.usageChunk(usage(10, 200)),
             "[DONE]"));
-    Answered answered = payer.ask(Chat.mini().stream());
+    Answered answered = payer.ask(Chat.mini().maxTokens(4_096).stream());
     assertThat(answered.content()).isEqualTo("A gate.");
     assertThat(answered.body()).contains(picture);
     payer.charged(answered).is("0.0001215", 10, 200);
@@ -116,7 +116,7 @@ class FewMeansTest {
   void b12_means_that_do_not_cover_the_input_are_402_before_anything_upstream() {
     Payer payer = site.payer("0.000001");
     var account = site.account();
-    Answered answered = payer.ask(Chat.mini().stream());
+    Answered answered = payer.ask(Chat.mini().maxTokens(4_096).stream());
     assertThat(answered.status()).isEqualTo(402);
     assertThat(answered.errorCode()).isEqualTo("insufficient_quota");
     assertThat(site.received(account)).isEmpty();

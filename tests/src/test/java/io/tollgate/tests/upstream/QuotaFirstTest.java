@@ -9,28 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Money pays only for what free tokens do not cover, however far use goes beyond the estimate. */
 @Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedSite.class)
 class QuotaFirstTest {
-  private Site site;
+  private final Site site;
 
-  @BeforeAll
-  void start() {
-    site = Site.start("--relay-estimate-output-cap=16");
-  }
-
-  @AfterAll
-  void stop() {
-    try (Site stopping = site) {
-      stopping.checkBooksAndLogs();
-    }
+  QuotaFirstTest(Site site) {
+    this.site = site;
   }
 
   @Test

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives test classes one program for all of them, which is started for the first and stopped after
- * the last; after each class its books and logs are looked at.
+ * the last; after each class its books and logs are looked at. It reserves little for a request
+ * without a limit, so that most use goes beyond what was reserved.
  */
 public final class SharedSite implements ParameterResolver, AfterAllCallback {
   private static final ExtensionContext.Namespace SHARED =
@@ -33,6 +34,8 @@ public final class SharedSite implements ParameterResolver, AfterAllCallback {
         .getRoot()
         .getStore(SHARED)
         .computeIfAbsent(
-            Site.class, type -> Site.start("--cors-origins=" + Site.ORIGIN), Site.class);
+            Site.class,
+            type -> Site.start("--cors-origins=" + Site.ORIGIN, "--relay-estimate-output-cap=16"),
+            Site.class);
   }
 }
