@@ -62,6 +62,30 @@ final class Intruder implements AutoCloseable {
     return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
   }
 
+  /** A chat request as it is sent. */
+  static String call(String apiKey, String body) {
+    return "POST /v1/chat/completions HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer "
+        + apiKey
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  /** Reads until a text has come; false when the connection ends before. */
+  boolean isToldOf(String text) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder said = new StringBuilder();
+    while (said.indexOf(text) < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return false;
+      }
+      said.append((char) next);
+    }
+    return true;
+  }
+
   /** Reads until the server closes the connection; false when it has not in time. */
   boolean isClosedByServer() {
     try {
