@@ -3,21 +3,17 @@ package io.tollgate.tests.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** A user with a key and means of their own. */
@@ -62,33 +58,21 @@ public final class Payer {
     for (int index = 0; index < headers.length; index += 2) {
       request.header(headers[index], headers[index + 1]);
     }
-    long started = System.nanoTime();
+    AnswerLines lines = new AnswerLines();
+    var sent = HTTP.sendAsync(request.POST(BodyPublishers.ofByteArray(body)).build(), lines);
     try {
-      HttpResponse<InputStream> response =
-          HTTP.send(
-              request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofInputStream());
-      List<String> lines = new ArrayList<>();
-      List<Long> arrivedMs = new ArrayList<>();
-      try (BufferedReader reader =
-              new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-          Deadline _ = Deadline.of(MAX_SECONDS, response.body())) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          lines.add(line);
-          arrivedMs.add(sinceMs(started));
-        }
-      } catch (IOException e) {
-        // broken, or not ended in time: what came until then is the answer
-        lines.add("# " + e.getMessage());
-        arrivedMs.add(sinceMs(started));
-      }
-      return new Answered(
-          response.statusCode(), response.headers(), lines, arrivedMs, sinceMs(started));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      var unused = sent.get(MAX_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // broken: what came until then is the answer
+      return lines.answered().orElseThrow(() -> new IllegalStateException(e.getCause()));
+    } catch (TimeoutException e) {
+      sent.cancel(true);
+      return lines.answered().orElseThrow(() -> new AssertionError("no answer in time", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+    return lines.answered().orElseThrow();
   }
 
   /** What a request was charged, once that is settled. */
@@ -122,10 +106,6 @@ public final class Payer {
 
   public void grant(String asset, String amount) {
     assertThat(site.grant(userId, asset, amount).path("success").asBoolean()).isTrue();
-  }
-
-  private static long sinceMs(long nanos) {
-    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   /** A row of the request log. */
