@@ -10,6 +10,9 @@ import io.tollgate.relay.gateway.rig.RawCaller;
 import io.tollgate.relay.gateway.rig.StreamChunks;
 import io.tollgate.relay.gateway.rig.TestUpstream;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +106,32 @@ class HangUpTest {
     assertThat(recorded())
         .returns(TokenUsage.of(5, 6), PassageResult::usage)
         .returns(499, PassageResult::httpStatus);
+  }
+
+  @Test
+  void a_caller_who_hangs_up_before_a_connection_is_there_pays_nothing_and_nothing_is_sent()
+      throws Exception {
+    // a minute each: only what follows from the hang-up ends the request while this waits
+    restart(
+        Map.of(
+            "upstream.connect.ms", "60000",
+            "relay.upstream.connection.ms", "60000",
+            "relay.upstream.head.ms", "60000",
+            "relay.hang.up.ms", "60000"));
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+        Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      rig.account("main", "http://127.0.0.1:" + full.getLocalPort() + "/v1", 0, false);
+      try (RawCaller caller = rig.calling(GatewayRig.request(true, ""))) {
+        await().until(() -> !rig.passages.opened.isEmpty());
+        caller.hangUp();
+      }
+      assertThat(recorded())
+          .returns(TokenUsage.NONE, PassageResult::usage)
+          .returns(499, PassageResult::httpStatus);
+    }
+    assertThat(rig.upstream.received).isEmpty();
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class GatewayRig implements AutoCloseable {
     this(Map.of());
   }
 
-  /** With settings of the gateway; and one upstream, which has an account. */
+  /** With settings of the gateway and its connections; and one upstream, which has an account. */
   public GatewayRig(Map<String, String> settings) {
     this(settings, parts -> parts, routes -> routes);
   }
@@ -65,7 +65,7 @@ public final class GatewayRig implements AutoCloseable {
     web.put("http.event.loops", "1");
     WebConfig webConfig = WebConfig.from(TestSettings.of(WebConfig.settings(), web));
     UpstreamConfig upstreams =
-        UpstreamConfig.from(TestSettings.defaults(UpstreamConfig.settings()));
+        UpstreamConfig.from(TestSettings.of(UpstreamConfig.settings(), of(settings, "upstream.")));
     edge = WebEdge.open(webConfig, meters, Clock.systemUTC(), WORLD.random);
     WORLD.disableAccounts();
     accounts = WORLD.openAccounts();
@@ -74,7 +74,8 @@ public final class GatewayRig implements AutoCloseable {
         new RelayGateway(
             around.apply(
                 new RelayParts(
-                    RelayConfig.from(TestSettings.of(RelayConfig.settings(), settings)),
+                    RelayConfig.from(
+                        TestSettings.of(RelayConfig.settings(), of(settings, "relay."))),
                     WORLD.identity.apiKeys(),
                     WORLD.identity.requestLimits(),
                     WORLD.identity.concurrencyLimits(),
@@ -87,6 +88,12 @@ public final class GatewayRig implements AutoCloseable {
                     Clock.systemUTC())));
     server = edge.listen(new ListeningPort("public", 0, "port"), List.of(within.apply(gateway)));
     key = WORLD.key(OptionalInt.empty());
+  }
+
+  private static Map<String, String> of(Map<String, String> settings, String prefix) {
+    Map<String, String> some = new HashMap<>(settings);
+    some.keySet().removeIf(name -> !name.startsWith(prefix));
+    return some;
   }
 
   /** One more upstream with an account. */

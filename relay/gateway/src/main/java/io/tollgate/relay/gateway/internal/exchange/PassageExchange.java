@@ -235,6 +235,11 @@ public final class PassageExchange
     switch (phase) {
       case OPENING, RECORDING, OVER -> {}
       case CALLING, RELAYING -> {
+        if (phase == Phase.CALLING && attempts.unsent()) {
+          // what no provider has been asked, none will bill
+          conclude(PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
+          return;
+        }
         HangUpBounds bounds = new HangUpBounds(loop.config());
         hangUp = bounds;
         attempts.callerGone();

@@ -77,6 +77,11 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     moving = false;
   }
 
+  /** Whether no account has anything of the request, beyond what accounts have refused. */
+  public boolean unsent() {
+    return current == null || current.unsent();
+  }
+
   /** The answer came whole. */
   public void succeeded() {
     answeredWhole = true;

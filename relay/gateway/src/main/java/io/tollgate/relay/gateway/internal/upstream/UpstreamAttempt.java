@@ -78,6 +78,11 @@ public final class UpstreamAttempt {
     ask(loop.calls().of(use.account(), wanted));
   }
 
+  /** Whether the account has none of the request: it waits for a connection. */
+  boolean unsent() {
+    return request == null && !told;
+  }
+
   /** Gives the call up; the connection goes with it. Harmless after the answer's end. */
   void abort() {
     told = true;
