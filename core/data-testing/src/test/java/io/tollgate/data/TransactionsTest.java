@@ -275,7 +275,7 @@ class TransactionsTest {
             config.password(),
             0,
             2,
-            Duration.ofMillis(250),
+            Duration.ofMillis(1_500),
             config.statementTimeout());
     try (Database small = Database.attach(impatient, new SimpleMeterRegistry(), new Random(1));
         Connection one = small.dataSource().getConnection();
