@@ -126,6 +126,11 @@ public final class JsonScanner {
     return wanted.matches(bytes, start, end, escaped);
   }
 
+  /** Whether the bytes of the string or name, which holds no escape, are these. */
+  boolean spells(byte[] ascii) {
+    return Arrays.equals(bytes, start, end, ascii, 0, ascii.length);
+  }
+
   private JsonToken commaOrEnd(byte b) {
     if (position >= to) {
       throw fault("the JSON value is not complete");

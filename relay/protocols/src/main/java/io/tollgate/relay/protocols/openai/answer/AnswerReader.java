@@ -6,6 +6,7 @@ import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.TextTally;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
+import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
@@ -23,6 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
   private static final int MAX_INDEX = ChatRequest.MAX_CHOICES - 1;
+
+  private static final JsonNames<Member> MEMBERS =
+      new JsonNames.Builder<Member>()
+          .add(Member.CHOICES, "choices")
+          .add(Member.USAGE, "usage")
+          .add(Member.ERROR, "error")
+          .add(Member.KIND, "object", "type")
+          .add(Member.COMPLAINT, "message", "msg", "code", "detail")
+          .add(Member.SERVICE_TIER, "service_tier")
+          .add(Member.ID, "id")
+          .add(Member.MODEL, "model")
+          .add(Member.CREATED, "created")
+          .build();
+
+  private static final JsonNames<ChoiceMember> CHOICE_MEMBERS =
+      new JsonNames.Builder<ChoiceMember>()
+          .add(ChoiceMember.INDEX, "index")
+          .add(ChoiceMember.FINISH_REASON, "finish_reason")
+          .add(ChoiceMember.MESSAGE, "delta", "message")
+          .add(ChoiceMember.ERROR, "error")
+          .add(ChoiceMember.USAGE, "usage")
+          .build();
 
   private final AnswerTerms terms;
   final ReportedUsage usage = new ReportedUsage();
@@ -45,6 +68,30 @@ final class AnswerReader {
 
   AnswerReader(AnswerTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
+  }
+
+  /** Members of an answer or a chunk. */
+  private enum Member {
+    CHOICES,
+    USAGE,
+    ERROR,
+    /** Says what the document is; of an error, sometimes that it is one. */
+    KIND,
+    /** An answer does not have it, and an error does. */
+    COMPLAINT,
+    SERVICE_TIER,
+    ID,
+    MODEL,
+    CREATED
+  }
+
+  /** Members of a choice. */
+  private enum ChoiceMember {
+    INDEX,
+    FINISH_REASON,
+    MESSAGE,
+    ERROR,
+    USAGE
   }
 
   /** What one chunk or answer was. */
@@ -101,7 +148,7 @@ final class AnswerReader {
   /** What was delivered so far, by our own count. */
   DeliveredOutput delivered() {
     return contentSeen()
-        ? new DeliveredOutput(true, textBytes(), tokens())
+        ? new DeliveredOutput(true, textBytes(), this::tokens)
         : DeliveredOutput.NOTHING;
   }
 
@@ -142,29 +189,21 @@ final class AnswerReader {
     String id = "";
     String named = "";
     long created = 0;
-    boolean identify = identity == null;
     while (scanner.next() != JsonToken.OBJECT_END) {
-      if (scanner.is(ChatNames.CHOICES)) {
-        choicesNamed = true;
-        choices |= readChoices(scanner, bytes);
-      } else if (scanner.is(ChatNames.USAGE)) {
-        usageRead |= readUsage(scanner, bytes);
-      } else if (scanner.is(ChatNames.ERROR)) {
-        error |= isError(scanner);
-      } else if (scanner.is(ChatNames.OBJECT) || scanner.is(ChatNames.TYPE)) {
-        error |= namesError(scanner);
-      } else if (complains(scanner)) {
-        complaint |= isError(scanner);
-      } else if (scanner.is(ChatNames.SERVICE_TIER)) {
-        readTier(scanner);
-      } else if (identify && scanner.is(ChatNames.ID)) {
-        id = textOr(scanner, id);
-      } else if (identify && scanner.is(ChatNames.MODEL)) {
-        named = textOr(scanner, named);
-      } else if (identify && scanner.is(ChatNames.CREATED)) {
-        created = numberOr0(scanner, bytes);
-      } else {
-        scanner.skipValue();
+      switch (MEMBERS.find(scanner)) {
+        case CHOICES -> {
+          choicesNamed = true;
+          choices |= readChoices(scanner, bytes);
+        }
+        case USAGE -> usageRead |= readUsage(scanner, bytes);
+        case ERROR -> error |= isError(scanner);
+        case KIND -> error |= namesError(scanner);
+        case COMPLAINT -> complaint |= isError(scanner);
+        case SERVICE_TIER -> readTier(scanner);
+        case ID -> id = identifying(scanner, id);
+        case MODEL -> named = identifying(scanner, named);
+        case CREATED -> created = numberOr0(scanner, bytes);
+        case null -> scanner.skipValue();
       }
     }
     scanner.next();
@@ -172,7 +211,7 @@ final class AnswerReader {
       errorSeen = true;
       return Kind.ERROR;
     }
-    if (identify && !id.isEmpty()) {
+    if (identity == null && !id.isEmpty()) {
       identity = new StreamIdentity(id, created, named);
     }
     if (usageRead && !choices) {
@@ -186,14 +225,6 @@ final class AnswerReader {
     boolean named = first == JsonToken.STRING && scanner.is(ChatNames.ERROR);
     scanner.skipRest(first);
     return named;
-  }
-
-  /** Names of members that an answer does not have and an error does. */
-  private static boolean complains(JsonScanner scanner) {
-    return scanner.is(ChatNames.MESSAGE)
-        || scanner.is(ChatNames.MSG)
-        || scanner.is(ChatNames.CODE)
-        || scanner.is(ChatNames.DETAIL);
   }
 
   /** Whether the value that follows is anything: some write {@code null}, false or "" for none. */
@@ -253,19 +284,14 @@ final class AnswerReader {
     boolean finish = false;
     boolean said = false;
     while (scanner.next() != JsonToken.OBJECT_END) {
-      if (scanner.is(ChatNames.INDEX)) {
-        index = (int) numberOr0(scanner, bytes);
-      } else if (scanner.is(ChatNames.FINISH_REASON)) {
-        finish = readFinish(scanner, bytes);
-      } else if (scanner.is(ChatNames.DELTA) || scanner.is(ChatNames.MESSAGE)) {
-        said |= readText(scanner, bytes, index);
-      } else if (scanner.is(ChatNames.ERROR)) {
-        choiceError |= isError(scanner);
-      } else if (scanner.is(ChatNames.USAGE)) {
+      switch (CHOICE_MEMBERS.find(scanner)) {
+        case INDEX -> index = (int) numberOr0(scanner, bytes);
+        case FINISH_REASON -> finish = readFinish(scanner, bytes);
+        case MESSAGE -> said |= readText(scanner, bytes, index);
+        case ERROR -> choiceError |= isError(scanner);
         // some makers put it into the last choice
-        readUsage(scanner, bytes);
-      } else {
-        scanner.skipValue();
+        case USAGE -> readUsage(scanner, bytes);
+        case null -> scanner.skipValue();
       }
     }
     begun.set(within(index));
@@ -325,10 +351,11 @@ final class AnswerReader {
     return tally;
   }
 
-  private static String textOr(JsonScanner scanner, String otherwise) {
+  /** A text of the answer's identity, which its first chunk tells; others are not decoded. */
+  private String identifying(JsonScanner scanner, String otherwise) {
     JsonToken first = scanner.next();
     scanner.skipRest(first);
-    return first == JsonToken.STRING ? scanner.text() : otherwise;
+    return identity == null && first == JsonToken.STRING ? scanner.text() : otherwise;
   }
 
   private static long numberOr0(JsonScanner scanner, byte[] bytes) {

@@ -1,7 +1,7 @@
 package io.tollgate.relay.protocols.openai.answer;
 
 import io.tollgate.relay.protocols.TextTally;
-import io.tollgate.relay.protocols.internal.json.JsonName;
+import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
@@ -12,28 +12,36 @@ import io.tollgate.relay.protocols.internal.tokens.Base64Text;
  * one delta, as OpenRouter and others write it, is counted once.
  */
 final class MessageText {
-  private static final JsonName[] FRAMING = {
-    ChatNames.ROLE,
-    ChatNames.ID,
-    ChatNames.TYPE,
-    JsonName.of("format"),
-    JsonName.of("signature"),
-    JsonName.of("encrypted_content"),
-    JsonName.of("extra_content"),
-    JsonName.of("mime_type")
-  };
-  private static final JsonName[] NO_TEXT = {
-    ChatNames.DATA, JsonName.of("b64_json"), JsonName.of("image_url"), JsonName.of("video_url")
-  };
-  private static final JsonName[] REASONING = {
-    JsonName.of("reasoning_content"),
-    JsonName.of("reasoning"),
-    JsonName.of("reasoning_details"),
-    JsonName.of("reasoning_text"),
-    JsonName.of("thinking_blocks")
-  };
+  private static final JsonNames<Meaning> MEANINGS =
+      new JsonNames.Builder<Meaning>()
+          .add(
+              Meaning.FRAMING,
+              "role",
+              "id",
+              "type",
+              "format",
+              "signature",
+              "encrypted_content",
+              "extra_content",
+              "mime_type")
+          .add(Meaning.NO_TEXT, "data", "b64_json", "image_url", "video_url")
+          .add(
+              Meaning.REASONING,
+              "reasoning_content",
+              "reasoning",
+              "reasoning_details",
+              "reasoning_text",
+              "thinking_blocks")
+          .build();
 
   private MessageText() {}
+
+  /** What the name of a member says of its value. */
+  private enum Meaning {
+    FRAMING,
+    NO_TEXT,
+    REASONING
+  }
 
   /**
    * Reads to the end of the object whose start was just returned.
@@ -47,11 +55,12 @@ final class MessageText {
     JsonToken token = scanner.next();
     while (token != JsonToken.OBJECT_END || scanner.depth() >= inside) {
       if (token == JsonToken.NAME) {
-        if (isOne(scanner, FRAMING)) {
+        Meaning meaning = MEANINGS.find(scanner);
+        if (meaning == Meaning.FRAMING) {
           scanner.skipValue();
-        } else if (isOne(scanner, NO_TEXT)) {
+        } else if (meaning == Meaning.NO_TEXT) {
           other |= something(scanner);
-        } else if (scanner.depth() == inside && isOne(scanner, REASONING)) {
+        } else if (meaning == Meaning.REASONING && scanner.depth() == inside) {
           long before = tally.bytes();
           if (reasoned) {
             scanner.skipValue();
@@ -81,10 +90,13 @@ final class MessageText {
     boolean other = false;
     while (scanner.depth() > outside) {
       JsonToken token = scanner.next();
-      if (token == JsonToken.NAME && isOne(scanner, FRAMING)) {
-        scanner.skipValue();
-      } else if (token == JsonToken.NAME && isOne(scanner, NO_TEXT)) {
-        other |= something(scanner);
+      if (token == JsonToken.NAME) {
+        Meaning meaning = MEANINGS.find(scanner);
+        if (meaning == Meaning.FRAMING) {
+          scanner.skipValue();
+        } else if (meaning == Meaning.NO_TEXT) {
+          other |= something(scanner);
+        }
       } else if (token == JsonToken.STRING) {
         other |= Base64Text.addWithout(scanner, bytes, tally);
       }
@@ -97,14 +109,5 @@ final class MessageText {
     boolean empty = first == JsonToken.STRING && scanner.start() == scanner.end();
     scanner.skipRest(first);
     return first != JsonToken.NULL && !empty;
-  }
-
-  private static boolean isOne(JsonScanner scanner, JsonName[] names) {
-    for (JsonName name : names) {
-      if (scanner.is(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

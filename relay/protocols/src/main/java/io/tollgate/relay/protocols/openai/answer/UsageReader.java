@@ -1,86 +1,73 @@
 package io.tollgate.relay.protocols.openai.answer;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.relay.protocols.internal.json.JsonName;
+import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.usage.ReportedCount;
 import io.tollgate.relay.protocols.usage.UsageReport;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the numbers of a usage object, wherever its maker puts them. Whether they are believed is
  * decided elsewhere: {@link io.tollgate.relay.protocols.usage}.
  */
 final class UsageReader {
-  /** Where a number may stand, and what it counts. */
-  private record Place(JsonName name, ReportedCount what) {
-    static Place of(String name, ReportedCount what) {
-      return new Place(JsonName.of(name), what);
-    }
+  /** What stands under a name: a number, or an object with more of them. */
+  private sealed interface Place {
+    record Number(ReportedCount what) implements Place {}
+
+    record Part(JsonNames<Place> places) implements Place {}
   }
 
-  /** An object within a usage object, and the numbers in it. */
-  private record Part(JsonName name, Places places) {}
+  private static final JsonNames<Place> CACHED_PARTS =
+      new Places()
+          .number(ReportedCount.AUDIO_CACHED, "audio_tokens")
+          .number(ReportedCount.IMAGE_CACHED, "image_tokens")
+          .build();
 
-  private record Places(List<Place> numbers, List<Part> parts) {
-    static Places of(Place... numbers) {
-      return new Places(List.of(numbers), List.of());
-    }
+  private static final JsonNames<Place> INPUT_PARTS =
+      new Places()
+          .number(ReportedCount.CACHED, "cached_tokens")
+          .number(ReportedCount.WRITTEN, "cache_write_tokens", "cache_creation_tokens")
+          .number(ReportedCount.AUDIO_INPUT, "audio_tokens")
+          .number(ReportedCount.IMAGE_INPUT, "image_tokens")
+          .part(CACHED_PARTS, "cached_tokens_details")
+          .build();
 
-    Places with(Part... inside) {
-      return new Places(numbers, List.of(inside));
-    }
-  }
+  private static final JsonNames<Place> OUTPUT_PARTS =
+      new Places()
+          .number(ReportedCount.REASONING, "reasoning_tokens")
+          .number(ReportedCount.AUDIO_OUTPUT, "audio_tokens")
+          .number(ReportedCount.IMAGE_OUTPUT, "image_tokens")
+          .build();
 
-  private static final Places CACHED_PARTS =
-      Places.of(
-          Place.of("audio_tokens", ReportedCount.AUDIO_CACHED),
-          Place.of("image_tokens", ReportedCount.IMAGE_CACHED));
+  private static final JsonNames<Place> WRITTEN_PARTS =
+      new Places()
+          .number(ReportedCount.WRITTEN_5M, "ephemeral_5m_input_tokens")
+          .number(ReportedCount.WRITTEN_1H, "ephemeral_1h_input_tokens")
+          .build();
 
-  private static final Places INPUT_PARTS =
-      Places.of(
-              Place.of("cached_tokens", ReportedCount.CACHED),
-              Place.of("cache_write_tokens", ReportedCount.WRITTEN),
-              Place.of("cache_creation_tokens", ReportedCount.WRITTEN),
-              Place.of("audio_tokens", ReportedCount.AUDIO_INPUT),
-              Place.of("image_tokens", ReportedCount.IMAGE_INPUT))
-          .with(part("cached_tokens_details", CACHED_PARTS));
-
-  private static final Places OUTPUT_PARTS =
-      Places.of(
-          Place.of("reasoning_tokens", ReportedCount.REASONING),
-          Place.of("audio_tokens", ReportedCount.AUDIO_OUTPUT),
-          Place.of("image_tokens", ReportedCount.IMAGE_OUTPUT));
-
-  private static final Places WRITTEN_PARTS =
-      Places.of(
-          Place.of("ephemeral_5m_input_tokens", ReportedCount.WRITTEN_5M),
-          Place.of("ephemeral_1h_input_tokens", ReportedCount.WRITTEN_1H));
-
-  private static final Places USAGE =
-      Places.of(
-              Place.of("prompt_tokens", ReportedCount.INPUT),
-              Place.of("completion_tokens", ReportedCount.OUTPUT),
-              Place.of("total_tokens", ReportedCount.TOTAL),
-              // what makers put at the top: Moonshot, DeepSeek, xAI, and those who pass on
-              // Anthropic's
-              Place.of("cached_tokens", ReportedCount.CACHED),
-              Place.of("prompt_cache_hit_tokens", ReportedCount.CACHED),
-              Place.of("cache_read_input_tokens", ReportedCount.CACHED),
-              Place.of("cache_write_tokens", ReportedCount.WRITTEN),
-              Place.of("cache_creation_tokens", ReportedCount.WRITTEN),
-              Place.of("cache_creation_input_tokens", ReportedCount.WRITTEN),
-              Place.of("reasoning_tokens", ReportedCount.REASONING),
-              Place.of("input_tokens", ReportedCount.INPUT),
-              Place.of("output_tokens", ReportedCount.OUTPUT))
-          .with(
-              part("prompt_tokens_details", INPUT_PARTS),
-              part("completion_tokens_details", OUTPUT_PARTS),
-              part("input_tokens_details", INPUT_PARTS),
-              part("output_tokens_details", OUTPUT_PARTS),
-              part("cache_creation", WRITTEN_PARTS));
+  // caches and reasoning at the top: Moonshot, DeepSeek, xAI, and those who pass on Anthropic's
+  private static final JsonNames<Place> USAGE =
+      new Places()
+          .number(ReportedCount.INPUT, "prompt_tokens", "input_tokens")
+          .number(ReportedCount.OUTPUT, "completion_tokens", "output_tokens")
+          .number(ReportedCount.TOTAL, "total_tokens")
+          .number(
+              ReportedCount.CACHED,
+              "cached_tokens",
+              "prompt_cache_hit_tokens",
+              "cache_read_input_tokens")
+          .number(
+              ReportedCount.WRITTEN,
+              "cache_write_tokens",
+              "cache_creation_tokens",
+              "cache_creation_input_tokens")
+          .number(ReportedCount.REASONING, "reasoning_tokens")
+          .part(INPUT_PARTS, "prompt_tokens_details", "input_tokens_details")
+          .part(OUTPUT_PARTS, "completion_tokens_details", "output_tokens_details")
+          .part(WRITTEN_PARTS, "cache_creation")
+          .build();
 
   private UsageReader() {}
 
@@ -90,45 +77,24 @@ final class UsageReader {
   }
 
   private static void readMembers(
-      JsonScanner scanner, byte[] bytes, Places places, UsageReport report) {
+      JsonScanner scanner, byte[] bytes, JsonNames<Place> places, UsageReport report) {
     while (scanner.next() != JsonToken.OBJECT_END) {
-      Place number = number(scanner, places);
-      if (number != null) {
-        count(scanner, bytes, number.what, report);
-        continue;
-      }
-      Part part = part(scanner, places);
-      JsonToken first = scanner.next();
-      if (part != null && first == JsonToken.OBJECT_START) {
-        readMembers(scanner, bytes, part.places, report);
-      } else {
-        scanner.skipRest(first);
+      switch (places.find(scanner)) {
+        case Place.Number number -> count(scanner, bytes, number.what, report);
+        case Place.Part part -> readPart(scanner, bytes, part, report);
+        case null -> scanner.skipValue();
       }
     }
   }
 
-  private static @Nullable Place number(JsonScanner scanner, Places places) {
-    List<Place> numbers = places.numbers;
-    for (int i = 0; i < numbers.size(); i++) {
-      Place place = numbers.get(i);
-      if (scanner.is(place.name)) {
-        return place;
-      }
+  private static void readPart(
+      JsonScanner scanner, byte[] bytes, Place.Part part, UsageReport report) {
+    JsonToken first = scanner.next();
+    if (first == JsonToken.OBJECT_START) {
+      readMembers(scanner, bytes, part.places, report);
+    } else {
+      scanner.skipRest(first);
     }
-    return null;
-  }
-
-  private static @Nullable Part part(JsonScanner scanner, Places places) {
-    for (Part part : places.parts) {
-      if (scanner.is(part.name)) {
-        return part;
-      }
-    }
-    return null;
-  }
-
-  private static Part part(String name, Places places) {
-    return new Part(JsonName.of(name), places);
   }
 
   /** The number that follows; null counts as not given. */
@@ -173,5 +139,24 @@ final class UsageReader {
       }
     }
     return true;
+  }
+
+  /** Collects what stands where. */
+  private static final class Places {
+    private final JsonNames.Builder<Place> names = new JsonNames.Builder<>();
+
+    Places number(ReportedCount what, String... written) {
+      names.add(new Place.Number(what), written);
+      return this;
+    }
+
+    Places part(JsonNames<Place> inside, String... written) {
+      names.add(new Place.Part(inside), written);
+      return this;
+    }
+
+    JsonNames<Place> build() {
+      return names.build();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.tollgate.relay.protocols.openai.request;
 
-import io.tollgate.relay.protocols.internal.json.JsonName;
+import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import java.util.Locale;
 
@@ -23,21 +23,27 @@ enum ChatParameter {
   CACHED_CONTENT,
   ANY_OTHER;
 
-  private static final ChatParameter[] READ = values();
+  private static final JsonNames<ChatParameter> READ = read();
 
-  private final JsonName jsonName = JsonName.of(name().toLowerCase(Locale.ROOT));
+  private final String parameterName = name().toLowerCase(Locale.ROOT);
+
+  private static JsonNames<ChatParameter> read() {
+    JsonNames.Builder<ChatParameter> names = new JsonNames.Builder<>();
+    for (ChatParameter parameter : values()) {
+      if (parameter != ANY_OTHER) {
+        names.add(parameter, parameter.parameterName);
+      }
+    }
+    return names.build();
+  }
 
   /** The parameter whose name the scanner is at. */
   static ChatParameter of(JsonScanner scanner) {
-    for (ChatParameter parameter : READ) {
-      if (parameter != ANY_OTHER && scanner.is(parameter.jsonName)) {
-        return parameter;
-      }
-    }
-    return ANY_OTHER;
+    ChatParameter parameter = READ.find(scanner);
+    return parameter == null ? ANY_OTHER : parameter;
   }
 
   String parameterName() {
-    return jsonName.value();
+    return parameterName;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
+import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
@@ -35,20 +36,32 @@ final class MessagesReader {
   static final int SOUND_CHARACTERS_A_TOKEN = 500;
   static final int FILE_CHARACTERS_A_TOKEN = 30;
 
-  private static final JsonName NAME = JsonName.of("name");
-  private static final JsonName IMAGE_URL = JsonName.of("image_url");
-  private static final JsonName INPUT_AUDIO = JsonName.of("input_audio");
-  private static final JsonName[] VIDEO = {JsonName.of("video_url"), JsonName.of("input_video")};
-  private static final JsonName[] DATA = {
-    JsonName.of("data"), JsonName.of("b64_json"), JsonName.of("bytes"), JsonName.of("image")
-  };
-  private static final JsonName[] ELSEWHERE = {JsonName.of("file_id"), JsonName.of("file_url")};
-  private static final JsonName FILE_DATA = JsonName.of("file_data");
   private static final JsonName DETAIL = JsonName.of("detail");
   private static final JsonName LOW = JsonName.of("low");
-  private static final JsonName[] FRAMING = {
-    JsonName.of("role"), JsonName.of("type"), JsonName.of("id"), JsonName.of("tool_call_id"), DETAIL
-  };
+  private static final JsonNames<Meaning> MEANINGS =
+      new JsonNames.Builder<Meaning>()
+          .add(Meaning.IMAGE, "image_url")
+          .add(Meaning.SOUND, "input_audio")
+          .add(Meaning.FILE, "file_data")
+          .add(Meaning.VIDEO, "video_url", "input_video")
+          .add(Meaning.ELSEWHERE, "file_id", "file_url")
+          .add(Meaning.DATA, "data", "b64_json", "bytes", "image")
+          .add(Meaning.FRAMING, "role", "type", "id", "tool_call_id", "detail")
+          .add(Meaning.NAME, "name")
+          .build();
+
+  /** What the name of a member says of its value. */
+  private enum Meaning {
+    IMAGE,
+    SOUND,
+    FILE,
+    VIDEO,
+    /** It names what is not in the body. */
+    ELSEWHERE,
+    DATA,
+    FRAMING,
+    NAME
+  }
 
   private final JsonScanner scanner;
   private final byte[] body;
@@ -106,27 +119,30 @@ final class MessagesReader {
   }
 
   private void readMember(int inside) {
-    if (scanner.is(IMAGE_URL)) {
-      readImage(scanner.next());
-    } else if (scanner.is(INPUT_AUDIO)) {
-      int from = scanner.end();
-      scanner.skipValue();
-      input.tokens(1 + (scanner.end() - from) / SOUND_CHARACTERS_A_TOKEN);
-    } else if (scanner.is(FILE_DATA)) {
-      int from = scanner.end();
-      scanner.skipValue();
-      input.tokens(1 + (scanner.end() - from) / FILE_CHARACTERS_A_TOKEN);
-    } else if (isOne(VIDEO)) {
-      readVideo(scanner.next());
-    } else if (isOne(ELSEWHERE)) {
-      elsewhere |= scanner.next() == JsonToken.STRING;
-    } else if (isOne(DATA)) {
-      readData(scanner.next());
-    } else if (isOne(FRAMING)) {
-      scanner.skipValue();
-    } else if (scanner.is(NAME) && scanner.depth() == inside) {
-      input.tokens(NAME_TOKENS);
+    Meaning meaning = MEANINGS.find(scanner);
+    if (meaning == null) {
+      return;
     }
+    switch (meaning) {
+      case IMAGE -> readImage(scanner.next());
+      case SOUND -> readBytes(SOUND_CHARACTERS_A_TOKEN);
+      case FILE -> readBytes(FILE_CHARACTERS_A_TOKEN);
+      case VIDEO -> readVideo(scanner.next());
+      case ELSEWHERE -> elsewhere |= scanner.next() == JsonToken.STRING;
+      case DATA -> readData(scanner.next());
+      case FRAMING -> scanner.skipValue();
+      case NAME -> {
+        if (scanner.depth() == inside) {
+          input.tokens(NAME_TOKENS);
+        }
+      }
+    }
+  }
+
+  private void readBytes(int charactersOfToken) {
+    int from = scanner.end();
+    scanner.skipValue();
+    input.tokens(1 + (scanner.end() - from) / charactersOfToken);
   }
 
   /** Base64 is a picture or a sound; a short or other string is text. */
@@ -183,14 +199,5 @@ final class MessagesReader {
       scanner.skipRest(first);
     }
     input.tokens(low ? LOW_IMAGE_TOKENS : IMAGE_TOKENS);
-  }
-
-  private boolean isOne(JsonName[] names) {
-    for (JsonName name : names) {
-      if (scanner.is(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
