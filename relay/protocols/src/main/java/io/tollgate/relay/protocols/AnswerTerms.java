@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.usage.UsageBounds;
+import java.time.Instant;
 
 /**
  * What an answer, and the usage that it reports, is compared with.
@@ -11,13 +12,22 @@ import io.tollgate.relay.protocols.usage.UsageBounds;
  * @param model whose tokenizer counts
  * @param bounds what the request can have come to
  * @param traces of the account that answers, to be taken out of errors
+ * @param requestId names the answer where it is written anew
+ * @param at when the request arrived
  */
 public record AnswerTerms(
-    TokenCounter counter, String model, UsageBounds bounds, AccountTraces traces) {
+    TokenCounter counter,
+    String model,
+    UsageBounds bounds,
+    AccountTraces traces,
+    String requestId,
+    Instant at) {
   public AnswerTerms {
     requireNonNull(counter, "counter is null");
     requireNonNull(model, "model is null");
     requireNonNull(bounds, "bounds is null");
     requireNonNull(traces, "traces is null");
+    requireNonNull(requestId, "requestId is null");
+    requireNonNull(at, "at is null");
   }
 }

@@ -23,6 +23,14 @@ public interface UpstreamCall {
    */
   Optional<UpstreamCall> withoutOurs(int status, byte[] errorBody);
 
+  /**
+   * Hints of the request that the upstream is not told, by the names that the caller gave them; no
+   * answer is wrong for lack of them.
+   */
+  default List<String> dropped() {
+    return List.of();
+  }
+
   /** Reads an answer that is passed on as it comes; one for each answer. */
   StreamTap stream(AnswerTerms terms);
 

@@ -11,11 +11,18 @@ import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Requests and what their answers are held against. */
 public final class Given {
   public static final OpenAiErrors ERRORS = new OpenAiErrors(402);
+
+  /** Names an answer that is written anew. */
+  public static final String REQUEST_ID = "0192f5c0-0000-7000-8000-000000000001";
+
+  /** When its request arrived. */
+  public static final Instant AT = Instant.parse("2026-11-29T12:00:00Z");
 
   private Given() {}
 
@@ -25,7 +32,8 @@ public final class Given {
   }
 
   public static AnswerTerms input(TokenCounter counter, long counted) {
-    return new AnswerTerms(counter, "gpt-4o-mini", bounds(counted), AccountTraces.UNKNOWN);
+    return new AnswerTerms(
+        counter, "gpt-4o-mini", bounds(counted), AccountTraces.UNKNOWN, REQUEST_ID, AT);
   }
 
   /** A request that may have come to anything. */
@@ -34,7 +42,8 @@ public final class Given {
   }
 
   public static AnswerTerms within(UsageBounds bounds) {
-    return new AnswerTerms(Counters.EXACT, "gpt-4o-mini", bounds, AccountTraces.UNKNOWN);
+    return new AnswerTerms(
+        Counters.EXACT, "gpt-4o-mini", bounds, AccountTraces.UNKNOWN, REQUEST_ID, AT);
   }
 
   public static ChatRequest chat(byte[] body) {

@@ -91,7 +91,8 @@ public record PricedCall(
 
   /** What an answer of an account is held against. */
   public AnswerTerms terms(AccountTraces traces) {
-    return new AnswerTerms(counter, model.id(), bounds, traces);
+    return new AnswerTerms(
+        counter, model.id(), bounds, traces, context.requestId().toString(), context.arrivedAt());
   }
 
   /** What a report of the request may hold; of its output no more than all choices can have. */

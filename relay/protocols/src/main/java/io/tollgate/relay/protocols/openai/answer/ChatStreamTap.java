@@ -9,9 +9,8 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
-import io.tollgate.relay.protocols.internal.events.EventBounds;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
-import io.tollgate.relay.protocols.openai.answer.ChunkReader.Fate;
+import io.tollgate.relay.protocols.internal.passing.PassedEvents;
 import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Arrays;
@@ -24,9 +23,6 @@ import java.util.Optional;
  * held back until {@link #finish}, and what follows it is left out.
  */
 public final class ChatStreamTap implements StreamTap {
-  /** Largest event that is read; one larger passes unread. */
-  static final int MAX_EVENT_BYTES = 1024 * 1024;
-
   private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
   private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
 
@@ -36,12 +32,7 @@ public final class ChatStreamTap implements StreamTap {
   private final AnswerTerms terms;
   private final ChunkReader chunks;
   private final AnswerReader reader;
-  private final ChunkOutput output;
-  private final EventBounds bounds = new EventBounds();
-  // the beginning of an event that is not whole yet
-  private final ByteSink begun = new ByteSink();
-  private Fate lastFate = Fate.PASS;
-  private boolean tooLarge;
+  private final PassedEvents events;
   private boolean over;
 
   /**
@@ -54,39 +45,18 @@ public final class ChatStreamTap implements StreamTap {
     this.errors = requireNonNull(errors, "errors is null");
     chunks = new ChunkReader(terms, includeUsage, errors);
     reader = chunks.answer();
-    output = new ChunkOutput(chunks);
+    events = new PassedEvents(chunks);
   }
 
   @Override
   public byte[] accept(byte[] piece) {
-    requireNonNull(piece, "piece is null");
-    output.begin(piece);
-    int at = 0;
-    if (bounds.lineFeedMayFollow() && piece.length > 0 && piece[0] == '\n') {
-      bounds.endOfEvent(piece, 0, 1);
-      output.put(0, 1, lastFate);
-      at = 1;
-    }
-    int end = piece.length == 0 ? -1 : bounds.endOfEvent(piece, at, piece.length);
-    while (end >= 0) {
-      conclude(piece, at, end);
-      at = end;
-      end = at < piece.length ? bounds.endOfEvent(piece, at, piece.length) : -1;
-    }
-    if (at < piece.length) {
-      begin(piece, at);
-    }
-    return output.end();
+    return events.accept(requireNonNull(piece, "piece is null"));
   }
 
   @Override
   public byte[] finish() {
     over = true;
-    // some upstreams forget the empty line at the end
-    Fate fate = begun.length() == 0 ? Fate.DROP : chunks.read(begun.array(), 0, begun.length());
-    byte[] last = output.finish(begun, fate);
-    begun.clear();
-    return last;
+    return events.finish();
   }
 
   @Override
@@ -192,60 +162,5 @@ public final class ChatStreamTap implements StreamTap {
   @Override
   public long roughOutput() {
     return reader.roughly();
-  }
-
-  /** An event is whole: its last bytes are from {@code from} to {@code to} of the piece. */
-  private void conclude(byte[] piece, int from, int to) {
-    if (tooLarge) {
-      tooLarge = false;
-      passUnread(piece, from, to);
-    } else if (begun.length() + (long) to - from > MAX_EVENT_BYTES) {
-      lastFate = chunks.beginUnread(begun.array(), begun.length());
-      chunks.countUnread(piece, from, to);
-      if (begun.length() > 0) {
-        begun.add(piece, from, to);
-        output.putBegun(begun, from, to, lastFate);
-      } else {
-        output.put(from, to, lastFate);
-      }
-      begun.clear();
-    } else if (begun.length() == 0) {
-      lastFate = chunks.read(piece, from, to);
-      output.put(from, to, lastFate);
-      lastFate = afterEvent(lastFate);
-    } else {
-      begun.add(piece, from, to);
-      lastFate = chunks.read(begun.array(), 0, begun.length());
-      output.putBegun(begun, from, to, lastFate);
-      lastFate = afterEvent(lastFate);
-      begun.clear();
-    }
-  }
-
-  /** What becomes of a line feed that still belongs to the event. */
-  private static Fate afterEvent(Fate fate) {
-    return fate == Fate.REPLACE ? Fate.DROP : fate;
-  }
-
-  private void begin(byte[] piece, int from) {
-    if (tooLarge) {
-      passUnread(piece, from, piece.length);
-      return;
-    }
-    begun.add(piece, from, piece.length);
-    if (begun.length() > MAX_EVENT_BYTES) {
-      tooLarge = true;
-      lastFate = chunks.beginUnread(begun.array(), begun.length());
-      output.putBegun(begun, from, piece.length, lastFate);
-      begun.clear();
-    } else {
-      output.put(from, piece.length, Fate.DROP);
-    }
-  }
-
-  /** A further part of an event that is too large to be read. */
-  private void passUnread(byte[] piece, int from, int to) {
-    chunks.countUnread(piece, from, to);
-    output.put(from, to, lastFate);
   }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.internal.events.EventData;
+import io.tollgate.relay.protocols.internal.passing.EventFate;
+import io.tollgate.relay.protocols.internal.passing.EventJudge;
 import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,20 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the events of a stream one after the other, and says of each what becomes of it. Confined
  * to one thread.
  */
-final class ChunkReader {
+final class ChunkReader implements EventJudge {
   private static final byte[] NOTHING = {};
-
-  /** What becomes of an event. */
-  enum Fate {
-    /** It goes on to the caller. */
-    PASS,
-    /** The caller does not get it. */
-    DROP,
-    /** The caller gets it when the result is recorded. */
-    HOLD,
-    /** What goes instead is told by {@link #instead}. */
-    REPLACE
-  }
 
   private final AnswerTerms terms;
   private final boolean includeUsage;
@@ -57,18 +47,18 @@ final class ChunkReader {
     return answer;
   }
 
-  /** Whether {@code [DONE]} has come. */
-  boolean done() {
+  @Override
+  public boolean done() {
     return done;
   }
 
-  /** Whether what comes is an answer, which is so once anything of one has come. */
-  boolean decided() {
+  @Override
+  public boolean decided() {
     return decided;
   }
 
-  /** Takes what comes for an answer, whatever it is. */
-  void decide() {
+  @Override
+  public void decide() {
     decided = true;
   }
 
@@ -77,58 +67,53 @@ final class ChunkReader {
     return Optional.ofNullable(failure);
   }
 
-  /** What goes on in place of the event that was read last. */
-  byte[] instead() {
+  @Override
+  public byte[] instead() {
     return instead;
   }
 
-  /** Reads an event that is whole. */
-  Fate read(byte[] event, int from, int to) {
+  @Override
+  public EventFate read(byte[] event, int from, int to) {
     int start = first ? afterByteOrderMark(event, from, to) : from;
     first = false;
     if (done) {
-      return Fate.DROP;
+      return EventFate.DROP;
     }
     if (!data.read(event, start, to)) {
-      return Fate.PASS;
+      return EventFate.PASS;
     }
     if (data.is("[DONE]")) {
       done = true;
-      return Fate.HOLD;
+      return EventFate.HOLD;
     }
     AnswerReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
     decided |= answer.answered && kind != AnswerReader.Kind.ERROR;
     return switch (kind) {
-      case ANSWER -> Fate.PASS;
-      case ONLY_USAGE -> includeUsage ? Fate.PASS : Fate.DROP;
+      case ANSWER -> EventFate.PASS;
+      case ONLY_USAGE -> includeUsage ? EventFate.PASS : EventFate.DROP;
       case ERROR -> cleaned();
       case NOTHING, UNREADABLE -> unknown();
     };
   }
 
-  /**
-   * Takes the beginning of an event that is too large to be read: it is taken for an answer, and
-   * counts by its bytes.
-   *
-   * @param begun how many bytes of the array have come
-   */
-  Fate beginUnread(byte[] event, int begun) {
+  @Override
+  public EventFate beginUnread(byte[] event, int begun) {
     first = false;
     decided = true;
     unread.begin();
     countUnread(event, 0, begun);
-    return done ? Fate.DROP : Fate.PASS;
+    return done ? EventFate.DROP : EventFate.PASS;
   }
 
-  /** Takes a further part of an event that is too large to be read. */
-  void countUnread(byte[] bytes, int from, int to) {
+  @Override
+  public void countUnread(byte[] bytes, int from, int to) {
     if (!done) {
       answer.unread(unread.count(bytes, from, to));
     }
   }
 
   /** An error is passed on without what tells of the account; before an answer it is one itself. */
-  private Fate cleaned() {
+  private EventFate cleaned() {
     UpstreamFault fault =
         OpenAiFaults.inAnswer(
             Arrays.copyOfRange(data.bytes(), data.from(), data.to()), terms.traces());
@@ -136,21 +121,21 @@ final class ChunkReader {
       failure = fault;
     }
     instead = ChatStreamWriter.error(errors.of(fault));
-    return Fate.REPLACE;
+    return EventFate.REPLACE;
   }
 
   /** What is no JSON, or none that we know, passes too, but for what tells of the account. */
-  private Fate unknown() {
+  private EventFate unknown() {
     String words =
         new String(data.bytes(), data.from(), data.to() - data.from(), StandardCharsets.UTF_8);
     String cleaned = terms.traces().removed(words);
     if (cleaned.equals(words)) {
-      return Fate.PASS;
+      return EventFate.PASS;
     }
     instead =
         ("data: " + cleaned.replace('\n', ' ').replace('\r', ' ') + "\n\n")
             .getBytes(StandardCharsets.UTF_8);
-    return Fate.REPLACE;
+    return EventFate.REPLACE;
   }
 
   private static int afterByteOrderMark(byte[] event, int from, int to) {

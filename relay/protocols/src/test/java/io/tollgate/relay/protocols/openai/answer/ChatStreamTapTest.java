@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.CutNotice;
+import io.tollgate.relay.protocols.internal.passing.PassedEvents;
 import io.tollgate.relay.protocols.openai.Given;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -239,7 +240,7 @@ class ChatStreamTapTest {
 
   @Test
   void an_event_too_large_passes_unread() {
-    String large = Answers.content("a".repeat(ChatStreamTap.MAX_EVENT_BYTES));
+    String large = Answers.content("a".repeat(PassedEvents.MAX_EVENT_BYTES));
     String usage = Answers.usage("{\"prompt_tokens\":9,\"completion_tokens\":400000}");
     byte[] bytes = utf8(large + GREETING + usage + DONE);
     byte[][] pieces = new byte[bytes.length / 50_000 + 1][];

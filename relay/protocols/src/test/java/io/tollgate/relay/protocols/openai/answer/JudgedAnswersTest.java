@@ -33,7 +33,9 @@ class JudgedAnswersTest {
           Given.input(30).counter(),
           "gpt-4o-mini",
           Given.input(30).bounds(),
-          AccountTraces.of("0a1b2c3d4e5f60718293", "relay-7.upstream.example", "acct-west-2"));
+          AccountTraces.of("0a1b2c3d4e5f60718293", "relay-7.upstream.example", "acct-west-2"),
+          Given.REQUEST_ID,
+          Given.AT);
 
   @ParameterizedTest
   @ValueSource(

@@ -1,21 +1,20 @@
-package io.tollgate.relay.protocols.openai.answer;
+package io.tollgate.relay.protocols.internal.passing;
 
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.internal.json.ByteSink;
-import io.tollgate.relay.protocols.openai.answer.ChunkReader.Fate;
 import java.util.Arrays;
 
 /**
  * Puts together what of a stream goes on to its caller, piece by piece, and keeps what must wait.
  * Copies nothing as long as a whole piece goes on. Confined to one thread.
  */
-final class ChunkOutput {
+final class PassedOutput {
   private static final int MAX_HELD_BYTES = 64 * 1024;
   private static final int MAX_WAITING_BYTES = 64 * 1024;
   private static final byte[] NOTHING = {};
 
-  private final ChunkReader chunks;
+  private final EventJudge judge;
   private final ByteSink out = new ByteSink();
   // until the result is recorded
   private final ByteSink held = new ByteSink();
@@ -26,8 +25,8 @@ final class ChunkOutput {
   private int seenTo;
   private boolean untouched = true;
 
-  ChunkOutput(ChunkReader chunks) {
-    this.chunks = requireNonNull(chunks, "chunks is null");
+  PassedOutput(EventJudge judge) {
+    this.judge = requireNonNull(judge, "judge is null");
   }
 
   /** Another piece begins. */
@@ -38,8 +37,8 @@ final class ChunkOutput {
   }
 
   /** Takes the piece's bytes from {@code from} to {@code to}, the next that were not put yet. */
-  void put(int from, int to, Fate fate) {
-    if (untouched && fate == Fate.PASS && chunks.decided() && waiting.length() == 0) {
+  void put(int from, int to, EventFate fate) {
+    if (untouched && fate == EventFate.PASS && judge.decided() && waiting.length() == 0) {
       seenTo = to;
       return;
     }
@@ -48,7 +47,7 @@ final class ChunkOutput {
   }
 
   /** The same for an event that began in an earlier piece and is whole in {@code begun}. */
-  void putBegun(ByteSink begun, int from, int to, Fate fate) {
+  void putBegun(ByteSink begun, int from, int to, EventFate fate) {
     touch(from);
     put(begun.array(), 0, begun.length(), fate);
     seenTo = to;
@@ -65,12 +64,12 @@ final class ChunkOutput {
   }
 
   /** What goes on at the very end, after a last event without its empty line. */
-  byte[] finish(ByteSink last, Fate fate) {
-    ByteSink rest = chunks.done() ? held : waiting;
-    if (fate == Fate.REPLACE) {
-      byte[] instead = chunks.instead();
+  byte[] finish(ByteSink last, EventFate fate) {
+    ByteSink rest = judge.done() ? held : waiting;
+    if (fate == EventFate.REPLACE) {
+      byte[] instead = judge.instead();
       rest.add(instead, 0, instead.length);
-    } else if (fate != Fate.DROP) {
+    } else if (fate != EventFate.DROP) {
       rest.add(last.array(), 0, last.length());
     }
     waiting.add(held.array(), 0, held.length());
@@ -85,23 +84,23 @@ final class ChunkOutput {
     }
   }
 
-  private void put(byte[] source, int from, int to, Fate fate) {
+  private void put(byte[] source, int from, int to, EventFate fate) {
     switch (fate) {
       case PASS -> pass(source, from, to);
-      case REPLACE -> pass(chunks.instead(), 0, chunks.instead().length);
+      case REPLACE -> pass(judge.instead(), 0, judge.instead().length);
       case HOLD -> hold(source, from, to);
       case DROP -> {}
     }
   }
 
   private void pass(byte[] source, int from, int to) {
-    if (!chunks.decided()) {
+    if (!judge.decided()) {
       waiting.add(source, from, to);
       if (waiting.length() <= MAX_WAITING_BYTES) {
         return;
       }
       // so much before an answer is none that we know; the caller may know it
-      chunks.decide();
+      judge.decide();
       out.add(waiting.array(), 0, waiting.length());
     } else {
       out.add(waiting.array(), 0, waiting.length());

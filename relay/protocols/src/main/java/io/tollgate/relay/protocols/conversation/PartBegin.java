@@ -1,0 +1,36 @@
+package io.tollgate.relay.protocols.conversation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.internal.json.JsonString;
+
+/** What a part of an answer is, as far as its beginning tells. */
+public sealed interface PartBegin {
+  /** Words. */
+  record Text() implements PartBegin {}
+
+  /** Words of a refusal. */
+  record Refusal() implements PartBegin {}
+
+  /** Thoughts. */
+  record Thinking() implements PartBegin {}
+
+  /** Thoughts that only their provider can read; they are whole. */
+  record RedactedThinking(Signature data) implements PartBegin {
+    public RedactedThinking {
+      requireNonNull(data, "data is null");
+    }
+  }
+
+  /**
+   * A call of a tool; its arguments follow.
+   *
+   * @param id the provider's, or one made here where it gives none
+   */
+  record ToolCall(JsonString id, JsonString name) implements PartBegin {
+    public ToolCall {
+      requireNonNull(id, "id is null");
+      requireNonNull(name, "name is null");
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.tollgate.relay.protocols.internal.answers;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.AnswerVerdict;
+import io.tollgate.relay.protocols.CutNotice;
+import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.UpstreamFault;
+import io.tollgate.relay.protocols.conversation.AnswerEvent;
+import io.tollgate.relay.protocols.conversation.AnswerReader;
+import io.tollgate.relay.protocols.conversation.AnswerWriter;
+import io.tollgate.relay.protocols.internal.events.EventData;
+import io.tollgate.relay.protocols.internal.json.ByteSink;
+import io.tollgate.relay.protocols.internal.passing.EventFate;
+import io.tollgate.relay.protocols.internal.passing.EventJudge;
+import io.tollgate.relay.protocols.internal.passing.PassedEvents;
+import io.tollgate.relay.protocols.usage.ChargedUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a stream of the caller's own protocol as it passes: bytes go on as they came, but for
+ * errors, which are cleaned, and the end, which is held back until {@link #finish}. Confined to one
+ * thread.
+ */
+public final class PassedStream implements StreamTap, EventJudge {
+  private static final byte[] NOTHING = {};
+  private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
+  private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
+
+  private final AnswerReader reader;
+  private final AnswerWriter writer;
+  private final AnswerTerms terms;
+  private final AnswerTally tally;
+  private final PassedEvents events = new PassedEvents(this);
+  private final Consumer<AnswerEvent> taken = this::take;
+  private final EventData data = new EventData();
+  private final boolean endIsMarked;
+  private byte[] instead = NOTHING;
+  private @Nullable UpstreamFault failure;
+  private @Nullable UpstreamFault told;
+  private boolean decided;
+  private boolean errorSeen;
+  private boolean done;
+  private boolean over;
+
+  /**
+   * @param writer is told of what passes, and writes what we must say ourselves
+   * @param endIsMarked whether the protocol has an event that says that nothing follows; where not,
+   *     what ends the answer is held back
+   */
+  public PassedStream(
+      AnswerReader reader, AnswerWriter writer, AnswerTerms terms, boolean endIsMarked) {
+    this.reader = requireNonNull(reader, "reader is null");
+    this.writer = requireNonNull(writer, "writer is null");
+    this.terms = requireNonNull(terms, "terms is null");
+    this.tally = new AnswerTally(terms, reader.usage());
+    this.endIsMarked = endIsMarked;
+  }
+
+  @Override
+  public byte[] accept(byte[] piece) {
+    return events.accept(requireNonNull(piece, "piece is null"));
+  }
+
+  @Override
+  public byte[] finish() {
+    over = true;
+    return events.finish();
+  }
+
+  @Override
+  public byte[] finishComplete() {
+    byte[] last = finish();
+    if (done || !endIsMarked || !finished()) {
+      return last;
+    }
+    ByteSink complete = new ByteSink();
+    complete.add(last, 0, last.length);
+    writer.end(charged().usage(), complete);
+    return complete.take();
+  }
+
+  @Override
+  public EventFate read(byte[] event, int from, int to) {
+    if (done) {
+      return EventFate.DROP;
+    }
+    if (!data.read(event, from, to)) {
+      return EventFate.PASS;
+    }
+    told = null;
+    boolean endedBefore = tally.hasEnded();
+    AnswerReader.Kind kind = reader.event(data.bytes(), data.from(), data.to(), taken);
+    tally.eventEnded();
+    decided |= tally.answered() && kind != AnswerReader.Kind.ERROR;
+    return switch (kind) {
+      case ANSWER ->
+          !endIsMarked && (endedBefore || tally.hasEnded()) ? EventFate.HOLD : EventFate.PASS;
+      case END -> {
+        done = true;
+        yield EventFate.HOLD;
+      }
+      case ERROR -> failed();
+      case NOTHING, UNREADABLE -> unknown();
+    };
+  }
+
+  @Override
+  public EventFate beginUnread(byte[] event, int begun) {
+    decided = true;
+    countUnread(event, 0, begun);
+    return done ? EventFate.DROP : EventFate.PASS;
+  }
+
+  @Override
+  public void countUnread(byte[] bytes, int from, int to) {
+    if (!done) {
+      tally.unread(to - from);
+    }
+  }
+
+  @Override
+  public boolean decided() {
+    return decided;
+  }
+
+  @Override
+  public void decide() {
+    decided = true;
+  }
+
+  @Override
+  public byte[] instead() {
+    return instead;
+  }
+
+  @Override
+  public Optional<AnswerVerdict> verdict() {
+    if (failure != null) {
+      return Optional.of(new AnswerVerdict.Failed(failure));
+    }
+    if (!decided) {
+      return over
+          ? Optional.of(new AnswerVerdict.NoAnswer("a stream without an answer"))
+          : Optional.empty();
+    }
+    return Optional.of(over && tally.producedNothing() ? EMPTY : ANSWER);
+  }
+
+  @Override
+  public boolean done() {
+    return done;
+  }
+
+  @Override
+  public boolean finished() {
+    return tally.hasEnded();
+  }
+
+  @Override
+  public boolean allCome() {
+    return tally.hasEnded() && reader.usage().any();
+  }
+
+  @Override
+  public boolean errorSeen() {
+    return errorSeen;
+  }
+
+  @Override
+  public byte[] cutShort(CutNotice why, TokenUsage usage) {
+    ByteSink cut = new ByteSink();
+    writer.cutShort(why, usage, cut);
+    return cut.take();
+  }
+
+  @Override
+  public byte[] broken(Refusal refusal) {
+    ByteSink error = new ByteSink();
+    writer.broken(refusal, error);
+    return error.take();
+  }
+
+  @Override
+  public Optional<ServiceTier> servedTier() {
+    return reader.tier();
+  }
+
+  @Override
+  public boolean contentSeen() {
+    return tally.contentSeen();
+  }
+
+  @Override
+  public long countedOutput() {
+    return tally.tokens();
+  }
+
+  @Override
+  public long roughOutput() {
+    return tally.roughly();
+  }
+
+  @Override
+  public ChargedUsage charged() {
+    return tally.charged();
+  }
+
+  @Override
+  public ChargedUsage chargedSoFar() {
+    return tally.chargedSoFar();
+  }
+
+  private void take(AnswerEvent event) {
+    if (event instanceof AnswerEvent.Failed(UpstreamFault fault)) {
+      told = fault;
+      return;
+    }
+    tally.take(event);
+    writer.passed(event);
+  }
+
+  /** An error is passed on without what tells of the account; before an answer it is one itself. */
+  private EventFate failed() {
+    UpstreamFault fault = told;
+    if (fault == null) {
+      return unknown();
+    }
+    errorSeen = true;
+    if (!decided && failure == null) {
+      failure = fault;
+    }
+    ByteSink cleaned = new ByteSink();
+    writer.failed(fault, cleaned);
+    instead = cleaned.take();
+    return EventFate.REPLACE;
+  }
+
+  /** What is none of the protocol's passes too, but for what tells of the account. */
+  private EventFate unknown() {
+    String words =
+        new String(data.bytes(), data.from(), data.to() - data.from(), StandardCharsets.UTF_8);
+    String cleaned = terms.traces().removed(words);
+    if (cleaned.equals(words)) {
+      return EventFate.PASS;
+    }
+    instead =
+        ("data: " + cleaned.replace('\n', ' ').replace('\r', ' ') + "\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    return EventFate.REPLACE;
+  }
+}
