@@ -6,7 +6,10 @@ import java.util.Locale;
  * A language that AI requests and their answers are written in, spoken by callers and providers.
  */
 public enum Protocol {
+  /** OpenAI's chat completions, and what makers call compatible with OpenAI. */
   OPENAI,
+  /** OpenAI's Responses. */
+  RESPONSES,
   ANTHROPIC,
   GEMINI;
 
@@ -31,6 +34,6 @@ public enum Protocol {
       }
     }
     throw new IllegalArgumentException(
-        "protocol: " + code + " (expected: openai, anthropic or gemini)");
+        "protocol: " + code + " (expected: openai, responses, anthropic or gemini)");
   }
 }
