@@ -73,6 +73,16 @@ public sealed interface JsonTree {
       return written.length() == 0;
     }
 
+    /** The same as a view of these bytes, which are not to grow meanwhile. */
+    public JsonString json() {
+      byte[] bytes = written.array();
+      boolean escaped = false;
+      for (int i = 0; i < written.length() && !escaped; i++) {
+        escaped = bytes[i] == '\\';
+      }
+      return new JsonString(bytes, 0, written.length(), escaped);
+    }
+
     /** Whether both are written the same. */
     public boolean same(Text other) {
       return Arrays.equals(

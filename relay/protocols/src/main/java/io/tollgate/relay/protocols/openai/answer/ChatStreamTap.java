@@ -31,7 +31,7 @@ public final class ChatStreamTap implements StreamTap {
   private final OpenAiErrors errors;
   private final AnswerTerms terms;
   private final ChunkReader chunks;
-  private final AnswerReader reader;
+  private final CompletionReader reader;
   private final PassedEvents events;
   private boolean over;
 

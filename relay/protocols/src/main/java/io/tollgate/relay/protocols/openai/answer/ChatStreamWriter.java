@@ -77,7 +77,8 @@ final class ChatStreamWriter {
         + "}\n\n";
   }
 
-  private static String json(TokenUsage usage) {
+  /** The usage object. */
+  static String json(TokenUsage usage) {
     return "{\"prompt_tokens\":"
         + usage.input()
         + ",\"completion_tokens\":"

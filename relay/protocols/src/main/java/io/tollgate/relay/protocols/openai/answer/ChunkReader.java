@@ -23,7 +23,7 @@ final class ChunkReader implements EventJudge {
   private final AnswerTerms terms;
   private final boolean includeUsage;
   private final OpenAiErrors errors;
-  private final AnswerReader answer;
+  private final CompletionReader answer;
   private final EventData data = new EventData();
   private final UnreadText unread = new UnreadText();
   private byte[] instead = NOTHING;
@@ -39,11 +39,11 @@ final class ChunkReader implements EventJudge {
     this.terms = requireNonNull(terms, "terms is null");
     this.includeUsage = includeUsage;
     this.errors = requireNonNull(errors, "errors is null");
-    this.answer = new AnswerReader(terms);
+    this.answer = new CompletionReader(terms);
   }
 
   /** What has been read of the answer so far. */
-  AnswerReader answer() {
+  CompletionReader answer() {
     return answer;
   }
 
@@ -86,8 +86,8 @@ final class ChunkReader implements EventJudge {
       done = true;
       return EventFate.HOLD;
     }
-    AnswerReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
-    decided |= answer.answered && kind != AnswerReader.Kind.ERROR;
+    CompletionReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
+    decided |= answer.answered && kind != CompletionReader.Kind.ERROR;
     return switch (kind) {
       case ANSWER -> EventFate.PASS;
       case ONLY_USAGE -> includeUsage ? EventFate.PASS : EventFate.DROP;

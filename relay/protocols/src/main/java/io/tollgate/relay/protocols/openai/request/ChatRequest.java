@@ -4,9 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
-import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.conversation.AnswerWriter;
+import io.tollgate.relay.protocols.conversation.Conversation;
+import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriter;
+import io.tollgate.relay.protocols.openai.answer.ChatDocumentWriter;
 import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +23,7 @@ import java.util.OptionalLong;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">Create chat
  *     completion</a>
  */
-public final class ChatRequest implements CallerRequest {
+public final class ChatRequest implements ConversationRequest {
   /** Longest name of a model, characters. */
   static final int MAX_MODEL_LENGTH = 256;
 
@@ -98,6 +103,18 @@ public final class ChatRequest implements CallerRequest {
   @Override
   public Optional<ServiceTier> tier() {
     return fields.tier;
+  }
+
+  @Override
+  public Conversation conversation() {
+    return ChatConversation.of(body, stream());
+  }
+
+  @Override
+  public AnswerWriter answerWriter(AnswerTerms terms) {
+    return stream()
+        ? new ChatAnswerWriter(terms, model(), includeUsage(), errors)
+        : new ChatDocumentWriter(terms, model(), errors);
   }
 
   public OpenAiErrors errors() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads answers, whole or as chunks of a stream: usage, how each choice ended, and the text that
  * was produced. Confined to one thread.
  */
-final class AnswerReader {
+final class CompletionReader {
   private static final int MAX_INDEX = ChatRequest.MAX_CHOICES - 1;
 
   private static final JsonNames<Member> MEMBERS =
@@ -66,7 +66,7 @@ final class AnswerReader {
   private boolean choiceError;
   private long unreadBytes;
 
-  AnswerReader(AnswerTerms terms) {
+  CompletionReader(AnswerTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
   }
 
