@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.conversation.AnswerEvent;
 import io.tollgate.relay.protocols.conversation.AnswerReader;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonTree;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.usage.ReportedUsage;
 import java.util.Arrays;
 import java.util.Optional;

@@ -16,7 +16,7 @@ import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.util.List;
 
 /** Writes an answer as one chat completion. Confined to one thread. */

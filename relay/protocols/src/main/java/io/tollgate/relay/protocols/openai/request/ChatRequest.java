@@ -10,9 +10,9 @@ import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriter;
 import io.tollgate.relay.protocols.openai.answer.ChatDocumentWriter;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
 
