@@ -30,8 +30,13 @@ public interface CallerRequest {
   /** What is to be counted as input. */
   InputText input();
 
+  /** The body as it came; not to be changed. */
+  byte[] body();
+
   /** Bytes of the body. */
-  int bodyBytes();
+  default int bodyBytes() {
+    return body().length;
+  }
 
   /**
    * Whether the request names input that is not in its body: an address, a file, an earlier answer,

@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -126,6 +127,13 @@ public final class CallerResponse implements RequestResources.Held {
     if (!gone) {
       AnswerSender.send(
           request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Names hints of the request that its upstream was not told. */
+  public void dropped(List<String> hints) {
+    if (!hints.isEmpty() && silent() && !gone) {
+      response.putHeader(HeaderNames.X_TOLLGATE_DROPPED, DroppedHints.header(hints));
     }
   }
 

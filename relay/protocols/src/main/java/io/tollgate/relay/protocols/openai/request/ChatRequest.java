@@ -91,8 +91,8 @@ public final class ChatRequest implements ConversationRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
   }
 
   @Override
