@@ -31,7 +31,7 @@ class GatewayRoomsTest {
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER)
-          .room(ROOT, EXCHANGE, PASSAGE, CALLER, LOOP)
+          .room(ROOT, EXCHANGE, PASSAGE, CALLER, UPSTREAM, LOOP)
           .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
 
   @Test

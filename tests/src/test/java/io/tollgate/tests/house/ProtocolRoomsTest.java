@@ -33,10 +33,10 @@ class ProtocolRoomsTest {
           .room(PASSING, EVENTS, JSON)
           .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(SHARED, USAGE, JSON)
-          .room(REQUEST, SHARED, TOKENS, JSON)
-          .room(ANSWER, REQUEST, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
-          .room(OPENAI, ANSWER, REQUEST, SHARED)
-          .room(InnerRooms.FACE, OPENAI, USAGE, TOKENS, JSON);
+          .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
+          .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
+          .room(OPENAI, ANSWER, REQUEST, ANSWERS, CONVERSATION, SHARED)
+          .room(InnerRooms.FACE, OPENAI, CONVERSATION, USAGE, TOKENS, JSON);
 
   @Test
   void every_arrow_among_the_protocols_is_listed() {

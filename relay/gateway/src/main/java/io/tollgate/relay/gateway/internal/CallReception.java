@@ -154,8 +154,8 @@ final class CallReception implements DeadlineWatch.Watched {
   private Received parsed(KeyHolder holder, byte[] body) {
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
     PricedCall call = PricedCall.of(loop, context, holder, request, model(request.model()));
-    UpstreamCalls calls = new UpstreamCalls(resources, request);
-    foresee(calls, request.model());
+    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
+    foresee(calls, call.model().id());
     return new Received(call, calls);
   }
 

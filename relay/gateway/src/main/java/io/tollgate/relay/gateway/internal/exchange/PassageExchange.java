@@ -84,7 +84,7 @@ public final class PassageExchange
     this.resources = resources;
     this.caller = caller;
     this.call = call;
-    attempts = new AttemptSequence(resources, call, calls, caller.steering(), this);
+    attempts = new AttemptSequence(resources, calls, caller.steering(), this);
   }
 
   public void start() {

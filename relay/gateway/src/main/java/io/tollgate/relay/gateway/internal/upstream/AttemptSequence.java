@@ -7,7 +7,6 @@ import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;
   private final RelayLoop loop;
-  private final PricedCall call;
   private final UpstreamCalls calls;
   private final Optional<String> steering;
   private final UpstreamAttempt.Listener listener;
@@ -45,13 +43,11 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
    */
   public AttemptSequence(
       RequestResources resources,
-      PricedCall call,
       UpstreamCalls calls,
       Optional<String> steering,
       UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
-    this.call = call;
     this.calls = calls;
     this.steering = steering;
     this.listener = listener;
@@ -176,7 +172,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   }
 
   private void next() {
-    switch (loop.routing().choose(calls.protocols(), call.model().id(), tried)) {
+    switch (loop.routing().choose(calls.protocols(), calls.model(), tried)) {
       case Choice.Chosen(AccountUse use) -> {
         // from here on it is given back, whatever fails
         chosen = use;
@@ -212,8 +208,8 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
         new UpstreamRequest(
             loop.protocols().upstream(calls.spokenBy(use.account())),
             made,
-            call.chat().stream(),
-            call.context().requestId().toString(),
+            calls.stream(),
+            resources.id().toString(),
             steering);
     UpstreamAttempt attempt = new UpstreamAttempt(resources, use, wanted, this);
     current = attempt;

@@ -29,15 +29,30 @@ public final class UpstreamCalls {
   private final RequestResources resources;
   private final Protocols protocols;
   private final CallerRequest request;
+  private final String model;
   private final Set<Protocol> answering;
   private final Map<Kind, UpstreamCall> made = new HashMap<>(2);
   private @Nullable RequestFault fault;
 
-  public UpstreamCalls(RequestResources resources, CallerRequest request) {
+  /**
+   * @param model as accounts list it, whatever name of it the caller has used
+   */
+  public UpstreamCalls(RequestResources resources, CallerRequest request, String model) {
     this.resources = requireNonNull(resources, "resources is null");
     this.request = requireNonNull(request, "request is null");
+    this.model = requireNonNull(model, "model is null");
     protocols = resources.loop().protocols();
     answering = protocols.answering(request);
+  }
+
+  /** As accounts list it. */
+  String model() {
+    return model;
+  }
+
+  /** Whether the answer is to be streamed. */
+  boolean stream() {
+    return request.stream();
   }
 
   /** The protocols in which accounts can be asked, as far as is known; not to be changed. */
@@ -97,7 +112,8 @@ public final class UpstreamCalls {
   }
 
   private Kind kind(ProviderAccount account) {
-    return new Kind(spokenBy(account), account.upstreamModel(request.model()));
+    String mapped = account.upstreamModel(model);
+    return new Kind(spokenBy(account), mapped.equals(model) ? request.model() : mapped);
   }
 
   private UpstreamCall make(Kind kind) {

@@ -11,8 +11,6 @@ import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
-import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriter;
-import io.tollgate.relay.protocols.openai.answer.ChatDocumentWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,16 +28,24 @@ public final class ChatRequest implements ConversationRequest {
   /** Most choices of one request. */
   public static final int MAX_CHOICES = 128;
 
+  /** Makes what writes an answer for the request's caller. */
+  public interface Writers {
+    AnswerWriter of(ChatRequest request, AnswerTerms terms);
+  }
+
   private final byte[] body;
   private final ChatFields fields;
   private final InputText input;
   private final OpenAiErrors errors;
+  private final Writers writers;
 
-  ChatRequest(byte[] body, ChatFields fields, InputText input, OpenAiErrors errors) {
+  ChatRequest(
+      byte[] body, ChatFields fields, InputText input, OpenAiErrors errors, Writers writers) {
     this.body = requireNonNull(body, "body is null");
     this.fields = requireNonNull(fields, "fields is null");
     this.input = requireNonNull(input, "input is null");
     this.errors = requireNonNull(errors, "errors is null");
+    this.writers = requireNonNull(writers, "writers is null");
   }
 
   /**
@@ -47,10 +53,11 @@ public final class ChatRequest implements ConversationRequest {
    * that are read here at most once each.
    *
    * @param errors how the caller is told of them, should the answer break
+   * @param writers make what writes answers of upstreams of other protocols
    * @throws RequestFault saying what was given and what was expected
    */
-  public static ChatRequest parse(byte[] body, OpenAiErrors errors) {
-    return new ChatRequestReader(body, errors).read();
+  public static ChatRequest parse(byte[] body, OpenAiErrors errors, Writers writers) {
+    return new ChatRequestReader(body, errors, writers).read();
   }
 
   @Override
@@ -112,9 +119,7 @@ public final class ChatRequest implements ConversationRequest {
 
   @Override
   public AnswerWriter answerWriter(AnswerTerms terms) {
-    return stream()
-        ? new ChatAnswerWriter(terms, model(), includeUsage(), errors)
-        : new ChatDocumentWriter(terms, model(), errors);
+    return writers.of(this, terms);
   }
 
   public OpenAiErrors errors() {

@@ -23,12 +23,14 @@ final class ChatRequestReader {
 
   private final byte[] body;
   private final OpenAiErrors errors;
+  private final ChatRequest.Writers writers;
   private final JsonScanner scanner;
   private final ChatFields fields = new ChatFields();
   private final InputText.Collector input;
   private int seen;
 
-  ChatRequestReader(byte[] body, OpenAiErrors errors) {
+  ChatRequestReader(byte[] body, OpenAiErrors errors, ChatRequest.Writers writers) {
+    this.writers = writers;
     this.errors = errors;
     this.body = requireNonNull(body, "body is null");
     this.scanner = new JsonScanner(body, 0, body.length);
@@ -47,7 +49,7 @@ final class ChatRequestReader {
     if (!has(ChatParameter.MESSAGES)) {
       throw RequestFault.of("messages", "missing (expected: an array of messages)");
     }
-    return new ChatRequest(body, fields, input.collected(), errors);
+    return new ChatRequest(body, fields, input.collected(), errors, writers);
   }
 
   private String whatIsWrong(JsonFault fault) {
