@@ -312,7 +312,9 @@ public final class PassageExchange
         loop.metrics().firstToken(call.millisecondsTo(first.getAsLong()));
       }
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
-      caller.finish(end.ending());
+      caller.finish(
+          end.ending(),
+          PriceText.of(charge.paid() + charge.owed(), call.holder().currency().scale()));
     } finally {
       over();
     }

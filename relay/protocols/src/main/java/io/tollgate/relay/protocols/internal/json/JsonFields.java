@@ -25,9 +25,22 @@ public final class JsonFields {
     this.members = requireNonNull(members, "members is null");
   }
 
-  /** The body of a request. */
-  public static JsonFields of(JsonTree.Members body) {
-    return new JsonFields("", body);
+  /**
+   * The body of a request.
+   *
+   * @throws RequestFault where it is no JSON object, or one of more values than are translated
+   */
+  public static JsonFields ofBody(byte[] body) {
+    JsonTree tree;
+    try {
+      tree = JsonTree.read(body, 0, body.length);
+    } catch (JsonFault e) {
+      throw RequestFault.malformed("body: " + e.what() + " at byte " + e.offset());
+    }
+    if (tree instanceof JsonTree.Members members) {
+      return new JsonFields("", members);
+    }
+    throw RequestFault.malformed("body: " + kind(tree) + " (expected: a JSON object)");
   }
 
   /**

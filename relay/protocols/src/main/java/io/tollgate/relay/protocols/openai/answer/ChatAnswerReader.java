@@ -78,8 +78,8 @@ public final class ChatAnswerReader implements AnswerReader {
     try {
       tree = JsonTree.read(bytes, from, to);
     } catch (JsonFault e) {
-      // it was read once already, and is JSON
-      throw new IllegalStateException(e);
+      // JSON, but of more values than any answer has: it is counted, and nothing of it is told
+      return;
     }
     if (tree instanceof JsonTree.Members answer && answer.items("choices") != null) {
       for (JsonTree each : answer.items("choices").values()) {

@@ -74,10 +74,7 @@ final class ChatConversation {
    * @throws RequestFault where it asks for what other protocols cannot be told
    */
   static Conversation of(byte[] body, boolean stream) {
-    if (!(JsonTree.read(body, 0, body.length) instanceof JsonTree.Members members)) {
-      throw RequestFault.malformed("body: not an object (expected: a JSON object)");
-    }
-    return new ChatConversation(JsonFields.of(members), stream).read();
+    return new ChatConversation(JsonFields.ofBody(body), stream).read();
   }
 
   private Conversation read() {
