@@ -45,6 +45,14 @@ public interface CallerRequest {
    */
   boolean inputElsewhere();
 
+  /**
+   * A number that the requests of one conversation share, and few others: of its cache key where it
+   * names one, else of its system texts and what the user said first. 0 where there is none.
+   */
+  default long conversationKey() {
+    return 0;
+  }
+
   /** The service tier asked for, where the request names one. */
   Optional<ServiceTier> tier();
 }

@@ -108,6 +108,11 @@ public final class ChatRequest implements ConversationRequest {
   }
 
   @Override
+  public long conversationKey() {
+    return fields.cacheKey != 0 ? fields.cacheKey : input.openingHash();
+  }
+
+  @Override
   public Optional<ServiceTier> tier() {
     return fields.tier;
   }

@@ -118,6 +118,12 @@ final class ChatRequestReader {
         fields.inputElsewhere |= token != JsonToken.NULL;
         scanner.skipRest(token);
       }
+      case PROMPT_CACHE_KEY -> {
+        if (token == JsonToken.STRING && scanner.start() < scanner.end()) {
+          fields.cacheKey = scanner.text().hashCode() | 1L << 32;
+        }
+        scanner.skipRest(token);
+      }
       case TOOLS -> readTools(token);
       case FUNCTIONS, RESPONSE_FORMAT -> {
         int from = scanner.start();
