@@ -2,6 +2,9 @@ package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
+import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
+import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;
@@ -22,8 +25,9 @@ public final class Protocols {
    *     only that
    */
   public Protocols(int noMeansStatus) {
-    callers = List.of(new OpenAiCaller(noMeansStatus));
+    callers = List.of(new OpenAiCaller(noMeansStatus), new AnthropicCaller(noMeansStatus));
     add(new OpenAiUpstream());
+    add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */

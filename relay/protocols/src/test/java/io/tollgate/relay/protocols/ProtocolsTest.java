@@ -23,10 +23,10 @@ class ProtocolsTest {
   @Test
   void each_prefix_names_who_is_served_below_it() {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
-    assertThat(byPrefix).containsOnlyKeys("/v1", "/openai/v1");
+    assertThat(byPrefix).containsOnlyKeys("/claude/v1", "/openai/v1", "/v1");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
-        .containsExactly(Protocol.OPENAI);
+        .containsExactly(Protocol.OPENAI, Protocol.ANTHROPIC);
   }
 
   @Test
