@@ -1,10 +1,10 @@
 package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
-import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
 import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
+import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;

@@ -93,7 +93,7 @@ public final class JsonFields {
         .map(
             value -> {
               if (value instanceof JsonTree.Text text) {
-                return text.json();
+                return text.string();
               }
               throw wrong(name, value, "a string");
             });

@@ -76,14 +76,15 @@ public sealed interface JsonTree {
       return written.length() == 0;
     }
 
-    /** The same as a view of these bytes, which are not to grow meanwhile. */
-    public JsonString json() {
+    /** A view of what is written so far, to be moved into another document. */
+    public JsonString string() {
       byte[] bytes = written.array();
+      int length = written.length();
       boolean escaped = false;
-      for (int i = 0; i < written.length() && !escaped; i++) {
+      for (int i = 0; i < length && !escaped; i++) {
         escaped = bytes[i] == '\\';
       }
-      return new JsonString(bytes, 0, written.length(), escaped);
+      return new JsonString(bytes, 0, length, escaped);
     }
 
     /** Whether both are written the same. */

@@ -47,7 +47,7 @@ final class ChoiceEvents {
     thought(said, out);
     content(said.byName().get("content"), out);
     if (said.text("refusal") != null) {
-      words(new PartBegin.Refusal(), said.text("refusal").json(), out);
+      words(new PartBegin.Refusal(), said.text("refusal").string(), out);
     }
     JsonTree.Items toolCalls = said.items("tool_calls");
     if (toolCalls != null) {
@@ -65,7 +65,7 @@ final class ChoiceEvents {
     if (reason == null || ended) {
       return;
     }
-    String word = reason.json().text().strip();
+    String word = reason.string().text().strip();
     if (word.isEmpty() || word.equals("null")) {
       return;
     }
@@ -89,7 +89,7 @@ final class ChoiceEvents {
     for (String name : THOUGHTS) {
       JsonTree.Text thought = said.text(name);
       if (thought != null) {
-        words(new PartBegin.Thinking(), thought.json(), out);
+        words(new PartBegin.Thinking(), thought.string(), out);
         return;
       }
     }
@@ -97,14 +97,14 @@ final class ChoiceEvents {
 
   private void content(@Nullable JsonTree content, Consumer<AnswerEvent> out) {
     switch (content) {
-      case JsonTree.Text text when !text.isEmpty() -> words(new PartBegin.Text(), text.json(), out);
+      case JsonTree.Text text when !text.isEmpty() -> words(new PartBegin.Text(), text.string(), out);
       case JsonTree.Items items -> {
         for (JsonTree item : items.values()) {
           if (item instanceof JsonTree.Members part) {
             if (part.text("text") != null) {
-              words(new PartBegin.Text(), part.text("text").json(), out);
+              words(new PartBegin.Text(), part.text("text").string(), out);
             } else if (part.text("refusal") != null) {
-              words(new PartBegin.Refusal(), part.text("refusal").json(), out);
+              words(new PartBegin.Refusal(), part.text("refusal").string(), out);
             }
           }
         }
@@ -141,7 +141,7 @@ final class ChoiceEvents {
     JsonTree.Members function = call.members("function");
     OpenCall known = calls.get(index);
     JsonTree.Text id = call.text("id");
-    if (known != null && id != null && !known.is(id.json())) {
+    if (known != null && id != null && !known.is(id.string())) {
       // some number every call 0
       known.end(out);
       known = null;
@@ -155,14 +155,14 @@ final class ChoiceEvents {
       endCompleteCalls(out);
       int part = parts++;
       JsonString named =
-          id == null ? JsonString.of("call_" + part + "_" + requestId) : id.json().kept();
+          id == null ? JsonString.of("call_" + part + "_" + requestId) : id.string().kept();
       known = new OpenCall(part, named);
       calls.put(index, known);
-      out.accept(new AnswerEvent.PartBegun(part, new PartBegin.ToolCall(named, name.json())));
+      out.accept(new AnswerEvent.PartBegun(part, new PartBegin.ToolCall(named, name.string())));
     }
     JsonTree.Text arguments = function == null ? null : function.text("arguments");
     if (arguments != null) {
-      known.add(arguments.json(), out);
+      known.add(arguments.string(), out);
     }
     signed(call, known, out);
   }
@@ -173,7 +173,7 @@ final class ChoiceEvents {
     JsonTree.Text signature = google == null ? null : google.text("thought_signature");
     if (signature != null) {
       out.accept(
-          new AnswerEvent.Signed(known.part(), new Signature(Protocol.GEMINI, signature.json())));
+          new AnswerEvent.Signed(known.part(), new Signature(Protocol.GEMINI, signature.string())));
     }
   }
 }

@@ -109,7 +109,7 @@ final class ChatConversation {
       throw RequestFault.of("n", choices + " (expected: 1, as this model's provider gives one)");
     }
     for (JsonTree modality : body.items("modalities").orElse(List.of())) {
-      if (!(modality instanceof JsonTree.Text text) || !text.json().text().equals("text")) {
+      if (!(modality instanceof JsonTree.Text text) || !text.string().text().equals("text")) {
         throw RequestFault.of(
             "modalities", "not only text (expected: text, all that this model's provider gives)");
       }
@@ -153,7 +153,7 @@ final class ChatConversation {
       return new ToolChoice.Unsaid();
     }
     if (given.get() instanceof JsonTree.Text word) {
-      String choice = word.json().text();
+      String choice = word.string().text();
       return switch (choice) {
         case "auto" -> new ToolChoice.Auto();
         case "none" -> new ToolChoice.None();
@@ -187,14 +187,14 @@ final class ChatConversation {
 
   private List<JsonString> stop() {
     if (body.value("stop").orElse(JsonTree.Literal.NULL) instanceof JsonTree.Text one) {
-      return List.of(one.json());
+      return List.of(one.string());
     }
     List<JsonString> texts = new ArrayList<>();
     for (JsonTree each : body.items("stop").orElse(List.of())) {
       if (!(each instanceof JsonTree.Text text)) {
         throw RequestFault.of("stop", "not only strings (expected: a string or strings)");
       }
-      texts.add(text.json());
+      texts.add(text.string());
     }
     return texts;
   }

@@ -36,7 +36,7 @@ final class MessageParts {
     if (content.get() instanceof JsonTree.Text text) {
       return text.isEmpty()
           ? List.of()
-          : List.of(new Part.Text(text.json(), MessageTurns.cache(message)));
+          : List.of(new Part.Text(text.string(), MessageTurns.cache(message)));
     }
     if (!(content.get() instanceof JsonTree.Items)) {
       throw message.unknown("content", "neither", "a string or an array of parts");
