@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestHead;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
-import io.tollgate.relay.protocols.openai.answer.OpenAiFaults;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.UsageTap;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.UsageBounds;

@@ -9,6 +9,7 @@ import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.openai.UsageReader;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import io.tollgate.relay.protocols.usage.DeliveredOutput;
 import io.tollgate.relay.protocols.usage.ReportedUsage;

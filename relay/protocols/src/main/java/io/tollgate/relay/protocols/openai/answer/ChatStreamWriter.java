@@ -2,7 +2,7 @@ package io.tollgate.relay.protocols.openai.answer;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.internal.json.JsonText;
-import io.tollgate.relay.protocols.openai.errors.OpenAiError;
+import io.tollgate.relay.protocols.internal.openai.OpenAiError;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import io.tollgate.relay.protocols.internal.events.EventBounds;
 import io.tollgate.relay.protocols.internal.events.EventData;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonTree;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Arrays;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.errors;
+package io.tollgate.relay.protocols.internal.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AccountTraces;
-import io.tollgate.relay.protocols.openai.answer.OpenAiFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

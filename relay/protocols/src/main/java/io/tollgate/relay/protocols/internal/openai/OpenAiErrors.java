@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.errors;
+package io.tollgate.relay.protocols.internal.openai;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;

@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.answer;
+package io.tollgate.relay.protocols.internal.openai;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
@@ -11,7 +11,7 @@ import io.tollgate.relay.protocols.usage.UsageReport;
  * Reads the numbers of a usage object, wherever its maker puts them. Whether they are believed is
  * decided elsewhere: {@link io.tollgate.relay.protocols.usage}.
  */
-final class UsageReader {
+public final class UsageReader {
   /** What stands under a name: a number, or an object with more of them. */
   private sealed interface Place {
     record Number(ReportedCount what) implements Place {}
@@ -72,7 +72,7 @@ final class UsageReader {
   private UsageReader() {}
 
   /** Reads the members of the object whose start was just returned. */
-  static void read(JsonScanner scanner, byte[] bytes, UsageReport report) {
+  public static void read(JsonScanner scanner, byte[] bytes, UsageReport report) {
     readMembers(scanner, bytes, USAGE, report);
   }
 

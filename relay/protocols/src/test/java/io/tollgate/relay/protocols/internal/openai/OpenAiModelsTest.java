@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai;
+package io.tollgate.relay.protocols.internal.openai;
 
 import static io.tollgate.relay.protocols.openai.Given.text;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai;
+package io.tollgate.relay.protocols.internal.openai;
 
 import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.internal.json.JsonText;
@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/models">Models</a>
  */
-final class OpenAiModels {
+public final class OpenAiModels {
   private OpenAiModels() {}
 
   /** The body of {@code GET /v1/models}, in the order given. */
-  static byte[] list(List<ListedModel> models) {
+  public static byte[] list(List<ListedModel> models) {
     String data = models.stream().map(OpenAiModels::json).collect(Collectors.joining(","));
     return utf8("{\"object\":\"list\",\"data\":[" + data + "]}");
   }
 
   /** The body of {@code GET /v1/models/{model}}. */
-  static byte[] one(ListedModel model) {
+  public static byte[] one(ListedModel model) {
     return utf8(json(model));
   }
 

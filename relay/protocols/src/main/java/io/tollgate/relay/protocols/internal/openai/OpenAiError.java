@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.errors;
+package io.tollgate.relay.protocols.internal.openai;
 
 import static java.util.Objects.requireNonNull;
 

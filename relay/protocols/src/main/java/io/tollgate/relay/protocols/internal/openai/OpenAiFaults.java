@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.answer;
+package io.tollgate.relay.protocols.internal.openai;
 
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.UpstreamFault;
@@ -19,6 +19,8 @@ public final class OpenAiFaults {
   /** Largest body that is read, bytes. */
   static final int MAX_BYTES = 64 * 1024;
 
+  private static final JsonName ERROR = JsonName.of("error");
+  private static final JsonName OBJECT = JsonName.of("object");
   private static final JsonName MESSAGE = JsonName.of("message");
   private static final JsonName TYPE = JsonName.of("type");
   private static final JsonName CODE = JsonName.of("code");
@@ -64,7 +66,7 @@ public final class OpenAiFaults {
    * An error that came in an answer with a status of success: with the status that it names itself,
    * else 502. What only complains, with a code and a message and no error, is 502 too.
    */
-  static UpstreamFault inAnswer(byte[] body, AccountTraces traces) {
+  public static UpstreamFault inAnswer(byte[] body, AccountTraces traces) {
     OpenAiFaults found = new OpenAiFaults(body);
     if (body.length <= MAX_BYTES) {
       found.read();
@@ -106,14 +108,14 @@ public final class OpenAiFaults {
 
   private void readMembers(boolean outer) {
     while (scanner.next() != JsonToken.OBJECT_END) {
-      if (outer && scanner.is(ChatNames.ERROR)) {
+      if (outer && scanner.is(ERROR)) {
         readError(scanner.next());
       } else if (scanner.is(MESSAGE) || (outer && (scanner.is(DETAIL) || scanner.is(MSG)))) {
         message = text(message);
       } else if (scanner.is(TYPE)) {
         type = text(type);
         error |= outer && ERROR_WORD.equals(type);
-      } else if (outer && scanner.is(ChatNames.OBJECT)) {
+      } else if (outer && scanner.is(OBJECT)) {
         error |= ERROR_WORD.equals(text(null));
       } else if (scanner.is(CODE)) {
         code = text(code);
