@@ -112,6 +112,8 @@ public final class CollectedAnswer {
           new PartBegin.ToolCall(id.kept(), name.kept());
       case PartBegin.RedactedThinking(Signature data) ->
           new PartBegin.RedactedThinking(new Signature(data.protocol(), data.text().kept()));
+      case PartBegin.Produced(Media.Inline media) ->
+          new PartBegin.Produced(new Media.Inline(media.type(), media.base64().kept()));
       case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Thinking _ -> what;
     };
   }

@@ -38,7 +38,7 @@ final class BlockStream {
   /** More of the block that is open. */
   void more(JsonString text, ByteSink out) {
     PartBegin what = requireNonNull(open, "no block is open");
-    if (what instanceof PartBegin.RedactedThinking) {
+    if (what instanceof PartBegin.RedactedThinking || what instanceof PartBegin.Produced) {
       return;
     }
     JsonWriter json = deltaOf(out);
@@ -49,7 +49,7 @@ final class BlockStream {
           json.name("type").value("thinking_delta").name("thinking").value(text);
       case PartBegin.ToolCall _ ->
           json.name("type").value("input_json_delta").name("partial_json").value(text);
-      case PartBegin.RedactedThinking _ -> {}
+      case PartBegin.RedactedThinking _, PartBegin.Produced _ -> {}
     }
     json.endObject();
     finish(json, out);
@@ -110,6 +110,7 @@ final class BlockStream {
       case PartBegin.Text _, PartBegin.Refusal _ -> WrittenBlock.text(JsonString.EMPTY, json);
       case PartBegin.Thinking _ -> WrittenBlock.thinking(JsonString.EMPTY, Optional.empty(), json);
       case PartBegin.RedactedThinking(Signature data) -> WrittenBlock.redacted(data, json);
+      case PartBegin.Produced produced -> WrittenBlock.text(produced.markdown(), json);
       case PartBegin.ToolCall(JsonString id, JsonString name) ->
           WrittenBlock.call(id, name, new byte[] {'{', '}'}, json);
     }

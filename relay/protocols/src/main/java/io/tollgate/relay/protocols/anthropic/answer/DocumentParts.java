@@ -77,6 +77,7 @@ final class DocumentParts {
       case PartBegin.Text _, PartBegin.Refusal _ -> WrittenBlock.text(collected.words(), json);
       case PartBegin.Thinking _ -> WrittenBlock.thinking(collected.words(), signature, json);
       case PartBegin.RedactedThinking(Signature data) -> WrittenBlock.redacted(data, json);
+      case PartBegin.Produced produced -> WrittenBlock.text(produced.markdown(), json);
       case PartBegin.ToolCall(JsonString id, JsonString name) -> {
         WrittenBlock.call(id, name, input(collected), json);
         signature.ifPresent(of -> WrittenBlock.redacted(of, json));

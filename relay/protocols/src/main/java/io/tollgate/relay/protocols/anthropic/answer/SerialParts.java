@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.anthropic.answer;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
+import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
@@ -180,6 +181,8 @@ final class SerialParts {
           new PartBegin.ToolCall(id.kept(), name.kept());
       case PartBegin.RedactedThinking(Signature data) ->
           new PartBegin.RedactedThinking(new Signature(data.protocol(), data.text().kept()));
+      case PartBegin.Produced(Media.Inline media) ->
+          new PartBegin.Produced(new Media.Inline(media.type(), media.base64().kept()));
       case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Thinking _ -> begins;
     };
   }

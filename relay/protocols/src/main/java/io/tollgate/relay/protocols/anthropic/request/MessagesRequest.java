@@ -113,8 +113,8 @@ public final class MessagesRequest implements ConversationRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
   }
 
   @Override

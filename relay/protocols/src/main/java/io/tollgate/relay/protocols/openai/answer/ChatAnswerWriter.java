@@ -20,6 +20,7 @@ import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ public final class ChatAnswerWriter implements AnswerWriter {
       case PartBegin.Refusal _ -> shapes.put(part, new Shape("refusal", -1));
       case PartBegin.Thinking _ -> shapes.put(part, new Shape("reasoning_content", -1));
       case PartBegin.RedactedThinking _ -> {}
+      case PartBegin.Produced produced -> {
+        JsonWriter json = chunk(out);
+        writePictures(List.of(produced), json.object());
+        finishChunk(json.endObject(), null, out);
+      }
       case PartBegin.ToolCall(JsonString id, JsonString name) -> {
         Shape shape = new Shape("", calls++);
         shapes.put(part, shape);
@@ -170,6 +176,16 @@ public final class ChatAnswerWriter implements AnswerWriter {
     JsonWriter json = call(shape, out);
     writeSignature(signature, json);
     finishCall(json, out);
+  }
+
+  /** Where OpenRouter and others have pictures that a model has made. */
+  static void writePictures(List<PartBegin.Produced> pictures, JsonWriter json) {
+    json.name("images").array();
+    for (PartBegin.Produced picture : pictures) {
+      json.object().name("type").value("image_url").name("image_url").object();
+      json.name("url").value(picture.dataUrl()).endObject().endObject();
+    }
+    json.endArray();
   }
 
   /** Where Google's own compatible interface has it. */

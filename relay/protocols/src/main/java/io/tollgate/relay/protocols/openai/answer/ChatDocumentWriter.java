@@ -17,6 +17,7 @@ import io.tollgate.relay.protocols.internal.json.ByteSink;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes an answer as one chat completion. Confined to one thread. */
@@ -62,6 +63,15 @@ public final class ChatDocumentWriter implements AnswerWriter {
     text("refusal", PartBegin.Refusal.class, json);
     if (answer.has(PartBegin.Thinking.class)) {
       text("reasoning_content", PartBegin.Thinking.class, json);
+    }
+    List<PartBegin.Produced> pictures = new ArrayList<>();
+    for (CollectedAnswer.Part part : answer.parts(PartBegin.Produced.class)) {
+      if (part.what() instanceof PartBegin.Produced picture) {
+        pictures.add(picture);
+      }
+    }
+    if (!pictures.isEmpty()) {
+      ChatAnswerWriter.writePictures(pictures, json);
     }
     calls(json);
     json.endObject().name("logprobs").nothing();

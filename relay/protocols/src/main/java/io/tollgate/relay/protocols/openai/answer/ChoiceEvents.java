@@ -97,7 +97,8 @@ final class ChoiceEvents {
 
   private void content(@Nullable JsonTree content, Consumer<AnswerEvent> out) {
     switch (content) {
-      case JsonTree.Text text when !text.isEmpty() -> words(new PartBegin.Text(), text.string(), out);
+      case JsonTree.Text text when !text.isEmpty() ->
+          words(new PartBegin.Text(), text.string(), out);
       case JsonTree.Items items -> {
         for (JsonTree item : items.values()) {
           if (item instanceof JsonTree.Members part) {
