@@ -1,4 +1,4 @@
-package io.tollgate.web.internal;
+package io.tollgate.ground;
 
 import java.util.Arrays;
 
@@ -37,10 +37,10 @@ public final class AddressBlock {
   }
 
   private static int bits(String text, int most) {
-    if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > most) {
-      throw new IllegalArgumentException(EXPECTED);
+    if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= most) {
+      return Integer.parseInt(text);
     }
-    return Integer.parseInt(text);
+    throw new IllegalArgumentException(EXPECTED);
   }
 
   /**
