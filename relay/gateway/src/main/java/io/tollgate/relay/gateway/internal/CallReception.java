@@ -164,7 +164,9 @@ final class CallReception implements DeadlineWatch.Watched {
     Optional<ProviderAccount> likely = loop.routing().likely(calls.protocols(), model);
     while (likely.isPresent()) {
       try {
-        calls.of(likely.get());
+        if (calls.toFetch(likely.get()).isEmpty()) {
+          calls.of(likely.get());
+        }
         return;
       } catch (RequestFault fault) {
         calls.cannot(calls.spokenBy(likely.get()), fault);

@@ -7,6 +7,7 @@ import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.media.MediaFetcher;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
@@ -14,6 +15,7 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -176,16 +178,37 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
       case Choice.Chosen(AccountUse use) -> {
         // from here on it is given back, whatever fails
         chosen = use;
-        if (calls.largeFor(use.account())) {
-          resources.take(
-              loop.largeBodies().run(() -> calls.of(use.account())),
-              made -> call(use, made),
-              cause -> notMade(use, cause));
-        } else {
-          make(use);
-        }
+        prepare(use);
       }
       case Choice.None none -> listener.failed(noAccount(none));
+    }
+  }
+
+  /** Makes the call for the chosen account: at once, beside the loop, or after a fetch. */
+  private void prepare(AccountUse use) {
+    List<String> addresses;
+    try {
+      addresses = calls.toFetch(use.account());
+    } catch (RequestFault fault) {
+      notMade(use, fault);
+      return;
+    }
+    if (!addresses.isEmpty()) {
+      resources.take(
+          new MediaFetcher(loop.vertx(), loop.client(), loop.config().media())
+              .fetch(resources, addresses),
+          found -> {
+            calls.fetched(found);
+            make(use);
+          },
+          cause -> notMade(use, cause));
+    } else if (calls.largeFor(use.account())) {
+      resources.take(
+          loop.largeBodies().run(() -> calls.of(use.account())),
+          made -> call(use, made),
+          cause -> notMade(use, cause));
+    } else {
+      make(use);
     }
   }
 

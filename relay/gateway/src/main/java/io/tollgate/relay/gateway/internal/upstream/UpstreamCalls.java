@@ -7,10 +7,12 @@ import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ public final class UpstreamCalls {
   private final String model;
   private final Set<Protocol> answering;
   private final Map<Kind, UpstreamCall> made = new HashMap<>(2);
+  private Map<String, FetchedMedia> fetched = Map.of();
   private @Nullable RequestFault fault;
 
   /**
@@ -81,6 +84,20 @@ public final class UpstreamCalls {
         && !made.containsKey(kind(account));
   }
 
+  /** Addresses in the request that the account's provider does not read and nobody has fetched. */
+  public List<String> toFetch(ProviderAccount account) {
+    Kind kind = kind(account);
+    if (!fetched.isEmpty() || made.containsKey(kind) || kind.protocol == request.protocol()) {
+      return List.of();
+    }
+    return protocols.upstream(kind.protocol).toFetch(request);
+  }
+
+  /** What was found at the addresses. */
+  public void fetched(Map<String, FetchedMedia> found) {
+    fetched = Map.copyOf(found);
+  }
+
   /**
    * The call for an account.
    *
@@ -124,7 +141,7 @@ public final class UpstreamCalls {
     }
     long kept = 0;
     try {
-      UpstreamCall call = protocols.upstream(kind.protocol).call(request, kind.model);
+      UpstreamCall call = protocols.upstream(kind.protocol).call(request, kind.model, fetched);
       kept = call.body() == request.body() ? 0 : Math.min(taken, call.body().length);
       return call;
     } finally {
