@@ -1,6 +1,8 @@
 package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.protocols.gemini.GeminiCaller;
+import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;
@@ -19,8 +21,9 @@ public final class Protocols {
    *     only that
    */
   public Protocols(int noMeansStatus) {
-    callers = List.of(new OpenAiCaller(noMeansStatus));
+    callers = List.of(new OpenAiCaller(noMeansStatus), new GeminiCaller(noMeansStatus));
     add(new OpenAiUpstream());
+    add(new GeminiUpstream());
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */
