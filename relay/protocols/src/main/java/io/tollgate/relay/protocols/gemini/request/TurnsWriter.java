@@ -36,10 +36,8 @@ final class TurnsWriter {
 
   void write(List<Turn> turns, JsonWriter json) {
     List<Turn> joined = joined(turns);
-    if (joined.isEmpty()) {
-      throw RequestFault.of("messages", "empty (expected: at least one that says something)");
-    }
     json.name("contents").array();
+    int written = 0;
     for (Turn turn : joined) {
       boolean user = turn.role() != Turn.Role.ASSISTANT;
       ByteSink sink = new ByteSink();
@@ -52,6 +50,7 @@ final class TurnsWriter {
       }
       parts.endArray();
       if (sink.length() > 2) {
+        written++;
         json.object()
             .name("role")
             .value(user ? "user" : "model")
@@ -61,6 +60,9 @@ final class TurnsWriter {
       }
     }
     json.endArray();
+    if (written == 0) {
+      throw RequestFault.of("messages", "empty (expected: at least one that says something)");
+    }
   }
 
   private static List<Turn> joined(List<Turn> turns) {
