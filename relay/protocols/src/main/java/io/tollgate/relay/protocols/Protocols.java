@@ -5,6 +5,8 @@ import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
 import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.gemini.GeminiCaller;
+import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;
@@ -25,9 +27,14 @@ public final class Protocols {
    *     only that
    */
   public Protocols(int noMeansStatus) {
-    callers = List.of(new OpenAiCaller(noMeansStatus), new AnthropicCaller(noMeansStatus));
+    callers =
+        List.of(
+            new OpenAiCaller(noMeansStatus),
+            new AnthropicCaller(noMeansStatus),
+            new GeminiCaller(noMeansStatus));
     add(new OpenAiUpstream());
     add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
+    add(new GeminiUpstream());
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */

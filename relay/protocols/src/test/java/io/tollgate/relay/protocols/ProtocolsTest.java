@@ -17,16 +17,20 @@ class ProtocolsTest {
   @Test
   void what_is_not_spoken_is_named() {
     assertThat(protocols.upstream(Protocol.OPENAI).protocol()).isEqualTo(Protocol.OPENAI);
-    assertThatThrownBy(() -> protocols.upstream(Protocol.GEMINI)).hasMessageContaining("gemini");
+    assertThat(protocols.upstream(Protocol.GEMINI).protocol()).isEqualTo(Protocol.GEMINI);
+    assertThatThrownBy(() -> protocols.upstream(Protocol.ANTHROPIC))
+        .hasMessageContaining("anthropic");
   }
 
   @Test
   void each_prefix_names_who_is_served_below_it() {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
-    assertThat(byPrefix).containsOnlyKeys("/claude/v1", "/openai/v1", "/v1");
+    assertThat(byPrefix)
+        .containsOnlyKeys(
+            "/v1", "/openai/v1", "/claude/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
-        .containsExactly(Protocol.OPENAI, Protocol.ANTHROPIC);
+        .containsExactly(Protocol.OPENAI, Protocol.ANTHROPIC, Protocol.GEMINI);
   }
 
   @Test

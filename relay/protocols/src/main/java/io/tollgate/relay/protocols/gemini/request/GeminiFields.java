@@ -1,0 +1,38 @@
+package io.tollgate.relay.protocols.gemini.request;
+
+import io.tollgate.contracts.ServiceTier;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What was read of a request for content; filled by {@link GeminiRequestReader} and {@link
+ * ContentsReader} only.
+ */
+final class GeminiFields {
+  int choices = 1;
+  // 0: not given
+  long maxOutputTokens;
+  // whether it names input that is not in the body
+  boolean inputElsewhere;
+  Optional<ServiceTier> tier = Optional.empty();
+  // places of signatures that no Gemini has written, quotes not included: first byte, byte after
+  private int[] foreign = new int[0];
+
+  void foreignSignature(int from, int to) {
+    foreign = Arrays.copyOf(foreign, foreign.length + 2);
+    foreign[foreign.length - 2] = from;
+    foreign[foreign.length - 1] = to;
+  }
+
+  int foreignSignatures() {
+    return foreign.length / 2;
+  }
+
+  int foreignFrom(int index) {
+    return foreign[2 * index];
+  }
+
+  int foreignTo(int index) {
+    return foreign[2 * index + 1];
+  }
+}

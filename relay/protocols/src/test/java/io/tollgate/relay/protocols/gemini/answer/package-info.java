@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.gemini.answer;
+
+import org.jspecify.annotations.NullMarked;
