@@ -12,6 +12,9 @@ import java.util.Optional;
  * word in other protocols. Confined to one thread.
  */
 public final class OwnBlocks {
+  /** Places beyond are not kept: no answer has so many blocks. */
+  static final int MAX_INDEX = 65_535;
+
   private final BitSet open = new BitSet();
   // as the upstream wrote them, by part
   private final Map<Integer, byte[]> written = new HashMap<>();
@@ -32,7 +35,9 @@ public final class OwnBlocks {
   }
 
   void begins(int index) {
-    open.set(index);
+    if (index <= MAX_INDEX) {
+      open.set(index);
+    }
   }
 
   void ends(int index) {

@@ -118,6 +118,27 @@ class InterleavedPartsTest {
   }
 
   @Test
+  void what_waits_is_bounded_and_the_stream_stays_whole() {
+    List<AnswerEvent> events = new ArrayList<>();
+    events.add(begun(0, call("a")));
+    events.add(more(0, "{\"never\":"));
+    int parts = 40_000;
+    for (int part = 1; part < parts; part++) {
+      events.add(begun(part, new PartBegin.Text()));
+      events.add(more(part, "x"));
+    }
+    events.add(more(0, "1}"));
+    assertThat(Accumulator.message(written(true, events)).get("content")).hasSize(parts);
+  }
+
+  @Test
+  void a_place_beyond_all_answers_takes_no_memory() {
+    OwnBlocks blocks = OwnBlocks.passing();
+    blocks.begins(999_999_999);
+    assertThat(blocks.open().size()).isLessThan(1024);
+  }
+
+  @Test
   void a_refusal_is_text_and_ends_as_one() {
     JsonNode message =
         message(

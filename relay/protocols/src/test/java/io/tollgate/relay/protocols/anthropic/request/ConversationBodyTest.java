@@ -216,6 +216,28 @@ class ConversationBodyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "claude-sonnet-4-5, , true",
+    "claude-opus-4-6, , true",
+    "claude-opus-5, disabled, true",
+    "claude-opus-5-5, adaptive, false"
+  })
+  void a_call_that_is_forced_comes_before_thinking(
+      String model, @Nullable String type, boolean dropped) {
+    Conversation asked =
+        asked(
+            List.of(user(HELLO)),
+            new Reasoning.Adaptive(true),
+            Sampling.UNSAID,
+            List.of(tool()),
+            new ToolChoice.Any());
+    ConversationBody body = ConversationBody.of(asked, model, ThinkingBudgets.DEFAULT);
+    JsonNode thinking = Given.json(body.bytes()).get("thinking");
+    assertThat(thinking == null ? null : thinking.get("type").asString()).isEqualTo(type);
+    assertThat(body.dropped().contains("reasoning")).isEqualTo(dropped);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
