@@ -23,6 +23,17 @@ public sealed interface PartBegin {
   }
 
   /**
+   * A picture or a sound; it is whole.
+   *
+   * @param media with the type and the data
+   */
+  record Produced(Media.Inline media) implements PartBegin {
+    public Produced {
+      requireNonNull(media, "media is null");
+    }
+  }
+
+  /**
    * A call of a tool; its arguments follow.
    *
    * @param id the provider's, or one made here where it gives none

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class PassedStream implements StreamTap, EventJudge {
+  /**
+   * Largest event that is read where the end of an answer is an event like the others: pictures,
+   * the last words and the usage may all be in it.
+   */
+  static final int MAX_UNMARKED_EVENT_BYTES = 32 * 1024 * 1024;
+
   private static final byte[] NOTHING = {};
   private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
   private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
@@ -38,7 +44,7 @@ public final class PassedStream implements StreamTap, EventJudge {
   private final AnswerWriter writer;
   private final AnswerTerms terms;
   private final AnswerTally tally;
-  private final PassedEvents events = new PassedEvents(this);
+  private final PassedEvents events;
   private final Consumer<AnswerEvent> taken = this::take;
   private final EventData data = new EventData();
   private final boolean endIsMarked;
@@ -62,6 +68,10 @@ public final class PassedStream implements StreamTap, EventJudge {
     this.terms = requireNonNull(terms, "terms is null");
     this.tally = new AnswerTally(terms, reader.usage());
     this.endIsMarked = endIsMarked;
+    events =
+        endIsMarked
+            ? new PassedEvents(this)
+            : new PassedEvents(this, MAX_UNMARKED_EVENT_BYTES, 2 * MAX_UNMARKED_EVENT_BYTES);
   }
 
   @Override

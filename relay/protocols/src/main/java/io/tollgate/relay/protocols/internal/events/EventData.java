@@ -2,7 +2,8 @@ package io.tollgate.relay.protocols.internal.events;
 
 /**
  * The data of one server-sent event: in place where it is one line, joined by LF where it is more.
- * Reused from event to event; not thread-safe.
+ * An object that stands there bare, without a field's name, is data too: Google tells of errors in
+ * a stream like this. Reused from event to event; not thread-safe.
  */
 public final class EventData {
   private static final byte[] NOTHING = {};
@@ -26,7 +27,21 @@ public final class EventData {
       }
       at = end + 1;
     }
+    if (lines == 0 && beginsWithBrace(event, eventFrom, eventTo)) {
+      bytes = event;
+      from = eventFrom;
+      to = eventTo;
+      return true;
+    }
     return lines > 0;
+  }
+
+  private static boolean beginsWithBrace(byte[] event, int eventFrom, int eventTo) {
+    int at = eventFrom;
+    while (at < eventTo && (event[at] == ' ' || event[at] == '\n' || event[at] == '\r')) {
+      at++;
+    }
+    return at < eventTo && event[at] == '{';
   }
 
   /** The array that holds the data; not a copy. */

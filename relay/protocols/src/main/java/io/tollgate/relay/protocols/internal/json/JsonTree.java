@@ -73,6 +73,17 @@ public sealed interface JsonTree {
       return written.length() == 0;
     }
 
+    /** A view of what is written so far, to be moved into another document. */
+    public JsonString string() {
+      byte[] bytes = written.array();
+      int length = written.length();
+      boolean escaped = false;
+      for (int i = 0; i < length && !escaped; i++) {
+        escaped = bytes[i] == '\\';
+      }
+      return new JsonString(bytes, 0, length, escaped);
+    }
+
     /** Whether both are written the same. */
     public boolean same(Text other) {
       return Arrays.equals(

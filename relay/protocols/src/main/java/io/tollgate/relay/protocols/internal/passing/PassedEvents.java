@@ -11,11 +11,14 @@ import io.tollgate.relay.protocols.internal.json.ByteSink;
  * #finish}. Where pieces are cut makes no difference. Memory is bounded. Confined to one thread.
  */
 public final class PassedEvents {
-  /** Largest event that is read; one larger passes unread. */
+  /** Largest event that is read, where nothing else is asked for; one larger passes unread. */
   public static final int MAX_EVENT_BYTES = 1024 * 1024;
+
+  private static final int MAX_HELD_BYTES = 64 * 1024;
 
   private final EventJudge judge;
   private final PassedOutput output;
+  private final int maxEventBytes;
   private final EventBounds bounds = new EventBounds();
   // the beginning of an event that is not whole yet
   private final ByteSink begun = new ByteSink();
@@ -23,8 +26,17 @@ public final class PassedEvents {
   private boolean tooLarge;
 
   public PassedEvents(EventJudge judge) {
+    this(judge, MAX_EVENT_BYTES, MAX_HELD_BYTES);
+  }
+
+  /**
+   * @param maxEventBytes of the largest event that is read; one larger passes unread
+   * @param maxHeldBytes of what is held back until {@link #finish}; the caller does without the rest
+   */
+  public PassedEvents(EventJudge judge, int maxEventBytes, int maxHeldBytes) {
     this.judge = requireNonNull(judge, "judge is null");
-    this.output = new PassedOutput(judge);
+    this.output = new PassedOutput(judge, maxHeldBytes);
+    this.maxEventBytes = maxEventBytes;
   }
 
   /** Takes the next piece; what goes on of it and of those before. */
@@ -64,7 +76,7 @@ public final class PassedEvents {
     if (tooLarge) {
       tooLarge = false;
       passUnread(piece, from, to);
-    } else if (begun.length() + (long) to - from > MAX_EVENT_BYTES) {
+    } else if (begun.length() + (long) to - from > maxEventBytes) {
       lastFate = judge.beginUnread(begun.array(), begun.length());
       judge.countUnread(piece, from, to);
       if (begun.length() > 0) {
@@ -98,7 +110,7 @@ public final class PassedEvents {
       return;
     }
     begun.add(piece, from, piece.length);
-    if (begun.length() > MAX_EVENT_BYTES) {
+    if (begun.length() > maxEventBytes) {
       tooLarge = true;
       lastFate = judge.beginUnread(begun.array(), begun.length());
       output.putBegun(begun, from, piece.length, lastFate);

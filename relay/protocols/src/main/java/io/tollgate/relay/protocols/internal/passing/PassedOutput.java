@@ -10,11 +10,11 @@ import java.util.Arrays;
  * Copies nothing as long as a whole piece goes on. Confined to one thread.
  */
 final class PassedOutput {
-  private static final int MAX_HELD_BYTES = 64 * 1024;
   private static final int MAX_WAITING_BYTES = 64 * 1024;
   private static final byte[] NOTHING = {};
 
   private final EventJudge judge;
+  private final int maxHeldBytes;
   private final ByteSink out = new ByteSink();
   // until the result is recorded
   private final ByteSink held = new ByteSink();
@@ -25,8 +25,9 @@ final class PassedOutput {
   private int seenTo;
   private boolean untouched = true;
 
-  PassedOutput(EventJudge judge) {
+  PassedOutput(EventJudge judge, int maxHeldBytes) {
     this.judge = requireNonNull(judge, "judge is null");
+    this.maxHeldBytes = maxHeldBytes;
   }
 
   /** Another piece begins. */
@@ -111,6 +112,6 @@ final class PassedOutput {
 
   private void hold(byte[] source, int from, int to) {
     // more than this is no protocol; the caller does without
-    held.add(source, from, Math.min(to, from + MAX_HELD_BYTES - held.length()));
+    held.add(source, from, Math.min(to, from + maxHeldBytes - held.length()));
   }
 }
