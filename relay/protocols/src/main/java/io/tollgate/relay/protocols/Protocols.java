@@ -3,6 +3,8 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
+import io.tollgate.relay.protocols.responses.ResponsesCaller;
+import io.tollgate.relay.protocols.responses.ResponsesUpstream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,8 +21,9 @@ public final class Protocols {
    *     only that
    */
   public Protocols(int noMeansStatus) {
-    callers = List.of(new OpenAiCaller(noMeansStatus));
+    callers = List.of(new OpenAiCaller(noMeansStatus), new ResponsesCaller(noMeansStatus));
     add(new OpenAiUpstream());
+    add(new ResponsesUpstream());
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */

@@ -17,16 +17,20 @@ class ProtocolsTest {
   @Test
   void what_is_not_spoken_is_named() {
     assertThat(protocols.upstream(Protocol.OPENAI).protocol()).isEqualTo(Protocol.OPENAI);
+    assertThat(protocols.upstream(Protocol.RESPONSES).protocol()).isEqualTo(Protocol.RESPONSES);
     assertThatThrownBy(() -> protocols.upstream(Protocol.GEMINI)).hasMessageContaining("gemini");
   }
 
   @Test
   void each_prefix_names_who_is_served_below_it() {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
-    assertThat(byPrefix).containsOnlyKeys("/v1", "/openai/v1");
+    assertThat(byPrefix).containsOnlyKeys("/v1", "/openai/v1", "");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
-        .containsExactly(Protocol.OPENAI);
+        .containsExactly(Protocol.OPENAI, Protocol.RESPONSES);
+    assertThat(byPrefix.get(""))
+        .extracting(CallerProtocol::protocol)
+        .containsExactly(Protocol.RESPONSES);
   }
 
   @Test
