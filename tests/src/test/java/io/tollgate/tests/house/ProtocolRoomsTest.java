@@ -21,6 +21,9 @@ class ProtocolRoomsTest {
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String OPENAI = "openai";
+  private static final String RESPONSES_ANSWER = "responses.answer";
+  private static final String RESPONSES_REQUEST = "responses.request";
+  private static final String RESPONSES = "responses";
 
   /** Bytes first, then what is believed of them, then what each side of a protocol says. */
   private static final InnerRooms PROTOCOLS =
@@ -36,7 +39,28 @@ class ProtocolRoomsTest {
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(OPENAI, ANSWER, REQUEST, ANSWERS, CONVERSATION, SHARED)
-          .room(InnerRooms.FACE, OPENAI, CONVERSATION, USAGE, TOKENS, JSON);
+          .room(RESPONSES_ANSWER, CONVERSATION, SHARED, USAGE, JSON)
+          .room(RESPONSES_REQUEST, RESPONSES_ANSWER, CONVERSATION, SHARED, TOKENS, JSON)
+          .room(RESPONSES, RESPONSES_REQUEST, RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED)
+          .room("anthropic.errors", CONVERSATION, USAGE, JSON)
+          .room("anthropic.request", "anthropic.errors", CONVERSATION, TOKENS, JSON)
+          .room("anthropic.answer", "anthropic.request", "anthropic.errors", CONVERSATION, USAGE, JSON)
+          .room("anthropic", "anthropic.answer", "anthropic.request", "anthropic.errors", ANSWERS, CONVERSATION, USAGE, JSON)
+          .room("gemini.errors", CONVERSATION, USAGE, JSON)
+          .room("gemini.request", "gemini.errors", CONVERSATION, TOKENS, JSON)
+          .room("gemini.answer", "gemini.request", "gemini.errors", CONVERSATION, USAGE, EVENTS, JSON)
+          .room("gemini", "gemini.answer", "gemini.request", "gemini.errors", ANSWERS, CONVERSATION, USAGE, EVENTS, JSON)
+          .room(
+              InnerRooms.FACE,
+              OPENAI,
+              RESPONSES,
+              "anthropic",
+              "anthropic.request",
+              "gemini",
+              CONVERSATION,
+              USAGE,
+              TOKENS,
+              JSON);
 
   @Test
   void every_arrow_among_the_protocols_is_listed() {

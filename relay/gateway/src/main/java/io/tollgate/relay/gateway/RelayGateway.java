@@ -69,8 +69,15 @@ public final class RelayGateway implements Routes {
               prefix + path,
               errors(caller),
               new ChargedRoute(loop, caller, route));
+          if (prefix.isEmpty()) {
+            table.openToBrowsers(path);
+          }
         }
       }
+    }
+    if (prefix.isEmpty()) {
+      // at the root stands what is not the relay's too: nothing but these paths is ours
+      return;
     }
     // what is not told from a head any more is answered as the first of them does
     ErrorForm errors = errors(callers.getFirst());

@@ -55,6 +55,26 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/v1/responses", "/openai/v1/responses", "/responses"})
+  void responses_are_asked_for_below_the_prefixes_and_without_one(String path) {
+    HttpResponse<String> response =
+        rig.send(
+            HttpRequest.newBuilder(rig.uri(path))
+                .header("Authorization", "Bearer " + rig.key)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"gpt-4o-mini\"}")));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("input: missing", "\"param\":\"input\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/models", "/chat/completions", "/other"})
+  void nothing_else_is_served_without_a_prefix(String path) {
+    HttpResponse<String> response = rig.send(HttpRequest.newBuilder(rig.uri(path)).GET());
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).doesNotContain("\"type\":\"invalid_request_error\"");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "Bearer ", "Bearer sk-nonsense", "Basic abc", "Bearer \u00e9"})
   void without_a_good_key_it_is_401(String authorization) {
     HttpRequest.Builder request =

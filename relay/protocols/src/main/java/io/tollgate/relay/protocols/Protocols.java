@@ -9,6 +9,8 @@ import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
+import io.tollgate.relay.protocols.responses.ResponsesCaller;
+import io.tollgate.relay.protocols.responses.ResponsesUpstream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -30,9 +32,11 @@ public final class Protocols {
     callers =
         List.of(
             new OpenAiCaller(noMeansStatus),
+            new ResponsesCaller(noMeansStatus),
             new AnthropicCaller(noMeansStatus),
             new GeminiCaller(noMeansStatus));
     add(new OpenAiUpstream());
+    add(new ResponsesUpstream());
     add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
     add(new GeminiUpstream());
   }

@@ -1,7 +1,6 @@
 package io.tollgate.relay.protocols;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.Refusal;
@@ -15,11 +14,10 @@ class ProtocolsTest {
   private final Protocols protocols = new Protocols(402);
 
   @Test
-  void what_is_not_spoken_is_named() {
-    assertThat(protocols.upstream(Protocol.OPENAI).protocol()).isEqualTo(Protocol.OPENAI);
-    assertThat(protocols.upstream(Protocol.GEMINI).protocol()).isEqualTo(Protocol.GEMINI);
-    assertThatThrownBy(() -> protocols.upstream(Protocol.ANTHROPIC))
-        .hasMessageContaining("anthropic");
+  void every_protocol_is_spoken_to_providers() {
+    for (Protocol protocol : Protocol.values()) {
+      assertThat(protocols.upstream(protocol).protocol()).isEqualTo(protocol);
+    }
   }
 
   @Test
@@ -27,10 +25,13 @@ class ProtocolsTest {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
     assertThat(byPrefix)
         .containsOnlyKeys(
-            "/v1", "/openai/v1", "/claude/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
+            "", "/v1", "/openai/v1", "/claude/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
-        .containsExactly(Protocol.OPENAI, Protocol.ANTHROPIC, Protocol.GEMINI);
+        .containsExactly(Protocol.OPENAI, Protocol.RESPONSES, Protocol.ANTHROPIC, Protocol.GEMINI);
+    assertThat(byPrefix.get(""))
+        .extracting(CallerProtocol::protocol)
+        .containsExactly(Protocol.RESPONSES);
   }
 
   @Test

@@ -89,7 +89,8 @@ public final class JsonText {
     };
   }
 
-  private static int unit(byte[] bytes, int at) {
+  /** The UTF-16 unit that four hexadecimal digits stand for. */
+  public static int unit(byte[] bytes, int at) {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
       unit = unit << 4 | Character.digit(bytes[at + i], 16);

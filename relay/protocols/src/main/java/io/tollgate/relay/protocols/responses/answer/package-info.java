@@ -1,0 +1,5 @@
+/** Responses, streamed or whole: read and written. */
+@NullMarked
+package io.tollgate.relay.protocols.responses.answer;
+
+import org.jspecify.annotations.NullMarked;
