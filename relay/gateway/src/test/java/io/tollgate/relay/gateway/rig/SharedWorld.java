@@ -32,11 +32,12 @@ public final class SharedWorld {
     return SHARED;
   }
 
-  /** Leaves no account of an earlier test in service. */
+  /** Leaves no account of an earlier test in service, and none with a past. */
   void disableAccounts() {
     try (Connection connection = site.database().application().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE relay.provider_account SET enabled = false");
+      statement.execute("DELETE FROM relay.account_health");
       connection.commit();
     } catch (SQLException e) {
       throw new AssertionError(e);

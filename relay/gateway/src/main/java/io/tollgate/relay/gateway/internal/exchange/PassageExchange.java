@@ -6,6 +6,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
@@ -93,7 +94,11 @@ public final class PassageExchange
             call.chat().stream(),
             call.context().requestId().toString(),
             caller.steering());
-    attempts = new AttemptSequence(resources, call.model().id(), wanted, this);
+    AccountQuery query =
+        AccountQuery.of(call.chat().protocol(), call.model().id())
+            .of(call.holder().tenant())
+            .expecting(call.estimate().total());
+    attempts = new AttemptSequence(resources, query, wanted, this);
   }
 
   public void start() {

@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
 import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;
   private final RelayLoop loop;
-  private final String model;
+  private final AccountQuery query;
   private final UpstreamRequest wanted;
   private final UpstreamAttempt.Listener listener;
   private final Set<ProviderAccountId> tried = new HashSet<>();
@@ -33,14 +34,17 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   private boolean stopped;
   private boolean answeredWhole;
 
+  /**
+   * @param query what an account must have
+   */
   public AttemptSequence(
       RequestResources resources,
-      String model,
+      AccountQuery query,
       UpstreamRequest wanted,
       UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
-    this.model = model;
+    this.query = query;
     this.wanted = wanted;
     this.listener = listener;
   }
@@ -131,6 +135,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   @Override
   public void answered(UpstreamAnswer answer) {
     loop.metrics().attempt(AttemptResult.ANSWERED);
+    use().ifPresent(AccountUse::answered);
     listener.answered(answer);
   }
 
@@ -153,7 +158,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   }
 
   private void next() {
-    switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
+    switch (loop.routing().choose(query, tried)) {
       case Choice.Chosen chosen -> {
         UpstreamAttempt attempt = new UpstreamAttempt(resources, chosen.use(), wanted, this);
         // from here on it is given back, whatever fails
