@@ -20,7 +20,7 @@ import java.util.Optional;
 public record OutboundProxy(
     Kind kind, String host, int port, Optional<String> user, Optional<String> password) {
   private static final String EXPECTED =
-      " (expected: http:// or socks5://, a host and a port, before them user:password@ where the"
+      " (expected: http://, https:// or socks5://, a host and a port, before them user:password@ where the"
           + " proxy wants that)";
   private static final int MAX_CHARACTERS = 2048;
   private static final int MAX_PORT = 65_535;
@@ -29,9 +29,12 @@ public record OutboundProxy(
   public enum Kind {
     /** HTTP, with {@code CONNECT} for every upstream. */
     HTTP,
+    /** The same over TLS. */
+    HTTPS,
     SOCKS5;
 
-    String scheme() {
+    /** Of its URL. */
+    public String scheme() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -61,6 +64,7 @@ public record OutboundProxy(
     Kind kind =
         switch (scheme) {
           case "http" -> Kind.HTTP;
+          case "https" -> Kind.HTTPS;
           case "socks5", "socks5h" -> Kind.SOCKS5;
           default -> throw refusal("another scheme", null);
         };

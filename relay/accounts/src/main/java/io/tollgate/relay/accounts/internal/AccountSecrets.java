@@ -64,12 +64,7 @@ final class AccountSecrets {
                         + "@")
             .orElse("");
     String host = proxy.host().indexOf(':') >= 0 ? "[" + proxy.host() + "]" : proxy.host();
-    String url =
-        (proxy.kind() == OutboundProxy.Kind.HTTP ? "http://" : "socks5://")
-            + who
-            + host
-            + ":"
-            + proxy.port();
+    String url = proxy.kind().scheme() + "://" + who + host + ":" + proxy.port();
     return box.seal(url.getBytes(StandardCharsets.UTF_8), associated(provider, name) + ":proxy");
   }
 
