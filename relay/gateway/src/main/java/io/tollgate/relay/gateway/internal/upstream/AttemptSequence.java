@@ -27,7 +27,10 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   private final AccountQuery query;
   private final UpstreamRequest wanted;
   private final UpstreamAttempt.Listener listener;
+  // accounts that are left alone from now on
   private final Set<ProviderAccountId> tried = new HashSet<>();
+  private int calls;
+  private int keysTried;
   private @Nullable UpstreamAttempt current;
   private @Nullable UpstreamError lastError;
   private boolean moving = true;
@@ -51,7 +54,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
 
   /** Calls made so far. */
   public int count() {
-    return tried.size();
+    return calls;
   }
 
   /** The account of the latest call. */
@@ -149,8 +152,13 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     loop.metrics().attempt(AttemptResult.of(error));
     use()
         .ifPresent(
-            use -> blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released));
-    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMax()) {
+            use -> {
+              blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released);
+              if (blame.isPresent() && hasAnotherKey(use, blame.get())) {
+                tried.remove(use.account().id());
+              }
+            });
+    if (moving && error.movesOn() && calls < loop.config().attemptsMax()) {
       next();
     } else {
       listener.failed(error);
@@ -164,12 +172,22 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
         // from here on it is given back, whatever fails
         current = attempt;
         tried.add(chosen.use().account().id());
+        calls++;
         attempt.start();
       }
       case Choice.None none ->
           listener.failed(
               lastError == null ? new UpstreamError.NoAccount(none.retryAfter()) : lastError);
     }
+  }
+
+  /** Whether only a key of the account is to blame, so that another of them is worth a call. */
+  private boolean hasAnotherKey(AccountUse use, AccountFailure blame) {
+    return switch (blame) {
+      case AccountFailure.RateLimited _, AccountFailure.Banned _ ->
+          ++keysTried < use.account().settings().keys().size();
+      case AccountFailure.Unreachable _, AccountFailure.Failed _ -> false;
+    };
   }
 
   private Optional<AccountUse> use() {
