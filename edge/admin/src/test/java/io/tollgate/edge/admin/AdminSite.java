@@ -158,6 +158,19 @@ final class AdminSite implements AutoCloseable {
     return send(token, served.to(path).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Posts, and reads an answer that is no JSON. */
+  String text(String token, String path, String body) throws IOException, InterruptedException {
+    return new String(
+        served
+            .send(
+                served
+                    .to(path)
+                    .header("Authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.ofString(body)))
+            .body(),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   ServedAnswer put(String token, String path, String body)
       throws IOException, InterruptedException {
     return send(token, served.to(path).PUT(HttpRequest.BodyPublishers.ofString(body)));

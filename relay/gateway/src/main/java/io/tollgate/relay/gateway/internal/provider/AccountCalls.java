@@ -9,12 +9,12 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.tollgate.web.ProxiedRequestOptions;
+import io.tollgate.web.UpstreamProxies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -122,19 +122,8 @@ public final class AccountCalls {
   }
 
   private static ProxyOptions options(OutboundProxy proxy) {
-    ProxyOptions options =
-        new ProxyOptions()
-            .setType(
-                switch (proxy.kind()) {
-                  case HTTP -> ProxyType.HTTP;
-                  case HTTPS -> ProxyType.HTTPS;
-                  case SOCKS5 -> ProxyType.SOCKS5;
-                })
-            .setHost(proxy.host())
-            .setPort(proxy.port());
-    proxy.user().ifPresent(options::setUsername);
-    proxy.password().ifPresent(options::setPassword);
-    return options;
+    return UpstreamProxies.options(
+        proxy.kind().scheme(), proxy.host(), proxy.port(), proxy.user(), proxy.password());
   }
 
   /** What else tells of the account: its names, and what headers hold that nobody is shown. */
