@@ -3,17 +3,30 @@ package io.tollgate.web;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** An answer whose whole body is at hand. Immutable. */
+/** An answer whose whole body is at hand, or whose events are told one by one. Immutable. */
 public final class Response {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final Optional<EventBody> events;
 
   private Response(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, body, Optional.empty());
+  }
+
+  private Response(
+      int status, Map<String, String> headers, byte[] body, Optional<EventBody> events) {
     this.status = status;
     this.headers = Map.copyOf(headers);
     this.body = body;
+    this.events = events;
+  }
+
+  /** Events, told by code that may block: for answers to {@link BlockingRoute}s. */
+  public static Response events(EventBody events) {
+    return new Response(200, Map.of(), new byte[0], Optional.of(events));
   }
 
   /** JSON made by {@link Json#write}: exact decimals, snake_case records, RFC 3339 times. */
@@ -33,11 +46,11 @@ public final class Response {
   public Response withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, more, body);
+    return new Response(status, more, body, events);
   }
 
   public Response withStatus(int newStatus) {
-    return new Response(newStatus, headers, body);
+    return new Response(newStatus, headers, body, events);
   }
 
   public int status() {
@@ -46,6 +59,11 @@ public final class Response {
 
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /** What is told in place of a body. */
+  public Optional<EventBody> events() {
+    return events;
   }
 
   /** The bytes themselves; not to be changed. */

@@ -40,7 +40,18 @@ enum Room {
   EDGE_SYNC(
       "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_ADMIN(
-      "edge.admin", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+      "edge.admin",
+      RELAY_ACCOUNTS,
+      RELAY_PROTOCOLS,
+      BILLING,
+      IDENTITY,
+      METERING,
+      LEDGER,
+      DATA,
+      WEB,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
   /** What the tests of several contexts stand on; no part of the program. */
   SITE_TESTING(
       "site.testing", RELAY_ACCOUNTS, IDENTITY, LEDGER, DATA_TESTING, DATA, WEB, CONTRACTS, GROUND),

@@ -3,6 +3,7 @@ package io.tollgate.web.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.web.FreshRequestOptions;
+import io.tollgate.web.ProxiedRequestOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -10,9 +11,13 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client with kept-alive HTTP/1.1 connections for one event loop. Vert.x's own pool serves all
@@ -22,8 +27,26 @@ import java.util.Map;
 public final class LoopClient implements HttpClient {
   private static final long CHECK_MILLIS = 1000;
 
-  /** Where a connection leads. */
-  private record Origin(String host, int port, boolean tls) {}
+  /** Where a connection leads, and through which proxy. */
+  private record Origin(String host, int port, boolean tls, Optional<Way> way) {}
+
+  /** What tells one proxy, and who uses it, from another. */
+  private record Way(
+      ProxyType type, String host, int port, @Nullable String user, @Nullable String password) {
+    static Way of(ProxyOptions proxy) {
+      return new Way(
+          proxy.getType(),
+          proxy.getHost(),
+          proxy.getPort(),
+          proxy.getUsername(),
+          proxy.getPassword());
+    }
+
+    @Override
+    public String toString() {
+      return type + " " + host + ":" + port;
+    }
+  }
 
   private final HttpClientAgent agent;
   private final OriginPool.Bounds bounds;
@@ -44,13 +67,15 @@ public final class LoopClient implements HttpClient {
   }
 
   /**
-   * The options name host, port, whether TLS is spoken, and by the connect timeout how long to wait
-   * for a connection to become free; without one it is for as long as it takes.
+   * The options name host, port, whether TLS is spoken, the proxy (see {@link
+   * ProxiedRequestOptions}), and by the connect timeout how long to wait for a connection to become
+   * free; without one it is for as long as it takes.
    */
   @Override
   public Future<HttpClientRequest> request(RequestOptions options) {
     boolean tls = Boolean.TRUE.equals(options.isSsl());
-    Origin origin = new Origin(options.getHost(), options.getPort(), tls);
+    Optional<ProxyOptions> proxy = proxy(options);
+    Origin origin = new Origin(options.getHost(), options.getPort(), tls, proxy.map(Way::of));
     OriginPool pool = pools.get(origin);
     if (pool == null) {
       HttpConnectOptions connect =
@@ -58,12 +83,21 @@ public final class LoopClient implements HttpClient {
               .setHost(origin.host())
               .setPort(origin.port())
               .setSsl(origin.tls());
+      proxy.ifPresent(way -> connect.setProxyOptions(new ProxyOptions(way)));
       pool = new OriginPool(() -> agent.connect(connect), bounds, meters);
       pools.put(origin, pool);
     }
     return options instanceof FreshRequestOptions
         ? pool.freshRequest(options)
         : pool.request(options);
+  }
+
+  private static Optional<ProxyOptions> proxy(RequestOptions options) {
+    return switch (options) {
+      case ProxiedRequestOptions proxied -> Optional.of(proxied.proxy());
+      case FreshRequestOptions fresh -> fresh.proxy();
+      default -> Optional.empty();
+    };
   }
 
   @Override

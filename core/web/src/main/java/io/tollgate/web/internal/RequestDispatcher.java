@@ -17,6 +17,7 @@ import io.tollgate.web.WebConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -161,12 +162,27 @@ final class RequestDispatcher {
             outcome -> {
               try {
                 if (outcome.succeeded()) {
-                  AnswerSender.send(request, outcome.result());
+                  answer(request, outcome.result());
                 } else if (!(outcome.cause() instanceof HttpClosedException)) {
                   RequestExchange.failed(request, outcome.cause());
                 }
               } catch (RuntimeException | Error e) {
                 RequestExchange.failed(request, e);
+              }
+            });
+  }
+
+  private void answer(HttpServerRequest request, Response response) {
+    if (response.events().isEmpty() || request.method() == HttpMethod.HEAD) {
+      AnswerSender.send(request, response);
+      return;
+    }
+    response.headers().forEach(request.response()::putHeader);
+    EventSending.send(vertx, threads, request.response(), response.events().get())
+        .onFailure(
+            failure -> {
+              if (!request.response().closed()) {
+                RequestExchange.failed(request, failure);
               }
             });
   }

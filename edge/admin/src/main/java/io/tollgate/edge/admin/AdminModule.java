@@ -13,6 +13,7 @@ import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
+import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class AdminModule implements ProgramModule {
   }
 
   private static AdminModule open(ModuleSite site) {
+    AccountsModule relay = site.module(AccountsModule.class);
     LedgerModule books = site.module(LedgerModule.class);
     return new AdminModule(
         new AdminRoutes(
@@ -49,7 +51,9 @@ public final class AdminModule implements ProgramModule {
                 site.module(DataModule.class).clock()),
             site.module(BillingModule.class),
             books.queries(),
-            site.facility(Audit.class)));
+            site.facility(Audit.class),
+            site.module(IdentityModule.class).tenants(),
+            new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tollgate.edge.admin;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
+import io.tollgate.identity.Tenants;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.InDoubt;
@@ -24,7 +25,9 @@ public final class AdminRoutes implements Routes {
       InDoubt inDoubt,
       BillingModule billing,
       LedgerQueries ledger,
-      Audit audit) {
+      Audit audit,
+      Tenants tenants,
+      RelayAdmin relay) {
     AdminGate gate = new AdminGate(admins);
     this.areas =
         List.of(
@@ -33,7 +36,10 @@ public final class AdminRoutes implements Routes {
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
             new GrantRoutes(transactions, billing.grants(), gate),
-            new LedgerRoutes(transactions, ledger, audit, gate));
+            new LedgerRoutes(transactions, ledger, audit, gate),
+            new ProviderRoutes(transactions, relay.providers(), gate),
+            new ProviderAccountRoutes(transactions, relay.accounts(), gate),
+            new RoutingRoutes(transactions, tenants, relay.routings(), gate));
   }
 
   @Override

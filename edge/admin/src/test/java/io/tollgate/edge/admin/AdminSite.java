@@ -23,6 +23,7 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
@@ -54,6 +55,7 @@ final class AdminSite implements AutoCloseable {
           site.transactions(), ledger, Ledgers.queries(), identity, GrantLimits.defaults(), clock);
   private final PriceTable prices = PriceTable.shipped();
   private final MeteredSite metering = new MeteredSite(database, ledger, billing, prices);
+  final RelayAccounts relay = site.openAccounts().following(database.database().notifications());
   private final ServedRoutes served =
       ServedRoutes.start(
           new AdminRoutes(
@@ -63,7 +65,9 @@ final class AdminSite implements AutoCloseable {
               Metering.inDoubt(ledger, prices, clock),
               billing,
               Ledgers.queries(),
-              audit()));
+              audit(),
+              identity.tenants(),
+              new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
 
   AdminSite() {
     var unused =
@@ -154,9 +158,27 @@ final class AdminSite implements AutoCloseable {
     return send(token, served.to(path).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Posts, and reads an answer that is no JSON. */
+  String text(String token, String path, String body) throws IOException, InterruptedException {
+    return new String(
+        served
+            .send(
+                served
+                    .to(path)
+                    .header("Authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.ofString(body)))
+            .body(),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   ServedAnswer put(String token, String path, String body)
       throws IOException, InterruptedException {
     return send(token, served.to(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  ServedAnswer patch(String token, String path, String body)
+      throws IOException, InterruptedException {
+    return send(token, served.to(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
   }
 
   ServedAnswer delete(String token, String path) throws IOException, InterruptedException {
@@ -175,6 +197,7 @@ final class AdminSite implements AutoCloseable {
   public void close() {
     served.close();
     metering.close();
+    relay.close();
     site.close();
   }
 }

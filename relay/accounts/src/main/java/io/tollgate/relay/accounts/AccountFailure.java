@@ -2,6 +2,7 @@ package io.tollgate.relay.accounts;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Why an account did not serve a request. */
 public sealed interface AccountFailure {
@@ -16,4 +17,24 @@ public sealed interface AccountFailure {
 
   /** 401, 402 or 403: the provider does not want this account. */
   record Banned(int status) implements AccountFailure {}
+
+  /** What it is called where it is stored and shown. */
+  default String code() {
+    return switch (this) {
+      case RateLimited _ -> "rate_limited";
+      case Unreachable _ -> "unreachable";
+      case Failed _ -> "failed";
+      case Banned _ -> "banned";
+    };
+  }
+
+  /** The status it came with; nothing where there was none. */
+  default OptionalInt httpStatus() {
+    return switch (this) {
+      case RateLimited _ -> OptionalInt.of(429);
+      case Unreachable _ -> OptionalInt.empty();
+      case Failed(int status) -> OptionalInt.of(status);
+      case Banned(int status) -> OptionalInt.of(status);
+    };
+  }
 }

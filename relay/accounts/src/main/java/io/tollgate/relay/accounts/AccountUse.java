@@ -5,7 +5,11 @@ package io.tollgate.relay.accounts;
  * counts. Safe on any thread.
  */
 public interface AccountUse {
+  /** The account, with the key to use. */
   ProviderAccount account();
+
+  /** The answer has begun: how long that took is what the account's latency is taken from. */
+  default void answered() {}
 
   /** The account answered. */
   void succeeded();

@@ -2,6 +2,7 @@ package io.tollgate.relay.accounts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -30,14 +31,24 @@ public final class AccountsModule implements ProgramModule {
   private static AccountsModule open(ModuleSite site, SecretBox secretBox) {
     return new AccountsModule(
         RelayAccounts.open(
-            site.module(DataModule.class).transactions(),
-            secretBox,
-            System::nanoTime,
-            AccountsConfig.from(site.settings())));
+                site.module(DataModule.class).transactions(),
+                secretBox,
+                System::nanoTime,
+                AccountsConfig.from(site.settings()),
+                site.facility(MeterRegistry.class))
+            .following(site.module(DataModule.class).notifications()));
   }
 
   public ProviderAccounts accounts() {
     return accounts.accounts();
+  }
+
+  public Providers providers() {
+    return accounts.providers();
+  }
+
+  public TenantRoutings routings() {
+    return accounts.routings();
   }
 
   public AccountRouting routing() {

@@ -1,6 +1,7 @@
 package io.tollgate.relay.accounts;
 
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,7 +24,7 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
     try {
       uri = new URI(text.strip());
     } catch (URISyntaxException e) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, "base url: " + text + EXPECTED, e);
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "base url: " + shown(text) + EXPECTED, e);
     }
     String host = uri.getHost();
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -32,7 +33,7 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         || uri.getRawUserInfo() != null
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, "base url: " + text + EXPECTED);
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "base url: " + shown(text) + EXPECTED);
     }
     int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
@@ -48,7 +49,12 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
     return (tls ? "https://" : "http://") + shown + ":" + port + path;
   }
 
-  private static String unbracketed(String host) {
+  /** What was given, unless there may be a password in it. */
+  private static String shown(String text) {
+    return text.indexOf('@') >= 0 ? "with a user in it" : GivenText.shown(text);
+  }
+
+  static String unbracketed(String host) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -3,15 +3,16 @@ package io.tollgate.relay.accounts;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
-import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.Refusal;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * A provider account that is to be stored; see {@link ProviderAccount} for the fields. Its text
- * form leaves the key out.
+ * An account that programs keep, with the provider it belongs to; see {@link AccountSettings} for
+ * the fields. Its text form leaves the key out.
+ *
+ * @param protocol what the provider's accounts speak; those of OpenAI speak Responses too
  */
 public record NewProviderAccount(
     String provider,
@@ -23,33 +24,10 @@ public record NewProviderAccount(
     int weight,
     Optional<Set<String>> models,
     boolean sandbox) {
-  private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final int MAX_WEIGHT = 1000;
-  private static final int MAX_MODELS = 1000;
-
   public NewProviderAccount {
     requireNonNull(protocol, "protocol is null");
-    require(PROVIDER.matcher(provider).matches(), "provider", provider, PROVIDER.pattern());
-    require(!name.isBlank() && name.length() <= 128, "name", name, "1 to 128 characters");
-    require(!key.isBlank(), "key", "blank", "the provider's API key");
-    require(
-        key.chars().allMatch(c -> c > ' ' && c < 127),
-        "key",
-        "(secret)",
-        "printable ASCII without spaces");
-    require(
-        weight >= 1 && weight <= MAX_WEIGHT,
-        "weight",
-        Integer.toString(weight),
-        "1 to " + MAX_WEIGHT);
     models = models.map(Set::copyOf);
-    int count = models.map(Set::size).orElse(1);
-    require(
-        count >= 1 && count <= MAX_MODELS,
-        "models",
-        count + " of them",
-        "1 to " + MAX_MODELS + ", or none given for every model");
-    var unused = BaseUrl.parse(baseUrl);
+    AccountSettings _ = settings(provider, name, baseUrl, key, priority, weight, models, sandbox);
   }
 
   /** An account with equal share and first priority that serves every model. */
@@ -64,15 +42,39 @@ public record NewProviderAccount(
         provider, protocol, name, baseUrl, key, priority, weight, models, true);
   }
 
+  /** What the provider's accounts speak. */
+  public List<Protocol> protocols() {
+    return protocol == Protocol.OPENAI
+        ? List.of(Protocol.OPENAI, Protocol.RESPONSES)
+        : List.of(protocol);
+  }
+
+  /** The account as an operator would say it. */
+  public AccountSettings settings() {
+    return settings(provider, name, baseUrl, key, priority, weight, models, sandbox);
+  }
+
   @Override
   public String toString() {
     return "NewProviderAccount[" + provider + "/" + name + " at " + baseUrl + "]";
   }
 
-  private static void require(boolean holds, String field, String given, String expected) {
-    if (!holds) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST, field + ": " + given + " (expected: " + expected + ")");
-    }
+  private static AccountSettings settings(
+      String provider,
+      String name,
+      String baseUrl,
+      String key,
+      int priority,
+      int weight,
+      Optional<Set<String>> models,
+      boolean sandbox) {
+    return AccountSettings.builder(provider, name)
+        .baseUrl(baseUrl)
+        .key(key)
+        .priority(priority)
+        .weight(weight)
+        .models(new ModelNames(models, Map.of()))
+        .sandbox(sandbox)
+        .build();
   }
 }

@@ -4,57 +4,59 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * An account with a provider, and all that is needed to send requests through it. Its text form
- * leaves the key out.
+ * An account with a provider, and all that is needed to send a request through it with one of its
+ * keys. Its text form leaves the key out. What a routing gives is the same object for the same key,
+ * until the account is changed.
  *
- * @param provider name of the provider
- * @param key the provider's API key, in clear
- * @param priority lower goes first
- * @param weight share of the load among accounts of one priority, 1 to 1000
- * @param models what it serves; empty for every model
- * @param sandbox whether it is the built-in stand-in, which callers may steer
+ * @param protocols that it speaks, the preferred first; at least one
+ * @param apiKey the key to use
+ * @param settings what the operator said, with nothing left to the provider's
  */
 public record ProviderAccount(
     ProviderAccountId id,
-    String provider,
-    Protocol protocol,
-    String name,
+    List<Protocol> protocols,
     BaseUrl baseUrl,
-    String key,
-    int priority,
-    int weight,
-    Optional<Set<String>> models,
-    boolean sandbox) {
+    AccountKey apiKey,
+    AccountSettings settings) {
   public ProviderAccount {
     requireNonNull(id, "id is null");
-    requireNonNull(provider, "provider is null");
-    requireNonNull(protocol, "protocol is null");
-    requireNonNull(name, "name is null");
+    protocols = AccountSettings.requireProtocols(protocols, 1);
     requireNonNull(baseUrl, "baseUrl is null");
-    requireNonNull(key, "key is null");
-    models = models.map(Set::copyOf);
+    requireNonNull(apiKey, "apiKey is null");
+    requireNonNull(settings, "settings is null");
   }
 
-  /** What it speaks, the preferred first; at least one. */
-  public List<Protocol> protocols() {
-    return List.of(protocol);
+  public String provider() {
+    return settings.provider();
+  }
+
+  public String name() {
+    return settings.name();
+  }
+
+  /** The provider's API key, in clear. */
+  public String key() {
+    return apiKey.secret();
+  }
+
+  public boolean serves(String model) {
+    return settings.models().serves(model);
   }
 
   /** What the provider calls the model. */
   public String upstreamModel(String model) {
-    return model;
+    return settings.models().upstream(model);
   }
 
-  public boolean serves(String model) {
-    return models.isEmpty() || models.get().contains(model);
+  /** Whether it is the built-in stand-in, which callers may steer. */
+  public boolean sandbox() {
+    return settings.sandbox();
   }
 
   @Override
   public String toString() {
-    return "ProviderAccount[" + id + " " + provider + "/" + name + " at " + baseUrl + "]";
+    return "ProviderAccount[" + id + " " + provider() + "/" + name() + " at " + baseUrl + "]";
   }
 }

@@ -1,28 +1,25 @@
 package io.tollgate.relay.accounts;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
-import io.tollgate.relay.accounts.internal.AccountReloader;
-import io.tollgate.relay.accounts.internal.AccountRouter;
-import io.tollgate.relay.accounts.internal.AccountStore;
+import io.tollgate.relay.accounts.internal.OpenAccounts;
 import java.util.function.LongSupplier;
 
 /**
- * The provider accounts and their routing, kept current by a thread that reads them again. Closing
- * it stops that thread. Safe for use by many threads.
+ * The provider accounts and their routing, kept current by a thread of their own. Closing it stops
+ * that thread. Safe for use by many threads.
  */
 public final class RelayAccounts implements AutoCloseable {
-  private final AccountStore store;
-  private final AccountRouter router;
-  private final AccountReloader reloader;
+  private final OpenAccounts open;
 
-  private RelayAccounts(AccountStore store, AccountRouter router, AccountReloader reloader) {
-    this.store = store;
-    this.router = router;
-    this.reloader = reloader;
+  private RelayAccounts(OpenAccounts open) {
+    this.open = open;
   }
 
   /**
-   * Reads the accounts and keeps them current. Blocking.
+   * Reads the accounts and keeps them current, by looking again from time to time. Blocking.
    *
    * @param nanoTime monotonic time, as {@link System#nanoTime}
    */
@@ -31,22 +28,43 @@ public final class RelayAccounts implements AutoCloseable {
       SecretBox secretBox,
       LongSupplier nanoTime,
       AccountsConfig config) {
-    AccountRouter router = new AccountRouter(nanoTime, config);
-    AccountStore store = new AccountStore(transactions, secretBox, router::replace);
-    store.reload();
-    return new RelayAccounts(store, router, AccountReloader.start(store, config));
+    return open(transactions, secretBox, nanoTime, config, new CompositeMeterRegistry());
+  }
+
+  /** The same with meters for each account. */
+  public static RelayAccounts open(
+      Transactions transactions,
+      SecretBox secretBox,
+      LongSupplier nanoTime,
+      AccountsConfig config,
+      MeterRegistry registry) {
+    return new RelayAccounts(OpenAccounts.of(transactions, secretBox, nanoTime, config, registry));
+  }
+
+  /** Looks again as soon as the database tells of a change. */
+  public RelayAccounts following(Notifications notifications) {
+    open.follow(notifications);
+    return this;
   }
 
   public ProviderAccounts accounts() {
-    return store;
+    return open.accounts();
+  }
+
+  public Providers providers() {
+    return open.providers();
+  }
+
+  public TenantRoutings routings() {
+    return open.routings();
   }
 
   public AccountRouting routing() {
-    return router;
+    return open.routing();
   }
 
   @Override
   public void close() {
-    reloader.close();
+    open.close();
   }
 }

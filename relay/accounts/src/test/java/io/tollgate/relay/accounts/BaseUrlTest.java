@@ -26,7 +26,6 @@ class BaseUrlTest {
         "api.openai.com",
         "ftp://host/v1",
         "https:///v1",
-        "https://user:secret@host/v1",
         "https://host/v1?key=1",
         "https://host/#x",
         "http://ho st/"
@@ -36,5 +35,13 @@ class BaseUrlTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("base url: " + text)
         .hasMessageContaining("expected: http:// or https://");
+  }
+
+  @Test
+  void a_password_in_a_base_url_is_refused_and_not_repeated() {
+    assertThatThrownBy(() -> BaseUrl.parse("https://user:secret@host/v1"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("base url: with a user in it (expected: ")
+        .hasMessageNotContaining("secret");
   }
 }

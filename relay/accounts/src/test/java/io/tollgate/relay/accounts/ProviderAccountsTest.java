@@ -11,6 +11,7 @@ import io.tollgate.relay.accounts.AccountRouting.Choice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ProviderAccountsTest {
   private static final AccountsConfig CONFIG =
-      new AccountsConfig(100, 1_000, 2_000, 60_000, 300_000);
+      TestConfig.with(Map.of("relay.accounts.reload.ms", "100"));
 
   private static final TestDatabase database = TestDatabase.create();
 
@@ -74,7 +75,7 @@ class ProviderAccountsTest {
                 transaction ->
                     transaction
                         .sql()
-                        .fetchSingle("SELECT key_sealed FROM relay.provider_account")
+                        .fetchSingle("SELECT sealed FROM relay.provider_key")
                         .get(0, byte[].class));
     assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("secret-key");
   }
@@ -99,8 +100,8 @@ class ProviderAccountsTest {
     assertThat(second).isEqualTo(first);
     ProviderAccount chosen = chosen(module);
     assertThat(chosen.key()).isEqualTo("two");
-    assertThat(chosen.models()).contains(Set.of("m"));
-    assertThat(chosen.weight()).isEqualTo(7);
+    assertThat(chosen.settings().models().listed()).contains(Set.of("m"));
+    assertThat(chosen.settings().weight()).isEqualTo(7);
   }
 
   @Test
@@ -157,7 +158,8 @@ class ProviderAccountsTest {
                 transaction
                     .sql()
                     .execute(
-                        "UPDATE relay.provider_account SET key_sealed = '\\x00' WHERE name = 'a'"));
+                        "UPDATE relay.provider_key SET sealed = '\\x00' WHERE account_id ="
+                            + " (SELECT id FROM relay.provider_account WHERE name = 'a')"));
     module.accounts().reload();
     for (int i = 0; i < 3; i++) {
       assertThat(chosen(module).key()).isEqualTo("key-b");
@@ -182,37 +184,12 @@ class ProviderAccountsTest {
   }
 
   private static Choice choice(RelayAccounts accounts) {
-    return accounts.routing().choose(Set.of(Protocol.OPENAI), "m", Set.of());
+    return accounts.routing().choose(AccountQuery.of(Protocol.OPENAI, "m"), Set.of());
   }
 
   private static ProviderAccount chosen(RelayAccounts accounts) {
     Choice choice = choice(accounts);
     assertThat(choice).isInstanceOf(Choice.Chosen.class);
     return ((Choice.Chosen) choice).use().account();
-  }
-
-  /** Seals by flipping bits with the associated text, and checks that it fits when opening. */
-  private static final class XorBox implements SecretBox {
-    @Override
-    public byte[] seal(byte[] plain, String associated) {
-      byte[] sealed = new byte[plain.length + 1];
-      sealed[0] = (byte) associated.hashCode();
-      for (int i = 0; i < plain.length; i++) {
-        sealed[i + 1] = (byte) ~plain[i];
-      }
-      return sealed;
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String associated) {
-      if (sealed.length < 2 || sealed[0] != (byte) associated.hashCode()) {
-        throw new IllegalStateException("does not open");
-      }
-      byte[] plain = new byte[sealed.length - 1];
-      for (int i = 0; i < plain.length; i++) {
-        plain[i] = (byte) ~sealed[i + 1];
-      }
-      return plain;
-    }
   }
 }

@@ -1,18 +1,26 @@
 package io.tollgate.relay.accounts.internal;
 
-import io.tollgate.contracts.Protocol;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.ground.TenantId;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountRouting;
+import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.AccountsConfig;
+import io.tollgate.relay.accounts.HealthState;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.accounts.RoutingStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,89 +31,155 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountRouter implements AccountRouting {
   private static final Duration NOTHING_SERVES = Duration.ofSeconds(30);
+  private static final Duration TAKEN_MEANWHILE = Duration.ofSeconds(1);
+  private static final int ROUNDS = 8;
 
   private final LongSupplier nanoTime;
   private final AccountsConfig config;
+  private final Consumer<Health> changed;
+  private final MeterRegistry registry;
+  private final StickySessions sessions;
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile List<AccountState> states = List.of();
+  private final Map<Long, AccountMemory> memories = new HashMap<>();
+  private volatile RouteMap routes = RouteMap.EMPTY;
 
-  public AccountRouter(LongSupplier nanoTime, AccountsConfig config) {
+  /**
+   * @param changed hears of health that has changed here; must not block
+   */
+  AccountRouter(
+      LongSupplier nanoTime,
+      AccountsConfig config,
+      Consumer<Health> changed,
+      MeterRegistry registry) {
     this.nanoTime = nanoTime;
     this.config = config;
+    this.changed = changed;
+    this.registry = registry;
+    sessions = new StickySessions(config.stickySessions());
   }
 
-  /** Takes over a new list; load and rest of accounts that stay are kept. */
-  public synchronized void replace(List<ProviderAccount> accounts) {
-    Map<ProviderAccountId, AccountState> known =
-        states.stream().collect(Collectors.toMap(s -> s.account().id(), Function.identity()));
-    List<AccountState> next = new ArrayList<>(accounts.size());
-    for (ProviderAccount account : accounts) {
-      AccountState state = known.get(account.id());
+  /**
+   * Takes over a new list; load and health of accounts that stay are kept.
+   *
+   * @param accounts each account once with each of its keys, in a row
+   * @param health of any of them
+   */
+  synchronized void replace(
+      List<List<ProviderAccount>> accounts,
+      Map<TenantId, RoutingStrategy> strategies,
+      Collection<LearnedHealth> health) {
+    Map<ProviderAccountId, RoutedAccount> before =
+        routes.accounts().stream().collect(Collectors.toMap(RoutedAccount::id, each -> each));
+    List<RoutedAccount> next = new ArrayList<>(accounts.size());
+    Set<Long> present = new HashSet<>();
+    for (List<ProviderAccount> withKeys : accounts) {
+      ProviderAccount any = withKeys.getFirst();
+      present.add(any.id().value());
+      RoutedAccount same = before.get(any.id());
       next.add(
-          state == null
-              ? new AccountState(account, new AccountHealth(nanoTime, config))
-              : new AccountState(account, state.health()));
+          same != null && same.withKeys().equals(withKeys)
+              ? same
+              : new RoutedAccount(withKeys, memory(any, withKeys)));
     }
-    states = List.copyOf(next);
+    learn(health);
+    routes = new RouteMap(next, strategies);
+    memories
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (present.contains(entry.getKey())) {
+                return false;
+              }
+              entry.getValue().meters().close();
+              return true;
+            });
   }
 
-  @Override
-  public Choice choose(Set<Protocol> protocols, String model, Set<ProviderAccountId> tried) {
+  /** Takes over what other processes have learned. */
+  synchronized void learn(Collection<LearnedHealth> health) {
     long now = nanoTime.getAsLong();
-    List<AccountState> all = states;
-    int size = all.size();
-    // starting at another place each time lets equal accounts take turns
-    int start = size <= 1 ? 0 : Math.floorMod(turn.getAndIncrement(), size);
-    AccountState best = null;
-    AccountState doubtful = null;
-    long soonestNanos = Long.MAX_VALUE;
-    for (int i = 0; i < size; i++) {
-      AccountState state = all.get((start + i) % size);
-      ProviderAccount account = state.account();
-      if (!protocols.contains(account.protocol())
-          || !account.serves(model)
-          || tried.contains(account.id())) {
-        continue;
-      }
-      AccountHealth health = state.health();
-      long toldNanos = health.toldToRestNanos(now);
-      if (toldNanos > 0) {
-        soonestNanos = Math.min(soonestNanos, toldNanos);
-      } else if (health.doubtful(now)) {
-        doubtful = better(doubtful, state);
-      } else {
-        best = better(best, state);
+    for (LearnedHealth learned : health) {
+      AccountMemory memory = memories.get(learned.subject().account());
+      if (memory != null) {
+        memory.learn(learned, now);
       }
     }
-    AccountState chosen = best != null ? best : doubtful;
-    if (chosen != null) {
-      return new Choice.Chosen(new CountedUse(chosen));
-    }
-    return new Choice.None(
-        soonestNanos == Long.MAX_VALUE ? NOTHING_SERVES : Duration.ofNanos(soonestNanos));
   }
 
   @Override
-  public Optional<ProviderAccount> likely(Set<Protocol> protocols, String model) {
-    for (AccountState state : states) {
-      if (protocols.contains(state.account().protocol()) && state.account().serves(model)) {
-        return Optional.of(state.account());
+  public Choice choose(AccountQuery query, Set<ProviderAccountId> tried) {
+    long now = nanoTime.getAsLong();
+    RouteMap current = routes;
+    List<RoutedAccount> all = current.accounts();
+    int start = all.size() <= 1 ? 0 : Math.floorMod(turn.getAndIncrement(), all.size());
+    long sticky = sessions.account(query.session());
+    AccountScan scan = new AccountScan(query, tried, current.strategy(query.tenant()), sticky, now);
+    Set<RoutedAccount> passed = Set.of();
+    for (int round = 0; round < ROUNDS; round++) {
+      RoutedAccount found = scan.find(all, start, passed);
+      if (found == null) {
+        long soonest = scan.soonestNanos();
+        return new Choice.None(
+            soonest == Long.MAX_VALUE ? NOTHING_SERVES : Duration.ofNanos(soonest));
       }
+      AccountUse use = take(found, query, now);
+      if (use != null) {
+        if (found.id().value() != sticky) {
+          sessions.remember(query.session(), found.id().value());
+        }
+        return new Choice.Chosen(use);
+      }
+      passed = passed.isEmpty() ? new HashSet<>() : passed;
+      passed.add(found);
     }
-    return Optional.empty();
+    return new Choice.None(TAKEN_MEANWHILE);
   }
 
-  private static AccountState better(@Nullable AccountState one, AccountState other) {
-    if (one == null) {
-      return other;
+  @Override
+  public Optional<ProviderAccount> likely(AccountQuery query) {
+    int wanted = RoutedAccount.mask(query.protocols());
+    RoutedAccount likely = null;
+    for (RoutedAccount each : routes.accounts()) {
+      if (each.suits(query, wanted) && (likely == null || each.priority() < likely.priority())) {
+        likely = each;
+      }
     }
-    int byPriority = Integer.compare(other.account().priority(), one.account().priority());
-    if (byPriority != 0) {
-      return byPriority < 0 ? other : one;
+    return Optional.ofNullable(likely).map(found -> found.withKeys().getFirst());
+  }
+
+  private @Nullable AccountUse take(RoutedAccount account, AccountQuery query, long now) {
+    int key = account.key(query.session(), now);
+    if (key < 0 || !account.tryBegin(query.tokens(), now)) {
+      return null;
     }
-    // (load + 1) / weight, compared without dividing
-    long loadOfOne = (one.health().load() + 1L) * other.account().weight();
-    long loadOfOther = (other.health().load() + 1L) * one.account().weight();
-    return loadOfOther < loadOfOne ? other : one;
+    Health health = account.memory().health();
+    boolean probe = health.open();
+    if (probe && !health.tryProbe(now)) {
+      account.undoBegin(query.tokens(), now);
+      return null;
+    }
+    return new CountedUse(account, key, probe, nanoTime, now);
+  }
+
+  private AccountMemory memory(ProviderAccount account, List<ProviderAccount> withKeys) {
+    AccountMemory memory = memories.computeIfAbsent(account.id().value(), _ -> newMemory(account));
+    memory.keepKeys(withKeys.stream().map(each -> each.apiKey().id()).collect(Collectors.toSet()));
+    return memory;
+  }
+
+  private AccountMemory newMemory(ProviderAccount account) {
+    long id = account.id().value();
+    AccountMeters meters =
+        memories.size() < config.meteredMax()
+            ? AccountMeters.of(registry, id, account.provider())
+            : AccountMeters.none();
+    AccountMemory memory = new AccountMemory(id, config, changed, nanoTime.getAsLong(), meters);
+    meters.watch(() -> state(memory).ordinal(), () -> memory.load().get());
+    return memory;
+  }
+
+  /** What metrics show: the worse of the account's state and that of its best key. */
+  private HealthState state(AccountMemory memory) {
+    return memory.state(nanoTime.getAsLong());
   }
 }

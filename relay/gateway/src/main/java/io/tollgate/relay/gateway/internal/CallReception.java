@@ -7,6 +7,7 @@ import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.metering.PassageRequest;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
 import io.tollgate.relay.gateway.internal.caller.BodyReader;
@@ -161,7 +162,8 @@ final class CallReception implements DeadlineWatch.Watched {
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
   private void foresee(UpstreamCalls calls, String model) {
-    Optional<ProviderAccount> likely = loop.routing().likely(calls.protocols(), model);
+    AccountQuery query = AccountQuery.of(calls.protocols(), model);
+    Optional<ProviderAccount> likely = loop.routing().likely(query);
     while (likely.isPresent()) {
       try {
         if (calls.toFetch(likely.get()).isEmpty()) {
@@ -170,7 +172,7 @@ final class CallReception implements DeadlineWatch.Watched {
         return;
       } catch (RequestFault fault) {
         calls.cannot(calls.spokenBy(likely.get()), fault);
-        likely = loop.routing().likely(calls.protocols(), model);
+        likely = loop.routing().likely(query.speaking(calls.protocols()));
         if (likely.isEmpty()) {
           throw fault;
         }

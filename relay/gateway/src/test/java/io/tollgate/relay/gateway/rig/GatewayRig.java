@@ -2,8 +2,13 @@ package io.tollgate.relay.gateway.rig;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.contracts.Protocol;
+import io.tollgate.data.ListRequest;
+import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestSettings;
 import io.tollgate.metering.PassageLoops;
+import io.tollgate.relay.accounts.AccountFilter;
+import io.tollgate.relay.accounts.AccountSettingsBuilder;
+import io.tollgate.relay.accounts.AccountStanding;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.gateway.RelayConfig;
@@ -119,6 +124,36 @@ public final class GatewayRig implements AutoCloseable {
                     Optional.<Set<String>>empty(),
                     sandbox));
     accounts.accounts().setEnabled(id, true);
+  }
+
+  /** Changes an account's terms. */
+  public void edit(String name, UnaryOperator<AccountSettingsBuilder> change) {
+    AccountStanding _ =
+        WORLD.write(
+            transaction ->
+                accounts
+                    .accounts()
+                    .edit(
+                        transaction,
+                        standing(transaction, name).id(),
+                        old -> change.apply(old.toBuilder()).build()));
+    accounts.accounts().reload();
+  }
+
+  /** What administrators see of an account. */
+  public AccountStanding standing(String name) {
+    return WORLD.write(transaction -> standing(transaction, name));
+  }
+
+  private AccountStanding standing(Transaction transaction, String name) {
+    return accounts
+        .accounts()
+        .list(transaction, AccountFilter.ALL, ListRequest.first(500))
+        .rows()
+        .stream()
+        .filter(each -> each.settings().name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   public String limitedKey(int requestsPerMinute) {

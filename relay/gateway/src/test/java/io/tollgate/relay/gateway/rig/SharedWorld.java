@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.rig;
 
 import io.tollgate.billing.PriceTable;
+import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** What the tests of one JVM share: a real database, identity in it, prices, vocabularies. */
 public final class SharedWorld {
@@ -32,15 +34,20 @@ public final class SharedWorld {
     return SHARED;
   }
 
-  /** Leaves no account of an earlier test in service. */
+  /** Leaves no account of an earlier test in service, and none with a past. */
   void disableAccounts() {
     try (Connection connection = site.database().application().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE relay.provider_account SET enabled = false");
+      statement.execute("DELETE FROM relay.account_health");
       connection.commit();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  <T> T write(Function<Transaction, T> body) {
+    return site.write(body);
   }
 
   RelayAccounts openAccounts() {

@@ -6,6 +6,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
@@ -84,7 +85,12 @@ public final class PassageExchange
     this.resources = resources;
     this.caller = caller;
     this.call = call;
-    attempts = new AttemptSequence(resources, calls, caller.steering(), this);
+    AccountQuery query =
+        AccountQuery.of(calls.protocols(), calls.model())
+            .of(call.holder().tenant())
+            .inSession(call.chat().conversationKey())
+            .expecting(call.estimate().total());
+    attempts = new AttemptSequence(resources, query, calls, caller.steering(), this);
   }
 
   public void start() {

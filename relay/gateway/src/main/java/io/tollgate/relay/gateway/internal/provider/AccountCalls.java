@@ -1,26 +1,38 @@
 package io.tollgate.relay.gateway.internal.provider;
 
 import io.tollgate.relay.accounts.BaseUrl;
+import io.tollgate.relay.accounts.ExtraHeader;
+import io.tollgate.relay.accounts.OutboundProxy;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamProtocol;
+import io.tollgate.web.ProxiedRequestOptions;
+import io.tollgate.web.UpstreamProxies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Keeps what all calls to one account have in common, made once for each account and again when its
- * configuration changes. Holds as many as there are accounts and paths that requests go to.
- * Confined to one event loop.
+ * Keeps what all calls to one account have in common, made once for each account and key, and again
+ * when its configuration changes. Holds as many as there are accounts and paths that requests go
+ * to. Confined to one event loop.
  */
 public final class AccountCalls {
-  private record Kind(ProviderAccountId account, String path, boolean stream) {}
+  private record Kind(WithKey account, String path, boolean stream) {}
+
+  private record WithKey(ProviderAccountId account, long key) {
+    static WithKey of(ProviderAccount account) {
+      return new WithKey(account.id(), account.apiKey().id());
+    }
+  }
 
   private record Made(ProviderAccount account, RequestOptions options) {}
 
@@ -30,7 +42,7 @@ public final class AccountCalls {
 
   private final int connectionMs;
   private final Map<Kind, Made> made = new HashMap<>();
-  private final Map<ProviderAccountId, Known> known = new HashMap<>();
+  private final Map<WithKey, Known> known = new HashMap<>();
   private final Map<ProviderAccountId, Refused> refused = new HashMap<>();
 
   /**
@@ -42,7 +54,7 @@ public final class AccountCalls {
 
   /** Shared by all calls of the kind: not to be changed. */
   public RequestOptions of(ProviderAccount account, UpstreamRequest wanted) {
-    Kind kind = new Kind(account.id(), wanted.call().path(), wanted.stream());
+    Kind kind = new Kind(WithKey.of(account), wanted.call().path(), wanted.stream());
     Made before = made.get(kind);
     if (before == null || before.account != account) {
       before = new Made(account, options(account, wanted.protocol(), kind));
@@ -53,14 +65,13 @@ public final class AccountCalls {
 
   /** What tells of the account, to be taken out of what its provider says. */
   public AccountTraces traces(ProviderAccount account) {
-    Known before = known.get(account.id());
+    WithKey withKey = WithKey.of(account);
+    Known before = known.get(withKey);
     if (before == null || before.account != account) {
       before =
           new Known(
-              account,
-              AccountTraces.of(
-                  account.key(), account.baseUrl().host(), account.name(), account.provider()));
-      known.put(account.id(), before);
+              account, AccountTraces.of(account.key(), account.baseUrl().host(), names(account)));
+      known.put(withKey, before);
     }
     return before.traces;
   }
@@ -77,7 +88,7 @@ public final class AccountCalls {
     }
     Refused before = refused.get(account.id());
     // an account that was changed may lead elsewhere
-    return before == null || before.account != account
+    return before == null || !before.account.settings().equals(account.settings())
         ? Optional.empty()
         : call.withoutOurs(before.status, before.body);
   }
@@ -91,15 +102,37 @@ public final class AccountCalls {
             .set(HttpHeaders.ACCEPT_ENCODING, "identity")
             .set(HttpHeaders.USER_AGENT, "Tollgate");
     protocol.accountHeaders(account.key()).forEach(each -> headers.set(each.name(), each.value()));
+    account.settings().headers().forEach(each -> headers.set(each.name(), each.value()));
     BaseUrl base = account.baseUrl();
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setSsl(base.tls())
-        .setHost(base.host())
-        .setPort(base.port())
-        .setURI(base.path() + kind.path)
-        .setFollowRedirects(false)
-        .setConnectTimeout(connectionMs)
-        .setHeaders(headers);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setSsl(base.tls())
+            .setHost(base.host())
+            .setPort(base.port())
+            .setURI(base.path() + kind.path)
+            .setFollowRedirects(false)
+            .setConnectTimeout(connectionMs)
+            .setHeaders(headers);
+    return account
+        .settings()
+        .proxy()
+        .<RequestOptions>map(proxy -> new ProxiedRequestOptions(options, options(proxy)))
+        .orElse(options);
+  }
+
+  private static ProxyOptions options(OutboundProxy proxy) {
+    return UpstreamProxies.options(
+        proxy.kind().scheme(), proxy.host(), proxy.port(), proxy.user(), proxy.password());
+  }
+
+  /** What else tells of the account: its names, and what headers hold that nobody is shown. */
+  private static String[] names(ProviderAccount account) {
+    return Stream.concat(
+            Stream.of(account.name(), account.provider()),
+            account.settings().headers().stream()
+                .filter(ExtraHeader::secret)
+                .map(ExtraHeader::value))
+        .toArray(String[]::new);
   }
 }

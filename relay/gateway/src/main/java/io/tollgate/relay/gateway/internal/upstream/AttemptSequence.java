@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal.upstream;
 
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.accounts.AccountFailure;
+import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
@@ -28,10 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;
   private final RelayLoop loop;
+  private final AccountQuery query;
   private final UpstreamCalls calls;
   private final Optional<String> steering;
   private final UpstreamAttempt.Listener listener;
+  // accounts that are left alone from now on
   private final Set<ProviderAccountId> tried = new HashSet<>();
+  private int callsMade;
+  private int keysTried;
   private @Nullable UpstreamAttempt current;
   // chosen, while its call is being made
   private @Nullable AccountUse chosen;
@@ -41,15 +46,18 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   private boolean answeredWhole;
 
   /**
+   * @param query what an account must have
    * @param steering the caller's {@code X-Sandbox}, for a sandbox account only
    */
   public AttemptSequence(
       RequestResources resources,
+      AccountQuery query,
       UpstreamCalls calls,
       Optional<String> steering,
       UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
+    this.query = query;
     this.calls = calls;
     this.steering = steering;
     this.listener = listener;
@@ -57,7 +65,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
 
   /** Calls made so far. */
   public int count() {
-    return tried.size();
+    return callsMade;
   }
 
   /** The account of the latest call. */
@@ -152,6 +160,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   @Override
   public void answered(UpstreamAnswer answer) {
     loop.metrics().attempt(AttemptResult.ANSWERED);
+    use().ifPresent(AccountUse::answered);
     listener.answered(answer);
   }
 
@@ -165,8 +174,13 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     loop.metrics().attempt(AttemptResult.of(error));
     use()
         .ifPresent(
-            use -> blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released));
-    if (moving && error.movesOn() && tried.size() < loop.config().attemptsMax()) {
+            use -> {
+              blame.filter(_ -> !steered(use)).ifPresentOrElse(use::failed, use::released);
+              if (blame.isPresent() && hasAnotherKey(use, blame.get())) {
+                tried.remove(use.account().id());
+              }
+            });
+    if (moving && error.movesOn() && callsMade < loop.config().attemptsMax()) {
       next();
     } else {
       listener.failed(error);
@@ -174,7 +188,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   }
 
   private void next() {
-    switch (loop.routing().choose(calls.protocols(), calls.model(), tried)) {
+    switch (loop.routing().choose(query.speaking(calls.protocols()), tried)) {
       case Choice.Chosen(AccountUse use) -> {
         // from here on it is given back, whatever fails
         chosen = use;
@@ -238,6 +252,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     current = attempt;
     chosen = null;
     tried.add(use.account().id());
+    callsMade++;
     attempt.start();
   }
 
@@ -266,6 +281,15 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
         .fault()
         .<UpstreamError>map(UpstreamError.Untold::new)
         .orElseGet(() -> new UpstreamError.NoAccount(none.retryAfter()));
+  }
+
+  /** Whether only a key of the account is to blame, so that another of them is worth a call. */
+  private boolean hasAnotherKey(AccountUse use, AccountFailure blame) {
+    return switch (blame) {
+      case AccountFailure.RateLimited _, AccountFailure.Banned _ ->
+          ++keysTried < use.account().settings().keys().size();
+      case AccountFailure.Unreachable _, AccountFailure.Failed _ -> false;
+    };
   }
 
   private Optional<AccountUse> use() {

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.upstream;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.HeaderNames;
+import io.tollgate.relay.gateway.internal.http.LimitResets;
 import io.tollgate.relay.gateway.internal.http.RetryAfter;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamAttempt {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
+  private static final int TOO_MANY = 429;
 
   /** Takes the outcome. */
   public interface Listener {
@@ -195,9 +197,14 @@ public final class UpstreamAttempt {
     }
     Optional<Duration> retryAfter =
         RetryAfter.read(
-            response.getHeader(RetryAfter.HEADER),
-            response.getHeader(RetryAfter.HEADER_MS),
-            loop.now());
+                response.getHeader(RetryAfter.HEADER),
+                response.getHeader(RetryAfter.HEADER_MS),
+                loop.now())
+            .or(
+                () ->
+                    status == TOO_MANY
+                        ? LimitResets.read(response.headers(), body, loop.now())
+                        : Optional.empty());
     fail(
         new UpstreamError.Answered(
             status, body, wanted.protocol(), loop.calls().traces(use.account()), retryAfter));

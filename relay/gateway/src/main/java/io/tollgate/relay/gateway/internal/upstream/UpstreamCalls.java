@@ -49,7 +49,7 @@ public final class UpstreamCalls {
   }
 
   /** As accounts list it. */
-  String model() {
+  public String model() {
     return model;
   }
 

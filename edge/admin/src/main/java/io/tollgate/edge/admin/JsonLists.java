@@ -1,0 +1,79 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.ground.GivenText;
+import io.tollgate.web.JsonFields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads lists and maps of a body; refuses what is none with what was given and expected. */
+final class JsonLists {
+  private static final int MAX = 2000;
+
+  private JsonLists() {}
+
+  /** The elements of a list. */
+  static Optional<List<JsonNode>> elements(JsonFields body, String name, String expected) {
+    return body.find(name)
+        .map(
+            node -> {
+              if (!node.isArray() || node.size() > MAX) {
+                throw GivenText.refused(name, node.toString(), expected);
+              }
+              return node.valueStream().toList();
+            });
+  }
+
+  /** A list of texts. */
+  static Optional<List<String>> texts(JsonFields body, String name, String expected) {
+    return elements(body, name, expected)
+        .map(
+            nodes -> {
+              List<String> texts = new ArrayList<>(nodes.size());
+              for (JsonNode node : nodes) {
+                if (!node.isString()) {
+                  throw GivenText.refused(name, node.toString(), expected);
+                }
+                texts.add(node.stringValue());
+              }
+              return texts;
+            });
+  }
+
+  /** An object whose members are texts. */
+  static Optional<Map<String, String>> textMap(JsonFields body, String name, String expected) {
+    return body.find(name)
+        .map(
+            node -> {
+              if (!node.isObject() || node.size() > MAX) {
+                throw GivenText.refused(name, node.toString(), expected);
+              }
+              Map<String, String> texts = new LinkedHashMap<>();
+              node.properties()
+                  .forEach(
+                      member -> {
+                        if (!member.getValue().isString()) {
+                          throw GivenText.refused(
+                              name + "." + member.getKey(), member.getValue().toString(), expected);
+                        }
+                        texts.put(member.getKey(), member.getValue().stringValue());
+                      });
+              return texts;
+            });
+  }
+
+  /** Yes or no. */
+  static Optional<Boolean> flag(JsonFields body, String name) {
+    return body.find(name)
+        .map(
+            node -> {
+              if (!node.isBoolean()) {
+                throw GivenText.refused(name, node.toString(), "true or false");
+              }
+              return node.booleanValue();
+            });
+  }
+}

@@ -1,0 +1,16 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.accounts.ProviderAccounts;
+import io.tollgate.relay.accounts.Providers;
+import io.tollgate.relay.accounts.TenantRoutings;
+
+/** What administrators change of the relay. */
+public record RelayAdmin(Providers providers, ProviderAccounts accounts, TenantRoutings routings) {
+  public RelayAdmin {
+    requireNonNull(providers, "providers is null");
+    requireNonNull(accounts, "accounts is null");
+    requireNonNull(routings, "routings is null");
+  }
+}

@@ -1,0 +1,159 @@
+package io.tollgate.relay.accounts.internal;
+
+import io.tollgate.data.Notifications;
+import io.tollgate.data.Transactions;
+import io.tollgate.relay.accounts.AccountsConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps routing and database together, on a thread of its own: reads accounts and health that
+ * others have changed, when the database tells of it and from time to time, and writes the health
+ * that was learned here, a moment later and each account's once, however often it changed.
+ */
+public final class AccountKeeper implements AutoCloseable, Notifications.Listener {
+  /** What the database's triggers tell on. */
+  public static final String CHANNEL = "tollgate_accounts";
+
+  private static final Logger log = LoggerFactory.getLogger(AccountKeeper.class);
+  private static final long WRITE_MS = 100;
+  private static final int BATCH = 500;
+  private static final String EVERYTHING = "*";
+
+  private final Transactions transactions;
+  private final LongSupplier nanoTime;
+  private final ConcurrentLinkedQueue<Health> changed = new ConcurrentLinkedQueue<>();
+  private final Set<Long> told = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean allTold = new AtomicBoolean();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("relay-accounts").factory());
+
+  AccountKeeper(Transactions transactions, LongSupplier nanoTime) {
+    this.transactions = transactions;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Takes health that is to be written; never blocks. */
+  void changed(Health health) {
+    changed.add(health);
+  }
+
+  void start(RouteLoading loading, AccountsConfig config) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> attempt(loading::all),
+            config.reloadMs(),
+            config.reloadMs(),
+            TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> attempt(() -> turn(loading)), WRITE_MS, WRITE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void notified(String payload) {
+    if (payload.equals(EVERYTHING)) {
+      allTold.set(true);
+    } else {
+      try {
+        told.add(Long.parseLong(payload));
+      } catch (NumberFormatException _) {
+        allTold.set(true);
+      }
+    }
+  }
+
+  @Override
+  public void missed() {
+    allTold.set(true);
+  }
+
+  /** Writes what has not been written, as far as that works. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      boolean _ = timer.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    attempt(this::write);
+  }
+
+  private void turn(RouteLoading loading) {
+    write();
+    if (allTold.getAndSet(false)) {
+      told.clear();
+      loading.all();
+    } else if (!told.isEmpty()) {
+      List<Long> accounts = List.copyOf(told);
+      accounts.forEach(told::remove);
+      loading.health(accounts);
+    }
+  }
+
+  private void write() {
+    while (true) {
+      List<Health> batch = new ArrayList<>();
+      for (Health next = changed.poll(); next != null; next = changed.poll()) {
+        next.taken();
+        batch.add(next);
+        if (batch.size() == BATCH) {
+          break;
+        }
+      }
+      if (batch.isEmpty()) {
+        return;
+      }
+      write(batch);
+    }
+  }
+
+  private void write(List<Health> batch) {
+    // in one order, so that two gateways do not wait for each other in a circle
+    batch.sort(
+        Comparator.comparingLong((Health each) -> each.subject().account())
+            .thenComparingLong(each -> each.subject().key()));
+    try {
+      long[] versions =
+          transactions.write(
+              transaction ->
+                  batch.stream()
+                      .mapToLong(
+                          each ->
+                              HealthTable.write(
+                                  transaction,
+                                  each.subject(),
+                                  each.standing(),
+                                  nanoTime.getAsLong()))
+                      .toArray());
+      for (int i = 0; i < versions.length; i++) {
+        batch.get(i).written(versions[i]);
+      }
+    } catch (RuntimeException e) {
+      batch.forEach(Health::tell);
+      throw e;
+    }
+  }
+
+  private static void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      // what is known so far goes on serving
+      log.atWarn().setCause(e).log("provider accounts and their health could not be kept current");
+    }
+  }
+}

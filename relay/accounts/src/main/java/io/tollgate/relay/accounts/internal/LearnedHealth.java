@@ -1,0 +1,23 @@
+package io.tollgate.relay.accounts.internal;
+
+import io.tollgate.relay.accounts.HealthState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Health as it is stored for all processes.
+ *
+ * @param rest what is left of it; zero where it is over, or without end
+ * @param failure code of the latest
+ * @param age of the latest failure
+ * @param version new with every change
+ */
+record LearnedHealth(
+    HealthSubject subject,
+    HealthState state,
+    Duration rest,
+    Optional<String> failure,
+    OptionalInt status,
+    Duration age,
+    long version) {}
