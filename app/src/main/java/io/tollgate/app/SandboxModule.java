@@ -6,11 +6,13 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.relay.accounts.NewProviderAccount;
+import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.ProviderAccounts;
 import io.tollgate.sandbox.SandboxOptions;
 import io.tollgate.sandbox.SandboxProvider;
 import io.tollgate.sandbox.SandboxStartException;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the sandbox, which knows nothing of ours, for the program. */
 final class SandboxModule implements ProgramModule {
@@ -26,6 +28,9 @@ final class SandboxModule implements ProgramModule {
       ModuleEntry.of(SandboxModule.class, SandboxModule::open)
           .inRole("sandbox")
           .with(List.of(PORT, SCRIPT_PORT));
+
+  /** Priority of accounts that serve a request for which any protocol will do when no other can. */
+  private static final int LATER = 10;
 
   private final SandboxProvider provider;
 
@@ -48,17 +53,27 @@ final class SandboxModule implements ProgramModule {
     return provider.url();
   }
 
-  /** The sandbox is a provider like any other, reached over the wire. */
+  /** The sandbox is several providers like any others, one for each protocol, over the wire. */
   void registerWith(ProviderAccounts accounts) {
-    var unused =
+    register(accounts, "sandbox", Protocol.OPENAI, "/v1", 0);
+    register(accounts, "sandbox-anthropic", Protocol.ANTHROPIC, "/v1", LATER);
+    register(accounts, "sandbox-gemini", Protocol.GEMINI, "/v1beta", LATER);
+  }
+
+  private void register(
+      ProviderAccounts accounts, String name, Protocol protocol, String path, int priority) {
+    ProviderAccountId _ =
         accounts.save(
-            NewProviderAccount.of(
-                    "sandbox",
-                    Protocol.OPENAI,
-                    "sandbox",
-                    provider.accountUrl() + "/v1",
-                    "sandbox-key")
-                .asSandbox());
+            new NewProviderAccount(
+                name,
+                protocol,
+                name,
+                provider.accountUrl() + path,
+                "sandbox-key",
+                priority,
+                1,
+                Optional.empty(),
+                true));
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class ApiDescription {
           "requests",
           "limits",
           "grants",
+          "accounts",
           "ledger",
           "server",
           "shared");

@@ -24,6 +24,7 @@ final class AdminCalls {
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
     calls.addAll(grants());
+    calls.addAll(AccountCalls.all());
     calls.addAll(audit());
     calls.addAll(passwords());
     calls.addAll(locked());

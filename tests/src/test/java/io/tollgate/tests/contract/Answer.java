@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class Answer {
     JsonNode media = content.required(type);
     switch (type) {
       case "application/json" -> fits(media.required("schema"), response.body());
-      case EVENT_STREAM -> checkEvents(media.required("x-event-data"));
+      case EVENT_STREAM -> checkEvents(media);
       default -> assertThat(response.body()).as("body").isNotEmpty();
     }
   }
@@ -84,12 +85,36 @@ final class Answer {
     assertThat(description.schemas().faults(schema, json)).as("header " + name).isEmpty();
   }
 
-  private void checkEvents(JsonNode schema) {
+  private void checkEvents(JsonNode media) {
+    JsonNode schema = media.required("x-event-data");
+    if (media.has("x-event-names")) {
+      checkNamedEvents(media.required("x-event-names"), schema);
+      return;
+    }
     assertThat(response.body()).as("the stream's end").endsWith("data: [DONE]\n\n");
     response
         .body()
         .lines()
         .filter(line -> line.startsWith("data: ") && !line.equals("data: [DONE]"))
+        .forEach(line -> fits(schema, line.substring("data: ".length())));
+  }
+
+  /** Events have one of the names, and the last has the last of them. */
+  private void checkNamedEvents(JsonNode names, JsonNode schema) {
+    List<String> known = names.valueStream().map(JsonNode::asString).toList();
+    List<String> told =
+        response
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("event: "))
+            .map(line -> line.substring("event: ".length()))
+            .toList();
+    assertThat(known).containsAll(told);
+    assertThat(told.getLast()).isEqualTo(known.getLast());
+    response
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data: "))
         .forEach(line -> fits(schema, line.substring("data: ".length())));
   }
 

@@ -38,6 +38,10 @@ final class Requests {
     return open("PUT", demo.publicUrl(), path, json(body), headers);
   }
 
+  HttpRequest patch(String path, Object body, String... headers) {
+    return open("PATCH", demo.publicUrl(), path, json(body), headers);
+  }
+
   HttpRequest delete(String path, String... headers) {
     return open("DELETE", demo.publicUrl(), path, "", headers);
   }
@@ -159,6 +163,13 @@ final class Requests {
     HttpResponse<String> list = client.send(get("/api/spend-limits", asAdmin()));
     String id = Client.json(list).required("data").required(0).required("id").asString();
     return delete("/api/spend-limits/" + id, asAdmin());
+  }
+
+  /** The path of the first row of a list. */
+  String firstOf(String list) {
+    HttpResponse<String> answer = client.send(get(list, asAdmin()));
+    String id = Client.json(answer).required("data").required(0).required("id").asString();
+    return list.split("\\?", -1)[0] + "/" + id;
   }
 
   /** The body of the request that was made last; empty when it has none. */
