@@ -2,9 +2,9 @@ package io.tollgate.web;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.web.internal.AddressBlock;
+import io.tollgate.ground.AddressBlock;
+import io.tollgate.ground.IpLiteral;
 import io.tollgate.web.internal.ForwardedChain;
-import io.tollgate.web.internal.IpLiteral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -14,6 +14,7 @@ class GatewayRoomsTest {
   private static final String HTTP = "internal.http";
   private static final String PROVIDER = "internal.provider";
   private static final String LOOP = "internal.loop";
+  private static final String MEDIA = "internal.media";
   private static final String UPSTREAM = "internal.upstream";
   private static final String CALLER = "internal.caller";
   private static final String PASSAGE = "internal.passage";
@@ -26,12 +27,13 @@ class GatewayRoomsTest {
           .room(HTTP)
           .room(PROVIDER)
           .room(LOOP, PROVIDER)
-          .room(UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(MEDIA, LOOP, HTTP)
+          .room(UPSTREAM, MEDIA, LOOP, PROVIDER, HTTP)
           .room(CALLER, LOOP, PROVIDER, HTTP)
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER)
-          .room(ROOT, EXCHANGE, PASSAGE, CALLER, LOOP)
+          .room(ROOT, EXCHANGE, PASSAGE, CALLER, UPSTREAM, LOOP)
           .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
 
   @Test

@@ -14,7 +14,10 @@ class ProtocolRoomsTest {
   private static final String EVENTS = "internal.events";
   private static final String TOKENS = "internal.tokens";
   private static final String USAGE = "usage";
-  private static final String ERRORS = "openai.errors";
+  private static final String CONVERSATION = "conversation";
+  private static final String PASSING = "internal.passing";
+  private static final String ANSWERS = "internal.answers";
+  private static final String SHARED = "internal.openai";
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String OPENAI = "openai";
@@ -26,11 +29,14 @@ class ProtocolRoomsTest {
           .room(EVENTS)
           .room(TOKENS, JSON)
           .room(USAGE)
-          .room(ERRORS, JSON)
-          .room(REQUEST, ERRORS, TOKENS, JSON)
-          .room(ANSWER, REQUEST, ERRORS, USAGE, TOKENS, EVENTS, JSON)
-          .room(OPENAI, ANSWER, REQUEST, ERRORS, JSON)
-          .room(InnerRooms.FACE, OPENAI, USAGE, TOKENS, JSON);
+          .room(CONVERSATION, USAGE, JSON)
+          .room(PASSING, EVENTS, JSON)
+          .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
+          .room(SHARED, USAGE, JSON)
+          .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
+          .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
+          .room(OPENAI, ANSWER, REQUEST, ANSWERS, CONVERSATION, SHARED)
+          .room(InnerRooms.FACE, OPENAI, CONVERSATION, USAGE, TOKENS, JSON);
 
   @Test
   void every_arrow_among_the_protocols_is_listed() {

@@ -2,9 +2,12 @@ package io.tollgate.tests.installation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,9 +29,23 @@ final class Learned {
   /** Flags with which a JVM makes use of it; none where nothing could be learned. */
   static synchronized List<String> flags() {
     if (!fits()) {
-      train();
+      trainAlone();
     }
     return fits() ? List.of("-XX:AOTCache=" + FILE, "-Xlog:aot*=off", "-Xlog:cds*=off") : List.of();
+  }
+
+  /** Classes run in several processes: one trains, the others wait and find it done. */
+  private static void trainAlone() {
+    Path lock = FILE.resolveSibling("program.aot.lock");
+    try (FileChannel file =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = file.lock()) {
+      if (held.isValid() && !fits()) {
+        train();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void train() {

@@ -1,5 +1,6 @@
 package io.tollgate.web.internal;
 
+import io.tollgate.ground.IpLiteral;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

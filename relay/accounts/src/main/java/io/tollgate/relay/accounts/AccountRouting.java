@@ -2,6 +2,7 @@ package io.tollgate.relay.accounts;
 
 import io.tollgate.contracts.Protocol;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,9 +17,16 @@ import java.util.Set;
  */
 public interface AccountRouting {
   /**
+   * @param protocols any of which will do
    * @param tried accounts this request has failed on already
    */
-  Choice choose(Protocol protocol, String model, Set<ProviderAccountId> tried);
+  Choice choose(Set<Protocol> protocols, String model, Set<ProviderAccountId> tried);
+
+  /**
+   * An account that may be chosen for such a request, for what is to be prepared before; nothing is
+   * counted. Empty where none is known that could ever serve it.
+   */
+  Optional<ProviderAccount> likely(Set<Protocol> protocols, String model);
 
   /** The outcome of choosing. */
   sealed interface Choice {

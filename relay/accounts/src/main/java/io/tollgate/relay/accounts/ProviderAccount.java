@@ -3,6 +3,7 @@ package io.tollgate.relay.accounts;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,16 @@ public record ProviderAccount(
     requireNonNull(baseUrl, "baseUrl is null");
     requireNonNull(key, "key is null");
     models = models.map(Set::copyOf);
+  }
+
+  /** What it speaks, the preferred first; at least one. */
+  public List<Protocol> protocols() {
+    return List.of(protocol);
+  }
+
+  /** What the provider calls the model. */
+  public String upstreamModel(String model) {
+    return model;
   }
 
   public boolean serves(String model) {

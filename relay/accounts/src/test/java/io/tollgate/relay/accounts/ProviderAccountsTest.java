@@ -182,7 +182,7 @@ class ProviderAccountsTest {
   }
 
   private static Choice choice(RelayAccounts accounts) {
-    return accounts.routing().choose(Protocol.OPENAI, "m", Set.of());
+    return accounts.routing().choose(Set.of(Protocol.OPENAI), "m", Set.of());
   }
 
   private static ProviderAccount chosen(RelayAccounts accounts) {

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Settings of the gateway. Names that end in {@code Ms} are milliseconds; deadlines are looked at
@@ -28,6 +29,7 @@ import java.util.List;
  * @param hangUpBytes how many bytes of it
  * @param usageOwnInputMax input tokens that a provider may add to a request by itself
  * @param usageFactor how far a report of usage may be above what was sent and asked for
+ * @param media bounds of what is fetched for providers that read no addresses
  */
 public record RelayConfig(
     int bodyLimit,
@@ -48,7 +50,8 @@ public record RelayConfig(
     int hangUpMs,
     int hangUpBytes,
     int usageOwnInputMax,
-    int usageFactor) {
+    int usageFactor,
+    MediaConfig media) {
   private static final int MIB = 1 << 20;
   private static final int HOUR_MS = 3_600_000;
 
@@ -168,26 +171,28 @@ public record RelayConfig(
           "how many times of what was sent and asked for a report of usage may hold");
 
   public static List<Setting<?>> settings() {
-    return List.of(
-        BODY_LIMIT,
-        BODY_SMALL,
-        BODY_MS,
-        MEMORY_MIB,
-        IN_FLIGHT_MAX,
-        ATTEMPTS_MAX,
-        ESTIMATE_OUTPUT_CAP,
-        NO_MEANS_STATUS,
-        MONEY_MS,
-        CONNECTION_MS,
-        HEAD_MS,
-        IDLE_MS,
-        STREAM_END_MS,
-        TOTAL_MS,
-        ANSWER_LIMIT,
-        HANG_UP_MS,
-        HANG_UP_BYTES,
-        USAGE_OWN_INPUT_MAX,
-        USAGE_FACTOR);
+    List<Setting<?>> own =
+        List.of(
+            BODY_LIMIT,
+            BODY_SMALL,
+            BODY_MS,
+            MEMORY_MIB,
+            IN_FLIGHT_MAX,
+            ATTEMPTS_MAX,
+            ESTIMATE_OUTPUT_CAP,
+            NO_MEANS_STATUS,
+            MONEY_MS,
+            CONNECTION_MS,
+            HEAD_MS,
+            IDLE_MS,
+            STREAM_END_MS,
+            TOTAL_MS,
+            ANSWER_LIMIT,
+            HANG_UP_MS,
+            HANG_UP_BYTES,
+            USAGE_OWN_INPUT_MAX,
+            USAGE_FACTOR);
+    return Stream.concat(own.stream(), MediaConfig.settings().stream()).toList();
   }
 
   public static RelayConfig from(Settings settings) {
@@ -210,7 +215,8 @@ public record RelayConfig(
         settings.get(HANG_UP_MS),
         settings.get(HANG_UP_BYTES),
         settings.get(USAGE_OWN_INPUT_MAX),
-        settings.get(USAGE_FACTOR));
+        settings.get(USAGE_FACTOR),
+        MediaConfig.from(settings));
   }
 
   private static Integer noMeans(String text) {

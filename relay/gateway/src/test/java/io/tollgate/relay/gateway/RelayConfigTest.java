@@ -36,7 +36,10 @@ class RelayConfigTest {
                 Map.entry("relay.hang.up.ms", "600000"),
                 Map.entry("relay.hang.up.bytes", "8388608"),
                 Map.entry("relay.usage.own.input.max", "16384"),
-                Map.entry("relay.usage.factor", "4")));
+                Map.entry("relay.usage.factor", "4"),
+                Map.entry("relay.media.bytes.max", "20971520"),
+                Map.entry("relay.media.count.max", "16"),
+                Map.entry("relay.media.ms", "10000")));
   }
 
   @Test
@@ -61,12 +64,33 @@ class RelayConfigTest {
             Map.entry("relay.hang.up.ms", "2013"),
             Map.entry("relay.hang.up.bytes", "2014"),
             Map.entry("relay.usage.own.input.max", "2015"),
-            Map.entry("relay.usage.factor", "16"));
+            Map.entry("relay.usage.factor", "16"),
+            Map.entry("relay.media.bytes.max", "2017"),
+            Map.entry("relay.media.count.max", "18"),
+            Map.entry("relay.media.ms", "2019"));
     assertThat(RelayConfig.from(TestSettings.of(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
-                2001, 2000, 2002, 2003, 2004, 5, 2006, 429, 2008, 1009, 2009, 2010, 1011, 2011,
-                2012, 2013, 2014, 2015, 16));
+                2001,
+                2000,
+                2002,
+                2003,
+                2004,
+                5,
+                2006,
+                429,
+                2008,
+                1009,
+                2009,
+                2010,
+                1011,
+                2011,
+                2012,
+                2013,
+                2014,
+                2015,
+                16,
+                new MediaConfig(2017, 18, 2019)));
   }
 
   @Test

@@ -30,8 +30,13 @@ public interface CallerRequest {
   /** What is to be counted as input. */
   InputText input();
 
+  /** The body as it came; not to be changed. */
+  byte[] body();
+
   /** Bytes of the body. */
-  int bodyBytes();
+  default int bodyBytes() {
+    return body().length;
+  }
 
   /**
    * Whether the request names input that is not in its body: an address, a file, an earlier answer,
@@ -39,6 +44,14 @@ public interface CallerRequest {
    * takes.
    */
   boolean inputElsewhere();
+
+  /**
+   * A number that the requests of one conversation share, and few others: of its cache key where it
+   * names one, else of its system texts and what the user said first. 0 where there is none.
+   */
+  default long conversationKey() {
+    return 0;
+  }
 
   /** The service tier asked for, where the request names one. */
   Optional<ServiceTier> tier();

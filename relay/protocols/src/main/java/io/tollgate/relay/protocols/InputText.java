@@ -9,6 +9,9 @@ import java.util.Arrays;
  * without reading. Holds the body itself, not a copy; the body is not to be changed while counting.
  */
 public final class InputText {
+  private static final int MAX_HASHED_BYTES = 2048;
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
   /** Texts remembered by their place; those beyond count by their bytes. */
   public static final int MAX_TEXTS = 4096;
 
@@ -17,9 +20,12 @@ public final class InputText {
   private final int[] places;
   private final long fixedTokens;
   private final long otherBytes;
+  // texts that begin the conversation: the system's, and what the user said first
+  private final int opening;
 
-  private InputText(byte[] body, int[] places, long fixedTokens, long otherBytes) {
+  private InputText(byte[] body, int[] places, long fixedTokens, long otherBytes, int opening) {
     this.body = body;
+    this.opening = opening;
     this.places = places;
     this.fixedTokens = fixedTokens;
     this.otherBytes = otherBytes;
@@ -33,6 +39,23 @@ public final class InputText {
   /** Bytes of the texts beyond {@link #MAX_TEXTS}. */
   public long otherBytes() {
     return otherBytes;
+  }
+
+  /**
+   * A number of the texts that begin the conversation, the same for each of its later requests; 0
+   * where no such beginning was found.
+   */
+  public long openingHash() {
+    long hash = 0;
+    for (int i = 0; i < opening; i++) {
+      int from = from(i);
+      int to = Math.min(to(i), from + MAX_HASHED_BYTES);
+      hash = hash * MIX + to(i) - from;
+      for (int at = from; at < to; at++) {
+        hash = (hash ^ body[at]) * MIX;
+      }
+    }
+    return hash ^ hash >>> 29;
   }
 
   byte[] body() {
@@ -63,6 +86,7 @@ public final class InputText {
     private int used;
     private long fixedTokens;
     private long otherBytes;
+    private int opening;
 
     public Collector(byte[] body) {
       this.body = requireNonNull(body, "body is null");
@@ -89,8 +113,15 @@ public final class InputText {
       fixedTokens += tokens;
     }
 
+    /** What the user said first has been collected; told again it changes nothing. */
+    public void opened() {
+      if (opening == 0) {
+        opening = used / 2;
+      }
+    }
+
     public InputText collected() {
-      return new InputText(body, Arrays.copyOf(places, used), fixedTokens, otherBytes);
+      return new InputText(body, Arrays.copyOf(places, used), fixedTokens, otherBytes, opening);
     }
   }
 }

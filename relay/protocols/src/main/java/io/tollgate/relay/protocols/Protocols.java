@@ -1,14 +1,20 @@
 package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
+import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
+import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
+import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The protocols that are spoken here: the one place that knows each of them. Thread-safe. */
@@ -21,8 +27,13 @@ public final class Protocols {
    *     only that
    */
   public Protocols(int noMeansStatus) {
-    callers = List.of(new OpenAiCaller(noMeansStatus), new GeminiCaller(noMeansStatus));
+    callers =
+        List.of(
+            new OpenAiCaller(noMeansStatus),
+            new AnthropicCaller(noMeansStatus),
+            new GeminiCaller(noMeansStatus));
     add(new OpenAiUpstream());
+    add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
     add(new GeminiUpstream());
   }
 
@@ -62,6 +73,20 @@ public final class Protocols {
       throw new IllegalArgumentException("protocol: " + protocol.code() + " is not spoken here");
     }
     return upstream;
+  }
+
+  /**
+   * The protocols of upstreams that a request can be asked in: its caller's own, and for a
+   * conversation any other. A set of the caller's own.
+   */
+  public Set<Protocol> answering(CallerRequest request) {
+    Set<Protocol> answering = EnumSet.noneOf(Protocol.class);
+    if (request instanceof ConversationRequest) {
+      answering.addAll(upstreams.keySet());
+    } else if (upstreams.containsKey(request.protocol())) {
+      answering.add(request.protocol());
+    }
+    return answering;
   }
 
   private void add(UpstreamProtocol upstream) {

@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
 import java.util.List;
+import java.util.Map;
 
 /** The providers' side of one protocol: how they are called and what they answer. Thread-safe. */
 public interface UpstreamProtocol {
@@ -18,6 +19,24 @@ public interface UpstreamProtocol {
    * @throws RequestFault when the upstream cannot be told what the request asks for
    */
   UpstreamCall call(CallerRequest request, String upstreamModel);
+
+  /**
+   * Addresses in a request that the upstream does not read itself: what is found there must be
+   * given to {@link #call(CallerRequest, String, Map)}.
+   */
+  default List<String> toFetch(CallerRequest request) {
+    return List.of();
+  }
+
+  /**
+   * The same as {@link #call(CallerRequest, String)} with what was fetched.
+   *
+   * @param fetched by address; one that is missing is refused
+   */
+  default UpstreamCall call(
+      CallerRequest request, String upstreamModel, Map<String, FetchedMedia> fetched) {
+    return call(request, upstreamModel);
+  }
 
   /**
    * An answer with an error's status, cleaned of what tells whose account it was.

@@ -26,10 +26,11 @@ class ProtocolsTest {
   void each_prefix_names_who_is_served_below_it() {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
     assertThat(byPrefix)
-        .containsOnlyKeys("/v1", "/openai/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
+        .containsOnlyKeys(
+            "/claude/v1", "/openai/v1", "/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
-        .containsExactly(Protocol.OPENAI, Protocol.GEMINI);
+        .containsExactly(Protocol.OPENAI, Protocol.ANTHROPIC, Protocol.GEMINI);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ public final class AccountRouter implements AccountRouting {
   }
 
   @Override
-  public Choice choose(Protocol protocol, String model, Set<ProviderAccountId> tried) {
+  public Choice choose(Set<Protocol> protocols, String model, Set<ProviderAccountId> tried) {
     long now = nanoTime.getAsLong();
     List<AccountState> all = states;
     int size = all.size();
@@ -61,7 +62,7 @@ public final class AccountRouter implements AccountRouting {
     for (int i = 0; i < size; i++) {
       AccountState state = all.get((start + i) % size);
       ProviderAccount account = state.account();
-      if (account.protocol() != protocol
+      if (!protocols.contains(account.protocol())
           || !account.serves(model)
           || tried.contains(account.id())) {
         continue;
@@ -82,6 +83,16 @@ public final class AccountRouter implements AccountRouting {
     }
     return new Choice.None(
         soonestNanos == Long.MAX_VALUE ? NOTHING_SERVES : Duration.ofNanos(soonestNanos));
+  }
+
+  @Override
+  public Optional<ProviderAccount> likely(Set<Protocol> protocols, String model) {
+    for (AccountState state : states) {
+      if (protocols.contains(state.account().protocol()) && state.account().serves(model)) {
+        return Optional.of(state.account());
+      }
+    }
+    return Optional.empty();
   }
 
   private static AccountState better(@Nullable AccountState one, AccountState other) {

@@ -26,7 +26,8 @@ class AccountRouterTest {
 
   @Test
   void without_accounts_there_is_none() {
-    assertThat(router.choose(Protocol.OPENAI, "m", Set.of())).isInstanceOf(Choice.None.class);
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", Set.of()))
+        .isInstanceOf(Choice.None.class);
   }
 
   @Test
@@ -35,7 +36,8 @@ class AccountRouterTest {
     assertThat(chosen().account().id().value()).isEqualTo(2);
     assertThat(chosen(2).account().id().value()).isEqualTo(1);
     assertThat(chosen(2, 1).account().id().value()).isEqualTo(3);
-    assertThat(router.choose(Protocol.OPENAI, "m", ids(1, 2, 3))).isInstanceOf(Choice.None.class);
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", ids(1, 2, 3)))
+        .isInstanceOf(Choice.None.class);
   }
 
   @Test
@@ -75,8 +77,10 @@ class AccountRouterTest {
             Optional.of(Set.of("m")),
             false);
     router.replace(List.of(some));
-    assertThat(router.choose(Protocol.OPENAI, "other", Set.of())).isInstanceOf(Choice.None.class);
-    assertThat(router.choose(Protocol.GEMINI, "m", Set.of())).isInstanceOf(Choice.None.class);
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "other", Set.of()))
+        .isInstanceOf(Choice.None.class);
+    assertThat(router.choose(Set.of(Protocol.GEMINI), "m", Set.of()))
+        .isInstanceOf(Choice.None.class);
     assertThat(chosen().account()).isEqualTo(some);
   }
 
@@ -84,10 +88,10 @@ class AccountRouterTest {
   void a_rate_limited_account_is_left_alone_for_as_long_as_it_asked() {
     router.replace(List.of(account(1, 0, 1)));
     chosen().failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(7))));
-    assertThat(router.choose(Protocol.OPENAI, "m", Set.of()))
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", Set.of()))
         .isEqualTo(new Choice.None(Duration.ofSeconds(7)));
     now += Duration.ofSeconds(6).toNanos();
-    assertThat(router.choose(Protocol.OPENAI, "m", Set.of()))
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", Set.of()))
         .isEqualTo(new Choice.None(Duration.ofSeconds(1)));
     now += Duration.ofSeconds(1).toNanos();
     assertThat(chosen().account().id().value()).isEqualTo(1);
@@ -97,7 +101,7 @@ class AccountRouterTest {
   void nobody_can_ask_for_more_rest_than_is_set() {
     router.replace(List.of(account(1, 0, 1)));
     chosen().failed(new AccountFailure.RateLimited(Optional.of(Duration.ofDays(365))));
-    assertThat(router.choose(Protocol.OPENAI, "m", Set.of()))
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", Set.of()))
         .isEqualTo(new Choice.None(Duration.ofMillis(300_000)));
   }
 
@@ -134,11 +138,12 @@ class AccountRouterTest {
     router.replace(List.of(account(1, 0, 1)));
     chosen().failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(7))));
     router.replace(List.of(account(1, 3, 2)));
-    assertThat(router.choose(Protocol.OPENAI, "m", Set.of())).isInstanceOf(Choice.None.class);
+    assertThat(router.choose(Set.of(Protocol.OPENAI), "m", Set.of()))
+        .isInstanceOf(Choice.None.class);
   }
 
   private AccountUse chosen(long... tried) {
-    Choice choice = router.choose(Protocol.OPENAI, "m", ids(tried));
+    Choice choice = router.choose(Set.of(Protocol.OPENAI), "m", ids(tried));
     assertThat(choice).isInstanceOf(Choice.Chosen.class);
     return ((Choice.Chosen) choice).use();
   }

@@ -7,21 +7,21 @@ import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.metering.PassageRequest;
+import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
 import io.tollgate.relay.gateway.internal.caller.BodyReader;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
-import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
+import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -152,18 +152,30 @@ final class CallReception implements DeadlineWatch.Watched {
 
   /** What a body asks for, on any thread. */
   private Received parsed(KeyHolder holder, byte[] body) {
-    // what is sent upstream may be a second one, with fields of ours in it
-    if (!resources.tryTakeMemory(body.length)) {
-      throw MemoryBudget.exhausted();
-    }
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
     PricedCall call = PricedCall.of(loop, context, holder, request, model(request.model()));
-    UpstreamCall upstream =
-        loop.protocols().upstream(request.protocol()).call(request, request.model());
-    if (upstream.body() == body) {
-      resources.giveMemory(body.length);
+    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
+    foresee(calls, call.model().id());
+    return new Received(call, calls);
+  }
+
+  /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
+  private void foresee(UpstreamCalls calls, String model) {
+    Optional<ProviderAccount> likely = loop.routing().likely(calls.protocols(), model);
+    while (likely.isPresent()) {
+      try {
+        if (calls.toFetch(likely.get()).isEmpty()) {
+          calls.of(likely.get());
+        }
+        return;
+      } catch (RequestFault fault) {
+        calls.cannot(calls.spokenBy(likely.get()), fault);
+        likely = loop.routing().likely(calls.protocols(), model);
+        if (likely.isEmpty()) {
+          throw fault;
+        }
+      }
     }
-    return new Received(call, upstream);
   }
 
   private void relay(Received received) {
@@ -203,5 +215,5 @@ final class CallReception implements DeadlineWatch.Watched {
     resources.close();
   }
 
-  private record Received(PricedCall call, UpstreamCall upstream) {}
+  private record Received(PricedCall call, UpstreamCalls upstream) {}
 }

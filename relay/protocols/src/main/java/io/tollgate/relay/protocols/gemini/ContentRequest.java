@@ -75,8 +75,13 @@ final class ContentRequest implements ConversationRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return request.bodyBytes();
+  public byte[] body() {
+    return request.body();
+  }
+
+  @Override
+  public long conversationKey() {
+    return request.conversationKey();
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** A chat completion for an upstream of the same protocol: its bytes pass as they are. */
 final class ChatCall implements UpstreamCall {
+  static final String PATH = "/chat/completions";
+
   private static final byte[] OPTIONS = "stream_options".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FLAG = "include_usage".getBytes(StandardCharsets.US_ASCII);
 
@@ -38,7 +40,7 @@ final class ChatCall implements UpstreamCall {
 
   @Override
   public String path() {
-    return "/chat/completions";
+    return PATH;
   }
 
   @Override

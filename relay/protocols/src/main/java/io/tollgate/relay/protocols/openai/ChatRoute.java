@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestHead;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriters;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 
@@ -26,6 +27,6 @@ final class ChatRoute implements CallerRoute {
 
   @Override
   public CallerRequest read(RequestHead head, byte[] body) {
-    return ChatRequest.parse(body, errors);
+    return ChatRequest.parse(body, errors, ChatAnswerWriters::of);
   }
 }

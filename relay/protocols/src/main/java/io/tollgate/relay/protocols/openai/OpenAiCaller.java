@@ -9,7 +9,8 @@ import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.UpstreamFault;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiModels;
 import java.util.List;
 
 /** Callers who speak OpenAI's protocol: chat completions and lists of models. */

@@ -7,7 +7,11 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
-import io.tollgate.relay.protocols.openai.answer.OpenAiFaults;
+import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
+import io.tollgate.relay.protocols.openai.answer.ChatAnswerReader;
+import io.tollgate.relay.protocols.openai.request.ChatBody;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
 
@@ -28,8 +32,14 @@ public final class OpenAiUpstream implements UpstreamProtocol {
     if (request instanceof ChatRequest chat) {
       return new ChatCall(chat, upstreamModel);
     }
+    if (request instanceof ConversationRequest conversation) {
+      ChatBody body = new ChatBody(conversation.conversation(), upstreamModel);
+      byte[] written = body.written();
+      return new TranslatedCall(
+          conversation, ChatCall.PATH, List.of(), written, body.dropped(), ChatAnswerReader::new);
+    }
     throw new IllegalArgumentException(
-        "request of " + request.protocol().code() + " (expected: a chat completion)");
+        "request of " + request.protocol().code() + " (expected: a conversation)");
   }
 
   @Override

@@ -6,7 +6,8 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.UsageTap;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriters;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.UsageBounds;
@@ -47,7 +48,7 @@ public final class Given {
   }
 
   public static ChatRequest chat(byte[] body) {
-    return ChatRequest.parse(body, ERRORS);
+    return ChatRequest.parse(body, ERRORS, ChatAnswerWriters::of);
   }
 
   /** The upstream's own report, where that is what is charged. */

@@ -34,6 +34,7 @@ public final class CallerErrors {
       case UpstreamError.Answered answered when isError(answered.status()) ->
           protocol.error(answered.fault(), requestId);
       case UpstreamError.Told told -> protocol.error(told.fault(), requestId);
+      case UpstreamError.Untold untold -> protocol.error(untold.fault(), requestId);
       case UpstreamError.Answered _,
           UpstreamError.NoAnswer _,
           UpstreamError.Encoded _,
@@ -66,6 +67,7 @@ public final class CallerErrors {
           case UpstreamError.Unreachable _ -> "the provider could not be reached";
           case UpstreamError.TooSlow _ -> "the provider took too long to answer";
           case UpstreamError.Busy _ -> "too many requests wait for a connection to the provider";
+          case UpstreamError.Untold untold -> untold.fault().refusal().sentence();
           case UpstreamError.NoAccount _ -> "no provider account can serve this model now";
         });
   }

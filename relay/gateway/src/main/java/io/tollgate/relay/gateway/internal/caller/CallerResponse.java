@@ -15,12 +15,12 @@ import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.web.AnswerSender;
 import io.tollgate.web.Response;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -129,10 +129,21 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
-  /** What is left to say, once the result is recorded. */
-  public void finish(ResponseEnding ending) {
+  /** Names hints of the request that its upstream was not told. */
+  public void dropped(List<String> hints) {
+    if (!hints.isEmpty() && silent() && !gone) {
+      response.putHeader(HeaderNames.X_TOLLGATE_DROPPED, DroppedHints.header(hints));
+    }
+  }
+
+  /**
+   * What is left to say, once the result is recorded.
+   *
+   * @param price of the answer, told with one that comes whole
+   */
+  public void finish(ResponseEnding ending, String price) {
     switch (ending) {
-      case ResponseEnding.Whole whole -> answer(whole.contentType(), whole.body());
+      case ResponseEnding.Whole whole -> answer(whole, price);
       case ResponseEnding.Last last -> end(last.piece());
       case ResponseEnding.Broken broken -> breakOff(broken.piece());
       case ResponseEnding.Failed failed -> refuse(failed.error());
@@ -172,9 +183,13 @@ public final class CallerResponse implements RequestResources.Held {
     response.drainHandler(resources.guarded(handler));
   }
 
-  private void answer(String contentType, Buffer body) {
+  private void answer(ResponseEnding.Whole whole, String price) {
     if (!gone) {
-      var unused = response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
+      var unused =
+          response
+              .putHeader(HttpHeaders.CONTENT_TYPE, whole.contentType())
+              .putHeader(HeaderNames.X_TOLLGATE_COST, price)
+              .end(whole.body());
     }
   }
 

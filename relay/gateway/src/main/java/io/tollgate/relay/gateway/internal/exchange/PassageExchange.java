@@ -16,7 +16,6 @@ import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
-import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
 import io.tollgate.relay.gateway.internal.relay.AnswerRelay;
 import io.tollgate.relay.gateway.internal.relay.HangUpBounds;
 import io.tollgate.relay.gateway.internal.relay.StreamRelay;
@@ -25,6 +24,7 @@ import io.tollgate.relay.gateway.internal.relay.WholeRelay;
 import io.tollgate.relay.gateway.internal.upstream.AttemptSequence;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAttempt;
+import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.OptionalLong;
@@ -66,7 +66,6 @@ public final class PassageExchange
   private final RequestResources resources;
   private final CallerResponse caller;
   private final PricedCall call;
-  private final UpstreamCall upstream;
   private final AttemptSequence attempts;
   private Phase phase = Phase.OPENING;
   private final long openingSince = System.nanoTime();
@@ -77,23 +76,15 @@ public final class PassageExchange
   private boolean readingOn;
 
   /**
-   * @param upstream what is sent upstream
+   * @param calls what is sent upstream, by the account that is asked
    */
   public PassageExchange(
-      RequestResources resources, CallerResponse caller, PricedCall call, UpstreamCall upstream) {
+      RequestResources resources, CallerResponse caller, PricedCall call, UpstreamCalls calls) {
     this.loop = resources.loop();
     this.resources = resources;
     this.caller = caller;
     this.call = call;
-    this.upstream = upstream;
-    UpstreamRequest wanted =
-        new UpstreamRequest(
-            loop.protocols().upstream(call.chat().protocol()),
-            upstream,
-            call.chat().stream(),
-            call.context().requestId().toString(),
-            caller.steering());
-    attempts = new AttemptSequence(resources, call.model().id(), wanted, this);
+    attempts = new AttemptSequence(resources, calls, caller.steering(), this);
   }
 
   public void start() {
@@ -194,7 +185,9 @@ public final class PassageExchange
       return;
     }
     phase = Phase.RELAYING;
-    AnswerRelay started = relay(answer, open.passage(), call.terms(attempts.traces()));
+    UpstreamCall asked = attempts.asked();
+    caller.dropped(asked.dropped());
+    AnswerRelay started = relay(answer, asked, open.passage(), call.terms(attempts.traces()));
     relay = started;
     if (hangUp != null) {
       started.callerGone(hangUp);
@@ -203,9 +196,10 @@ public final class PassageExchange
   }
 
   /** What passes an answer on: a stream as it comes, where one was asked for, else whole. */
-  private AnswerRelay relay(UpstreamAnswer answer, Passage open, AnswerTerms terms) {
+  private AnswerRelay relay(
+      UpstreamAnswer answer, UpstreamCall upstream, Passage open, AnswerTerms terms) {
     if (!call.chat().stream()) {
-      return whole(answer, terms);
+      return whole(answer, upstream, terms);
     }
     return new UndecidedRelay(
         resources,
@@ -218,11 +212,11 @@ public final class PassageExchange
               case STREAM ->
                   new StreamRelay(
                       resources, caller, answer, open, call, upstream.stream(terms), this);
-              case DOCUMENT, UNKNOWN -> whole(answer, terms);
+              case DOCUMENT, UNKNOWN -> whole(answer, upstream, terms);
             });
   }
 
-  private AnswerRelay whole(UpstreamAnswer answer, AnswerTerms terms) {
+  private AnswerRelay whole(UpstreamAnswer answer, UpstreamCall upstream, AnswerTerms terms) {
     return new WholeRelay(
         resources, caller, answer, call, body -> upstream.whole(body, terms), this);
   }
@@ -318,7 +312,9 @@ public final class PassageExchange
         loop.metrics().firstToken(call.millisecondsTo(first.getAsLong()));
       }
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
-      caller.finish(end.ending());
+      caller.finish(
+          end.ending(),
+          PriceText.of(charge.paid() + charge.owed(), call.holder().currency().scale()));
     } finally {
       over();
     }

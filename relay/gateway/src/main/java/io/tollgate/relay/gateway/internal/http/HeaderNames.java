@@ -17,5 +17,9 @@ public final class HeaderNames {
   public static final CharSequence RATE_RESET =
       HttpHeaders.createOptimized("x-ratelimit-reset-requests");
 
+  public static final CharSequence X_TOLLGATE_DROPPED =
+      HttpHeaders.createOptimized("x-tollgate-dropped");
+  public static final CharSequence X_TOLLGATE_COST = HttpHeaders.createOptimized("x-tollgate-cost");
+
   private HeaderNames() {}
 }

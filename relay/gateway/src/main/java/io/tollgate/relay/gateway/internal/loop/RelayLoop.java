@@ -74,6 +74,10 @@ public final class RelayLoop {
     return parts.routing();
   }
 
+  public Vertx vertx() {
+    return context.owner();
+  }
+
   public HttpClient client() {
     return client;
   }

@@ -20,7 +20,7 @@ public enum AttemptResult {
       case UpstreamError.Unreachable _ -> UNREACHABLE;
       case UpstreamError.TooSlow _ -> TOO_SLOW;
       case UpstreamError.Busy _ -> BUSY;
-      case UpstreamError.NoAccount _ -> BUSY;
+      case UpstreamError.NoAccount _, UpstreamError.Untold _ -> BUSY;
     };
   }
 }

@@ -4,6 +4,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerVerdict;
+import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import java.time.Duration;
@@ -71,6 +72,13 @@ public sealed interface UpstreamError {
   /** No account can serve the model now. */
   record NoAccount(Duration retryAfter) implements UpstreamError {}
 
+  /**
+   * No account that can serve the model can be told what the request asks for.
+   *
+   * @param fault the first reason that was met
+   */
+  record Untold(RequestFault fault) implements UpstreamError {}
+
   /** Why an answer with a status of success is none; nothing where it is one. */
   static Optional<UpstreamError> of(AnswerVerdict verdict) {
     return switch (verdict) {
@@ -87,6 +95,7 @@ public sealed interface UpstreamError {
       case TooSlow _ -> ErrorCode.UPSTREAM_TIMEOUT;
       case Busy _ -> ErrorCode.UNAVAILABLE;
       case NoAccount _ -> ErrorCode.NO_AVAILABLE_ACCOUNT;
+      case Untold untold -> untold.fault.refusal().code();
     };
   }
 
@@ -96,7 +105,7 @@ public sealed interface UpstreamError {
       case Answered answered -> answered.retryAfter;
       case NoAccount none -> Optional.of(none.retryAfter);
       case Busy _ -> Optional.of(Duration.ofSeconds(1));
-      case Unreachable _, TooSlow _, Told _, NoAnswer _, Encoded _ -> Optional.empty();
+      case Unreachable _, TooSlow _, Told _, NoAnswer _, Encoded _, Untold _ -> Optional.empty();
     };
   }
 
@@ -108,8 +117,7 @@ public sealed interface UpstreamError {
       case NoAnswer _, Encoded _ -> Optional.of(new AccountFailure.Failed(502));
       case Unreachable _ -> Optional.of(new AccountFailure.Unreachable());
       case TooSlow _ -> Optional.of(new AccountFailure.Failed(504));
-      case Busy _ -> Optional.empty();
-      case NoAccount _ -> Optional.empty();
+      case Busy _, NoAccount _, Untold _ -> Optional.empty();
     };
   }
 

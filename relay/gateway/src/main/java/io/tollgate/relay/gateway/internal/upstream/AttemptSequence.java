@@ -1,16 +1,21 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
+import io.tollgate.ground.Refusal;
 import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.media.MediaFetcher;
 import io.tollgate.relay.gateway.internal.provider.AttemptResult;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
 import io.tollgate.relay.protocols.AccountTraces;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,25 +28,30 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptSequence implements UpstreamAttempt.Listener, RequestResources.Held {
   private final RequestResources resources;
   private final RelayLoop loop;
-  private final String model;
-  private final UpstreamRequest wanted;
+  private final UpstreamCalls calls;
+  private final Optional<String> steering;
   private final UpstreamAttempt.Listener listener;
   private final Set<ProviderAccountId> tried = new HashSet<>();
   private @Nullable UpstreamAttempt current;
+  // chosen, while its call is being made
+  private @Nullable AccountUse chosen;
   private @Nullable UpstreamError lastError;
   private boolean moving = true;
   private boolean stopped;
   private boolean answeredWhole;
 
+  /**
+   * @param steering the caller's {@code X-Sandbox}, for a sandbox account only
+   */
   public AttemptSequence(
       RequestResources resources,
-      String model,
-      UpstreamRequest wanted,
+      UpstreamCalls calls,
+      Optional<String> steering,
       UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
-    this.model = model;
-    this.wanted = wanted;
+    this.calls = calls;
+    this.steering = steering;
     this.listener = listener;
   }
 
@@ -60,6 +70,14 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   /** What tells of the account of the latest call. */
   public AccountTraces traces() {
     return current == null ? AccountTraces.UNKNOWN : loop.calls().traces(current.use().account());
+  }
+
+  /** What was sent to the account of the latest call. */
+  public UpstreamCall asked() {
+    if (current == null) {
+      throw new IllegalStateException("no account was asked (expected: an answer of one)");
+    }
+    return current.call();
   }
 
   public void start() {
@@ -99,7 +117,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
 
   /** Whether the caller asked the account to fail: that says nothing of it. */
   private boolean steered(AccountUse use) {
-    return use.account().sandbox() && wanted.steering().isPresent();
+    return use.account().sandbox() && steering.isPresent();
   }
 
   /** Ends whatever runs, for reasons that are not the account's. Harmless after the end. */
@@ -114,6 +132,9 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   public void giveBack() {
     stopped = true;
     try {
+      if (chosen != null) {
+        chosen.released();
+      }
       use().ifPresent(AccountUse::released);
     } finally {
       if (current != null && !answeredWhole) {
@@ -153,18 +174,98 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   }
 
   private void next() {
-    switch (loop.routing().choose(wanted.protocol().protocol(), model, tried)) {
-      case Choice.Chosen chosen -> {
-        UpstreamAttempt attempt = new UpstreamAttempt(resources, chosen.use(), wanted, this);
+    switch (loop.routing().choose(calls.protocols(), calls.model(), tried)) {
+      case Choice.Chosen(AccountUse use) -> {
         // from here on it is given back, whatever fails
-        current = attempt;
-        tried.add(chosen.use().account().id());
-        attempt.start();
+        chosen = use;
+        prepare(use);
       }
-      case Choice.None none ->
-          listener.failed(
-              lastError == null ? new UpstreamError.NoAccount(none.retryAfter()) : lastError);
+      case Choice.None none -> listener.failed(noAccount(none));
     }
+  }
+
+  /** Makes the call for the chosen account: at once, beside the loop, or after a fetch. */
+  private void prepare(AccountUse use) {
+    List<String> addresses;
+    try {
+      addresses = calls.toFetch(use.account());
+    } catch (RequestFault fault) {
+      notMade(use, fault);
+      return;
+    }
+    if (!addresses.isEmpty()) {
+      resources.take(
+          new MediaFetcher(loop.vertx(), loop.client(), loop.config().media())
+              .fetch(resources, addresses),
+          found -> {
+            calls.fetched(found);
+            make(use);
+          },
+          cause -> notMade(use, cause));
+    } else if (calls.largeFor(use.account())) {
+      resources.take(
+          loop.largeBodies().run(() -> calls.of(use.account())),
+          made -> call(use, made),
+          cause -> notMade(use, cause));
+    } else {
+      make(use);
+    }
+  }
+
+  private void make(AccountUse use) {
+    UpstreamCall made;
+    try {
+      made = calls.of(use.account());
+    } catch (RequestFault | Refusal cause) {
+      notMade(use, cause);
+      return;
+    }
+    call(use, made);
+  }
+
+  private void call(AccountUse use, UpstreamCall made) {
+    if (stopped) {
+      return;
+    }
+    UpstreamRequest wanted =
+        new UpstreamRequest(
+            loop.protocols().upstream(calls.spokenBy(use.account())),
+            made,
+            calls.stream(),
+            resources.id().toString(),
+            steering);
+    UpstreamAttempt attempt = new UpstreamAttempt(resources, use, wanted, this);
+    current = attempt;
+    chosen = null;
+    tried.add(use.account().id());
+    attempt.start();
+  }
+
+  /** The account cannot be told what the request asks for; another may. */
+  private void notMade(AccountUse use, Throwable cause) {
+    if (stopped) {
+      return;
+    }
+    use.released();
+    chosen = null;
+    switch (cause) {
+      case RequestFault fault -> {
+        calls.cannot(calls.spokenBy(use.account()), fault);
+        next();
+      }
+      case Refusal _ -> listener.failed(new UpstreamError.Busy());
+      default -> throw new IllegalStateException("a request could not be translated", cause);
+    }
+  }
+
+  private UpstreamError noAccount(Choice.None none) {
+    if (lastError != null) {
+      return lastError;
+    }
+    return calls
+        .fault()
+        .<UpstreamError>map(UpstreamError.Untold::new)
+        .orElseGet(() -> new UpstreamError.NoAccount(none.retryAfter()));
   }
 
   private Optional<AccountUse> use() {

@@ -71,6 +71,11 @@ public final class UpstreamAttempt {
     return use;
   }
 
+  /** What was sent. */
+  UpstreamCall call() {
+    return call;
+  }
+
   void start() {
     Optional<UpstreamCall> plain = loop.calls().withoutOurs(use.account(), call);
     askedPlain = plain.isPresent();

@@ -107,8 +107,13 @@ public final class GeminiRequest implements CallerRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public long conversationKey() {
+    return input.openingHash();
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,15 +64,44 @@ public final class PassedStream implements StreamTap, EventJudge {
    */
   public PassedStream(
       AnswerReader reader, AnswerWriter writer, AnswerTerms terms, boolean endIsMarked) {
+    this(
+        reader,
+        writer,
+        terms,
+        endIsMarked,
+        endIsMarked
+            ? PassedEvents::new
+            : judge ->
+                new PassedEvents(judge, MAX_UNMARKED_EVENT_BYTES, 2 * MAX_UNMARKED_EVENT_BYTES));
+  }
+
+  /**
+   * The same for a protocol whose last event holds the whole answer once more.
+   *
+   * @param maxEventBytes largest event that is read and, at the end, held back
+   */
+  public static PassedStream ofLargeEvents(
+      AnswerReader reader, AnswerWriter writer, AnswerTerms terms, int maxEventBytes) {
+    return new PassedStream(
+        reader,
+        writer,
+        terms,
+        true,
+        judge -> new PassedEvents(judge, maxEventBytes, maxEventBytes));
+  }
+
+  private PassedStream(
+      AnswerReader reader,
+      AnswerWriter writer,
+      AnswerTerms terms,
+      boolean endIsMarked,
+      Function<EventJudge, PassedEvents> events) {
     this.reader = requireNonNull(reader, "reader is null");
     this.writer = requireNonNull(writer, "writer is null");
     this.terms = requireNonNull(terms, "terms is null");
     this.tally = new AnswerTally(terms, reader.usage());
     this.endIsMarked = endIsMarked;
-    events =
-        endIsMarked
-            ? new PassedEvents(this)
-            : new PassedEvents(this, MAX_UNMARKED_EVENT_BYTES, 2 * MAX_UNMARKED_EVENT_BYTES);
+    this.events = events.apply(this);
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * are joined. For answers whose form must change; nothing that passes as it is goes through here.
  */
 public sealed interface JsonTree {
+  /** Most values of one document; one with more is refused. */
+  int MAX_VALUES = 200_000;
+
   /** An object; members keep their order. */
   record Members(Map<String, JsonTree> byName) implements JsonTree {
     public Members() {
@@ -115,11 +118,11 @@ public sealed interface JsonTree {
   /**
    * Reads the one value of a document.
    *
-   * @throws JsonFault where the bytes stop being JSON
+   * @throws JsonFault where the bytes stop being JSON, or hold more than {@link #MAX_VALUES}
    */
   static JsonTree read(byte[] bytes, int from, int to) {
     JsonScanner scanner = new JsonScanner(bytes, from, to);
-    JsonTree value = value(scanner, bytes, scanner.next());
+    JsonTree value = new JsonTreeReader(scanner, bytes).value(scanner.next());
     scanner.next();
     return value;
   }
@@ -154,34 +157,6 @@ public sealed interface JsonTree {
       }
       case Literal literal -> put(literal.written, out);
     }
-  }
-
-  private static JsonTree value(JsonScanner scanner, byte[] bytes, JsonToken first) {
-    return switch (first) {
-      case OBJECT_START -> {
-        Members members = new Members();
-        for (JsonToken next = scanner.next(); next != JsonToken.OBJECT_END; next = scanner.next()) {
-          String name = scanner.text();
-          members.byName.put(name, value(scanner, bytes, scanner.next()));
-        }
-        yield members;
-      }
-      case ARRAY_START -> {
-        Items items = new Items();
-        for (JsonToken next = scanner.next(); next != JsonToken.ARRAY_END; next = scanner.next()) {
-          items.values.add(value(scanner, bytes, next));
-        }
-        yield items;
-      }
-      case STRING -> {
-        Text text = new Text();
-        text.append(bytes, scanner.start(), scanner.end());
-        yield text;
-      }
-      case NULL -> Literal.NULL;
-      case NUMBER, TRUE, FALSE, OBJECT_END, ARRAY_END, NAME, END ->
-          new Literal(scanner.raw(StandardCharsets.US_ASCII));
-    };
   }
 
   private static void put(String ascii, ByteSink out) {

@@ -11,14 +11,14 @@ import io.tollgate.relay.protocols.internal.json.ByteSink;
  * #finish}. Where pieces are cut makes no difference. Memory is bounded. Confined to one thread.
  */
 public final class PassedEvents {
-  /** Largest event that is read, where nothing else is asked for; one larger passes unread. */
+  /** Largest event that is read unless a protocol needs larger ones; one larger passes unread. */
   public static final int MAX_EVENT_BYTES = 1024 * 1024;
 
   private static final int MAX_HELD_BYTES = 64 * 1024;
 
   private final EventJudge judge;
-  private final PassedOutput output;
   private final int maxEventBytes;
+  private final PassedOutput output;
   private final EventBounds bounds = new EventBounds();
   // the beginning of an event that is not whole yet
   private final ByteSink begun = new ByteSink();
@@ -30,14 +30,15 @@ public final class PassedEvents {
   }
 
   /**
-   * @param maxEventBytes of the largest event that is read; one larger passes unread
-   * @param maxHeldBytes of what is held back until {@link #finish}; the caller does without the
-   *     rest
+   * For a protocol whose last event may hold the whole answer once more.
+   *
+   * @param maxEventBytes largest event that is read
+   * @param maxHeldBytes most that is held back until the result is recorded
    */
   public PassedEvents(EventJudge judge, int maxEventBytes, int maxHeldBytes) {
     this.judge = requireNonNull(judge, "judge is null");
-    this.output = new PassedOutput(judge, maxHeldBytes);
     this.maxEventBytes = maxEventBytes;
+    this.output = new PassedOutput(judge, maxHeldBytes);
   }
 
   /** Takes the next piece; what goes on of it and of those before. */

@@ -7,7 +7,6 @@ final class ChatNames {
   static final JsonName ERROR = JsonName.of("error");
   static final JsonName DEFAULT = JsonName.of("default");
 
-  static final JsonName OBJECT = JsonName.of("object");
   static final JsonName CONTENT_FILTER = JsonName.of("content_filter");
   static final JsonName NULL_WORD = JsonName.of("null");
 

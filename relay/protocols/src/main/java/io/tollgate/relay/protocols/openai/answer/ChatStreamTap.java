@@ -10,8 +10,8 @@ import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.passing.PassedEvents;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,7 +31,7 @@ public final class ChatStreamTap implements StreamTap {
   private final OpenAiErrors errors;
   private final AnswerTerms terms;
   private final ChunkReader chunks;
-  private final AnswerReader reader;
+  private final CompletionReader reader;
   private final PassedEvents events;
   private boolean over;
 

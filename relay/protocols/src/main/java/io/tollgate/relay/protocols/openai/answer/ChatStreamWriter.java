@@ -2,7 +2,7 @@ package io.tollgate.relay.protocols.openai.answer;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.internal.json.JsonText;
-import io.tollgate.relay.protocols.openai.errors.OpenAiError;
+import io.tollgate.relay.protocols.internal.openai.OpenAiError;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Optional;
@@ -77,7 +77,8 @@ final class ChatStreamWriter {
         + "}\n\n";
   }
 
-  private static String json(TokenUsage usage) {
+  /** The usage object. */
+  static String json(TokenUsage usage) {
     return "{\"prompt_tokens\":"
         + usage.input()
         + ",\"completion_tokens\":"

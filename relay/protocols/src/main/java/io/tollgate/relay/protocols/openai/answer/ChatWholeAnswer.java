@@ -11,6 +11,7 @@ import io.tollgate.relay.protocols.internal.events.EventBounds;
 import io.tollgate.relay.protocols.internal.events.EventData;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonTree;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class ChatWholeAnswer implements WholeAnswer {
       new ChargedUsage(TokenUsage.NONE, false, Optional.empty());
 
   private final AnswerTerms terms;
-  private final AnswerReader reader;
+  private final CompletionReader reader;
   private final byte[] body;
   private final boolean streamWanted;
   private final boolean includeUsage;
@@ -38,7 +39,7 @@ public final class ChatWholeAnswer implements WholeAnswer {
   public ChatWholeAnswer(
       AnswerTerms terms, byte[] body, boolean streamWanted, boolean includeUsage) {
     this.terms = requireNonNull(terms, "terms is null");
-    this.reader = new AnswerReader(terms);
+    this.reader = new CompletionReader(terms);
     this.body = requireNonNull(body, "body is null");
     this.streamWanted = streamWanted;
     this.includeUsage = includeUsage;
@@ -148,9 +149,9 @@ public final class ChatWholeAnswer implements WholeAnswer {
     FirstError first = new FirstError();
     forEachEvent(
         (bytes, from, to) -> {
-          AnswerReader.Kind kind = reader.read(bytes, from, to);
-          stream |= kind != AnswerReader.Kind.UNREADABLE;
-          if (kind == AnswerReader.Kind.ERROR && first.data == null) {
+          CompletionReader.Kind kind = reader.read(bytes, from, to);
+          stream |= kind != CompletionReader.Kind.UNREADABLE;
+          if (kind == CompletionReader.Kind.ERROR && first.data == null) {
             first.data = Arrays.copyOfRange(bytes, from, to);
           }
         });

@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.internal.events.EventData;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.internal.passing.EventFate;
 import io.tollgate.relay.protocols.internal.passing.EventJudge;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ChunkReader implements EventJudge {
   private final AnswerTerms terms;
   private final boolean includeUsage;
   private final OpenAiErrors errors;
-  private final AnswerReader answer;
+  private final CompletionReader answer;
   private final EventData data = new EventData();
   private final UnreadText unread = new UnreadText();
   private byte[] instead = NOTHING;
@@ -39,11 +40,11 @@ final class ChunkReader implements EventJudge {
     this.terms = requireNonNull(terms, "terms is null");
     this.includeUsage = includeUsage;
     this.errors = requireNonNull(errors, "errors is null");
-    this.answer = new AnswerReader(terms);
+    this.answer = new CompletionReader(terms);
   }
 
   /** What has been read of the answer so far. */
-  AnswerReader answer() {
+  CompletionReader answer() {
     return answer;
   }
 
@@ -86,8 +87,8 @@ final class ChunkReader implements EventJudge {
       done = true;
       return EventFate.HOLD;
     }
-    AnswerReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
-    decided |= answer.answered && kind != AnswerReader.Kind.ERROR;
+    CompletionReader.Kind kind = answer.read(data.bytes(), data.from(), data.to());
+    decided |= answer.answered && kind != CompletionReader.Kind.ERROR;
     return switch (kind) {
       case ANSWER -> EventFate.PASS;
       case ONLY_USAGE -> includeUsage ? EventFate.PASS : EventFate.DROP;

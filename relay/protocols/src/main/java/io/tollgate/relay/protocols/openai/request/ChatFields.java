@@ -22,6 +22,8 @@ final class ChatFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // of prompt_cache_key; 0 where none is given
+  long cacheKey;
   Optional<ServiceTier> tier = Optional.empty();
   // first byte of the body's own object, after the brace
   int objectFrom;

@@ -21,6 +21,7 @@ enum ChatParameter {
   WEB_SEARCH_OPTIONS,
   PLUGINS,
   CACHED_CONTENT,
+  PROMPT_CACHE_KEY,
   ANY_OTHER;
 
   private static final JsonNames<ChatParameter> READ = read();

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
-import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.conversation.AnswerWriter;
+import io.tollgate.relay.protocols.conversation.Conversation;
+import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,23 +21,31 @@ import java.util.OptionalLong;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">Create chat
  *     completion</a>
  */
-public final class ChatRequest implements CallerRequest {
+public final class ChatRequest implements ConversationRequest {
   /** Longest name of a model, characters. */
   static final int MAX_MODEL_LENGTH = 256;
 
   /** Most choices of one request. */
   public static final int MAX_CHOICES = 128;
 
+  /** Makes what writes an answer for the request's caller. */
+  public interface Writers {
+    AnswerWriter of(ChatRequest request, AnswerTerms terms);
+  }
+
   private final byte[] body;
   private final ChatFields fields;
   private final InputText input;
   private final OpenAiErrors errors;
+  private final Writers writers;
 
-  ChatRequest(byte[] body, ChatFields fields, InputText input, OpenAiErrors errors) {
+  ChatRequest(
+      byte[] body, ChatFields fields, InputText input, OpenAiErrors errors, Writers writers) {
     this.body = requireNonNull(body, "body is null");
     this.fields = requireNonNull(fields, "fields is null");
     this.input = requireNonNull(input, "input is null");
     this.errors = requireNonNull(errors, "errors is null");
+    this.writers = requireNonNull(writers, "writers is null");
   }
 
   /**
@@ -42,10 +53,11 @@ public final class ChatRequest implements CallerRequest {
    * that are read here at most once each.
    *
    * @param errors how the caller is told of them, should the answer break
+   * @param writers make what writes answers of upstreams of other protocols
    * @throws RequestFault saying what was given and what was expected
    */
-  public static ChatRequest parse(byte[] body, OpenAiErrors errors) {
-    return new ChatRequestReader(body, errors).read();
+  public static ChatRequest parse(byte[] body, OpenAiErrors errors, Writers writers) {
+    return new ChatRequestReader(body, errors, writers).read();
   }
 
   @Override
@@ -86,8 +98,8 @@ public final class ChatRequest implements CallerRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
   }
 
   @Override
@@ -96,8 +108,23 @@ public final class ChatRequest implements CallerRequest {
   }
 
   @Override
+  public long conversationKey() {
+    return fields.cacheKey != 0 ? fields.cacheKey : input.openingHash();
+  }
+
+  @Override
   public Optional<ServiceTier> tier() {
     return fields.tier;
+  }
+
+  @Override
+  public Conversation conversation() {
+    return ChatConversation.of(body, stream());
+  }
+
+  @Override
+  public AnswerWriter answerWriter(AnswerTerms terms) {
+    return writers.of(this, terms);
   }
 
   public OpenAiErrors errors() {

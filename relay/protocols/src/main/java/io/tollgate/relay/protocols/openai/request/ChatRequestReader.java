@@ -10,7 +10,7 @@ import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
-import io.tollgate.relay.protocols.openai.errors.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -23,12 +23,14 @@ final class ChatRequestReader {
 
   private final byte[] body;
   private final OpenAiErrors errors;
+  private final ChatRequest.Writers writers;
   private final JsonScanner scanner;
   private final ChatFields fields = new ChatFields();
   private final InputText.Collector input;
   private int seen;
 
-  ChatRequestReader(byte[] body, OpenAiErrors errors) {
+  ChatRequestReader(byte[] body, OpenAiErrors errors, ChatRequest.Writers writers) {
+    this.writers = writers;
     this.errors = errors;
     this.body = requireNonNull(body, "body is null");
     this.scanner = new JsonScanner(body, 0, body.length);
@@ -47,7 +49,7 @@ final class ChatRequestReader {
     if (!has(ChatParameter.MESSAGES)) {
       throw RequestFault.of("messages", "missing (expected: an array of messages)");
     }
-    return new ChatRequest(body, fields, input.collected(), errors);
+    return new ChatRequest(body, fields, input.collected(), errors, writers);
   }
 
   private String whatIsWrong(JsonFault fault) {
@@ -114,6 +116,12 @@ final class ChatRequestReader {
       }
       case WEB_SEARCH_OPTIONS, PLUGINS, CACHED_CONTENT -> {
         fields.inputElsewhere |= token != JsonToken.NULL;
+        scanner.skipRest(token);
+      }
+      case PROMPT_CACHE_KEY -> {
+        if (token == JsonToken.STRING && scanner.start() < scanner.end()) {
+          fields.cacheKey = scanner.text().hashCode() | 1L << 32;
+        }
         scanner.skipRest(token);
       }
       case TOOLS -> readTools(token);

@@ -37,6 +37,7 @@ final class MessagesReader {
   static final int FILE_CHARACTERS_A_TOKEN = 30;
 
   private static final JsonName DETAIL = JsonName.of("detail");
+  private static final JsonName USER = JsonName.of("user");
   private static final JsonName LOW = JsonName.of("low");
   private static final JsonNames<Meaning> MEANINGS =
       new JsonNames.Builder<Meaning>()
@@ -46,7 +47,8 @@ final class MessagesReader {
           .add(Meaning.VIDEO, "video_url", "input_video")
           .add(Meaning.ELSEWHERE, "file_id", "file_url")
           .add(Meaning.DATA, "data", "b64_json", "bytes", "image")
-          .add(Meaning.FRAMING, "role", "type", "id", "tool_call_id", "detail")
+          .add(Meaning.ROLE, "role")
+          .add(Meaning.FRAMING, "type", "id", "tool_call_id", "detail")
           .add(Meaning.NAME, "name")
           .build();
 
@@ -60,6 +62,7 @@ final class MessagesReader {
     ELSEWHERE,
     DATA,
     FRAMING,
+    ROLE,
     NAME
   }
 
@@ -67,6 +70,7 @@ final class MessagesReader {
   private final byte[] body;
   private final InputText.Collector input;
   private boolean elsewhere;
+  private boolean byUser;
 
   MessagesReader(JsonScanner scanner, byte[] body, InputText.Collector input) {
     this.body = requireNonNull(body, "body is null");
@@ -97,6 +101,7 @@ final class MessagesReader {
 
   private void readMessage() {
     int inside = scanner.depth();
+    byUser = false;
     JsonToken token = scanner.next();
     while (token != JsonToken.OBJECT_END || scanner.depth() >= inside) {
       if (token == JsonToken.NAME) {
@@ -105,6 +110,9 @@ final class MessagesReader {
         readText();
       }
       token = scanner.next();
+    }
+    if (byUser) {
+      input.opened();
     }
   }
 
@@ -131,6 +139,11 @@ final class MessagesReader {
       case ELSEWHERE -> elsewhere |= scanner.next() == JsonToken.STRING;
       case DATA -> readData(scanner.next());
       case FRAMING -> scanner.skipValue();
+      case ROLE -> {
+        JsonToken role = scanner.next();
+        byUser |= role == JsonToken.STRING && scanner.depth() == inside && scanner.is(USER);
+        scanner.skipRest(role);
+      }
       case NAME -> {
         if (scanner.depth() == inside) {
           input.tokens(NAME_TOKENS);

@@ -97,7 +97,7 @@ public final class Answers {
             ""));
   }
 
-  static String usage(String usage) {
+  public static String usage(String usage) {
     return event(chunk("", ",\"usage\":" + usage));
   }
 }

@@ -1,0 +1,151 @@
+package io.tollgate.relay.gateway.internal.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.accounts.ProviderAccount;
+import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.FetchedMedia;
+import io.tollgate.relay.protocols.Protocols;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.UpstreamCall;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that one request becomes: one for each protocol that an account speaks and each name
+ * that it has for the model, made when an account first needs it. Used by one thread at a time.
+ */
+public final class UpstreamCalls {
+  /** A translated body, and what it is made from, may take so many times the body's bytes. */
+  private static final int TRANSLATED_SIZES = 4;
+
+  private record Kind(Protocol protocol, String model) {}
+
+  private final RequestResources resources;
+  private final Protocols protocols;
+  private final CallerRequest request;
+  private final String model;
+  private final Set<Protocol> answering;
+  private final Map<Kind, UpstreamCall> made = new HashMap<>(2);
+  private Map<String, FetchedMedia> fetched = Map.of();
+  private @Nullable RequestFault fault;
+
+  /**
+   * @param model as accounts list it, whatever name of it the caller has used
+   */
+  public UpstreamCalls(RequestResources resources, CallerRequest request, String model) {
+    this.resources = requireNonNull(resources, "resources is null");
+    this.request = requireNonNull(request, "request is null");
+    this.model = requireNonNull(model, "model is null");
+    protocols = resources.loop().protocols();
+    answering = protocols.answering(request);
+  }
+
+  /** As accounts list it. */
+  String model() {
+    return model;
+  }
+
+  /** Whether the answer is to be streamed. */
+  boolean stream() {
+    return request.stream();
+  }
+
+  /** The protocols in which accounts can be asked, as far as is known; not to be changed. */
+  public Set<Protocol> protocols() {
+    return answering;
+  }
+
+  /** Whether an account is asked in the caller's own protocol where it speaks it. */
+  public Protocol spokenBy(ProviderAccount account) {
+    Protocol own = request.protocol();
+    if (answering.contains(own) && account.protocols().contains(own)) {
+      return own;
+    }
+    for (Protocol spoken : account.protocols()) {
+      if (answering.contains(spoken)) {
+        return spoken;
+      }
+    }
+    throw new IllegalArgumentException(
+        "account speaks " + account.protocols() + " (expected: one of " + answering + ")");
+  }
+
+  /** Whether making a call that is not made yet takes too long for an event loop. */
+  public boolean largeFor(ProviderAccount account) {
+    return request.bodyBytes() > resources.loop().config().bodySmall()
+        && !made.containsKey(kind(account));
+  }
+
+  /** Addresses in the request that the account's provider does not read and nobody has fetched. */
+  public List<String> toFetch(ProviderAccount account) {
+    Kind kind = kind(account);
+    if (!fetched.isEmpty() || made.containsKey(kind) || kind.protocol == request.protocol()) {
+      return List.of();
+    }
+    return protocols.upstream(kind.protocol).toFetch(request);
+  }
+
+  /** What was found at the addresses. */
+  public void fetched(Map<String, FetchedMedia> found) {
+    fetched = Map.copyOf(found);
+  }
+
+  /**
+   * The call for an account.
+   *
+   * @throws RequestFault where it cannot be told in the account's protocol what the request asks
+   *     for; {@link #cannot} is to be told of it
+   * @throws io.tollgate.ground.Refusal {@code UNAVAILABLE} when there is no memory for it
+   */
+  public UpstreamCall of(ProviderAccount account) {
+    Kind kind = kind(account);
+    UpstreamCall before = made.get(kind);
+    if (before == null) {
+      before = make(kind);
+      made.put(kind, before);
+    }
+    return before;
+  }
+
+  /** It cannot be told in this protocol what the request asks for: no account is asked in it. */
+  public void cannot(Protocol protocol, RequestFault why) {
+    answering.remove(protocol);
+    if (fault == null) {
+      fault = why;
+    }
+  }
+
+  /** Why the request cannot be told in some protocol; the first that was met. */
+  public Optional<RequestFault> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  private Kind kind(ProviderAccount account) {
+    String mapped = account.upstreamModel(model);
+    return new Kind(spokenBy(account), mapped.equals(model) ? request.model() : mapped);
+  }
+
+  private UpstreamCall make(Kind kind) {
+    long sizes = kind.protocol == request.protocol() ? 1 : TRANSLATED_SIZES;
+    long taken = sizes * request.bodyBytes();
+    if (!resources.tryTakeMemory(taken)) {
+      throw MemoryBudget.exhausted();
+    }
+    long kept = 0;
+    try {
+      UpstreamCall call = protocols.upstream(kind.protocol).call(request, kind.model, fetched);
+      kept = call.body() == request.body() ? 0 : Math.min(taken, call.body().length);
+      return call;
+    } finally {
+      resources.giveMemory(taken - kept);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.tollgate.relay.protocols.anthropic.request;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.contracts.ServiceTier;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a messages request, and where in the body it stands; filled by {@link
+ * MessagesRequestReader} only.
+ */
+final class MessagesFields {
+  @Nullable String model;
+  // the value's place, quotes included
+  int modelFrom;
+  int modelTo;
+  long maxTokens;
+  boolean stream;
+  // whether it names input that is not in the body
+  boolean inputElsewhere;
+  // whether it holds thinking that is not Anthropic's
+  boolean foreignSignatures;
+  Optional<ServiceTier> tier = Optional.empty();
+
+  String model() {
+    return requireNonNull(model, "model is null");
+  }
+}

@@ -1,0 +1,232 @@
+package io.tollgate.relay.protocols.anthropic.request;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.TokenUsage;
+import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.internal.json.JsonFault;
+import io.tollgate.relay.protocols.internal.json.JsonName;
+import io.tollgate.relay.protocols.internal.json.JsonScanner;
+import io.tollgate.relay.protocols.internal.json.JsonToken;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads a messages request in one pass. Used once. */
+final class MessagesRequestReader {
+  private static final JsonName TYPE = JsonName.of("type");
+  private static final JsonName CUSTOM = JsonName.of("custom");
+  private static final JsonName FAST = JsonName.of("fast");
+
+  private final byte[] body;
+  private final boolean limitRequired;
+  private final JsonScanner scanner;
+  private final MessagesFields fields = new MessagesFields();
+  private final InputText.Collector input;
+  private int seen;
+
+  /**
+   * @param limitRequired whether {@code max_tokens} must be given; counting tokens needs none
+   */
+  MessagesRequestReader(byte[] body, boolean limitRequired) {
+    this.body = requireNonNull(body, "body is null");
+    this.limitRequired = limitRequired;
+    this.scanner = new JsonScanner(body, 0, body.length);
+    this.input = new InputText.Collector(body);
+  }
+
+  void read() {
+    try {
+      readObject();
+    } catch (JsonFault e) {
+      throw RequestFault.malformed(whatIsWrong(e));
+    }
+    if (!has(MessagesParameter.MODEL)) {
+      throw RequestFault.of("model", "missing (expected: the name of a model)");
+    }
+    if (!has(MessagesParameter.MESSAGES)) {
+      throw RequestFault.of("messages", "missing (expected: an array of messages)");
+    }
+    if (limitRequired && !has(MessagesParameter.MAX_TOKENS)) {
+      throw RequestFault.of("max_tokens", "missing (expected: a whole number >= 1)");
+    }
+  }
+
+  MessagesFields fields() {
+    return fields;
+  }
+
+  InputText input() {
+    return input.collected();
+  }
+
+  private String whatIsWrong(JsonFault fault) {
+    if (body.length == 0) {
+      return "body: empty (expected: a JSON object)";
+    }
+    if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB) {
+      return "body: begins with a byte order mark (expected: a JSON object)";
+    }
+    return "body: not JSON at byte " + fault.offset() + ": " + fault.what();
+  }
+
+  private void readObject() {
+    JsonToken first = scanner.next();
+    if (first != JsonToken.OBJECT_START) {
+      // a broken value is told as such, and not as one of a wrong kind
+      scanner.skipRest(first);
+      scanner.next();
+      throw RequestFault.malformed("body: " + Given.name(first) + " (expected: a JSON object)");
+    }
+    while (scanner.next() != JsonToken.OBJECT_END) {
+      MessagesParameter parameter = MessagesParameter.of(scanner);
+      if (parameter == MessagesParameter.ANY_OTHER) {
+        scanner.skipValue();
+        continue;
+      }
+      if (has(parameter)) {
+        throw RequestFault.of(parameter.parameterName(), "given twice (expected: once)");
+      }
+      seen |= 1 << parameter.ordinal();
+      readValue(parameter, scanner.next());
+    }
+    scanner.next();
+  }
+
+  private boolean has(MessagesParameter parameter) {
+    return (seen & 1 << parameter.ordinal()) != 0;
+  }
+
+  private void readValue(MessagesParameter parameter, JsonToken token) {
+    switch (parameter) {
+      case MODEL -> readModel(token);
+      case MESSAGES -> readMessages(token);
+      case MAX_TOKENS -> fields.maxTokens = limit(token);
+      case STREAM -> fields.stream = flag(token);
+      case SYSTEM -> readSystem(token);
+      case TOOLS -> readTools(token);
+      case OUTPUT_CONFIG, OUTPUT_FORMAT -> {
+        int from = scanner.start();
+        scanner.skipRest(token);
+        if (token == JsonToken.OBJECT_START) {
+          input.text(from, scanner.end(), false);
+        }
+      }
+      case SERVICE_TIER -> {
+        if (token == JsonToken.STRING && fields.tier.isEmpty()) {
+          fields.tier = Optional.of(ServiceTier.of(scanner.text()));
+        }
+        scanner.skipRest(token);
+      }
+      case SPEED -> {
+        // served faster at a price of its own, whatever the tier is called
+        if (token == JsonToken.STRING && scanner.is(FAST)) {
+          fields.tier = Optional.of(ServiceTier.of(FAST.value()));
+        }
+        scanner.skipRest(token);
+      }
+      case MCP_SERVERS, CONTAINER -> {
+        fields.inputElsewhere |= token != JsonToken.NULL;
+        scanner.skipRest(token);
+      }
+      case ANY_OTHER -> scanner.skipRest(token);
+    }
+  }
+
+  private void readModel(JsonToken token) {
+    if (token != JsonToken.STRING) {
+      throw RequestFault.of(
+          "model", Given.name(token) + " (expected: the name of a model, a string)");
+    }
+    // four bytes a character, six where it is escaped
+    boolean tooLong = scanner.end() - scanner.start() > 6 * MessagesRequest.MAX_MODEL_LENGTH;
+    String model = tooLong ? "" : scanner.text();
+    if (model.isEmpty() || model.length() > MessagesRequest.MAX_MODEL_LENGTH) {
+      throw RequestFault.of(
+          "model",
+          (tooLong ? "more" : model.length())
+              + " characters (expected: 1 to "
+              + MessagesRequest.MAX_MODEL_LENGTH
+              + ")");
+    }
+    fields.model = model;
+    fields.modelFrom = scanner.start() - 1;
+    fields.modelTo = scanner.end() + 1;
+  }
+
+  private void readMessages(JsonToken token) {
+    if (token != JsonToken.ARRAY_START) {
+      throw RequestFault.of("messages", Given.name(token) + " (expected: an array of messages)");
+    }
+    ContentReader content = new ContentReader(scanner, body, input);
+    new MessagesReader(scanner, content, input).read();
+    fields.inputElsewhere |= content.elsewhere();
+    fields.foreignSignatures |= content.foreignSignatures();
+  }
+
+  private void readSystem(JsonToken token) {
+    switch (token) {
+      case STRING -> input.text(scanner.start(), scanner.end(), scanner.escaped());
+      case ARRAY_START -> new ContentReader(scanner, body, input).blocks("system", 0);
+      case NULL -> {}
+      case OBJECT_START, OBJECT_END, ARRAY_END, NAME, NUMBER, TRUE, FALSE, END ->
+          throw RequestFault.of(
+              "system", Given.name(token) + " (expected: a string or an array of texts)");
+    }
+  }
+
+  /** Tools count as they are written; one that the provider runs brings input of its own. */
+  private void readTools(JsonToken first) {
+    if (first == JsonToken.NULL) {
+      return;
+    }
+    if (first != JsonToken.ARRAY_START) {
+      throw RequestFault.of("tools", Given.name(first) + " (expected: an array of tools)");
+    }
+    int from = scanner.start();
+    int outside = scanner.depth() - 1;
+    while (scanner.depth() > outside) {
+      JsonToken token = scanner.next();
+      boolean type = token == JsonToken.NAME && scanner.depth() == outside + 2 && scanner.is(TYPE);
+      if (type && scanner.next() == JsonToken.STRING) {
+        fields.inputElsewhere |= !scanner.is(CUSTOM);
+      }
+    }
+    input.text(from, scanner.end(), false);
+  }
+
+  private boolean flag(JsonToken token) {
+    return switch (token) {
+      case TRUE -> true;
+      case FALSE, NULL -> false;
+      case STRING, NUMBER, OBJECT_START, OBJECT_END, ARRAY_START, ARRAY_END, NAME, END ->
+          throw RequestFault.of("stream", Given.name(token) + " (expected: true or false)");
+    };
+  }
+
+  /** A whole number from 1; more than any answer can have is as much as one can. */
+  private long limit(JsonToken token) {
+    String expected = " (expected: a whole number >= 1)";
+    if (token != JsonToken.NUMBER) {
+      throw RequestFault.of("max_tokens", Given.name(token) + expected);
+    }
+    long value = 0;
+    boolean digitsOnly = true;
+    for (int i = scanner.start(); i < scanner.end(); i++) {
+      int digit = body[i] - '0';
+      digitsOnly &= digit >= 0 && digit <= 9;
+      value = Math.min(value * 10 + digit, Long.MAX_VALUE / 100);
+    }
+    if (!digitsOnly || value < 1) {
+      String shown =
+          new String(
+              body,
+              scanner.start(),
+              Math.min(32, scanner.end() - scanner.start()),
+              StandardCharsets.US_ASCII);
+      throw RequestFault.of("max_tokens", shown + expected);
+    }
+    return Math.min(value, TokenUsage.MAX_TOKENS);
+  }
+}

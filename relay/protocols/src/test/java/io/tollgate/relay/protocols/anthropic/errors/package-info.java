@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.anthropic.errors;
+
+import org.jspecify.annotations.NullMarked;

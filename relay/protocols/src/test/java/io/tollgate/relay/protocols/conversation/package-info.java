@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tollgate.relay.protocols.openai.errors;
-
-import org.jspecify.annotations.NullMarked;
