@@ -18,8 +18,8 @@ class ProtocolsTest {
   void what_is_not_spoken_is_named() {
     assertThat(protocols.upstream(Protocol.OPENAI).protocol()).isEqualTo(Protocol.OPENAI);
     assertThat(protocols.upstream(Protocol.GEMINI).protocol()).isEqualTo(Protocol.GEMINI);
-    assertThatThrownBy(() -> protocols.upstream(Protocol.ANTHROPIC))
-        .hasMessageContaining("anthropic");
+    assertThatThrownBy(() -> protocols.upstream(Protocol.RESPONSES))
+        .hasMessageContaining("responses");
   }
 
   @Test

@@ -24,7 +24,8 @@ public final class Given {
   private Given() {}
 
   public static AnswerTerms terms() {
-    return terms(Counters.EXACT, new UsageBounds(30, TokenUsage.MAX_TOKENS, TokenUsage.MAX_TOKENS, 1));
+    return terms(
+        Counters.EXACT, new UsageBounds(30, TokenUsage.MAX_TOKENS, TokenUsage.MAX_TOKENS, 1));
   }
 
   public static AnswerTerms terms(TokenCounter counter, UsageBounds bounds) {
@@ -42,8 +43,7 @@ public final class Given {
   }
 
   static ContentRequest content(AnswerShape shape, String body) {
-    return new ContentRequest(
-        GeminiRequest.parse("gemini-2.5-flash", shape, utf8(body)), ERRORS);
+    return new ContentRequest(GeminiRequest.parse("gemini-2.5-flash", shape, utf8(body)), ERRORS);
   }
 
   /** A request's head: headers, query and path by name. */

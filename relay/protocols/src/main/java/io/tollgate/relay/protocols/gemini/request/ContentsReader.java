@@ -22,7 +22,10 @@ final class ContentsReader {
           .build();
 
   private static final JsonNames<Boolean> ROLES =
-      new JsonNames.Builder<Boolean>().add(true, "model").add(false, "user", "function", "").build();
+      new JsonNames.Builder<Boolean>()
+          .add(true, "model")
+          .add(false, "user", "function", "")
+          .build();
 
   private final JsonScanner scanner;
   private final InputText.Collector input;

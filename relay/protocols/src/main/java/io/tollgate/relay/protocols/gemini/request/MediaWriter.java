@@ -46,8 +46,7 @@ final class MediaWriter {
     FetchedMedia found = fetched.get(url.text());
     if (found != null) {
       byte[] base64 = Base64.getEncoder().encode(found.bytes());
-      inline(
-          new Media.Inline(found.type(), new JsonString(base64, 0, base64.length, false)), json);
+      inline(new Media.Inline(found.type(), new JsonString(base64, 0, base64.length, false)), json);
     } else if (MediaAddresses.isGoogles(url.text())) {
       json.object().name("fileData").object().name("fileUri").value(url).endObject().endObject();
     } else {

@@ -187,8 +187,7 @@ class BodyWriterTest {
             "m",
             ThinkingTable.USUAL,
             Map.of(
-                url.text(),
-                new FetchedMedia("image/gif", "GIF".getBytes(StandardCharsets.UTF_8))));
+                url.text(), new FetchedMedia("image/gif", "GIF".getBytes(StandardCharsets.UTF_8))));
     assertThat(text(written.body()))
         .isEqualTo(
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AAAA\"}},"
@@ -225,8 +224,7 @@ class BodyWriterTest {
                 Optional.of(JsonString.of("u")),
                 Optional.of(JsonString.of("k")),
                 List.of("metadata", "store")));
-    BodyWriter.Written written =
-        BodyWriter.write(conversation, "m", ThinkingTable.USUAL, Map.of());
+    BodyWriter.Written written = BodyWriter.write(conversation, "m", ThinkingTable.USUAL, Map.of());
     assertThat(text(written.body()))
         .isEqualTo(
             "{"
@@ -290,13 +288,11 @@ class BodyWriterTest {
           case "off" -> new Reasoning.Off();
           case "adaptive" -> new Reasoning.Adaptive(true);
           case "minimal", "low", "medium", "max" ->
-              new Reasoning.Level(
-                  Reasoning.Effort.valueOf(asked.toUpperCase(Locale.ROOT)), true);
+              new Reasoning.Level(Reasoning.Effort.valueOf(asked.toUpperCase(Locale.ROOT)), true);
           default -> new Reasoning.Budget(Long.parseLong(asked), false);
         };
     String written =
-        body(
-            with(conversation(List.of(), List.of(HELLO)), Sampling.UNSAID, reasoning), model);
+        body(with(conversation(List.of(), List.of(HELLO)), Sampling.UNSAID, reasoning), model);
     assertThat(written)
         .isEqualTo(
             "{"
@@ -329,12 +325,12 @@ class BodyWriterTest {
             "{\"type\":\"object\",\"$schema\":\"x\",\"additionalProperties\":false,\"required\":[\"city\"],"
                 + "\"properties\":{\"city\":{\"$ref\":\"#/$defs/City\",\"description\":\"where\"},\"unit\":{\"type\":[\"string\",\"null\"],\"const\":\"C\"}},"
                 + "\"$defs\":{\"City\":{\"type\":\"string\",\"minLength\":1}}}");
-    Tool free = tool("free", "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}");
+    Tool free =
+        tool("free", "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}");
     Tool none = tool("none", "{\"type\":\"object\",\"properties\":{}}");
     Conversation conversation =
         tools(List.of(weather, free, none), new ToolChoice.Named(JsonString.of("free")));
-    BodyWriter.Written written =
-        BodyWriter.write(conversation, "m", ThinkingTable.USUAL, Map.of());
+    BodyWriter.Written written = BodyWriter.write(conversation, "m", ThinkingTable.USUAL, Map.of());
     assertThat(text(written.body()))
         .isEqualTo(
             "{"
@@ -364,8 +360,7 @@ class BodyWriterTest {
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"enum\":[\"\"]}}}"
       })
   void a_schema_that_geminis_own_words_cannot_say_is_said_in_json_schemas(String schema) {
-    assertThat(
-            body(tools(List.of(tool("f", schema)), new ToolChoice.Unsaid())))
+    assertThat(body(tools(List.of(tool("f", schema)), new ToolChoice.Unsaid())))
         .contains("\"parametersJsonSchema\":" + schema);
   }
 
@@ -383,8 +378,7 @@ class BodyWriterTest {
           {"properties":{"a":{"$ref":"#/%zz"}}}                                   | is no reference
           """)
   void references_that_cannot_be_written_out_are_refused(String schema, String why) {
-    assertThatThrownBy(
-            () -> body(tools(List.of(tool("f", schema)), new ToolChoice.Unsaid())))
+    assertThatThrownBy(() -> body(tools(List.of(tool("f", schema)), new ToolChoice.Unsaid())))
         .isInstanceOfSatisfying(
             RequestFault.class,
             fault -> {
@@ -408,7 +402,8 @@ class BodyWriterTest {
     for (int i = 1; i < 20_000; i++) {
       chain.append(",\"C" + i + "\":{\"items\":{\"$ref\":\"#/$defs/C" + (i - 1) + "\"}}");
     }
-    String deep = "{\"$defs\":{" + chain + "},\"properties\":{\"x\":{\"$ref\":\"#/$defs/C19999\"}}}";
+    String deep =
+        "{\"$defs\":{" + chain + "},\"properties\":{\"x\":{\"$ref\":\"#/$defs/C19999\"}}}";
     assertThatThrownBy(() -> body(tools(List.of(tool("f", deep)), new ToolChoice.Unsaid())))
         .isInstanceOf(RequestFault.class)
         .hasMessageContaining("deeper than 200 levels");
@@ -430,9 +425,7 @@ class BodyWriterTest {
                 body(
                     conversation(
                         List.of(),
-                        List.of(
-                            new Turn(
-                                Role.USER, List.of(result("x", "f", List.of(), false)))))))
+                        List.of(new Turn(Role.USER, List.of(result("x", "f", List.of(), false)))))))
         .hasMessageContaining("answers no call");
     assertThatThrownBy(
             () ->
@@ -445,10 +438,7 @@ class BodyWriterTest {
                                 List.of(call("x", "f", "[1]", Optional.empty())))))))
         .hasMessageContaining("no JSON object");
     assertThatThrownBy(
-            () ->
-                body(
-                    tools(
-                        List.of(tool("f", "{}")), new ToolChoice.Named(JsonString.of("g")))))
+            () -> body(tools(List.of(tool("f", "{}")), new ToolChoice.Named(JsonString.of("g")))))
         .hasMessageContaining("tool_choice: names a tool that is not given");
   }
 
@@ -492,8 +482,7 @@ class BodyWriterTest {
         Hints.NONE);
   }
 
-  private static Conversation with(
-      Conversation given, Sampling sampling, Reasoning reasoning) {
+  private static Conversation with(Conversation given, Sampling sampling, Reasoning reasoning) {
     return new Conversation(
         given.system(),
         given.turns(),
@@ -549,7 +538,11 @@ class BodyWriterTest {
   private static Part call(
       String id, String name, String arguments, Optional<Signature> signature) {
     return new Part.ToolCall(
-        JsonString.of(id), JsonString.of(name), JsonString.of(arguments), signature, CacheMark.NONE);
+        JsonString.of(id),
+        JsonString.of(name),
+        JsonString.of(arguments),
+        signature,
+        CacheMark.NONE);
   }
 
   private static Part result(String id, String name, List<Part> content, boolean error) {

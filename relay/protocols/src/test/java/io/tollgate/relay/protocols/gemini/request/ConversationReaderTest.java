@@ -162,7 +162,8 @@ class ConversationReaderTest {
           """)
   void how_much_is_thought_is_read(String thinking, String reasoning) {
     Reasoning read =
-        read("{\"generationConfig\":{\"thinkingConfig\":" + thinking + "}," + HELLO + "}").reasoning();
+        read("{\"generationConfig\":{\"thinkingConfig\":" + thinking + "}," + HELLO + "}")
+            .reasoning();
     assertThat(read).hasToString(reasoning);
   }
 
@@ -213,7 +214,10 @@ class ConversationReaderTest {
                 + HELLO
                 + "}");
     ToolChoice read = conversation.toolChoice();
-    assertThat(read instanceof ToolChoice.Named(JsonString name) ? "Named[name=" + name.text() + "]" : read.toString())
+    assertThat(
+            read instanceof ToolChoice.Named(JsonString name)
+                ? "Named[name=" + name.text() + "]"
+                : read.toString())
         .isEqualTo(choice);
     assertThat(conversation.tools()).hasSize(tools);
   }
@@ -231,8 +235,7 @@ class ConversationReaderTest {
       assertThat(format("\"responseMimeType\":\"application/json\"," + schema))
           .isInstanceOfSatisfying(
               OutputFormat.Schema.class,
-              format ->
-                  assertThat(json(format.schema())).isEqualTo("{\"type\":\"object\"}"));
+              format -> assertThat(json(format.schema())).isEqualTo("{\"type\":\"object\"}"));
     }
   }
 

@@ -26,8 +26,7 @@ class GeminiRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"gemini-2.5-flash", "models/gemini-2.5-flash"})
   void the_model_is_in_the_path_with_its_collection_or_without(String model) {
-    GeminiRequest request =
-        GeminiRequest.parse(model, AnswerShape.EVENTS, utf8("{" + HELLO + "}"));
+    GeminiRequest request = GeminiRequest.parse(model, AnswerShape.EVENTS, utf8("{" + HELLO + "}"));
     assertThat(request.model()).isEqualTo("gemini-2.5-flash");
     assertThat(request.stream()).isTrue();
     assertThat(request.protocol()).isEqualTo(Protocol.GEMINI);
@@ -68,7 +67,8 @@ class GeminiRequestTest {
   @Test
   void an_output_limit_beyond_all_measure_is_cut() {
     GeminiRequest request =
-        Given.request("{\"generationConfig\":{\"maxOutputTokens\":99999999999999999999}," + HELLO + "}");
+        Given.request(
+            "{\"generationConfig\":{\"maxOutputTokens\":99999999999999999999}," + HELLO + "}");
     assertThat(request.maxOutputTokens()).hasValue(TokenUsage.MAX_TOKENS);
   }
 
@@ -209,9 +209,7 @@ class GeminiRequestTest {
             "m", utf8("{\"generateContentRequest\":{\"model\":\"models/m\"," + HELLO + "}}"));
     assertThat(Counters.EXACT.count("m", wrapped.input()))
         .isEqualTo(Counters.EXACT.count("m", plain.input()));
-    assertThatThrownBy(
-            () ->
-                Given.request("{\"generateContentRequest\":{" + HELLO + "}}"))
+    assertThatThrownBy(() -> Given.request("{\"generateContentRequest\":{" + HELLO + "}}"))
         .isInstanceOf(RequestFault.class);
   }
 
@@ -226,13 +224,13 @@ class GeminiRequestTest {
     String system = "\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief\"}]},";
     String first = "{\"parts\":[{\"text\":\"Hello\"}]}";
     String later =
-        first + ",{\"role\":\"model\",\"parts\":[{\"text\":\"Yes?\"}]},{\"parts\":[{\"text\":\"Go\"}]}";
+        first
+            + ",{\"role\":\"model\",\"parts\":[{\"text\":\"Yes?\"}]},{\"parts\":[{\"text\":\"Go\"}]}";
     long key = Given.request("{" + system + "\"contents\":[" + first + "]}").conversationKey();
     assertThat(Given.request("{" + system + "\"contents\":[" + later + "]}").conversationKey())
         .isEqualTo(key)
         .isNotZero();
-    assertThat(Given.request("{\"contents\":[" + first + "]}").conversationKey())
-        .isNotEqualTo(key);
+    assertThat(Given.request("{\"contents\":[" + first + "]}").conversationKey()).isNotEqualTo(key);
   }
 
   @Test
