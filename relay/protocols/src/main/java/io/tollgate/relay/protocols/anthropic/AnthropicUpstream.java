@@ -6,6 +6,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -64,9 +65,16 @@ public final class AnthropicUpstream implements UpstreamProtocol {
     return AnthropicFaults.cleaned(status, body, traces);
   }
 
-  /** What another provider thought is taken out: Anthropic would refuse it. */
+  /**
+   * What another provider thought is taken out: Anthropic would refuse it. Where the rest cannot be
+   * written anew, it is left to Anthropic to say so.
+   */
   private UpstreamCall rewritten(MessagesRequest request, String upstreamModel) {
-    return translated(request, upstreamModel, request.path(PATH), request.headers());
+    try {
+      return translated(request, upstreamModel, request.path(PATH), request.headers());
+    } catch (RequestFault e) {
+      return new MessagesCall(request, upstreamModel);
+    }
   }
 
   private UpstreamCall translated(

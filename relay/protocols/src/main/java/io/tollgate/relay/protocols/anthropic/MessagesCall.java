@@ -47,14 +47,14 @@ final class MessagesCall implements UpstreamCall {
 
   @Override
   public StreamTap stream(AnswerTerms terms) {
-    OwnBlocks blocks = new OwnBlocks();
+    OwnBlocks blocks = OwnBlocks.passing();
     return new PassedStream(
         AnthropicAnswerReader.own(terms, blocks), request.answerWriter(terms, blocks), terms, true);
   }
 
   @Override
   public WholeAnswer whole(byte[] answer, AnswerTerms terms) {
-    OwnBlocks blocks = new OwnBlocks();
+    OwnBlocks blocks = OwnBlocks.collecting();
     return new ReadAnswer(
         AnthropicAnswerReader.own(terms, blocks),
         request.answerWriter(terms, blocks),

@@ -87,7 +87,10 @@ public final class UpstreamCalls {
   /** Addresses in the request that the account's provider does not read and nobody has fetched. */
   public List<String> toFetch(ProviderAccount account) {
     Kind kind = kind(account);
-    if (!fetched.isEmpty() || made.containsKey(kind) || kind.protocol == request.protocol()) {
+    if (!request.inputElsewhere()
+        || !fetched.isEmpty()
+        || made.containsKey(kind)
+        || kind.protocol == request.protocol()) {
       return List.of();
     }
     return protocols.upstream(kind.protocol).toFetch(request);

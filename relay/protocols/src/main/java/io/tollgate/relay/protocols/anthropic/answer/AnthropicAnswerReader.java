@@ -13,7 +13,6 @@ import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.usage.ReportedUsage;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,7 +41,7 @@ public final class AnthropicAnswerReader implements AnswerReader {
 
   /** For callers of another protocol: blocks that have no word there are left out. */
   public static AnthropicAnswerReader translated(AnswerTerms terms) {
-    return new AnthropicAnswerReader(terms, new OwnBlocks(), false);
+    return new AnthropicAnswerReader(terms, OwnBlocks.passing(), false);
   }
 
   /** For callers of Anthropic's protocol: every block is a part. */
@@ -61,7 +60,6 @@ public final class AnthropicAnswerReader implements AnswerReader {
     }
     return switch (type) {
       case MESSAGE_START -> {
-        own.messageBegins();
         told();
         yield Kind.ANSWER;
       }
@@ -165,11 +163,9 @@ public final class AnthropicAnswerReader implements AnswerReader {
     boolean known = block.kind != BlockKind.SERVER_TOOL_USE && block.kind != BlockKind.OTHER;
     if (known) {
       parts.begin(index, block, bytes, out);
-    } else if (keepsAll) {
-      int part = parts.beginOther(index, block, bytes, out);
-      if (part >= 0) {
-        own.asWritten(part, Arrays.copyOfRange(bytes, from, to));
-      }
+    } else if (keepsAll && !parts.full()) {
+      own.asWritten(parts.next(), bytes, from, to);
+      parts.beginOther(index, block, bytes, out);
     }
   }
 

@@ -50,6 +50,16 @@ final class BlockParts {
     return begun > 0;
   }
 
+  /** Whether no further block is read. */
+  boolean full() {
+    return open.size() >= MAX_OPEN;
+  }
+
+  /** The part that begins next. */
+  int next() {
+    return begun;
+  }
+
   /** A block of a kind that every protocol knows begins. */
   void begin(int index, BlockFields block, byte[] bytes, Consumer<AnswerEvent> out) {
     switch (block.kind) {
@@ -71,14 +81,9 @@ final class BlockParts {
     }
   }
 
-  /**
-   * A block that only Anthropic's callers know begins; it is told as a call.
-   *
-   * @return its part, -1 where too many are open
-   */
-  int beginOther(int index, BlockFields block, byte[] bytes, Consumer<AnswerEvent> out) {
-    Open begins = call(index, block.kind, block, bytes, out);
-    return begins == null ? -1 : begins.part;
+  /** A block that only Anthropic's callers know begins; it is told as a call. */
+  void beginOther(int index, BlockFields block, byte[] bytes, Consumer<AnswerEvent> out) {
+    call(index, block.kind, block, bytes, out);
   }
 
   /** More of a block. */
@@ -119,7 +124,7 @@ final class BlockParts {
     }
   }
 
-  private @Nullable Open call(
+  private void call(
       int index, BlockKind kind, BlockFields block, byte[] bytes, Consumer<AnswerEvent> out) {
     JsonString id =
         block.id == null || block.id.isEmpty()
@@ -129,14 +134,14 @@ final class BlockParts {
     if (begins != null && kind != BlockKind.OTHER) {
       begins.input = block.input(bytes);
     }
-    return begins;
   }
 
   private @Nullable Open open(
       int index, BlockKind kind, PartBegin what, Consumer<AnswerEvent> out) {
-    if (open.size() == MAX_OPEN && !open.containsKey(index)) {
+    if (full() && !open.containsKey(index)) {
       return null;
     }
+    // another of the same place ends the one before
     end(index, out);
     Open block = new Open(begun++, kind);
     open.put(index, block);

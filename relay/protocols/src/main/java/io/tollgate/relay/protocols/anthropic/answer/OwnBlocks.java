@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols.anthropic.answer;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,24 +12,32 @@ import java.util.Optional;
  * word in other protocols. Confined to one thread.
  */
 public final class OwnBlocks {
+  /** Places beyond are not kept: no answer has so many blocks. */
+  static final int MAX_INDEX = 65_535;
+
   private final BitSet open = new BitSet();
   // as the upstream wrote them, by part
   private final Map<Integer, byte[]> written = new HashMap<>();
-  private boolean messageBegun;
+  private final boolean keeps;
 
-  public OwnBlocks() {}
-
-  void messageBegins() {
-    messageBegun = true;
+  private OwnBlocks(boolean keeps) {
+    this.keeps = keeps;
   }
 
-  /** Whether the upstream's stream has begun its message. */
-  boolean messageBegun() {
-    return messageBegun;
+  /** Of an answer whose bytes pass as they come: no block is written anew. */
+  public static OwnBlocks passing() {
+    return new OwnBlocks(false);
+  }
+
+  /** Of an answer that may be written anew, in the form that its caller asked for. */
+  public static OwnBlocks collecting() {
+    return new OwnBlocks(true);
   }
 
   void begins(int index) {
-    open.set(index);
+    if (index <= MAX_INDEX) {
+      open.set(index);
+    }
   }
 
   void ends(int index) {
@@ -40,9 +49,11 @@ public final class OwnBlocks {
     return open;
   }
 
-  /** A part is a block that is to be written as it came. */
-  void asWritten(int part, byte[] block) {
-    written.put(part, block);
+  /** A part is a block that is to be written as it stands in these bytes. */
+  void asWritten(int part, byte[] bytes, int from, int to) {
+    if (keeps) {
+      written.put(part, Arrays.copyOfRange(bytes, from, to));
+    }
   }
 
   /** The block that a part is to be written as, where there is one. */

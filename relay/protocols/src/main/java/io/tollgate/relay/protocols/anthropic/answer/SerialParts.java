@@ -8,7 +8,6 @@ import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
 import io.tollgate.relay.protocols.internal.json.JsonString;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SerialParts {
   /** Most bytes that wait; beyond, the call that is open ends where it is. */
   static final int MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+  /** Most parts that may go on after another has interrupted them; the first are forgotten. */
+  static final int MAX_INTERRUPTED = 1024;
+
+  // what a part that waits takes beside its text
+  private static final int WAITING_OVERHEAD_BYTES = 256;
 
   /** A part that waits for the one before it to end. */
   private static final class Waiting {
@@ -38,7 +43,7 @@ final class SerialParts {
   private final BlockStream blocks = new BlockStream();
   private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
   // begun, ended for another's sake, and not over yet
-  private final Map<Integer, PartBegin> interrupted = new HashMap<>();
+  private final Map<Integer, PartBegin> interrupted = new LinkedHashMap<>();
   private int waitingBytes;
   private int current = -1;
   private @Nullable PartBegin what;
@@ -51,6 +56,7 @@ final class SerialParts {
   void begun(int part, PartBegin begins, ByteSink out) {
     if (waits()) {
       waiting.put(part, new Waiting(kept(begins)));
+      hold(WAITING_OVERHEAD_BYTES, out);
       return;
     }
     interrupt(out);
@@ -72,11 +78,7 @@ final class SerialParts {
       return;
     }
     requireNonNull(waiting.get(part)).text.add(text.bytes(), text.from(), text.to());
-    waitingBytes += text.length();
-    if (waitingBytes > MAX_WAITING_BYTES) {
-      interrupt(out);
-      openWaiting(out);
-    }
+    hold(text.length(), out);
   }
 
   void signed(int part, Signature signature, ByteSink out) {
@@ -116,6 +118,15 @@ final class SerialParts {
     }
   }
 
+  /** So much more waits: beyond the bound, the call that is open ends where it is. */
+  private void hold(int bytes, ByteSink out) {
+    waitingBytes += bytes;
+    if (waitingBytes > MAX_WAITING_BYTES) {
+      interrupt(out);
+      openWaiting(out);
+    }
+  }
+
   /** Whether what begins must wait: for a call whose arguments have begun and not ended. */
   private boolean waits() {
     return current >= 0 && what instanceof PartBegin.ToolCall && !arguments.complete();
@@ -141,6 +152,9 @@ final class SerialParts {
 
   private void interrupt(ByteSink out) {
     if (current >= 0) {
+      if (interrupted.size() == MAX_INTERRUPTED) {
+        interrupted.remove(interrupted.keySet().iterator().next());
+      }
       interrupted.put(current, requireNonNull(what));
       close(out);
     }
@@ -160,9 +174,9 @@ final class SerialParts {
       Waiting waited = first.getValue();
       open(first.getKey(), waited.what, out);
       int length = waited.text.length();
+      waitingBytes -= length + WAITING_OVERHEAD_BYTES;
       if (length > 0) {
         write(new JsonString(waited.text.array(), 0, length, true), out);
-        waitingBytes -= length;
       }
       if (waited.signature != null) {
         blocks.signed(waited.signature, out);

@@ -146,7 +146,7 @@ final class JoinedTurns {
   }
 
   private static boolean isOurs(Signature signature) {
-    return signature.protocol() == Protocol.ANTHROPIC;
+    return signature.protocol() == Protocol.ANTHROPIC && !signature.text().isEmpty();
   }
 
   private static boolean isBlank(JsonString text) {

@@ -165,7 +165,7 @@ public final class MessagesRequest implements ConversationRequest {
 
   @Override
   public AnswerWriter answerWriter(AnswerTerms terms) {
-    return answerWriter(terms, new OwnBlocks());
+    return answerWriter(terms, OwnBlocks.collecting());
   }
 
   /**

@@ -44,21 +44,24 @@ final class ThinkingPlan {
       ThinkingBudgets budgets,
       long maxTokens,
       boolean signed) {
+    if (forcesCall(asked) && model.off() != ClaudeModel.Off.NEVER) {
+      return withoutThought(asked, model);
+    }
     return switch (asked.reasoning()) {
       case Reasoning.Unsaid() -> nothing(false);
       case Reasoning.Off() -> off(model);
       case Reasoning.Level(Reasoning.Effort effort, boolean shown) ->
           model.thinksAdaptively()
               ? adaptive(effort, shown, model)
-              : budget(asked, budgets.tokens(effort), maxTokens, signed).withEffort(effort, model);
+              : budget(budgets.tokens(effort), maxTokens, signed).withEffort(effort, model);
       case Reasoning.Budget(long tokens, boolean shown) ->
           model.takesBudget()
-              ? budget(asked, tokens, maxTokens, signed)
+              ? budget(tokens, maxTokens, signed)
               : adaptive(budgets.effort(tokens), shown, model);
       case Reasoning.Adaptive(boolean shown) ->
           model.thinksAdaptively()
               ? new ThinkingPlan("adaptive", 0, shown, null, false)
-              : budget(asked, budgets.tokens(Reasoning.Effort.HIGH), maxTokens, signed);
+              : budget(budgets.tokens(Reasoning.Effort.HIGH), maxTokens, signed);
     };
   }
 
@@ -106,12 +109,23 @@ final class ThinkingPlan {
     return new ThinkingPlan("adaptive", 0, shown, null, false).withEffort(effort, model);
   }
 
-  private static ThinkingPlan budget(
-      Conversation asked, long wanted, long maxTokens, boolean signed) {
-    boolean forced =
-        asked.toolChoice() instanceof ToolChoice.Any
-            || asked.toolChoice() instanceof ToolChoice.Named;
-    if (forced || !signed || maxTokens <= ThinkingBudgets.MIN_TOKENS) {
+  /** A model that thinks does not take a call that is forced; those that always think refuse it. */
+  private static boolean forcesCall(Conversation asked) {
+    return !asked.tools().isEmpty()
+        && (asked.toolChoice() instanceof ToolChoice.Any
+            || asked.toolChoice() instanceof ToolChoice.Named);
+  }
+
+  private static ThinkingPlan withoutThought(Conversation asked, ClaudeModel model) {
+    boolean wanted =
+        !(asked.reasoning() instanceof Reasoning.Unsaid)
+            && !(asked.reasoning() instanceof Reasoning.Off);
+    ThinkingPlan off = off(model);
+    return new ThinkingPlan(off.type, 0, null, null, wanted);
+  }
+
+  private static ThinkingPlan budget(long wanted, long maxTokens, boolean signed) {
+    if (!signed || maxTokens <= ThinkingBudgets.MIN_TOKENS) {
       return nothing(true);
     }
     long within = Math.max(ThinkingBudgets.MIN_TOKENS, maxTokens * 4 / 5);
