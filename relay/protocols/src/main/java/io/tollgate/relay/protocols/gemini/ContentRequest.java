@@ -80,6 +80,11 @@ final class ContentRequest implements ConversationRequest {
   }
 
   @Override
+  public long conversationKey() {
+    return request.conversationKey();
+  }
+
+  @Override
   public boolean inputElsewhere() {
     return request.inputElsewhere();
   }

@@ -2,10 +2,10 @@ package io.tollgate.relay.protocols.gemini.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
-import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.OutputFormat;
 import io.tollgate.relay.protocols.conversation.Part;
 import io.tollgate.relay.protocols.conversation.Sampling;
@@ -59,14 +59,14 @@ public final class BodyWriter {
       Conversation conversation,
       String model,
       ThinkingTable thinking,
-      Map<JsonString, Media.Inline> fetched) {
+      Map<String, FetchedMedia> fetched) {
     BodyWriter writer = new BodyWriter(conversation, model, thinking);
     ByteSink body = new ByteSink();
     writer.write(new JsonWriter(body), fetched);
     return new Written(body.take(), List.copyOf(writer.dropped));
   }
 
-  private void write(JsonWriter json, Map<JsonString, Media.Inline> fetched) {
+  private void write(JsonWriter json, Map<String, FetchedMedia> fetched) {
     json.object();
     boolean onlySystem = conversation.turns().isEmpty();
     List<Turn> turns =

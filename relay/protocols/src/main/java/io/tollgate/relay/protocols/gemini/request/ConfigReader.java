@@ -35,7 +35,8 @@ final class ConfigReader {
               "logprobs",
               "speechConfig",
               "imageConfig",
-              "thinkingConfig"));
+              "thinkingConfig",
+              "_responseJsonSchema"));
 
   private static final JsonString SCHEMA_NAME = JsonString.of("response");
 
@@ -114,6 +115,7 @@ final class ConfigReader {
     Optional<JsonTree.Members> schema =
         config
             .member("responseJsonSchema")
+            .or(() -> config.member("_responseJsonSchema"))
             .map(RequestField::members)
             .or(
                 () ->

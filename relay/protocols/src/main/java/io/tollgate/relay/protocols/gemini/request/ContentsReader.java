@@ -22,7 +22,10 @@ final class ContentsReader {
           .build();
 
   private static final JsonNames<Boolean> ROLES =
-      new JsonNames.Builder<Boolean>().add(true, "user", "model", "function").build();
+      new JsonNames.Builder<Boolean>()
+          .add(true, "model")
+          .add(false, "user", "function", "")
+          .build();
 
   private final JsonScanner scanner;
   private final InputText.Collector input;
@@ -43,7 +46,11 @@ final class ContentsReader {
   void contents(JsonToken first) {
     input.tokens(REQUEST_TOKENS);
     switch (first) {
-      case OBJECT_START -> content("contents", true);
+      case OBJECT_START -> {
+        if (content("contents", true)) {
+          input.opened();
+        }
+      }
       case ARRAY_START -> {
         int count = 0;
         for (JsonToken next = scanner.next(); next != JsonToken.ARRAY_END; next = scanner.next()) {
@@ -51,7 +58,10 @@ final class ContentsReader {
           if (next != JsonToken.OBJECT_START) {
             throw RequestFault.of(path, BodyScan.name(next) + " (expected: a content, an object)");
           }
-          content(path, true);
+          boolean said = content(path, true);
+          if (said) {
+            input.opened();
+          }
           count++;
         }
         if (count == 0) {
@@ -70,19 +80,21 @@ final class ContentsReader {
       throw RequestFault.of(
           "systemInstruction", BodyScan.name(first) + " (expected: a content, an object)");
     }
-    content("systemInstruction", false);
+    var unused = content("systemInstruction", false);
   }
 
-  private void content(String path, boolean roleMatters) {
+  /** Whether it is the user's. */
+  private boolean content(String path, boolean roleMatters) {
     input.tokens(CONTENT_TOKENS);
     boolean any = false;
+    boolean model = false;
     while (scanner.next() != JsonToken.OBJECT_END) {
       ContentMember member = CONTENT.find(scanner);
       JsonToken value = scanner.next();
       if (member == ContentMember.PARTS && value != JsonToken.NULL) {
         any |= parts(path, value);
       } else if (member == ContentMember.ROLE && value != JsonToken.NULL && roleMatters) {
-        role(path, value);
+        model = role(path, value);
       } else {
         scanner.skipRest(value);
       }
@@ -90,15 +102,16 @@ final class ContentsReader {
     if (!any) {
       throw RequestFault.of(path + ".parts", "missing or empty (expected: at least one part)");
     }
+    return !model;
   }
 
-  private void role(String path, JsonToken value) {
-    boolean known =
-        value == JsonToken.STRING
-            && (scanner.start() == scanner.end() || ROLES.find(scanner) != null);
-    if (!known) {
+  /** Whether it is the model's. */
+  private boolean role(String path, JsonToken value) {
+    Boolean model = value == JsonToken.STRING ? ROLES.find(scanner) : null;
+    if (model == null) {
       throw RequestFault.of(path + ".role", given(value) + " (expected: \"user\" or \"model\")");
     }
+    return model;
   }
 
   private String given(JsonToken value) {

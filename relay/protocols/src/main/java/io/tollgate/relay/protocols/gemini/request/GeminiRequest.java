@@ -112,6 +112,11 @@ public final class GeminiRequest implements CallerRequest {
   }
 
   @Override
+  public long conversationKey() {
+    return input.openingHash();
+  }
+
+  @Override
   public boolean inputElsewhere() {
     return fields.inputElsewhere;
   }

@@ -22,15 +22,15 @@ public final class MediaAddresses {
   }
 
   /** The addresses in a conversation that must be fetched before Gemini is asked, each once. */
-  public static List<JsonString> toFetch(Conversation conversation) {
-    Set<JsonString> addresses = new LinkedHashSet<>();
+  public static List<String> toFetch(Conversation conversation) {
+    Set<String> addresses = new LinkedHashSet<>();
     for (Turn turn : conversation.turns()) {
       addAll(addresses, turn.parts());
     }
     return new ArrayList<>(addresses);
   }
 
-  private static void addAll(Set<JsonString> addresses, List<Part> parts) {
+  private static void addAll(Set<String> addresses, List<Part> parts) {
     for (Part part : parts) {
       switch (part) {
         case Part.Image image -> add(addresses, image.media());
@@ -46,9 +46,9 @@ public final class MediaAddresses {
     }
   }
 
-  private static void add(Set<JsonString> addresses, Media media) {
+  private static void add(Set<String> addresses, Media media) {
     if (media instanceof Media.Address(JsonString url) && !isGoogles(url.text())) {
-      addresses.add(url);
+      addresses.add(url.text());
     }
   }
 }

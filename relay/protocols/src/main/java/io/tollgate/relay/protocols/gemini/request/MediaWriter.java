@@ -2,20 +2,22 @@ package io.tollgate.relay.protocols.gemini.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
+import java.util.Base64;
 import java.util.Map;
 
 /** Writes pictures, documents and sounds. */
 final class MediaWriter {
-  private final Map<JsonString, Media.Inline> fetched;
+  private final Map<String, FetchedMedia> fetched;
 
   /**
    * @param fetched what was found at addresses
    */
-  MediaWriter(Map<JsonString, Media.Inline> fetched) {
+  MediaWriter(Map<String, FetchedMedia> fetched) {
     this.fetched = requireNonNull(fetched, "fetched is null");
   }
 
@@ -41,9 +43,10 @@ final class MediaWriter {
   }
 
   private void address(JsonString url, JsonWriter json) {
-    Media.Inline found = fetched.get(url);
+    FetchedMedia found = fetched.get(url.text());
     if (found != null) {
-      inline(found, json);
+      byte[] base64 = Base64.getEncoder().encode(found.bytes());
+      inline(new Media.Inline(found.type(), new JsonString(base64, 0, base64.length, false)), json);
     } else if (MediaAddresses.isGoogles(url.text())) {
       json.object().name("fileData").object().name("fileUri").value(url).endObject().endObject();
     } else {

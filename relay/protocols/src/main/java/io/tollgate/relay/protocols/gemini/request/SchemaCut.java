@@ -68,7 +68,7 @@ final class SchemaCut {
         case "enum" -> enumerated(schema, value);
         case "const" -> constant(schema, value);
         case "format" -> format(schema, value);
-        case "additionalProperties" -> exact &= value instanceof JsonTree.Literal;
+        case "additionalProperties" -> exact &= isNoMore(schema, value);
         default -> exact &= LEFT_OUT.contains(name) || name.startsWith("x-");
       }
     }
@@ -164,6 +164,14 @@ final class SchemaCut {
   private void format(JsonTree.Members schema, JsonTree value) {
     exact &= (isString(schema) ? STRING_FORMATS : NUMBER_FORMATS).contains(written(value));
     cut.byName().put("format", value);
+  }
+
+  /** Whether it allows nothing that Gemini would write, which keeps to what has a name. */
+  private static boolean isNoMore(JsonTree.Members schema, JsonTree value) {
+    JsonTree.Members properties = schema.members("properties");
+    boolean named = properties != null && !properties.byName().isEmpty();
+    return value instanceof JsonTree.Literal literal
+        && (named || literal.written().equals("false"));
   }
 
   private JsonTree inside(JsonTree value) {

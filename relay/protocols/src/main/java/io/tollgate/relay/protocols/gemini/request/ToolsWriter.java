@@ -47,9 +47,11 @@ final class ToolsWriter {
     json.object().name("name").value(tool.name());
     tool.description().ifPresent(words -> json.name("description").value(words));
     JsonTree.Members schema = SchemaRefs.inlined(tool.parameters(), path + ".parameters");
-    if (!isEmpty(schema)) {
-      Optional<JsonTree.Members> cut = SchemaCut.of(schema);
-      json.name(cut.isPresent() ? "parameters" : "parametersJsonSchema").value(cut.orElse(schema));
+    Optional<JsonTree.Members> cut = SchemaCut.of(schema);
+    if (cut.isEmpty() && !schema.byName().isEmpty()) {
+      json.name("parametersJsonSchema").value(schema);
+    } else if (cut.isPresent() && !isNothing(cut.get())) {
+      json.name("parameters").value(cut.get());
     }
     json.endObject();
     if (tool.strict().equals(Optional.of(true))) {
@@ -61,19 +63,10 @@ final class ToolsWriter {
   }
 
   /** Whether a function takes nothing: Gemini wants no schema of nothing. */
-  private static boolean isEmpty(JsonTree.Members schema) {
-    JsonTree.Members properties = schema.members("properties");
-    boolean none = properties == null || properties.byName().isEmpty();
-    return none
-        && schema.byName().keySet().stream()
-            .allMatch(
-                name ->
-                    name.equals("type")
-                        || name.equals("properties")
-                        || name.equals("additionalProperties")
-                        || name.equals("title")
-                        || name.equals("required"))
-        && !(schema.byName().get("additionalProperties") instanceof JsonTree.Members);
+  private static boolean isNothing(JsonTree.Members cut) {
+    return cut.byName().size() == 1
+        && cut.byName().get("type") instanceof JsonTree.Text type
+        && type.string().text().equals("OBJECT");
   }
 
   private void choice(ToolChoice choice, List<Tool> tools) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
@@ -178,14 +179,15 @@ class BodyWriterTest {
                         new Part.Audio(new Media.Inline("audio/wav", JsonString.of("QUJD"))),
                         new Part.Image(
                             new Media.Address(url), Optional.of("low"), CacheMark.FIVE_MINUTES)))));
-    assertThat(MediaAddresses.toFetch(conversation)).containsExactly(url);
+    assertThat(MediaAddresses.toFetch(conversation)).containsExactly(url.text());
     assertThatThrownBy(() -> body(conversation)).hasMessageContaining("url: an address");
     BodyWriter.Written written =
         BodyWriter.write(
             conversation,
             "m",
             ThinkingTable.USUAL,
-            Map.of(url, new Media.Inline("image/gif", JsonString.of("R0lG"))));
+            Map.of(
+                url.text(), new FetchedMedia("image/gif", "GIF".getBytes(StandardCharsets.UTF_8))));
     assertThat(text(written.body()))
         .isEqualTo(
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AAAA\"}},"
@@ -350,6 +352,7 @@ class BodyWriterTest {
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\",\"enum\":[1,2]}}}",
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"uri\"}}}",
         "{\"type\":\"object\",\"properties\":{\"a\":{}}}",
+        "{\"type\":\"object\",\"additionalProperties\":true}",
         "{\"type\":\"object\",\"properties\":{\"a\":true}}",
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\"}}}",
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"not\":{}}}}",

@@ -30,6 +30,7 @@ class GeminiRequestTest {
     assertThat(request.model()).isEqualTo("gemini-2.5-flash");
     assertThat(request.stream()).isTrue();
     assertThat(request.protocol()).isEqualTo(Protocol.GEMINI);
+    assertThat(request.bodyBytes()).isEqualTo(request.body().length);
   }
 
   @ParameterizedTest
@@ -216,6 +217,20 @@ class GeminiRequestTest {
   void to_an_upstream_of_its_own_protocol_the_body_is_the_same_array() {
     byte[] body = utf8("{\"unknown\":{\"a\":1}," + HELLO + "}");
     assertThat(GeminiRequest.parse("m", AnswerShape.DOCUMENT, body).ownBody()).isSameAs(body);
+  }
+
+  @Test
+  void requests_of_one_conversation_share_a_key() {
+    String system = "\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief\"}]},";
+    String first = "{\"parts\":[{\"text\":\"Hello\"}]}";
+    String later =
+        first
+            + ",{\"role\":\"model\",\"parts\":[{\"text\":\"Yes?\"}]},{\"parts\":[{\"text\":\"Go\"}]}";
+    long key = Given.request("{" + system + "\"contents\":[" + first + "]}").conversationKey();
+    assertThat(Given.request("{" + system + "\"contents\":[" + later + "]}").conversationKey())
+        .isEqualTo(key)
+        .isNotZero();
+    assertThat(Given.request("{\"contents\":[" + first + "]}").conversationKey()).isNotEqualTo(key);
   }
 
   @Test
