@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
+import io.tollgate.relay.protocols.internal.openai.EndpointRequest;
 import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class OpenAiUpstream implements UpstreamProtocol {
   public UpstreamCall call(CallerRequest request, String upstreamModel) {
     if (request instanceof ChatRequest chat) {
       return new ChatCall(chat, upstreamModel);
+    }
+    if (request instanceof EndpointRequest own) {
+      return own.call(upstreamModel);
     }
     throw new IllegalArgumentException(
         "request of " + request.protocol().code() + " (expected: a chat completion)");
