@@ -20,6 +20,8 @@ class ProtocolRoomsTest {
   private static final String SHARED = "internal.openai";
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
+  private static final String COMPLETIONS = "openai.completions";
+  private static final String DOCUMENTS = "openai.documents";
   private static final String OPENAI = "openai";
   private static final String RESPONSES_ANSWER = "responses.answer";
   private static final String RESPONSES_REQUEST = "responses.request";
@@ -38,7 +40,9 @@ class ProtocolRoomsTest {
           .room(SHARED, USAGE, JSON)
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
-          .room(OPENAI, ANSWER, REQUEST, ANSWERS, CONVERSATION, SHARED)
+          .room(COMPLETIONS, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
+          .room(DOCUMENTS, SHARED, USAGE, JSON)
+          .room(OPENAI, ANSWER, REQUEST, COMPLETIONS, DOCUMENTS, ANSWERS, CONVERSATION, SHARED)
           .room(RESPONSES_ANSWER, CONVERSATION, SHARED, USAGE, JSON)
           .room(RESPONSES_REQUEST, RESPONSES_ANSWER, CONVERSATION, SHARED, TOKENS, JSON)
           .room(RESPONSES, RESPONSES_REQUEST, RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED)

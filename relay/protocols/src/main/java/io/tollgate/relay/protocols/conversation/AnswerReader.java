@@ -16,6 +16,8 @@ public interface AnswerReader {
     ANSWER,
     /** The stream's own end: nothing more is to come. */
     END,
+    /** Sent because we asked for it; the caller did not. */
+    OURS,
     /** An error, which was told. */
     ERROR,
     /** Well-formed, and nothing that we know; may be left out. */

@@ -11,9 +11,15 @@ import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.openai.OpenAiModels;
+import io.tollgate.relay.protocols.openai.completions.CompletionsRoute;
+import io.tollgate.relay.protocols.openai.documents.DocumentKind;
+import io.tollgate.relay.protocols.openai.documents.DocumentRoute;
 import java.util.List;
 
-/** Callers who speak OpenAI's protocol: chat completions and lists of models. */
+/**
+ * Callers who speak OpenAI's protocol: chat and older completions, embeddings, moderations and
+ * lists of models.
+ */
 public final class OpenAiCaller implements CallerProtocol {
   private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
 
@@ -26,7 +32,12 @@ public final class OpenAiCaller implements CallerProtocol {
    */
   public OpenAiCaller(int noMeansStatus) {
     errors = new OpenAiErrors(noMeansStatus);
-    routes = List.of(new ChatRoute(errors));
+    routes =
+        List.of(
+            new ChatRoute(errors),
+            new CompletionsRoute(errors),
+            new DocumentRoute(DocumentKind.EMBEDDINGS),
+            new DocumentRoute(DocumentKind.MODERATIONS));
   }
 
   @Override

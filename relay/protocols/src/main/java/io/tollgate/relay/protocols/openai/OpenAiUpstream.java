@@ -9,6 +9,7 @@ import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
+import io.tollgate.relay.protocols.internal.openai.EndpointRequest;
 import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.openai.answer.ChatAnswerReader;
 import io.tollgate.relay.protocols.openai.request.ChatBody;
@@ -31,6 +32,9 @@ public final class OpenAiUpstream implements UpstreamProtocol {
   public UpstreamCall call(CallerRequest request, String upstreamModel) {
     if (request instanceof ChatRequest chat) {
       return new ChatCall(chat, upstreamModel);
+    }
+    if (request instanceof EndpointRequest own) {
+      return own.call(upstreamModel);
     }
     if (request instanceof ConversationRequest conversation) {
       ChatBody body = new ChatBody(conversation.conversation(), upstreamModel);

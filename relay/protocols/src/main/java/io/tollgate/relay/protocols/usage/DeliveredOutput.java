@@ -12,7 +12,11 @@ import java.util.function.LongSupplier;
 public final class DeliveredOutput {
   public static final DeliveredOutput NOTHING = new DeliveredOutput(false, 0, () -> 0);
 
+  /** Something that is not counted in tokens, such as vectors. */
+  public static final DeliveredOutput WITHOUT_TOKENS = new DeliveredOutput(true, false, 0, () -> 0);
+
   private final boolean produced;
+  private final boolean counted;
   private final long textBytes;
   private final LongSupplier tokens;
 
@@ -22,10 +26,15 @@ public final class DeliveredOutput {
    * @param tokens counts the tokens of that text
    */
   public DeliveredOutput(boolean produced, long textBytes, LongSupplier tokens) {
+    this(produced, true, textBytes, tokens);
+  }
+
+  private DeliveredOutput(boolean produced, boolean counted, long textBytes, LongSupplier tokens) {
     if (textBytes < 0) {
       throw new IllegalArgumentException("text bytes: " + textBytes + " (expected: >= 0)");
     }
     this.produced = produced;
+    this.counted = counted;
     this.textBytes = textBytes;
     this.tokens = requireNonNull(tokens, "tokens is null");
   }
@@ -33,6 +42,11 @@ public final class DeliveredOutput {
   /** Whether there was anything: text, a refusal, a call, sound. */
   boolean produced() {
     return produced;
+  }
+
+  /** Whether it is counted in tokens. */
+  boolean counted() {
+    return counted;
   }
 
   /** Bytes of text. */

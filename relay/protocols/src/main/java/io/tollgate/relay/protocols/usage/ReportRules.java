@@ -55,6 +55,9 @@ final class ReportRules {
     if (usage.input() == 0) {
       return refused(UsageRule.NOT_NOTHING, "input tokens", 0, "at least", 1);
     }
+    if (!delivered.counted()) {
+      return new Verdict.Believed(ChargedUsage.reported(usage));
+    }
     if (usage.output() == 0) {
       return ourOutput(usage, delivered, UsageRule.NOT_NOTHING, 1);
     }

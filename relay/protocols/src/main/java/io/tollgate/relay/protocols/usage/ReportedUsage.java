@@ -95,7 +95,9 @@ public final class ReportedUsage {
     return ChargedUsage.ofOurs(
         TokenUsage.of(
             Math.min(bounds.countedInput(), TokenUsage.MAX_TOKENS),
-            Math.min(Math.max(1, delivered.tokens()), TokenUsage.MAX_TOKENS)),
+            delivered.counted()
+                ? Math.min(Math.max(1, delivered.tokens()), TokenUsage.MAX_TOKENS)
+                : 0),
         why);
   }
 }

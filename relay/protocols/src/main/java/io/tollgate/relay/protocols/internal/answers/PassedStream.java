@@ -147,6 +147,7 @@ public final class PassedStream implements StreamTap, EventJudge {
         done = true;
         yield EventFate.HOLD;
       }
+      case OURS -> EventFate.DROP;
       case ERROR -> failed();
       case NOTHING, UNREADABLE -> unknown();
     };

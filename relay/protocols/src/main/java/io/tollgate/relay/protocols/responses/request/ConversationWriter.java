@@ -189,7 +189,7 @@ public final class ConversationWriter {
     }
     switch (conversation.reasoning()) {
       case Reasoning.Unsaid _ -> {}
-      case Reasoning.Off _ -> reasoning("none", false);
+      case Reasoning.Off _ -> reasoning(ThinkingModels.least(model), false);
       case Reasoning.Level(Reasoning.Effort effort, boolean shown) ->
           reasoning(effort.name().toLowerCase(Locale.ROOT), shown);
       case Reasoning.Budget(long tokens, boolean shown) ->

@@ -53,7 +53,8 @@ final class ItemsReader {
   private final InputText.Collector input;
   private final ResponsesFields fields;
   private final ContentReader content;
-  private final Set<JsonString> calls = new HashSet<>();
+  // as text, which is found fast among others of the same hash
+  private final Set<String> calls = new HashSet<>();
   private int items;
   private boolean text;
   private int orphan = -1;
@@ -233,10 +234,10 @@ final class ItemsReader {
         if (!item.name || !item.arguments) {
           throw fault(item.name ? ".arguments" : ".name", "missing (expected: a string)");
         }
-        calls.add(id);
+        calls.add(id.text());
       }
       case FUNCTION_CALL_OUTPUT -> {
-        if (!calls.contains(callId(item)) && orphan < 0) {
+        if (!calls.contains(callId(item).text()) && orphan < 0) {
           orphan = items;
         }
         if (!item.content) {

@@ -7,6 +7,7 @@ package io.tollgate.relay.protocols.responses.request;
  */
 final class ThinkingModels {
   private static final String[] WITHOUT = {"gpt-3", "gpt-4", "chatgpt-"};
+  private static final String[] ALWAYS = {"o1", "o3", "o4", "codex-", "gpt-oss", "gpt-5-codex"};
   private static final long MAX_LOW = 4_096;
   private static final long MAX_MEDIUM = 16_384;
 
@@ -14,16 +15,30 @@ final class ThinkingModels {
 
   /** Whether a model may think: all but those that are known not to. */
   static boolean mayThink(String model) {
-    String name = model.substring(model.lastIndexOf('/') + 1);
-    if (name.startsWith("ft:")) {
-      name = name.substring(3);
+    return !startsWithOne(name(model), WITHOUT);
+  }
+
+  /** The least effort that a model can be told: some think in any case. */
+  static String least(String model) {
+    String name = name(model);
+    if (startsWithOne(name, ALWAYS)) {
+      return "low";
     }
-    for (String beginning : WITHOUT) {
+    return name.equals("gpt-5") || name.startsWith("gpt-5-") ? "minimal" : "none";
+  }
+
+  private static String name(String model) {
+    String name = model.substring(model.lastIndexOf('/') + 1);
+    return name.startsWith("ft:") ? name.substring(3) : name;
+  }
+
+  private static boolean startsWithOne(String name, String[] beginnings) {
+    for (String beginning : beginnings) {
       if (name.startsWith(beginning)) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   /** The effort that comes nearest to a budget of so many tokens. */

@@ -92,14 +92,14 @@ final class ToolsReader {
 
   /** Tools that are not allowed are not told. */
   private void keepAllowed(List<BodyNode> allowed) {
-    Set<JsonString> names = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < allowed.size(); i++) {
       String where = TOOL_CHOICE + ".tools[" + i + "]";
       BodyNode.Members each = Values.members(allowed.get(i), where);
       requireFunction(each, where);
-      names.add(Values.requiredText(each, "name", where));
+      names.add(Values.requiredText(each, "name", where).text());
     }
-    tools.removeIf(tool -> !names.contains(tool.name()));
+    tools.removeIf(tool -> !names.contains(tool.name().text()));
   }
 
   private static boolean is(JsonString given, String word) {

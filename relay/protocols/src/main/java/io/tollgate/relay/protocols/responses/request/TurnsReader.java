@@ -26,7 +26,8 @@ final class TurnsReader {
 
   private final List<Part> system = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
-  private final Map<JsonString, JsonString> calls = new HashMap<>();
+  // by id as text, which is found fast among others of the same hash
+  private final Map<String, JsonString> calls = new HashMap<>();
   // the turn that grows
   private List<Part> parts = new ArrayList<>();
   private Role role = Role.USER;
@@ -70,13 +71,13 @@ final class TurnsReader {
         JsonString id = Values.requiredText(item, "call_id", where);
         JsonString name = Values.requiredText(item, "name", where);
         JsonString arguments = arguments(item, where);
-        calls.put(id, name);
+        calls.put(id.text(), name);
         begin(Role.ASSISTANT, false);
         parts.add(new Part.ToolCall(id, name, arguments, Optional.empty(), CacheMark.NONE));
       }
       case "function_call_output" -> {
         JsonString id = Values.requiredText(item, "call_id", where);
-        JsonString name = calls.get(id);
+        JsonString name = calls.get(id.text());
         if (name == null) {
           throw RequestFault.of(
               where + ".call_id",

@@ -242,6 +242,21 @@ class ConversationTest {
         .isEqualTo("{\"effort\":\"" + effort + "\",\"summary\":\"auto\"}");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5.1,none",
+    "gpt-5,minimal",
+    "openai/gpt-5-mini-2025-08-07,minimal",
+    "ft:o3-mini,low",
+    "gpt-5-codex,low",
+    "my-model,none"
+  })
+  void a_model_that_is_to_think_nothing_thinks_the_least_that_it_can(String model, String effort) {
+    Conversation told = with(Sampling.UNSAID, new Reasoning.Off(), Hints.NONE);
+    JsonNode reasoning = tree(new ConversationWriter(told, model, true).body()).get("reasoning");
+    assertThat(reasoning.toString()).isEqualTo("{\"effort\":\"" + effort + "\"}");
+  }
+
   @Test
   void names_that_are_too_long_for_openai_are_left_out_and_told() {
     JsonString name = JsonString.of("u".repeat(65));

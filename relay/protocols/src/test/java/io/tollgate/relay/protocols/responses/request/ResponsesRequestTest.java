@@ -5,12 +5,14 @@ import static io.tollgate.relay.protocols.responses.Said.text;
 import static io.tollgate.relay.protocols.responses.Said.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.responses.Said;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,5 +189,25 @@ class ResponsesRequestTest {
                 + "]}");
     assertThat(request.conversation().tools()).hasSize(10_000);
     assertThat(request.conversation().turns()).hasSize(10_000);
+  }
+
+  @Test
+  void ids_that_share_a_hash_cost_no_more_than_others() {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < 1 << 15; i++) {
+      StringBuilder id = new StringBuilder();
+      for (int bit = 0; bit < 15; bit++) {
+        // the same hash as a Java string, whichever is taken
+        id.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      items
+          .append("{\"type\":\"function_call\",\"call_id\":\"")
+          .append(id)
+          .append("\",\"name\":\"f\",\"arguments\":\"{}\"},");
+    }
+    String body =
+        "{\"model\":\"m\",\"input\":[" + items + "{\"role\":\"user\",\"content\":\"x\"}]}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> assertThat(request(body).conversation().turns()).hasSize(2));
   }
 }

@@ -1,0 +1,27 @@
+package io.tollgate.relay.protocols.openai.documents;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.RequestHead;
+import java.util.List;
+
+/** The route of one kind. */
+public final class DocumentRoute implements CallerRoute {
+  private final DocumentKind kind;
+
+  public DocumentRoute(DocumentKind kind) {
+    this.kind = requireNonNull(kind, "kind is null");
+  }
+
+  @Override
+  public List<String> paths() {
+    return List.of(kind.path());
+  }
+
+  @Override
+  public CallerRequest read(RequestHead head, byte[] body) {
+    return DocumentRequest.parse(kind, body);
+  }
+}
