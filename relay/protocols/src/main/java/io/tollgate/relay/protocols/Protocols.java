@@ -3,7 +3,6 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class Protocols {
   public Protocols(int noMeansStatus) {
     callers = List.of(new OpenAiCaller(noMeansStatus), new AnthropicCaller(noMeansStatus));
     add(new OpenAiUpstream());
-    add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
+    add(new AnthropicUpstream());
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.anthropic.answer;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
+import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
@@ -55,7 +56,7 @@ final class SerialParts {
   void begun(int part, PartBegin begins, ByteSink out) {
     if (waits()) {
       waiting.put(part, new Waiting(kept(begins)));
-      hold(WAITING_OVERHEAD_BYTES, out);
+      hold(overhead(begins), out);
       return;
     }
     interrupt(out);
@@ -173,7 +174,7 @@ final class SerialParts {
       Waiting waited = first.getValue();
       open(first.getKey(), waited.what, out);
       int length = waited.text.length();
-      waitingBytes -= length + WAITING_OVERHEAD_BYTES;
+      waitingBytes -= length + overhead(waited.what);
       if (length > 0) {
         write(new JsonString(waited.text.array(), 0, length, true), out);
       }
@@ -188,12 +189,19 @@ final class SerialParts {
     }
   }
 
+  private static int overhead(PartBegin waits) {
+    return WAITING_OVERHEAD_BYTES
+        + (waits instanceof PartBegin.Produced(Media.Inline media) ? media.base64().length() : 0);
+  }
+
   private static PartBegin kept(PartBegin begins) {
     return switch (begins) {
       case PartBegin.ToolCall(JsonString id, JsonString name) ->
           new PartBegin.ToolCall(id.kept(), name.kept());
       case PartBegin.RedactedThinking(Signature data) ->
           new PartBegin.RedactedThinking(new Signature(data.protocol(), data.text().kept()));
+      case PartBegin.Produced(Media.Inline media) ->
+          new PartBegin.Produced(new Media.Inline(media.type(), media.base64().kept()));
       case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Thinking _ -> begins;
     };
   }

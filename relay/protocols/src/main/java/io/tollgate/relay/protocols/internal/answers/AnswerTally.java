@@ -40,7 +40,8 @@ public final class AnswerTally {
         if (what instanceof PartBegin.ToolCall call) {
           called = true;
           add(call.name());
-        } else if (what instanceof PartBegin.RedactedThinking || what instanceof PartBegin.Produced) {
+        } else if (what instanceof PartBegin.RedactedThinking
+            || what instanceof PartBegin.Produced) {
           called = true;
         }
       }

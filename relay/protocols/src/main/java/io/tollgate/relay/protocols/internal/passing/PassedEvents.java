@@ -31,7 +31,8 @@ public final class PassedEvents {
 
   /**
    * @param maxEventBytes of the largest event that is read; one larger passes unread
-   * @param maxHeldBytes of what is held back until {@link #finish}; the caller does without the rest
+   * @param maxHeldBytes of what is held back until {@link #finish}; the caller does without the
+   *     rest
    */
   public PassedEvents(EventJudge judge, int maxEventBytes, int maxHeldBytes) {
     this.judge = requireNonNull(judge, "judge is null");
