@@ -14,10 +14,17 @@ class ProtocolRoomsTest {
   private static final String EVENTS = "internal.events";
   private static final String TOKENS = "internal.tokens";
   private static final String USAGE = "usage";
+  private static final String CONVERSATION = "conversation";
+  private static final String PASSING = "internal.passing";
+  private static final String ANSWERS = "internal.answers";
   private static final String ERRORS = "openai.errors";
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String OPENAI = "openai";
+  private static final String ANTHROPIC_ERRORS = "anthropic.errors";
+  private static final String ANTHROPIC_ANSWER = "anthropic.answer";
+  private static final String ANTHROPIC_REQUEST = "anthropic.request";
+  private static final String ANTHROPIC = "anthropic";
 
   /** Bytes first, then what is believed of them, then what each side of a protocol says. */
   private static final InnerRooms PROTOCOLS =
@@ -26,11 +33,25 @@ class ProtocolRoomsTest {
           .room(EVENTS)
           .room(TOKENS, JSON)
           .room(USAGE)
+          .room(CONVERSATION, USAGE, JSON)
+          .room(PASSING, EVENTS, JSON)
+          .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(ERRORS, JSON)
           .room(REQUEST, ERRORS, TOKENS, JSON)
-          .room(ANSWER, REQUEST, ERRORS, USAGE, TOKENS, EVENTS, JSON)
+          .room(ANSWER, REQUEST, ERRORS, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(OPENAI, ANSWER, REQUEST, ERRORS, JSON)
-          .room(InnerRooms.FACE, OPENAI, USAGE, TOKENS, JSON);
+          .room(ANTHROPIC_ERRORS, JSON)
+          .room(ANTHROPIC_ANSWER, ANTHROPIC_ERRORS, CONVERSATION, USAGE, JSON)
+          .room(ANTHROPIC_REQUEST, ANTHROPIC_ANSWER, ANTHROPIC_ERRORS, CONVERSATION, TOKENS, JSON)
+          .room(
+              ANTHROPIC,
+              ANTHROPIC_REQUEST,
+              ANTHROPIC_ANSWER,
+              ANTHROPIC_ERRORS,
+              ANSWERS,
+              CONVERSATION,
+              JSON)
+          .room(InnerRooms.FACE, OPENAI, ANTHROPIC, USAGE, TOKENS, JSON);
 
   @Test
   void every_arrow_among_the_protocols_is_listed() {
