@@ -18,6 +18,7 @@ public final class ApiDescription {
   private static final List<String> AREAS =
       List.of(
           "relay",
+          "messages",
           "sync",
           "billing",
           "auth",

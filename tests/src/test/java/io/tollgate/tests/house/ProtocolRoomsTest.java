@@ -46,9 +46,15 @@ class ProtocolRoomsTest {
           .room(RESPONSES_ANSWER, CONVERSATION, SHARED, USAGE, JSON)
           .room(RESPONSES_REQUEST, RESPONSES_ANSWER, CONVERSATION, SHARED, TOKENS, JSON)
           .room(RESPONSES, RESPONSES_REQUEST, RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED)
-          .room("anthropic.errors", CONVERSATION, USAGE, JSON)
-          .room("anthropic.request", "anthropic.errors", CONVERSATION, TOKENS, JSON)
-          .room("anthropic.answer", "anthropic.request", "anthropic.errors", CONVERSATION, USAGE, JSON)
+          .room("anthropic.errors", JSON)
+          .room("anthropic.answer", "anthropic.errors", CONVERSATION, USAGE, JSON)
+          .room(
+              "anthropic.request",
+              "anthropic.answer",
+              "anthropic.errors",
+              CONVERSATION,
+              TOKENS,
+              JSON)
           .room("anthropic", "anthropic.answer", "anthropic.request", "anthropic.errors", ANSWERS, CONVERSATION, USAGE, JSON)
           .room("gemini.errors", CONVERSATION, USAGE, JSON)
           .room("gemini.request", "gemini.errors", CONVERSATION, TOKENS, JSON)
@@ -59,7 +65,6 @@ class ProtocolRoomsTest {
               OPENAI,
               RESPONSES,
               "anthropic",
-              "anthropic.request",
               "gemini",
               CONVERSATION,
               USAGE,

@@ -3,7 +3,6 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
@@ -37,7 +36,7 @@ public final class Protocols {
             new GeminiCaller(noMeansStatus));
     add(new OpenAiUpstream());
     add(new ResponsesUpstream());
-    add(new AnthropicUpstream(ThinkingBudgets.DEFAULT));
+    add(new AnthropicUpstream());
     add(new GeminiUpstream());
   }
 

@@ -27,6 +27,11 @@ public final class AnthropicUpstream implements UpstreamProtocol {
 
   private final ThinkingBudgets budgets;
 
+  /** With the usual budgets of thought. */
+  public AnthropicUpstream() {
+    this(ThinkingBudgets.DEFAULT);
+  }
+
   /**
    * @param budgets how many tokens of thought a word such as {@code high} stands for
    */

@@ -12,9 +12,9 @@ class ForeignThinkingTest {
   private static final String SAID =
       """
       [{"role":"user","content":"x"},{"role":"assistant","content":[
-        {"type":"thinking","thinking":"t","signature":"tollgate.gemini.g0"},
+        {"type":"thinking","thinking":"t","signature":"tg1.gemini.g0"},
         {"type":"tool_use","id":"c1","name":"n","input":{}},
-        {"type":"redacted_thinking","data":"tollgate.gemini.g1"}]},
+        {"type":"redacted_thinking","data":"tg1.gemini.g1"}]},
        {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"r"}]}]""";
 
   @Test

@@ -65,7 +65,9 @@ public final class AnthropicAnswerReader implements AnswerReader {
       }
       case BLOCK_START -> {
         own.begins(fields.index);
-        begin(fields.index, fields.block, bytes, fields.blockFrom, fields.blockTo, out);
+        if (fields.blockTo > fields.blockFrom) {
+          begin(fields.index, fields.block, bytes, fields.blockFrom, fields.blockTo, out);
+        }
         yield Kind.ANSWER;
       }
       case BLOCK_DELTA -> {

@@ -2,6 +2,8 @@ package io.tollgate.relay.protocols.anthropic.answer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
+import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
@@ -21,6 +23,11 @@ final class BlockStream {
 
   /** Begins a block. */
   void begin(PartBegin what, ByteSink out) {
+    if (what instanceof PartBegin.Produced(Media.Inline media)) {
+      begin(new PartBegin.Text(), out);
+      more(ProducedText.of(media), out);
+      return;
+    }
     JsonWriter json = startOf(out);
     writeBlock(what, json);
     finish(json, out);
@@ -63,7 +70,7 @@ final class BlockStream {
     } else if (what instanceof PartBegin.Thinking) {
       JsonWriter json = deltaOf(out);
       json.name("type").value("signature_delta");
-      json.name("signature").value(SignatureMark.marked(signature)).endObject();
+      json.name("signature").value(signature.carriedBy(Protocol.ANTHROPIC)).endObject();
       finish(json, out);
     }
   }
@@ -107,10 +114,10 @@ final class BlockStream {
   /** The block as it begins, without what follows. */
   private static void writeBlock(PartBegin what, JsonWriter json) {
     switch (what) {
-      case PartBegin.Text _, PartBegin.Refusal _ -> WrittenBlock.text(JsonString.EMPTY, json);
+      case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Produced _ ->
+          WrittenBlock.text(JsonString.EMPTY, json);
       case PartBegin.Thinking _ -> WrittenBlock.thinking(JsonString.EMPTY, Optional.empty(), json);
       case PartBegin.RedactedThinking(Signature data) -> WrittenBlock.redacted(data, json);
-      case PartBegin.Produced produced -> WrittenBlock.text(produced.markdown(), json);
       case PartBegin.ToolCall(JsonString id, JsonString name) ->
           WrittenBlock.call(id, name, new byte[] {'{', '}'}, json);
     }

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.anthropic.answer;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
+import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
@@ -45,7 +46,14 @@ final class DocumentParts {
 
   void take(AnswerEvent event) {
     switch (event) {
-      case AnswerEvent.PartBegun(int part, PartBegin what) -> parts.put(part, new Collected(what));
+      case AnswerEvent.PartBegun(int part, PartBegin what) -> {
+        Collected begins = new Collected(what);
+        if (what instanceof PartBegin.Produced(Media.Inline media)) {
+          JsonString words = ProducedText.of(media);
+          begins.text.add(words.bytes(), words.from(), words.to());
+        }
+        parts.put(part, begins);
+      }
       case AnswerEvent.More(int part, JsonString text) -> {
         if (parts.get(part) instanceof Collected collected) {
           collected.text.add(text.bytes(), text.from(), text.to());
@@ -74,10 +82,10 @@ final class DocumentParts {
     }
     Optional<Signature> signature = Optional.ofNullable(collected.signature);
     switch (collected.what) {
-      case PartBegin.Text _, PartBegin.Refusal _ -> WrittenBlock.text(collected.words(), json);
+      case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Produced _ ->
+          WrittenBlock.text(collected.words(), json);
       case PartBegin.Thinking _ -> WrittenBlock.thinking(collected.words(), signature, json);
       case PartBegin.RedactedThinking(Signature data) -> WrittenBlock.redacted(data, json);
-      case PartBegin.Produced produced -> WrittenBlock.text(produced.markdown(), json);
       case PartBegin.ToolCall(JsonString id, JsonString name) -> {
         WrittenBlock.call(id, name, input(collected), json);
         signature.ifPresent(of -> WrittenBlock.redacted(of, json));

@@ -56,7 +56,7 @@ final class SerialParts {
   void begun(int part, PartBegin begins, ByteSink out) {
     if (waits()) {
       waiting.put(part, new Waiting(kept(begins)));
-      hold(WAITING_OVERHEAD_BYTES, out);
+      hold(overhead(begins), out);
       return;
     }
     interrupt(out);
@@ -174,7 +174,7 @@ final class SerialParts {
       Waiting waited = first.getValue();
       open(first.getKey(), waited.what, out);
       int length = waited.text.length();
-      waitingBytes -= length + WAITING_OVERHEAD_BYTES;
+      waitingBytes -= length + overhead(waited.what);
       if (length > 0) {
         write(new JsonString(waited.text.array(), 0, length, true), out);
       }
@@ -187,6 +187,11 @@ final class SerialParts {
         interrupt(out);
       }
     }
+  }
+
+  private static int overhead(PartBegin waits) {
+    return WAITING_OVERHEAD_BYTES
+        + (waits instanceof PartBegin.Produced(Media.Inline media) ? media.base64().length() : 0);
   }
 
   private static PartBegin kept(PartBegin begins) {

@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols.anthropic.answer;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
@@ -16,13 +17,13 @@ final class WrittenBlock {
   static void thinking(JsonString text, Optional<Signature> signature, JsonWriter json) {
     json.object().name("type").value("thinking").name("thinking").value(text);
     json.name("signature")
-        .value(signature.map(SignatureMark::marked).orElse(JsonString.EMPTY))
+        .value(signature.map(given -> given.carriedBy(Protocol.ANTHROPIC)).orElse(JsonString.EMPTY))
         .endObject();
   }
 
   static void redacted(Signature data, JsonWriter json) {
     json.object().name("type").value("redacted_thinking");
-    json.name("data").value(SignatureMark.marked(data)).endObject();
+    json.name("data").value(data.carriedBy(Protocol.ANTHROPIC)).endObject();
   }
 
   /**

@@ -2,11 +2,13 @@ package io.tollgate.relay.protocols.anthropic.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.anthropic.answer.SignatureMark;
+import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
+import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
 import java.util.HashSet;
@@ -239,8 +241,9 @@ final class ContentReader {
       countStrings(token);
       return false;
     }
-    return scanner.start() < scanner.end()
-        && !SignatureMark.isForeign(body, scanner.start(), scanner.end());
+    JsonString text = JsonString.of(scanner, body);
+    return !text.isEmpty()
+        && Signature.carried(Protocol.ANTHROPIC, text).protocol() == Protocol.ANTHROPIC;
   }
 
   private @Nullable String text(JsonToken token) {

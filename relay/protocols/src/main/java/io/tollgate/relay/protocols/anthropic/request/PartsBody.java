@@ -2,8 +2,8 @@ package io.tollgate.relay.protocols.anthropic.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.anthropic.answer.SignatureMark;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.Part;
@@ -60,11 +60,12 @@ final class PartsBody {
       case Part.ToolResult result -> write(result);
       case Part.Thinking(JsonString text, Optional<Signature> signature) -> {
         begin("thinking").name("thinking").value(text);
-        signature.ifPresent(given -> json.name("signature").value(SignatureMark.marked(given)));
+        signature.ifPresent(
+            given -> json.name("signature").value(given.carriedBy(Protocol.ANTHROPIC)));
         end(CacheMark.NONE);
       }
       case Part.RedactedThinking(Signature data) -> {
-        begin("redacted_thinking").name("data").value(SignatureMark.marked(data));
+        begin("redacted_thinking").name("data").value(data.carriedBy(Protocol.ANTHROPIC));
         end(CacheMark.NONE);
       }
     }

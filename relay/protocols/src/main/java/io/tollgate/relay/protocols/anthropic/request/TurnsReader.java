@@ -3,7 +3,6 @@ package io.tollgate.relay.protocols.anthropic.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
-import io.tollgate.relay.protocols.anthropic.answer.SignatureMark;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.Part;
@@ -117,13 +116,13 @@ final class TurnsReader {
   private static void addThinking(BodyNode block, List<Part> parts) {
     JsonString text = block.text("thinking").orElse(JsonString.EMPTY);
     Optional<Signature> signature =
-        block.text("signature").filter(given -> !given.isEmpty()).map(SignatureMark::read);
+        block.text("signature").filter(given -> !given.isEmpty()).map(TurnsReader::carried);
     parts.add(new Part.Thinking(text, signature));
   }
 
   /** What is no longer readable; another provider's is the signature of the call before it. */
   private static void addRedacted(BodyNode block, List<Part> parts) {
-    Signature data = SignatureMark.read(block.required("data", "a string").text());
+    Signature data = carried(block.required("data", "a string").text());
     boolean own = data.protocol() == Protocol.ANTHROPIC;
     if (!own
         && !parts.isEmpty()
@@ -207,6 +206,10 @@ final class TurnsReader {
       JsonString words = text.object().required("text", "a string").text();
       parts.add(new Part.Document(new Media.Words(words), title, CacheMarks.of(block)));
     }
+  }
+
+  private static Signature carried(JsonString text) {
+    return Signature.carried(Protocol.ANTHROPIC, text);
   }
 
   private static Part unmarked(JsonString text) {

@@ -80,8 +80,8 @@ public final class CompletionsRequest implements EndpointRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
   }
 
   @Override

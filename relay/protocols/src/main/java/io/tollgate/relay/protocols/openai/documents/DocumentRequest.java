@@ -89,8 +89,8 @@ public final class DocumentRequest implements EndpointRequest {
   }
 
   @Override
-  public int bodyBytes() {
-    return body.length;
+  public byte[] body() {
+    return body;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.anthropic.Given;
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
 import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.conversation.FinishReason;
+import io.tollgate.relay.protocols.conversation.Media;
 import io.tollgate.relay.protocols.conversation.PartBegin;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
@@ -81,9 +82,9 @@ class InterleavedPartsTest {
             more(1, "{}"),
             new AnswerEvent.PartEnded(1)),
         """
-        [{"type":"thinking","thinking":"Hm.","signature":"tollgate.responses.r\\"1"},
+        [{"type":"thinking","thinking":"Hm.","signature":"tg1.responses.r\\"1"},
          {"type":"tool_use","id":"a","name":"n","input":{}},
-         {"type":"redacted_thinking","data":"tollgate.gemini.g1"}]""");
+         {"type":"redacted_thinking","data":"tg1.gemini.g1"}]""");
   }
 
   @ParameterizedTest
@@ -115,6 +116,19 @@ class InterleavedPartsTest {
       assertThat(message.get("stop_sequence").isNull())
           .isEqualTo(reason != FinishReason.STOP_SEQUENCE);
     }
+  }
+
+  @Test
+  void a_picture_and_a_sound_that_were_produced_are_told_in_words() {
+    assertContent(
+        List.of(
+            begun(0, new PartBegin.Produced(new Media.Inline("image/png", JsonString.of("QUJD")))),
+            new AnswerEvent.PartEnded(0),
+            begun(1, new PartBegin.Produced(new Media.Inline("audio/wav", JsonString.of("QUJE")))),
+            new AnswerEvent.PartEnded(1)),
+        """
+        [{"type":"text","text":"![](data:image/png;base64,QUJD)"},
+         {"type":"text","text":"[audio/wav](data:audio/wav;base64,QUJE)"}]""");
   }
 
   @Test

@@ -107,6 +107,18 @@ class JudgedMessagesTest {
   }
 
   @Test
+  void a_block_that_begins_as_nothing_is_none() {
+    String stream =
+        Streams.event("content_block_start", ",\"index\":0")
+            + Streams.event("content_block_start", ",\"index\":1,\"content_block\":7")
+            + Streams.delta(2, "text_delta", "text", "Hi")
+            + Streams.finish("end_turn", "\"input_tokens\":9,\"output_tokens\":5")
+            + Streams.STOP;
+    assertThat(Given.json(text(whole(false, stream))).get("content"))
+        .isEqualTo(Given.json("[{\"type\":\"text\",\"text\":\"Hi\"}]"));
+  }
+
+  @Test
   void a_collected_stream_that_broke_off_is_no_answer() {
     String half = Streams.AGENT.substring(0, Streams.AGENT.indexOf("event: message_delta"));
     assertThat(whole(false, half).verdict())

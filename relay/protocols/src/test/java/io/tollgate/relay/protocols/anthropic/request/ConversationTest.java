@@ -147,9 +147,9 @@ class ConversationTest {
         Given.messages(
                 """
                 [{"role":"user","content":"x"},{"role":"assistant","content":[
-                  {"type":"thinking","thinking":"t","signature":"tollgate.responses.r1"},
+                  {"type":"thinking","thinking":"t","signature":"tg1.responses.r1"},
                   {"type":"tool_use","id":"c1","name":"n","input":{}},
-                  {"type":"redacted_thinking","data":"tollgate.gemini.g1"}]},
+                  {"type":"redacted_thinking","data":"tg1.gemini.g1"}]},
                  {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1"}]}]""",
                 "")
             .conversation();

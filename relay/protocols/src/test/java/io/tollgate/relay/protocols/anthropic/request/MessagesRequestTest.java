@@ -207,10 +207,10 @@ class MessagesRequestTest {
   void what_another_provider_thought_is_known() {
     for (String block :
         new String[] {
-          "{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"tollgate.gemini.abc\"}",
+          "{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"tg1.gemini.abc\"}",
           "{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"\"}",
           "{\"type\":\"thinking\",\"thinking\":\"x\"}",
-          "{\"type\":\"redacted_thinking\",\"data\":\"tollgate.responses.abc\"}"
+          "{\"type\":\"redacted_thinking\",\"data\":\"tg1.responses.abc\"}"
         }) {
       assertThat(
               Given.messages("[{\"role\":\"assistant\",\"content\":[" + block + "]}]", "")
