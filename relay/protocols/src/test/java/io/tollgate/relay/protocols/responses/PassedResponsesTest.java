@@ -203,6 +203,25 @@ class PassedResponsesTest {
     WholeAnswer whole = whole(WHOLE, Said.response("completed", call, "null"));
     assertThat(whole.verdict()).isInstanceOf(AnswerVerdict.Answer.class);
     assertThat(whole.contentSeen()).isTrue();
+    // nor is it told as what it is not, where we write
+    String stream = text(whole(STREAMED, Said.response("completed", call, "null")).body());
+    assertThat(stream).contains("\"computer_call\"").doesNotContain("function_call");
+    StreamTap tap = tap();
+    String custom =
+        Said.event(
+                "response.output_item.added",
+                0,
+                "\"output_index\":0,\"item\":{\"id\":\"ctc_1\",\"type\":\"custom_tool_call\","
+                    + "\"call_id\":\"c\",\"name\":\"sql\",\"input\":\"\"}")
+            + Said.event(
+                "response.custom_tool_call_input.delta",
+                1,
+                "\"item_id\":\"ctc_1\",\"output_index\":0,\"delta\":\"SELECT one\"");
+    assertThat(text(tap.accept(utf8(custom)))).isEqualTo(custom);
+    assertThat(tap.countedOutput()).isEqualTo(2);
+    assertThat(text(tap.cutShort(NOTICE, TokenUsage.of(9, 4))))
+        .contains("response.incomplete")
+        .doesNotContain("function_call");
   }
 
   private static StreamTap tap() {

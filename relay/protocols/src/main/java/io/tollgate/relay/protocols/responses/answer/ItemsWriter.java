@@ -24,8 +24,8 @@ final class ItemsWriter {
   private final WrittenResponse response;
   private final UpstreamNames names;
   private final List<WrittenItem> items = new ArrayList<>();
-  // by the part's number
-  private final List<Content> contents = new ArrayList<>();
+  // by the part's number; null where the part is not ours to tell
+  private final List<@Nullable Content> contents = new ArrayList<>();
 
   ItemsWriter(EventSink events, WrittenResponse response, UpstreamNames names) {
     this.events = requireNonNull(events, "events is null");
@@ -38,6 +38,10 @@ final class ItemsWriter {
   }
 
   void begin(int part, PartBegin what, Optional<ByteSink> out) {
+    if (what instanceof PartBegin.ToolCall call && call.name().isEmpty()) {
+      contents.add(null);
+      return;
+    }
     Kind kind =
         switch (what) {
           case PartBegin.Text _, PartBegin.Refusal _, PartBegin.Produced _ -> Kind.MESSAGE;

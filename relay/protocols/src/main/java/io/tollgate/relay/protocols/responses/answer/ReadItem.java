@@ -16,9 +16,10 @@ final class ReadItem {
       new JsonNames.Builder<Kind>()
           .add(Kind.MESSAGE, "message")
           .add(Kind.REASONING, "reasoning")
-          .add(Kind.CALL, "function_call", "custom_tool_call")
+          .add(Kind.CALL, "function_call")
           .add(
               Kind.OTHER_CALL,
+              "custom_tool_call",
               "computer_call",
               "local_shell_call",
               "shell_call",

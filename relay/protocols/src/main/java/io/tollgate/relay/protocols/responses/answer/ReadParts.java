@@ -22,6 +22,10 @@ final class ReadParts {
   /** Most parts of one answer; what goes beyond is left out. */
   private static final int MAX_PARTS = 10_000;
 
+  /** A call that only this protocol has: it counts, and is told by nobody but the upstream. */
+  static final PartBegin.ToolCall NAMELESS =
+      new PartBegin.ToolCall(JsonString.EMPTY, JsonString.EMPTY);
+
   private static final JsonString BETWEEN = JsonString.of("\n\n");
 
   private final UpstreamNames names;
@@ -89,7 +93,7 @@ final class ReadParts {
       case CALL -> begin(item, 0, call(read), out);
       case OTHER_CALL -> {
         if (own) {
-          begin(item, 0, new PartBegin.ToolCall(read.callId, read.type), out);
+          begin(item, 0, NAMELESS, out);
         }
       }
       case REASONING -> {
@@ -120,7 +124,8 @@ final class ReadParts {
       boolean whole,
       Consumer<AnswerEvent> out) {
     Item item = item(index);
-    State state = begin(item, content, what, out);
+    boolean untold = what == NAMELESS && !own && item.state(content) == null;
+    State state = untold ? null : begin(item, content, what, out);
     if (state != null && !state.ended && !text.isEmpty() && !(whole && state.text)) {
       state.text = true;
       out.accept(new AnswerEvent.More(state.part, text));
@@ -180,7 +185,11 @@ final class ReadParts {
       }
       case CALL -> text(index, 0, call(read), read.text, true, out);
       case REASONING -> reasoning(item, read, out);
-      case OTHER_CALL -> added(index, read, out);
+      case OTHER_CALL -> {
+        if (own) {
+          text(index, 0, NAMELESS, read.text, true, out);
+        }
+      }
       case TEXT, THOUGHT, REFUSAL, OTHER -> {}
     }
     item.done = true;

@@ -121,8 +121,7 @@ public final class ResponsesAnswerReader implements AnswerReader {
       }
       case TEXT_DELTA, TEXT_DONE -> text(index, content, new PartBegin.Text(), out);
       case REFUSAL_DELTA, REFUSAL_DONE -> text(index, content, new PartBegin.Refusal(), out);
-      case ARGUMENTS_DELTA, ARGUMENTS_DONE ->
-          text(index, 0, new PartBegin.ToolCall(JsonString.EMPTY, JsonString.EMPTY), out);
+      case ARGUMENTS_DELTA, ARGUMENTS_DONE -> text(index, 0, ReadParts.NAMELESS, out);
       case SUMMARY_PART_ADDED -> parts.summaryAdded(index);
       case SUMMARY_DELTA -> thought(index, true, out);
       case REASONING_DELTA -> thought(index, false, out);
