@@ -1,5 +1,6 @@
 package io.tollgate.sandbox.internal;
 
+import io.tollgate.sandbox.internal.anthropic.AnthropicRoutes;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.exchange.Site;
@@ -34,6 +35,7 @@ public final class SandboxServer {
   public SandboxServer(Site site, Served served) {
     this.routes = new Routes(site);
     OpenAiRoutes.add(routes);
+    AnthropicRoutes.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
         HttpMethod.GET,
