@@ -6,6 +6,7 @@ import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.exchange.Site;
 import io.tollgate.sandbox.internal.openai.OpenAiDialect;
 import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
+import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
 import io.tollgate.sandbox.internal.served.Served;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
@@ -36,6 +37,7 @@ public final class SandboxServer {
     this.routes = new Routes(site);
     OpenAiRoutes.add(routes);
     AnthropicRoutes.add(routes);
+    ResponsesRoutes.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
         HttpMethod.GET,

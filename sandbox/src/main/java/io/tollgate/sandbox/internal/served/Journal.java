@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -48,6 +49,7 @@ public final class Journal implements AutoCloseable {
   private final Executor nextTurn;
   private final InstantSource clock;
   private List<Line> waiting = new ArrayList<>();
+  private final Map<Long, JournalReader.Begun> open;
   private long lastNumber;
   private boolean flushing;
   private boolean torn;
@@ -62,6 +64,7 @@ public final class Journal implements AutoCloseable {
     this.served = served;
     this.nextTurn = nextTurn;
     this.clock = clock;
+    this.open = read.open();
     this.lastNumber = read.lastNumber();
     this.torn = read.torn();
   }
@@ -124,9 +127,10 @@ public final class Journal implements AutoCloseable {
     add(line.append('\n').toString(), Optional.of(new Begun(attempt, written)));
   }
 
-  /** An attempt that an earlier process began and has not ended, nor anybody since. */
-  public Attempt resume(long number, String requestId, Usage begun) {
-    return new Attempt(this, served, number, requestId, begun);
+  /** An attempt that an earlier process began and nobody has ended; asked for once. */
+  public Optional<Attempt> resume(long number) {
+    return Optional.ofNullable(open.remove(number))
+        .map(begun -> new Attempt(this, served, number, begun.requestId(), begun.usage()));
   }
 
   void end(long number, Usage usage, boolean completed) {

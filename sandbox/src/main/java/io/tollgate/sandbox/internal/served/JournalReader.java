@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Counts what a journal tells. A line that a kill has torn is passed over. */
 final class JournalReader {
-  private record Begun(String requestId, Usage usage) {}
+  /** An attempt without an end. */
+  record Begun(String requestId, Usage usage) {}
 
   private final Served served;
   private final Map<Long, Begun> open = new HashMap<>();
@@ -37,6 +38,11 @@ final class JournalReader {
   /** The highest number given to an attempt so far. */
   long lastNumber() {
     return lastNumber;
+  }
+
+  /** Attempts that nobody has ended yet, by number. */
+  Map<Long, Begun> open() {
+    return open;
   }
 
   /** Whether the last line was not finished, so that the next one must start a new line. */
