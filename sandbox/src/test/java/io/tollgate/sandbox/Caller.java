@@ -83,7 +83,7 @@ final class Caller {
     }
     if (!List.of(headers).contains("Authorization")) {
       request.header("Authorization", "Bearer any");
-      if (!List.of(headers).contains("anthropic-version")) {
+      if (path.startsWith("/v1/messages")) {
         request.header("anthropic-version", "2023-06-01");
       }
     }

@@ -4,10 +4,12 @@ import io.tollgate.sandbox.internal.anthropic.AnthropicRoutes;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.exchange.Site;
+import io.tollgate.sandbox.internal.gemini.GeminiRoutes;
 import io.tollgate.sandbox.internal.openai.OpenAiDialect;
 import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
 import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
 import io.tollgate.sandbox.internal.served.Served;
+import io.tollgate.sandbox.internal.vectors.VectorRoutes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -38,6 +40,9 @@ public final class SandboxServer {
     OpenAiRoutes.add(routes);
     AnthropicRoutes.add(routes);
     ResponsesRoutes.add(routes);
+    GeminiRoutes.add(routes);
+    VectorRoutes.add(routes);
+    ModelsRoute.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
         HttpMethod.GET,

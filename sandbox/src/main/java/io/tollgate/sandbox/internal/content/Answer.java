@@ -72,6 +72,11 @@ public record Answer(Question question, List<Choice> choices, Usage usage, boole
         .with(Kind.AUDIO_INPUT_TOKENS, Math.min(input - read, prompt.audio()));
   }
 
+  /** The same, billed otherwise. */
+  public Answer billed(Usage otherwise) {
+    return new Answer(question, choices, otherwise, reportsUsage);
+  }
+
   /** All input tokens. */
   public long input() {
     return usage.input();

@@ -1,19 +1,22 @@
 package io.tollgate.sandbox.internal.content;
 
 import io.tollgate.sandbox.internal.json.JsonText;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
  * JSON that follows a schema: the arguments of a tool call, or an answer that must be JSON. A
- * function of the schema and a seed; understands type, properties, items, enum, const, minimum,
- * anyOf, oneOf, allOf and local $ref, and gives a string for what it does not.
+ * function of the schema and a seed; understands type (in either case), properties, items, enum,
+ * const, minimum, anyOf, oneOf, allOf and local $ref, and gives a string for what it does not.
  */
 public final class SampleJson {
   private static final int DEEPEST = 16;
+  private static final int MAX_VALUES = 1000;
 
   private final JsonNode root;
   private final StringBuilder json = new StringBuilder();
   private long seed;
+  private int values;
 
   private SampleJson(JsonNode root, long seed) {
     this.root = root;
@@ -34,7 +37,8 @@ public final class SampleJson {
   }
 
   private void value(JsonNode schema, int depth) {
-    if (depth > DEEPEST) {
+    // a schema that refers to itself has no end
+    if (depth > DEEPEST || ++values > MAX_VALUES) {
       json.append("null");
       return;
     }
@@ -63,7 +67,8 @@ public final class SampleJson {
 
   private void typed(JsonNode schema, int depth) {
     JsonNode type = schema.path("type");
-    String name = (type.isArray() ? type.path(0) : type).asString("");
+    String name =
+        (type.isArray() ? type.path(0) : type).asString("").toLowerCase(Locale.ROOT);
     switch (name.isEmpty() && schema.has("properties") ? "object" : name) {
       case "object" -> properties(schema.path("properties"), depth);
       case "array" -> {

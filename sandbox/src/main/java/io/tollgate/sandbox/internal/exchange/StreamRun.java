@@ -70,7 +70,9 @@ final class StreamRun {
       frames.step(out, sent++);
     }
     if (sent < steps) {
-      response.write(Replies.bytes(out.toString()));
+      if (!out.isEmpty()) {
+        response.write(Replies.bytes(out.toString()));
+      }
       next();
     } else if (sent >= abortAfter) {
       abort(out);
@@ -117,7 +119,11 @@ final class StreamRun {
   private void abort(StringBuilder out) {
     over = true;
     attempt.cut(frames.delivered(sent));
-    response.write(Replies.bytes(out.toString())).onComplete(written -> response.reset());
+    if (out.isEmpty()) {
+      response.reset();
+    } else {
+      response.write(Replies.bytes(out.toString())).onComplete(written -> response.reset());
+    }
   }
 
   private void leave() {

@@ -150,6 +150,9 @@ final class ChatReader {
             "invalid_value",
             "Invalid '" + where + ".name' (expected: 1..64 of A-Z a-z 0-9 _ -).");
       }
+      if (JsonFields.flag(function, "strict") && function.path("parameters").isObject()) {
+        StrictSchema.check(function.path("parameters"), where + ".parameters");
+      }
       tools.add(new Tool(name, function.path("parameters")));
     }
     return tools;
@@ -191,7 +194,15 @@ final class ChatReader {
   private static Optional<JsonNode> schema(JsonNode root) {
     JsonNode format = root.path("response_format");
     return switch (format.path("type").asString("text")) {
-      case "json_schema" -> Optional.of(format.path("json_schema").path("schema"));
+      case "json_schema" -> {
+        String where = "response_format.json_schema";
+        JsonNode given = format.path("json_schema");
+        JsonFields.text(given, "name", where + ".name");
+        if (JsonFields.flag(given, "strict")) {
+          StrictSchema.check(given.path("schema"), where + ".schema");
+        }
+        yield Optional.of(given.path("schema"));
+      }
       case "json_object" -> Optional.of(format.path("schema"));
       case "text" -> Optional.empty();
       default ->

@@ -1,12 +1,10 @@
 package io.tollgate.sandbox.internal.openai;
 
-import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.json.Problem;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** {@code GET /v1/models} and {@code /v1/models/NAME}: some names; any other is served as well. */
+/** The models there are: some names; any other is served as well. */
 public final class Models {
   /** Some models that there are. */
   public static final List<String> NAMES =
@@ -44,9 +42,6 @@ public final class Models {
 
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/-]{1,128}");
 
-  /** 2024-07-18, the day the first of them came out. */
-  private static final long CREATED_SECONDS = 1_721_260_800L;
-
   private Models() {}
 
   /**
@@ -63,31 +58,5 @@ public final class Models {
           "The model does not exist (expected: a name of 1..128 of A-Z a-z 0-9 . _ : / -).");
     }
     return name;
-  }
-
-  static void list(HttpServerRequest request) {
-    StringBuilder json = new StringBuilder(1024).append("{\"object\":\"list\",\"data\":[");
-    for (String name : NAMES) {
-      json.append(json.charAt(json.length() - 1) == '[' ? "" : ",");
-      model(json, name);
-    }
-    Replies.json(request, 200, json.append("]}").toString());
-  }
-
-  static void one(HttpServerRequest request, String name) {
-    if (!NAMES.contains(name)) {
-      throw Problem.steered(404);
-    }
-    StringBuilder json = new StringBuilder(128);
-    model(json, name);
-    Replies.json(request, 200, json.toString());
-  }
-
-  private static void model(StringBuilder json, String name) {
-    json.append("{\"id\":\"")
-        .append(name)
-        .append("\",\"object\":\"model\",\"created\":")
-        .append(CREATED_SECONDS)
-        .append(",\"owned_by\":\"sandbox\"}");
   }
 }

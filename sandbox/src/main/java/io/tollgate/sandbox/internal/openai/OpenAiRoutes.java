@@ -5,7 +5,7 @@ import static io.tollgate.sandbox.internal.openai.OpenAiDialect.OPENAI;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.vertx.core.http.HttpMethod;
 
-/** The routes of OpenAI's chat completions. */
+/** The route of OpenAI's chat completions. */
 public final class OpenAiRoutes {
   private OpenAiRoutes() {}
 
@@ -13,7 +13,5 @@ public final class OpenAiRoutes {
   public static void add(Routes routes) {
     ChatEndpoint chat = new ChatEndpoint(routes.site().counter());
     routes.counted(HttpMethod.POST, "/v1/chat/completions", OPENAI, chat);
-    routes.keyed(HttpMethod.GET, "/v1/models", OPENAI, (request, subject) -> Models.list(request));
-    routes.keyed(HttpMethod.GET, "/v1/models/{}", OPENAI, Models::one);
   }
 }
