@@ -1,10 +1,12 @@
 package io.tollgate.sandbox.internal;
 
 import io.tollgate.sandbox.internal.anthropic.AnthropicRoutes;
+import io.tollgate.sandbox.internal.audio.AudioRoutes;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.exchange.Site;
 import io.tollgate.sandbox.internal.gemini.GeminiRoutes;
+import io.tollgate.sandbox.internal.images.ImageRoutes;
 import io.tollgate.sandbox.internal.openai.OpenAiDialect;
 import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
 import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
@@ -42,6 +44,8 @@ public final class SandboxServer {
     ResponsesRoutes.add(routes);
     GeminiRoutes.add(routes);
     VectorRoutes.add(routes);
+    ImageRoutes.add(routes);
+    AudioRoutes.add(routes);
     ModelsRoute.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(

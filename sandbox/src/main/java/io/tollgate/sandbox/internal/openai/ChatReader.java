@@ -71,7 +71,7 @@ final class ChatReader {
         : Thinking.freely();
   }
 
-  private static List<String> stops(JsonNode root) {
+  static List<String> stops(JsonNode root) {
     JsonNode stop = root.path("stop");
     if (stop.isString()) {
       return stop.stringValue().isEmpty() ? List.of() : List.of(stop.stringValue());
@@ -93,7 +93,7 @@ final class ChatReader {
     return stops.stream().filter(one -> !one.isEmpty()).toList();
   }
 
-  private static boolean includeUsage(JsonNode root, boolean stream) {
+  static boolean includeUsage(JsonNode root, boolean stream) {
     Optional<JsonNode> options = JsonFields.present(root, "stream_options");
     if (options.isEmpty()) {
       return false;

@@ -5,7 +5,7 @@ import static io.tollgate.sandbox.internal.openai.OpenAiDialect.OPENAI;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.vertx.core.http.HttpMethod;
 
-/** The route of OpenAI's chat completions. */
+/** The routes of OpenAI's completions and moderations. */
 public final class OpenAiRoutes {
   private OpenAiRoutes() {}
 
@@ -13,5 +13,8 @@ public final class OpenAiRoutes {
   public static void add(Routes routes) {
     ChatEndpoint chat = new ChatEndpoint(routes.site().counter());
     routes.counted(HttpMethod.POST, "/v1/chat/completions", OPENAI, chat);
+    routes.counted(
+        HttpMethod.POST, "/v1/completions", OPENAI, new TextCompletions(routes.site().counter()));
+    routes.counted(HttpMethod.POST, "/v1/moderations", OPENAI, new Moderations());
   }
 }
