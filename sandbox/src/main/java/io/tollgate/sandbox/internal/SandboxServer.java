@@ -2,6 +2,7 @@ package io.tollgate.sandbox.internal;
 
 import io.tollgate.sandbox.internal.anthropic.AnthropicRoutes;
 import io.tollgate.sandbox.internal.audio.AudioRoutes;
+import io.tollgate.sandbox.internal.batches.BatchEndpoints;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.exchange.Site;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
 
 /** The provider's HTTP server, and its bounds. */
 public final class SandboxServer {
@@ -33,6 +35,15 @@ public final class SandboxServer {
           + version()
           + "\",\"success\":true,\"data\":{\"status\":\"UP\",\"service\":\"sandbox\"}}";
 
+  /** What a batch may ask for. */
+  private static final Set<String> BATCHED =
+      Set.of(
+          "/v1/chat/completions",
+          "/v1/responses",
+          "/v1/embeddings",
+          "/v1/completions",
+          "/v1/moderations");
+
   private final HttpServer server;
   private final Routes routes;
   private int connections;
@@ -46,6 +57,7 @@ public final class SandboxServer {
     VectorRoutes.add(routes);
     ImageRoutes.add(routes);
     AudioRoutes.add(routes);
+    BatchEndpoints.add(routes, routes.endpoints(BATCHED));
     ModelsRoute.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(

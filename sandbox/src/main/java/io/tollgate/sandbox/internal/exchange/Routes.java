@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Which path is answered by whom. A path may hold {@code {}} once, for a name. */
@@ -30,6 +31,7 @@ public final class Routes {
 
   private final Site site;
   private final Map<String, Map<HttpMethod, Place>> exact = new HashMap<>();
+  private final Map<String, Endpoint> endpoints = new HashMap<>();
   private final List<Pattern> patterns = new ArrayList<>();
 
   public Routes(Site site) {
@@ -43,7 +45,17 @@ public final class Routes {
 
   /** A route for those with a key, whose answers are in the journal. */
   public void counted(HttpMethod method, String path, Dialect dialect, Endpoint endpoint) {
+    if (method == HttpMethod.POST) {
+      endpoints.put(path, endpoint);
+    }
     keyed(method, path, dialect, new CountedRoute(site, dialect, endpoint)::handle);
+  }
+
+  /** Those of some paths, as far as they were added, that answer a POST. */
+  public Map<String, Endpoint> endpoints(Set<String> paths) {
+    Map<String, Endpoint> found = new HashMap<>(endpoints);
+    found.keySet().retainAll(paths);
+    return Map.copyOf(found);
   }
 
   /** A route for those with a key. */

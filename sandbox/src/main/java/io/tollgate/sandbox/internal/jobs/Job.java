@@ -26,6 +26,10 @@ public record Job(
     CANCELLED
   }
 
+  Job with(ObjectNode otherDocument) {
+    return new Job(id, owner, attempt, createdMs, endedMs, state, otherDocument);
+  }
+
   Job ended(State how, long nowMs) {
     return new Job(id, owner, attempt, createdMs, nowMs, how, document);
   }

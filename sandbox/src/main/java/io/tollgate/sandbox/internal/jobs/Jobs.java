@@ -7,11 +7,14 @@ import io.tollgate.sandbox.internal.served.Usage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Jobs of one sort: each ends two seconds after it was asked for, by this process or, where that
@@ -22,11 +25,20 @@ public final class Jobs {
   private static final long TAKES_MS = 2000;
   private static final int MAX_JOBS = 1000;
 
+  /**
+   * What came of a job.
+   *
+   * @param usage what it is billed
+   * @param document what is kept with it from now on
+   */
+  public record Done(Usage usage, ObjectNode document) {}
+
   private final Site site;
   private final JobFiles files;
-  private final Function<Job, Usage> work;
+  private final Function<Job, Done> work;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final Map<String, Attempt> running = new HashMap<>();
+  private final Set<String> atWork = new HashSet<>();
 
   /**
    * Takes up what an earlier process left.
@@ -34,7 +46,7 @@ public final class Jobs {
    * @param folder name of the folder they are kept in
    * @param work does a job and says what it is billed; done again when a process dies in it
    */
-  public Jobs(Site site, String folder, Function<Job, Usage> work) {
+  public Jobs(Site site, String folder, Function<Job, Done> work) {
     this.site = site;
     this.files = new JobFiles(site.folder().resolve(folder));
     this.work = work;
@@ -57,34 +69,41 @@ public final class Jobs {
   private void run(Job job, Attempt attempt) {
     running.put(job.id(), attempt);
     long left = job.createdMs() + TAKES_MS - site.clock().millis();
-    site.vertx().setTimer(Math.clamp(left, 1, TAKES_MS), fired -> finish(job));
+    site.vertx().setTimer(Math.clamp(left, 1, TAKES_MS), fired -> finish(job.id()));
   }
 
-  private void finish(Job job) {
-    if (!running.containsKey(job.id())) {
+  /** Has a job that still runs done at once, with another document. */
+  public void hasten(Job job, ObjectNode document) {
+    if (running.containsKey(job.id()) && !atWork.contains(job.id())) {
+      Job changed = job.with(document);
+      files.write(changed);
+      jobs.put(job.id(), changed);
+      finish(job.id());
+    }
+  }
+
+  private void finish(String id) {
+    Job job = jobs.get(id);
+    if (job == null || !running.containsKey(id) || !atWork.add(id)) {
       return;
     }
     site.vertx()
         .executeBlocking(() -> work.apply(job), false)
-        .onComplete(
-            usage -> {
-              Attempt attempt = running.remove(job.id());
-              if (attempt != null) {
-                attempt.completed(usage);
-                end(job, Job.State.DONE);
-              }
-            },
-            failed -> {
-              Attempt attempt = running.remove(job.id());
-              if (attempt != null) {
-                attempt.nothing();
-                end(job, Job.State.CANCELLED);
-              }
-            });
+        .onComplete(done -> finished(job, done), failed -> cancel(job));
+  }
+
+  private void finished(Job job, Done done) {
+    atWork.remove(job.id());
+    Attempt attempt = running.remove(job.id());
+    if (attempt != null) {
+      attempt.completed(done.usage());
+      end(job.with(done.document()), Job.State.DONE);
+    }
   }
 
   /** Ends a job that still runs before it is done; it is billed nothing. */
   public void cancel(Job job) {
+    atWork.remove(job.id());
     Attempt attempt = running.remove(job.id());
     if (attempt != null) {
       attempt.nothing();

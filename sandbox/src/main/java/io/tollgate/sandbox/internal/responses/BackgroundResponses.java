@@ -21,7 +21,11 @@ final class BackgroundResponses {
     this.site = site;
     this.memory = memory;
     this.jobs =
-        new Jobs(site, "responses", job -> KeptUsage.of(job.document().path("billed")));
+        new Jobs(
+            site,
+            "responses",
+            job ->
+                new Jobs.Done(KeptUsage.of(job.document().path("billed")), job.document()));
   }
 
   void start(
