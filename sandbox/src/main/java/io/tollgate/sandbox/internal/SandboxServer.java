@@ -10,6 +10,7 @@ import io.tollgate.sandbox.internal.gemini.GeminiRoutes;
 import io.tollgate.sandbox.internal.images.ImageRoutes;
 import io.tollgate.sandbox.internal.openai.OpenAiDialect;
 import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
+import io.tollgate.sandbox.internal.realtime.RealtimeRoute;
 import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
 import io.tollgate.sandbox.internal.served.Served;
 import io.tollgate.sandbox.internal.vectors.VectorRoutes;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Set;
 
 /** The provider's HTTP server, and its bounds. */
@@ -26,6 +28,8 @@ public final class SandboxServer {
   private static final int MAX_CONNECTIONS = 10_000;
   private static final int HEADER_BYTES = 32 * 1024;
   private static final int FIRST_LINE_BYTES = 16 * 1024;
+
+  private static final int MESSAGE_BYTES = 4 * 1024 * 1024;
 
   /** Longer than the longest latency that can be asked for. */
   private static final int IDLE_SECONDS = 660;
@@ -58,6 +62,7 @@ public final class SandboxServer {
     ImageRoutes.add(routes);
     AudioRoutes.add(routes);
     BatchEndpoints.add(routes, routes.endpoints(BATCHED));
+    RealtimeRoute.add(routes);
     ModelsRoute.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
@@ -79,7 +84,10 @@ public final class SandboxServer {
                     .setMaxHeaderSize(HEADER_BYTES)
                     .setMaxInitialLineLength(FIRST_LINE_BYTES)
                     .setIdleTimeout(IDLE_SECONDS)
-                    .setHandle100ContinueAutomatically(true))
+                    .setHandle100ContinueAutomatically(true)
+                    .setMaxWebSocketFrameSize(MESSAGE_BYTES)
+                    .setMaxWebSocketMessageSize(MESSAGE_BYTES)
+                    .setWebSocketSubProtocols(List.of(RealtimeRoute.SUBPROTOCOL)))
             .connectionHandler(this::connected)
             .requestHandler(this::handle);
   }
