@@ -47,7 +47,8 @@ class AnthropicMessagesTest {
     assertThat(answer.path("stop_reason").asString()).isEqualTo("end_turn");
     assertThat(answer.path("stop_sequence").isNull()).isTrue();
     assertThat(answer.at("/usage/input_tokens").asInt()).isEqualTo(9);
-    assertThat(message(hello(""), "").at("/content/0/text")).isEqualTo(answer.at("/content/0/text"));
+    assertThat(message(hello(""), "").at("/content/0/text"))
+        .isEqualTo(answer.at("/content/0/text"));
   }
 
   @ParameterizedTest
@@ -108,7 +109,8 @@ class AnthropicMessagesTest {
     JsonNode one =
         message(
             hello(
-                "," + TOOLS
+                ","
+                    + TOOLS
                     + ",\"tool_choice\":{\"type\":\"auto\",\"disable_parallel_tool_use\":true}"),
             "tool_calls=2");
     assertThat(one.path("content").size()).isEqualTo(1);
@@ -140,8 +142,10 @@ class AnthropicMessagesTest {
   @Test
   void marked_beginning_is_written_to_the_cache_and_then_read() {
     String request =
-        hello(",\"system\":[{\"type\":\"text\",\"text\":\"" + "long words ".repeat(700)
-            + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
+        hello(
+            ",\"system\":[{\"type\":\"text\",\"text\":\""
+                + "long words ".repeat(700)
+                + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
     JsonNode first = message(request, "").path("usage");
     JsonNode second = message(request.replace("Say hello", "Say bye"), "").path("usage");
 
@@ -314,8 +318,7 @@ class AnthropicMessagesTest {
           for (String field : List.of("text", "thinking", "signature")) {
             if (event.path("delta").has(field)) {
               block.put(
-                  field,
-                  block.path(field).asString() + event.path("delta").path(field).asString());
+                  field, block.path(field).asString() + event.path("delta").path(field).asString());
             }
           }
           input.append(event.at("/delta/partial_json").asString(""));

@@ -52,7 +52,8 @@ class BatchesTest {
     JsonNode line = Caller.JSON.readTree(output.lines().toList().getLast());
     assertThat(line.path("custom_id").asString()).isEqualTo("c");
     assertThat(line.at("/response/body/usage/completion_tokens").asInt()).isEqualTo(5);
-    assertThat(content(done.path("error_file_id").asString())).contains("\"custom_id\":\"b\"", "king");
+    assertThat(content(done.path("error_file_id").asString()))
+        .contains("\"custom_id\":\"b\"", "king");
     JsonNode served = caller.served("done");
     assertThat(served.path("attempts").asInt()).isEqualTo(1);
     assertThat(served.path("input_tokens").asInt()).isEqualTo(18);
@@ -73,8 +74,7 @@ class BatchesTest {
 
   @Test
   void file_with_lines_that_cannot_be_read_fails_the_batch() {
-    JsonNode made =
-        batch(caller, file(caller, "not json\n{\"custom_id\":\"a\"}\n"), "failed", "");
+    JsonNode made = batch(caller, file(caller, "not json\n{\"custom_id\":\"a\"}\n"), "failed", "");
     String path = "/v1/batches/" + made.path("id").asString();
     await().until(() -> status(caller, path).equals("failed"));
     assertThat(Caller.JSON.readTree(caller.get(path).body()).at("/errors/data").size())
@@ -87,8 +87,7 @@ class BatchesTest {
     String file = file(caller, LINES);
     String other = "Bearer another";
     assertThat(caller.get("/v1/files/" + file).body()).contains("\"purpose\":\"batch\"");
-    assertThat(caller.get("/v1/files/" + file, "Authorization", other).statusCode())
-        .isEqualTo(404);
+    assertThat(caller.get("/v1/files/" + file, "Authorization", other).statusCode()).isEqualTo(404);
     assertThat(caller.get("/v1/files", "Authorization", other).body()).contains("\"data\":[]");
     String batch = batch(caller, file, "mine", "").path("id").asString();
     assertThat(caller.get("/v1/batches/" + batch, "Authorization", other).statusCode())

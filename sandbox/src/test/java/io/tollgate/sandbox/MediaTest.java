@@ -40,7 +40,8 @@ class MediaTest {
 
   @Test
   void completion_goes_on_from_a_text_whole_and_streamed() {
-    String body = "{\"model\":\"gpt-3.5-turbo-instruct\",\"prompt\":\"Say hello\",\"max_tokens\":5}";
+    String body =
+        "{\"model\":\"gpt-3.5-turbo-instruct\",\"prompt\":\"Say hello\",\"max_tokens\":5}";
     JsonNode whole = caller.posted("/v1/completions", body, "X-Request-Id", "text");
     assertThat(whole.path("object").asString()).isEqualTo("text_completion");
     assertThat(whole.at("/choices/0/finish_reason").asString()).isEqualTo("length");
@@ -176,8 +177,7 @@ class MediaTest {
   void speech_is_a_real_sound_billed_by_characters_and_its_transcript_by_seconds()
       throws Exception {
     byte[] wav = speech("\"response_format\":\"wav\"", "spoken");
-    try (AudioInputStream sound =
-        AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav))) {
+    try (AudioInputStream sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav))) {
       assertThat(sound.getFrameLength() / sound.getFormat().getFrameRate()).isEqualTo(3.0f);
     }
     assertThat(caller.served("spoken").path("characters").asInt()).isEqualTo(45);
@@ -252,7 +252,11 @@ class MediaTest {
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(HttpRequest.BodyPublishers.ofString("--x\r\nContent-Disposition: form-da")));
     assertThat(torn.body()).contains("breaks off");
-    assertThat(new FormBody().text("model", "whisper-1").post(caller, "/v1/audio/transcriptions").body())
+    assertThat(
+            new FormBody()
+                .text("model", "whisper-1")
+                .post(caller, "/v1/audio/transcriptions")
+                .body())
         .contains("'file': 0 files");
   }
 

@@ -132,12 +132,7 @@ class RealtimeTest {
               + call.path("call_id").asString()
               + "\",\"output\":\"20\"}}");
       session.say("{\"type\":\"response.create\"}");
-      assertThat(
-              session
-                  .until("response.done")
-                  .getLast()
-                  .at("/response/output/0/type")
-                  .asString())
+      assertThat(session.until("response.done").getLast().at("/response/output/0/type").asString())
           .isEqualTo("message");
     }
   }
@@ -161,8 +156,7 @@ class RealtimeTest {
   }
 
   @Test
-  void caller_who_leaves_and_a_connection_that_is_cut_are_served_what_was_told()
-      throws Exception {
+  void caller_who_leaves_and_a_connection_that_is_cut_are_served_what_was_told() throws Exception {
     try (Session session = new Session("left", "output_tokens=1000; chunk_ms=20")) {
       session.say(HELLO);
       session.say(TEXT_ONLY);
@@ -194,8 +188,8 @@ class RealtimeTest {
         "{'type':'session.update','session':{}} | session.type",
         "{'type':'response.cancel'} | ",
       })
-  void malformed_event_is_answered_with_an_error_and_the_session_goes_on(
-      String event, String param) throws Exception {
+  void malformed_event_is_answered_with_an_error_and_the_session_goes_on(String event, String param)
+      throws Exception {
     try (Session session = new Session("errors", "")) {
       session.say(event.replace('\'', '"'));
       JsonNode error = session.until("error").getLast().path("error");
@@ -208,7 +202,11 @@ class RealtimeTest {
   @Test
   void beta_has_its_own_names_and_a_key_may_be_a_subprotocol() throws Exception {
     try (Session session =
-        new Session("beta", "output_tokens=3", "realtime", "openai-insecure-api-key.any",
+        new Session(
+            "beta",
+            "output_tokens=3",
+            "realtime",
+            "openai-insecure-api-key.any",
             "openai-beta.realtime-v1")) {
       session.say(HELLO);
       session.say("{\"type\":\"response.create\",\"response\":{\"modalities\":[\"text\"]}}");
@@ -219,8 +217,7 @@ class RealtimeTest {
 
   @Test
   void handshake_needs_key_model_and_upgrade() {
-    assertThatThrownBy(() -> new Session("none", "", "realtime"))
-        .hasMessageContaining("401");
+    assertThatThrownBy(() -> new Session("none", "", "realtime")).hasMessageContaining("401");
     assertThat(caller.get("/v1/realtime").body()).contains("'model'");
     assertThat(caller.get("/v1/realtime?model=gpt-realtime").body()).contains("WebSocket");
     assertThat(caller.get("/v1/realtime?model=x", "X-Sandbox", "status=503").statusCode())
@@ -247,7 +244,8 @@ class RealtimeTest {
         builder.header("Authorization", "Bearer any");
       } else {
         builder.subprotocols(
-            subprotocols[0], List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+            subprotocols[0],
+            List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
       }
       try {
         socket =

@@ -64,8 +64,7 @@ class ResponsesTest {
       })
   void stream_tells_every_event_in_order_and_ends_as_the_whole_response(
       String steering, String more) {
-    String fields =
-        more == null ? "" : more.equals("TOOLS") ? TOOLS : more.replace('\'', '"');
+    String fields = more == null ? "" : more.equals("TOOLS") ? TOOLS : more.replace('\'', '"');
     JsonNode whole = response(fields, steering);
     List<JsonNode> events = events(stream(fields, steering));
 
@@ -145,11 +144,7 @@ class ResponsesTest {
     assertThat(second.path("previous_response_id").asString()).isEqualTo(id);
     assertThat(refused(",\"previous_response_id\":\"resp_none\"")).contains("not found");
     HttpResponse<String> other =
-        caller.post(
-            "/v1/responses",
-            hello(go),
-            "Authorization",
-            "Bearer another");
+        caller.post("/v1/responses", hello(go), "Authorization", "Bearer another");
     assertThat(other.statusCode()).isEqualTo(400);
   }
 
@@ -195,8 +190,7 @@ class ResponsesTest {
   @Test
   void background_response_is_cancelled_and_costs_nothing() {
     JsonNode queued =
-        caller.posted(
-            "/v1/responses", hello(",\"background\":true"), "X-Request-Id", "cancelled");
+        caller.posted("/v1/responses", hello(",\"background\":true"), "X-Request-Id", "cancelled");
     String path = "/v1/responses/" + queued.path("id").asString();
     assertThat(caller.posted(path + "/cancel", "").path("status").asString())
         .isEqualTo("cancelled");

@@ -89,8 +89,7 @@ class VectorsTest {
         "\"query\":\"red apples\",\"documents\":[\"a blue car\",\"red apples are fruit\"],"
             + "\"top_n\":1,\"return_documents\":true}";
     JsonNode cohere =
-        caller.posted(
-            "/v1/rerank", "{\"model\":\"rerank-v3.5\"," + body, "X-Request-Id", "cohere");
+        caller.posted("/v1/rerank", "{\"model\":\"rerank-v3.5\"," + body, "X-Request-Id", "cohere");
     JsonNode jina =
         caller.posted(
             "/v1/rerank",
@@ -113,7 +112,11 @@ class VectorsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
-      value = {"'documents':['x'] | query", "'query':'x' | documents", "'query':'x','documents':[7] | documents[0]"})
+      value = {
+        "'documents':['x'] | query",
+        "'query':'x' | documents",
+        "'query':'x','documents':[7] | documents[0]"
+      })
   void malformed_rerank_is_refused_by_name(String fields, String param) {
     HttpResponse<String> response =
         caller.post("/v1/rerank", "{\"model\":\"m\"," + fields.replace('\'', '"') + "}");

@@ -15,9 +15,7 @@ final class Blocks {
   /** Where blocks stand. */
   enum Place {
     SYSTEM(List.of("text")),
-    USER(
-        List.of(
-            "text", "image", "document", "search_result", "tool_result", "container_upload")),
+    USER(List.of("text", "image", "document", "search_result", "tool_result", "container_upload")),
     ASSISTANT(
         List.of(
             "text",
@@ -77,8 +75,7 @@ final class Blocks {
     String type = JsonFields.text(block, "type", where + ".type");
     if (!place.types.contains(type)) {
       throw Problem.invalid(
-          where,
-          where + ": Input tag '" + type + "' found (expected: one of " + place.types + ")");
+          where, where + ": Input tag '" + type + "' found (expected: one of " + place.types + ")");
     }
     if (type.endsWith("thinking") && block.has("cache_control")) {
       throw Problem.invalid(where, where + ".cache_control: Extra inputs are not permitted");

@@ -155,7 +155,9 @@ final class MessagesReader {
     if (budget.isMissingNode()) {
       throw JsonFields.missing("thinking.enabled.budget_tokens");
     }
-    if (!budget.isIntegralNumber() || budget.asLong() < SMALLEST_BUDGET) {
+    if (!budget.isIntegralNumber()
+        || !budget.canConvertToInt()
+        || budget.intValue() < SMALLEST_BUDGET) {
       throw Problem.invalid(
           "thinking",
           "thinking.enabled.budget_tokens: Input should be greater than or equal to "
@@ -163,11 +165,11 @@ final class MessagesReader {
               + "; given: "
               + budget);
     }
-    if (limit.isPresent() && budget.asLong() >= limit.getAsInt()) {
+    if (limit.isPresent() && budget.intValue() >= limit.getAsInt()) {
       throw Problem.invalid(
           "thinking", "`max_tokens` must be greater than `thinking.budget_tokens`.");
     }
-    return new Thinking(true, (int) Math.min(Integer.MAX_VALUE, budget.asLong()));
+    return new Thinking(true, budget.intValue());
   }
 
   private static List<String> stops(JsonNode root) {
@@ -224,8 +226,7 @@ final class MessagesReader {
               && !schema.path("additionalProperties").booleanValue())) {
         throw Problem.invalid(
             where,
-            where
-                + ": For 'object' type, 'additionalProperties' must be explicitly set to false");
+            where + ": For 'object' type, 'additionalProperties' must be explicitly set to false");
       }
       for (JsonNode below : schema) {
         if (below.isContainer()) {

@@ -80,8 +80,7 @@ final class Turns {
     }
     count.message();
     if (!content.isString() || !content.stringValue().isEmpty()) {
-      blocks.read(
-          content, user ? Blocks.Place.USER : Blocks.Place.ASSISTANT, where + ".content");
+      blocks.read(content, user ? Blocks.Place.USER : Blocks.Place.ASSISTANT, where + ".content");
     }
     if (user) {
       if (hasResults(content)) {
@@ -96,7 +95,9 @@ final class Turns {
 
   private static void nonEmpty(JsonNode content, boolean user, boolean last, String where) {
     boolean empty =
-        content.isString() ? content.stringValue().isEmpty() : content.isArray() && content.isEmpty();
+        content.isString()
+            ? content.stringValue().isEmpty()
+            : content.isArray() && content.isEmpty();
     if (empty && (user || !last)) {
       throw Problem.invalid(
           where,

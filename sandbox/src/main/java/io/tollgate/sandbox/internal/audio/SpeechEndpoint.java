@@ -46,11 +46,7 @@ final class SpeechEndpoint implements Endpoint {
       throw Problem.invalid(
           "input",
           characters == 0 ? "string_too_short" : "string_too_long",
-          "Invalid 'input': "
-              + characters
-              + " characters (expected: 1.."
-              + MAX_CHARACTERS
-              + ").");
+          "Invalid 'input': " + characters + " characters (expected: 1.." + MAX_CHARACTERS + ").");
     }
     if (JsonFields.present(root, "voice").isEmpty()) {
       throw JsonFields.missing("voice");

@@ -64,8 +64,7 @@ final class TranscriptEndpoint implements Endpoint {
     boolean stream = form.text("stream").orElse("false").equals("true") && !whisper;
     int words =
         steering.get(
-            Key.OUTPUT_TOKENS,
-            Math.clamp((int) Math.ceil(seconds * WORDS_A_SECOND), 1, MAX_WORDS));
+            Key.OUTPUT_TOKENS, Math.clamp((int) Math.ceil(seconds * WORDS_A_SECOND), 1, MAX_WORDS));
     Content.Prose text =
         new Content.Prose(Seeds.mix(Seeds.with(Arrays.hashCode(file), model)), words);
     Usage usage =

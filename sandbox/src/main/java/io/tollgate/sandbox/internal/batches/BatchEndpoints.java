@@ -101,8 +101,7 @@ public final class BatchEndpoints {
                   Job.State.RUNNING,
                   document);
           return new Outgoing.Later(
-              Replies.bytes(BatchDocument.of(job).toString()),
-              attempt -> jobs.start(job, attempt));
+              Replies.bytes(BatchDocument.of(job).toString()), attempt -> jobs.start(job, attempt));
         });
   }
 

@@ -67,8 +67,7 @@ public final class SampleJson {
 
   private void typed(JsonNode schema, int depth) {
     JsonNode type = schema.path("type");
-    String name =
-        (type.isArray() ? type.path(0) : type).asString("").toLowerCase(Locale.ROOT);
+    String name = (type.isArray() ? type.path(0) : type).asString("").toLowerCase(Locale.ROOT);
     switch (name.isEmpty() && schema.has("properties") ? "object" : name) {
       case "object" -> properties(schema.path("properties"), depth);
       case "array" -> {

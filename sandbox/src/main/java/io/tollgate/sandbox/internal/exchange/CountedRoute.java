@@ -60,8 +60,9 @@ public final class CountedRoute {
     if (site.counter().ready() && asked.body().length <= READ_ON_LOOP) {
       try {
         begin(request, asked, endpoint.plan(asked, steering), steering);
-      } catch (Problem problem) {
-        Replies.problem(request, dialect, problem);
+      } catch (RuntimeException e) {
+        // a problem of the request, or one of ours: answered either way
+        Replies.failure(request, dialect, e);
       }
       return;
     }

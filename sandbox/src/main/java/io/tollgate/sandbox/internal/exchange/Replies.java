@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 
 /** Whole answers of one piece. */
 public final class Replies {
@@ -35,9 +36,12 @@ public final class Replies {
     problem(
         request,
         dialect,
-        cause instanceof Problem problem
-            ? problem
-            : new Problem(500, "", "", "The sandbox failed: " + cause.getMessage() + "."));
+        switch (cause) {
+          case Problem problem -> problem;
+          case JacksonException unreadable ->
+              Problem.invalid("", "Could not read a value: " + unreadable.getOriginalMessage());
+          default -> new Problem(500, "", "", "The sandbox failed: " + cause.getMessage() + ".");
+        });
   }
 
   public static Buffer bytes(String text) {

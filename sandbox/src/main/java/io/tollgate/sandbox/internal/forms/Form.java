@@ -65,7 +65,8 @@ public final class Form {
       // the line end before a delimiter is the delimiter's
       parts.add(part(body, start + 2, Math.max(start + 2, next - 2)));
       if (parts.size() > MAX_PARTS) {
-        throw Problem.invalid("", "", "Too many parts in the form (expected: <= " + MAX_PARTS + ").");
+        throw Problem.invalid(
+            "", "", "Too many parts in the form (expected: <= " + MAX_PARTS + ").");
       }
       at = next;
     }

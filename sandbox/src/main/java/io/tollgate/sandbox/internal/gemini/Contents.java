@@ -26,10 +26,12 @@ final class Contents {
 
   void read(JsonNode contents) {
     if (contents.isMissingNode() || contents.isEmpty()) {
-      throw Problem.invalid("contents", "* GenerateContentRequest.contents: contents is not specified");
+      throw Problem.invalid(
+          "contents", "* GenerateContentRequest.contents: contents is not specified");
     }
     if (!contents.isArray()) {
-      throw Problem.invalid("contents", "Invalid value at 'contents' (expected: a list of contents)");
+      throw Problem.invalid(
+          "contents", "Invalid value at 'contents' (expected: a list of contents)");
     }
     int turnStart = turnStart(contents);
     for (int index = 0; index < contents.size(); index++) {
@@ -51,9 +53,11 @@ final class Contents {
   private static int turnStart(JsonNode contents) {
     for (int index = contents.size() - 1; index > 0; index--) {
       JsonNode content = contents.get(index);
-      boolean answersOnly = content.toString().contains("unctionResponse")
-          || content.toString().contains("unction_response");
-      if (!content.path("role").asString("user").equals("model") && !answersOnly) {
+      boolean answers = false;
+      for (JsonNode part : content.path("parts")) {
+        answers = answers || !Proto.get(part, "functionResponse").isMissingNode();
+      }
+      if (!content.path("role").asString("user").equals("model") && !answers) {
         return index;
       }
     }

@@ -52,10 +52,7 @@ public final class GeminiRoutes {
     // the protocol has no word for what is written to a cache
     Answer answer =
         planned.billed(
-            planned
-                .usage()
-                .with(Kind.IMAGE_INPUT_TOKENS, images)
-                .with(Kind.CACHE_WRITE_TOKENS, 0));
+            planned.usage().with(Kind.IMAGE_INPUT_TOKENS, images).with(Kind.CACHE_WRITE_TOKENS, 0));
     boolean events = asked.query("alt").orElse("").equals("sse");
     return new Reply(
         request.question().model(),

@@ -119,7 +119,9 @@ final class GeminiTools {
     if (type.isArray()) {
       throw Problem.invalid(
           where,
-          "Invalid value at '" + where + ".type': Proto field is not repeating, cannot start list.");
+          "Invalid value at '"
+              + where
+              + ".type': Proto field is not repeating, cannot start list.");
     }
     String name = type.asString("").toUpperCase(Locale.ROOT);
     if (!type.isMissingNode() && !TYPES.contains(name)) {

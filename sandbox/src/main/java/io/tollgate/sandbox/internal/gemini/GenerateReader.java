@@ -77,7 +77,8 @@ final class GenerateReader {
         Proto.text(whole, "model", "generate_content_request.model").orElse("models/" + model);
     if (!named.equals("models/" + model)) {
       throw Problem.invalid(
-          "model", "The model of generate_content_request, " + named + ", is not that of the path.");
+          "model",
+          "The model of generate_content_request, " + named + ", is not that of the path.");
     }
     Proto.only(whole, FIELDS, "generate_content_request");
     return question(model, whole, false).question();
@@ -117,7 +118,11 @@ final class GenerateReader {
             count.prompt(),
             stream,
             Proto.integer(
-                    config, "candidateCount", "generation_config.candidate_count", 1, MAX_CANDIDATES)
+                    config,
+                    "candidateCount",
+                    "generation_config.candidate_count",
+                    1,
+                    MAX_CANDIDATES)
                 .orElse(1),
             Proto.integer(
                 config,
@@ -131,8 +136,7 @@ final class GenerateReader {
             thinking(thinking),
             Caching.NONE);
     return new GenerateRequest(
-        question,
-        Proto.flag(thinking, "includeThoughts", "thinking_config.include_thoughts"));
+        question, Proto.flag(thinking, "includeThoughts", "thinking_config.include_thoughts"));
   }
 
   private static Thinking thinking(JsonNode config) {
@@ -167,11 +171,9 @@ final class GenerateReader {
 
   private static List<String> stops(JsonNode config) {
     List<String> stops = new ArrayList<>();
-    for (JsonNode stop :
-        Proto.array(config, "stopSequences", "generation_config.stop_sequences")) {
+    for (JsonNode stop : Proto.array(config, "stopSequences", "generation_config.stop_sequences")) {
       if (!stop.isString() || stop.stringValue().isEmpty()) {
-        throw Problem.invalid(
-            "generation_config.stop_sequences", "Invalid stop sequence: " + stop);
+        throw Problem.invalid("generation_config.stop_sequences", "Invalid stop sequence: " + stop);
       }
       stops.add(stop.stringValue());
     }

@@ -59,7 +59,8 @@ final class GenerateWriter {
   }
 
   /** A chunk with a piece of a part; the output so far stands in its usage. */
-  void piece(StringBuilder out, Choice choice, Content part, String text, long output, long thought) {
+  void piece(
+      StringBuilder out, Choice choice, Content part, String text, long output, long thought) {
     out.append("{\"candidates\":[{\"content\":{\"parts\":[").append(part(part, text));
     out.append("],\"role\":\"model\"},\"index\":").append(choice.index()).append("}]");
     usage(out, output, thought);
@@ -75,7 +76,8 @@ final class GenerateWriter {
     out.append("{\"candidates\":[");
     for (Choice choice : answer.choices()) {
       out.append(choice.index() == 0 ? "" : ",");
-      out.append("{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"");
+      out.append(
+          "{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"");
       out.append(finish(choice)).append("\",\"index\":").append(choice.index()).append('}');
     }
     out.append(']');

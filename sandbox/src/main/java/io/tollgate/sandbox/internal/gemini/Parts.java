@@ -50,7 +50,8 @@ final class Parts {
   Seen read(JsonNode content, String where, boolean signed) {
     JsonNode parts = Proto.array(content, "parts", where + ".parts");
     if (parts.isMissingNode() || parts.isEmpty()) {
-      throw Problem.invalid(where + ".parts", "* " + where + ".parts: contents.parts must not be empty.");
+      throw Problem.invalid(
+          where + ".parts", "* " + where + ".parts: contents.parts must not be empty.");
     }
     int calls = 0;
     int answers = 0;
@@ -75,7 +76,8 @@ final class Parts {
         DATA.stream().filter(name -> !Proto.get(part, name).isMissingNode()).toList();
     if (given.isEmpty()) {
       throw Problem.invalid(
-          where, "* " + where + ".data: required oneof field 'data' must have one initialized field");
+          where,
+          "* " + where + ".data: required oneof field 'data' must have one initialized field");
     }
     if (given.size() > 1) {
       throw Problem.invalid(

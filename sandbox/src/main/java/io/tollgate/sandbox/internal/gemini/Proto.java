@@ -51,8 +51,7 @@ final class Proto {
       return Optional.empty();
     }
     if (!value.isString()) {
-      throw Problem.invalid(
-          where, "Invalid value at '" + where + "' (TYPE_STRING), " + value);
+      throw Problem.invalid(where, "Invalid value at '" + where + "' (TYPE_STRING), " + value);
     }
     return Optional.of(value.stringValue());
   }
@@ -70,7 +69,10 @@ final class Proto {
     if (value.isMissingNode()) {
       return OptionalInt.empty();
     }
-    if (!value.isIntegralNumber() || value.asLong() < min || value.asLong() > max) {
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
       throw Problem.invalid(
           where,
           "Invalid value at '" + where + "': " + value + " (expected: " + min + ".." + max + ")");

@@ -26,10 +26,15 @@ record ImageRequest(
     int partial) {
   static final List<String> SIZES =
       List.of(
-          "auto", "1024x1024", "1024x1536", "1536x1024", "256x256", "512x512", "1792x1024",
+          "auto",
+          "1024x1024",
+          "1024x1536",
+          "1536x1024",
+          "256x256",
+          "512x512",
+          "1792x1024",
           "1024x1792");
-  static final List<String> QUALITIES =
-      List.of("auto", "low", "medium", "high", "standard", "hd");
+  static final List<String> QUALITIES = List.of("auto", "low", "medium", "high", "standard", "hd");
 
   private static final int TOKENS_OF_INPUT = 194;
 

@@ -27,7 +27,8 @@ public final class ImageRoutes {
   private static final int MAX_INPUTS = 16;
   private static final int MAX_PARTIAL = 3;
   private static final List<String> FORMATS = List.of("url", "b64_json");
-  private static final Pattern FILE = Pattern.compile("(\\d{3,4})x(\\d{3,4})-([0-9a-f]{1,16})\\.png");
+  private static final Pattern FILE =
+      Pattern.compile("(\\d{3,4})x(\\d{3,4})-([0-9a-f]{1,16})\\.png");
 
   private final TokenCounter counter;
 

@@ -85,7 +85,8 @@ final class Moderations implements Endpoint {
 
   private static ObjectNode result(String input) {
     String text = input.toLowerCase(Locale.ROOT);
-    ObjectNode result = JsonBody.object().put("flagged", CATEGORIES.stream().anyMatch(text::contains));
+    ObjectNode result =
+        JsonBody.object().put("flagged", CATEGORIES.stream().anyMatch(text::contains));
     ObjectNode flags = result.putObject("categories");
     ObjectNode scores = result.putObject("category_scores");
     ObjectNode types = result.putObject("category_applied_input_types");

@@ -35,6 +35,7 @@ public final class StrictSchema {
   }
 
   private static Problem invalid(String where, String what) {
-    return Problem.invalid(where, "invalid_json_schema", "Invalid schema for '" + where + "': " + what);
+    return Problem.invalid(
+        where, "invalid_json_schema", "Invalid schema for '" + where + "': " + what);
   }
 }

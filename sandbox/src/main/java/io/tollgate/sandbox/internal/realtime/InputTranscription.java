@@ -35,8 +35,7 @@ final class InputTranscription {
 
   void start(String itemId, int bytes, int seed) {
     int seconds = Math.max(1, (bytes + BYTES_A_SECOND - 1) / BYTES_A_SECOND);
-    Content.Prose words =
-        new Content.Prose(Seeds.with(seed, model), seconds * WORDS_A_SECOND);
+    Content.Prose words = new Content.Prose(Seeds.with(seed, model), seconds * WORDS_A_SECOND);
     boolean bySeconds = model.contains("whisper");
     int audio = Conversation.audioTokens(bytes);
     Usage usage =

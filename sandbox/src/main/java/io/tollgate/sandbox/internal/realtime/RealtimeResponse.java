@@ -79,8 +79,7 @@ final class RealtimeResponse implements Journal.Written {
                 .noneMatch(Content.Call.class::isInstance);
     this.spoken = speaks ? SPOKEN_TOKENS_A_WORD : 0;
     long natural = Math.min(conversation.cachedAudio(), answer.cached());
-    this.audioCached =
-        steering.get(Key.CACHED_TOKENS).isPresent() ? 0 : (int) natural;
+    this.audioCached = steering.get(Key.CACHED_TOKENS).isPresent() ? 0 : (int) natural;
     this.usage =
         spoken(
             answer
@@ -90,15 +89,12 @@ final class RealtimeResponse implements Journal.Written {
                 .with(Kind.IMAGE_INPUT_TOKENS, Math.min(answer.input(), prompt.images()))
                 .with(Kind.AUDIO_CACHED_TOKENS, audioCached));
     this.writer =
-        new RealtimeWriter(
-            session, names, settings, answer.choices().getFirst(), speaks, answer);
+        new RealtimeWriter(session, names, settings, answer.choices().getFirst(), speaks, answer);
   }
 
   private Usage spoken(Usage words) {
     long audio = words.output() * spoken;
-    return words
-        .withOutput(words.output() + audio)
-        .with(Kind.AUDIO_OUTPUT_TOKENS, audio);
+    return words.withOutput(words.output() + audio).with(Kind.AUDIO_OUTPUT_TOKENS, audio);
   }
 
   void start(String requestId) {
@@ -207,9 +203,6 @@ final class RealtimeResponse implements Journal.Written {
 
   /** What a response's documents begin with. */
   static ObjectNode base(String id, String status) {
-    return JsonBody.object()
-        .put("object", "realtime.response")
-        .put("id", id)
-        .put("status", status);
+    return JsonBody.object().put("object", "realtime.response").put("id", id).put("status", status);
   }
 }

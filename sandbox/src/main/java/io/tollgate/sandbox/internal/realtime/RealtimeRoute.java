@@ -37,8 +37,7 @@ public final class RealtimeRoute {
   /** Adds it. */
   public static void add(Routes routes) {
     RealtimeRoute own = new RealtimeRoute(routes.site());
-    routes.open(
-        HttpMethod.GET, "/v1/realtime", OPENAI, (request, subject) -> own.handle(request));
+    routes.open(HttpMethod.GET, "/v1/realtime", OPENAI, (request, subject) -> own.handle(request));
   }
 
   private void handle(HttpServerRequest request) {
@@ -72,7 +71,8 @@ public final class RealtimeRoute {
         .toWebSocket()
         .onComplete(
             socket ->
-                new RealtimeSession(site, socket, requestId, model, new EventNames(beta), steering, connection)
+                new RealtimeSession(
+                        site, socket, requestId, model, new EventNames(beta), steering, connection)
                     .open(),
             failed -> Replies.failure(request, OPENAI, failed));
   }

@@ -12,6 +12,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,6 +80,8 @@ final class RealtimeSession {
       dispatch(JsonFields.text(event, "type", "type"), event);
     } catch (Problem problem) {
       error(problem, eventId);
+    } catch (JacksonException e) {
+      error(Problem.invalid("", "Could not read a value: " + e.getOriginalMessage()), eventId);
     }
   }
 
@@ -113,7 +116,8 @@ final class RealtimeSession {
                           "", "response_cancel_not_active", "There is no response to cancel."))
               .cancel();
       default ->
-          throw Problem.invalid("type", "Invalid value: '" + type + "' (expected: a client event).");
+          throw Problem.invalid(
+              "type", "Invalid value: '" + type + "' (expected: a client event).");
     }
   }
 
@@ -196,12 +200,7 @@ final class RealtimeSession {
     }
     RealtimeResponse response =
         new RealtimeResponse(
-            site,
-            this,
-            conversation,
-            names,
-            steering,
-            settings.with(event.path("response")));
+            site, this, conversation, names, steering, settings.with(event.path("response")));
     active = Optional.of(response);
     try {
       response.start(requestId);

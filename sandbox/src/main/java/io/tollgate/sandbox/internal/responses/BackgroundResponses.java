@@ -24,12 +24,10 @@ final class BackgroundResponses {
         new Jobs(
             site,
             "responses",
-            job ->
-                new Jobs.Done(KeptUsage.of(job.document().path("billed")), job.document()));
+            job -> new Jobs.Done(KeptUsage.of(job.document().path("billed")), job.document()));
   }
 
-  void start(
-      ResponseDocument document, ResponseMemory.Kept kept, Answer answer, Attempt attempt) {
+  void start(ResponseDocument document, ResponseMemory.Kept kept, Answer answer, Attempt attempt) {
     ObjectNode json = JsonBody.object();
     json.set("begun", document.begun("in_progress"));
     json.set("ended", document.ended());

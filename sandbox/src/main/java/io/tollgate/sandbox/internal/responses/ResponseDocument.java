@@ -121,8 +121,7 @@ final class ResponseDocument {
 
   private ObjectNode usage() {
     ObjectNode json = JsonBody.object().put("input_tokens", answer.input());
-    ObjectNode input =
-        json.putObject("input_tokens_details").put("cached_tokens", answer.cached());
+    ObjectNode input = json.putObject("input_tokens_details").put("cached_tokens", answer.cached());
     if (answer.written() > 0) {
       input.put("cache_write_tokens", answer.written());
     }

@@ -43,8 +43,7 @@ final class ResponseTools {
       throw Problem.invalid(
           where + ".name", "Invalid '" + where + ".name' (expected: 1..64 of A-Z a-z 0-9 _ -).");
     }
-    Optional<JsonNode> schema =
-        JsonFields.object(node, "parameters", where + ".parameters");
+    Optional<JsonNode> schema = JsonFields.object(node, "parameters", where + ".parameters");
     if (JsonFields.flag(node, "strict") && schema.isPresent()) {
       StrictSchema.check(schema.get(), where + ".parameters");
     }

@@ -65,7 +65,8 @@ final class ResponsesReader {
     JsonFields.unknown(root, FIELDS)
         .ifPresent(
             name -> {
-              throw Problem.invalid(name, "unknown_parameter", "Unknown parameter: '" + name + "'.");
+              throw Problem.invalid(
+                  name, "unknown_parameter", "Unknown parameter: '" + name + "'.");
             });
     String model = Models.checked(JsonFields.text(root, "model", "model"));
     PromptCount count = new PromptCount(counter, model);
@@ -89,8 +90,8 @@ final class ResponsesReader {
     JsonFields.number(root, "top_p", 0, 1);
     JsonFields.object(root, "metadata", "metadata");
     JsonFields.word(root, "truncation", "truncation", List.of("disabled", "auto"));
-    boolean store = !root.has("store") || root.path("store").isNull()
-        || JsonFields.flag(root, "store");
+    boolean store =
+        !root.has("store") || root.path("store").isNull() || JsonFields.flag(root, "store");
     boolean background = JsonFields.flag(root, "background");
     if (background && !store) {
       throw Problem.invalid("background", "Background mode requires 'store' to be true.");

@@ -51,7 +51,8 @@ public final class ResponsesRoutes {
           if (request.background() && !request.question().stream()) {
             return new Outgoing.Later(
                 Replies.bytes(document.begun("queued").toString()),
-                attempt -> background.start(document, kept(owner, answer, document), answer, attempt));
+                attempt ->
+                    background.start(document, kept(owner, answer, document), answer, attempt));
           }
           if (request.store()) {
             memory.keep(document.id(), kept(owner, answer, document));
@@ -102,7 +103,9 @@ public final class ResponsesRoutes {
           return Outgoing.json(
               known.isEmpty()
                   ? "{}"
-                  : "{\"id\":\"" + asked.subject() + "\",\"object\":\"response\",\"deleted\":true}");
+                  : "{\"id\":\""
+                      + asked.subject()
+                      + "\",\"object\":\"response\",\"deleted\":true}");
         });
   }
 

@@ -43,8 +43,7 @@ public final class EmbeddingsEndpoint implements Endpoint {
         JsonFields.word(root, "encoding_format", "encoding_format", List.of("float", "base64"))
             .equals("base64");
     int dimensions = dimensions(root, model);
-    int tokens =
-        steering.get(Key.INPUT_TOKENS, inputs.stream().mapToInt(Input::tokens).sum());
+    int tokens = steering.get(Key.INPUT_TOKENS, inputs.stream().mapToInt(Input::tokens).sum());
     StringBuilder json = new StringBuilder("{\"object\":\"list\",\"data\":[");
     for (int index = 0; index < inputs.size(); index++) {
       json.append(index == 0 ? "" : ",");
@@ -84,7 +83,8 @@ public final class EmbeddingsEndpoint implements Endpoint {
     }
     if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
       throw Problem.invalid(
-          "input", "Invalid 'input': " + inputs.size() + " texts (expected: 1.." + MAX_INPUTS + ").");
+          "input",
+          "Invalid 'input': " + inputs.size() + " texts (expected: 1.." + MAX_INPUTS + ").");
     }
     return inputs;
   }
@@ -99,7 +99,7 @@ public final class EmbeddingsEndpoint implements Endpoint {
       input = new Input(given.stringValue(), counter.count(given.stringValue()));
     } else if (isTokens(given)) {
       for (JsonNode token : given) {
-        if (!token.isIntegralNumber() || token.asLong() < 0) {
+        if (!token.isIntegralNumber() || !token.canConvertToInt() || token.intValue() < 0) {
           throw JsonFields.wrongType(where, "an array of token numbers", token);
         }
       }

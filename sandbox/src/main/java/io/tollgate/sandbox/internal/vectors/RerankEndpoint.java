@@ -45,8 +45,7 @@ public final class RerankEndpoint implements Endpoint {
       throw Problem.invalid("query", "Invalid 'query': empty (expected: some text).");
     }
     List<String> documents = documents(root);
-    int top =
-        JsonFields.integer(root, "top_n", 1, Integer.MAX_VALUE).orElse(documents.size());
+    int top = JsonFields.integer(root, "top_n", 1, Integer.MAX_VALUE).orElse(documents.size());
     boolean told = JsonFields.flag(root, "return_documents");
     List<Ranked> ranked = ranked(query, documents);
     boolean jina = model.contains("jina");

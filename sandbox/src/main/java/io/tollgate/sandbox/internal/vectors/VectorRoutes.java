@@ -14,8 +14,7 @@ public final class VectorRoutes {
   public static void add(Routes routes) {
     TokenCounter counter = routes.site().counter();
     RerankEndpoint rerank = new RerankEndpoint(counter);
-    routes.counted(
-        HttpMethod.POST, "/v1/embeddings", OPENAI, new EmbeddingsEndpoint(counter));
+    routes.counted(HttpMethod.POST, "/v1/embeddings", OPENAI, new EmbeddingsEndpoint(counter));
     routes.counted(HttpMethod.POST, "/v1/rerank", OPENAI, rerank);
     routes.counted(HttpMethod.POST, "/v2/rerank", OPENAI, rerank);
   }
