@@ -232,6 +232,7 @@ class GeminiTest {
         "{'contents':[{'parts':[{'functionResponse':{'name':'f','response':{}}}]}]} | number of function response parts",
         "{'contents':[{'parts':[{'text':'x'}]},{'role':'model','parts':[{'functionCall':{'name':'f','args':{}}}]},{'parts':[{'text':'y'}]}]} | number of function response parts",
         "{'contents':[{'role':'model','parts':[{'functionCall':{'name':'f','args':{}}}]},{'parts':[{'functionResponse':{'name':'f','response':{}}}]}]} | comes immediately after",
+        "{'contents':[{'parts':[{'text':'x'}]},{'role':'model','parts':[{'text':'y'}]},{'role':'model','parts':[{'functionCall':{'name':'f','args':{}}}]},{'parts':[{'functionResponse':{'name':'f','response':{}}}]}]} | comes immediately after",
         "{'contents':[{'parts':[{'text':'x'}]},{'role':'model','parts':[{'functionCall':{'name':'f','args':'{}'}}]}]} | expected: an object",
         "{'messages':[]} | Unknown name \"messages\"",
       })

@@ -86,7 +86,7 @@ final class Contents {
     if (seen.answers() != openCalls) {
       throw unequal();
     }
-    if (seen.calls() > 0 && before.isEmpty()) {
+    if (seen.calls() > 0 && (before.isEmpty() || before.equals("model"))) {
       throw Problem.invalid(
           where,
           "Please ensure that function call turn comes immediately after a user turn or after a"
