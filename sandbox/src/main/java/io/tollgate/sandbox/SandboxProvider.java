@@ -1,9 +1,10 @@
 package io.tollgate.sandbox;
 
-import io.tollgate.sandbox.internal.Journal;
 import io.tollgate.sandbox.internal.SandboxServer;
-import io.tollgate.sandbox.internal.Served;
-import io.tollgate.sandbox.internal.TokenCounter;
+import io.tollgate.sandbox.internal.content.TokenCounter;
+import io.tollgate.sandbox.internal.exchange.Site;
+import io.tollgate.sandbox.internal.served.Journal;
+import io.tollgate.sandbox.internal.served.Served;
 import io.tollgate.sandbox.script.ScriptedUpstream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -65,7 +66,8 @@ public final class SandboxProvider implements AutoCloseable {
                 .setInternalBlockingPoolSize(2));
     Context loop = vertx.getOrCreateContext();
     InstantSource clock = InstantSource.system();
-    Path file = options.dataDir().resolve("sandbox").resolve("served.log");
+    Path folder = options.dataDir().resolve("sandbox");
+    Path file = folder.resolve("served.log");
     Served served = new Served(options.rememberedRequests());
     Journal journal;
     try {
@@ -74,7 +76,8 @@ public final class SandboxProvider implements AutoCloseable {
       vertx.close();
       throw new SandboxStartException("journal " + file + ": " + e.getMessage(), e);
     }
-    SandboxServer server = new SandboxServer(vertx, served, journal, TokenCounter.loading(), clock);
+    Site site = new Site(vertx, journal, TokenCounter.loading(), clock, folder);
+    SandboxServer server = new SandboxServer(site, served);
     try {
       int port =
           server

@@ -43,6 +43,20 @@ final class Caller {
     return JSON.readTree(response.body());
   }
 
+  /** A POST to any path, with the key where every protocol looks for it. */
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** What a POST is answered, which must be a JSON document with status 200. */
+  JsonNode posted(String path, String body, String... headers) {
+    HttpResponse<String> response = post(path, body, headers);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
   JsonNode steered(String steering) {
     return answer(HELLO, "X-Sandbox", steering);
   }
@@ -69,6 +83,9 @@ final class Caller {
     }
     if (!List.of(headers).contains("Authorization")) {
       request.header("Authorization", "Bearer any");
+      if (path.startsWith("/v1/messages")) {
+        request.header("anthropic-version", "2023-06-01");
+      }
     }
     return request;
   }

@@ -125,8 +125,8 @@ class SteeringTest {
   void unknown_key_is_answered_with_the_known_ones() {
     assertThat(caller.chat(Caller.HELLO, "X-Sandbox", "tokens=5").body())
         .contains(
-            "latency_ms, output_tokens, input_tokens, cached_tokens, reasoning_tokens, chunk_ms,"
-                + " status, retry_after, no_usage, abort_after");
+            "latency_ms, output_tokens, input_tokens, cached_tokens, cache_write_tokens,"
+                + " reasoning_tokens, chunk_ms, status, retry_after, no_usage, abort_after, tool_calls, finish");
   }
 
   @ParameterizedTest

@@ -1,21 +1,35 @@
 package io.tollgate.sandbox.internal;
 
+import io.tollgate.sandbox.internal.anthropic.AnthropicRoutes;
+import io.tollgate.sandbox.internal.audio.AudioRoutes;
+import io.tollgate.sandbox.internal.batches.BatchEndpoints;
+import io.tollgate.sandbox.internal.exchange.Replies;
+import io.tollgate.sandbox.internal.exchange.Routes;
+import io.tollgate.sandbox.internal.exchange.Site;
+import io.tollgate.sandbox.internal.gemini.GeminiRoutes;
+import io.tollgate.sandbox.internal.images.ImageRoutes;
+import io.tollgate.sandbox.internal.openai.OpenAiDialect;
+import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
+import io.tollgate.sandbox.internal.realtime.RealtimeRoute;
+import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
+import io.tollgate.sandbox.internal.served.Served;
+import io.tollgate.sandbox.internal.vectors.VectorRoutes;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Set;
 
-/** The provider's HTTP server: which path is answered by whom, and the bounds of it all. */
+/** The provider's HTTP server, and its bounds. */
 public final class SandboxServer {
-  private static final int MOST_CONNECTIONS = 10_000;
+  private static final int MAX_CONNECTIONS = 10_000;
   private static final int HEADER_BYTES = 32 * 1024;
   private static final int FIRST_LINE_BYTES = 16 * 1024;
+
+  private static final int MESSAGE_BYTES = 4 * 1024 * 1024;
 
   /** Longer than the longest latency that can be asked for. */
   private static final int IDLE_SECONDS = 660;
@@ -25,23 +39,55 @@ public final class SandboxServer {
           + version()
           + "\",\"success\":true,\"data\":{\"status\":\"UP\",\"service\":\"sandbox\"}}";
 
+  /** What a batch may ask for. */
+  private static final Set<String> BATCHED =
+      Set.of(
+          "/v1/chat/completions",
+          "/v1/responses",
+          "/v1/embeddings",
+          "/v1/completions",
+          "/v1/moderations");
+
   private final HttpServer server;
-  private final ChatRoute chat;
-  private final ServedRoute served;
+  private final Routes routes;
   private int connections;
 
-  public SandboxServer(
-      Vertx vertx, Served served, Journal journal, TokenCounter counter, InstantSource clock) {
-    this.chat = new ChatRoute(vertx, journal, counter, clock);
-    this.served = new ServedRoute(served);
+  public SandboxServer(Site site, Served served) {
+    this.routes = new Routes(site);
+    OpenAiRoutes.add(routes);
+    AnthropicRoutes.add(routes);
+    ResponsesRoutes.add(routes);
+    GeminiRoutes.add(routes);
+    VectorRoutes.add(routes);
+    ImageRoutes.add(routes);
+    AudioRoutes.add(routes);
+    BatchEndpoints.add(routes, routes.endpoints(BATCHED));
+    RealtimeRoute.add(routes);
+    ModelsRoute.add(routes);
+    ServedRoute servedRoute = new ServedRoute(served);
+    routes.open(
+        HttpMethod.GET,
+        "/served",
+        OpenAiDialect.OPENAI,
+        (request, subject) -> servedRoute.handle(request));
+    for (String health : new String[] {"/health", "/health/ready"}) {
+      routes.open(
+          HttpMethod.GET,
+          health,
+          OpenAiDialect.OPENAI,
+          (request, subject) -> Replies.json(request, 200, HEALTH));
+    }
     this.server =
-        vertx
+        site.vertx()
             .createHttpServer(
                 new HttpServerOptions()
                     .setMaxHeaderSize(HEADER_BYTES)
                     .setMaxInitialLineLength(FIRST_LINE_BYTES)
                     .setIdleTimeout(IDLE_SECONDS)
-                    .setHandle100ContinueAutomatically(true))
+                    .setHandle100ContinueAutomatically(true)
+                    .setMaxWebSocketFrameSize(MESSAGE_BYTES)
+                    .setMaxWebSocketMessageSize(MESSAGE_BYTES)
+                    .setWebSocketSubProtocols(List.of(RealtimeRoute.SUBPROTOCOL)))
             .connectionHandler(this::connected)
             .requestHandler(this::handle);
   }
@@ -59,78 +105,13 @@ public final class SandboxServer {
   private void connected(HttpConnection connection) {
     connections++;
     connection.closeHandler(closed -> connections--);
-    if (connections > MOST_CONNECTIONS) {
+    if (connections > MAX_CONNECTIONS) {
       connection.close();
     }
   }
 
   private void handle(HttpServerRequest request) {
-    try {
-      route(request);
-    } catch (OpenAiProblem problem) {
-      Replies.problem(request, problem);
-    }
-  }
-
-  private void route(HttpServerRequest request) {
-    // Vert.x has none for a malformed request line
-    String given = request.path();
-    String path = given == null ? "" : given;
-    switch (path) {
-      case "/v1/chat/completions" -> account(request, HttpMethod.POST, chat::handle);
-      case "/v1/models" -> account(request, HttpMethod.GET, Models::list);
-      case "/served" -> only(request, HttpMethod.GET, served::handle);
-      case "/health", "/health/ready" ->
-          only(request, HttpMethod.GET, asked -> Replies.json(asked, 200, HEALTH));
-      default -> {
-        if (!path.startsWith("/v1/models/")) {
-          throw new OpenAiProblem(
-              404,
-              "invalid_request_error",
-              "unknown_url",
-              "",
-              "Unknown request URL: " + request.method() + " " + path + ".");
-        }
-        String name = path.substring("/v1/models/".length());
-        account(request, HttpMethod.GET, asked -> Models.one(asked, name));
-      }
-    }
-  }
-
-  /** Only with a key of the sandbox account, which is any. */
-  private static void account(
-      HttpServerRequest request, HttpMethod method, Consumer<HttpServerRequest> route) {
-    only(
-        request,
-        method,
-        asked -> {
-          String key = asked.getHeader("Authorization");
-          if (key == null
-              || !key.toLowerCase(Locale.ROOT).startsWith("bearer ")
-              || key.substring("bearer ".length()).isBlank()) {
-            throw new OpenAiProblem(
-                401,
-                "invalid_request_error",
-                "invalid_api_key",
-                "",
-                "No API key was given (expected: Authorization: Bearer KEY, any key).");
-          }
-          route.accept(asked);
-        });
-  }
-
-  private static void only(
-      HttpServerRequest request, HttpMethod method, Consumer<HttpServerRequest> route) {
-    if (!request.method().equals(method)) {
-      request.response().putHeader("Allow", method.name());
-      throw new OpenAiProblem(
-          405,
-          "invalid_request_error",
-          "method_not_supported",
-          "",
-          "Not allowed: " + request.method() + " (expected: " + method + ").");
-    }
-    route.accept(request);
+    routes.handle(request, OpenAiDialect.OPENAI);
   }
 
   private static String version() {

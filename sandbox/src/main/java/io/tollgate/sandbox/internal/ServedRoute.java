@@ -1,5 +1,9 @@
 package io.tollgate.sandbox.internal;
 
+import io.tollgate.sandbox.internal.exchange.Replies;
+import io.tollgate.sandbox.internal.json.JsonText;
+import io.tollgate.sandbox.internal.served.Served;
+import io.tollgate.sandbox.internal.served.Usage;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;
@@ -28,10 +32,11 @@ final class ServedRoute {
             .append("{\"requests\":")
             .append(served.requests())
             .append(",\"input_tokens\":")
-            .append(served.inputTokens())
+            .append(served.total().input())
             .append(",\"output_tokens\":")
-            .append(served.outputTokens())
-            .append(",\"by_request_id\":{");
+            .append(served.total().output());
+    kinds(json, served.total());
+    json.append(",\"by_request_id\":{");
     write(response, json, entries.iterator(), true);
   }
 
@@ -64,11 +69,18 @@ final class ServedRoute {
     json.append(":{\"attempts\":")
         .append(counts.attempts())
         .append(",\"input_tokens\":")
-        .append(counts.inputTokens())
+        .append(counts.usage().input())
         .append(",\"output_tokens\":")
-        .append(counts.outputTokens())
+        .append(counts.usage().output())
         .append(",\"completed\":")
-        .append(counts.completed())
-        .append('}');
+        .append(counts.completed());
+    kinds(json, counts.usage());
+    json.append('}');
+  }
+
+  private static void kinds(StringBuilder json, Usage usage) {
+    usage
+        .further()
+        .forEach((kind, amount) -> json.append(",\"" + kind.text() + "\":").append(amount));
   }
 }

@@ -1,0 +1,35 @@
+package io.tollgate.sandbox.internal.openai;
+
+import io.tollgate.sandbox.internal.content.Answer;
+import io.tollgate.sandbox.internal.content.TokenCounter;
+import io.tollgate.sandbox.internal.exchange.Asked;
+import io.tollgate.sandbox.internal.exchange.Endpoint;
+import io.tollgate.sandbox.internal.exchange.Outgoing;
+import io.tollgate.sandbox.internal.exchange.Reply;
+import io.tollgate.sandbox.internal.steering.Steering;
+
+/** {@code POST /v1/chat/completions}. */
+final class ChatEndpoint implements Endpoint {
+  private final TokenCounter counter;
+  private final ChatReader reader;
+
+  ChatEndpoint(TokenCounter counter) {
+    this.counter = counter;
+    this.reader = new ChatReader(counter);
+  }
+
+  @Override
+  public Reply plan(Asked asked, Steering steering) {
+    ChatRequest request = reader.read(asked.body());
+    Answer answer = Answer.plan(request.question(), steering, counter);
+    return new Reply(
+        request.question().model(),
+        answer.usage(),
+        stamp -> {
+          ChatWriter writer = new ChatWriter(answer, request.includeUsage(), stamp);
+          return request.question().stream()
+              ? new Outgoing.Streamed(new ChatFrames(answer, writer))
+              : Outgoing.json(writer.body());
+        });
+  }
+}
