@@ -21,6 +21,10 @@ class ProtocolRoomsTest {
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String OPENAI = "openai";
+  private static final String GEMINI_ERRORS = "gemini.errors";
+  private static final String GEMINI_REQUEST = "gemini.request";
+  private static final String GEMINI_ANSWER = "gemini.answer";
+  private static final String GEMINI = "gemini";
 
   /** Bytes first, then what is believed of them, then what each side of a protocol says. */
   private static final InnerRooms PROTOCOLS =
@@ -36,7 +40,11 @@ class ProtocolRoomsTest {
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(OPENAI, ANSWER, REQUEST, ANSWERS, CONVERSATION, SHARED)
-          .room(InnerRooms.FACE, OPENAI, CONVERSATION, USAGE, TOKENS, JSON);
+          .room(GEMINI_ERRORS, JSON)
+          .room(GEMINI_REQUEST, CONVERSATION, TOKENS, JSON)
+          .room(GEMINI_ANSWER, GEMINI_REQUEST, GEMINI_ERRORS, CONVERSATION, USAGE, EVENTS, JSON)
+          .room(GEMINI, GEMINI_ANSWER, GEMINI_REQUEST, GEMINI_ERRORS, ANSWERS, CONVERSATION, JSON)
+          .room(InnerRooms.FACE, OPENAI, GEMINI, CONVERSATION, USAGE, TOKENS, JSON);
 
   @Test
   void every_arrow_among_the_protocols_is_listed() {
