@@ -11,6 +11,11 @@ import java.util.Optional;
  * is bounded. Confined to one thread at a time.
  */
 public interface StreamTap extends UsageTap {
+  /** The content type of what goes to the caller: mostly server-sent events. */
+  default String contentType() {
+    return "text/event-stream; charset=utf-8";
+  }
+
   /**
    * Takes the next piece.
    *

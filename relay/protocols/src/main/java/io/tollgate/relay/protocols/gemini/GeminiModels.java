@@ -68,7 +68,7 @@ final class GeminiModels {
         + ",\"version\":\"001\",\"displayName\":"
         + id
         + ",\"description\":"
-        + JsonText.quote("Served for " + model.ownedBy())
+        + JsonText.quote("A model of " + model.ownedBy())
         + ",\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}";
   }
 

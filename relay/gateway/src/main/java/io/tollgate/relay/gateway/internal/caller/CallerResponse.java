@@ -37,6 +37,7 @@ public final class CallerResponse implements RequestResources.Held {
   private final String requestId;
   private final HttpServerResponse response;
   private Runnable onGone = () -> {};
+  private String streamType = "text/event-stream; charset=utf-8";
   private boolean gone;
 
   public CallerResponse(
@@ -158,6 +159,11 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
+  /** The content type of a stream; before its first piece. */
+  public void streamType(String contentType) {
+    streamType = contentType;
+  }
+
   /** A piece of a stream; the first one brings the head with it. */
   public void write(byte[] piece) {
     if (gone) {
@@ -166,7 +172,7 @@ public final class CallerResponse implements RequestResources.Held {
     if (silent()) {
       response
           .setChunked(true)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+          .putHeader(HttpHeaders.CONTENT_TYPE, streamType)
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
           // tells proxies in between not to collect the stream
           .putHeader(HeaderNames.X_ACCEL_BUFFERING, "no");

@@ -57,6 +57,7 @@ public final class StreamRelay extends ReadingRelay {
   @Override
   public void start() {
     answer.readBy(this);
+    caller.streamType(tap.contentType());
     caller.onDrain(_ -> pump());
     resume();
   }

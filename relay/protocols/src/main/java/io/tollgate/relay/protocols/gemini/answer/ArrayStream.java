@@ -39,6 +39,11 @@ public final class ArrayStream implements StreamTap {
   }
 
   @Override
+  public String contentType() {
+    return "application/json";
+  }
+
+  @Override
   public byte[] accept(byte[] piece) {
     return items(events.accept(piece));
   }

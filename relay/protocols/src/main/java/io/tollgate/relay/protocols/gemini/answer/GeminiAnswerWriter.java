@@ -25,12 +25,16 @@ import java.util.TreeMap;
  * once all of its arguments have come, as Gemini's callers expect it.
  */
 public final class GeminiAnswerWriter implements AnswerWriter {
+  /** Most bytes of arguments that are kept for the calls that are open; one with more is broken. */
+  private static final int MAX_BYTES = 8 * 1024 * 1024;
+
   private final AnswerShape shape;
   private final GeminiErrors errors;
   private final ChunkWriter chunks;
   private final DocumentParts document = new DocumentParts();
   private final Map<Integer, PartWriter> open = new TreeMap<>();
   private FinishReason reason = FinishReason.OTHER;
+  private int kept;
   private Optional<String> brokenCall = Optional.empty();
 
   /**
@@ -51,7 +55,7 @@ public final class GeminiAnswerWriter implements AnswerWriter {
 
   @Override
   public String contentType() {
-    return shape == AnswerShape.EVENTS ? "text/event-stream" : "application/json";
+    return shape == AnswerShape.EVENTS ? "text/event-stream; charset=utf-8" : "application/json";
   }
 
   @Override
@@ -144,7 +148,11 @@ public final class GeminiAnswerWriter implements AnswerWriter {
           document.words(text, thought);
         }
       }
-      case PartWriter.Call call -> call.more(text);
+      case PartWriter.Call call -> {
+        kept -= call.bytes();
+        call.more(text, MAX_BYTES - kept - call.bytes());
+        kept += call.bytes();
+      }
     }
   }
 
@@ -168,6 +176,7 @@ public final class GeminiAnswerWriter implements AnswerWriter {
     switch (writer) {
       case PartWriter.Words _ -> document.wordsEnded();
       case PartWriter.Call call -> {
+        kept -= call.bytes();
         Optional<byte[]> written = call.written();
         written.ifPresent(json -> part(json, out));
         if (written.isEmpty()) {

@@ -13,9 +13,6 @@ sealed interface PartWriter {
 
   /** A call, whose arguments come in pieces. */
   final class Call implements PartWriter {
-    /** Most bytes of arguments that are kept for a call; one with more is broken. */
-    static final int MAX_BYTES = 8 * 1024 * 1024;
-
     private static final byte[] NO_ARGUMENTS = {'{', '}'};
 
     private final JsonString id;
@@ -31,8 +28,18 @@ sealed interface PartWriter {
       this.name = name;
     }
 
-    void more(JsonString text) {
-      tooLarge |= (long) pieces.length() + text.length() > MAX_BYTES;
+    /** Bytes that are kept. */
+    int bytes() {
+      return pieces.length();
+    }
+
+    /**
+     * More of its arguments.
+     *
+     * @param room for more bytes; a call that needs more is broken, and keeps none
+     */
+    void more(JsonString text, int room) {
+      tooLarge |= text.length() > room;
       if (tooLarge) {
         pieces.clear();
       } else {

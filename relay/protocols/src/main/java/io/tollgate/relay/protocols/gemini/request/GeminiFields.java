@@ -16,16 +16,19 @@ final class GeminiFields {
   boolean inputElsewhere;
   Optional<ServiceTier> tier = Optional.empty();
   // places of signatures that no Gemini has written, quotes not included: first byte, byte after
-  private int[] foreign = new int[0];
+  private int[] foreign = new int[2];
+  private int foreignUsed;
 
   void foreignSignature(int from, int to) {
-    foreign = Arrays.copyOf(foreign, foreign.length + 2);
-    foreign[foreign.length - 2] = from;
-    foreign[foreign.length - 1] = to;
+    if (foreignUsed == foreign.length) {
+      foreign = Arrays.copyOf(foreign, foreignUsed * 2);
+    }
+    foreign[foreignUsed++] = from;
+    foreign[foreignUsed++] = to;
   }
 
   int foreignSignatures() {
-    return foreign.length / 2;
+    return foreignUsed / 2;
   }
 
   int foreignFrom(int index) {

@@ -2,20 +2,21 @@ package io.tollgate.relay.protocols.gemini.request;
 
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonString;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which call a response answers. Gemini's calls may have no ids: those get one made here, the same
  * each time the conversation is sent, and are answered in order of their name.
  */
 final class OpenCalls {
-  private final Map<JsonString, JsonString> namesById = new HashMap<>();
+  private final Map<String, JsonString> namesById = new HashMap<>();
   // ids of calls that have not been answered, in order
-  private final Map<JsonString, Deque<JsonString>> openByName = new HashMap<>();
+  private final Map<String, Set<String>> openByName = new HashMap<>();
   private int made;
 
   /** What a call and its response have in common. */
@@ -24,24 +25,27 @@ final class OpenCalls {
   /** The id of the next call. */
   JsonString called(Optional<JsonString> given, JsonString name) {
     JsonString id = given.orElseGet(() -> JsonString.of("call_" + ++made));
-    while (namesById.putIfAbsent(id, name) != null) {
+    while (namesById.putIfAbsent(id.text(), name) != null) {
       // given twice: other protocols want each id once
       id = JsonString.of("call_" + ++made);
     }
-    openByName.computeIfAbsent(name, _ -> new ArrayDeque<>()).add(id);
+    openByName.computeIfAbsent(name.text(), _ -> new LinkedHashSet<>()).add(id.text());
     return id;
   }
 
   /** The call that is answered. */
   Call answered(String path, Optional<JsonString> id, Optional<JsonString> name) {
-    if (id.isPresent() && namesById.containsKey(id.get())) {
-      JsonString called = namesById.getOrDefault(id.get(), JsonString.EMPTY);
-      openByName.getOrDefault(called, new ArrayDeque<>()).remove(id.get());
+    JsonString called = id.map(given -> namesById.get(given.text())).orElse(null);
+    if (id.isPresent() && called != null) {
+      openByName.getOrDefault(called.text(), new LinkedHashSet<>()).remove(id.get().text());
       return new Call(id.get(), called);
     }
-    Optional<JsonString> open = name.map(openByName::get).map(Deque::poll);
-    if (open.isPresent() && name.isPresent()) {
-      return new Call(open.get(), name.get());
+    Set<String> open = name.map(given -> openByName.get(given.text())).orElse(null);
+    if (name.isPresent() && open != null && !open.isEmpty()) {
+      Iterator<String> first = open.iterator();
+      String answered = first.next();
+      first.remove();
+      return new Call(JsonString.of(answered), name.get());
     }
     throw RequestFault.of(
         path, "answers no open call (expected: the id or the name of a functionCall before it)");

@@ -7,9 +7,13 @@ import io.tollgate.relay.protocols.conversation.ToolChoice;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonTree;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads tools and whether one must be called. A tool that Google runs is refused by its name. */
 record ToolsReader(List<Tool> tools, ToolChoice choice) {
@@ -47,16 +51,17 @@ record ToolsReader(List<Tool> tools, ToolChoice choice) {
     if (names.isEmpty()) {
       return tools;
     }
-    List<Tool> allowed = new ArrayList<>();
+    Map<String, Tool> byName = new HashMap<>();
+    tools.forEach(tool -> byName.put(tool.name().text(), tool));
+    Set<Tool> allowed = new LinkedHashSet<>();
     for (RequestField name : names) {
-      JsonString wanted = name.string();
-      allowed.add(
-          tools.stream()
-              .filter(tool -> tool.name().same(wanted))
-              .findFirst()
-              .orElseThrow(() -> name.wrong("the name of a function that is declared")));
+      Tool tool = byName.get(name.string().text());
+      if (tool == null) {
+        throw name.wrong("the name of a function that is declared");
+      }
+      allowed.add(tool);
     }
-    return allowed;
+    return List.copyOf(allowed);
   }
 
   private static void add(List<Tool> tools, RequestField tool) {

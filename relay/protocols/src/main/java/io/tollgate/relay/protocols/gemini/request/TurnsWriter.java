@@ -26,7 +26,7 @@ final class TurnsWriter {
   private final MediaWriter media;
   private final ToolResultWriter results;
   private final Set<String> dropped;
-  private final Map<JsonString, JsonString> namesById = new HashMap<>();
+  private final Map<String, JsonString> namesById = new HashMap<>();
 
   TurnsWriter(String model, MediaWriter media, Set<String> dropped) {
     this.media = media;
@@ -105,7 +105,7 @@ final class TurnsWriter {
   private void user(List<Part> parts, JsonWriter json) {
     for (Part part : parts) {
       if (part instanceof Part.ToolResult result) {
-        JsonString called = namesById.get(result.callId());
+        JsonString called = namesById.get(result.callId().text());
         if (called == null) {
           throw RequestFault.of(
               "messages",
@@ -128,7 +128,7 @@ final class TurnsWriter {
     boolean called = false;
     for (Part part : parts) {
       if (part instanceof Part.ToolCall call) {
-        namesById.put(call.id(), call.name());
+        namesById.put(call.id().text(), call.name());
         call(call, !called, json);
         called = true;
       } else {

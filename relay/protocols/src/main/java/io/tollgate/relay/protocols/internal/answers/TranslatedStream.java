@@ -56,6 +56,11 @@ public final class TranslatedStream implements StreamTap {
   }
 
   @Override
+  public String contentType() {
+    return writer.contentType();
+  }
+
+  @Override
   public byte[] accept(byte[] piece) {
     requireNonNull(piece, "piece is null");
     int at = bounds.lineFeedMayFollow() && piece.length > 0 && piece[0] == '\n' ? 1 : 0;
