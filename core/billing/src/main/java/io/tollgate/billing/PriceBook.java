@@ -11,7 +11,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
-import io.tollgate.metering.UpstreamCosts;
+import io.tollgate.metering.ServedUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The prices of this process: one table in memory that is replaced as a whole when prices change in
  * the database, by whatever process. Reading never blocks. Safe for use by many threads.
  */
-public final class PriceBook implements ModelPrices, QuoteBook, UpstreamCosts, AutoCloseable {
+public final class PriceBook implements ModelPrices, QuoteBook, AutoCloseable {
   private final TableKeeper keeper;
   private final LongAdder costsUnknown = new LongAdder();
   private volatile AccountCostFactors factors = AccountCostFactors.SAME;
@@ -91,10 +91,10 @@ public final class PriceBook implements ModelPrices, QuoteBook, UpstreamCosts, A
   }
 
   @Override
-  public OptionalLong cost(Served served) {
+  public OptionalLong upstreamCost(ServedUsage served) {
     BigDecimal factor =
         served.account().isPresent() ? factors.of(served.account().getAsLong()) : BigDecimal.ONE;
-    OptionalLong cost = table().cost(served, factor);
+    OptionalLong cost = table().upstreamCost(served, factor);
     if (cost.isEmpty()) {
       costsUnknown.increment();
     }

@@ -20,7 +20,7 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
-import io.tollgate.metering.UpstreamCosts;
+import io.tollgate.metering.ServedUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,7 +135,7 @@ public final class PriceTable implements ModelPrices, QuoteBook {
 
   @Override
   public List<ModelPrice> all() {
-    return timelines.all(clock).stream().map(DatedPrice::model).toList();
+    return timelines.models(clock);
   }
 
   /** What every model costs at that time, in the order of the list, others after it by name. */
@@ -183,12 +183,17 @@ public final class PriceTable implements ModelPrices, QuoteBook {
     return new ListQuote(QuoteVersion.read(version));
   }
 
+  @Override
+  public OptionalLong upstreamCost(ServedUsage served) {
+    return upstreamCost(served, BigDecimal.ONE);
+  }
+
   /**
    * What an upstream charges for a request, nano USD; nothing where that is not known.
    *
    * @param factor what the account charges, as a multiple of the model's cost
    */
-  public OptionalLong cost(UpstreamCosts.Served served, BigDecimal factor) {
+  public OptionalLong upstreamCost(ServedUsage served, BigDecimal factor) {
     return upstream.cost(served, factor);
   }
 

@@ -13,7 +13,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.PriceQuote;
-import io.tollgate.metering.UpstreamCosts.Served;
+import io.tollgate.metering.ServedUsage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -330,8 +330,8 @@ class PriceSheetsTest {
   }
 
   private OptionalLong cost(Instant at, long account, String upstreamModel, String version) {
-    return book.cost(
-        new Served(at, OptionalLong.of(account), upstreamModel, version, THOUSAND_EACH));
+    return book.upstreamCost(
+        new ServedUsage(at, OptionalLong.of(account), upstreamModel, version, THOUSAND_EACH));
   }
 
   private void multiply(Optional<UserId> user, String by) {

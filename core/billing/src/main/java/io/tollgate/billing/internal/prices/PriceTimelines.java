@@ -26,6 +26,11 @@ public final class PriceTimelines {
   private final Map<String, Map<ServiceTier, TierPrice>> listedCosts = new HashMap<>();
   private final Map<ModelPrice, DatedPrice> holding = new IdentityHashMap<>();
   private final boolean timeless;
+  // asked for on the way of requests; the same until a price begins
+  private volatile Sold sold = new Sold(Instant.MAX, Instant.MIN, List.of());
+
+  /** What is sold from one time until another. */
+  private record Sold(Instant from, Instant until, List<ModelPrice> models) {}
 
   private PriceTimelines(boolean timeless) {
     this.timeless = timeless;
@@ -116,7 +121,30 @@ public final class PriceTimelines {
     return Optional.empty();
   }
 
-  /** What is sold now. */
+  /** The models that are sold now. */
+  public List<ModelPrice> models(InstantSource clock) {
+    Instant now = clock.instant();
+    Sold known = sold;
+    if (now.isBefore(known.from()) || !now.isBefore(known.until())) {
+      known =
+          new Sold(
+              now, nextAfter(now), all(() -> now).stream().map(DatedPrice::model).toList());
+      sold = known;
+    }
+    return known.models();
+  }
+
+  /** When the next price of any model begins; far in the future where none does. */
+  private Instant nextAfter(Instant time) {
+    return byId.values().stream()
+        .flatMap(timeline -> timeline.prices().stream())
+        .map(DatedPrice::from)
+        .filter(from -> from.isAfter(time))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  /** What is sold at the clock's time. */
   public List<DatedPrice> all(InstantSource clock) {
     Instant now = clock.instant();
     return byId.values().stream().flatMap(timeline -> timeline.at(now).stream()).toList();

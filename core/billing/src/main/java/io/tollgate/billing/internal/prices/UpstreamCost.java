@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.metering.UpstreamCosts.Served;
+import io.tollgate.metering.QuoteBook;
+import io.tollgate.metering.ServedUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -18,10 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * of the request, in the tier of its price, times the account's factor. Rounded once, half even.
  */
 public final class UpstreamCost {
-  /** Most that one request can cost: 100,000 USD. Sums of many stay far within a long. */
-  public static final long MAX_NANOS = 100_000_000_000_000L;
-
-  private static final BigDecimal MAX = BigDecimal.valueOf(MAX_NANOS);
+  private static final BigDecimal MAX = BigDecimal.valueOf(QuoteBook.MAX_UPSTREAM_COST);
   private static final int MAX_VERSIONS = 10_000;
 
   private final PriceTimelines timelines;
@@ -39,7 +37,7 @@ public final class UpstreamCost {
    *
    * @param factor what the account charges, as a multiple of the model's cost
    */
-  public OptionalLong cost(Served served, BigDecimal factor) {
+  public OptionalLong cost(ServedUsage served, BigDecimal factor) {
     TokenUsage usage = served.usage();
     if (usage.total() == 0 && usage.otherUnits() == 0) {
       return OptionalLong.of(0);
@@ -52,13 +50,18 @@ public final class UpstreamCost {
         .find(served.upstreamModel(), served.at())
         .or(() -> timelines.find(sold.get().model(), served.at()))
         .flatMap(price -> price.costQuote(sold.get().tier()))
-        .map(quote -> rounded(quote.exactPrice(usage), factor))
+        .map(quote -> cost(quote, usage, factor))
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
-  private static long rounded(BigDecimal price, BigDecimal factor) {
-    BigDecimal cost = price.multiply(factor).setScale(0, RoundingMode.HALF_EVEN);
+  private static long cost(ListQuote quote, TokenUsage usage, BigDecimal factor) {
+    if (factor.equals(BigDecimal.ONE)) {
+      // most accounts: the same without decimals
+      return Math.min(quote.price(usage, 0), QuoteBook.MAX_UPSTREAM_COST);
+    }
+    BigDecimal cost =
+        quote.exactPrice(usage).multiply(factor).setScale(0, RoundingMode.HALF_EVEN);
     return cost.min(MAX).max(BigDecimal.ZERO).longValueExact();
   }
 
