@@ -23,6 +23,7 @@ public final class ApiDescription {
           "auth",
           "requests",
           "limits",
+          "prices",
           "grants",
           "ledger",
           "server",
