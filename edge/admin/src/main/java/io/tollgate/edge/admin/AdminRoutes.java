@@ -40,8 +40,7 @@ public final class AdminRoutes implements Routes {
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
-            new PriceRoutes(
-                transactions, prices, sheets, billing.priceMultipliers(), gate, clock),
+            new PriceRoutes(transactions, prices, sheets, billing.priceMultipliers(), gate, clock),
             new AccountCostRoutes(accountCosts, gate),
             new GrantRoutes(transactions, billing.grants(), gate),
             new LedgerRoutes(transactions, ledger, audit, gate));

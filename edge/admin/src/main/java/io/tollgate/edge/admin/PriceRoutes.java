@@ -150,8 +150,7 @@ final class PriceRoutes implements Routes {
     PriceImportOrder order =
         new PriceImportOrder(
             request.body(), filters.time(EFFECTIVE_FROM), admin(request), filters.flag("dry_run"));
-    PriceImport done =
-        transactions.write(transaction -> sheets.importList(transaction, order));
+    PriceImport done = transactions.write(transaction -> sheets.importList(transaction, order));
     return changed(PriceImportRow.of(done));
   }
 

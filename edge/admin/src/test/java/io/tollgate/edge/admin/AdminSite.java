@@ -58,8 +58,7 @@ final class AdminSite implements AutoCloseable {
           site.transactions(), ledger, Ledgers.queries(), identity, GrantLimits.defaults(), clock);
   private final PriceTable list = PriceTable.shipped();
   private final PriceBook prices =
-      PriceBook.open(
-          list, site.transactions(), database.database().notifications(), site.clock());
+      PriceBook.open(list, site.transactions(), database.database().notifications(), site.clock());
   private final MeteredSite metering = new MeteredSite(database, ledger, billing, prices);
   private final ServedRoutes served =
       ServedRoutes.start(

@@ -67,9 +67,7 @@ class PriceRoutesTest {
     assertThat(list.json().path("total").longValue()).isOne();
     assertThat(list.data().path(0)).isEqualTo(changed.data());
     assertThat(site.get(token, "/api/models?model=later-model").data().size()).isZero();
-    assertThat(
-            site.get(token, "/api/models?model=later-model&at=" + later).data().size())
-        .isOne();
+    assertThat(site.get(token, "/api/models?model=later-model&at=" + later).data().size()).isOne();
 
     assertThat(site.delete(token, "/api/prices/" + id).status()).isEqualTo(200);
     assertThat(site.delete(token, "/api/prices/" + id).status()).isEqualTo(404);
@@ -143,7 +141,8 @@ class PriceRoutesTest {
     assertThat(dry.status()).as(dry.json().toString()).isEqualTo(200);
     assertThat(dry.data().path("models").path(0).path("change").asString()).isEqualTo("new");
     assertThat(dry.data().path("models").path(0).path("prices").toString())
-        .contains("{\"what\":\"price\",\"tier\":\"standard\",\"long_context\":false,\"kind\":\"images\",\"before\":null,\"after\":0.04}");
+        .contains(
+            "{\"what\":\"price\",\"tier\":\"standard\",\"long_context\":false,\"kind\":\"images\",\"before\":null,\"after\":0.04}");
     assertThat(site.get(token, "/api/models?model=imported").data().size()).isZero();
     ServedAnswer made = site.post(token, "/api/prices/import", file);
     assertThat(made.data().path("models").path(0).path("price_sheet_id").longValue()).isPositive();
@@ -186,8 +185,7 @@ class PriceRoutesTest {
     assertThat(site.put(support, "/api/price-multipliers", "{}").status()).isEqualTo(403);
   }
 
-  private static ServedAnswer multiply(
-      TenantId tenant, @Nullable UserId user, String by)
+  private static ServedAnswer multiply(TenantId tenant, @Nullable UserId user, String by)
       throws Exception {
     String body =
         "{\"tenant_id\":%s,\"user_id\":%s,\"multiplier\":%s}"
