@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.ground.module.ModuleSite;
@@ -26,6 +27,7 @@ final class ModuleBridges {
         billing.spendLimits(),
         site.module(PricesModule.class).prices(),
         inDoubtRules(site.module(IdentityModule.class)),
+        site.module(AccountCostModule.class).listener(),
         ModuleBridges::endAtOnce);
   }
 

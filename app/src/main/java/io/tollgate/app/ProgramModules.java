@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.data.DataModule;
@@ -11,6 +12,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.MeteringModule;
+import io.tollgate.redis.RedisModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.gateway.GatewayModule;
 import java.util.List;
@@ -28,6 +30,8 @@ final class ProgramModules {
           IdentityModule.ENTRY,
           PricesModule.ENTRY,
           BillingModule.ENTRY,
+          RedisModule.ENTRY,
+          AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),
           AccountsModule.entry(ModuleBridges::accountSecrets),
           GatewayModule.ENTRY,

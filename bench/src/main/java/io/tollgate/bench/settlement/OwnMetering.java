@@ -7,6 +7,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
+import io.tollgate.metering.AccountCostListener;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
@@ -62,6 +63,7 @@ final class OwnMetering implements AutoCloseable {
                 SpendLimits.NONE,
                 FlatPrice::read,
                 (transaction, tenant) -> InDoubtRule.CHARGE_INPUT,
+                AccountCostListener.NOBODY,
                 executor,
                 clock,
                 random,

@@ -6,6 +6,7 @@ import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
 import io.tollgate.billing.internal.prices.ChargesExplained;
+import io.tollgate.billing.internal.sheets.SetMultipliers;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
@@ -42,6 +43,7 @@ public final class BillingModule implements ProgramModule {
   private final UserStandings standings;
   private final Routes backendRoutes;
   private final SpendLimitModule spendLimits;
+  private final PriceMultiplierSettings multipliers;
 
   private BillingModule(
       Transactions transactions,
@@ -57,6 +59,7 @@ public final class BillingModule implements ProgramModule {
     this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
     this.backendRoutes =
         new GrantRoutes(transactions, grants, tenants, identity.serviceTokens(), clock);
+    this.multipliers = new SetMultipliers(tenants, users, clock);
     this.spendLimits =
         new SpendLimitModule(
             transactions, ledger, ledgerQueries, tenants, users, identity.apiKeys(), clock);
@@ -113,6 +116,10 @@ public final class BillingModule implements ProgramModule {
 
   public SpendLimitSettings spendLimitSettings() {
     return spendLimits.settings();
+  }
+
+  public PriceMultiplierSettings priceMultipliers() {
+    return multipliers;
   }
 
   /** {@code POST /internal/v1/billing/grants}. */

@@ -1,11 +1,16 @@
 package io.tollgate.billing;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.billing.internal.prices.CallerMultipliers;
+import io.tollgate.billing.internal.prices.DatedPrice;
 import io.tollgate.billing.internal.prices.ListQuote;
-import io.tollgate.billing.internal.prices.ModelQuotes;
 import io.tollgate.billing.internal.prices.PriceList;
 import io.tollgate.billing.internal.prices.PriceListReader;
+import io.tollgate.billing.internal.prices.PriceTimelines;
 import io.tollgate.billing.internal.prices.QuoteVersion;
 import io.tollgate.billing.internal.prices.UnpricedTiers;
+import io.tollgate.billing.internal.prices.UpstreamCost;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
@@ -15,41 +20,58 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
+import io.tollgate.metering.ServedUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Prices out of a list that is read whole at start and never changes. Immutable. */
+/**
+ * All prices at once: a list that is read whole at start, the price sheets of the database beside
+ * it, and callers' multipliers. A sheet takes the place of the list's row of the same model from
+ * its moment on. Never changes: what is changed in the database makes another table.
+ */
 public final class PriceTable implements ModelPrices, QuoteBook {
   private static final String SHIPPED = "/prices/models.yaml";
   private static final Asset USD = Asset.money("USD");
 
   private final PriceList list;
-  private final Map<String, ModelPrice> byName;
-  // made once: writing a quote's version costs more than all the rest of asking for it
-  private final Map<ModelPrice, ModelQuotes> quotes = new IdentityHashMap<>();
-  private final UnpricedTiers unpriced = new UnpricedTiers();
+  private final PriceTimelines timelines;
+  private final CallerMultipliers multipliers;
+  private final UnpricedTiers unpriced;
+  private final InstantSource clock;
+  private final UpstreamCost upstream;
 
-  private PriceTable(PriceList list) {
+  private PriceTable(
+      PriceList list,
+      PriceTimelines timelines,
+      CallerMultipliers multipliers,
+      UnpricedTiers unpriced,
+      InstantSource clock) {
     this.list = list;
-    Map<String, ModelPrice> names = new HashMap<>();
-    for (ModelPrice model : list.models()) {
-      ModelQuotes made = quotes(model);
-      requireRoom(model, made);
-      quotes.put(model, made);
-      names.put(model.id(), model);
-      model.aliases().forEach(alias -> names.put(alias, model));
-    }
-    this.byName = Map.copyOf(names);
+    this.timelines = timelines;
+    this.multipliers = multipliers;
+    this.unpriced = unpriced;
+    this.clock = clock;
+    this.upstream = new UpstreamCost(timelines);
+  }
+
+  private static PriceTable of(PriceList list) {
+    UnpricedTiers unpriced = new UnpricedTiers();
+    return new PriceTable(
+        list,
+        PriceTimelines.of(list, List.of(), unpriced, Optional.empty()),
+        CallerMultipliers.NONE,
+        unpriced,
+        InstantSource.system());
   }
 
   /**
@@ -67,7 +89,7 @@ public final class PriceTable implements ModelPrices, QuoteBook {
       if (stream == null) {
         throw new IllegalStateException("resource " + SHIPPED + " is missing");
       }
-      return new PriceTable(PriceListReader.read("the price list shipped", stream.readAllBytes()));
+      return of(PriceListReader.read("the price list shipped", stream.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,17 +108,53 @@ public final class PriceTable implements ModelPrices, QuoteBook {
               + e
               + ")");
     }
-    return new PriceTable(PriceListReader.read(file.toString(), bytes));
+    return of(PriceListReader.read(file.toString(), bytes));
+  }
+
+  /**
+   * The same list with sheets and multipliers.
+   *
+   * @param clock says which sheets have begun
+   * @throws SettingsException when a sheet cannot be used
+   */
+  public PriceTable with(List<PriceSheet> sheets, CallerMultipliers callers, InstantSource clock) {
+    requireNonNull(callers, "callers is null");
+    requireNonNull(clock, "clock is null");
+    return new PriceTable(
+        list,
+        PriceTimelines.of(list, sheets, unpriced, Optional.of(timelines)),
+        callers,
+        unpriced,
+        clock);
   }
 
   @Override
   public Optional<ModelPrice> find(String model) {
-    return Optional.ofNullable(byName.get(model));
+    return timelines.find(model, clock).map(DatedPrice::model);
   }
 
   @Override
   public List<ModelPrice> all() {
-    return list.models();
+    return timelines.models(clock);
+  }
+
+  /** What every model costs at that time, in the order of the list, others after it by name. */
+  public List<CurrentPrice> at(Instant time) {
+    return timelines.all(() -> time).stream()
+        .map(
+            price ->
+                new CurrentPrice(
+                    price.model(),
+                    price.list(),
+                    price.from(),
+                    price.cost(),
+                    timelines.nextAfter(price.model().id(), time)))
+        .toList();
+  }
+
+  /** Names that two models have at one time, with both; empty when each name means one model. */
+  public Optional<String> ambiguity() {
+    return timelines.ambiguity();
   }
 
   @Override
@@ -107,24 +165,12 @@ public final class PriceTable implements ModelPrices, QuoteBook {
           ErrorCode.CURRENCY_MISMATCH,
           "currency: " + currency + " (expected: " + USD + ", in which list prices are)");
     }
-    ModelQuotes known = quotes.get(model);
-    return known != null ? known : quotes(model);
-  }
-
-  private ModelQuotes quotes(ModelPrice model) {
-    return new ModelQuotes(list.version(), model, USD, unpriced);
-  }
-
-  private static void requireRoom(ModelPrice model, ModelQuotes quotes) {
-    for (ServiceTier tier : model.tiers().keySet()) {
-      String version = quotes.asked("tier", tier).version();
-      int bytes = version.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > PriceQuote.MAX_VERSION_BYTES) {
-        throw new SettingsException(
-            "model %s, tier %s: its prices take %d bytes in each record (expected: at most %d)"
-                .formatted(model.id(), tier, bytes, PriceQuote.MAX_VERSION_BYTES));
-      }
-    }
+    PriceMultipliers by = multipliers.of(tenant, user);
+    return timelines
+        .holding(model)
+        .orElseGet(
+            () -> new DatedPrice(Instant.EPOCH, list.version(), model, Optional.empty(), unpriced))
+        .quotes(by);
   }
 
   @Override
@@ -135,5 +181,24 @@ public final class PriceTable implements ModelPrices, QuoteBook {
   @Override
   public PriceQuote byVersion(String version) {
     return new ListQuote(QuoteVersion.read(version));
+  }
+
+  @Override
+  public OptionalLong upstreamCost(ServedUsage served) {
+    return upstreamCost(served, BigDecimal.ONE);
+  }
+
+  /**
+   * What an upstream charges for a request, nano USD; nothing where that is not known.
+   *
+   * @param factor what the account charges, as a multiple of the model's cost
+   */
+  public OptionalLong upstreamCost(ServedUsage served, BigDecimal factor) {
+    return upstream.cost(served, factor);
+  }
+
+  /** What the list says that a model costs us, where a sheet does not say. */
+  public Optional<Map<ServiceTier, TierPrice>> listedCost(String model) {
+    return timelines.listedCost(model);
   }
 }

@@ -24,6 +24,7 @@ public final class ApiDescription {
           "auth",
           "requests",
           "limits",
+          "prices",
           "grants",
           "accounts",
           "ledger",

@@ -32,6 +32,11 @@ public interface Metering extends PassageLoops {
     return MeteringProcess.usageQueries();
   }
 
+  /** What provider accounts have cost; needs no start. */
+  static AccountCostQueries accountCosts() {
+    return MeteringProcess.accountCosts();
+  }
+
   /** Requests in doubt that wait for a decision; needs no start. */
   static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
     return MeteringProcess.inDoubt(ledger, quotes, clock);

@@ -70,6 +70,7 @@ public final class MeteringModule implements ProgramModule {
                   ports.limits(),
                   ports.quotes(),
                   ports.inDoubtRules(),
+                  ports.accountCosts(),
                   executor,
                   data.clock(),
                   site.random(),

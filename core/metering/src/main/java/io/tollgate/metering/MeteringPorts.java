@@ -8,6 +8,7 @@ import java.util.function.Consumer;
  * What metering asks of the contexts above it and of the process; the composition root fills it.
  *
  * @param quotes finds the price of a passage again, for settlement and recovery
+ * @param accountCosts hears what provider accounts have cost
  * @param onFault told when a meter log fails: charges can no longer be kept, and the process has to
  *     end at once
  */
@@ -16,12 +17,14 @@ public record MeteringPorts(
     SpendLimits limits,
     QuoteBook quotes,
     InDoubtRule.Source inDoubtRules,
+    AccountCostListener accountCosts,
     Consumer<Throwable> onFault) {
   public MeteringPorts {
     requireNonNull(entitlements, "entitlements is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(quotes, "quotes is null");
     requireNonNull(inDoubtRules, "inDoubtRules is null");
+    requireNonNull(accountCosts, "accountCosts is null");
     requireNonNull(onFault, "onFault is null");
   }
 }

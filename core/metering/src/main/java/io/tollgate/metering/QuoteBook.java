@@ -1,8 +1,15 @@
 package io.tollgate.metering;
 
-/** Finds the price of a passage again after its process has died. */
+import java.util.OptionalLong;
+
+/**
+ * Finds the price of a passage again after its process has died, and says what upstreams charge us.
+ */
 @FunctionalInterface
 public interface QuoteBook {
+  /** Most that one request can cost us: 100,000 USD. Sums of many stay far within a long. */
+  long MAX_UPSTREAM_COST = 100_000_000_000_000L;
+
   /**
    * The quote that had this version.
    *
@@ -11,4 +18,15 @@ public interface QuoteBook {
    * @throws IllegalArgumentException when it cannot be read
    */
   PriceQuote byVersion(String version);
+
+  /**
+   * What the upstream charges us for a request. Asked when it is booked, once for each; answers
+   * from memory, never blocks, and never fails: what is not known does not keep a charge from being
+   * booked.
+   *
+   * @return nano USD, 0 to {@link #MAX_UPSTREAM_COST}; nothing where it is not known
+   */
+  default OptionalLong upstreamCost(ServedUsage served) {
+    return OptionalLong.empty();
+  }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param usage what was charged; for a pending request the estimate is not shown: nothing yet
  * @param quotaTokens tokens paid by quotas
  * @param cost money charged, smallest units of the currency, what is owed included
+ * @param upstreamCost what the upstream charges for it, nano USD; empty where that is not known
  * @param outcome whether it is settled, in doubt, or still under way
  */
 public record UsageRecord(
@@ -40,6 +41,7 @@ public record UsageRecord(
     String priceVersion,
     long cost,
     long owed,
+    OptionalLong upstreamCost,
     long latencyMs,
     OptionalLong firstTokenMs,
     Outcome outcome) {

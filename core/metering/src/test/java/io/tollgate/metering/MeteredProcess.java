@@ -168,6 +168,7 @@ final class MeteredProcess implements AutoCloseable {
                 (transaction, users) -> limitsOf(users.keySet()),
                 FlatQuote::read,
                 (transaction, tenant) -> rule,
+                AccountCostListener.NOBODY,
                 executor,
                 CLOCK,
                 random,

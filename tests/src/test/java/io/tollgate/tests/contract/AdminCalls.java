@@ -23,6 +23,7 @@ final class AdminCalls {
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
+    calls.addAll(PriceCalls.all());
     calls.addAll(grants());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());

@@ -4,6 +4,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.metering.AccountCostQueries;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
@@ -15,6 +16,7 @@ import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.internal.audit.UsageChecks;
 import io.tollgate.metering.internal.crash.CrashPoints;
 import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.books.StoredAccountCosts;
 import io.tollgate.metering.internal.database.books.StoredUsage;
 import io.tollgate.metering.internal.database.register.IncarnationTable;
 import io.tollgate.metering.internal.database.register.OtherBuildLogs;
@@ -176,6 +178,11 @@ public final class MeteringProcess implements Metering {
   /** See {@link Metering#usageQueries}. */
   public static UsageQueries usageQueries() {
     return new StoredUsage();
+  }
+
+  /** See {@link Metering#accountCosts}. */
+  public static AccountCostQueries accountCosts() {
+    return new StoredAccountCosts();
   }
 
   /** See {@link Metering#inDoubt}. */

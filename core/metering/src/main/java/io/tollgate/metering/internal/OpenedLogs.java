@@ -64,7 +64,11 @@ record OpenedLogs(
     SettlementBook book =
         new CrashingBook(
             new DatabaseSettlement(
-                setup.transactions(), setup.ledger(), setup.quotes(), setup.clock()),
+                setup.transactions(),
+                setup.ledger(),
+                setup.quotes(),
+                setup.accountCosts(),
+                setup.clock()),
             crashPoints);
     UUID boot = BootId.current();
     LogShelf shelf = FileLogShelf.of(setup.directory());

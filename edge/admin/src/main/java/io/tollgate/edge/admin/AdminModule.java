@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.data.DataModule;
@@ -50,6 +51,10 @@ public final class AdminModule implements ProgramModule {
                 site.module(PricesModule.class).prices(),
                 site.module(DataModule.class).clock()),
             site.module(BillingModule.class),
+            site.module(PricesModule.class).prices(),
+            site.module(PricesModule.class).sheets(),
+            site.module(AccountCostModule.class).costs(),
+            site.module(DataModule.class).clock(),
             books.queries(),
             site.facility(Audit.class),
             site.module(IdentityModule.class).tenants(),

@@ -1,6 +1,9 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.AccountCosts;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.PriceBook;
+import io.tollgate.billing.PriceSheets;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Tenants;
@@ -12,6 +15,7 @@ import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The whole admin and data API, for the public port. */
@@ -24,6 +28,10 @@ public final class AdminRoutes implements Routes {
       UsageQueries usage,
       InDoubt inDoubt,
       BillingModule billing,
+      PriceBook prices,
+      PriceSheets sheets,
+      AccountCosts accountCosts,
+      InstantSource clock,
       LedgerQueries ledger,
       Audit audit,
       Tenants tenants,
@@ -35,6 +43,8 @@ public final class AdminRoutes implements Routes {
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
+            new PriceRoutes(transactions, prices, sheets, billing.priceMultipliers(), gate, clock),
+            new AccountCostRoutes(accountCosts, gate),
             new GrantRoutes(transactions, billing.grants(), gate),
             new LedgerRoutes(transactions, ledger, audit, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),

@@ -2,6 +2,7 @@ package io.tollgate.edge.admin;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
 import io.tollgate.metering.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     beside it
  * @param cost money charged, in the tenant's currency, what is owed included
  * @param quotaTokens tokens paid by free quota
- * @param upstreamCost what the upstream charges for it; null where that is not known
+ * @param upstreamCost what the upstream charges for it, in USD; null where that is not known
  * @param settled {@code settled}, {@code in_doubt} or {@code pending}
  */
 record RequestLogRow(
@@ -51,6 +52,8 @@ record RequestLogRow(
     String settled,
     @Nullable String clientRequestId,
     String priceVersion) {
+  private static final Asset USD = Asset.money("USD");
+
   static RequestLogRow of(UsageRecord row) {
     TokenUsage usage = row.usage();
     return new RequestLogRow(
@@ -77,12 +80,16 @@ record RequestLogRow(
         row.currency().code(),
         row.quotaTokens(),
         new Amount(row.currency(), row.owed()).toDecimal(),
-        null,
+        usd(row.upstreamCost()),
         row.latencyMs(),
         boxed(row.firstTokenMs()),
         row.outcome().name().toLowerCase(Locale.ROOT),
         row.clientRequestId().orElse(null),
         row.priceVersion());
+  }
+
+  private static @Nullable BigDecimal usd(OptionalLong nanos) {
+    return nanos.isPresent() ? new Amount(USD, nanos.getAsLong()).toDecimal() : null;
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

@@ -1,9 +1,12 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantOrder;
+import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PriceTable;
+import io.tollgate.billing.PricesModule;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
@@ -31,6 +34,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -53,7 +57,9 @@ final class AdminSite implements AutoCloseable {
   final BillingModule billing =
       BillingModule.over(
           site.transactions(), ledger, Ledgers.queries(), identity, GrantLimits.defaults(), clock);
-  private final PriceTable prices = PriceTable.shipped();
+  private final PriceTable list = PriceTable.shipped();
+  private final PriceBook prices =
+      PriceBook.open(list, site.transactions(), database.database().notifications(), site.clock());
   private final MeteredSite metering = new MeteredSite(database, ledger, billing, prices);
   final RelayAccounts relay = site.openAccounts().following(database.database().notifications());
   private final ServedRoutes served =
@@ -64,6 +70,12 @@ final class AdminSite implements AutoCloseable {
               Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, clock),
               billing,
+              prices,
+              PricesModule.sheets(list, clock),
+              AccountCostModule.over(
+                      site.transactions(), Optional.empty(), clock, Duration.ofMinutes(1))
+                  .costs(),
+              clock,
               Ledgers.queries(),
               audit(),
               identity.tenants(),
@@ -197,7 +209,11 @@ final class AdminSite implements AutoCloseable {
   public void close() {
     served.close();
     metering.close();
+
     relay.close();
+
+    prices.close();
+
     site.close();
   }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.billing.BillingModule;
-import io.tollgate.billing.PriceTable;
+import io.tollgate.billing.PriceBook;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.metering.AccountCostListener;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
@@ -41,14 +42,14 @@ final class MeteredSite implements AutoCloseable {
   private final TestDatabase database;
   private final Ledger ledger;
   private final BillingModule billing;
-  private final PriceTable prices;
+  private final PriceBook prices;
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
   private final List<Metering> started = new ArrayList<>();
   private final Passages passages;
 
-  MeteredSite(TestDatabase database, Ledger ledger, BillingModule billing, PriceTable prices) {
+  MeteredSite(TestDatabase database, Ledger ledger, BillingModule billing, PriceBook prices) {
     this.database = database;
     this.ledger = ledger;
     this.billing = billing;
@@ -107,6 +108,7 @@ final class MeteredSite implements AutoCloseable {
                 billing.spendLimits(),
                 prices,
                 (transaction, tenant) -> InDoubtRule.MANUAL,
+                AccountCostListener.NOBODY,
                 executor,
                 Clock.systemUTC(),
                 random,

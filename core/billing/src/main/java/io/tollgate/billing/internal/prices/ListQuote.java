@@ -3,36 +3,69 @@ package io.tollgate.billing.internal.prices;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.KindPrices;
+import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A quote at list price. The charge is {@code (S × (T − covered) + U × T) / (T × 1,000,000)}, where
- * S sums tokens × nano USD per million over the kinds that a token quota covers, U the same over
- * all other kinds, which no token pays for, and T is input and output tokens; without tokens it is
- * {@code U / 1,000,000}.
+ * A quote made of list prices. The charge is {@code (S × (T − covered) + U × T) / (T × 1,000,000)},
+ * where S sums tokens × nano USD per million over the kinds that a token quota covers, U the same
+ * over all other kinds, which no token pays for, and T is input and output tokens; without tokens
+ * it is {@code U / 1,000,000}.
  *
  * <p>Bounds: at most 10^9 input and 10^9 output tokens ({@link TokenUsage#MAX_TOKENS}) at 10^15
  * ({@link KindPrices#MAX_PER_MILLION_TOKENS}), and 10^8 other units ({@link
  * TokenUsage#MAX_OTHER_UNITS}) at 10^16 ({@link KindPrices#MAX_PER_MILLION_OTHERS}); so S ≤
  * 2·10^24, U ≤ 10^24, S × T + U × T ≤ 6·10^33 &lt; 2^127, T × 10^6 ≤ 2·10^15 &lt; 2^63, and the
  * charge ≤ 3·10^18 &lt; 2^63.
+ *
+ * <p>For a caller with multipliers the whole is multiplied by their product before it is rounded. A
+ * quote is made only where each price, so multiplied, stays within the bounds of a price, so that
+ * the charge does as well; the products are larger than 127 bits then, and are computed without a
+ * bound.
  */
 public final class ListQuote implements PriceQuote {
   private static final long MILLION = 1_000_000L;
+  private static final int MILLION_DIGITS = 6;
   private static final List<UsageKind> KINDS = UsageKind.all();
 
   private final QuoteTerms terms;
+  private final boolean multiplied;
+  private final BigInteger multiplier;
   private final String version;
 
+  /**
+   * @throws IllegalArgumentException when a price leaves its bounds by being multiplied
+   */
   public ListQuote(QuoteTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
+    this.multiplied = !terms.multipliers().isNone();
+    this.multiplier = terms.multipliers().scaled();
+    if (multiplied) {
+      requireBounded(terms.price().usual());
+      terms.price().longContext().ifPresent(price -> requireBounded(price.prices()));
+    }
     this.version = QuoteVersion.write(terms);
+  }
+
+  private void requireBounded(KindPrices prices) {
+    for (UsageKind kind : KINDS) {
+      BigInteger price = BigInteger.valueOf(prices.perMillion(kind)).multiply(multiplier);
+      BigInteger max = BigInteger.valueOf(KindPrices.max(kind)).multiply(PriceMultipliers.UNIT);
+      if (price.compareTo(max) > 0) {
+        throw new IllegalArgumentException(
+            "%s of %s times %s (expected: at most %d nano USD per million)"
+                .formatted(kind.code(), terms.model(), terms.multipliers(), KindPrices.max(kind)));
+      }
+    }
   }
 
   @Override
@@ -47,12 +80,25 @@ public final class ListQuote implements PriceQuote {
 
   @Override
   public long price(TokenUsage usage, long covered) {
-    return share(usage, covered).dividedHalfEven(divisor(usage));
+    WideProduct share = share(usage, covered);
+    return multiplied
+        ? divided(share, divisor(usage), RoundingMode.HALF_EVEN)
+        : share.dividedHalfEven(divisor(usage));
+  }
+
+  /** What the usage costs at list price, unrounded. */
+  BigDecimal exactPrice(TokenUsage usage) {
+    KindPrices prices = terms.price().pricesFor(usage.input());
+    WideProduct sum = sum(usage, prices, true).plus(sum(usage, prices, false));
+    return new BigDecimal(sum.exact(), MILLION_DIGITS);
   }
 
   @Override
   public long estimate(TokenUsage usage, long covered) {
-    return share(usage, covered).dividedUp(divisor(usage));
+    WideProduct share = share(usage, covered);
+    return multiplied
+        ? divided(share, divisor(usage), RoundingMode.CEILING)
+        : share.dividedUp(divisor(usage));
   }
 
   @Override
@@ -70,6 +116,12 @@ public final class ListQuote implements PriceQuote {
           }
         });
     return free;
+  }
+
+  private long divided(WideProduct share, long divisor, RoundingMode rounding) {
+    BigInteger dividend = share.exact().multiply(multiplier);
+    BigInteger all = BigInteger.valueOf(divisor).multiply(PriceMultipliers.UNIT);
+    return new BigDecimal(dividend).divide(new BigDecimal(all), 0, rounding).longValueExact();
   }
 
   private static long divisor(TokenUsage usage) {

@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.prices;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.ModelPrice;
+import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.billing.TierQuotes;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.ground.Asset;
@@ -23,9 +24,15 @@ public final class ModelQuotes implements TierQuotes {
 
   /**
    * @param list version of the price list
+   * @param multipliers by what its prices are multiplied
    * @param unpriced hears of tiers that served and have no price
    */
-  public ModelQuotes(String list, ModelPrice model, Asset currency, UnpricedTiers unpriced) {
+  public ModelQuotes(
+      String list,
+      ModelPrice model,
+      Asset currency,
+      PriceMultipliers multipliers,
+      UnpricedTiers unpriced) {
     this.model = model.id();
     this.unpriced = requireNonNull(unpriced, "unpriced is null");
     model
@@ -33,7 +40,9 @@ public final class ModelQuotes implements TierQuotes {
         .forEach(
             (tier, price) ->
                 quotes.put(
-                    tier, new ListQuote(new QuoteTerms(list, model.id(), currency, tier, price))));
+                    tier,
+                    new ListQuote(
+                        new QuoteTerms(list, model.id(), currency, multipliers, tier, price))));
     standard = requireNonNull(quotes.get(ServiceTier.STANDARD), "no standard price");
   }
 

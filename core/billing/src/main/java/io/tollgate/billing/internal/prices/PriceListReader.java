@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -53,9 +54,12 @@ public final class PriceListReader {
       throw root.fault("currency: " + currency, "USD");
     }
     List<ModelPrice> models = new ArrayList<>();
+    Map<String, Map<ServiceTier, TierPrice>> costs = new HashMap<>();
     Set<String> names = new HashSet<>();
     for (PriceNode row : root.nodes("models")) {
-      ModelPrice model = model(row, asOf);
+      SoldModel sold = model(row, asOf);
+      ModelPrice model = sold.model();
+      sold.cost().ifPresent(cost -> costs.put(model.id(), cost));
       requireNew(names, model.id(), row);
       model.aliases().forEach(alias -> requireNew(names, alias, row));
       models.add(model);
@@ -64,7 +68,22 @@ public final class PriceListReader {
     if (models.isEmpty()) {
       throw root.fault("models: none", "at least one");
     }
-    return new PriceList(asOf + "-" + digest(bytes), models);
+    return new PriceList(asOf + "-" + digest(bytes), models, costs);
+  }
+
+  /**
+   * Reads one row of a list, as JSON or YAML.
+   *
+   * @param name how it is called in messages
+   * @param asOf the day on which a model came out that does not say so
+   * @throws SettingsException naming the first thing that cannot be used
+   */
+  public static SoldModel readModel(String name, byte[] bytes, LocalDate asOf) {
+    if (bytes.length > MAX_BYTES) {
+      throw new SettingsException(
+          name + ": " + bytes.length + " bytes (expected: at most " + MAX_BYTES + ")");
+    }
+    return model(PriceNode.root(name, parse(name, bytes)), asOf);
   }
 
   // every scalar stays text, so that a decimal never passes through a double
@@ -82,10 +101,12 @@ public final class PriceListReader {
       return empty ? "" : new Load(settings).loadFromString(text);
     } catch (YamlEngineException e) {
       throw new SettingsException(name + " is no YAML: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw new SettingsException(name + ": nested too deeply (expected: a list of prices)");
     }
   }
 
-  private static ModelPrice model(PriceNode row, LocalDate asOf) {
+  private static SoldModel model(PriceNode row, LocalDate asOf) {
     Instant dayOfList = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
     ModelPrice model =
         new ModelPrice(
@@ -99,8 +120,11 @@ public final class PriceListReader {
             row.number("context_tokens", 1, MAX_TOKENS),
             row.number("max_output_tokens", 1, MAX_TOKENS),
             tiers(row));
+    Optional<PriceNode> cost = row.optionalNode("upstream_cost");
+    Optional<Map<ServiceTier, TierPrice>> costs = cost.map(PriceListReader::tiers);
+    cost.ifPresent(PriceNode::requireNothingElse);
     row.requireNothingElse();
-    return model;
+    return new SoldModel(model, costs);
   }
 
   private static Protocol protocol(PriceNode row) {

@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.prices;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.billing.TierPrice;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.ground.Asset;
@@ -11,14 +12,26 @@ import io.tollgate.ground.Asset;
  *
  * @param list version of the price list it comes from
  * @param model row of that list
+ * @param multipliers by what list prices are multiplied
  * @param tier that it is the price of
  */
 public record QuoteTerms(
-    String list, String model, Asset currency, ServiceTier tier, TierPrice price) {
+    String list,
+    String model,
+    Asset currency,
+    PriceMultipliers multipliers,
+    ServiceTier tier,
+    TierPrice price) {
+  /** At list price. */
+  public QuoteTerms(String list, String model, Asset currency, ServiceTier tier, TierPrice price) {
+    this(list, model, currency, PriceMultipliers.NONE, tier, price);
+  }
+
   public QuoteTerms {
     requireNonNull(list, "list is null");
     requireNonNull(model, "model is null");
     requireNonNull(currency, "currency is null");
+    requireNonNull(multipliers, "multipliers is null");
     requireNonNull(tier, "tier is null");
     requireNonNull(price, "price is null");
   }

@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.prices;
 
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
+import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.billing.TierPrice;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.UsageKind;
@@ -15,15 +16,18 @@ import java.util.Set;
 
 /**
  * How a quote is written into the books, so that the charge can be explained and computed again
- * without the list it came from: {@code v2:<currency>:<multiplier>:<tier>:<prices>:<threshold and
+ * without the list it came from: {@code v3:<currency>:<multipliers>:<tier>:<prices>:<threshold and
  * prices, or ->:<list>:<model>}. Prices are exact decimals, USD for a million, of the kinds that
- * have one of their own: {@code input=0.15,output=0.6,cache_read=0.075}.
+ * have one of their own: {@code input=0.15,output=0.6,cache_read=0.075}; the multipliers are the
+ * tenant's and the user's: {@code 1.2*0.95}. At list price it is {@code v2:<currency>:1:…}, the
+ * rest being the same.
  *
  * <p>Versions of the first form, {@code v1:<currency>:<multiplier>:<prices>:<threshold and
  * prices>:<list>:<model>}, are read too: prices in nano USD of input, cache read, cache write,
  * output and reasoning, in this order.
  */
 public final class QuoteVersion {
+  private static final String MULTIPLIED = "v3";
   private static final String FORMAT = "v2";
   private static final String FIRST_FORMAT = "v1";
   private static final String LIST_PRICE = "1";
@@ -43,9 +47,9 @@ public final class QuoteVersion {
   static String write(QuoteTerms terms) {
     return String.join(
         ":",
-        FORMAT,
+        terms.multipliers().isNone() ? FORMAT : MULTIPLIED,
         terms.currency().code(),
-        LIST_PRICE,
+        terms.multipliers().isNone() ? LIST_PRICE : terms.multipliers().toString(),
         terms.tier().name(),
         terms.price().usual().toString(),
         terms
@@ -69,18 +73,21 @@ public final class QuoteVersion {
     if (first && parts.size() > 3) {
       parts.add(3, ServiceTier.STANDARD.name());
     }
+    boolean multiplied = parts.getFirst().equals(MULTIPLIED);
     if (parts.size() != PARTS
-        || !(first || parts.get(0).equals(FORMAT))
-        || !parts.get(2).equals(LIST_PRICE)) {
+        || !(first || multiplied || parts.getFirst().equals(FORMAT))
+        || !(multiplied || parts.get(2).equals(LIST_PRICE))) {
       throw new IllegalArgumentException(
           "price version: "
               + version
-              + " (expected: v2:<currency>:1:<tier>:<prices>:<long context>:<list>:<model>)");
+              + " (expected: v2:<currency>:1:<tier>:<prices>:<long context>:<list>:<model>, or v3 with"
+              + " multipliers)");
     }
     return new QuoteTerms(
         parts.get(6),
         parts.get(7),
         Asset.money(parts.get(1)),
+        multiplied ? PriceMultipliers.parse(parts.get(2)) : PriceMultipliers.NONE,
         new ServiceTier(parts.get(3)),
         new TierPrice(
             prices(parts.get(4), first),

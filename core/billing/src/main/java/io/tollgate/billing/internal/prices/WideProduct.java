@@ -1,5 +1,7 @@
 package io.tollgate.billing.internal.prices;
 
+import java.math.BigInteger;
+
 /**
  * A whole number from 0 to 2^127 − 1, for products of amounts and prices, which do not fit a long.
  * Every operation checks that its result fits.
@@ -34,6 +36,12 @@ record WideProduct(long high, long low) {
     requireNotNegative(factor);
     long carried = Math.unsignedMultiplyHigh(low, factor);
     return new WideProduct(Math.addExact(Math.multiplyExact(high, factor), carried), low * factor);
+  }
+
+  /** The same number. */
+  BigInteger exact() {
+    BigInteger lower = BigInteger.valueOf(low >>> 1).shiftLeft(1).or(BigInteger.valueOf(low & 1));
+    return BigInteger.valueOf(high).shiftLeft(Long.SIZE).or(lower);
   }
 
   /** The quotient, rounded to the nearest, a tie to the even one. */

@@ -72,6 +72,7 @@ final class LogChecks {
                    sum(cached_tokens) AS cached, sum(cache_write_tokens) AS written,
                    sum(reasoning_tokens) AS reasoning, sum(quota_tokens) AS quota,
                    sum(paid) AS paid, sum(owed) AS owed,
+                   coalesce(sum(upstream_cost), 0) AS cost,
                    nullif(metering.sum_kinds(kinds)
                             FILTER (WHERE jsonb_typeof(kinds) = 'object'), '{}') AS kinds
               FROM metering.usage_record
@@ -81,29 +82,31 @@ final class LogChecks {
             SELECT bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account,
                    currency, requests, failed, input_tokens AS input, output_tokens AS output,
                    cached_tokens AS cached, cache_write_tokens AS written,
-                   reasoning_tokens AS reasoning, quota_tokens AS quota, paid, owed, kinds
+                   reasoning_tokens AS reasoning, quota_tokens AS quota, paid, owed,
+                   upstream_cost AS cost, kinds
               FROM metering.usage_statistic
              WHERE bucket >= date_trunc('hour', :since, 'UTC')
                AND ((requests, failed, input_tokens, output_tokens, cached_tokens,
-                     cache_write_tokens, reasoning_tokens, quota_tokens, paid, owed)
-                    <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0) OR kinds IS NOT NULL)
+                     cache_write_tokens, reasoning_tokens, quota_tokens, paid, owed,
+                     upstream_cost)
+                    <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) OR kinds IS NOT NULL)
           )
           SELECT format('statistic %s tenant %s user %s key %s %s %s account %s %s', bucket,
                         tenant_id, user_id, api_key_id, platform, model, upstream_account, currency),
-                 format('%s requests, %s failed, tokens %s/%s/%s/%s/%s, quota %s, paid %s, owed %s',
+                 format('%s requests, %s failed, tokens %s/%s/%s/%s/%s, quota %s, paid %s, owed %s, cost %s',
                         f.requests, f.failed, f.input, f.output, f.cached, f.written, f.reasoning,
-                        f.quota, f.paid, f.owed) || coalesce(', ' || f.kinds::text, ''),
-                 format('%s requests, %s failed, tokens %s/%s/%s/%s/%s, quota %s, paid %s, owed %s',
+                        f.quota, f.paid, f.owed, f.cost) || coalesce(', ' || f.kinds::text, ''),
+                 format('%s requests, %s failed, tokens %s/%s/%s/%s/%s, quota %s, paid %s, owed %s, cost %s',
                         s.requests, s.failed, s.input, s.output, s.cached, s.written, s.reasoning,
-                        s.quota, s.paid, s.owed) || coalesce(', ' || s.kinds::text, '')
+                        s.quota, s.paid, s.owed, s.cost) || coalesce(', ' || s.kinds::text, '')
             FROM folded f
             FULL JOIN stored s USING (bucket, tenant_id, user_id, api_key_id, platform, model,
                                       upstream_account, currency)
            WHERE (f.requests, f.failed, f.input, f.output, f.cached, f.written, f.reasoning, f.quota,
-                  f.paid, f.owed, f.kinds)
+                  f.paid, f.owed, f.cost, f.kinds)
                  IS DISTINCT FROM
                  (s.requests, s.failed, s.input, s.output, s.cached, s.written, s.reasoning, s.quota,
-                  s.paid, s.owed, s.kinds)
+                  s.paid, s.owed, s.cost, s.kinds)
            ORDER BY bucket, tenant_id, user_id
           """);
 
@@ -117,6 +120,8 @@ final class LogChecks {
         EXCEPTION_IS_HELD,
         EXCEPTIONS_COUNTED,
         STATISTICS,
+        AccountCostChecks.DAYS,
+        AccountCostChecks.TOTALS,
         new MeteringNotes());
   }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,8 @@ public final class PassageStore {
             usage,
             charge.quotaTokens(),
             charge.paid(),
-            charge.owed()));
+            charge.owed(),
+            OptionalLong.empty()));
     transaction.sql().connection(statistics::write);
   }
 

@@ -79,7 +79,10 @@ class MeteringAuditTest {
     assertThat(findings())
         .extracting(AuditFinding::check)
         .containsExactly(
-            "metering.charge_has_usage", "metering.log_settled", "metering.statistics");
+            "metering.charge_has_usage",
+            "metering.log_settled",
+            "metering.statistics",
+            "metering.account_cost_days");
     assertThat(findings().get(1).row()).isEqualTo("log " + log);
     assertThat(findings().get(1).found()).isEqualTo("1 charges of 1 results, records 2 to 2");
   }
@@ -111,11 +114,15 @@ class MeteringAuditTest {
     assertThat(findings(today))
         .extracting(AuditFinding::check)
         .containsExactly(
-            "metering.charge_has_usage", "metering.log_settled", "metering.statistics");
+            "metering.charge_has_usage",
+            "metering.log_settled",
+            "metering.statistics",
+            "metering.account_cost_days");
     damage("UPDATE metering.meter_log SET opened_at = opened_at - interval '2 hours'");
     assertThat(findings(today))
         .extracting(AuditFinding::check)
-        .containsExactly("metering.charge_has_usage", "metering.statistics");
+        .containsExactly(
+            "metering.charge_has_usage", "metering.statistics", "metering.account_cost_days");
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.RequestHash;
+import io.tollgate.metering.AccountCost;
+import io.tollgate.metering.AccountCostListener;
 import io.tollgate.metering.internal.database.books.ChargeCorrections.Decided;
 import io.tollgate.metering.internal.database.books.ChargePlan.Payer;
 import io.tollgate.metering.internal.database.books.ChargePlan.Shortfall;
@@ -52,10 +54,15 @@ public final class ChargeBooking {
 
   private final Ledger ledger;
   private final ChargeCorrections corrections;
+  private final AccountCostListener accountCosts;
   private final Map<AccountKey, AccountId> counters = new ConcurrentHashMap<>();
 
-  public ChargeBooking(Ledger ledger) {
+  /**
+   * @param accountCosts hears what accounts have cost, after the commit
+   */
+  public ChargeBooking(Ledger ledger, AccountCostListener accountCosts) {
     this.ledger = ledger;
+    this.accountCosts = accountCosts;
     this.corrections = new ChargeCorrections(ledger);
   }
 
@@ -143,8 +150,16 @@ public final class ChargeBooking {
               transaction.publish(occasion.event(id, taken.charges));
             });
     UsageStatistics statistics = new UsageStatistics();
-    unbooked.superseded().forEach(decided -> statistics.remove(decided.counted()));
-    plan.booked().forEach(booked -> statistics.add(counted(booked)));
+    AccountCosts costs = new AccountCosts();
+    for (Decided decided : unbooked.superseded()) {
+      statistics.remove(decided.counted());
+      costs.remove(decided.counted());
+    }
+    for (BookedCharge booked : plan.booked()) {
+      UsageStatistics.Counted counted = counted(booked);
+      statistics.add(counted);
+      costs.add(counted);
+    }
     transaction
         .sql()
         .connection(
@@ -153,6 +168,11 @@ public final class ChargeBooking {
               UsageRows.write(
                   connection, occasion, plan.booked(), one -> transfer(one, transfers), now);
               statistics.write(connection);
+              // last, as everybody's charges of an account share its row
+              List<AccountCost> changed = costs.write(connection);
+              if (!changed.isEmpty()) {
+                transaction.afterCommit(() -> accountCosts.changed(changed));
+              }
             });
   }
 
@@ -292,6 +312,7 @@ public final class ChargeBooking {
         result.usage(),
         booked.quotaTokens(),
         booked.paid(),
-        booked.owed());
+        booked.owed(),
+        booked.upstreamCost());
   }
 }

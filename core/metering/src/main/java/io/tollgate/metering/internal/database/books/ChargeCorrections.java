@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Record;
@@ -139,7 +140,10 @@ final class ChargeCorrections {
             row.get("kinds", String.class)),
         row.get("quota_tokens", long.class),
         row.get("paid", long.class),
-        row.get("owed", long.class));
+        row.get("owed", long.class),
+        Optional.ofNullable(row.get("upstream_cost", Long.class))
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty()));
   }
 
   /** Accounts that are given something back: to be locked with those that are charged. */

@@ -7,6 +7,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.ChargeLeg;
+import io.tollgate.metering.ServedUsage;
 import io.tollgate.metering.internal.database.tables.LegOwnership;
 import io.tollgate.metering.internal.lease.HolderId;
 import io.tollgate.metering.internal.lease.LeaseStanding;
@@ -103,7 +104,20 @@ final class ChargePlan {
       }
       decision.uncovered(result.uncovered());
     }
-    booked.add(new BookedCharge(charge, currency, decision.tokens, decision.paid, decision.owed));
+    booked.add(
+        new BookedCharge(
+            charge,
+            currency,
+            decision.tokens,
+            decision.paid,
+            decision.owed,
+            currencies.upstreamCost(
+                new ServedUsage(
+                    intent.at(),
+                    result.upstreamAccount(),
+                    result.upstreamModel(),
+                    result.priceVersion(intent),
+                    result.usage()))));
   }
 
   /** The split as it is now that the database answers. */

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.Asset;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
+import io.tollgate.metering.ServedUsage;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -23,6 +25,11 @@ public final class CurrencyLookup implements Function<String, Asset> {
   /** The price itself; for what is rarely asked. */
   PriceQuote quote(String priceVersion) {
     return quotes.byVersion(priceVersion);
+  }
+
+  /** What the upstream charges us, if that is known. */
+  OptionalLong upstreamCost(ServedUsage served) {
+    return quotes.upstreamCost(served);
   }
 
   @Override

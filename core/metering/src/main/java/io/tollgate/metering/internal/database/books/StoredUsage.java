@@ -193,6 +193,7 @@ public final class StoredUsage implements UsageQueries {
         row.getPriceVersion(),
         Math.addExact(row.getPaid(), row.getOwed()),
         row.getOwed(),
+        optional(row.getUpstreamCost()),
         row.getLatencyMs(),
         optional(row.getFirstTokenMs()),
         Outcome.valueOf(row.getOutcome().toUpperCase(Locale.ROOT)));
@@ -221,6 +222,7 @@ public final class StoredUsage implements UsageQueries {
         row.getPriceVersion(),
         0,
         0,
+        OptionalLong.empty(),
         0,
         OptionalLong.empty(),
         row.getInDoubtSince() == null ? Outcome.PENDING : Outcome.IN_DOUBT);

@@ -26,12 +26,12 @@ public final class UsageRows {
         upstream_account, platform, model, upstream_model, stream, client_request_id, http_status,
         error_code, attempts, input_tokens, output_tokens, cached_tokens, cache_write_tokens,
         reasoning_tokens, reported, quota_tokens, currency, price_version, paid, owed, latency_ms,
-        first_token_ms, outcome, transfer_id, log, sequence, kinds)
+        first_token_ms, outcome, transfer_id, log, sequence, kinds, upstream_cost)
       FROM STDIN (FORMAT binary)
       """;
 
-  private static final int COLUMNS = 33;
-  private static final int USUAL_BYTES = 520;
+  private static final int COLUMNS = 34;
+  private static final int USUAL_BYTES = 532;
 
   private static final String KNOWN =
       """
@@ -115,6 +115,7 @@ public final class UsageRows {
       rows.none();
     }
     UsageColumns.further(usage).ifPresentOrElse(rows::jsonb, rows::none);
+    booked.upstreamCost().ifPresentOrElse(rows::int8, rows::none);
   }
 
   /** Which of these charges have a record already; opened between the times, inclusive. */

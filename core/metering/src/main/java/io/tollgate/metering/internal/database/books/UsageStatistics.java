@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,18 @@ public final class UsageStatistics {
       INSERT INTO metering.usage_statistic AS s
         (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
          requests, failed, input_tokens, output_tokens, cached_tokens, cache_write_tokens,
-         reasoning_tokens, quota_tokens, paid, owed, kinds)
+         reasoning_tokens, quota_tokens, paid, owed, upstream_cost, kinds)
       SELECT to_timestamp(u.bucket), u.tenant_id, u.user_id, u.api_key_id, u.platform, u.model,
              u.upstream_account, u.currency, u.requests, u.failed, u.input, u.output, u.cached,
-             u.cache_write, u.reasoning, u.quota, u.paid, u.owed, u.kinds::jsonb
+             u.cache_write, u.reasoning, u.quota, u.paid, u.owed,
+             u.upstream_cost, u.kinds::jsonb
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                     ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                     ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::text[])
+                    ?::bigint[], ?::text[])
           AS u (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account, currency,
                 requests, failed, input, output, cached, cache_write, reasoning, quota, paid, owed,
-                kinds)
+                upstream_cost, kinds)
       ON CONFLICT (bucket, tenant_id, user_id, api_key_id, platform, model, upstream_account,
                    currency) DO UPDATE
          SET requests = s.requests + excluded.requests,
@@ -49,12 +51,13 @@ public final class UsageStatistics {
              quota_tokens = s.quota_tokens + excluded.quota_tokens,
              paid = s.paid + excluded.paid,
              owed = s.owed + excluded.owed,
+             upstream_cost = s.upstream_cost + excluded.upstream_cost,
              kinds = CASE WHEN excluded.kinds IS NULL THEN s.kinds
                           ELSE nullif(metering.add_kinds(coalesce(s.kinds, '{}'), excluded.kinds),
                                       '{}') END
       """;
 
-  private static final int SUMS = 10;
+  private static final int SUMS = 11;
 
   private final Map<Key, Sums> sums = new HashMap<>();
 
@@ -122,7 +125,11 @@ public final class UsageStatistics {
     }
   }
 
-  /** One usage record, as far as it is counted. */
+  /**
+   * One usage record, as far as it is counted.
+   *
+   * @param upstreamCost nano USD, if it is known; what is not known counts as nothing
+   */
   public record Counted(
       Instant openedAt,
       long tenant,
@@ -136,7 +143,8 @@ public final class UsageStatistics {
       TokenUsage usage,
       long quotaTokens,
       long paid,
-      long owed) {}
+      long owed,
+      OptionalLong upstreamCost) {}
 
   public void add(Counted one) {
     count(one, 1);
@@ -171,6 +179,7 @@ public final class UsageStatistics {
     sum[7] = Math.addExact(sum[7], sign * one.quotaTokens);
     sum[8] = Math.addExact(sum[8], sign * one.paid);
     sum[9] = Math.addExact(sum[9], sign * one.owed);
+    sum[10] = Math.addExact(sum[10], sign * one.upstreamCost.orElse(0));
     folded.addFurther(one.usage, sign);
   }
 

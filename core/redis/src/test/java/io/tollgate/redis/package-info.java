@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.redis;
+
+import org.jspecify.annotations.NullMarked;
