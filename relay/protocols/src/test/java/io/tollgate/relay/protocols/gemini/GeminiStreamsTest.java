@@ -158,6 +158,13 @@ class GeminiStreamsTest {
     assertThat(tap.accept(piece)).isSameAs(piece);
   }
 
+  @ParameterizedTest
+  @MethodSource("ways")
+  void each_form_says_its_type(Way way) {
+    assertThat(way.tap().contentType())
+        .isEqualTo(way.array() ? "application/json" : "text/event-stream; charset=utf-8");
+  }
+
   @Test
   void an_array_holds_what_the_events_did() {
     Seen seen = see(Way.ARRAY, utf8(BEFORE + STOP));
