@@ -55,11 +55,29 @@ class ProtocolRoomsTest {
               CONVERSATION,
               TOKENS,
               JSON)
-          .room("anthropic", "anthropic.answer", "anthropic.request", "anthropic.errors", ANSWERS, CONVERSATION, USAGE, JSON)
+          .room(
+              "anthropic",
+              "anthropic.answer",
+              "anthropic.request",
+              "anthropic.errors",
+              ANSWERS,
+              CONVERSATION,
+              USAGE,
+              JSON)
           .room("gemini.errors", CONVERSATION, USAGE, JSON)
           .room("gemini.request", "gemini.errors", CONVERSATION, TOKENS, JSON)
-          .room("gemini.answer", "gemini.request", "gemini.errors", CONVERSATION, USAGE, EVENTS, JSON)
-          .room("gemini", "gemini.answer", "gemini.request", "gemini.errors", ANSWERS, CONVERSATION, USAGE, EVENTS, JSON)
+          .room(
+              "gemini.answer", "gemini.request", "gemini.errors", CONVERSATION, USAGE, EVENTS, JSON)
+          .room(
+              "gemini",
+              "gemini.answer",
+              "gemini.request",
+              "gemini.errors",
+              ANSWERS,
+              CONVERSATION,
+              USAGE,
+              EVENTS,
+              JSON)
           .room(
               InnerRooms.FACE,
               OPENAI,
