@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -17,40 +18,60 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The official OpenAI SDK for Node, with nothing but base URL and key changed. */
+/**
+ * The official SDKs for Node, with nothing but base URL and key changed: OpenAI's, Anthropic's and
+ * Google's, against a model of each upstream protocol.
+ */
 @Tag("slow")
 class NodeSdkTest {
-  private static final Path SDK = Program.projectRoot().resolve("tests/sdk/openai-node");
+  private static final Path SDKS = Program.projectRoot().resolve("tests/sdk");
   private static final Pattern RESULT =
       Pattern.compile("^(ok|not ok) \\d+ - (.*)$", Pattern.MULTILINE);
 
+  /** A folder of tests, the package that they use, and how many they are at least. */
+  private record Suite(String folder, String library, int tests) {}
+
+  private static final List<Suite> SUITES =
+      List.of(
+          new Suite("openai-node", "openai", 21),
+          new Suite("anthropic-node", "@anthropic-ai/sdk", 23),
+          new Suite("google-node", "@google/genai", 19));
+
   @TestFactory
-  List<DynamicTest> openai_sdk_for_node() throws Exception {
-    if (!Files.isDirectory(SDK.resolve("node_modules/openai"))) {
-      String installed = run(List.of("npm", "ci", "--no-audit", "--no-fund"), Path.of("none"));
-      assertThat(SDK.resolve("node_modules/openai")).as(installed).isDirectory();
-    }
-    String output;
+  List<DynamicTest> official_sdks_for_node() throws Exception {
+    List<DynamicTest> tests = new ArrayList<>();
     try (Installation installation = Installation.start()) {
-      output =
-          run(
-              List.of("node", "--test", "--test-reporter=tap"),
-              installation.dataDirectory().resolve("demo.json"));
+      Path demo = installation.dataDirectory().resolve("demo.json");
+      for (Suite suite : SUITES) {
+        tests.addAll(results(suite, demo));
+      }
     }
+    return tests;
+  }
+
+  private static List<DynamicTest> results(Suite suite, Path demo) throws Exception {
+    Path folder = SDKS.resolve(suite.folder);
+    Path library = folder.resolve("node_modules").resolve(suite.library);
+    if (!Files.isDirectory(library)) {
+      String installed = run(List.of("npm", "ci", "--no-audit", "--no-fund"), folder, demo);
+      assertThat(library).as(installed).isDirectory();
+    }
+    String output = run(List.of("node", "--test", "--test-reporter=tap"), folder, demo);
     List<MatchResult> results = RESULT.matcher(output).results().toList();
-    assertThat(results).as(output).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(results).as(output).hasSizeGreaterThanOrEqualTo(suite.tests);
     return results.stream()
         .map(
             result ->
                 dynamicTest(
-                    result.group(2), () -> assertThat(result.group(1)).as(output).isEqualTo("ok")))
+                    suite.folder + ": " + result.group(2),
+                    () -> assertThat(result.group(1)).as(output).isEqualTo("ok")))
         .toList();
   }
 
-  private static String run(List<String> command, Path demoFile)
+  private static String run(List<String> command, Path folder, Path demoFile)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(SDK.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("DEMO_FILE", demoFile.toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
