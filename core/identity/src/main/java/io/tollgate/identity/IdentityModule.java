@@ -146,6 +146,11 @@ public final class IdentityModule implements ProgramModule {
     return apiKeys;
   }
 
+  /** Makes, changes and lists API keys. */
+  public KeyRegister keyRegister() {
+    return apiKeys.register();
+  }
+
   public ServiceTokens serviceTokens() {
     return serviceTokens;
   }

@@ -3,11 +3,7 @@ package io.tollgate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tollgate.ground.ApiKeyId;
-import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.identity.ConcurrencyLimits.Admission;
 import io.tollgate.identity.ConcurrencyLimits.Admitted;
 import io.tollgate.identity.ConcurrencyLimits.Refused;
@@ -19,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -189,12 +184,6 @@ class ConcurrencyLimitsTest {
   }
 
   private static KeyHolder key(long key, long user) {
-    return new KeyHolder(
-        new ApiKeyId(key),
-        new TenantId(1),
-        new UserId(user),
-        "u" + user,
-        Asset.money("USD"),
-        OptionalInt.empty());
+    return Holders.key(key, user, KeyRates.NONE);
   }
 }

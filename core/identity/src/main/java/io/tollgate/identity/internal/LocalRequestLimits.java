@@ -32,7 +32,7 @@ public final class LocalRequestLimits implements RequestLimits {
 
   @Override
   public Decision tryAcquire(KeyHolder holder) {
-    if (holder.requestsPerMinute().isEmpty()) {
+    if (holder.rates().requestsPerMinute().isEmpty()) {
       return UNLIMITED;
     }
     SlidingWindow window = windows.get(holder.key());
@@ -40,7 +40,8 @@ public final class LocalRequestLimits implements RequestLimits {
     // held for some nanoseconds, and by requests of one key only
     synchronized (window) {
       // read inside: time must not go back within a window
-      decision = window.tryAcquire(holder.requestsPerMinute().getAsInt(), nanoTime.getAsLong());
+      decision =
+          window.tryAcquire(holder.rates().requestsPerMinute().getAsInt(), nanoTime.getAsLong());
     }
     if (decision instanceof Decision.Refused) {
       counts.count(Why.KEY_MINUTE);
