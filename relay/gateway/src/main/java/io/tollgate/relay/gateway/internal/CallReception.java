@@ -65,7 +65,7 @@ final class CallReception implements DeadlineWatch.Watched {
     }
     caller.onGone(resources::close);
     resources.watch(this);
-    KeyCheck.of(resources, caller.request(), this::known, this::refuse);
+    KeyCheck.of(resources, context, caller.request(), this::known, this::refuse);
   }
 
   /** Until the body is read, which has a deadline of its own. */
@@ -153,7 +153,7 @@ final class CallReception implements DeadlineWatch.Watched {
   /** What a body asks for, on any thread. */
   private Received parsed(KeyHolder holder, byte[] body) {
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
-    PricedCall call = PricedCall.of(loop, context, holder, request, model(request.model()));
+    PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
     foresee(calls, call.model().id());
     return new Received(call, calls);
@@ -182,9 +182,8 @@ final class CallReception implements DeadlineWatch.Watched {
     }
   }
 
-  private ModelPrice model(String name) {
-    Optional<ModelPrice> model = loop.parts().prices().find(name);
-    return model.orElseThrow(() -> ListedModels.unknown(name));
+  private ModelPrice model(KeyHolder holder, String name) {
+    return ListedModels.find(loop.parts().prices(), holder, name);
   }
 
   private void refuseFor(Throwable cause) {

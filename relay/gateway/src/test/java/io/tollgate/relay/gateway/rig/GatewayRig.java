@@ -3,6 +3,8 @@ package io.tollgate.relay.gateway.rig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.data.testing.TestSettings;
+import io.tollgate.identity.KeyRates;
+import io.tollgate.identity.KeyTerms;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.RelayAccounts;
@@ -87,7 +89,7 @@ public final class GatewayRig implements AutoCloseable {
                     meters,
                     Clock.systemUTC())));
     server = edge.listen(new ListeningPort("public", 0, "port"), List.of(within.apply(gateway)));
-    key = WORLD.key(OptionalInt.empty());
+    key = WORLD.key(KeyTerms.named("test"));
   }
 
   private static Map<String, String> of(Map<String, String> settings, String prefix) {
@@ -122,7 +124,13 @@ public final class GatewayRig implements AutoCloseable {
   }
 
   public String limitedKey(int requestsPerMinute) {
-    return WORLD.key(OptionalInt.of(requestsPerMinute));
+    return keyWith(
+        KeyTerms.named("test").withRates(KeyRates.requests(OptionalInt.of(requestsPerMinute))));
+  }
+
+  /** The secret of a new user's key. */
+  public String keyWith(KeyTerms terms) {
+    return WORLD.key(terms);
   }
 
   public URI uri(String path) {
