@@ -41,7 +41,7 @@ public final class AdminModule implements ProgramModule {
     return new AdminModule(
         new AdminRoutes(
             MeteringModule.booksOf(site),
-            site.module(IdentityModule.class).admins(),
+            site.module(IdentityModule.class),
             Metering.usageQueries(),
             Metering.inDoubt(
                 books.ledger(),

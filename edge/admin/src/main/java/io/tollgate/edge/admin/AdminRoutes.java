@@ -2,7 +2,7 @@ package io.tollgate.edge.admin;
 
 import io.tollgate.billing.BillingModule;
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.Admins;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.InDoubt;
@@ -19,16 +19,17 @@ public final class AdminRoutes implements Routes {
 
   public AdminRoutes(
       Transactions transactions,
-      Admins admins,
+      IdentityModule identity,
       UsageQueries usage,
       InDoubt inDoubt,
       BillingModule billing,
       LedgerQueries ledger,
       Audit audit) {
-    AdminGate gate = new AdminGate(admins);
+    AdminGate gate = new AdminGate(identity.admins());
     this.areas =
         List.of(
-            new AuthRoutes(admins, gate),
+            new AuthRoutes(identity.admins(), gate),
+            new ApiKeyRoutes(transactions, identity.keyRegister(), gate),
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),

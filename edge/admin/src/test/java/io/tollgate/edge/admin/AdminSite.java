@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -58,7 +59,7 @@ final class AdminSite implements AutoCloseable {
       ServedRoutes.start(
           new AdminRoutes(
               site.transactions(),
-              identity.admins(),
+              identity,
               Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, clock),
               billing,
@@ -157,6 +158,18 @@ final class AdminSite implements AutoCloseable {
   ServedAnswer put(String token, String path, String body)
       throws IOException, InterruptedException {
     return send(token, served.to(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  ServedAnswer patch(String token, String path, String body)
+      throws IOException, InterruptedException {
+    return send(token, served.to(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The token of another administrator, who has this role. */
+  String login(AdminRole role) {
+    String name = role.name().toLowerCase(Locale.ROOT);
+    var unused = write(tx -> identity.admins().create(tx, name, name, PASSWORD, role));
+    return identity.admins().login(name, PASSWORD, "127.0.0.1").token();
   }
 
   ServedAnswer delete(String token, String path) throws IOException, InterruptedException {
