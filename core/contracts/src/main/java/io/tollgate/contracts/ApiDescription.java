@@ -22,6 +22,7 @@ public final class ApiDescription {
           "billing",
           "auth",
           "requests",
+          "keys",
           "limits",
           "grants",
           "ledger",
