@@ -12,8 +12,6 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.CredentialChanges;
-import io.tollgate.identity.internal.LocalConcurrencyLimits;
-import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
@@ -26,6 +24,10 @@ import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
+import io.tollgate.identity.internal.rates.CountedConcurrencyLimits;
+import io.tollgate.identity.internal.rates.CountedRequestLimits;
+import io.tollgate.identity.internal.rates.CountedTokenLimits;
+import io.tollgate.identity.internal.rates.KeyMeters;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +52,9 @@ public final class IdentityModule implements ProgramModule {
   private final Admins admins;
   private final BearerTokens bearers;
   private final KnownCredentials knownCredentials;
+  private final KeyMeters meters;
   private final RequestLimits requestLimits;
+  private final TokenLimits tokenLimits;
   private final ConcurrencyLimits concurrencyLimits;
   private final RefusalCounts refusals = new RefusalCounts();
 
@@ -93,9 +97,12 @@ public final class IdentityModule implements ProgramModule {
             clock,
             config.sessionLength());
     this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, admins);
-    this.requestLimits = new LocalRequestLimits(nanoTime, refusals);
+    this.meters = new KeyMeters(nanoTime);
+    this.requestLimits = new CountedRequestLimits(meters, refusals);
+    this.tokenLimits = new CountedTokenLimits(meters, refusals);
     this.concurrencyLimits =
-        new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax(), refusals);
+        new CountedConcurrencyLimits(
+            config.keyConcurrentMax(), config.userConcurrentMax(), meters, refusals);
   }
 
   private static IdentityModule open(ModuleSite site) {
@@ -169,6 +176,10 @@ public final class IdentityModule implements ProgramModule {
 
   public RequestLimits requestLimits() {
     return requestLimits;
+  }
+
+  public TokenLimits tokenLimits() {
+    return tokenLimits;
   }
 
   public ConcurrencyLimits concurrencyLimits() {

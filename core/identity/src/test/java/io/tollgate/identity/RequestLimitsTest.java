@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.testing.SettableClock;
 import io.tollgate.identity.RequestLimits.Decision;
-import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.RefusalCounts;
+import io.tollgate.identity.internal.rates.CountedRequestLimits;
+import io.tollgate.identity.internal.rates.KeyMeters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
   private final SettableClock clock = new SettableClock();
-  private final RequestLimits limits = new LocalRequestLimits(clock, new RefusalCounts());
+  private final RequestLimits limits =
+      new CountedRequestLimits(new KeyMeters(clock), new RefusalCounts());
 
   @Test
   void the_fourth_request_of_a_minute_is_refused_at_three_a_minute() {
