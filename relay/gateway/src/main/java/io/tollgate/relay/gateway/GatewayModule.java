@@ -68,6 +68,7 @@ public final class GatewayModule implements ProgramModule {
                 RelayConfig.from(site.settings()),
                 identity.apiKeys(),
                 identity.requestLimits(),
+                identity.tokenLimits(),
                 identity.concurrencyLimits(),
                 site.module(PricesModule.class).prices(),
                 site.module(MeteringModule.class).metering(),

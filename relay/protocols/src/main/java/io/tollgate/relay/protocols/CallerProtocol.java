@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.Refusal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The callers' side of one protocol: which requests they make, and how they are told of errors and
@@ -38,6 +39,14 @@ public interface CallerProtocol {
    * @param head may ask for a page of it
    */
   byte[] models(List<ListedModel> models, RequestHead head);
+
+  /**
+   * Where its callers look for what is left of their limits, besides {@link RateHeaders#COMMON},
+   * which they all get.
+   */
+  default Optional<RateHeaders> rateHeaders() {
+    return Optional.empty();
+  }
 
   /** The JSON of one model. */
   byte[] model(ListedModel model);

@@ -6,6 +6,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
@@ -17,6 +18,7 @@ import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
+import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
@@ -177,9 +179,22 @@ final class CallReception implements DeadlineWatch.Watched {
   }
 
   private void relay(Received received) {
-    if (!resources.closed()) {
-      new PassageExchange(resources, caller, received.call, received.upstream).start();
+    if (resources.closed()) {
+      return;
     }
+    PricedCall call = received.call;
+    TokenLimits.Outcome tokens =
+        loop.parts()
+            .tokenLimits()
+            .tryReserve(call.holder(), call.estimate().input() + call.estimate().output());
+    caller.rate(tokens);
+    TokenHold hold = new TokenHold(tokens);
+    resources.hold(hold);
+    if (tokens instanceof TokenLimits.Refused refused) {
+      refuse(refused.refusal());
+      return;
+    }
+    new PassageExchange(resources, caller, call, received.upstream, hold).start();
   }
 
   private ModelPrice model(KeyHolder holder, String name) {

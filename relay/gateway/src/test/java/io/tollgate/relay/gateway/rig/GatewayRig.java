@@ -80,6 +80,7 @@ public final class GatewayRig implements AutoCloseable {
                         TestSettings.of(RelayConfig.settings(), of(settings, "relay."))),
                     WORLD.identity.apiKeys(),
                     WORLD.identity.requestLimits(),
+                    WORLD.identity.tokenLimits(),
                     WORLD.identity.concurrencyLimits(),
                     WORLD.prices,
                     PassageLoops.shared(passages),
