@@ -28,6 +28,10 @@ import io.tollgate.identity.internal.rates.CountedConcurrencyLimits;
 import io.tollgate.identity.internal.rates.CountedRequestLimits;
 import io.tollgate.identity.internal.rates.CountedTokenLimits;
 import io.tollgate.identity.internal.rates.KeyMeters;
+import io.tollgate.identity.internal.rates.RateMember;
+import io.tollgate.identity.internal.rates.RateSharing;
+import io.tollgate.identity.internal.rates.SharedRates;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +56,9 @@ public final class IdentityModule implements ProgramModule {
   private final Admins admins;
   private final BearerTokens bearers;
   private final KnownCredentials knownCredentials;
+  private final Transactions transactions;
+  private final IdentityConfig config;
+  private final LongSupplier nanoTime;
   private final KeyMeters meters;
   private final RequestLimits requestLimits;
   private final TokenLimits tokenLimits;
@@ -74,6 +81,9 @@ public final class IdentityModule implements ProgramModule {
       MasterKey masterKey) {
     this.masterKey = requireNonNull(masterKey, "masterKey is null");
     this.random = requireNonNull(random, "random is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.config = requireNonNull(config, "config is null");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     MasterKeyCheck.check(transactions, masterKey);
     RandomText text = new RandomText(random);
     ArgonPasswords passwords = new ArgonPasswords(config, random);
@@ -134,6 +144,21 @@ public final class IdentityModule implements ProgramModule {
     notifications.subscribe(
         CredentialChanges.CHANNEL,
         new CredentialChanges(List.of(apiKeys.remembered(), serviceTokens.remembered())));
+  }
+
+  /**
+   * Shares the limits of keys with other gateways from now on, until it is closed; for a process
+   * that is one. Until then the limits are used whole. Blocking, as it takes a first look at who
+   * else is there.
+   *
+   * @param dataDirectory of the gateway, which has its name among them
+   */
+  public LimitSharing shareLimits(Path dataDirectory, MeterRegistry registry) {
+    SharedRates rates =
+        new SharedRates(
+            transactions, meters, RateMember.in(dataDirectory), config.rateSharing(), nanoTime);
+    rates.bindTo(registry);
+    return RateSharing.start(rates, meters, config.rateSharing().interval());
   }
 
   /** Shows how often logins and requests are refused. */

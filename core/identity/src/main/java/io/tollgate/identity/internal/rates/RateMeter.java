@@ -22,6 +22,7 @@ final class RateMeter {
   private long share;
   private long takenLately;
   private long refusedLately;
+  private boolean wishTold;
   private boolean dropped;
 
   RateMeter(RateId id, LongSupplier nanoTime) {
@@ -116,8 +117,10 @@ final class RateMeter {
     long taken = takenLately;
     long refused = refusedLately;
     takenLately = 0;
-    refusedLately = 0;
-    if (share == 0 && refused == 0 && used <= slice / 2) {
+    // who was refused comes again: what they wanted fades in some turns
+    refusedLately = refused - (refused + 7) / 8;
+    boolean needsNone = share == 0 && refused == 0 && used <= slice / 2;
+    if (needsNone && !wishTold) {
       return null;
     }
     if (share > 0 && used > share) {
@@ -128,7 +131,8 @@ final class RateMeter {
     if (idle) {
       share = 0;
     }
-    long wanted = idle ? 0 : Math.min(limit, used + refused + Math.max(slice, 2 * taken));
+    wishTold = !idle && !needsNone;
+    long wanted = wishTold ? Math.min(limit, used + refused + Math.max(slice, 2 * taken)) : 0;
     return new RateReport(id, limit, share, wanted);
   }
 
@@ -140,6 +144,13 @@ final class RateMeter {
   synchronized RateReport last() {
     long used = used(nanoTime.getAsLong());
     return new RateReport(id, limit, used, used);
+  }
+
+  /** Of what is in use this process has all: nobody else has any of it. */
+  synchronized void claim() {
+    if (used(nanoTime.getAsLong()) > 0) {
+      share = limit;
+    }
   }
 
   /** From now on this process may use so much. */
