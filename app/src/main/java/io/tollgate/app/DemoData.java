@@ -12,6 +12,8 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.KeyRates;
+import io.tollgate.identity.KeyTerms;
 import io.tollgate.identity.KnownCredentials;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.Tenant;
@@ -49,13 +51,16 @@ final class DemoData {
   private static final Asset USD = Asset.money("USD");
   private static final long FREE_TOKENS = 1_000_000;
 
+  private static final KeyRates LIMITED =
+      new KeyRates(OptionalInt.of(3), OptionalLong.of(100_000), OptionalInt.empty());
+
   /** What each demo user is given; the order is fixed, others rely on it. */
   private static final List<Gift> USERS =
       List.of(
-          new Gift("free@demo.example", true, 10, OptionalInt.empty()),
-          new Gift("paying@demo.example", false, 10, OptionalInt.empty()),
-          new Gift("empty@demo.example", false, 0, OptionalInt.empty()),
-          new Gift("limited@demo.example", false, 10, OptionalInt.of(3)));
+          new Gift("free@demo.example", true, 10, KeyRates.NONE),
+          new Gift("paying@demo.example", false, 10, KeyRates.NONE),
+          new Gift("empty@demo.example", false, 0, KeyRates.NONE),
+          new Gift("limited@demo.example", false, 10, LIMITED));
 
   private final Transactions transactions;
   private final IdentityModule identity;
@@ -188,8 +193,8 @@ final class DemoData {
         () -> {
           String key =
               identity
-                  .apiKeys()
-                  .issue(tenant, user.id(), "demo", gift.requestsPerMinute())
+                  .keyRegister()
+                  .issue(tenant, user.id(), KeyTerms.named("demo").withRates(gift.rates()))
                   .secret();
           secrets.keep(name, key);
           return key;
@@ -222,5 +227,5 @@ final class DemoData {
       long quota,
       BigDecimal balance) {}
 
-  private record Gift(String email, boolean quota, long dollars, OptionalInt requestsPerMinute) {}
+  private record Gift(String email, boolean quota, long dollars, KeyRates rates) {}
 }

@@ -59,6 +59,7 @@ public final class RelayRig {
                 RelayConfig.from(TestSettings.defaults(RelayConfig.settings())),
                 identity.apiKeys(),
                 identity.requestLimits(),
+                identity.tokenLimits(),
                 identity.concurrencyLimits(),
                 PriceTable.shipped(),
                 PassageLoops.shared(new FreePassages()),

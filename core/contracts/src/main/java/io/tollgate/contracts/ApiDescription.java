@@ -23,6 +23,7 @@ public final class ApiDescription {
           "billing",
           "auth",
           "requests",
+          "keys",
           "limits",
           "prices",
           "grants",

@@ -16,8 +16,8 @@ public interface ApiKeys {
    * Fails with {@link io.tollgate.ground.Refusal} {@code UNAVAILABLE} when the database does not
    * answer and the key was not seen lately.
    *
-   * @return the holder, or nothing when the key is unknown, disabled or expired, or its user or
-   *     tenant is; which of these it is, is not told to whoever presents it
+   * @return the holder, or nothing when the key is unknown, disabled, expired or rotated, or its
+   *     user or tenant is disabled; which of these it is, is not told to whoever presents it
    */
   CompletionStage<Optional<KeyHolder>> authenticate(String presented);
 
@@ -46,8 +46,7 @@ public interface ApiKeys {
       Optional<Instant> expiresAt);
 
   /**
-   * Ends a key: refused at once in this process, in others when they next ask the database (the
-   * setting {@code identity.key.fresh.seconds}).
+   * Disables a key: see {@link KeyRegister#setEnabled}.
    *
    * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant has no such key
    */

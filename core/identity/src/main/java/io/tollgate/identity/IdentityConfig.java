@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param keyCacheEntries keys remembered at most
  * @param keyConcurrentMax requests of one key at one time; more are answered 429
  * @param userConcurrentMax requests of one user, with all keys, at one time
+ * @param rateSharing how gateways share the limits of keys
  */
 public record IdentityConfig(
     Optional<MasterKey> masterKey,
@@ -41,7 +42,8 @@ public record IdentityConfig(
     Duration keyGrace,
     int keyCacheEntries,
     int keyConcurrentMax,
-    int userConcurrentMax) {
+    int userConcurrentMax,
+    RateSharingConfig rateSharing) {
 
   public static final Setting<MasterKey> MASTER_KEY =
       new Setting<>(
@@ -108,7 +110,8 @@ public record IdentityConfig(
           256,
           1,
           1_000_000,
-          "Requests of one API key that run at one time in one process; more are answered 429.");
+          "Requests of one API key without a limit of its own that run at one time in one process;"
+              + " more are answered 429.");
   static final Setting<Integer> USER_CONCURRENT_MAX =
       Setting.number(
           "identity.user.concurrent.max",
@@ -125,6 +128,7 @@ public record IdentityConfig(
     requireNonNull(keyFresh, "keyFresh is null");
     requireNonNull(keyHeard, "keyHeard is null");
     requireNonNull(keyGrace, "keyGrace is null");
+    requireNonNull(rateSharing, "rateSharing is null");
   }
 
   /** Every setting of identity. */
@@ -143,7 +147,9 @@ public record IdentityConfig(
             KEY_CACHE_ENTRIES,
             KEY_CONCURRENT_MAX,
             USER_CONCURRENT_MAX);
-    return Stream.concat(own.stream(), LoginLimits.settings().stream()).toList();
+    return Stream.of(own, LoginLimits.settings(), RateSharingConfig.settings())
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -165,7 +171,8 @@ public record IdentityConfig(
         Duration.ofSeconds(settings.get(KEY_GRACE_SECONDS)),
         settings.get(KEY_CACHE_ENTRIES),
         settings.get(KEY_CONCURRENT_MAX),
-        settings.get(USER_CONCURRENT_MAX));
+        settings.get(USER_CONCURRENT_MAX),
+        RateSharingConfig.from(settings));
   }
 
   private static ZoneId parseZone(String text) {

@@ -12,8 +12,6 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.CredentialChanges;
-import io.tollgate.identity.internal.LocalConcurrencyLimits;
-import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
@@ -26,6 +24,14 @@ import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
+import io.tollgate.identity.internal.rates.CountedConcurrencyLimits;
+import io.tollgate.identity.internal.rates.CountedRequestLimits;
+import io.tollgate.identity.internal.rates.CountedTokenLimits;
+import io.tollgate.identity.internal.rates.KeyMeters;
+import io.tollgate.identity.internal.rates.RateMember;
+import io.tollgate.identity.internal.rates.RateSharing;
+import io.tollgate.identity.internal.rates.SharedRates;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +56,12 @@ public final class IdentityModule implements ProgramModule {
   private final Admins admins;
   private final BearerTokens bearers;
   private final KnownCredentials knownCredentials;
+  private final Transactions transactions;
+  private final IdentityConfig config;
+  private final LongSupplier nanoTime;
+  private final KeyMeters meters;
   private final RequestLimits requestLimits;
+  private final TokenLimits tokenLimits;
   private final ConcurrencyLimits concurrencyLimits;
   private final RefusalCounts refusals = new RefusalCounts();
 
@@ -70,6 +81,9 @@ public final class IdentityModule implements ProgramModule {
       MasterKey masterKey) {
     this.masterKey = requireNonNull(masterKey, "masterKey is null");
     this.random = requireNonNull(random, "random is null");
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.config = requireNonNull(config, "config is null");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     MasterKeyCheck.check(transactions, masterKey);
     RandomText text = new RandomText(random);
     ArgonPasswords passwords = new ArgonPasswords(config, random);
@@ -93,9 +107,12 @@ public final class IdentityModule implements ProgramModule {
             clock,
             config.sessionLength());
     this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, admins);
-    this.requestLimits = new LocalRequestLimits(nanoTime, refusals);
+    this.meters = new KeyMeters(nanoTime);
+    this.requestLimits = new CountedRequestLimits(meters, refusals);
+    this.tokenLimits = new CountedTokenLimits(meters, refusals);
     this.concurrencyLimits =
-        new LocalConcurrencyLimits(config.keyConcurrentMax(), config.userConcurrentMax(), refusals);
+        new CountedConcurrencyLimits(
+            config.keyConcurrentMax(), config.userConcurrentMax(), meters, refusals);
   }
 
   private static IdentityModule open(ModuleSite site) {
@@ -129,6 +146,21 @@ public final class IdentityModule implements ProgramModule {
         new CredentialChanges(List.of(apiKeys.remembered(), serviceTokens.remembered())));
   }
 
+  /**
+   * Shares the limits of keys with other gateways from now on, until it is closed; for a process
+   * that is one. Until then the limits are used whole. Blocking, as it takes a first look at who
+   * else is there.
+   *
+   * @param dataDirectory of the gateway, which has its name among them
+   */
+  public LimitSharing shareLimits(Path dataDirectory, MeterRegistry registry) {
+    SharedRates rates =
+        new SharedRates(
+            transactions, meters, RateMember.in(dataDirectory), config.rateSharing(), nanoTime);
+    rates.bindTo(registry);
+    return RateSharing.start(rates, meters, config.rateSharing().interval());
+  }
+
   /** Shows how often logins and requests are refused. */
   public void bindTo(MeterRegistry registry) {
     refusals.bindTo(registry);
@@ -144,6 +176,11 @@ public final class IdentityModule implements ProgramModule {
 
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  /** Makes, changes and lists API keys. */
+  public KeyRegister keyRegister() {
+    return apiKeys.register();
   }
 
   public ServiceTokens serviceTokens() {
@@ -164,6 +201,10 @@ public final class IdentityModule implements ProgramModule {
 
   public RequestLimits requestLimits() {
     return requestLimits;
+  }
+
+  public TokenLimits tokenLimits() {
+    return tokenLimits;
   }
 
   public ConcurrencyLimits concurrencyLimits() {

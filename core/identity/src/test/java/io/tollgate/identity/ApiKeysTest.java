@@ -45,7 +45,10 @@ class ApiKeysTest {
                 user.id(),
                 user.externalId(),
                 Asset.money("USD"),
-                OptionalInt.of(3)));
+                KeyRates.requests(OptionalInt.of(3)),
+                AllowedModels.ALL,
+                AllowedAddresses.ALL,
+                KeyTerms.DEFAULT_GROUPS));
     assertThat(keys.authenticate(key.secret()).toCompletableFuture())
         .as("at once, from the cache")
         .isCompletedWithValueMatching(Optional::isPresent);
@@ -107,7 +110,7 @@ class ApiKeysTest {
         .untilAsserted(
             () ->
                 assertThat(elsewhere.apiKeys().find(limited.secret()))
-                    .map(KeyHolder::requestsPerMinute)
+                    .map(holder -> holder.rates().requestsPerMinute())
                     .contains(OptionalInt.of(7)));
 
     fixture.sql("UPDATE identity.tenant SET active = false WHERE id = " + other.id());

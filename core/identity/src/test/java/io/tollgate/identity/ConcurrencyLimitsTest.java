@@ -3,30 +3,27 @@ package io.tollgate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tollgate.ground.ApiKeyId;
-import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.identity.ConcurrencyLimits.Admission;
 import io.tollgate.identity.ConcurrencyLimits.Admitted;
 import io.tollgate.identity.ConcurrencyLimits.Refused;
 import io.tollgate.identity.ConcurrencyLimits.Scope;
-import io.tollgate.identity.internal.LocalConcurrencyLimits;
 import io.tollgate.identity.internal.RefusalCounts;
+import io.tollgate.identity.internal.rates.CountedConcurrencyLimits;
+import io.tollgate.identity.internal.rates.KeyMeters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitsTest {
   private final RefusalCounts counts = new RefusalCounts();
-  private final ConcurrencyLimits limits = new LocalConcurrencyLimits(3, 5, counts);
+  private final ConcurrencyLimits limits =
+      new CountedConcurrencyLimits(3, 5, new KeyMeters(System::nanoTime), counts);
 
   @Test
   void a_key_at_its_limit_is_refused_until_one_of_its_requests_is_over() {
@@ -179,7 +176,7 @@ class ConcurrencyLimitsTest {
     // two of the first caller have been running all the time
     admitted(key(1, 1));
     assertThat(limits.tryBegin(key(1, 1))).as("seed %d", seed).isInstanceOf(Refused.class);
-    assertThat(((LocalConcurrencyLimits) limits).callers()).isLessThan(20_000);
+    assertThat(((CountedConcurrencyLimits) limits).callers()).isLessThan(20_000);
   }
 
   private Admitted admitted(KeyHolder holder) {
@@ -189,12 +186,6 @@ class ConcurrencyLimitsTest {
   }
 
   private static KeyHolder key(long key, long user) {
-    return new KeyHolder(
-        new ApiKeyId(key),
-        new TenantId(1),
-        new UserId(user),
-        "u" + user,
-        Asset.money("USD"),
-        OptionalInt.empty());
+    return Holders.key(key, user, KeyRates.NONE);
   }
 }

@@ -38,7 +38,10 @@ class IdentityConfigTest {
                 Map.entry("identity.key.grace.seconds", "3600"),
                 Map.entry("identity.key.cache.entries", "100000"),
                 Map.entry("identity.key.concurrent.max", "256"),
-                Map.entry("identity.user.concurrent.max", "512")));
+                Map.entry("identity.user.concurrent.max", "512"),
+                Map.entry("identity.rates.share.ms", "500"),
+                Map.entry("identity.rates.slice.percent", "5"),
+                Map.entry("identity.rates.away.seconds", "300")));
     assertThat(IdentityConfig.from(given(Map.of())))
         .isEqualTo(
             new IdentityConfig(
@@ -54,7 +57,8 @@ class IdentityConfigTest {
                 Duration.ofSeconds(3_600),
                 100_000,
                 256,
-                512));
+                512,
+                new RateSharingConfig(Duration.ofMillis(500), 5, Duration.ofSeconds(300))));
   }
 
   @Test

@@ -54,7 +54,8 @@ final class IdentityFixture implements AutoCloseable {
         defaults.keyGrace(),
         defaults.keyCacheEntries(),
         defaults.keyConcurrentMax(),
-        defaults.userConcurrentMax());
+        defaults.userConcurrentMax(),
+        defaults.rateSharing());
   }
 
   <T> T write(TransactionBody<T> body) {

@@ -3,13 +3,10 @@ package io.tollgate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.testing.SettableClock;
-import io.tollgate.ground.ApiKeyId;
-import io.tollgate.ground.Asset;
-import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.identity.RequestLimits.Decision;
-import io.tollgate.identity.internal.LocalRequestLimits;
 import io.tollgate.identity.internal.RefusalCounts;
+import io.tollgate.identity.internal.rates.CountedRequestLimits;
+import io.tollgate.identity.internal.rates.KeyMeters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
   private final SettableClock clock = new SettableClock();
-  private final RequestLimits limits = new LocalRequestLimits(clock, new RefusalCounts());
+  private final RequestLimits limits =
+      new CountedRequestLimits(new KeyMeters(clock), new RefusalCounts());
 
   @Test
   void the_fourth_request_of_a_minute_is_refused_at_three_a_minute() {
@@ -49,7 +47,7 @@ class RequestLimitsTest {
 
   @Test
   void keys_do_not_share_a_limit_and_a_key_without_one_is_never_refused() {
-    KeyHolder free = new KeyHolder(id(9), tenant(), user(), "u", usd(), OptionalInt.empty());
+    KeyHolder free = Holders.key(9, 1, KeyRates.NONE);
     limits.tryAcquire(key(1, 1));
 
     assertThat(limits.tryAcquire(key(1, 1))).isInstanceOf(Decision.Refused.class);
@@ -140,23 +138,7 @@ class RequestLimitsTest {
   }
 
   private static KeyHolder key(long id, int perMinute) {
-    return new KeyHolder(id(id), tenant(), user(), "u", usd(), OptionalInt.of(perMinute));
-  }
-
-  private static ApiKeyId id(long id) {
-    return new ApiKeyId(id);
-  }
-
-  private static TenantId tenant() {
-    return new TenantId(1);
-  }
-
-  private static UserId user() {
-    return new UserId(1);
-  }
-
-  private static Asset usd() {
-    return Asset.money("USD");
+    return Holders.key(id, 1, KeyRates.requests(OptionalInt.of(perMinute)));
   }
 
   private static Duration seconds(long seconds) {

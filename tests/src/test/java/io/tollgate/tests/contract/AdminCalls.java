@@ -24,6 +24,7 @@ final class AdminCalls {
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
     calls.addAll(PriceCalls.all());
+    calls.addAll(apiKeys());
     calls.addAll(grants());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());
@@ -119,6 +120,68 @@ final class AdminCalls {
         new Call(
             remove, "unknown", 404, by -> by.delete("/api/spend-limits/999999", by.asAdmin())));
     calls.add(new Call(remove, "no token", 401, by -> by.delete("/api/spend-limits/1")));
+    return calls;
+  }
+
+  private static List<Call> apiKeys() {
+    Operation create = new Operation("POST", "/api/api-keys");
+    Operation show = new Operation("GET", "/api/api-keys/{id}");
+    Operation change = new Operation("PUT", "/api/api-keys/{id}");
+    Operation toggle = new Operation("PATCH", "/api/api-keys/{id}/toggle");
+    Operation rotate = new Operation("POST", "/api/api-keys/{id}/rotate");
+    String unknown = "/api/api-keys/999999";
+    Map<String, Object> limited =
+        Map.of(
+            "name",
+            "contract",
+            "models",
+            List.of("gpt-4o*"),
+            "addresses",
+            List.of("10.0.0.0/8"),
+            "tokens_per_minute",
+            1000);
+    List<Call> calls = new ArrayList<>();
+    calls.add(new Call(create, "with limits", 200, by -> by.createApiKey(limited)));
+    calls.add(new Call(create, "without a name", 400, by -> by.createApiKey(Map.of())));
+    calls.add(new Call(create, "no token", 401, by -> by.post(create.path(), limited)));
+    calls.addAll(list(create.path(), "enabled=true&name=contract", "enabled=maybe"));
+    calls.add(good(create.path(), "prefix=sk-&tenant_id=1&user_id=1001"));
+    calls.add(new Call(show, "one that is there", 200, by -> by.get(by.apiKey(), by.asAdmin())));
+    calls.add(new Call(show, "unknown", 404, by -> by.get(unknown, by.asAdmin())));
+    calls.add(new Call(show, "no token", 401, by -> by.get(unknown)));
+    Map<String, Object> lower = Map.of("requests_per_minute", 10);
+    calls.add(new Call(change, "a limit", 200, by -> by.put(by.apiKey(), lower, by.asAdmin())));
+    calls.add(
+        new Call(
+            change,
+            "no limit",
+            400,
+            by -> by.put(by.apiKey(), Map.of("requests_per_minute", 0), by.asAdmin())));
+    calls.add(new Call(change, "no token", 401, by -> by.put(unknown, lower)));
+    Map<String, Object> off = Map.of("enabled", false);
+    calls.add(
+        new Call(toggle, "off", 200, by -> by.patch(by.apiKey() + "/toggle", off, by.asAdmin())));
+    calls.add(
+        new Call(
+            toggle,
+            "neither",
+            400,
+            by -> by.patch(by.apiKey() + "/toggle", Map.of("enabled", 1), by.asAdmin())));
+    calls.add(new Call(toggle, "no token", 401, by -> by.patch(unknown + "/toggle", off)));
+    Map<String, Object> grace = Map.of("grace_seconds", 60);
+    calls.add(
+        new Call(
+            rotate,
+            "with a grace",
+            200,
+            by -> by.post(by.apiKey() + "/rotate", grace, by.asAdmin())));
+    calls.add(
+        new Call(
+            rotate,
+            "with less than none",
+            400,
+            by -> by.post(by.apiKey() + "/rotate", Map.of("grace_seconds", -1), by.asAdmin())));
+    calls.add(new Call(rotate, "no token", 401, by -> by.post(unknown + "/rotate", grace)));
     return calls;
   }
 

@@ -158,6 +158,23 @@ final class Requests {
     return put("/api/spend-limits", body, asAdmin());
   }
 
+  /** Makes a key for a user who has made a request. */
+  HttpRequest createApiKey(Map<String, ?> terms) {
+    HttpResponse<String> log = client.send(get("/api/request-logs?page_size=1", asAdmin()));
+    Map<String, Object> body = new LinkedHashMap<>(terms);
+    for (String field : List.of("tenant_id", "user_id")) {
+      body.put(field, Client.json(log).required("data").required(0).required(field).longValue());
+    }
+    return post("/api/api-keys", body, asAdmin());
+  }
+
+  /** Where the key is that was made by {@link #createApiKey}. */
+  String apiKey() {
+    HttpResponse<String> list = client.send(get("/api/api-keys?name=contract", asAdmin()));
+    return "/api/api-keys/"
+        + Client.json(list).required("data").required(0).required("id").asString();
+  }
+
   /** Deletes the first spend limit there is. */
   HttpRequest deleteSpendLimit() {
     HttpResponse<String> list = client.send(get("/api/spend-limits", asAdmin()));

@@ -8,13 +8,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /** Checks the names and times that identity is given. */
-final class InputChecks {
+public final class InputChecks {
   private static final long MONTHLY_FREE_TOKENS_MAX = 1_000_000_000_000L;
 
   private InputChecks() {}
 
   /** A name of 1 to {@code max} characters without control characters or spaces around. */
-  static String name(String field, String given, int max) {
+  public static String name(String field, String given, int max) {
     boolean printable = given.chars().noneMatch(Character::isISOControl);
     if (given.isBlank() || !given.strip().equals(given) || given.length() > max || !printable) {
       throw new Refusal(

@@ -23,6 +23,7 @@ public final class RefusalCounts {
     LOGIN_BUSY("tollgate.logins", "logins that did not open a session", "outcome", "busy"),
     LOGIN_DELAYED("tollgate.logins", "logins that did not open a session", "outcome", "delayed"),
     KEY_MINUTE("tollgate.requests.limited", "requests answered 429", "limit", "key_minute"),
+    KEY_TOKENS("tollgate.requests.limited", "requests answered 429", "limit", "key_tokens"),
     KEY_CONCURRENT("tollgate.requests.limited", "requests answered 429", "limit", "key_concurrent"),
     USER_CONCURRENT(
         "tollgate.requests.limited", "requests answered 429", "limit", "user_concurrent");
@@ -40,7 +41,7 @@ public final class RefusalCounts {
     }
   }
 
-  void count(Why why) {
+  public void count(Why why) {
     adder(why).increment();
   }
 

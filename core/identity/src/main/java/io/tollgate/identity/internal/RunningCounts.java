@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> names a caller
  */
-final class RunningCounts<C> {
+public final class RunningCounts<C> {
   /** The count was dropped: nobody may count with it any more. */
   private static final int DROPPED = -1;
 
@@ -21,7 +21,7 @@ final class RunningCounts<C> {
   private volatile int dropAbove = ALWAYS_KEPT;
 
   /** The caller's count with one more in it, to be given to {@link #end}; null at the limit. */
-  @Nullable AtomicInteger tryBegin(C caller, int limit) {
+  public @Nullable AtomicInteger tryBegin(C caller, int limit) {
     while (true) {
       AtomicInteger count = counts.get(caller);
       if (count == null) {
@@ -38,7 +38,7 @@ final class RunningCounts<C> {
     }
   }
 
-  static void end(AtomicInteger count) {
+  public static void end(AtomicInteger count) {
     int left = count.decrementAndGet();
     if (left < 0) {
       throw new IllegalStateException("running requests: " + left + " (expected: >= 0)");
@@ -46,7 +46,7 @@ final class RunningCounts<C> {
   }
 
   /** How many callers are counted, those without a running request among them. */
-  int callers() {
+  public int callers() {
     return counts.size();
   }
 

@@ -13,12 +13,17 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.identity.ApiKey;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.KeyHolder;
+import io.tollgate.identity.KeyRates;
+import io.tollgate.identity.KeyRegister;
+import io.tollgate.identity.KeyTerms;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,16 +31,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 
 /** API keys in PostgreSQL, remembered in this process. */
 public final class StoredApiKeys implements ApiKeys {
-  private static final int MAX_PER_MINUTE = 1_000_000;
-
   private final Transactions transactions;
-  private final RandomText text;
   private final InstantSource clock;
   private final CredentialCache<ActiveKey> cache;
+  private final KeyRegister register;
 
   public StoredApiKeys(
       Transactions transactions,
@@ -44,9 +49,14 @@ public final class StoredApiKeys implements ApiKeys {
       LongSupplier nanoTime,
       IdentityConfig config) {
     this.transactions = transactions;
-    this.text = text;
     this.clock = clock;
     this.cache = new CredentialCache<>(this::load, nanoTime, config);
+    this.register = new StoredKeyRegister(transactions, text, clock, cache::forget);
+  }
+
+  /** Where keys are made and changed; what is remembered of them here follows at once. */
+  public KeyRegister register() {
+    return register;
   }
 
   /** Those remembered, to be told of changes. */
@@ -77,69 +87,18 @@ public final class StoredApiKeys implements ApiKeys {
       String name,
       OptionalInt requestsPerMinute,
       Optional<Instant> expiresAt) {
-    InputChecks.name("name", name, 64);
-    if (requestsPerMinute.isPresent()
-        && (requestsPerMinute.getAsInt() < 1 || requestsPerMinute.getAsInt() > MAX_PER_MINUTE)) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "requests_per_minute: "
-              + requestsPerMinute.getAsInt()
-              + " (expected: 1 to "
-              + MAX_PER_MINUTE
-              + ")");
-    }
-    String secret = SecretShape.API_KEY.make(text);
-    long id =
-        transactions.write(
-            transaction -> {
-              boolean theirs =
-                  transaction
-                      .sql()
-                      .fetchExists(
-                          TENANT_USER,
-                          TENANT_USER
-                              .ID
-                              .eq(user.value())
-                              .and(TENANT_USER.TENANT_ID.eq(tenant.value())));
-              if (!theirs) {
-                throw new Refusal(ErrorCode.USER_NOT_FOUND, "there is no user " + user);
-              }
-              return transaction
-                  .sql()
-                  .insertInto(API_KEY)
-                  .set(API_KEY.TENANT_ID, tenant.value())
-                  .set(API_KEY.USER_ID, user.value())
-                  .set(API_KEY.NAME, name)
-                  .set(API_KEY.SECRET_HASH, SecretHash.of(secret).bytes())
-                  .set(API_KEY.PREFIX, SecretShape.API_KEY.shownPart(secret))
-                  .set(
-                      API_KEY.REQUESTS_PER_MINUTE,
-                      requestsPerMinute.isPresent() ? requestsPerMinute.getAsInt() : null)
-                  .set(API_KEY.EXPIRES_AT, expiresAt.orElse(null))
-                  .set(API_KEY.CREATED_AT, InputChecks.now(clock))
-                  .returningResult(API_KEY.ID)
-                  .fetchSingle()
-                  .value1();
-            });
-    return new IssuedKey(new ApiKeyId(id), secret);
+    return register.issue(
+        tenant,
+        user,
+        KeyTerms.named(name).withRates(KeyRates.requests(requestsPerMinute)).expiring(expiresAt));
   }
 
   @Override
   public void disable(TenantId tenant, ApiKeyId key) {
-    byte[] hash =
-        transactions
-            .write(
-                transaction ->
-                    transaction
-                        .sql()
-                        .update(API_KEY)
-                        .set(API_KEY.ACTIVE, false)
-                        .where(API_KEY.ID.eq(key.value()))
-                        .and(API_KEY.TENANT_ID.eq(tenant.value()))
-                        .returning(API_KEY.SECRET_HASH)
-                        .fetchOptional(API_KEY.SECRET_HASH))
-            .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no API key " + key));
-    cache.forget(SecretHash.of(ByteBuffer.wrap(hash)));
+    if (!register.find(key).map(ApiKey::tenant).equals(Optional.of(tenant))) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no API key " + key);
+    }
+    ApiKey _ = register.setEnabled(key, false);
   }
 
   @Override
@@ -154,52 +113,83 @@ public final class StoredApiKeys implements ApiKeys {
   }
 
   private Optional<KeyHolder> unlessExpired(Optional<ActiveKey> key) {
-    return key.filter(k -> k.expiresAt().isEmpty() || clock.instant().isBefore(k.expiresAt().get()))
+    return key.filter(k -> k.until().isEmpty() || clock.instant().isBefore(k.until().get()))
         .map(ActiveKey::holder);
   }
 
   private Map<SecretHash, ActiveKey> load(Set<SecretHash> hashes) {
     byte[][] stored = hashes.stream().map(SecretHash::bytes).toArray(byte[][]::new);
-    return transactions.read(
-        transaction ->
-            transaction
-                .sql()
-                .select(
-                    API_KEY.SECRET_HASH,
-                    API_KEY.ID,
-                    API_KEY.TENANT_ID,
-                    API_KEY.USER_ID,
-                    TENANT_USER.EXTERNAL_ID,
-                    TENANT.CURRENCY,
-                    API_KEY.REQUESTS_PER_MINUTE,
-                    API_KEY.EXPIRES_AT)
-                .from(API_KEY)
-                .join(TENANT_USER)
-                .on(TENANT_USER.ID.eq(API_KEY.USER_ID))
-                .and(TENANT_USER.TENANT_ID.eq(API_KEY.TENANT_ID))
-                .join(TENANT)
-                .on(TENANT.ID.eq(API_KEY.TENANT_ID))
-                .where(API_KEY.SECRET_HASH.eq(any(stored)))
-                .and(API_KEY.ACTIVE)
-                .and(TENANT_USER.ACTIVE)
-                .and(TENANT.ACTIVE)
-                .fetchMap(
-                    row -> SecretHash.of(ByteBuffer.wrap(row.get(API_KEY.SECRET_HASH))),
-                    StoredApiKeys::activeKey));
+    Map<SecretHash, ActiveKey> found = new HashMap<>();
+    transactions
+        .read(transaction -> query(transaction.sql(), stored).fetch())
+        .forEach(row -> put(found, row));
+    // a key's other secret was not asked for
+    found.keySet().retainAll(hashes);
+    return found;
   }
 
-  private static ActiveKey activeKey(Record row) {
-    Integer perMinute = row.get(API_KEY.REQUESTS_PER_MINUTE);
-    return new ActiveKey(
-        new KeyHolder(
-            new ApiKeyId(row.get(API_KEY.ID)),
-            new TenantId(row.get(API_KEY.TENANT_ID)),
-            new UserId(row.get(API_KEY.USER_ID)),
-            row.get(TENANT_USER.EXTERNAL_ID),
-            Asset.money(row.get(TENANT.CURRENCY)),
-            perMinute == null ? OptionalInt.empty() : OptionalInt.of(perMinute)),
-        Optional.ofNullable(row.get(API_KEY.EXPIRES_AT)));
+  /**
+   * The keys that may be used and have one of these hashes, as their secret or as the one before.
+   */
+  static ResultQuery<? extends Record> query(DSLContext sql, byte[][] hashes) {
+    return sql.select(
+            API_KEY.SECRET_HASH,
+            API_KEY.RETIRING_HASH,
+            API_KEY.RETIRING_UNTIL,
+            API_KEY.ID,
+            API_KEY.TENANT_ID,
+            API_KEY.USER_ID,
+            TENANT_USER.EXTERNAL_ID,
+            TENANT.CURRENCY,
+            API_KEY.REQUESTS_PER_MINUTE,
+            API_KEY.TOKENS_PER_MINUTE,
+            API_KEY.CONCURRENT_MAX,
+            API_KEY.MODELS,
+            API_KEY.ADDRESSES,
+            API_KEY.ACCOUNT_GROUPS,
+            API_KEY.EXPIRES_AT)
+        .from(API_KEY)
+        .join(TENANT_USER)
+        .on(TENANT_USER.ID.eq(API_KEY.USER_ID))
+        .and(TENANT_USER.TENANT_ID.eq(API_KEY.TENANT_ID))
+        .join(TENANT)
+        .on(TENANT.ID.eq(API_KEY.TENANT_ID))
+        .where(API_KEY.SECRET_HASH.eq(any(hashes)).or(API_KEY.RETIRING_HASH.eq(any(hashes))))
+        .and(API_KEY.ACTIVE)
+        .and(TENANT_USER.ACTIVE)
+        .and(TENANT.ACTIVE);
   }
 
-  private record ActiveKey(KeyHolder holder, Optional<Instant> expiresAt) {}
+  /** Under both its secrets: the one that retires only as long as it may. */
+  private static void put(Map<SecretHash, ActiveKey> found, Record row) {
+    KeyHolder holder = holder(row);
+    Optional<Instant> expiresAt = Optional.ofNullable(row.get(API_KEY.EXPIRES_AT));
+    found.put(hash(row.get(API_KEY.SECRET_HASH)), new ActiveKey(holder, expiresAt));
+    if (row.get(API_KEY.RETIRING_HASH) != null) {
+      Instant retires = row.get(API_KEY.RETIRING_UNTIL);
+      found.put(
+          hash(row.get(API_KEY.RETIRING_HASH)),
+          new ActiveKey(holder, Optional.of(expiresAt.filter(retires::isAfter).orElse(retires))));
+    }
+  }
+
+  private static SecretHash hash(byte[] stored) {
+    return SecretHash.of(ByteBuffer.wrap(stored));
+  }
+
+  private static KeyHolder holder(Record row) {
+    return new KeyHolder(
+        new ApiKeyId(row.get(API_KEY.ID)),
+        new TenantId(row.get(API_KEY.TENANT_ID)),
+        new UserId(row.get(API_KEY.USER_ID)),
+        row.get(TENANT_USER.EXTERNAL_ID),
+        Asset.money(row.get(TENANT.CURRENCY)),
+        ApiKeyTable.rates(row),
+        ApiKeyTable.models(row),
+        ApiKeyTable.addresses(row),
+        ApiKeyTable.groups(row));
+  }
+
+  /** A key that may be used until some time, if there is one. */
+  private record ActiveKey(KeyHolder holder, Optional<Instant> until) {}
 }

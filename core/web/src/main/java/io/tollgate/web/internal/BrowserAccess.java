@@ -78,7 +78,9 @@ final class BrowserAccess {
     for (Map.Entry<String, String> header : headers) {
       String name = header.getKey();
       String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("x-tollgate-") || lower.startsWith("x-ratelimit-")) {
+      if (lower.startsWith("x-tollgate-")
+          || lower.startsWith("x-ratelimit-")
+          || lower.startsWith("anthropic-ratelimit-")) {
         names.append(", ").append(name);
       }
     }

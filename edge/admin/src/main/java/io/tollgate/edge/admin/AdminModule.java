@@ -44,7 +44,7 @@ public final class AdminModule implements ProgramModule {
     return new AdminModule(
         new AdminRoutes(
             MeteringModule.booksOf(site),
-            site.module(IdentityModule.class).admins(),
+            site.module(IdentityModule.class),
             Metering.usageQueries(),
             Metering.inDoubt(
                 books.ledger(),
@@ -57,7 +57,6 @@ public final class AdminModule implements ProgramModule {
             site.module(DataModule.class).clock(),
             books.queries(),
             site.facility(Audit.class),
-            site.module(IdentityModule.class).tenants(),
             new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
   }
 

@@ -5,8 +5,7 @@ import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PriceSheets;
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.Admins;
-import io.tollgate.identity.Tenants;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.InDoubt;
@@ -24,7 +23,7 @@ public final class AdminRoutes implements Routes {
 
   public AdminRoutes(
       Transactions transactions,
-      Admins admins,
+      IdentityModule identity,
       UsageQueries usage,
       InDoubt inDoubt,
       BillingModule billing,
@@ -34,12 +33,12 @@ public final class AdminRoutes implements Routes {
       InstantSource clock,
       LedgerQueries ledger,
       Audit audit,
-      Tenants tenants,
       RelayAdmin relay) {
-    AdminGate gate = new AdminGate(admins);
+    AdminGate gate = new AdminGate(identity.admins());
     this.areas =
         List.of(
-            new AuthRoutes(admins, gate),
+            new AuthRoutes(identity.admins(), gate),
+            new ApiKeyRoutes(transactions, identity.keyRegister(), gate),
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
@@ -49,7 +48,7 @@ public final class AdminRoutes implements Routes {
             new LedgerRoutes(transactions, ledger, audit, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),
             new ProviderAccountRoutes(transactions, relay.accounts(), gate),
-            new RoutingRoutes(transactions, tenants, relay.routings(), gate));
+            new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate));
   }
 
   @Override

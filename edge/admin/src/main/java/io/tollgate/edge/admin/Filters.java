@@ -101,6 +101,11 @@ final class Filters {
   }
 
   boolean flag(String name) {
+    return either(name).orElse(false);
+  }
+
+  /** True or false, where it is asked for at all. */
+  Optional<Boolean> either(String name) {
     return text(name)
         .map(
             text ->
@@ -108,8 +113,7 @@ final class Filters {
                   case "true", "1" -> true;
                   case "false", "0" -> false;
                   default -> throw refusal(name, text, "true or false");
-                })
-        .orElse(false);
+                });
   }
 
   static Refusal refusal(String name, String given, String expected) {

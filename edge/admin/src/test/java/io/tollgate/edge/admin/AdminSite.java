@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -66,7 +67,7 @@ final class AdminSite implements AutoCloseable {
       ServedRoutes.start(
           new AdminRoutes(
               site.transactions(),
-              identity.admins(),
+              identity,
               Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, clock),
               billing,
@@ -78,7 +79,6 @@ final class AdminSite implements AutoCloseable {
               clock,
               Ledgers.queries(),
               audit(),
-              identity.tenants(),
               new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
 
   AdminSite() {
@@ -191,6 +191,13 @@ final class AdminSite implements AutoCloseable {
   ServedAnswer patch(String token, String path, String body)
       throws IOException, InterruptedException {
     return send(token, served.to(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The token of another administrator, who has this role. */
+  String login(AdminRole role) {
+    String name = role.name().toLowerCase(Locale.ROOT);
+    var unused = write(tx -> identity.admins().create(tx, name, name, PASSWORD, role));
+    return identity.admins().login(name, PASSWORD, "127.0.0.1").token();
   }
 
   ServedAnswer delete(String token, String path) throws IOException, InterruptedException {

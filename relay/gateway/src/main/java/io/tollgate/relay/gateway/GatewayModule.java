@@ -12,6 +12,7 @@ import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.LimitSharing;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.protocols.TokenCounter;
@@ -42,10 +43,12 @@ public final class GatewayModule implements ProgramModule {
           .stating(HttpInterface.class, List.of(RELAY));
 
   private final ExecutorService loading;
+  private final LimitSharing sharing;
   private final RelayGateway gateway;
 
-  private GatewayModule(ExecutorService loading, RelayGateway gateway) {
+  private GatewayModule(ExecutorService loading, LimitSharing sharing, RelayGateway gateway) {
     this.loading = requireNonNull(loading, "loading is null");
+    this.sharing = requireNonNull(sharing, "sharing is null");
     this.gateway = requireNonNull(gateway, "gateway is null");
   }
 
@@ -63,11 +66,13 @@ public final class GatewayModule implements ProgramModule {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("token-counter-", 0).factory());
     return new GatewayModule(
         loading,
+        identity.shareLimits(site.dataDirectory(), site.facility(MeterRegistry.class)),
         new RelayGateway(
             new RelayParts(
                 RelayConfig.from(site.settings()),
                 identity.apiKeys(),
                 identity.requestLimits(),
+                identity.tokenLimits(),
                 identity.concurrencyLimits(),
                 site.module(PricesModule.class).prices(),
                 site.module(MeteringModule.class).metering(),
@@ -95,6 +100,7 @@ public final class GatewayModule implements ProgramModule {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    sharing.close();
     loading.shutdown();
   }
 }

@@ -7,6 +7,7 @@ import io.tollgate.billing.ModelPrices;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.RequestLimits;
+import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.protocols.TokenCounter;
@@ -25,6 +26,7 @@ public record RelayParts(
     RelayConfig config,
     ApiKeys apiKeys,
     RequestLimits requestLimits,
+    TokenLimits tokenLimits,
     ConcurrencyLimits concurrencyLimits,
     ModelPrices prices,
     PassageLoops passages,
@@ -37,6 +39,7 @@ public record RelayParts(
     requireNonNull(config, "config is null");
     requireNonNull(apiKeys, "apiKeys is null");
     requireNonNull(requestLimits, "requestLimits is null");
+    requireNonNull(tokenLimits, "tokenLimits is null");
     requireNonNull(concurrencyLimits, "concurrencyLimits is null");
     requireNonNull(prices, "prices is null");
     requireNonNull(passages, "passages is null");

@@ -141,6 +141,7 @@ class HeldResourcesTest {
                     parts.config(),
                     parts.apiKeys(),
                     parts.requestLimits(),
+                    parts.tokenLimits(),
                     _ -> new ConcurrencyLimits.Refused(ConcurrencyLimits.Scope.USER, 7),
                     parts.prices(),
                     parts.passages(),

@@ -65,6 +65,7 @@ class UsageWithoutPriceTest {
         parts.config(),
         parts.apiKeys(),
         parts.requestLimits(),
+        parts.tokenLimits(),
         parts.concurrencyLimits(),
         new OutputHasNone(parts.prices()),
         parts.passages(),

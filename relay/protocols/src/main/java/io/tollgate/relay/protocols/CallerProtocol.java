@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.Refusal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The callers' side of one protocol: which requests they make, and how they are told of errors and
@@ -23,6 +24,11 @@ public interface CallerProtocol {
   /** The requests that are charged by what they use. */
   List<CallerRoute> routes();
 
+  /** Headers that every answer carries, beside those of its content. */
+  default List<Header> answerHeaders(String requestId) {
+    return List.of();
+  }
+
   /** Our own refusal. */
   ErrorAnswer error(Refusal refusal, String requestId);
 
@@ -38,6 +44,14 @@ public interface CallerProtocol {
    * @param head may ask for a page of it
    */
   byte[] models(List<ListedModel> models, RequestHead head);
+
+  /**
+   * Where its callers look for what is left of their limits, besides {@link RateHeaders#COMMON},
+   * which they all get.
+   */
+  default Optional<RateHeaders> rateHeaders() {
+    return Optional.empty();
+  }
 
   /** The JSON of one model. */
   byte[] model(ListedModel model);

@@ -6,6 +6,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.ProviderAccount;
@@ -18,6 +19,7 @@ import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
+import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
@@ -66,7 +68,7 @@ final class CallReception implements DeadlineWatch.Watched {
     }
     caller.onGone(resources::close);
     resources.watch(this);
-    KeyCheck.of(resources, caller.request(), this::known, this::refuse);
+    KeyCheck.of(resources, context, caller.request(), this::known, this::refuse);
   }
 
   /** Until the body is read, which has a deadline of its own. */
@@ -154,15 +156,16 @@ final class CallReception implements DeadlineWatch.Watched {
   /** What a body asks for, on any thread. */
   private Received parsed(KeyHolder holder, byte[] body) {
     CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
-    PricedCall call = PricedCall.of(loop, context, holder, request, model(request.model()));
+    PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
-    foresee(calls, call.model().id());
+    foresee(calls, holder);
     return new Received(call, calls);
   }
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
-  private void foresee(UpstreamCalls calls, String model) {
-    AccountQuery query = AccountQuery.of(calls.protocols(), model);
+  private void foresee(UpstreamCalls calls, KeyHolder holder) {
+    AccountQuery query =
+        AccountQuery.of(calls.protocols(), calls.model()).inGroups(holder.groups());
     Optional<ProviderAccount> likely = loop.routing().likely(query);
     while (likely.isPresent()) {
       try {
@@ -181,14 +184,26 @@ final class CallReception implements DeadlineWatch.Watched {
   }
 
   private void relay(Received received) {
-    if (!resources.closed()) {
-      new PassageExchange(resources, caller, received.call, received.upstream).start();
+    if (resources.closed()) {
+      return;
     }
+    PricedCall call = received.call;
+    TokenLimits.Outcome tokens =
+        loop.parts()
+            .tokenLimits()
+            .tryReserve(call.holder(), call.estimate().input() + call.estimate().output());
+    caller.rate(tokens);
+    TokenHold hold = new TokenHold(tokens);
+    resources.hold(hold);
+    if (tokens instanceof TokenLimits.Refused refused) {
+      refuse(refused.refusal());
+      return;
+    }
+    new PassageExchange(resources, caller, call, received.upstream, hold).start();
   }
 
-  private ModelPrice model(String name) {
-    Optional<ModelPrice> model = loop.parts().prices().find(name);
-    return model.orElseThrow(() -> ListedModels.unknown(name));
+  private ModelPrice model(KeyHolder holder, String name) {
+    return ListedModels.find(loop.parts().prices(), holder, name);
   }
 
   private void refuseFor(Throwable cause) {

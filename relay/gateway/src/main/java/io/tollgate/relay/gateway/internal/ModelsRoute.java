@@ -1,7 +1,9 @@
 package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.billing.ModelPrice;
+import io.tollgate.billing.ModelPrices;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.KeyHolder;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -12,7 +14,6 @@ import io.tollgate.web.RequestContext;
 import io.tollgate.web.StreamRoute;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Optional;
 
 /** Answers with the list of models, or with one of them, to whoever has a key. */
 public final class ModelsRoute implements StreamRoute {
@@ -50,9 +51,10 @@ public final class ModelsRoute implements StreamRoute {
         () ->
             KeyCheck.of(
                 resources,
+                context,
                 request,
-                _ -> {
-                  answer(caller, protocol, head);
+                holder -> {
+                  answer(caller, protocol, head, holder);
                   resources.close();
                 },
                 refusal -> {
@@ -61,18 +63,21 @@ public final class ModelsRoute implements StreamRoute {
                 }));
   }
 
-  private void answer(CallerResponse caller, CallerProtocol protocol, HttpRequestHead head) {
+  private void answer(
+      CallerResponse caller, CallerProtocol protocol, HttpRequestHead head, KeyHolder holder) {
+    ModelPrices prices = loop.parts().prices();
     if (!one) {
-      caller.answerJson(
-          protocol.models(
-              loop.parts().prices().all().stream().map(ListedModels::shown).toList(), head));
+      caller.answerJson(protocol.models(ListedModels.of(prices, holder), head));
       return;
     }
-    String name = head.context().pathParam(MODEL);
-    Optional<ModelPrice> model = loop.parts().prices().find(name);
-    model.ifPresentOrElse(
-        found -> caller.answerJson(protocol.model(ListedModels.shown(found))),
-        () -> refuse(caller, ListedModels.unknown(name)));
+    ModelPrice found;
+    try {
+      found = ListedModels.find(prices, holder, head.context().pathParam(MODEL));
+    } catch (Refusal refusal) {
+      refuse(caller, refusal);
+      return;
+    }
+    caller.answerJson(protocol.model(ListedModels.shown(found)));
   }
 
   private void refuse(CallerResponse caller, Refusal refusal) {

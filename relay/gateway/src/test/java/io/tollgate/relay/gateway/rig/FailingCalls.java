@@ -85,6 +85,7 @@ public final class FailingCalls {
             parts.config(),
             failing(io.tollgate.identity.ApiKeys.class, parts.apiKeys()),
             failing(io.tollgate.identity.RequestLimits.class, parts.requestLimits()),
+            failing(io.tollgate.identity.TokenLimits.class, parts.tokenLimits()),
             failing(ConcurrencyLimits.class, parts.concurrencyLimits()),
             failing(io.tollgate.billing.ModelPrices.class, parts.prices()),
             (loop, executor) -> failing(Passages.class, parts.passages().join(loop, executor)),

@@ -5,6 +5,8 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestSettings;
+import io.tollgate.identity.KeyRates;
+import io.tollgate.identity.KeyTerms;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountFilter;
 import io.tollgate.relay.accounts.AccountSettingsBuilder;
@@ -83,6 +85,7 @@ public final class GatewayRig implements AutoCloseable {
                         TestSettings.of(RelayConfig.settings(), of(settings, "relay."))),
                     WORLD.identity.apiKeys(),
                     WORLD.identity.requestLimits(),
+                    WORLD.identity.tokenLimits(),
                     WORLD.identity.concurrencyLimits(),
                     WORLD.prices,
                     PassageLoops.shared(passages),
@@ -92,7 +95,7 @@ public final class GatewayRig implements AutoCloseable {
                     meters,
                     Clock.systemUTC())));
     server = edge.listen(new ListeningPort("public", 0, "port"), List.of(within.apply(gateway)));
-    key = WORLD.key(OptionalInt.empty());
+    key = WORLD.key(KeyTerms.named("test"));
   }
 
   private static Map<String, String> of(Map<String, String> settings, String prefix) {
@@ -157,7 +160,13 @@ public final class GatewayRig implements AutoCloseable {
   }
 
   public String limitedKey(int requestsPerMinute) {
-    return WORLD.key(OptionalInt.of(requestsPerMinute));
+    return keyWith(
+        KeyTerms.named("test").withRates(KeyRates.requests(OptionalInt.of(requestsPerMinute))));
+  }
+
+  /** The secret of a new user's key. */
+  public String keyWith(KeyTerms terms) {
+    return WORLD.key(terms);
   }
 
   public URI uri(String path) {

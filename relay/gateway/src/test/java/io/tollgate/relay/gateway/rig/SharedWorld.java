@@ -5,6 +5,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.KeyTerms;
 import io.tollgate.relay.accounts.RelayAccounts;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.site.testing.TestSite;
@@ -12,7 +13,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -55,8 +55,8 @@ public final class SharedWorld {
   }
 
   /** A new user's key. */
-  String key(OptionalInt requestsPerMinute) {
+  String key(KeyTerms terms) {
     UserId user = site.user(tenant, "user-" + users.incrementAndGet()).id();
-    return site.key(tenant, user, requestsPerMinute);
+    return identity.keyRegister().issue(tenant, user, terms).secret();
   }
 }

@@ -5,6 +5,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
@@ -47,6 +48,11 @@ public final class AnthropicCaller implements CallerProtocol {
   @Override
   public List<CallerRoute> routes() {
     return routes;
+  }
+
+  @Override
+  public List<Header> answerHeaders(String requestId) {
+    return List.of(new Header("request-id", requestId));
   }
 
   @Override

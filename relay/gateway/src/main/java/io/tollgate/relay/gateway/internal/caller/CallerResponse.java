@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.caller;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.RequestLimits.Decision;
+import io.tollgate.identity.TokenLimits;
 import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
 import io.tollgate.relay.gateway.internal.http.HeaderNames;
@@ -90,8 +91,22 @@ public final class CallerResponse implements RequestResources.Held {
     onGone = action;
   }
 
+  /** Where they stand with their requests per minute. */
   public void rate(Decision decision) {
-    RateHeaders.put(response, decision);
+    if (!(decision instanceof Decision.Unlimited)) {
+      rateLines().put(decision);
+    }
+  }
+
+  /** The same of their tokens. */
+  public void rate(TokenLimits.Outcome outcome) {
+    if (!(outcome instanceof TokenLimits.Unlimited)) {
+      rateLines().put(outcome);
+    }
+  }
+
+  private RateLines rateLines() {
+    return new RateLines(response, protocol.rateHeaders(), resources.loop().now());
   }
 
   public void refuse(Refusal refusal) {

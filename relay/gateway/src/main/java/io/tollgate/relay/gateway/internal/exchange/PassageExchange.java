@@ -16,6 +16,7 @@ import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
+import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.relay.AnswerRelay;
 import io.tollgate.relay.gateway.internal.relay.HangUpBounds;
@@ -67,6 +68,7 @@ public final class PassageExchange
   private final RequestResources resources;
   private final CallerResponse caller;
   private final PricedCall call;
+  private final TokenHold tokens;
   private final AttemptSequence attempts;
   private Phase phase = Phase.OPENING;
   private final long openingSince = System.nanoTime();
@@ -78,16 +80,23 @@ public final class PassageExchange
 
   /**
    * @param calls what is sent upstream, by the account that is asked
+   * @param tokens what is held of the key's tokens per minute; told what was used
    */
   public PassageExchange(
-      RequestResources resources, CallerResponse caller, PricedCall call, UpstreamCalls calls) {
+      RequestResources resources,
+      CallerResponse caller,
+      PricedCall call,
+      UpstreamCalls calls,
+      TokenHold tokens) {
     this.loop = resources.loop();
     this.resources = resources;
     this.caller = caller;
     this.call = call;
+    this.tokens = tokens;
     AccountQuery query =
         AccountQuery.of(calls.protocols(), calls.model())
             .of(call.holder().tenant())
+            .inGroups(call.holder().groups())
             .inSession(call.chat().conversationKey())
             .expecting(call.estimate().total());
     attempts = new AttemptSequence(resources, query, calls, caller.steering(), this);
@@ -304,6 +313,7 @@ public final class PassageExchange
 
   private void record(OpenPassage open, PassageConclusion end) {
     PassageResult result = result(end);
+    tokens.used(end.usage());
     PassageLog.withoutPrice(call, result, loop.metrics());
     PassageRecording started =
         new PassageRecording(resources, call, charge -> recorded(end, charge), this::unrecorded);

@@ -10,12 +10,6 @@ public final class HeaderNames {
   public static final CharSequence X_SANDBOX = HttpHeaders.createOptimized("x-sandbox");
   public static final CharSequence X_ACCEL_BUFFERING =
       HttpHeaders.createOptimized("x-accel-buffering");
-  public static final CharSequence RATE_LIMIT =
-      HttpHeaders.createOptimized("x-ratelimit-limit-requests");
-  public static final CharSequence RATE_REMAINING =
-      HttpHeaders.createOptimized("x-ratelimit-remaining-requests");
-  public static final CharSequence RATE_RESET =
-      HttpHeaders.createOptimized("x-ratelimit-reset-requests");
 
   public static final CharSequence X_TOLLGATE_DROPPED =
       HttpHeaders.createOptimized("x-tollgate-dropped");

@@ -1,0 +1,84 @@
+package io.tollgate.identity.internal.rates;
+
+import io.tollgate.identity.KeyHolder;
+import io.tollgate.identity.TokenLimits;
+import io.tollgate.identity.internal.RefusalCounts;
+import io.tollgate.identity.internal.RefusalCounts.Why;
+import io.tollgate.identity.internal.rates.RateMeter.Taking;
+import io.tollgate.identity.internal.rates.RateMeters.Counted;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Limits of tokens per minute, which are counted in this process. */
+public final class CountedTokenLimits implements TokenLimits {
+  private static final Outcome UNLIMITED = new Unlimited();
+
+  private final KeyMeters meters;
+  private final RefusalCounts counts;
+
+  public CountedTokenLimits(KeyMeters meters, RefusalCounts counts) {
+    this.meters = meters;
+    this.counts = counts;
+  }
+
+  @Override
+  public Outcome tryReserve(KeyHolder holder, long tokens) {
+    if (tokens < 0) {
+      throw new IllegalArgumentException("tokens: " + tokens + " (expected: >= 0)");
+    }
+    if (holder.rates().tokensPerMinute().isEmpty()) {
+      return UNLIMITED;
+    }
+    long limit = holder.rates().tokensPerMinute().getAsLong();
+    Counted counted = meters.tryTake(new RateId(holder.key(), RateKind.TOKENS), limit, tokens);
+    if (counted.taking().passed()) {
+      return new Held(counted.meter(), counted.taking(), limit, tokens);
+    }
+    counts.count(Why.KEY_TOKENS);
+    return new Refused(limit, tokens, counted.taking().retryAfter(), counted.taking().reset());
+  }
+
+  /** Tokens of one request; true once it is known how many were used. */
+  private static final class Held extends AtomicBoolean implements Reserved {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RateMeter meter;
+    private final transient Taking taking;
+    private final long limit;
+    private final long tokens;
+
+    Held(RateMeter meter, Taking taking, long limit, long tokens) {
+      this.meter = meter;
+      this.taking = taking;
+      this.limit = limit;
+      this.tokens = tokens;
+    }
+
+    @Override
+    public long limit() {
+      return limit;
+    }
+
+    @Override
+    public long remaining() {
+      return taking.remaining();
+    }
+
+    @Override
+    public Duration reset() {
+      return taking.reset();
+    }
+
+    @Override
+    public void used(long really) {
+      if (compareAndSet(false, true)) {
+        meter.correct(taking.at(), tokens, really);
+      }
+    }
+
+    @Override
+    public void close() {
+      used(0);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.identity.AllowedAddresses;
+import io.tollgate.identity.AllowedModels;
+import io.tollgate.identity.KeyRates;
+import io.tollgate.identity.KeyTerms;
+import io.tollgate.web.JsonFields;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the terms of an API key from a body. A field that is left out stays as it is; one that is
+ * null goes back to what a new key has.
+ */
+final class ApiKeyBody {
+  private static final String NAME = "1 to 64 characters";
+  private static final String TIME = "a time (RFC 3339)";
+  private static final int MAX_TEXTS = 1_000;
+
+  private final JsonNode body;
+  private final JsonFields fields;
+
+  ApiKeyBody(JsonNode body) {
+    this.fields = JsonFields.of(body);
+    this.body = body;
+  }
+
+  /** The terms of a new key. */
+  KeyTerms terms() {
+    return over(KeyTerms.named(fields.requireText("name", NAME)));
+  }
+
+  /** These terms with what the body says instead. */
+  KeyTerms over(KeyTerms before) {
+    return new KeyTerms(
+        body.has("name") ? fields.requireText("name", NAME) : before.name(),
+        given("expires_at", this::time, before::expiresAt),
+        given("models", this::models, before::models),
+        given("addresses", this::addresses, before::addresses),
+        rates(before.rates()),
+        given("groups", this::groups, before::groups));
+  }
+
+  private KeyRates rates(KeyRates before) {
+    return new KeyRates(
+        given(
+            "requests_per_minute",
+            name -> small(fields.wholeNumber(name, 1, KeyRates.MAX_REQUESTS)),
+            before::requestsPerMinute),
+        given(
+            "tokens_per_minute",
+            name -> large(fields.wholeNumber(name, 1, KeyRates.MAX_TOKENS)),
+            before::tokensPerMinute),
+        given(
+            "concurrent_max",
+            name -> small(fields.wholeNumber(name, 1, KeyRates.MAX_REQUESTS)),
+            before::concurrent));
+  }
+
+  private <T> T given(String name, Function<String, T> read, Supplier<T> before) {
+    return body.has(name) ? read.apply(name) : before.get();
+  }
+
+  private Optional<Instant> time(String name) {
+    return fields.time(name, TIME);
+  }
+
+  private AllowedModels models(String name) {
+    return texts(name, "a list of models, or null for all")
+        .map(AllowedModels::of)
+        .orElse(AllowedModels.ALL);
+  }
+
+  private AllowedAddresses addresses(String name) {
+    return texts(name, "a list of addresses and blocks of them, or null for all")
+        .map(AllowedAddresses::of)
+        .orElse(AllowedAddresses.ALL);
+  }
+
+  private Set<String> groups(String name) {
+    return texts(name, "a list of names of groups")
+        .map(Set::copyOf)
+        .orElse(KeyTerms.DEFAULT_GROUPS);
+  }
+
+  private Optional<List<String>> texts(String name, String expected) {
+    return fields
+        .find(name)
+        .map(
+            node -> {
+              if (!node.isArray() || node.size() > MAX_TEXTS) {
+                throw Filters.refusal(name, node.toString(), expected);
+              }
+              List<String> texts = new ArrayList<>();
+              for (JsonNode one : node) {
+                if (!one.isString()) {
+                  throw Filters.refusal(name, one.toString(), expected);
+                }
+                texts.add(one.stringValue());
+              }
+              return texts;
+            });
+  }
+
+  private static OptionalInt small(Optional<Long> number) {
+    return number.isPresent() ? OptionalInt.of(Math.toIntExact(number.get())) : OptionalInt.empty();
+  }
+
+  private static OptionalLong large(Optional<Long> number) {
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+  }
+}
