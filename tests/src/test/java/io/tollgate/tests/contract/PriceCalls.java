@@ -1,5 +1,6 @@
 package io.tollgate.tests.contract;
 
+import io.tollgate.tests.installation.Client;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
