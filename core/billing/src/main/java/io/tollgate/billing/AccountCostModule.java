@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What provider accounts have cost: read by the console, and copied to Redis where there is one. */
+/**
+ * What provider accounts have cost: read by the console, and copied to Redis where there is one.
+ */
 public final class AccountCostModule implements ProgramModule {
   public static final Setting<Integer> SYNC_MS =
       Setting.number(
@@ -70,8 +72,7 @@ public final class AccountCostModule implements ProgramModule {
   public static AccountCostModule over(
       Transactions transactions, Optional<RedisStore> redis, InstantSource clock, Duration sync) {
     return new AccountCostModule(
-        redis.map(
-            store -> CostFeed.start(store, transactions, Metering.accountCosts(), clock)),
+        redis.map(store -> CostFeed.start(store, transactions, Metering.accountCosts(), clock)),
         new ReadCosts(redis, transactions, Metering.accountCosts(), clock),
         sync);
   }

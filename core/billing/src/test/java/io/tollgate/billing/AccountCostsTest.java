@@ -34,15 +34,11 @@ class AccountCostsTest {
   private final House house = new House();
   private final TestRedis server = TestRedis.start();
   private final RedisModule redis =
-      RedisModule.over(
-          new RedisConfig(Optional.of(server.url()), false, Duration.ofMillis(500)));
+      RedisModule.over(new RedisConfig(Optional.of(server.url()), false, Duration.ofMillis(500)));
   private final RedisStore store = redis.store().orElseThrow();
   private final AccountCostModule module =
       AccountCostModule.over(
-          house.database.transactions(),
-          Optional.of(store),
-          house.clock,
-          Duration.ofMinutes(1));
+          house.database.transactions(), Optional.of(store), house.clock, Duration.ofMinutes(1));
 
   @BeforeEach
   void connected() {
@@ -97,8 +93,7 @@ class AccountCostsTest {
     assertThat(total().requests()).isEqualTo(10);
     assertThat(module.costs().daily(ACCOUNT, 3))
         .extracting(AccountCost::nanos)
-        .containsExactly(
-            BigInteger.valueOf(8_000), BigInteger.valueOf(2_000), BigInteger.ZERO);
+        .containsExactly(BigInteger.valueOf(8_000), BigInteger.valueOf(2_000), BigInteger.ZERO);
 
     server.startAgain();
     awaitField("cost:account:7", "total_nano", "10000");
@@ -150,10 +145,7 @@ class AccountCostsTest {
   void without_redis_the_books_answer() throws Exception {
     AccountCostModule without =
         AccountCostModule.over(
-            house.database.transactions(),
-            Optional.empty(),
-            house.clock,
-            Duration.ofMinutes(1));
+            house.database.transactions(), Optional.empty(), house.clock, Duration.ofMinutes(1));
     book(TODAY.minusDays(89), 1, 1_499);
     book(TODAY.minusDays(90), 1, 1_000_000);
     book(TODAY, 1, 1_001);

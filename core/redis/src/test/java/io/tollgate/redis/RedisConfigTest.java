@@ -41,12 +41,12 @@ class RedisConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost:6379", "http://secret@host", "redis:", "redis://", "redis://a b"})
+  @ValueSource(
+      strings = {"localhost:6379", "http://secret@host", "redis:", "redis://", "redis://a b"})
   void what_is_no_address_is_refused_without_repeating_it(String url) {
     assertThatThrownBy(() -> RedisConfig.from(settings(Map.of("redis.url", url))))
         .isInstanceOf(SettingsException.class)
-        .hasMessage(
-            "redis.url: no address of Redis (expected: redis://[user:password@]host:port)");
+        .hasMessage("redis.url: no address of Redis (expected: redis://[user:password@]host:port)");
   }
 
   private static Settings settings(Map<String, String> flags) {

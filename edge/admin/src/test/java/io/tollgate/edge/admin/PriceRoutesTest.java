@@ -159,7 +159,7 @@ class PriceRoutesTest {
         "{}|id is missing (expected: a text)",
         "{\"id\":\"m\",\"effective_from\":\"soon\"}|effective_from: soon (expected: a time",
         "{\"id\":\"m\",\"platform\":\"x\"}|platform: x (expected: one of openai",
-        "{\"id\":\"m\",\"platform\":\"openai\",\"owned_by\":\"m\",\"context_tokens\":1,\"max_output_tokens\":1,\"usd_per_million\":{\"input\":1e900,\"output\":1}}|input: 1E+900 (expected: USD per million",
+        "{\"id\":\"m\",\"platform\":\"openai\",\"owned_by\":\"m\",\"context_tokens\":1,\"max_output_tokens\":1,\"usd_per_million\":{\"input\":1e900,\"output\":1}}|usd_per_million.input: is too long a number",
         "{\"id\":\"m\",\"platform\":\"openai\",\"owned_by\":\"m\",\"context_tokens\":1,\"max_output_tokens\":1,\"usd_per_million\":{\"input\":1,\"output\":1},\"discount\":1}|unknown field discount (expected: only"
       })
   void a_bad_price_is_refused_with_what_was_given_and_expected(String body, String message)

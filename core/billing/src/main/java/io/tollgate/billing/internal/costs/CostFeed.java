@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the copy in Redis as the books are: every booking's new sums at once, and all of them
- * whenever Redis has come back, as it may have lost something. What cannot be written is not kept to
- * be written later; the whole copy is made again instead.
+ * whenever Redis has come back, as it may have lost something. What cannot be written is not kept
+ * to be written later; the whole copy is made again instead.
  */
 public final class CostFeed implements AccountCostListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CostFeed.class);
@@ -129,8 +129,7 @@ public final class CostFeed implements AccountCostListener, AutoCloseable {
       long after = 0;
       while (!closed) {
         long from = after;
-        List<Long> accounts =
-            transactions.read(tx -> costs.accounts(tx, from, ACCOUNTS_AT_ONCE));
+        List<Long> accounts = transactions.read(tx -> costs.accounts(tx, from, ACCOUNTS_AT_ONCE));
         if (accounts.isEmpty()) {
           break;
         }

@@ -11,9 +11,9 @@ import java.util.UUID;
 
 /**
  * How costs stand in Redis: a hash {@code cost:account:{id}}, and {@code
- * cost:account:daily:{id}:{date}} for each day (UTC), with {@code total_nano}, {@code total_cost} in
- * millionths of a USD rounded from it, and {@code requests}; beside them the version and the books
- * that the state is of.
+ * cost:account:daily:{id}:{date}} for each day (UTC), with {@code total_nano}, {@code total_cost}
+ * in millionths of a USD rounded from it, and {@code requests}; beside them the version and the
+ * books that the state is of.
  */
 final class CostKeys {
   /** Fields in the order in which they are read. */

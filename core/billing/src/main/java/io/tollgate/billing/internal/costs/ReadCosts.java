@@ -109,8 +109,7 @@ public final class ReadCosts implements AccountCosts {
   @Override
   public List<AccountCost> daily(long account, int days) {
     if (days < 1 || days > MAX_DAYS) {
-      throw new IllegalArgumentException(
-          "days: " + days + " (expected: 1 to " + MAX_DAYS + ")");
+      throw new IllegalArgumentException("days: " + days + " (expected: 1 to " + MAX_DAYS + ")");
     }
     LocalDate today = today();
     List<Place> places = new ArrayList<>();

@@ -127,8 +127,7 @@ public final class PriceTimelines {
     Sold known = sold;
     if (now.isBefore(known.from()) || !now.isBefore(known.until())) {
       known =
-          new Sold(
-              now, nextAfter(now), all(() -> now).stream().map(DatedPrice::model).toList());
+          new Sold(now, nextAfter(now), all(() -> now).stream().map(DatedPrice::model).toList());
       sold = known;
     }
     return known.models();

@@ -60,8 +60,7 @@ public final class UpstreamCost {
       // most accounts: the same without decimals
       return Math.min(quote.price(usage, 0), QuoteBook.MAX_UPSTREAM_COST);
     }
-    BigDecimal cost =
-        quote.exactPrice(usage).multiply(factor).setScale(0, RoundingMode.HALF_EVEN);
+    BigDecimal cost = quote.exactPrice(usage).multiply(factor).setScale(0, RoundingMode.HALF_EVEN);
     return cost.min(MAX).max(BigDecimal.ZERO).longValueExact();
   }
 
