@@ -1,6 +1,7 @@
 package io.tollgate.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.PricesModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.Database;
 import io.tollgate.data.RecurringJob;
@@ -84,7 +85,11 @@ final class RunningProgram implements AutoCloseable {
             sandbox ->
                 modules
                     .ifOpen(AccountsModule.class)
-                    .ifPresent(accounts -> sandbox.registerWith(accounts.accounts())));
+                    .ifPresent(
+                        accounts ->
+                            sandbox.registerWith(
+                                accounts.accounts(),
+                                modules.module(PricesModule.class).prices().all())));
     // closed first: nothing new comes in, while what runs still has its loops and the database
     opened(edge::stopServers);
     Database database = modules.module(DataModule.class).database();

@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.ModelPrice;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
@@ -13,6 +14,8 @@ import io.tollgate.sandbox.SandboxProvider;
 import io.tollgate.sandbox.SandboxStartException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Opens the sandbox, which knows nothing of ours, for the program. */
 final class SandboxModule implements ProgramModule {
@@ -29,7 +32,9 @@ final class SandboxModule implements ProgramModule {
           .inRole("sandbox")
           .with(List.of(PORT, SCRIPT_PORT));
 
-  /** Priority of accounts that serve a request for which any protocol will do when no other can. */
+  /**
+   * Priority of the account that serves every model, and those of other makers when theirs fail.
+   */
   private static final int LATER = 10;
 
   private final SandboxProvider provider;
@@ -54,14 +59,38 @@ final class SandboxModule implements ProgramModule {
   }
 
   /** The sandbox is several providers like any others, one for each protocol, over the wire. */
-  void registerWith(ProviderAccounts accounts) {
-    register(accounts, "sandbox", Protocol.OPENAI, "/v1", 0);
-    register(accounts, "sandbox-anthropic", Protocol.ANTHROPIC, "/v1", LATER);
-    register(accounts, "sandbox-gemini", Protocol.GEMINI, "/v1beta", LATER);
+  void registerWith(ProviderAccounts accounts, List<ModelPrice> models) {
+    register(accounts, "sandbox", Protocol.OPENAI, "/v1", LATER, Optional.empty());
+    register(
+        accounts,
+        "sandbox-anthropic",
+        Protocol.ANTHROPIC,
+        "/v1",
+        0,
+        Optional.of(names(models, Protocol.ANTHROPIC)));
+    register(
+        accounts,
+        "sandbox-gemini",
+        Protocol.GEMINI,
+        "/v1beta",
+        0,
+        Optional.of(names(models, Protocol.GEMINI)));
+  }
+
+  private static Set<String> names(List<ModelPrice> models, Protocol protocol) {
+    return models.stream()
+        .filter(model -> model.protocol() == protocol)
+        .map(ModelPrice::id)
+        .collect(Collectors.toSet());
   }
 
   private void register(
-      ProviderAccounts accounts, String name, Protocol protocol, String path, int priority) {
+      ProviderAccounts accounts,
+      String name,
+      Protocol protocol,
+      String path,
+      int priority,
+      Optional<Set<String>> models) {
     ProviderAccountId _ =
         accounts.save(
             new NewProviderAccount(
@@ -72,7 +101,7 @@ final class SandboxModule implements ProgramModule {
                 "sandbox-key",
                 priority,
                 1,
-                Optional.empty(),
+                models,
                 true));
   }
 

@@ -12,6 +12,7 @@ import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.web.AnswerSender;
 import io.tollgate.web.Response;
@@ -185,6 +186,7 @@ public final class CallerResponse implements RequestResources.Held {
       return;
     }
     if (silent()) {
+      putProtocolHeaders();
       response
           .setChunked(true)
           .putHeader(HttpHeaders.CONTENT_TYPE, streamType)
@@ -204,8 +206,15 @@ public final class CallerResponse implements RequestResources.Held {
     response.drainHandler(resources.guarded(handler));
   }
 
+  private void putProtocolHeaders() {
+    for (Header header : protocol.answerHeaders(requestId)) {
+      response.putHeader(header.name(), header.value());
+    }
+  }
+
   private void answer(ResponseEnding.Whole whole, String price) {
     if (!gone) {
+      putProtocolHeaders();
       var unused =
           response
               .putHeader(HttpHeaders.CONTENT_TYPE, whole.contentType())
