@@ -107,7 +107,7 @@ public final class CallerResponse implements RequestResources.Held {
   }
 
   private RateLines rateLines() {
-    return new RateLines(response, protocol.rateHeaders(), resources.loop().now());
+    return new RateLines(response::putHeader, protocol.rateHeaders(), resources.loop().now());
   }
 
   public void refuse(Refusal refusal) {

@@ -4,19 +4,20 @@ import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.TokenLimits;
 import io.tollgate.relay.protocols.RateHeaderNames;
 import io.tollgate.relay.protocols.RateHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Tells callers where they stand with their limits per minute: in the headers that everybody gets,
  * and in those of their protocol.
  *
+ * @param headers takes a name and a value
  * @param own those of their protocol
  */
-record RateLines(HttpServerResponse response, Optional<RateHeaders> own, Instant now) {
+record RateLines(BiConsumer<String, String> headers, Optional<RateHeaders> own, Instant now) {
   void put(Decision decision) {
     switch (decision) {
       case Decision.Unlimited _ -> {}
@@ -37,18 +38,18 @@ record RateLines(HttpServerResponse response, Optional<RateHeaders> own, Instant
 
   private void requests(long limit, long remaining, Duration reset) {
     put(RateHeaders.COMMON.requests(), limit, remaining, reset);
-    own.ifPresent(headers -> put(headers.requests(), limit, remaining, reset));
+    own.ifPresent(theirs -> put(theirs.requests(), limit, remaining, reset));
   }
 
   private void tokens(long limit, long remaining, Duration reset) {
     put(RateHeaders.COMMON.tokens(), limit, remaining, reset);
-    own.ifPresent(headers -> put(headers.tokens(), limit, remaining, reset));
+    own.ifPresent(theirs -> put(theirs.tokens(), limit, remaining, reset));
   }
 
   private void put(RateHeaderNames names, long limit, long remaining, Duration reset) {
-    response.putHeader(names.limit(), Long.toString(limit));
-    response.putHeader(names.remaining(), Long.toString(remaining));
-    response.putHeader(
+    headers.accept(names.limit(), Long.toString(limit));
+    headers.accept(names.remaining(), Long.toString(remaining));
+    headers.accept(
         names.reset(),
         switch (names.form()) {
           case SPAN -> written(reset);

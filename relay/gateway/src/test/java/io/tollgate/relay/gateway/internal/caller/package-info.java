@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.gateway.internal.caller;
+
+import org.jspecify.annotations.NullMarked;
