@@ -7,14 +7,20 @@ import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.ErrorAnswer;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.ListedModel;
+import io.tollgate.relay.protocols.RateHeaders;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.anthropic.errors.AnthropicErrors;
 import java.util.List;
+import java.util.Optional;
 
 /** Callers who speak Anthropic's protocol: messages and lists of models. */
 public final class AnthropicCaller implements CallerProtocol {
+  private static final Optional<RateHeaders> RATE_HEADERS =
+      Optional.of(
+          RateHeaders.beginning("anthropic-ratelimit-requests", "anthropic-ratelimit-tokens"));
+
   private static final List<String> PREFIXES = List.of("/v1", "/claude/v1");
 
   private final AnthropicErrors errors;
@@ -48,6 +54,11 @@ public final class AnthropicCaller implements CallerProtocol {
   @Override
   public List<CallerRoute> routes() {
     return routes;
+  }
+
+  @Override
+  public Optional<RateHeaders> rateHeaders() {
+    return RATE_HEADERS;
   }
 
   @Override
