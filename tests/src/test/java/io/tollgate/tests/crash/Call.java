@@ -15,10 +15,23 @@ import java.util.random.RandomGenerator;
  * A request to the relay, and how the sandbox is to answer it.
  *
  * @param maxTokens output limit that it names; 0: none
+ * @param translated whether its caller speaks Anthropic's protocol, which the model's provider does
+ *     not; it names a limit
  */
-record Call(Demo.User user, boolean stream, int maxTokens, String prompt, String steering) {
+record Call(
+    Demo.User user,
+    boolean stream,
+    int maxTokens,
+    String prompt,
+    String steering,
+    boolean translated) {
   private static final String WORDS =
       "what a toll is worth to those who pay it at the gate of a city";
+
+  /** One in the protocol of the model's provider. */
+  Call(Demo.User user, boolean stream, int maxTokens, String prompt, String steering) {
+    this(user, stream, maxTokens, prompt, steering, false);
+  }
 
   /** Anything a caller may want, within some hundred tokens. */
   static Call random(Demo.User user, RandomGenerator random) {
@@ -35,7 +48,8 @@ record Call(Demo.User user, boolean stream, int maxTokens, String prompt, String
                 random.nextInt(3) == 0 ? random.nextInt(120) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(10) : 0);
     String prompt = WORDS.repeat(1 + random.nextInt(4)) + ' ' + random.nextInt(1_000_000);
-    return new Call(user, stream, output + random.nextInt(30), prompt, steering);
+    boolean translated = random.nextInt(3) == 0;
+    return new Call(user, stream, output + random.nextInt(30), prompt, steering, translated);
   }
 
   /** The same without an output limit, so that the gateway reserves what it is set to. */
@@ -44,7 +58,8 @@ record Call(Demo.User user, boolean stream, int maxTokens, String prompt, String
   }
 
   HttpRequest at(URI gateway) {
-    return HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+    String path = translated ? "/v1/messages" : "/v1/chat/completions";
+    return HttpRequest.newBuilder(gateway.resolve(path))
         .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + user.apiKey())
         .header("Content-Type", "application/json")
@@ -61,6 +76,8 @@ record Call(Demo.User user, boolean stream, int maxTokens, String prompt, String
     }
     if (stream) {
       body.put("stream", true);
+    }
+    if (stream && !translated) {
       body.put("stream_options", Map.of("include_usage", true));
     }
     body.put("messages", List.of(Map.of("role", "user", "content", prompt)));

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Completed(String id, Demo.User user, Usage usage) {
   private static final String DONE = "data: [DONE]";
+  private static final String STOPPED = "event: message_stop";
   private static final String DATA = "data: {";
 
   /** Nothing when it is not a whole good answer. */
@@ -23,9 +24,9 @@ record Completed(String id, Demo.User user, Usage usage) {
     }
     String id = response.headers().firstValue("x-request-id").orElseThrow();
     if (!call.stream()) {
-      return Optional.of(new Completed(id, call.user(), usage(response.body())));
+      return Optional.of(new Completed(id, call.user(), usage(call, response.body())));
     }
-    if (!response.body().contains(DONE)) {
+    if (!response.body().contains(call.translated() ? STOPPED : DONE)) {
       return Optional.empty();
     }
     String last =
@@ -35,11 +36,20 @@ record Completed(String id, Demo.User user, Usage usage) {
             .filter(line -> line.startsWith(DATA) && line.contains("\"usage\":{"))
             .reduce((first, second) -> second)
             .orElseThrow(() -> new AssertionError("no usage in the stream of " + id));
-    return Optional.of(new Completed(id, call.user(), usage(last.substring(DATA.length() - 1))));
+    return Optional.of(
+        new Completed(id, call.user(), usage(call, last.substring(DATA.length() - 1))));
   }
 
-  private static Usage usage(String json) {
+  private static Usage usage(Call call, String json) {
     JsonNode usage = Client.JSON.readTree(json).required("usage");
+    if (call.translated()) {
+      long cached = usage.path("cache_read_input_tokens").asLong();
+      return new Usage(
+          usage.required("input_tokens").asLong() + cached,
+          usage.required("output_tokens").asLong(),
+          cached,
+          usage.path("output_tokens_details").path("thinking_tokens").asLong());
+    }
     return new Usage(
         usage.required("prompt_tokens").asLong(),
         usage.required("completion_tokens").asLong(),

@@ -66,7 +66,8 @@ final class Witness {
   }
 
   private static void take(String[] words, Map<Long, String> ids, Map<Long, Attempt> attempts) {
-    if (words.length == 7 && words[0].equals("begin") && words[6].matches(NUMBER)) {
+    // further kinds of what was used follow, where there are any
+    if (words.length >= 7 && words[0].equals("begin") && words[6].matches(NUMBER)) {
       long number = Long.parseLong(words[1]);
       ids.put(number, words[3]);
       attempts.put(
@@ -75,7 +76,9 @@ final class Witness {
               Instant.ofEpochMilli(Long.parseLong(words[2])),
               Long.parseLong(words[5]),
               Long.parseLong(words[6])));
-    } else if (words.length == 6 && words[0].equals("end") && !words[5].isEmpty()) {
+    } else if (words.length >= 6
+        && words[0].equals("end")
+        && (words[5].equals("completed") || words[5].equals("cut"))) {
       long input = Long.parseLong(words[3]);
       long output = Long.parseLong(words[4]);
       attempts.computeIfPresent(
