@@ -93,6 +93,11 @@ for (const model of demo.models) {
     assert.equal(answer.stop_reason, 'tool_use');
   });
 
+  test(`${model} has its tokens counted, free`, async () => {
+    const count = await paying.messages.countTokens({ model, system: 'Be kind.', messages });
+    assert.ok(count.input_tokens > 5, String(count.input_tokens));
+  });
+
   test(`${model} looks at a picture`, async () => {
     const answer = await paying.messages.create({
       model,

@@ -97,6 +97,11 @@ for (const model of demo.models) {
     assert.equal(typeof calls[0].args.city, 'string');
   });
 
+  test(`${model} has its tokens counted, free`, async () => {
+    const count = await paying.models.countTokens({ model, contents });
+    assert.ok(count.totalTokens > 3, String(count.totalTokens));
+  });
+
   test(`${model} looks at a picture`, async () => {
     const answer = await paying.models.generateContent({
       model,

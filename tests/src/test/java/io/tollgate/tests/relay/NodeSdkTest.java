@@ -33,9 +33,9 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "openai", 21),
-          new Suite("anthropic-node", "@anthropic-ai/sdk", 23),
-          new Suite("google-node", "@google/genai", 19));
+          new Suite("openai-node", "openai", 22),
+          new Suite("anthropic-node", "@anthropic-ai/sdk", 26),
+          new Suite("google-node", "@google/genai", 22));
 
   @TestFactory
   List<DynamicTest> official_sdks_for_node() throws Exception {

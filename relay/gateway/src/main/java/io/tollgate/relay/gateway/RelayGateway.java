@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway;
 
 import io.tollgate.ground.module.ReadinessCheck;
+import io.tollgate.relay.gateway.internal.AnsweredRoute;
 import io.tollgate.relay.gateway.internal.ChargedRoute;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
@@ -12,6 +13,7 @@ import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
 import io.tollgate.relay.gateway.internal.loop.RunningRequests;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RouteTable;
@@ -72,6 +74,17 @@ public final class RelayGateway implements Routes {
           if (prefix.isEmpty()) {
             table.openToBrowsers(path);
           }
+        }
+      }
+    }
+    for (CallerProtocol caller : callers) {
+      for (FreeRoute route : caller.freeRoutes()) {
+        for (String path : route.paths()) {
+          table.stream(
+              HttpMethod.POST,
+              prefix + path,
+              errors(caller),
+              new AnsweredRoute(loop, caller, route));
         }
       }
     }

@@ -24,6 +24,11 @@ public interface CallerProtocol {
   /** The requests that are charged by what they use. */
   List<CallerRoute> routes();
 
+  /** The requests that are answered here, free. */
+  default List<FreeRoute> freeRoutes() {
+    return List.of();
+  }
+
   /** Headers that every answer carries, beside those of its content. */
   default List<Header> answerHeaders(String requestId) {
     return List.of();

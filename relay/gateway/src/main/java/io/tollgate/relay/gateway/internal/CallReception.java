@@ -24,6 +24,7 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,19 +41,28 @@ final class CallReception implements DeadlineWatch.Watched {
   private final RequestResources resources;
   private final RequestContext context;
   private final CallerResponse caller;
-  private final CallerRoute route;
+  private final Asked asked;
   private final long deadline;
+
+  /** What kind of request it is. */
+  sealed interface Asked {}
+
+  /** One that is charged by what it uses. */
+  record Charged(CallerRoute route) implements Asked {}
+
+  /** One that is answered here, free. */
+  record Free(FreeRoute route) implements Asked {}
 
   CallReception(
       RequestResources resources,
       RequestContext context,
       HttpServerRequest request,
       CallerProtocol protocol,
-      CallerRoute route) {
+      Asked asked) {
     this.loop = resources.loop();
     this.resources = resources;
     this.context = context;
-    this.route = route;
+    this.asked = asked;
     request.pause();
     caller = new CallerResponse(resources, request, protocol);
     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
@@ -130,14 +140,14 @@ final class CallReception implements DeadlineWatch.Watched {
 
   private void received(KeyHolder holder, byte[] body, Optional<String> encoding) {
     if (encoding.isEmpty() && body.length <= loop.config().bodySmall()) {
-      Received received;
+      Runnable next;
       try {
-        received = parsed(holder, body);
+        next = parsed(holder, body);
       } catch (RequestFault | Refusal refused) {
         refuseFor(refused);
         return;
       }
-      relay(received);
+      next.run();
     } else {
       resources.take(
           loop.largeBodies()
@@ -148,18 +158,36 @@ final class CallReception implements DeadlineWatch.Watched {
                           encoding
                               .map(named -> BodyDecoding.decoded(resources, named, body))
                               .orElse(body))),
-          this::relay,
+          Runnable::run,
           this::refuseFor);
     }
   }
 
-  /** What a body asks for, on any thread. */
-  private Received parsed(KeyHolder holder, byte[] body) {
-    CallerRequest request = route.read(new HttpRequestHead(context, caller.request()), body);
+  /** What is to be done for a body, which is read on any thread. */
+  private Runnable parsed(KeyHolder holder, byte[] body) {
+    HttpRequestHead head = new HttpRequestHead(context, caller.request());
+    return switch (asked) {
+      case Charged(CallerRoute route) -> charged(holder, route.read(head, body));
+      case Free(FreeRoute route) ->
+          free(holder, route.answer(head, body, loop.parts().tokenCounter()));
+    };
+  }
+
+  private Runnable free(KeyHolder holder, FreeRoute.Answer answer) {
+    ModelPrice _ = model(holder, answer.model());
+    return () -> {
+      if (!resources.closed()) {
+        caller.answerJson(answer.json());
+        resources.close();
+      }
+    };
+  }
+
+  private Runnable charged(KeyHolder holder, CallerRequest request) {
     PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
     foresee(calls, holder);
-    return new Received(call, calls);
+    return () -> relay(call, calls);
   }
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
@@ -183,11 +211,10 @@ final class CallReception implements DeadlineWatch.Watched {
     }
   }
 
-  private void relay(Received received) {
+  private void relay(PricedCall call, UpstreamCalls calls) {
     if (resources.closed()) {
       return;
     }
-    PricedCall call = received.call;
     TokenLimits.Outcome tokens =
         loop.parts()
             .tokenLimits()
@@ -199,7 +226,7 @@ final class CallReception implements DeadlineWatch.Watched {
       refuse(refused.refusal());
       return;
     }
-    new PassageExchange(resources, caller, call, received.upstream, hold).start();
+    new PassageExchange(resources, caller, call, calls, hold).start();
   }
 
   private ModelPrice model(KeyHolder holder, String name) {
@@ -231,6 +258,4 @@ final class CallReception implements DeadlineWatch.Watched {
     caller.refuse(refusal);
     resources.close();
   }
-
-  private record Received(PricedCall call, UpstreamCalls upstream) {}
 }

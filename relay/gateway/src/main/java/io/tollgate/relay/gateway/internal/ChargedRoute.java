@@ -24,7 +24,8 @@ public final class ChargedRoute implements StreamRoute {
   public void handle(RequestContext context, HttpServerRequest request) {
     RequestResources resources = new RequestResources(loop, context.requestId());
     // what fails in here holds nothing yet, and is answered by the server
-    CallReception reception = new CallReception(resources, context, request, protocol, route);
+    CallReception reception =
+        new CallReception(resources, context, request, protocol, new CallReception.Charged(route));
     resources.run(reception::start);
   }
 }

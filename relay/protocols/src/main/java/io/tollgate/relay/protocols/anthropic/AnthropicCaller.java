@@ -5,6 +5,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RateHeaders;
@@ -59,6 +60,11 @@ public final class AnthropicCaller implements CallerProtocol {
   @Override
   public Optional<RateHeaders> rateHeaders() {
     return RATE_HEADERS;
+  }
+
+  @Override
+  public List<FreeRoute> freeRoutes() {
+    return List.of(new CountRoute());
   }
 
   @Override

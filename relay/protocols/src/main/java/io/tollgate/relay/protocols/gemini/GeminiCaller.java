@@ -5,6 +5,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.ErrorAnswer;
+import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
@@ -50,6 +51,11 @@ public final class GeminiCaller implements CallerProtocol {
   @Override
   public List<CallerRoute> routes() {
     return routes;
+  }
+
+  @Override
+  public List<FreeRoute> freeRoutes() {
+    return List.of(new CountRoute());
   }
 
   @Override

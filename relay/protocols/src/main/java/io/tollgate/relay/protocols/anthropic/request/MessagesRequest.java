@@ -76,11 +76,15 @@ public final class MessagesRequest implements ConversationRequest {
    *
    * @throws RequestFault saying what was given and what was expected
    */
-  public static long countTokens(byte[] body, TokenCounter counter) {
+  public static Counted count(byte[] body, TokenCounter counter) {
     MessagesRequestReader reader = new MessagesRequestReader(body, false);
     reader.read();
-    return counter.count(reader.fields().model(), reader.input());
+    String model = reader.fields().model();
+    return new Counted(model, counter.count(model, reader.input()));
   }
+
+  /** How many tokens of input a request to this model has. */
+  public record Counted(String model, long tokens) {}
 
   @Override
   public Protocol protocol() {

@@ -90,7 +90,8 @@ class MessagesRequestTest {
   void a_limit_must_be_given_but_for_counting() {
     String body = "{\"model\":\"gpt-4o\"," + HELLO + "}";
     assertRefused(body, "max_tokens: missing (expected: a whole number >= 1)");
-    assertThat(MessagesRequest.countTokens(Given.utf8(body), Counters.EXACT)).isEqualTo(3 + 4 + 1);
+    assertThat(MessagesRequest.count(Given.utf8(body), Counters.EXACT).tokens())
+        .isEqualTo(3 + 4 + 1);
   }
 
   @Test
