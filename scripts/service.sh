@@ -117,7 +117,7 @@ keep_arguments() {
 # is_secret FLAG: whether its value must not be kept; a test holds the list to the settings there are.
 is_secret() {
   case "$(echo "$1" | tr '_.' '--')" in
-    --master-key | --postgres-password ) return 0 ;;
+    --master-key | --postgres-password | --redis-url ) return 0 ;;
     *) return 1 ;;
   esac
 }

@@ -85,7 +85,7 @@ create function relay.tell_accounts() returns trigger
   language plpgsql as
 $$
 begin
-  perform pg_notify('tollgate_accounts', '*');
+  perform pg_notify('tollgate_provider_accounts', '*');
   return null;
 end
 $$;
@@ -103,7 +103,7 @@ create function relay.tell_account_health() returns trigger
   language plpgsql as
 $$
 begin
-  perform pg_notify('tollgate_accounts', new.account_id::text);
+  perform pg_notify('tollgate_provider_accounts', new.account_id::text);
   return null;
 end
 $$;

@@ -97,7 +97,7 @@ class ApiKeysTest {
     IssuedKey limited = issue();
     IssuedKey left = issue();
     IssuedKey locked = keys.issue(other.id(), fixture.user(other).id(), "x", OptionalInt.empty());
-    awaitHeard(elsewhere, left);
+    fixture.awaitHeard(elsewhere, left);
     for (IssuedKey each : List.of(disabled, limited, locked)) {
       assertThat(elsewhere.apiKeys().find(each.secret())).isPresent();
     }
@@ -118,17 +118,6 @@ class ApiKeysTest {
 
     fixture.sql("UPDATE identity.tenant_user SET active = false WHERE id = " + user.id());
     await().until(() -> elsewhere.apiKeys().find(left.secret()).isEmpty());
-  }
-
-  /** A key is believed beyond ten seconds only by who hears of changes. */
-  private void awaitHeard(IdentityModule elsewhere, IssuedKey key) {
-    await()
-        .until(
-            () -> {
-              assertThat(elsewhere.apiKeys().find(key.secret())).isPresent();
-              fixture.advance(Duration.ofSeconds(10));
-              return elsewhere.apiKeys().authenticate(key.secret()).toCompletableFuture().isDone();
-            });
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.tollgate.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.tollgate.data.TransactionBody;
 import io.tollgate.data.testing.SettableClock;
 import io.tollgate.data.testing.TestDatabase;
@@ -105,5 +108,16 @@ final class IdentityFixture implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+  }
+
+  /** Waits until a process hears of changes: only then is a key believed beyond ten seconds. */
+  void awaitHeard(IdentityModule elsewhere, ApiKeys.IssuedKey key) {
+    await()
+        .until(
+            () -> {
+              assertThat(elsewhere.apiKeys().find(key.secret())).isPresent();
+              advance(Duration.ofSeconds(10));
+              return elsewhere.apiKeys().authenticate(key.secret()).toCompletableFuture().isDone();
+            });
   }
 }

@@ -69,6 +69,7 @@ class KeyRegisterTest {
     IdentityModule elsewhere = fixture.start();
     elsewhere.follow(fixture.database.database().notifications());
     IssuedKey issued = register.issue(acme.id(), user.id(), KeyTerms.named("laptop"));
+    fixture.awaitHeard(elsewhere, issued);
     assertThat(keys.find(issued.secret())).isPresent();
     assertThat(elsewhere.apiKeys().find(issued.secret())).isPresent();
     KeyTerms terms = terms(fixture.clock.instant().plusSeconds(3_600));
@@ -142,6 +143,7 @@ class KeyRegisterTest {
     IdentityModule elsewhere = fixture.start();
     elsewhere.follow(fixture.database.database().notifications());
     IssuedKey first = register.issue(acme.id(), user.id(), KeyTerms.named("laptop"));
+    fixture.awaitHeard(elsewhere, first);
     register.rotate(first.id(), Duration.ofHours(1));
     assertThat(elsewhere.apiKeys().find(first.secret())).isPresent();
 

@@ -1,6 +1,7 @@
 package io.tollgate.tests.contract;
 
 import io.tollgate.tests.installation.Client;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 /** Requests to the relay, good ones and bad ones. */
 final class RelayCalls {
   private static final Operation CHAT = new Operation("POST", "/v1/chat/completions");
+  private static final Operation MESSAGES = new Operation("POST", "/v1/messages");
   private static final Operation MODELS = new Operation("GET", "/v1/models");
   private static final Operation MODEL = new Operation("GET", "/v1/models/{model}");
   private static final String GPT = "gpt-4o-mini";
@@ -23,7 +25,36 @@ final class RelayCalls {
     calls.addAll(refusals());
     calls.addAll(limited());
     calls.addAll(models());
+    calls.addAll(messages());
     return calls;
+  }
+
+  private static List<Call> messages() {
+    return List.of(
+        new Call(
+            MESSAGES, "whole", 200, by -> message(by, RICH, message("claude-sonnet-4-5", false))),
+        new Call(MESSAGES, "translated", 200, by -> message(by, RICH, message(GPT, false))),
+        new Call(MESSAGES, "streamed", 200, by -> message(by, RICH, message(GPT, true))),
+        new Call(MESSAGES, "no limit", 400, by -> message(by, RICH, Map.of("model", GPT))),
+        new Call(MESSAGES, "no key", 401, by -> by.post("/v1/messages", message(GPT, false))),
+        new Call(MESSAGES, "no means", 402, by -> message(by, POOR, message(GPT, false))),
+        new Call(MESSAGES, "unknown", 404, by -> message(by, RICH, message("gpt-none", false))));
+  }
+
+  private static HttpRequest message(Requests by, int user, Map<String, ?> body) {
+    return by.post("/v1/messages", body, by.asUser(user));
+  }
+
+  private static Map<String, ?> message(String model, boolean stream) {
+    return Map.of(
+        "model",
+        model,
+        "max_tokens",
+        20,
+        "stream",
+        stream,
+        "messages",
+        List.of(Map.of("role", "user", "content", "Good morning.")));
   }
 
   private static List<Call> chat() {

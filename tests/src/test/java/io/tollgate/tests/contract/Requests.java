@@ -212,8 +212,10 @@ final class Requests {
     return List.of(
         demo.publicUrl().toString(),
         demo.publicUrl() + "/openai",
+        demo.publicUrl() + "/claude",
         demo.privateUrl().toString(),
-        demo.privateUrl() + "/openai");
+        demo.privateUrl() + "/openai",
+        demo.privateUrl() + "/claude");
   }
 
   /** Where this installation is, for a URL with the usual ports. */

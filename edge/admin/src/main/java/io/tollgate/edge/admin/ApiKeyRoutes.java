@@ -118,11 +118,12 @@ final class ApiKeyRoutes implements Routes {
   }
 
   private Response toggle(Request request) {
-    ApiKeyId key = id(request);
-    boolean enabled =
+    Optional<Boolean> wanted =
         request.body().length == 0
-            ? !find(key).enabled()
-            : flag(JsonFields.of(request.json()), "enabled");
+            ? Optional.empty()
+            : Optional.of(flag(JsonFields.of(request.json()), "enabled"));
+    ApiKeyId key = id(request);
+    boolean enabled = wanted.orElseGet(() -> !find(key).enabled());
     if (enabled && !isOwner(request)) {
       throw new Refusal(
           ErrorCode.FORBIDDEN, "role: support (expected: owner; support switches keys off only)");

@@ -128,8 +128,8 @@ final class PriceRoutes implements Routes {
   }
 
   private Response replace(Request request) {
-    long id = id(request, "price sheet");
     PriceSheetOrder order = order(request);
+    long id = id(request, "price sheet");
     PriceSheet made = transactions.write(transaction -> sheets.replace(transaction, id, order));
     return changed(PriceSheetRow.of(made));
   }

@@ -112,19 +112,19 @@ final class ProviderAccountRoutes implements Routes {
   }
 
   private Response change(Request request) {
-    ProviderAccountId id = id(request);
     JsonFields body = JsonFields.of(request.json());
+    ProviderAccountId id = id(request);
     return changed(
         transaction ->
             accounts.edit(transaction, id, old -> ProviderAccountBody.change(body, old)));
   }
 
   private Response toggle(Request request) {
-    ProviderAccountId id = id(request);
     Optional<Boolean> wanted =
         request.body().length == 0
             ? Optional.empty()
             : JsonLists.flag(JsonFields.of(request.json()), "enabled");
+    ProviderAccountId id = id(request);
     return changed(
         transaction ->
             accounts.edit(
@@ -140,10 +140,10 @@ final class ProviderAccountRoutes implements Routes {
 
   /** Tries each key, one after the other. */
   private Response test(Request request, AccountTest test) {
-    ProviderAccountId id = id(request);
-    AccountStanding account = transactions.read(transaction -> accounts.find(transaction, id));
     JsonFields body =
         JsonFields.of(request.body().length == 0 ? Json.MAPPER.createObjectNode() : request.json());
+    ProviderAccountId id = id(request);
+    AccountStanding account = transactions.read(transaction -> accounts.find(transaction, id));
     String model =
         body.text("model", "a model that the account serves")
             .or(() -> anyModel(account.settings().models()))

@@ -63,8 +63,8 @@ final class RoutingRoutes implements Routes {
   }
 
   private Response set(Request request) {
-    TenantId tenant = tenant(request);
     String given = JsonFields.of(request.json()).requireText("strategy", EXPECTED);
+    TenantId tenant = tenant(request);
     RoutingStrategy strategy =
         Arrays.stream(RoutingStrategy.values())
             .filter(each -> each.code().equals(given))

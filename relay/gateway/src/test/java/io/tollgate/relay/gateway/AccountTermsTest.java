@@ -105,7 +105,9 @@ class AccountTermsTest {
           }
         });
     for (int i = 0; i < 6; i++) {
-      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
+      // each a conversation of its own: those of one stay with one key
+      String key = ",\"prompt_cache_key\":\"" + i + "\"";
+      assertThat(rig.chat(GatewayRig.request(false, key)).statusCode()).isEqualTo(200);
     }
     assertThat(
             rig.upstream.received.stream()

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountKeeper implements AutoCloseable, Notifications.Listener {
   /** What the database's triggers tell on. */
-  public static final String CHANNEL = "tollgate_accounts";
+  public static final String CHANNEL = "tollgate_provider_accounts";
 
   private static final Logger log = LoggerFactory.getLogger(AccountKeeper.class);
   private static final long WRITE_MS = 100;
