@@ -2,13 +2,7 @@ package io.tollgate.relay.protocols.internal.answers;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
-import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AnswerTerms;
-import io.tollgate.relay.protocols.AnswerVerdict;
-import io.tollgate.relay.protocols.CutNotice;
-import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
 import io.tollgate.relay.protocols.conversation.AnswerReader;
@@ -18,9 +12,7 @@ import io.tollgate.relay.protocols.internal.json.ByteSink;
 import io.tollgate.relay.protocols.internal.passing.EventFate;
 import io.tollgate.relay.protocols.internal.passing.EventJudge;
 import io.tollgate.relay.protocols.internal.passing.PassedEvents;
-import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * errors, which are cleaned, and the end, which is held back until {@link #finish}. Confined to one
  * thread.
  */
-public final class PassedStream implements StreamTap, EventJudge {
+public final class PassedStream extends ReadStream implements EventJudge {
   /**
    * Largest event that is read where the end of an answer is an event like the others: pictures,
    * the last words and the usage may all be in it.
@@ -38,24 +30,15 @@ public final class PassedStream implements StreamTap, EventJudge {
   static final int MAX_UNMARKED_EVENT_BYTES = 32 * 1024 * 1024;
 
   private static final byte[] NOTHING = {};
-  private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
-  private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
 
-  private final AnswerReader reader;
-  private final AnswerWriter writer;
   private final AnswerTerms terms;
-  private final AnswerTally tally;
   private final PassedEvents events;
   private final Consumer<AnswerEvent> taken = this::take;
   private final EventData data = new EventData();
   private final boolean endIsMarked;
   private byte[] instead = NOTHING;
-  private @Nullable UpstreamFault failure;
   private @Nullable UpstreamFault told;
   private boolean decided;
-  private boolean errorSeen;
-  private boolean done;
-  private boolean over;
 
   /**
    * @param writer is told of what passes, and writes what we must say ourselves
@@ -96,12 +79,15 @@ public final class PassedStream implements StreamTap, EventJudge {
       AnswerTerms terms,
       boolean endIsMarked,
       Function<EventJudge, PassedEvents> events) {
-    this.reader = requireNonNull(reader, "reader is null");
-    this.writer = requireNonNull(writer, "writer is null");
+    super(reader, writer, terms);
     this.terms = requireNonNull(terms, "terms is null");
-    this.tally = new AnswerTally(terms, reader.usage());
     this.endIsMarked = endIsMarked;
     this.events = events.apply(this);
+  }
+
+  @Override
+  boolean isAnswer() {
+    return decided;
   }
 
   @Override
@@ -180,83 +166,6 @@ public final class PassedStream implements StreamTap, EventJudge {
   @Override
   public byte[] instead() {
     return instead;
-  }
-
-  @Override
-  public Optional<AnswerVerdict> verdict() {
-    if (failure != null) {
-      return Optional.of(new AnswerVerdict.Failed(failure));
-    }
-    if (!decided) {
-      return over
-          ? Optional.of(new AnswerVerdict.NoAnswer("a stream without an answer"))
-          : Optional.empty();
-    }
-    return Optional.of(over && tally.producedNothing() ? EMPTY : ANSWER);
-  }
-
-  @Override
-  public boolean done() {
-    return done;
-  }
-
-  @Override
-  public boolean finished() {
-    return tally.hasEnded();
-  }
-
-  @Override
-  public boolean allCome() {
-    return tally.hasEnded() && reader.usage().any();
-  }
-
-  @Override
-  public boolean errorSeen() {
-    return errorSeen;
-  }
-
-  @Override
-  public byte[] cutShort(CutNotice why, TokenUsage usage) {
-    ByteSink cut = new ByteSink();
-    writer.cutShort(why, usage, cut);
-    return cut.take();
-  }
-
-  @Override
-  public byte[] broken(Refusal refusal) {
-    ByteSink error = new ByteSink();
-    writer.broken(refusal, error);
-    return error.take();
-  }
-
-  @Override
-  public Optional<ServiceTier> servedTier() {
-    return reader.tier();
-  }
-
-  @Override
-  public boolean contentSeen() {
-    return tally.contentSeen();
-  }
-
-  @Override
-  public long countedOutput() {
-    return tally.tokens();
-  }
-
-  @Override
-  public long roughOutput() {
-    return tally.roughly();
-  }
-
-  @Override
-  public ChargedUsage charged() {
-    return tally.charged();
-  }
-
-  @Override
-  public ChargedUsage chargedSoFar() {
-    return tally.chargedSoFar();
   }
 
   private void take(AnswerEvent event) {

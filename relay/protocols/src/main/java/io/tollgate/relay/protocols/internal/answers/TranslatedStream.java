@@ -2,14 +2,7 @@ package io.tollgate.relay.protocols.internal.answers;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
-import io.tollgate.ground.ErrorCode;
-import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AnswerTerms;
-import io.tollgate.relay.protocols.AnswerVerdict;
-import io.tollgate.relay.protocols.CutNotice;
-import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
 import io.tollgate.relay.protocols.conversation.AnswerReader;
@@ -17,47 +10,40 @@ import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.internal.events.EventBounds;
 import io.tollgate.relay.protocols.internal.events.EventData;
 import io.tollgate.relay.protocols.internal.json.ByteSink;
-import io.tollgate.relay.protocols.usage.ChargedUsage;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a stream of one protocol into a stream of another as it comes. The end of the answer is
  * held back until {@link #finish}, as it tells the caller of the usage. Memory is bounded. Confined
  * to one thread.
  */
-public final class TranslatedStream implements StreamTap {
+public final class TranslatedStream extends ReadStream {
   /** Largest event that is read; a stream with a larger one is broken off. */
   static final int MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
+  private static final int TOO_LARGE_STATUS = 502;
   private static final byte[] NOTHING = {};
-  private static final AnswerVerdict ANSWER = new AnswerVerdict.Answer();
-  private static final AnswerVerdict EMPTY = new AnswerVerdict.Empty();
 
-  private final AnswerReader reader;
-  private final AnswerWriter writer;
-  private final AnswerTally tally;
   private final Consumer<AnswerEvent> taken = this::take;
   private final EventBounds bounds = new EventBounds();
   private final EventData data = new EventData();
   // the beginning of an event that is not whole yet
   private final ByteSink begun = new ByteSink();
   private final ByteSink out = new ByteSink();
-  private @Nullable UpstreamFault failure;
-  private boolean errorSeen;
-  private boolean done;
-  private boolean over;
 
   public TranslatedStream(AnswerReader reader, AnswerWriter writer, AnswerTerms terms) {
-    this.reader = requireNonNull(reader, "reader is null");
-    this.writer = requireNonNull(writer, "writer is null");
-    this.tally = new AnswerTally(terms, reader.usage());
+    super(reader, writer, terms);
   }
 
   @Override
   public String contentType() {
     return writer.contentType();
+  }
+
+  @Override
+  boolean isAnswer() {
+    return tally.answered();
   }
 
   @Override
@@ -110,81 +96,6 @@ public final class TranslatedStream implements StreamTap {
     return finish();
   }
 
-  @Override
-  public Optional<AnswerVerdict> verdict() {
-    if (failure != null) {
-      return Optional.of(new AnswerVerdict.Failed(failure));
-    }
-    if (!tally.answered()) {
-      return over
-          ? Optional.of(new AnswerVerdict.NoAnswer("a stream without an answer"))
-          : Optional.empty();
-    }
-    return Optional.of(over && tally.producedNothing() ? EMPTY : ANSWER);
-  }
-
-  @Override
-  public boolean done() {
-    return done;
-  }
-
-  @Override
-  public boolean finished() {
-    return tally.hasEnded();
-  }
-
-  @Override
-  public boolean allCome() {
-    return tally.hasEnded() && reader.usage().any();
-  }
-
-  @Override
-  public boolean errorSeen() {
-    return errorSeen;
-  }
-
-  @Override
-  public byte[] cutShort(CutNotice why, TokenUsage usage) {
-    writer.cutShort(why, usage, out);
-    return taken();
-  }
-
-  @Override
-  public byte[] broken(Refusal refusal) {
-    writer.broken(refusal, out);
-    return taken();
-  }
-
-  @Override
-  public Optional<ServiceTier> servedTier() {
-    return reader.tier();
-  }
-
-  @Override
-  public boolean contentSeen() {
-    return tally.contentSeen();
-  }
-
-  @Override
-  public long countedOutput() {
-    return tally.tokens();
-  }
-
-  @Override
-  public long roughOutput() {
-    return tally.roughly();
-  }
-
-  @Override
-  public ChargedUsage charged() {
-    return tally.charged();
-  }
-
-  @Override
-  public ChargedUsage chargedSoFar() {
-    return tally.chargedSoFar();
-  }
-
   private void read(byte[] event, int from, int to) {
     if (!data.read(event, from, to)) {
       return;
@@ -230,14 +141,15 @@ public final class TranslatedStream implements StreamTap {
       return;
     }
     begun.clear();
-    errorSeen = true;
-    writer.broken(
-        new Refusal(
-            ErrorCode.UPSTREAM_FAILED,
+    failed(
+        new UpstreamFault(
+            TOO_LARGE_STATUS,
             "an event of the answer is too large to be translated (expected: at most "
                 + MAX_EVENT_BYTES
-                + " bytes)"),
-        out);
+                + " bytes)",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private byte[] taken() {
