@@ -8,6 +8,7 @@ import io.tollgate.relay.accounts.AccountStanding;
 import io.tollgate.relay.accounts.ExtraHeader;
 import io.tollgate.relay.accounts.HealthReport;
 import io.tollgate.relay.accounts.HealthState;
+import io.tollgate.relay.accounts.ModelNames;
 import io.tollgate.relay.accounts.OutboundProxy;
 import io.tollgate.relay.gateway.rig.GatewayRig;
 import io.tollgate.relay.gateway.rig.TestProxy;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,21 @@ class AccountTermsTest {
     assertThat(response.body()).contains("is not known").doesNotContain(secret);
     assertThat(rig.upstream.received.getFirst().headers().get("x-team")).isEqualTo("blue");
     assertThat(rig.upstream.received.getFirst().headers().get("x-gate")).isEqualTo(secret);
+  }
+
+  @Test
+  void a_model_is_asked_for_and_recorded_by_the_name_that_its_provider_has_for_it() {
+    rig.edit(
+        "main",
+        account ->
+            account.models(
+                new ModelNames(Optional.empty(), Map.of(GatewayRig.MODEL, "deployment-7"))));
+    rig.upstream.answersJson(200, ANSWER);
+
+    assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
+
+    assertThat(rig.upstream.received.getFirst().body()).contains("\"model\":\"deployment-7\"");
+    assertThat(rig.passages.opened.getFirst().result().upstreamModel()).isEqualTo("deployment-7");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class PassageRecording {
         end.status(),
         end.error().map(ErrorCode::name),
         attempts.account(),
-        call.chat().model(),
+        attempts.upstreamModel().orElse(call.chat().model()),
         attempts.count(),
         call.millisecondsTo(System.nanoTime()),
         firstTokenMs,

@@ -75,6 +75,11 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
         : OptionalLong.of(current.use().account().id().value());
   }
 
+  /** The model as the account of the latest call was asked for it; empty where none was. */
+  public Optional<String> upstreamModel() {
+    return use().map(use -> calls.modelAt(use.account()));
+  }
+
   /** What tells of the account of the latest call. */
   public AccountTraces traces() {
     return current == null ? AccountTraces.UNKNOWN : loop.calls().traces(current.use().account());

@@ -131,9 +131,14 @@ public final class UpstreamCalls {
     return Optional.ofNullable(fault);
   }
 
-  private Kind kind(ProviderAccount account) {
+  /** What the account's provider calls the model: as mapped, else as the caller named it. */
+  String modelAt(ProviderAccount account) {
     String mapped = account.upstreamModel(model);
-    return new Kind(spokenBy(account), mapped.equals(model) ? request.model() : mapped);
+    return mapped.equals(model) ? request.model() : mapped;
+  }
+
+  private Kind kind(ProviderAccount account) {
+    return new Kind(spokenBy(account), modelAt(account));
   }
 
   private UpstreamCall make(Kind kind) {
