@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.json.JsonTree;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class BodyNode {
 
   private boolean flag() {
     if (kind != JsonToken.TRUE && kind != JsonToken.FALSE) {
-      throw fault(Given.name(kind) + " (expected: true or false)");
+      throw fault(ParameterValues.name(kind) + " (expected: true or false)");
     }
     return kind == JsonToken.TRUE;
   }
@@ -202,7 +203,7 @@ final class BodyNode {
 
   private void require(JsonToken wanted, String expected) {
     if (kind != wanted) {
-      throw fault(Given.name(kind) + " (expected: " + expected + ")");
+      throw fault(ParameterValues.name(kind) + " (expected: " + expected + ")");
     }
   }
 }

@@ -10,6 +10,7 @@ import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
 import java.util.HashSet;
 import java.util.Set;
@@ -114,7 +115,7 @@ final class ContentReader {
       blocks(place, nesting);
     } else {
       throw RequestFault.of(
-          place, Given.name(first) + " (expected: a string or an array of blocks)");
+          place, ParameterValues.name(first) + " (expected: a string or an array of blocks)");
     }
   }
 
@@ -128,7 +129,8 @@ final class ContentReader {
     for (JsonToken token = scanner.next(); token != JsonToken.ARRAY_END; token = scanner.next()) {
       String block = place + "." + index;
       if (token != JsonToken.OBJECT_START) {
-        throw RequestFault.of(block, Given.name(token) + " (expected: a block, an object)");
+        throw RequestFault.of(
+            block, ParameterValues.name(token) + " (expected: a block, an object)");
       }
       readBlock(block, nesting);
       index++;
@@ -149,7 +151,8 @@ final class ContentReader {
       switch (name) {
         case TYPE -> {
           if (token != JsonToken.STRING) {
-            throw RequestFault.of(place + ".type", Given.name(token) + " (expected: a string)");
+            throw RequestFault.of(
+                place + ".type", ParameterValues.name(token) + " (expected: a string)");
           }
           typed = true;
           type = TYPES.find(scanner);

@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 
 /** Reads an array of messages: checks its form and counts what is input. */
 final class MessagesReader {
@@ -16,8 +17,10 @@ final class MessagesReader {
 
   private static final JsonName ROLE = JsonName.of("role");
   private static final JsonName CONTENT = JsonName.of("content");
+
+  /** Who speaks, and whether it is the user. */
   private static final JsonNames<Boolean> ROLES =
-      new JsonNames.Builder<Boolean>().add(true, "user", "assistant", "system").build();
+      new JsonNames.Builder<Boolean>().add(true, "user").add(false, "assistant", "system").build();
 
   private final JsonScanner scanner;
   private final ContentReader content;
@@ -36,7 +39,8 @@ final class MessagesReader {
     for (JsonToken token = scanner.next(); token != JsonToken.ARRAY_END; token = scanner.next()) {
       String place = "messages." + messages;
       if (token != JsonToken.OBJECT_START) {
-        throw RequestFault.of(place, Given.name(token) + " (expected: a message, an object)");
+        throw RequestFault.of(
+            place, ParameterValues.name(token) + " (expected: a message, an object)");
       }
       input.tokens(MESSAGE_TOKENS);
       readMessage(place);
@@ -50,16 +54,21 @@ final class MessagesReader {
   private void readMessage(String place) {
     boolean role = false;
     boolean said = false;
+    boolean byUser = false;
     while (scanner.next() != JsonToken.OBJECT_END) {
       if (scanner.is(ROLE)) {
         role = true;
         JsonToken token = scanner.next();
-        if (token != JsonToken.STRING || ROLES.find(scanner) == null) {
+        Boolean user = token == JsonToken.STRING ? ROLES.find(scanner) : null;
+        if (user == null) {
           throw RequestFault.of(
               place + ".role",
-              (token == JsonToken.STRING ? Given.shown(scanner.text()) : Given.name(token))
+              (token == JsonToken.STRING
+                      ? Given.shown(scanner.text())
+                      : ParameterValues.name(token))
                   + " (expected: user, assistant or system)");
         }
+        byUser = user;
       } else if (scanner.is(CONTENT)) {
         said = true;
         content.content(scanner.next(), place + ".content", 0);
@@ -72,6 +81,9 @@ final class MessagesReader {
     }
     if (!said) {
       throw RequestFault.of(place + ".content", "missing (expected: a string or an array)");
+    }
+    if (byUser) {
+      input.opened();
     }
   }
 }

@@ -29,9 +29,6 @@ import java.util.OptionalLong;
  * @see <a href="https://platform.claude.com/docs/en/api/messages">Create a message</a>
  */
 public final class MessagesRequest implements ConversationRequest {
-  /** Longest name of a model, characters. */
-  static final int MAX_MODEL_LENGTH = 256;
-
   private final byte[] body;
   private final MessagesFields fields;
   private final InputText input;
@@ -124,6 +121,11 @@ public final class MessagesRequest implements ConversationRequest {
   @Override
   public boolean inputElsewhere() {
     return fields.inputElsewhere;
+  }
+
+  @Override
+  public long conversationKey() {
+    return input.openingHash();
   }
 
   @Override

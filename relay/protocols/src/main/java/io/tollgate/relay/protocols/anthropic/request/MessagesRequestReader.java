@@ -3,14 +3,13 @@ package io.tollgate.relay.protocols.anthropic.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
-import java.nio.charset.StandardCharsets;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import java.util.Optional;
 
 /** Reads a messages request in one pass. Used once. */
@@ -22,6 +21,7 @@ final class MessagesRequestReader {
   private final byte[] body;
   private final boolean limitRequired;
   private final JsonScanner scanner;
+  private final ParameterValues values;
   private final MessagesFields fields = new MessagesFields();
   private final InputText.Collector input;
   private int seen;
@@ -33,6 +33,7 @@ final class MessagesRequestReader {
     this.body = requireNonNull(body, "body is null");
     this.limitRequired = limitRequired;
     this.scanner = new JsonScanner(body, 0, body.length);
+    this.values = new ParameterValues(body, scanner);
     this.input = new InputText.Collector(body);
   }
 
@@ -40,7 +41,7 @@ final class MessagesRequestReader {
     try {
       readObject();
     } catch (JsonFault e) {
-      throw RequestFault.malformed(whatIsWrong(e));
+      throw values.malformed(e);
     }
     if (!has(MessagesParameter.MODEL)) {
       throw RequestFault.of("model", "missing (expected: the name of a model)");
@@ -61,24 +62,8 @@ final class MessagesRequestReader {
     return input.collected();
   }
 
-  private String whatIsWrong(JsonFault fault) {
-    if (body.length == 0) {
-      return "body: empty (expected: a JSON object)";
-    }
-    if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB) {
-      return "body: begins with a byte order mark (expected: a JSON object)";
-    }
-    return "body: not JSON at byte " + fault.offset() + ": " + fault.what();
-  }
-
   private void readObject() {
-    JsonToken first = scanner.next();
-    if (first != JsonToken.OBJECT_START) {
-      // a broken value is told as such, and not as one of a wrong kind
-      scanner.skipRest(first);
-      scanner.next();
-      throw RequestFault.malformed("body: " + Given.name(first) + " (expected: a JSON object)");
-    }
+    values.openObject();
     while (scanner.next() != JsonToken.OBJECT_END) {
       MessagesParameter parameter = MessagesParameter.of(scanner);
       if (parameter == MessagesParameter.ANY_OTHER) {
@@ -103,7 +88,7 @@ final class MessagesRequestReader {
       case MODEL -> readModel(token);
       case MESSAGES -> readMessages(token);
       case MAX_TOKENS -> fields.maxTokens = limit(token);
-      case STREAM -> fields.stream = flag(token);
+      case STREAM -> fields.stream = ParameterValues.flag("stream", token);
       case SYSTEM -> readSystem(token);
       case TOOLS -> readTools(token);
       case OUTPUT_CONFIG, OUTPUT_FORMAT -> {
@@ -135,29 +120,15 @@ final class MessagesRequestReader {
   }
 
   private void readModel(JsonToken token) {
-    if (token != JsonToken.STRING) {
-      throw RequestFault.of(
-          "model", Given.name(token) + " (expected: the name of a model, a string)");
-    }
-    // four bytes a character, six where it is escaped
-    boolean tooLong = scanner.end() - scanner.start() > 6 * MessagesRequest.MAX_MODEL_LENGTH;
-    String model = tooLong ? "" : scanner.text();
-    if (model.isEmpty() || model.length() > MessagesRequest.MAX_MODEL_LENGTH) {
-      throw RequestFault.of(
-          "model",
-          (tooLong ? "more" : model.length())
-              + " characters (expected: 1 to "
-              + MessagesRequest.MAX_MODEL_LENGTH
-              + ")");
-    }
-    fields.model = model;
+    fields.model = values.model(token);
     fields.modelFrom = scanner.start() - 1;
     fields.modelTo = scanner.end() + 1;
   }
 
   private void readMessages(JsonToken token) {
     if (token != JsonToken.ARRAY_START) {
-      throw RequestFault.of("messages", Given.name(token) + " (expected: an array of messages)");
+      throw RequestFault.of(
+          "messages", ParameterValues.name(token) + " (expected: an array of messages)");
     }
     ContentReader content = new ContentReader(scanner, body, input);
     new MessagesReader(scanner, content, input).read();
@@ -172,7 +143,7 @@ final class MessagesRequestReader {
       case NULL -> {}
       case OBJECT_START, OBJECT_END, ARRAY_END, NAME, NUMBER, TRUE, FALSE, END ->
           throw RequestFault.of(
-              "system", Given.name(token) + " (expected: a string or an array of texts)");
+              "system", ParameterValues.name(token) + " (expected: a string or an array of texts)");
     }
   }
 
@@ -182,7 +153,8 @@ final class MessagesRequestReader {
       return;
     }
     if (first != JsonToken.ARRAY_START) {
-      throw RequestFault.of("tools", Given.name(first) + " (expected: an array of tools)");
+      throw RequestFault.of(
+          "tools", ParameterValues.name(first) + " (expected: an array of tools)");
     }
     int from = scanner.start();
     int outside = scanner.depth() - 1;
@@ -196,37 +168,11 @@ final class MessagesRequestReader {
     input.text(from, scanner.end(), false);
   }
 
-  private boolean flag(JsonToken token) {
-    return switch (token) {
-      case TRUE -> true;
-      case FALSE, NULL -> false;
-      case STRING, NUMBER, OBJECT_START, OBJECT_END, ARRAY_START, ARRAY_END, NAME, END ->
-          throw RequestFault.of("stream", Given.name(token) + " (expected: true or false)");
-    };
-  }
-
   /** A whole number from 1; more than any answer can have is as much as one can. */
   private long limit(JsonToken token) {
-    String expected = " (expected: a whole number >= 1)";
-    if (token != JsonToken.NUMBER) {
-      throw RequestFault.of("max_tokens", Given.name(token) + expected);
+    if (token == JsonToken.NULL) {
+      throw RequestFault.of("max_tokens", "null (expected: a whole number >= 1)");
     }
-    long value = 0;
-    boolean digitsOnly = true;
-    for (int i = scanner.start(); i < scanner.end(); i++) {
-      int digit = body[i] - '0';
-      digitsOnly &= digit >= 0 && digit <= 9;
-      value = Math.min(value * 10 + digit, Long.MAX_VALUE / 100);
-    }
-    if (!digitsOnly || value < 1) {
-      String shown =
-          new String(
-              body,
-              scanner.start(),
-              Math.min(32, scanner.end() - scanner.start()),
-              StandardCharsets.US_ASCII);
-      throw RequestFault.of("max_tokens", shown + expected);
-    }
-    return Math.min(value, TokenUsage.MAX_TOKENS);
+    return values.limit("max_tokens", token);
   }
 }

@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where the bytes of an image or a document are: checks base64, and counts. */
@@ -73,7 +74,8 @@ final class SourceReader {
         }
         case DATA -> {
           if (token != JsonToken.STRING) {
-            throw RequestFault.of(place + ".data", Given.name(token) + " (expected: a string)");
+            throw RequestFault.of(
+                place + ".data", ParameterValues.name(token) + " (expected: a string)");
           }
           from = scanner.start();
           to = scanner.end();

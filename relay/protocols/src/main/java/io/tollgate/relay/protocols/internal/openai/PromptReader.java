@@ -6,6 +6,7 @@ import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 
 /** Counts what older endpoints take: a text, texts, tokens, or lists of tokens. Used once. */
 public final class PromptReader {

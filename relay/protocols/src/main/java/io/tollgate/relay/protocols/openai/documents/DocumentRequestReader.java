@@ -8,7 +8,7 @@ import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
-import io.tollgate.relay.protocols.internal.openai.ParameterValues;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.openai.PromptReader;
 import org.jspecify.annotations.Nullable;
 

@@ -22,9 +22,6 @@ import java.util.OptionalLong;
  *     completion</a>
  */
 public final class ChatRequest implements ConversationRequest {
-  /** Longest name of a model, characters. */
-  static final int MAX_MODEL_LENGTH = 256;
-
   /** Most choices of one request. */
   public static final int MAX_CHOICES = 128;
 

@@ -2,17 +2,14 @@ package io.tollgate.relay.protocols.openai.request;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.ServiceTier;
-import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.InputText;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Reads a chat request in one pass. Used once. */
 final class ChatRequestReader {
@@ -25,6 +22,7 @@ final class ChatRequestReader {
   private final OpenAiErrors errors;
   private final ChatRequest.Writers writers;
   private final JsonScanner scanner;
+  private final ParameterValues values;
   private final ChatFields fields = new ChatFields();
   private final InputText.Collector input;
   private int seen;
@@ -34,6 +32,7 @@ final class ChatRequestReader {
     this.errors = errors;
     this.body = requireNonNull(body, "body is null");
     this.scanner = new JsonScanner(body, 0, body.length);
+    this.values = new ParameterValues(body, scanner);
     this.input = new InputText.Collector(body);
   }
 
@@ -41,7 +40,7 @@ final class ChatRequestReader {
     try {
       readObject();
     } catch (JsonFault e) {
-      throw RequestFault.malformed(whatIsWrong(e));
+      throw values.malformed(e);
     }
     if (!has(ChatParameter.MODEL)) {
       throw RequestFault.of("model", "missing (expected: the name of a model)");
@@ -52,24 +51,8 @@ final class ChatRequestReader {
     return new ChatRequest(body, fields, input.collected(), errors, writers);
   }
 
-  private String whatIsWrong(JsonFault fault) {
-    if (body.length == 0) {
-      return "body: empty (expected: a JSON object)";
-    }
-    if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB) {
-      return "body: begins with a byte order mark (expected: a JSON object)";
-    }
-    return "body: not JSON at byte " + fault.offset() + ": " + fault.what();
-  }
-
   private void readObject() {
-    JsonToken first = scanner.next();
-    if (first != JsonToken.OBJECT_START) {
-      // a broken value is told as such, and not as one of a wrong kind
-      scanner.skipRest(first);
-      scanner.next();
-      throw RequestFault.malformed("body: " + name(first) + " (expected: a JSON object)");
-    }
+    values.openObject();
     fields.objectFrom = scanner.end();
     while (scanner.next() != JsonToken.OBJECT_END) {
       ChatParameter parameter = ChatParameter.of(scanner);
@@ -95,24 +78,18 @@ final class ChatRequestReader {
     switch (parameter) {
       case MODEL -> readModel(token);
       case MESSAGES -> readMessages(token);
-      case STREAM -> fields.stream = flag(parameter.parameterName(), token);
+      case STREAM -> fields.stream = ParameterValues.flag(parameter.parameterName(), token);
       case STREAM_OPTIONS -> readStreamOptions(token);
-      case N -> {
-        if (token != JsonToken.NULL) {
-          fields.choices = (int) whole(parameter, token, ChatRequest.MAX_CHOICES, false);
-        }
-      }
+      case N ->
+          fields.choices =
+              values.whole(
+                  parameter.parameterName(), token, 1, ChatRequest.MAX_CHOICES, fields.choices);
       case MAX_TOKENS, MAX_COMPLETION_TOKENS -> {
-        if (token != JsonToken.NULL) {
-          long limit = whole(parameter, token, TokenUsage.MAX_TOKENS, true);
-          fields.maxOutputTokens = Math.max(fields.maxOutputTokens, limit);
-        }
+        long limit = values.limit(parameter.parameterName(), token);
+        fields.maxOutputTokens = Math.max(fields.maxOutputTokens, limit);
       }
       case SERVICE_TIER -> {
-        if (token == JsonToken.STRING) {
-          fields.tier = Optional.of(ServiceTier.of(scanner.text()));
-        }
-        scanner.skipRest(token);
+        fields.tier = values.tier(token);
       }
       case WEB_SEARCH_OPTIONS, PLUGINS, CACHED_CONTENT -> {
         fields.inputElsewhere |= token != JsonToken.NULL;
@@ -137,28 +114,15 @@ final class ChatRequestReader {
   }
 
   private void readModel(JsonToken token) {
-    if (token != JsonToken.STRING) {
-      throw RequestFault.of("model", name(token) + " (expected: the name of a model, a string)");
-    }
-    // four bytes a character, six where it is escaped
-    boolean tooLong = scanner.end() - scanner.start() > 6 * ChatRequest.MAX_MODEL_LENGTH;
-    String model = tooLong ? "" : scanner.text();
-    if (model.isEmpty() || model.length() > ChatRequest.MAX_MODEL_LENGTH) {
-      throw RequestFault.of(
-          "model",
-          (tooLong ? "more" : model.length())
-              + " characters (expected: 1 to "
-              + ChatRequest.MAX_MODEL_LENGTH
-              + ")");
-    }
-    fields.model = model;
+    fields.model = values.model(token);
     fields.modelFrom = scanner.start() - 1;
     fields.modelTo = scanner.end() + 1;
   }
 
   private void readMessages(JsonToken token) {
     if (token != JsonToken.ARRAY_START) {
-      throw RequestFault.of("messages", name(token) + " (expected: an array of messages)");
+      throw RequestFault.of(
+          "messages", ParameterValues.name(token) + " (expected: an array of messages)");
     }
     MessagesReader messages = new MessagesReader(scanner, body, input);
     int count = messages.read();
@@ -193,7 +157,8 @@ final class ChatRequestReader {
       return;
     }
     if (token != JsonToken.OBJECT_START) {
-      throw RequestFault.of("stream_options", name(token) + " (expected: an object)");
+      throw RequestFault.of(
+          "stream_options", ParameterValues.name(token) + " (expected: an object)");
     }
     boolean empty = true;
     int flagFrom = -1;
@@ -207,58 +172,11 @@ final class ChatRequestReader {
       if (flagFrom >= 0) {
         throw RequestFault.of("stream_options.include_usage", "given twice (expected: once)");
       }
-      fields.includeUsage = flag("stream_options.include_usage", scanner.next());
+      fields.includeUsage = ParameterValues.flag("stream_options.include_usage", scanner.next());
       flagFrom = scanner.start();
       flagTo = scanner.end();
     }
     fields.streamOptions =
         new ChatFields.StreamOptions(from, scanner.end(), true, empty, flagFrom, flagTo);
-  }
-
-  private static boolean flag(String parameter, JsonToken token) {
-    return switch (token) {
-      case TRUE -> true;
-      case FALSE, NULL -> false;
-      case STRING, NUMBER, OBJECT_START, OBJECT_END, ARRAY_START, ARRAY_END, NAME, END ->
-          throw RequestFault.of(parameter, name(token) + " (expected: true or false)");
-    };
-  }
-
-  /** A whole number from 1; one beyond the maximum is cut to it or refused. */
-  private long whole(ChatParameter parameter, JsonToken token, long max, boolean cut) {
-    String expected =
-        cut ? " (expected: a whole number >= 1)" : " (expected: a whole number, 1 to " + max + ")";
-    if (token != JsonToken.NUMBER) {
-      throw RequestFault.of(parameter.parameterName(), name(token) + expected);
-    }
-    long value = 0;
-    boolean digitsOnly = true;
-    for (int i = scanner.start(); i < scanner.end(); i++) {
-      int digit = body[i] - '0';
-      digitsOnly &= digit >= 0 && digit <= 9;
-      value = Math.min(value * 10 + digit, Long.MAX_VALUE / 100);
-    }
-    if (!digitsOnly || value < 1 || (value > max && !cut)) {
-      throw RequestFault.of(parameter.parameterName(), shownNumber() + expected);
-    }
-    return Math.min(value, max);
-  }
-
-  private String shownNumber() {
-    int length = Math.min(32, scanner.end() - scanner.start());
-    return new String(body, scanner.start(), length, StandardCharsets.US_ASCII);
-  }
-
-  private static String name(JsonToken token) {
-    return switch (token) {
-      case OBJECT_START, OBJECT_END -> "an object";
-      case ARRAY_START, ARRAY_END -> "an array";
-      case NAME, STRING -> "a string";
-      case NUMBER -> "a number";
-      case TRUE -> "true";
-      case FALSE -> "false";
-      case NULL -> "null";
-      case END -> "nothing";
-    };
   }
 }

@@ -10,7 +10,7 @@ import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
-import io.tollgate.relay.protocols.internal.openai.ParameterValues;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,11 @@ final class ItemsReader {
           .add(Kind.ITEM_REFERENCE, "item_reference")
           .build();
 
+  /** Who speaks, and whether it is the user. */
   private static final JsonNames<Boolean> ROLES =
       new JsonNames.Builder<Boolean>()
-          .add(true, "user", "assistant", "system", "developer")
+          .add(true, "user")
+          .add(false, "assistant", "system", "developer")
           .build();
 
   private static final JsonNames<Member> MEMBERS =
@@ -96,6 +98,7 @@ final class ItemsReader {
         text = scanner.end() > scanner.start();
         input.tokens(ITEM_TOKENS);
         input.text(scanner.start(), scanner.end(), scanner.escaped());
+        input.opened();
       }
       case ARRAY_START -> {
         for (JsonToken next = scanner.next(); next != JsonToken.ARRAY_END; next = scanner.next()) {
@@ -149,6 +152,9 @@ final class ItemsReader {
     }
     input.tokens(ITEM_TOKENS);
     require(item);
+    if (item.byUser) {
+      input.opened();
+    }
     cut(item, from, scanner.end());
   }
 
@@ -158,6 +164,7 @@ final class ItemsReader {
     boolean typed;
     boolean role;
     boolean roleKnown;
+    boolean byUser;
     String roleShown = "";
     @Nullable JsonString callId;
     boolean content;
@@ -179,7 +186,9 @@ final class ItemsReader {
       }
       case ROLE -> {
         item.role = true;
-        item.roleKnown = string && ROLES.find(scanner) != null;
+        Boolean user = string ? ROLES.find(scanner) : null;
+        item.roleKnown = user != null;
+        item.byUser = user != null && user;
         item.roleShown = string ? shown() : ParameterValues.name(token);
         scanner.skipRest(token);
       }

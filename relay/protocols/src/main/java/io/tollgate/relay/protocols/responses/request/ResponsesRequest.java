@@ -90,6 +90,11 @@ public final class ResponsesRequest implements ConversationRequest {
   }
 
   @Override
+  public long conversationKey() {
+    return input.openingHash();
+  }
+
+  @Override
   public Optional<ServiceTier> tier() {
     return fields.tier;
   }

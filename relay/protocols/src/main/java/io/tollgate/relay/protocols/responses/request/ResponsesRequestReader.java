@@ -8,8 +8,8 @@ import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
+import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
-import io.tollgate.relay.protocols.internal.openai.ParameterValues;
 import java.util.Optional;
 
 /** Reads a request in one pass. Used once. */

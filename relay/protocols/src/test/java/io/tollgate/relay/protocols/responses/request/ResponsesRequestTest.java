@@ -142,7 +142,7 @@ class ResponsesRequestTest {
           {"model":"m","input":["x"]}                      | input[0]: a string (expected: an item, an object)
           {"model":"m","input":"x","stream":"yes"}         | stream: a string (expected: true or false)
           {"model":"m","input":"x","background":1}         | background: a number (expected: true or false)
-          {"model":"m","input":"x","max_output_tokens":0}  | max_output_tokens: 0 (expected: a whole number, >= 1)
+          {"model":"m","input":"x","max_output_tokens":0}  | max_output_tokens: 0 (expected: a whole number >= 1)
           {"model":"m","input":"x","instructions":["x"]}   | instructions: an array (expected: a string)
           {"model":"m","input":"x","text":"json"}          | text: a string (expected: an object)
           {"model":"m","input":"x","tools":{}}             | tools: an object (expected: an array of tools)

@@ -1,19 +1,16 @@
-package io.tollgate.relay.protocols.internal.openai;
+package io.tollgate.relay.protocols.internal.json;
 
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.RequestFault;
-import io.tollgate.relay.protocols.internal.json.JsonFault;
-import io.tollgate.relay.protocols.internal.json.JsonScanner;
-import io.tollgate.relay.protocols.internal.json.JsonToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads the values of a request's parameters as strictly as OpenAI does; what is wrong is told by
- * what was given and what was expected. Used once.
+ * Reads the values of a request's parameters by the types that its protocol wants; what is wrong is
+ * told by what was given and what was expected. Used once.
  */
 public final class ParameterValues {
   /** Longest name of a model, characters. */
@@ -83,18 +80,20 @@ public final class ParameterValues {
   public long limit(String parameter, JsonToken token) {
     return token == JsonToken.NULL
         ? 0
-        : Math.min(TokenUsage.MAX_TOKENS, whole(parameter, token, 1, Long.MAX_VALUE / 100, ">= 1"));
+        : Math.min(
+            TokenUsage.MAX_TOKENS,
+            whole(parameter, token, 1, Long.MAX_VALUE / 100, "a whole number >= 1"));
   }
 
   /** A whole number within bounds, or what it is where it is null. */
   public int whole(String parameter, JsonToken token, int min, int max, int otherwise) {
     return token == JsonToken.NULL
         ? otherwise
-        : (int) whole(parameter, token, min, max, min + " to " + max);
+        : (int) whole(parameter, token, min, max, "a whole number, " + min + " to " + max);
   }
 
   private long whole(String parameter, JsonToken token, long min, long max, String range) {
-    String expected = " (expected: a whole number, " + range + ")";
+    String expected = " (expected: " + range + ")";
     if (token != JsonToken.NUMBER) {
       throw RequestFault.of(parameter, name(token) + expected);
     }
