@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import tools.jackson.databind.JsonNode;
 
 /** What callers have seen. Safe for use by many threads. */
 final class Tally {
@@ -56,9 +57,15 @@ final class Tally {
     inFlight.decrementAndGet();
     refused.computeIfAbsent(status, key -> new LongAdder()).increment();
     samples.putIfAbsent(status, body);
-    if (status >= OURS && !Client.JSON.readTree(body).at("/error/code").isString()) {
+    if (status >= OURS && !says(Client.JSON.readTree(body))) {
       unclear.add(status + " without a code: " + body);
     }
+  }
+
+  /** Whether an error says of what kind it is, where its caller's protocol has that. */
+  private static boolean says(JsonNode error) {
+    boolean anthropic = error.path("type").asString("").equals("error");
+    return error.at(anthropic ? "/error/type" : "/error/code").isString();
   }
 
   /** The connection was gone before the end of an answer. */
