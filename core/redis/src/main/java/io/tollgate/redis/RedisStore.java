@@ -3,6 +3,7 @@ package io.tollgate.redis;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Commands to Redis that are sent at once, one behind another on one connection. Each answers
@@ -22,6 +23,21 @@ public interface RedisStore {
 
   /** Deletes a key. */
   CompletionStage<Boolean> delete(String key);
+
+  /**
+   * Tells everybody who listens on a channel now; nothing is kept for others.
+   *
+   * @return how many heard it
+   */
+  CompletionStage<Long> publish(String channel, String message);
+
+  /**
+   * Listens on a channel for as long as the store is open, whenever there is a connection: what is
+   * told in between is missed.
+   *
+   * @param listener must not block
+   */
+  void listen(String channel, Consumer<String> listener);
 
   /** Whether there is a connection now. */
   boolean isConnected();

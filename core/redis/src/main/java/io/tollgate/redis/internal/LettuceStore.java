@@ -20,18 +20,23 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.tollgate.redis.RedisStore;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +55,20 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
   private final AbstractRedisClient client;
   private final Function<AbstractRedisClient, Connected> connecting;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, Consumer<String>> channels = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile Optional<Connected> connected = Optional.empty();
   private volatile boolean closed;
 
   private record Connected(
       StatefulConnection<String, String> connection,
-      RedisClusterAsyncCommands<String, String> commands) {}
+      RedisClusterAsyncCommands<String, String> commands,
+      StatefulRedisPubSubConnection<String, String> channels) {
+    void close() {
+      channels.close();
+      connection.close();
+    }
+  }
 
   private LettuceStore(
       ClientResources resources,
@@ -95,7 +107,13 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
         client,
         unused -> {
           var connection = client.connect(StringCodec.UTF8, address);
-          return new Connected(connection, connection.async());
+          try {
+            var channels = client.connectPubSub(StringCodec.UTF8, address);
+            return new Connected(connection, connection.async(), channels);
+          } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+          }
         });
   }
 
@@ -119,7 +137,13 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
         client,
         unused -> {
           var connection = client.connect(StringCodec.UTF8);
-          return new Connected(connection, connection.async());
+          try {
+            var channels = client.connectPubSub(StringCodec.UTF8);
+            return new Connected(connection, connection.async(), channels);
+          } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+          }
         });
   }
 
@@ -132,7 +156,10 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
     boolean told = false;
     while (!closed && connected.isEmpty()) {
       try {
-        connected = Optional.of(connecting.apply(client));
+        Connected made = connecting.apply(client);
+        made.channels().addListener(new Heard());
+        connected = Optional.of(made);
+        channels.keySet().forEach(channel -> listenOn(made, channel));
         listeners.forEach(Runnable::run);
       } catch (RuntimeException e) {
         if (!told && !closed) {
@@ -151,6 +178,9 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
   private final class States implements RedisConnectionStateListener {
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+      if (connection instanceof StatefulRedisPubSubConnection) {
+        return;
+      }
       int _ = connections.incrementAndGet();
       if (connected.isPresent()) {
         listeners.forEach(Runnable::run);
@@ -159,7 +189,19 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
 
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-      int _ = connections.decrementAndGet();
+      if (!(connection instanceof StatefulRedisPubSubConnection)) {
+        int _ = connections.decrementAndGet();
+      }
+    }
+  }
+
+  private final class Heard extends RedisPubSubAdapter<String, String> {
+    @Override
+    public void message(String channel, String message) {
+      Consumer<String> listener = channels.get(channel);
+      if (listener != null) {
+        listener.accept(message);
+      }
     }
   }
 
@@ -192,6 +234,22 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
     return sent(commands -> commands.del(key).thenApply(deleted -> deleted > 0));
   }
 
+  @Override
+  public CompletionStage<Long> publish(String channel, String message) {
+    return sent(commands -> commands.publish(channel, message));
+  }
+
+  @Override
+  public void listen(String channel, Consumer<String> listener) {
+    channels.put(channel, listener);
+    connected.ifPresent(now -> listenOn(now, channel));
+  }
+
+  /** Once only: the client listens again by itself after a connection was lost. */
+  private static void listenOn(Connected now, String channel) {
+    var unused = now.channels().async().subscribe(channel);
+  }
+
   private <T> CompletionStage<T> sent(
       Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
     Optional<Connected> now = connected;
@@ -218,7 +276,7 @@ public final class LettuceStore implements RedisStore, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    connected.ifPresent(each -> each.connection().close());
+    connected.ifPresent(Connected::close);
     client.shutdown(0, 1, TimeUnit.SECONDS);
     var unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
   }

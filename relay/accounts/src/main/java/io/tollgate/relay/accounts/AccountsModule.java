@@ -7,6 +7,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.redis.RedisModule;
 import java.util.function.Function;
 
 /** Opens the provider accounts for the program, and closes them. */
@@ -32,6 +33,7 @@ public final class AccountsModule implements ProgramModule {
     return new AccountsModule(
         RelayAccounts.open(
                 site.module(DataModule.class).transactions(),
+                site.module(RedisModule.class).store(),
                 secretBox,
                 System::nanoTime,
                 AccountsConfig.from(site.settings()),

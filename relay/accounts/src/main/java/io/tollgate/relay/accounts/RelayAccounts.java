@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
+import io.tollgate.redis.RedisStore;
 import io.tollgate.relay.accounts.internal.OpenAccounts;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,17 +30,24 @@ public final class RelayAccounts implements AutoCloseable {
       SecretBox secretBox,
       LongSupplier nanoTime,
       AccountsConfig config) {
-    return open(transactions, secretBox, nanoTime, config, new CompositeMeterRegistry());
+    return open(
+        transactions, Optional.empty(), secretBox, nanoTime, config, new CompositeMeterRegistry());
   }
 
-  /** The same with meters for each account. */
+  /**
+   * The same with meters for each account.
+   *
+   * @param redis through which gateways tell each other of health too, where there is one
+   */
   public static RelayAccounts open(
       Transactions transactions,
+      Optional<RedisStore> redis,
       SecretBox secretBox,
       LongSupplier nanoTime,
       AccountsConfig config,
       MeterRegistry registry) {
-    return new RelayAccounts(OpenAccounts.of(transactions, secretBox, nanoTime, config, registry));
+    return new RelayAccounts(
+        OpenAccounts.of(transactions, redis, secretBox, nanoTime, config, registry));
   }
 
   /** Looks again as soon as the database tells of a change. */

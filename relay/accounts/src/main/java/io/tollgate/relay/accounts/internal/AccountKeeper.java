@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
 
   private final Transactions transactions;
   private final LongSupplier nanoTime;
-  private final ConcurrentLinkedQueue<Health> changed = new ConcurrentLinkedQueue<>();
+  private final Set<Health> changed = ConcurrentHashMap.newKeySet();
   private final Set<Long> told = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean allTold = new AtomicBoolean();
   private final ScheduledExecutorService timer =
@@ -107,12 +106,13 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
   private void write() {
     while (true) {
       List<Health> batch = new ArrayList<>();
-      for (Health next = changed.poll(); next != null; next = changed.poll()) {
-        next.taken();
-        batch.add(next);
+      for (Health next : changed) {
         if (batch.size() == BATCH) {
           break;
         }
+        // before it is read: what changes from now on is written again
+        changed.remove(next);
+        batch.add(next);
       }
       if (batch.isEmpty()) {
         return;
@@ -143,7 +143,7 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
         batch.get(i).written(versions[i]);
       }
     } catch (RuntimeException e) {
-      batch.forEach(Health::tell);
+      changed.addAll(batch);
       throw e;
     }
   }

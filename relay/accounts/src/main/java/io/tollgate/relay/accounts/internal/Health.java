@@ -5,14 +5,13 @@ import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.HealthState;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
  * The health of an account or of one of its keys, as this process knows it. What is learned from a
- * request is told to a listener, once until it is taken. Safe for use by many threads; none waits.
+ * request is told to a listener. Safe for use by many threads; none waits.
  */
 final class Health {
   /** Whether it can serve, from best to worst. */
@@ -26,7 +25,6 @@ final class Health {
   private final AccountsConfig config;
   private final Consumer<Health> changed;
   private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.UNKNOWN);
-  private final AtomicBoolean told = new AtomicBoolean();
   private volatile long version;
 
   /**
@@ -193,10 +191,12 @@ final class Health {
 
   /** What another process learned, or this one before it was started again. */
   void learn(LearnedHealth learned, long now) {
-    if (learned.version() <= version) {
-      return;
+    if (learned.version() != LearnedHealth.UNNUMBERED) {
+      if (learned.version() <= version) {
+        return;
+      }
+      version = learned.version();
     }
-    version = learned.version();
     boolean _ = change(current -> after(current, learned, now));
   }
 
@@ -219,21 +219,13 @@ final class Health {
     };
   }
 
-  /** Begins to write: what changes from now on is told again. */
-  void taken() {
-    told.set(false);
-  }
-
   /** What was written is not news when it is read. */
   void written(long asVersion) {
     version = Math.max(version, asVersion);
   }
 
-  /** It is to be written once more. */
-  void tell() {
-    if (told.compareAndSet(false, true)) {
-      changed.accept(this);
-    }
+  private void tell() {
+    changed.accept(this);
   }
 
   private boolean change(UnaryOperator<Standing> next) {

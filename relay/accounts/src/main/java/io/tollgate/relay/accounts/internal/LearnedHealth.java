@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param rest what is left of it; zero where it is over, or without end
  * @param failure code of the latest
  * @param age of the latest failure
- * @param version new with every change
+ * @param version new with every change; {@link #UNNUMBERED} where it did not come through the
+ *     database
  */
 record LearnedHealth(
     HealthSubject subject,
@@ -20,4 +21,7 @@ record LearnedHealth(
     Optional<String> failure,
     OptionalInt status,
     Duration age,
-    long version) {}
+    long version) {
+  /** No version of the database, which are all greater. */
+  static final long UNNUMBERED = 0;
+}

@@ -3,42 +3,68 @@ package io.tollgate.relay.accounts.internal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
+import io.tollgate.redis.RedisStore;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.accounts.AccountsConfig;
 import io.tollgate.relay.accounts.ProviderAccounts;
 import io.tollgate.relay.accounts.Providers;
 import io.tollgate.relay.accounts.SecretBox;
 import io.tollgate.relay.accounts.TenantRoutings;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Accounts, routing, and the thread that keeps them together, connected. */
 public final class OpenAccounts implements AutoCloseable {
   private final AccountKeeper keeper;
+  private final Optional<HealthChannel> channel;
   private final AccountRouter router;
   private final AccountStore store;
   private final Providers providers = new ProviderTable();
   private final TenantRoutings routings = new StoredRoutings();
 
-  private OpenAccounts(AccountKeeper keeper, AccountRouter router, AccountStore store) {
+  private OpenAccounts(
+      AccountKeeper keeper,
+      Optional<HealthChannel> channel,
+      AccountRouter router,
+      AccountStore store) {
     this.keeper = keeper;
+    this.channel = channel;
     this.router = router;
     this.store = store;
   }
 
-  /** Reads everything, and begins to keep it current. */
+  /**
+   * Reads everything, and begins to keep it current.
+   *
+   * @param redis through which gateways tell each other of health too, where there is one
+   */
   public static OpenAccounts of(
       Transactions transactions,
+      Optional<RedisStore> redis,
       SecretBox secretBox,
       LongSupplier nanoTime,
       AccountsConfig config,
       MeterRegistry registry) {
     AccountSecrets secrets = new AccountSecrets(secretBox);
     AccountKeeper keeper = new AccountKeeper(transactions, nanoTime);
-    AccountRouter router = new AccountRouter(nanoTime, config, keeper::changed, registry);
+    Optional<HealthChannel> channel = redis.map(store -> new HealthChannel(store, nanoTime));
+    Consumer<Health> changed =
+        channel
+            .<Consumer<Health>>map(
+                told ->
+                    health -> {
+                      told.changed(health);
+                      keeper.changed(health);
+                    })
+            .orElse(keeper::changed);
+    AccountRouter router = new AccountRouter(nanoTime, config, changed, registry);
     RouteLoading loading = new RouteLoading(transactions, secrets, router);
     loading.all();
     keeper.start(loading, config);
-    return new OpenAccounts(keeper, router, new AccountStore(transactions, secrets, loading::all));
+    channel.ifPresent(told -> told.start(router::learn));
+    return new OpenAccounts(
+        keeper, channel, router, new AccountStore(transactions, secrets, loading::all));
   }
 
   public void follow(Notifications notifications) {
@@ -63,6 +89,7 @@ public final class OpenAccounts implements AutoCloseable {
 
   @Override
   public void close() {
+    channel.ifPresent(HealthChannel::close);
     keeper.close();
   }
 }
