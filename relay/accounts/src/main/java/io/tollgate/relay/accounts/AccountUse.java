@@ -11,6 +11,12 @@ public interface AccountUse {
   /** The answer has begun: how long that took is what the account's latency is taken from. */
   default void answered() {}
 
+  /**
+   * How many tokens it has really used, in place of what was expected: what the account's limit of
+   * tokens per minute counts. At most once.
+   */
+  default void used(long tokens) {}
+
   /** The account answered. */
   void succeeded();
 

@@ -158,7 +158,7 @@ public final class AccountRouter implements AccountRouting {
       account.undoBegin(query.tokens(), now);
       return null;
     }
-    return new CountedUse(account, key, probe, nanoTime, now);
+    return new CountedUse(account, key, query.tokens(), probe, nanoTime, now);
   }
 
   private AccountMemory memory(ProviderAccount account, List<ProviderAccount> withKeys) {

@@ -14,18 +14,28 @@ final class CountedUse implements AccountUse {
 
   private final RoutedAccount routed;
   private final int key;
+  private final long expected;
   private final boolean probe;
   private final LongSupplier nanoTime;
   private final long since;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean counted = new AtomicBoolean();
 
   /**
    * @param routed whose load counts it already
+   * @param expected tokens that are counted for it so far
    * @param probe whether it probes an open circuit
    */
-  CountedUse(RoutedAccount routed, int key, boolean probe, LongSupplier nanoTime, long since) {
+  CountedUse(
+      RoutedAccount routed,
+      int key,
+      long expected,
+      boolean probe,
+      LongSupplier nanoTime,
+      long since) {
     this.routed = routed;
     this.key = key;
+    this.expected = expected;
     this.probe = probe;
     this.nanoTime = nanoTime;
     this.since = since;
@@ -41,6 +51,13 @@ final class CountedUse implements AccountUse {
   public void answered() {
     long now = nanoTime.getAsLong();
     routed.memory().latency().add(now - since, now);
+  }
+
+  @Override
+  public void used(long tokens) {
+    if (counted.compareAndSet(false, true)) {
+      routed.used(expected, tokens, since, nanoTime.getAsLong());
+    }
   }
 
   @Override
@@ -60,7 +77,10 @@ final class CountedUse implements AccountUse {
     long now = nanoTime.getAsLong();
     routed.memory().meters().failure(failure);
     switch (failure) {
-      case AccountFailure.RateLimited _, AccountFailure.Banned _ -> ofKey(failure, now);
+      case AccountFailure.RateLimited _, AccountFailure.Banned _ -> {
+        used(0);
+        ofKey(failure, now);
+      }
       case AccountFailure.Unreachable _, AccountFailure.Failed _ -> {
         boolean _ = routed.memory().health().failed(failure, now);
       }

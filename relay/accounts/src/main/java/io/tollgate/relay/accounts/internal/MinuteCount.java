@@ -70,6 +70,21 @@ final class MinuteCount {
         });
   }
 
+  /** Puts right what was counted at a moment: there while it counts, else now what was missing. */
+  void correct(long amount, long at, long now) {
+    long number = slot(at);
+    if (slot(now) - number < COUNTED) {
+      slots.updateAndGet(
+          (int) (number % SLOTS),
+          value ->
+              value >>> COUNT_BITS == number
+                  ? number << COUNT_BITS | Math.clamp((value & COUNT_MASK) + amount, 0, COUNT_MASK)
+                  : value);
+    } else if (amount > 0) {
+      add(amount, now);
+    }
+  }
+
   /** From 8 on, so that a slot that was never used is old. */
   private long slot(long now) {
     return Math.max(0, now - start) / SLOT_NANOS + SLOTS;

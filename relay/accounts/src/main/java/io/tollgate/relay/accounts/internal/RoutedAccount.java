@@ -181,6 +181,19 @@ final class RoutedAccount {
     memory.load().decrementAndGet();
   }
 
+  /**
+   * Counts what a request has really used.
+   *
+   * @param expected what {@link #tryBegin} was told
+   * @param since when that was
+   */
+  void used(long expected, long tokens, long since, long now) {
+    if (limits.tokensPerMinute().isPresent()) {
+      long counted = Math.min(expected, limits.tokensPerMinute().getAsLong());
+      memory.tokens().correct(tokens - counted, since, now);
+    }
+  }
+
   /** The key to use: the first that is well, from a place that conversations share; -1: none. */
   int key(long session, long now) {
     int size = keys.size();

@@ -282,6 +282,28 @@ class AccountRouterTest {
   }
 
   @Test
+  void what_a_request_has_really_used_takes_the_place_of_what_was_expected() {
+    AccountLimits tokens =
+        new AccountLimits(OptionalInt.empty(), OptionalLong.of(1_000), OptionalInt.empty());
+    route(account(1, settings -> settings.limits(tokens)));
+    AccountQuery query = QUERY.expecting(600);
+    AccountUse frugal = use(query);
+    assertThat(router.choose(query, Set.of())).isInstanceOf(Choice.None.class);
+    frugal.used(100);
+    frugal.used(0);
+    frugal.succeeded();
+    AccountUse greedy = use(query);
+    greedy.used(900);
+    greedy.succeeded();
+    assertThat(router.choose(QUERY.expecting(1), Set.of())).isInstanceOf(Choice.None.class);
+    now += Duration.ofSeconds(70).toNanos();
+    use(query).failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(1))));
+    now += Duration.ofSeconds(2).toNanos();
+    // what was refused has used nothing
+    assertThat(use(QUERY.expecting(1_000)).account().id().value()).isEqualTo(1);
+  }
+
+  @Test
   void a_conversation_stays_with_its_account_even_when_a_better_one_returns() {
     route(account(1, 0, 1), account(2, 5, 1));
     AccountQuery session = QUERY.inSession(42);

@@ -314,6 +314,7 @@ public final class PassageExchange
   private void record(OpenPassage open, PassageConclusion end) {
     PassageResult result = result(end);
     tokens.used(end.usage());
+    attempts.used(end.usage().total());
     PassageLog.withoutPrice(call, result, loop.metrics());
     PassageRecording started =
         new PassageRecording(resources, call, charge -> recorded(end, charge), this::unrecorded);

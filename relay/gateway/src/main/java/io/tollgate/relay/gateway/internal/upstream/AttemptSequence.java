@@ -113,6 +113,13 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     return current == null || current.unsent();
   }
 
+  /** What the account of the latest call has used for the request, in tokens. */
+  public void used(long tokens) {
+    if (current != null) {
+      current.use().used(tokens);
+    }
+  }
+
   /** The answer came whole. */
   public void succeeded() {
     answeredWhole = true;
