@@ -69,6 +69,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
 
   p1    relay, JSON, 32 connections, 10,000 keys, beside bare Netty and HAProxy
   p1h   the same with one key
+  p1t   translated requests beside passed ones, in one process
   p2    relay, streams, 64 and 400 connections
   p4    relay, JSON, 1 connection: what the way through adds
   p5    settled charges per second, beside bare inserts and one transaction per charge

@@ -28,6 +28,10 @@ public final class Bench {
       new RelayBench(options, Files.createDirectory(folder.resolve("relay"))).run();
       ReportGoal.gather(report);
     }
+    if (options.parts().contains(BenchPart.P1T)) {
+      new TranslationBench(options, Files.createDirectory(folder.resolve("translation"))).run();
+      ReportGoal.gather(report);
+    }
     if (options.parts().contains(BenchPart.P5)) {
       new SettlementBench(options, Files.createDirectory(folder.resolve("settling"))).run();
       ReportGoal.gather(report);

@@ -100,7 +100,7 @@ public record BenchOptions(
 
   /** How to have one page written again. */
   String command(Workload workload) {
-    String part = workload.file().replaceFirst("-.*", "");
+    String part = workload.part();
     return "./tollgate bench "
         + part
         + " --rounds "

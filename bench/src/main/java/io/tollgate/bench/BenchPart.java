@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 enum BenchPart {
   P1(Workload.P1),
   P1H(Workload.P1H),
+  /** Translated requests beside passed ones. */
+  P1T,
   P2(Workload.P2, Workload.P2_400),
   P4(Workload.P4),
   /** Settled charges per second. */

@@ -38,15 +38,14 @@ public final class LoadProcess {
     this.requests = requests;
   }
 
-  /** {@code PORT json|stream CONNECTIONS WARM_SECONDS SECONDS KEY|@FILE_OF_KEYS}. */
+  /** {@code PORT FORM CONNECTIONS WARM_SECONDS SECONDS KEY|@FILE_OF_KEYS}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     EventLoopGroup loops = NettySetup.loops(1);
-    boolean stream = arguments[1].equals("stream");
     LoadProcess load =
         new LoadProcess(
             loops.next(),
             Integer.parseInt(arguments[0]),
-            new RequestTexts(stream, KeyList.read(arguments[5])));
+            new RequestTexts(RequestForm.valueOf(arguments[1]), KeyList.read(arguments[5])));
     load.run(
         Integer.parseInt(arguments[2]),
         Integer.parseInt(arguments[3]),

@@ -52,7 +52,7 @@ public final class MeasuredStretch {
             command(
                 LoadProcess.class,
                 Integer.toString(target.port()),
-                workload.stream() ? "stream" : "json",
+                workload.form().name(),
                 Integer.toString(workload.connections()),
                 Integer.toString(target.backlog().isPresent() ? 0 : warmSeconds),
                 Integer.toString(seconds),

@@ -15,9 +15,9 @@ public final class RequestTexts {
   /**
    * @param keys all of one length
    */
-  public RequestTexts(boolean stream, List<String> keys) {
+  public RequestTexts(RequestForm form, List<String> keys) {
     ByteBuf texts = Unpooled.directBuffer();
-    keys.forEach(key -> texts.writeBytes(text(stream, key).getBytes(UTF_8)));
+    keys.forEach(key -> texts.writeBytes(form.text(key).getBytes(UTF_8)));
     all = Unpooled.unreleasableBuffer(texts.asReadOnly());
     size = keys.size();
     bytesEach = texts.readableBytes() / size;
@@ -33,20 +33,5 @@ public final class RequestTexts {
   /** A view, to be written once. */
   public ByteBuf get(int index) {
     return all.slice(index * bytesEach, bytesEach);
-  }
-
-  private static String text(boolean stream, String key) {
-    String body =
-        "{\"model\":\"gpt-4o-mini\",\"max_tokens\":64,"
-            + (stream ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "")
-            + "\"messages\":[{\"role\":\"user\",\"content\":\""
-            + "A question that is asked at some length, as questions are. ".repeat(15)
-            + "\"}]}";
-    return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-        + key
-        + "\r\nContent-Type: application/json\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
   }
 }

@@ -33,7 +33,11 @@ public final class UpstreamServer {
       "{\"prompt_tokens\":180,\"completion_tokens\":20,\"total_tokens\":200}";
   private static final byte[] STREAMED = "\"stream\":true".getBytes(UTF_8);
 
+  private static final String TEXT = "An answer of some length. ".repeat(29);
+  private static final String MESSAGES = "/messages";
+
   private static final ByteBuf JSON = fixed(json());
+  private static final ByteBuf MESSAGE = fixed(message());
   private static final ByteBuf CHUNK = fixed(chunk("{\"content\":\" word\"}", "null"));
   private static final ByteBuf LAST =
       fixed(
@@ -65,10 +69,18 @@ public final class UpstreamServer {
     return "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1760000000,"
         + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
         + "\"content\":\""
-        + "An answer of some length. ".repeat(29)
+        + TEXT
         + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
         + USAGE
         + "}";
+  }
+
+  private static String message() {
+    return "{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\","
+        + "\"model\":\"claude-haiku-4-5\",\"content\":[{\"type\":\"text\",\"text\":\""
+        + TEXT
+        + "\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
+        + "\"usage\":{\"input_tokens\":180,\"output_tokens\":20}}";
   }
 
   private static String chunk(String delta, String reason) {
@@ -89,13 +101,14 @@ public final class UpstreamServer {
         NettySetup.write(context.channel(), head);
         chunk(context, 1);
       } else {
+        ByteBuf body = request.uri().endsWith(MESSAGES) ? MESSAGE : JSON;
         var answer =
             new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.OK, JSON.duplicate());
+                HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body.duplicate());
         answer
             .headers()
             .set("Content-Type", "application/json")
-            .setInt("Content-Length", JSON.readableBytes());
+            .setInt("Content-Length", body.readableBytes());
         NettySetup.flush(context.channel(), answer);
       }
     }

@@ -72,7 +72,7 @@ public record ReportGoal(String part, String what, String wanted, String seen, b
         String name = page.getFileName().toString();
         Files.readAllLines(page).stream()
             .filter(line -> line.startsWith(ROW))
-            .map(line -> line.replaceFirst("\\| (P[0-9]+h?)", "| [$1](" + name + ")"))
+            .map(line -> line.replaceFirst("\\| (P[0-9]+[ht]?)", "| [$1](" + name + ")"))
             .forEach(rows::add);
       }
     }

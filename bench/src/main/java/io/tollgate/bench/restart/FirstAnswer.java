@@ -1,5 +1,6 @@
 package io.tollgate.bench.restart;
 
+import io.tollgate.bench.load.RequestForm;
 import io.tollgate.bench.load.RequestTexts;
 import io.tollgate.bench.program.ChildProcess;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class FirstAnswer {
    */
   FirstAnswer(int port, List<String> keys) {
     this.port = port;
-    RequestTexts texts = new RequestTexts(false, keys.subList(0, 1));
+    RequestTexts texts = new RequestTexts(RequestForm.CHAT, keys.subList(0, 1));
     this.request = new byte[texts.get(0).readableBytes()];
     texts.get(0).readBytes(request);
   }
