@@ -91,7 +91,7 @@ public final class ScriptedAccounts implements AutoCloseable {
         };
     await("the program knows the accounts")
         .atMost(Duration.ofSeconds(20))
-        .pollDelay(Duration.ofMillis(60))
+        .pollDelay(Duration.ofMillis(20))
         .pollInterval(Duration.ofMillis(15))
         .until(arrived::getAsBoolean);
     upstream.clear();

@@ -70,12 +70,12 @@ public final class Site implements AutoCloseable {
 
   /** Starts one. */
   public static Site start(String... flags) {
-    return new Site(Installation.start(all(flags)));
+    return new Site(Installation.start(flags));
   }
 
   /** Starts one in a folder that is there already. */
   public static Site startIn(Path folder, String... flags) {
-    return new Site(Installation.startIn(folder, all(flags)));
+    return new Site(Installation.startIn(folder, flags));
   }
 
   public Installation installation() {
@@ -228,11 +228,6 @@ public final class Site implements AutoCloseable {
     database.close();
     installation.close();
     upstream.close();
-  }
-
-  private static String[] all(String... flags) {
-    return Stream.concat(Stream.of("--relay-accounts-reload-ms=100"), Stream.of(flags))
-        .toArray(String[]::new);
   }
 
   private UserId newUser() {

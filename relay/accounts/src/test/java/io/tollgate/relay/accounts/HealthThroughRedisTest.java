@@ -26,9 +26,16 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class HealthThroughRedisTest {
   private static final AccountsConfig CONFIG =
-      TestConfig.with(Map.of("relay.accounts.reload.ms", "3600000"));
+      TestConfig.with(
+          Map.of(
+              "relay.accounts.reload.ms",
+              "3600000",
+              "relay.accounts.rest.rate.limited.ms",
+              "60000",
+              "relay.accounts.circuit.open.ms",
+              "1000"));
   private static final AccountQuery QUERY = AccountQuery.of(Protocol.OPENAI, "m");
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(5);
   private static final String CHANNEL = "tollgate:account-health";
 
   private final TestDatabase database = TestDatabase.create();

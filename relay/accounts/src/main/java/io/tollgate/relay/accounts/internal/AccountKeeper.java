@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,8 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
 
   private static final Logger log = LoggerFactory.getLogger(AccountKeeper.class);
   private static final long WRITE_MS = 100;
+  // what is told together is read together
+  private static final long NEWS_MS = 10;
   private static final int BATCH = 500;
   private static final String EVERYTHING = "*";
 
@@ -35,6 +38,8 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
   private final Set<Health> changed = ConcurrentHashMap.newKeySet();
   private final Set<Long> told = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean allTold = new AtomicBoolean();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private volatile Runnable news = () -> awake.set(false);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("relay-accounts").factory());
@@ -59,6 +64,11 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
     var _ =
         timer.scheduleWithFixedDelay(
             () -> attempt(() -> turn(loading)), WRITE_MS, WRITE_MS, TimeUnit.MILLISECONDS);
+    news =
+        () -> {
+          awake.set(false);
+          attempt(() -> read(loading));
+        };
   }
 
   @Override
@@ -72,11 +82,23 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
         allTold.set(true);
       }
     }
+    wake();
   }
 
   @Override
   public void missed() {
     allTold.set(true);
+    wake();
+  }
+
+  private void wake() {
+    if (awake.compareAndSet(false, true)) {
+      try {
+        var unused = timer.schedule(() -> news.run(), NEWS_MS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closing) {
+        log.atDebug().setCause(closing).log("news of provider accounts came while closing");
+      }
+    }
   }
 
   /** Writes what has not been written, as far as that works. */
@@ -93,6 +115,11 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
 
   private void turn(RouteLoading loading) {
     write();
+    read(loading);
+  }
+
+  /** What was told of. */
+  private void read(RouteLoading loading) {
     if (allTold.getAndSet(false)) {
       told.clear();
       loading.all();
