@@ -21,6 +21,9 @@ public interface TierQuotes {
    */
   PriceQuote asked(String field, ServiceTier tier);
 
+  /** The price of a tier, or of a size and quality of pictures, where it has one of its own. */
+  Optional<PriceQuote> find(ServiceTier tier);
+
   /**
    * The price of the tier that served: that of {@code asked} where the answer names none, and the
    * standard one, with an alert, where the model has no price for the tier.

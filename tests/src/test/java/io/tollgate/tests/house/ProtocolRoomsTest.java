@@ -18,6 +18,8 @@ class ProtocolRoomsTest {
   private static final String PASSING = "internal.passing";
   private static final String ANSWERS = "internal.answers";
   private static final String SHARED = "internal.openai";
+  private static final String PIECES = "internal.pieces";
+  private static final String IMAGES = "openai.images";
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String COMPLETIONS = "openai.completions";
@@ -38,11 +40,22 @@ class ProtocolRoomsTest {
           .room(PASSING, EVENTS, JSON)
           .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(SHARED, USAGE, JSON)
+          .room(PIECES, SHARED, PASSING, USAGE, EVENTS, JSON)
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(COMPLETIONS, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
           .room(DOCUMENTS, SHARED, USAGE, JSON)
-          .room(OPENAI, ANSWER, REQUEST, COMPLETIONS, DOCUMENTS, ANSWERS, CONVERSATION, SHARED)
+          .room(IMAGES, PIECES, SHARED, JSON)
+          .room(
+              OPENAI,
+              ANSWER,
+              REQUEST,
+              COMPLETIONS,
+              DOCUMENTS,
+              IMAGES,
+              ANSWERS,
+              CONVERSATION,
+              SHARED)
           .room(RESPONSES_ANSWER, CONVERSATION, SHARED, USAGE, JSON)
           .room(RESPONSES_REQUEST, RESPONSES_ANSWER, CONVERSATION, SHARED, TOKENS, JSON)
           .room(RESPONSES, RESPONSES_REQUEST, RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED)

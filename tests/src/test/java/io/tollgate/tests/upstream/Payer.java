@@ -50,11 +50,20 @@ public final class Payer {
   }
 
   public Answered ask(byte[] body, String... headers) {
+    return post("/v1/chat/completions", "application/json", body, headers);
+  }
+
+  /** Posts JSON to any path. */
+  public Answered post(String path, String json, String... headers) {
+    return post(path, "application/json", json.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  public Answered post(String path, String type, byte[] body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(site.client().url("/v1/chat/completions"))
+        HttpRequest.newBuilder(site.client().url(path))
             .timeout(Duration.ofSeconds(MAX_SECONDS))
             .header("Authorization", "Bearer " + apiKey)
-            .header("Content-Type", "application/json");
+            .header("Content-Type", type);
     for (int index = 0; index < headers.length; index += 2) {
       request.header(headers[index], headers[index + 1]);
     }

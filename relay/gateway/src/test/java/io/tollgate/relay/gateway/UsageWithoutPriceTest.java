@@ -94,6 +94,11 @@ class UsageWithoutPriceTest {
       PriceQuote quote = new Quote(prices.quote(model, tenant, user, currency, at));
       return new TierQuotes() {
         @Override
+        public Optional<PriceQuote> find(ServiceTier tier) {
+          return Optional.of(quote);
+        }
+
+        @Override
         public PriceQuote standard() {
           return quote;
         }

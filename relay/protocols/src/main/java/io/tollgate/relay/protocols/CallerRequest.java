@@ -53,6 +53,14 @@ public interface CallerRequest {
     return 0;
   }
 
+  /**
+   * What it asks for that is not told by its text and its limit of output: pictures, sound,
+   * searches.
+   */
+  default Optional<AskedUnits> units() {
+    return Optional.empty();
+  }
+
   /** The service tier asked for, where the request names one. */
   Optional<ServiceTier> tier();
 }

@@ -77,14 +77,15 @@ public final class ModelQuotes implements TierQuotes {
   @Override
   public PriceQuote served(ServiceTier asked, Optional<ServiceTier> served) {
     ServiceTier tier = served.orElse(asked);
-    Optional<ListQuote> found = find(tier);
+    Optional<PriceQuote> found = find(tier);
     if (found.isEmpty()) {
       unpriced.served(model, tier);
     }
     return found.orElse(standard);
   }
 
-  private Optional<ListQuote> find(ServiceTier tier) {
+  @Override
+  public Optional<PriceQuote> find(ServiceTier tier) {
     return Optional.ofNullable(quotes.get(tier));
   }
 }

@@ -24,13 +24,17 @@ final class LeastMeans {
   static PassageRequest of(ModelPrices prices, RequestContext context, KeyHolder holder) {
     ModelPrice cheapest = null;
     PriceQuote lowest = null;
+    long least = 0;
     for (ModelPrice model : prices.all()) {
       PriceQuote quote =
           prices.quote(
               model, holder.tenant(), holder.user(), holder.currency(), context.arrivedAt());
-      if (lowest == null || quote.estimate(ONE_TOKEN, 0) < lowest.estimate(ONE_TOKEN, 0)) {
+      long price = quote.estimate(ONE_TOKEN, 0);
+      // what costs nothing by the token is mostly priced by the piece, which costs more than one
+      if (lowest == null || (price > 0 && (least == 0 || price < least))) {
         cheapest = model;
         lowest = quote;
+        least = price;
       }
     }
     if (cheapest == null || lowest == null) {

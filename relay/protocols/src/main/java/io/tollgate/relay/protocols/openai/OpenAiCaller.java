@@ -7,11 +7,13 @@ import io.tollgate.relay.protocols.internal.openai.OpenAiForms;
 import io.tollgate.relay.protocols.openai.completions.CompletionsRoute;
 import io.tollgate.relay.protocols.openai.documents.DocumentKind;
 import io.tollgate.relay.protocols.openai.documents.DocumentRoute;
+import io.tollgate.relay.protocols.openai.images.ImageKind;
+import io.tollgate.relay.protocols.openai.images.ImagesRoute;
 import java.util.List;
 
 /**
- * Callers who speak OpenAI's protocol: chat and older completions, embeddings, moderations and
- * lists of models.
+ * Callers who speak OpenAI's protocol: chat and older completions, embeddings, moderations,
+ * pictures and lists of models.
  */
 public final class OpenAiCaller extends OpenAiForms {
   private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
@@ -33,7 +35,9 @@ public final class OpenAiCaller extends OpenAiForms {
             new ChatRoute(errors),
             new CompletionsRoute(errors),
             new DocumentRoute(DocumentKind.EMBEDDINGS),
-            new DocumentRoute(DocumentKind.MODERATIONS));
+            new DocumentRoute(DocumentKind.MODERATIONS),
+            new ImagesRoute(ImageKind.GENERATIONS, errors),
+            new ImagesRoute(ImageKind.EDITS, errors));
   }
 
   @Override

@@ -60,7 +60,8 @@ public final class UsageReport {
     return has(ReportedCount.INPUT) || has(ReportedCount.OUTPUT) || odd != null;
   }
 
-  boolean has(ReportedCount what) {
+  /** Whether the number was given. */
+  public boolean has(ReportedCount what) {
     return counts[what.ordinal()] != ABSENT;
   }
 

@@ -20,5 +20,7 @@ public enum UsageRule {
   /** Input is no more than the request can have come to. */
   INPUT_AS_SENT,
   /** Output is no more than was allowed or delivered can come to. */
-  OUTPUT_AS_ALLOWED
+  OUTPUT_AS_ALLOWED,
+  /** Pieces, such as seconds or searches, are no more than the request can have come to. */
+  PIECES_AS_ASKED
 }

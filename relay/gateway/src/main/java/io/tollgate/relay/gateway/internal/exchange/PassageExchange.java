@@ -270,8 +270,7 @@ public final class PassageExchange
       case CALLING -> {
         if (hangUp != null && hangUp.over(now)) {
           // the upstream has the request; whether it answers, nobody waits for any more
-          TokenUsage sent = TokenUsage.of(call.inputTokens(), 0);
-          conclude(PassageConclusion.hungUp(sent, false, Upstream.LEFT));
+          conclude(PassageConclusion.hungUp(call.sent(), false, Upstream.LEFT));
         } else {
           attempts.tick(now);
         }

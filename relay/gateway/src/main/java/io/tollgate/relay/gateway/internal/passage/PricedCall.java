@@ -13,6 +13,8 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.protocols.usage.PricedUnits;
+import io.tollgate.relay.protocols.usage.ReportedUnits;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import io.tollgate.web.RequestContext;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * @param outputLimit most output tokens, where the request names a limit
  * @param bounds what a report of it may hold
  * @param estimate what is to be reserved
+ * @param units what is counted by the piece; of requests that ask for nothing but text, nothing
  */
 public record PricedCall(
     RequestContext context,
@@ -41,7 +44,8 @@ public record PricedCall(
     long inputTokens,
     OptionalLong outputLimit,
     UsageBounds bounds,
-    TokenUsage estimate) {
+    TokenUsage estimate,
+    Optional<PricedUnits> units) {
   /** Output tokens that suffice to let a stream start. */
   private static final long LEAST_STREAM_OUTPUT = 256;
 
@@ -64,6 +68,23 @@ public record PricedCall(
     TokenCounter counter = loop.parts().tokenCounter();
     long input = Math.min(TokenUsage.MAX_TOKENS, counter.count(model.id(), chat.input()));
     OptionalLong limit = outputLimit(chat, model);
+    Optional<UnitPricing> pieces =
+        chat.units().map(asked -> UnitPricing.of(asked, input, model, quotes));
+    if (pieces.isPresent()) {
+      return new PricedCall(
+          context,
+          holder,
+          chat,
+          model,
+          quotes,
+          pieces.get().quote(),
+          counter,
+          input,
+          limit,
+          bounds(loop.config(), chat, model, input, limit),
+          pieces.get().estimate(),
+          pieces.map(UnitPricing::units));
+    }
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
     return new PricedCall(
@@ -77,7 +98,8 @@ public record PricedCall(
         input,
         limit,
         bounds(loop.config(), chat, model, input, limit),
-        TokenUsage.of(input, output));
+        TokenUsage.of(input, output),
+        Optional.empty());
   }
 
   /** The price of the tier that an answer names, where it is another than that asked for. */
@@ -92,7 +114,13 @@ public record PricedCall(
   /** What an answer of an account is held against. */
   public AnswerTerms terms(AccountTraces traces) {
     return new AnswerTerms(
-        counter, model.id(), bounds, traces, context.requestId().toString(), context.arrivedAt());
+        counter,
+        model.id(),
+        bounds,
+        traces,
+        context.requestId().toString(),
+        context.arrivedAt(),
+        units);
   }
 
   /** What a report of the request may hold; of its output no more than all choices can have. */
@@ -111,6 +139,11 @@ public record PricedCall(
         config.usageFactor());
   }
 
+  /** What the upstream has to bill for whatever comes of it, by our own count. */
+  public TokenUsage sent() {
+    return units.isEmpty() ? TokenUsage.of(inputTokens, 0) : ReportedUnits.sent(units.get());
+  }
+
   /** The input and so much output as we counted. */
   public TokenUsage counted(long output) {
     return TokenUsage.of(inputTokens, Math.min(output, TokenUsage.MAX_TOKENS));
@@ -123,7 +156,7 @@ public record PricedCall(
 
   public PassageRequest passageRequest() {
     TokenUsage least =
-        chat.stream()
+        chat.stream() && units.isEmpty()
             ? TokenUsage.of(inputTokens, Math.min(estimate.output(), LEAST_STREAM_OUTPUT))
             : estimate;
     return new PassageRequest(

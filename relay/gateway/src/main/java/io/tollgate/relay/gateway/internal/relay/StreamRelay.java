@@ -49,9 +49,7 @@ public final class StreamRelay extends ReadingRelay {
     this.tap = tap;
     pieces = new WaitingPieces(resources);
     meter = new OutputMeter(tap);
-    reservation =
-        new StreamReservation(
-            resources, passage, call.inputTokens(), call.outputLimit(), this::pump);
+    reservation = new StreamReservation(resources, passage, call, this::pump);
   }
 
   @Override

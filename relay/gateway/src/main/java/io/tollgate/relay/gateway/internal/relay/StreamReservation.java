@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.relay;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.Passage;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class StreamReservation {
 
   private final RequestResources resources;
   private final Passage passage;
-  private final long input;
+  private final PricedCall call;
   private final Runnable changed;
   private long covered;
   private long step = FIRST_STEP;
@@ -26,20 +27,20 @@ final class StreamReservation {
   private boolean exhausted;
 
   /**
-   * @param input input tokens of the request, as estimated
-   * @param limit most output tokens that the request itself allows, if it names a limit
    * @param changed called when an extension was granted, or nothing is left
    */
   StreamReservation(
-      RequestResources resources,
-      Passage passage,
-      long input,
-      OptionalLong limit,
-      Runnable changed) {
+      RequestResources resources, Passage passage, PricedCall call, Runnable changed) {
     this.resources = resources;
     this.passage = passage;
-    this.input = input;
+    this.call = call;
     this.changed = changed;
+    if (call.units().isPresent()) {
+      // does not grow with what passes
+      covered = Long.MAX_VALUE / 2;
+      return;
+    }
+    OptionalLong limit = call.outputLimit();
     long reserved = passage.reserved().output();
     // our count of what passes may be well above the provider's where no tokenizer is known: an
     // answer whose whole limit is reserved, which the provider keeps, is not to be cut for that
@@ -65,7 +66,8 @@ final class StreamReservation {
 
   private void ask(long from) {
     asking = true;
-    TokenUsage wanted = TokenUsage.of(input, Math.min(TokenUsage.MAX_TOKENS, from + step));
+    TokenUsage wanted =
+        TokenUsage.of(call.inputTokens(), Math.min(TokenUsage.MAX_TOKENS, from + step));
     resources.take(
         passage.extend(wanted), granted -> answered(from, wanted, granted), this::failed);
   }

@@ -63,7 +63,7 @@ public final class UndecidedRelay extends ReadingRelay {
     if (decided != null) {
       decided.tick(now);
     } else if (!told() && readOnEnough(now)) {
-      tell(PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+      tell(PassageConclusion.hungUp(call.sent(), false, Upstream.LEFT));
     } else if (!told() && idleTooLong(now)) {
       giveUp(ErrorCode.UPSTREAM_TIMEOUT);
     }

@@ -52,7 +52,7 @@ public final class WholeRelay extends ReadingRelay {
     }
     if (readOnEnough(now)) {
       // the upstream has the request and works on it; how far it came nobody knows
-      tell(PassageConclusion.hungUp(TokenUsage.of(call.inputTokens(), 0), false, Upstream.LEFT));
+      tell(PassageConclusion.hungUp(call.sent(), false, Upstream.LEFT));
     } else if (idleTooLong(now)) {
       fail(ErrorCode.UPSTREAM_TIMEOUT);
     }

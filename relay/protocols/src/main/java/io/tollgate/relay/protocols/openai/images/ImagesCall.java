@@ -1,0 +1,57 @@
+package io.tollgate.relay.protocols.openai.images;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.UpstreamCall;
+import io.tollgate.relay.protocols.WholeAnswer;
+import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.pieces.PieceAnswer;
+import io.tollgate.relay.protocols.internal.pieces.PieceStream;
+import java.util.List;
+import java.util.Optional;
+
+/** A request for pictures, as it came. */
+final class ImagesCall implements UpstreamCall {
+  private final String path;
+  private final byte[] body;
+  private final OpenAiErrors errors;
+
+  ImagesCall(String path, byte[] body, OpenAiErrors errors) {
+    this.path = requireNonNull(path, "path is null");
+    this.body = requireNonNull(body, "body is null");
+    this.errors = requireNonNull(errors, "errors is null");
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public List<Header> headers() {
+    return List.of();
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public Optional<UpstreamCall> withoutOurs(int status, byte[] errorBody) {
+    return Optional.empty();
+  }
+
+  @Override
+  public StreamTap stream(AnswerTerms terms) {
+    return new PieceStream(terms, errors);
+  }
+
+  @Override
+  public WholeAnswer whole(byte[] answer, AnswerTerms terms) {
+    return new PieceAnswer(answer, terms);
+  }
+}
