@@ -134,7 +134,7 @@ class PriceTableTest {
     BillingConfig config = new BillingConfig(Optional.of(file), GrantLimits.defaults());
     assertThatThrownBy(() -> PriceTable.load(config))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("bytes in each record (expected: at most 384)");
+        .hasMessageContaining("bytes in each record (expected: at most 360)");
   }
 
   @Test

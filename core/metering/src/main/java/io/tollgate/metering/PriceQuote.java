@@ -20,10 +20,18 @@ public interface PriceQuote {
   Asset currency();
 
   /**
+   * Tokens of the usage that are to be paid for: all of them, or fewer where the quote is for a
+   * part of the price. So many does a quota cover at most.
+   */
+  default long payableTokens(TokenUsage usage) {
+    return usage.total();
+  }
+
+  /**
    * What the usage costs when a token quota covers part of it: the full price × (T − covered) / T,
-   * exact, rounded once, half even.
+   * exact, rounded once, half even; T are the {@link #payableTokens}.
    *
-   * @param covered tokens paid by quota, 0 to {@code usage.total()}
+   * @param covered tokens paid by quota, 0 to {@link #payableTokens}
    * @return smallest units of the currency, never negative
    */
   long price(TokenUsage usage, long covered);

@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.prices;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.billing.TierPrice;
@@ -28,6 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DatedPrice {
   private static final Asset USD = Asset.money("USD");
   private static final int MAX_MULTIPLIED = 1_000;
+
+  /** With room for the part that is charged of an answer from the cache. */
+  private static final int MAX_VERSION_BYTES =
+      PriceQuote.MAX_VERSION_BYTES - ChargedPart.ROOM_IN_VERSION;
 
   private final Instant from;
   private final String list;
@@ -71,10 +76,10 @@ public final class DatedPrice {
   private void requireRoom() {
     for (ServiceTier tier : model.tiers().keySet()) {
       int bytes = bytes(quotes.asked("tier", tier).version());
-      if (bytes > PriceQuote.MAX_VERSION_BYTES) {
+      if (bytes > MAX_VERSION_BYTES) {
         throw new SettingsException(
             "model %s, tier %s: its prices take %d bytes in each record (expected: at most %d)"
-                .formatted(model.id(), tier, bytes, PriceQuote.MAX_VERSION_BYTES));
+                .formatted(model.id(), tier, bytes, MAX_VERSION_BYTES));
       }
     }
   }
@@ -141,7 +146,7 @@ public final class DatedPrice {
           e);
     }
     for (ServiceTier tier : model.tiers().keySet()) {
-      if (bytes(made.asked("tier", tier).version()) > PriceQuote.MAX_VERSION_BYTES) {
+      if (bytes(made.asked("tier", tier).version()) > MAX_VERSION_BYTES) {
         throw new Refusal(
             ErrorCode.INVALID_REQUEST,
             "model: " + model.id() + " (expected: one whose multiplied prices fit into a record)");

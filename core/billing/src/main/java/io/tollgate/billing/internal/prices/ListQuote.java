@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.prices;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.PriceMultipliers;
 import io.tollgate.contracts.TokenUsage;
@@ -27,6 +28,10 @@ import java.util.Set;
  * 2·10^24, U ≤ 10^24, S × T + U × T ≤ 6·10^33 &lt; 2^127, T × 10^6 ≤ 2·10^15 &lt; 2^63, and the
  * charge ≤ 3·10^18 &lt; 2^63.
  *
+ * <p>Where only a part is charged ({@link io.tollgate.billing.ChargedPart}), T is that part of the
+ * tokens, rounded up, and the whole is multiplied by the part before it is rounded; what is left
+ * without tokens, U, in the same way.
+ *
  * <p>For a caller with multipliers the whole is multiplied by their product before it is rounded. A
  * quote is made only where each price, so multiplied, stays within the bounds of a price, so that
  * the charge does as well; the products are larger than 127 bits then, and are computed without a
@@ -36,10 +41,13 @@ public final class ListQuote implements PriceQuote {
   private static final long MILLION = 1_000_000L;
   private static final int MILLION_DIGITS = 6;
   private static final List<UsageKind> KINDS = UsageKind.all();
+  private static final BigInteger PART_UNIT =
+      PriceMultipliers.UNIT.multiply(BigInteger.TEN.pow(ChargedPart.MAX_DECIMALS));
 
   private final QuoteTerms terms;
   private final boolean multiplied;
   private final BigInteger multiplier;
+  private final BigInteger unit;
   private final String version;
 
   /**
@@ -47,18 +55,28 @@ public final class ListQuote implements PriceQuote {
    */
   public ListQuote(QuoteTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
-    this.multiplied = !terms.multipliers().isNone();
-    this.multiplier = terms.multipliers().scaled();
-    if (multiplied) {
+    this.multiplied = !terms.multipliers().isNone() || terms.part().isPresent();
+    this.multiplier = terms.multipliers().scaled().multiply(partUnits());
+    this.unit = terms.part().isPresent() ? PART_UNIT : PriceMultipliers.UNIT;
+    if (!terms.multipliers().isNone()) {
       requireBounded(terms.price().usual());
       terms.price().longContext().ifPresent(price -> requireBounded(price.prices()));
     }
     this.version = QuoteVersion.write(terms);
   }
 
+  /** The part that is charged, in units of its smallest share; one where all of it is. */
+  private BigInteger partUnits() {
+    return terms
+        .part()
+        .map(part -> part.share().setScale(ChargedPart.MAX_DECIMALS).unscaledValue())
+        .orElse(BigInteger.ONE);
+  }
+
   private void requireBounded(KindPrices prices) {
+    BigInteger multiples = terms.multipliers().scaled();
     for (UsageKind kind : KINDS) {
-      BigInteger price = BigInteger.valueOf(prices.perMillion(kind)).multiply(multiplier);
+      BigInteger price = BigInteger.valueOf(prices.perMillion(kind)).multiply(multiples);
       BigInteger max = BigInteger.valueOf(KindPrices.max(kind)).multiply(PriceMultipliers.UNIT);
       if (price.compareTo(max) > 0) {
         throw new IllegalArgumentException(
@@ -76,6 +94,19 @@ public final class ListQuote implements PriceQuote {
   @Override
   public Asset currency() {
     return terms.currency();
+  }
+
+  @Override
+  public long payableTokens(TokenUsage usage) {
+    return terms.part().isEmpty() ? usage.total() : payablePart(usage.total());
+  }
+
+  private long payablePart(long tokens) {
+    BigInteger[] whole =
+        BigInteger.valueOf(tokens)
+            .multiply(partUnits())
+            .divideAndRemainder(BigInteger.TEN.pow(ChargedPart.MAX_DECIMALS));
+    return whole[0].longValueExact() + whole[1].signum();
   }
 
   @Override
@@ -120,12 +151,12 @@ public final class ListQuote implements PriceQuote {
 
   private long divided(WideProduct share, long divisor, RoundingMode rounding) {
     BigInteger dividend = share.exact().multiply(multiplier);
-    BigInteger all = BigInteger.valueOf(divisor).multiply(PriceMultipliers.UNIT);
+    BigInteger all = BigInteger.valueOf(divisor).multiply(unit);
     return new BigDecimal(dividend).divide(new BigDecimal(all), 0, rounding).longValueExact();
   }
 
-  private static long divisor(TokenUsage usage) {
-    return Math.multiplyExact(Math.max(1, usage.total()), MILLION);
+  private long divisor(TokenUsage usage) {
+    return Math.multiplyExact(Math.max(1, payableTokens(usage)), MILLION);
   }
 
   private WideProduct share(TokenUsage usage, long covered) {
@@ -149,8 +180,8 @@ public final class ListQuote implements PriceQuote {
     return sum;
   }
 
-  private static long requireCovered(TokenUsage usage, long covered) {
-    long total = usage.total();
+  private long requireCovered(TokenUsage usage, long covered) {
+    long total = payableTokens(usage);
     if (covered < 0 || covered > total) {
       throw new IllegalArgumentException(
           "covered tokens: " + covered + " (expected: 0 to " + total + ")");

@@ -1,5 +1,6 @@
 package io.tollgate.billing.internal.prices;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
 import io.tollgate.billing.PriceMultipliers;
@@ -22,15 +23,23 @@ import java.util.Set;
  * tenant's and the user's: {@code 1.2*0.95}. At list price it is {@code v2:<currency>:1:…}, the
  * rest being the same.
  *
+ * <p>Where only a part is charged it is {@code v4}, and the part is the third of the multipliers:
+ * {@code 1*1*hit=0.5}; see {@link ChargedPart}.
+ *
  * <p>Versions of the first form, {@code v1:<currency>:<multiplier>:<prices>:<threshold and
  * prices>:<list>:<model>}, are read too: prices in nano USD of input, cache read, cache write,
  * output and reasoning, in this order.
  */
 public final class QuoteVersion {
+  /** How a version begins that is for a part of a price. */
+  public static final String IN_PART = "v4:";
+
+  private static final String PART = "v4";
   private static final String MULTIPLIED = "v3";
   private static final String FORMAT = "v2";
   private static final String FIRST_FORMAT = "v1";
   private static final String LIST_PRICE = "1";
+  private static final String BETWEEN = "*";
   private static final String NOTHING = "-";
   private static final int PARTS = 8;
   private static final int MAX_DIGITS = 32;
@@ -47,9 +56,9 @@ public final class QuoteVersion {
   static String write(QuoteTerms terms) {
     return String.join(
         ":",
-        terms.multipliers().isNone() ? FORMAT : MULTIPLIED,
+        format(terms),
         terms.currency().code(),
-        terms.multipliers().isNone() ? LIST_PRICE : terms.multipliers().toString(),
+        multipliers(terms),
         terms.tier().name(),
         terms.price().usual().toString(),
         terms
@@ -59,6 +68,20 @@ public final class QuoteVersion {
             .orElse(NOTHING),
         terms.list(),
         terms.model());
+  }
+
+  private static String format(QuoteTerms terms) {
+    if (terms.part().isPresent()) {
+      return PART;
+    }
+    return terms.multipliers().isNone() ? FORMAT : MULTIPLIED;
+  }
+
+  private static String multipliers(QuoteTerms terms) {
+    if (terms.part().isPresent()) {
+      return terms.multipliers() + BETWEEN + terms.part().get();
+    }
+    return terms.multipliers().isNone() ? LIST_PRICE : terms.multipliers().toString();
   }
 
   /**
@@ -73,27 +96,35 @@ public final class QuoteVersion {
     if (first && parts.size() > 3) {
       parts.add(3, ServiceTier.STANDARD.name());
     }
-    boolean multiplied = parts.getFirst().equals(MULTIPLIED);
+    boolean part = parts.getFirst().equals(PART);
+    boolean multiplied = part || parts.getFirst().equals(MULTIPLIED);
+    int partAt = part && parts.size() == PARTS ? parts.get(2).lastIndexOf(BETWEEN) : -1;
     if (parts.size() != PARTS
         || !(first || multiplied || parts.getFirst().equals(FORMAT))
-        || !(multiplied || parts.get(2).equals(LIST_PRICE))) {
+        || !(multiplied || parts.get(2).equals(LIST_PRICE))
+        || (part && partAt < 0)) {
       throw new IllegalArgumentException(
           "price version: "
               + version
               + " (expected: v2:<currency>:1:<tier>:<prices>:<long context>:<list>:<model>, or v3 with"
-              + " multipliers)");
+              + " multipliers, or v4 with a part)");
     }
     return new QuoteTerms(
         parts.get(6),
         parts.get(7),
         Asset.money(parts.get(1)),
-        multiplied ? PriceMultipliers.parse(parts.get(2)) : PriceMultipliers.NONE,
+        multiplied
+            ? PriceMultipliers.parse(part ? parts.get(2).substring(0, partAt) : parts.get(2))
+            : PriceMultipliers.NONE,
         new ServiceTier(parts.get(3)),
         new TierPrice(
             prices(parts.get(4), first),
             parts.get(5).equals(NOTHING)
                 ? Optional.empty()
-                : Optional.of(longContext(parts.get(5), first))));
+                : Optional.of(longContext(parts.get(5), first))),
+        part
+            ? Optional.of(ChargedPart.parse(parts.get(2).substring(partAt + 1)))
+            : Optional.empty());
   }
 
   private static LongContextPrice longContext(String text, boolean first) {

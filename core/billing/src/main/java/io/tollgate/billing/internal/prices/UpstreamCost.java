@@ -2,6 +2,8 @@ package io.tollgate.billing.internal.prices;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.ChargedPart;
+import io.tollgate.billing.ChargedPart.Reason;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.metering.QuoteBook;
@@ -29,8 +31,12 @@ public final class UpstreamCost {
     this.timelines = requireNonNull(timelines, "timelines is null");
   }
 
-  /** What a price version says of the request. */
-  private record Sold(String model, ServiceTier tier) {}
+  /**
+   * What a price version says of the request.
+   *
+   * @param asked whether an upstream was
+   */
+  private record Sold(String model, ServiceTier tier, boolean asked) {}
 
   /**
    * Nano USD; nothing where it is not known.
@@ -45,6 +51,9 @@ public final class UpstreamCost {
     Optional<Sold> sold = sold(served.priceVersion());
     if (sold.isEmpty()) {
       return OptionalLong.empty();
+    }
+    if (!sold.get().asked()) {
+      return OptionalLong.of(0);
     }
     return timelines
         .find(served.upstreamModel(), served.at())
@@ -72,7 +81,9 @@ public final class UpstreamCost {
     Optional<Sold> read;
     try {
       QuoteTerms terms = QuoteVersion.read(version);
-      read = Optional.of(new Sold(terms.model(), terms.tier()));
+      boolean asked =
+          terms.part().map(ChargedPart::reason).filter(Reason.CACHE_HIT::equals).isEmpty();
+      read = Optional.of(new Sold(terms.model(), terms.tier(), asked));
     } catch (IllegalArgumentException _) {
       // a version of another build: the charge stands, what it cost us is not known
       read = Optional.empty();

@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.TierPrice;
 import io.tollgate.contracts.ServiceTier;
@@ -10,6 +11,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.contracts.UsageUnit;
 import io.tollgate.ground.Asset;
+import io.tollgate.metering.PriceQuote;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -46,6 +48,29 @@ class ListQuoteTest {
     assertThat(quote.price(TokenUsage.of(5, 0), 0)).isEqualTo(2);
     assertThat(quote.estimate(TokenUsage.of(1, 0), 0)).isEqualTo(1);
     assertThat(quote.estimate(TokenUsage.of(2, 0), 0)).isEqualTo(1);
+  }
+
+  /** A third of the tokens, rounded up, and of the price: exact, rounded once. */
+  @Test
+  void a_part_is_charged_of_the_price_and_of_the_tokens_that_a_quota_pays() {
+    ListQuote whole = quote(price(150_000_000, 600_000_000));
+    PriceQuote part = ChargedPart.cacheHit(new BigDecimal("0.3333")).of(whole);
+    TokenUsage usage = TokenUsage.of(1000, 1000);
+    assertThat(part.price(usage, 0)).isEqualTo(249_975);
+    assertThat(part.payableTokens(usage)).isEqualTo(667);
+    assertThat(part.price(usage, 667)).isZero();
+    // 249,975 × 1 / 667 = 374.78
+    assertThat(part.price(usage, 666)).isEqualTo(375);
+    assertThatThrownBy(() -> part.price(usage, 668)).isInstanceOf(IllegalArgumentException.class);
+    PriceQuote free = ChargedPart.refused().of(whole);
+    assertThat(free.price(usage, 0)).isZero();
+    assertThat(free.payableTokens(usage)).isZero();
+    PriceQuote all = ChargedPart.cacheHit(BigDecimal.ONE).of(whole);
+    assertThat(all.price(usage, 500)).isEqualTo(whole.price(usage, 500));
+    PriceQuote little = ChargedPart.cacheHit(new BigDecimal("0.0001")).of(whole);
+    assertThat(little.payableTokens(TokenUsage.of(1, 0))).isEqualTo(1);
+    assertThat(little.price(TokenUsage.of(1, 0), 0)).isZero();
+    assertThat(little.estimate(TokenUsage.of(1, 0), 0)).isEqualTo(1);
   }
 
   @Test

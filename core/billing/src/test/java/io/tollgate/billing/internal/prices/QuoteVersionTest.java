@@ -3,12 +3,14 @@ package io.tollgate.billing.internal.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.billing.KindPrices;
 import io.tollgate.billing.LongContextPrice;
 import io.tollgate.billing.TierPrice;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Asset;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,21 @@ class QuoteVersionTest {
   }
 
   @Test
+  void a_part_of_a_price_stands_in_the_version_and_in_nothing_else() {
+    QuoteTerms whole = terms(ServiceTier.STANDARD, "m", new TierPrice(PRICES));
+    ChargedPart half = ChargedPart.cacheHit(new BigDecimal("0.50"));
+    String version = half.of(new ListQuote(whole)).version();
+    assertThat(version).startsWith("v4:USD:1*1*hit=0.5:standard:input=0.15,");
+    assertThat(QuoteVersion.read(version)).isEqualTo(whole.inPart(half));
+    assertThat(ChargedPart.in(version)).contains(half);
+    assertThat(ChargedPart.in(new ListQuote(whole).version())).isEmpty();
+    assertThat(version.length() - new ListQuote(whole).version().length())
+        .isLessThanOrEqualTo(ChargedPart.ROOM_IN_VERSION);
+    String longest = ChargedPart.refused().of(new ListQuote(whole)).version();
+    assertThat(longest).contains(":1*1*refused=0:");
+  }
+
+  @Test
   void versions_of_the_first_form_are_read() {
     KindPrices usual = first(1, 2, 3, 4, 5);
     assertThat(QuoteVersion.read("v1:USD:1:1,2,3,4,5:-:list-1:a:b"))
@@ -68,6 +85,12 @@ class QuoteVersionTest {
         "v2",
         "list-1/m/1",
         "v3:USD:1:standard:input=1,output=2:-:l:m",
+        "v4:USD:1*1:standard:input=1,output=2:-:l:m",
+        "v4:USD:1*hit=1:standard:input=1,output=2:-:l:m",
+        "v4:USD:1*1*hit=2:standard:input=1,output=2:-:l:m",
+        "v4:USD:1*1*hit=0.00001:standard:input=1,output=2:-:l:m",
+        "v4:USD:1*1*gift=0.5:standard:input=1,output=2:-:l:m",
+        "v3:USD:1*1*hit=0.5:standard:input=1,output=2:-:l:m",
         "v2:USD:2:standard:input=1,output=2:-:l:m",
         "v2:USD:1:standard:input=1:-:l:m",
         "v2:USD:1:standard:input=1,output=2,input=1:-:l:m",

@@ -20,13 +20,13 @@ record PaymentSplit(List<Leg> quota, List<Leg> money, long uncovered) {
 
   /** The exact charge of what was used. */
   static PaymentSplit charge(UserMeans means, PriceQuote quote, TokenUsage usage) {
-    List<Leg> quota = means.takeQuota(usage.total());
+    List<Leg> quota = means.takeQuota(quote.payableTokens(usage));
     return withMoney(means, quota, quote.price(usage, units(quota)));
   }
 
   /** The reservation for what may be used: rounded up. */
   static PaymentSplit estimate(UserMeans means, PriceQuote quote, TokenUsage usage) {
-    List<Leg> quota = means.takeQuota(usage.total());
+    List<Leg> quota = means.takeQuota(quote.payableTokens(usage));
     return withMoney(means, quota, quote.estimate(usage, units(quota)));
   }
 

@@ -130,8 +130,8 @@ final class LeasedPassage implements Passage {
     recording = answer;
     shard.reach(CrashPoint.UPSTREAM_ANSWERED);
     TokenUsage usage = result.usage();
-    long tokens = Math.min(usage.total(), quota.units());
     PriceQuote quote = result.quote(request);
+    long tokens = Math.min(quote.payableTokens(usage), quota.units());
     long price = quote.price(usage, tokens);
     if (price <= money.units()) {
       pay(result, tokens, price, answer);
@@ -163,8 +163,9 @@ final class LeasedPassage implements Passage {
     long now = shard.now();
     TokenUsage usage = result.usage();
     List<LogRecord.Leg> legs = new ArrayList<>(2);
-    long tokens = quota.pay(usage.total(), accounts.quota().accounts(), List.of(), now, legs);
     PriceQuote quote = result.quote(request);
+    long tokens =
+        quota.pay(quote.payableTokens(usage), accounts.quota().accounts(), List.of(), now, legs);
     long price = tokens == foreseen ? priceThen : quote.price(usage, tokens);
     long covered = money.pay(price, accounts.money().accounts(), accounts.allowances(), now, legs);
     List<LogRecord.Leg> split =

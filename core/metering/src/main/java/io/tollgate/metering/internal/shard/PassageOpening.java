@@ -129,7 +129,8 @@ final class PassageOpening
       check.complete(request);
       return;
     }
-    boolean quotaUsedUp = !accounts.quota().isEmpty() && quota.units() < wanted.total();
+    boolean quotaUsedUp =
+        !accounts.quota().isEmpty() && quota.units() < request.quote().payableTokens(wanted);
     if (quotaUsedUp
         || (!accounts.money().isEmpty()
             && money.isWithout(accounts.money().accounts().getFirst()))) {

@@ -49,12 +49,12 @@ final class ResultReservation {
   }
 
   void start() {
-    long missing = usage.total() - quota.units();
+    long missing = quote.payableTokens(usage) - quota.units();
     reserve(Asset.TOKEN, accounts.quota(), missing, quota, this::pay);
   }
 
   private void pay() {
-    long covered = Math.min(usage.total(), quota.units());
+    long covered = Math.min(quote.payableTokens(usage), quota.units());
     long missing = quote.price(usage, covered) - money.units();
     if (missing > 0 && accounts.money().mayGather()) {
       gatherThenPay(missing);

@@ -58,7 +58,7 @@ final class UsageReservation {
 
   void start() {
     ReservedFunds tokens = new ReservedFunds(shard.holder());
-    long missing = usage.total() - quota.units();
+    long missing = quote.payableTokens(usage) - quota.units();
     if (missing <= 0 || accounts.quota().isEmpty()) {
       pay(tokens);
       return;
@@ -84,7 +84,7 @@ final class UsageReservation {
   }
 
   private void pay(ReservedFunds tokens) {
-    long covered = Math.min(usage.total(), quota.units() + tokens.units());
+    long covered = Math.min(quote.payableTokens(usage), quota.units() + tokens.units());
     long missing = quote.estimate(usage, covered) - money.units();
     if (missing <= 0) {
       done(tokens);

@@ -7,6 +7,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.ChargeLeg;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.ServedUsage;
 import io.tollgate.metering.internal.database.tables.LegOwnership;
 import io.tollgate.metering.internal.lease.HolderId;
@@ -122,6 +123,7 @@ final class ChargePlan {
 
   /** The split as it is now that the database answers. */
   private LateSplit late(Intent intent, Result result) {
+    PriceQuote quote = currencies.quote(result.priceVersion(intent));
     return LateSplit.of(
         result,
         id -> {
@@ -134,7 +136,8 @@ final class ChargePlan {
               ? account.available()
               : 0;
         },
-        covered -> currencies.quote(result.priceVersion(intent)).price(result.usage(), covered));
+        quote.payableTokens(result.usage()),
+        covered -> quote.price(result.usage(), covered));
   }
 
   /** In the order of the log. */

@@ -28,12 +28,14 @@ public record LateSplit(Map<AccountId, Long> pays, long price, long uncovered) {
   /**
    * @param quota whether an account pays in tokens
    * @param available what an account has now
+   * @param payable tokens of the usage that are to be paid for
    * @param price what the usage costs when so many tokens of it are paid by quotas
    */
   public static LateSplit of(
       Result result,
       Predicate<AccountId> quota,
       ToLongFunction<AccountId> available,
+      long payable,
       LongUnaryOperator price) {
     List<Payer> tokens = new ArrayList<>();
     List<Payer> money = new ArrayList<>();
@@ -43,7 +45,7 @@ public record LateSplit(Map<AccountId, Long> pays, long price, long uncovered) {
       }
     }
     long before = sum(tokens);
-    long open = result.usage().total() - before;
+    long open = payable - before;
     long after = before + open - take(tokens, open);
     long cost = after == before ? result.price() : price.applyAsLong(after);
     long uncovered = result.uncovered() - giveBack(money, result.price() - cost, result);

@@ -54,6 +54,7 @@ final class Booking {
         result,
         account -> People.asset(account).equals(Asset.TOKEN),
         account -> database.account(account).available,
+        result.usage().total(),
         covered -> SevenEach.PRICE * (result.usage().total() - covered));
   }
 
