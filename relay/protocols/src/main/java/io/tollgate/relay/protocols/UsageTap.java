@@ -12,6 +12,11 @@ public interface UsageTap {
   /** The service tier that served, where the upstream named one. */
   Optional<ServiceTier> servedTier();
 
+  /** Whether the upstream said that a filter of its own stopped the answer. */
+  default boolean filtered() {
+    return false;
+  }
+
   /** Whether anything was produced: text, a refusal, a tool call. */
   boolean contentSeen();
 

@@ -154,6 +154,11 @@ public final class ArrayStream implements StreamTap {
   }
 
   @Override
+  public boolean filtered() {
+    return events.filtered();
+  }
+
+  @Override
   public boolean contentSeen() {
     return events.contentSeen();
   }

@@ -78,6 +78,11 @@ public final class AnswerTally {
     return Optional.ofNullable(ended);
   }
 
+  /** Whether a filter of the upstream ended it. */
+  public boolean filtered() {
+    return ended != null && ended.reason() == FinishReason.FILTERED;
+  }
+
   /** Whether anything was produced: text, a refusal, a call. */
   public boolean contentSeen() {
     return called || text.bytes() > 0 || unreadBytes > 0;
@@ -85,9 +90,8 @@ public final class AnswerTally {
 
   /** Whether nothing came but an end; what a filter stopped is told, and something. */
   public boolean producedNothing() {
-    boolean filtered = ended != null && ended.reason() == FinishReason.FILTERED;
     return !contentSeen()
-        && !filtered
+        && !filtered()
         && usage.charged(DeliveredOutput.NOTHING, terms.bounds()).usage().output() == 0;
   }
 

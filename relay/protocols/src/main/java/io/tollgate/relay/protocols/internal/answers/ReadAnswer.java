@@ -91,6 +91,11 @@ public final class ReadAnswer implements WholeAnswer {
   }
 
   @Override
+  public boolean filtered() {
+    return answered() && tally.filtered();
+  }
+
+  @Override
   public boolean contentSeen() {
     return answered() && tally.contentSeen();
   }

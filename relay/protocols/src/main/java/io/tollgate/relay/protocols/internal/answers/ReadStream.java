@@ -99,6 +99,11 @@ abstract class ReadStream implements StreamTap {
   }
 
   @Override
+  public final boolean filtered() {
+    return tally.filtered();
+  }
+
+  @Override
   public final boolean contentSeen() {
     return tally.contentSeen();
   }

@@ -127,6 +127,18 @@ public sealed interface JsonTree {
     return value;
   }
 
+  /**
+   * The same for a document in which no object has a name twice.
+   *
+   * @throws JsonFault where one has, too
+   */
+  static JsonTree readUnambiguous(byte[] bytes) {
+    JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+    JsonTree value = new JsonTreeReader(scanner, bytes).refusingNamesTwice().value(scanner.next());
+    scanner.next();
+    return value;
+  }
+
   /** Writes the value at the end of the sink. */
   static void write(JsonTree value, ByteSink out) {
     switch (value) {

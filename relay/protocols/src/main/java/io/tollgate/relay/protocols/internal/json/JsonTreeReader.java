@@ -7,10 +7,16 @@ final class JsonTreeReader {
   private final JsonScanner scanner;
   private final byte[] bytes;
   private int values;
+  private boolean namesOnce;
 
   JsonTreeReader(JsonScanner scanner, byte[] bytes) {
     this.scanner = scanner;
     this.bytes = bytes;
+  }
+
+  JsonTreeReader refusingNamesTwice() {
+    namesOnce = true;
+    return this;
   }
 
   JsonTree value(JsonToken first) {
@@ -22,7 +28,10 @@ final class JsonTreeReader {
         JsonTree.Members members = new JsonTree.Members();
         for (JsonToken next = scanner.next(); next != JsonToken.OBJECT_END; next = scanner.next()) {
           String name = scanner.text();
-          members.byName().put(name, value(scanner.next()));
+          JsonTree before = members.byName().put(name, value(scanner.next()));
+          if (namesOnce && before != null) {
+            throw new JsonFault(scanner.start(), "a name that was there before");
+          }
         }
         yield members;
       }

@@ -150,6 +150,11 @@ public final class ChatStreamTap implements StreamTap {
   }
 
   @Override
+  public boolean filtered() {
+    return reader.filtered;
+  }
+
+  @Override
   public boolean contentSeen() {
     return reader.contentSeen();
   }

@@ -92,6 +92,11 @@ public final class ChatWholeAnswer implements WholeAnswer {
   }
 
   @Override
+  public boolean filtered() {
+    return answered() && reader.filtered;
+  }
+
+  @Override
   public boolean contentSeen() {
     return answered() && reader.contentSeen();
   }
