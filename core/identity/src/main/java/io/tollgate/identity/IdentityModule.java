@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import javax.crypto.SecretKey;
 
 /**
  * Identity, put together over a database. Holds no threads of its own between calls and needs no
@@ -134,6 +135,11 @@ public final class IdentityModule implements ProgramModule {
   /** Seals secrets under the installation's master key; see {@link MasterKey#secretBox}. */
   public SecretBox secretBox(String purpose) {
     return masterKey.secretBox(purpose, random);
+  }
+
+  /** A key for one purpose, always the same one; see {@link MasterKey#derive}. */
+  public SecretKey secretKey(String algorithm, String purpose) {
+    return masterKey.derive(algorithm, purpose);
   }
 
   /**

@@ -1,0 +1,19 @@
+package io.tollgate.relay.rules;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * What is to be done with the requests of one key beside passing them on.
+ *
+ * @param cache how their answers are kept; empty: they are not
+ */
+public record RequestRule(Optional<CacheRule> cache) {
+  /** Nothing, as for everybody of whom nothing was set. */
+  public static final RequestRule NONE = new RequestRule(Optional.empty());
+
+  public RequestRule {
+    requireNonNull(cache, "cache is null");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What tenants want done with their requests beside passing them on, by tenant and key, off until
+ * somebody sets it: answers from a cache.
+ */
+@NullMarked
+package io.tollgate.relay.rules;
+
+import org.jspecify.annotations.NullMarked;
