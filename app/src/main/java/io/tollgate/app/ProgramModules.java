@@ -15,6 +15,7 @@ import io.tollgate.metering.MeteringModule;
 import io.tollgate.redis.RedisModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.gateway.GatewayModule;
+import io.tollgate.relay.rules.RulesModule;
 import java.util.List;
 
 /**
@@ -34,6 +35,7 @@ final class ProgramModules {
           AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),
           AccountsModule.entry(ModuleBridges::accountSecrets),
+          RulesModule.ENTRY,
           GatewayModule.ENTRY,
           SyncModule.ENTRY,
           AdminModule.ENTRY);

@@ -28,6 +28,7 @@ public final class ApiDescription {
           "prices",
           "grants",
           "accounts",
+          "rules",
           "ledger",
           "server",
           "shared");

@@ -19,6 +19,7 @@ class GatewayRoomsTest {
   private static final String CALLER = "internal.caller";
   private static final String PASSAGE = "internal.passage";
   private static final String RELAY = "internal.relay";
+  private static final String CACHE = "internal.cache";
   private static final String EXCHANGE = "internal.exchange";
 
   /** What knows no request first, then its two sides, then who puts them together. */
@@ -32,8 +33,9 @@ class GatewayRoomsTest {
           .room(CALLER, LOOP, PROVIDER, HTTP)
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
-          .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER)
-          .room(ROOT, EXCHANGE, PASSAGE, CALLER, UPSTREAM, LOOP)
+          .room(CACHE, PASSAGE, CALLER, LOOP)
+          .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(ROOT, EXCHANGE, CACHE, PASSAGE, CALLER, UPSTREAM, LOOP)
           .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
 
   @Test

@@ -27,10 +27,12 @@ enum Room {
   BILLING("billing", IDENTITY, METERING, LEDGER, DATA, REDIS, WEB, TELEMETRY, CONTRACTS, GROUND),
   RELAY_PROTOCOLS("relay.protocols", CONTRACTS, GROUND),
   RELAY_ACCOUNTS("relay.accounts", DATA, REDIS, WEB, TELEMETRY, CONTRACTS, GROUND),
+  RELAY_RULES("relay.rules", IDENTITY, DATA, REDIS, TELEMETRY, CONTRACTS, GROUND),
   RELAY_GATEWAY(
       "relay.gateway",
       RELAY_PROTOCOLS,
       RELAY_ACCOUNTS,
+      RELAY_RULES,
       BILLING,
       IDENTITY,
       METERING,
@@ -43,6 +45,7 @@ enum Room {
   EDGE_ADMIN(
       "edge.admin",
       RELAY_ACCOUNTS,
+      RELAY_RULES,
       RELAY_PROTOCOLS,
       BILLING,
       IDENTITY,
@@ -63,6 +66,7 @@ enum Room {
       EDGE_ADMIN,
       EDGE_SYNC,
       RELAY_GATEWAY,
+      RELAY_RULES,
       RELAY_ACCOUNTS,
       RELAY_PROTOCOLS,
       BILLING,

@@ -143,6 +143,44 @@ public final class Site implements AutoCloseable {
     return payer;
   }
 
+  /** The tenant whose users {@link #payer} makes. */
+  public long tenantId() {
+    return tenant.id().value();
+  }
+
+  /** A user of a new tenant of its own, with free tokens. */
+  public Payer strangerWithQuota(long tokens) {
+    User made = database
+        .transactions()
+        .write(
+            transaction -> {
+              String name = "stranger-" + grants.incrementAndGet();
+              Tenant other =
+                  identity.tenants().create(transaction, name, "USD", tokens).tenant();
+              return identity
+                  .users()
+                  .create(
+                      transaction,
+                      new NewUser(
+                          other.id(),
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.empty(),
+                          OptionalLong.empty()));
+            });
+    return withKey(made);
+  }
+
+  private Payer withKey(User user) {
+    String key =
+        identity
+            .apiKeys()
+            .issue(user.tenant(), user.id(), "scripted", OptionalInt.empty())
+            .secret();
+    secrets.add(key);
+    return new Payer(this, user.externalId(), key);
+  }
+
   public JsonNode grant(String userId, String asset, String amount) {
     return client.grant(userId, asset, amount, "scripted-" + grants.incrementAndGet());
   }

@@ -15,6 +15,7 @@ import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import java.util.List;
@@ -57,7 +58,11 @@ public final class AdminModule implements ProgramModule {
             site.module(DataModule.class).clock(),
             books.queries(),
             site.facility(Audit.class),
-            new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
+            new RelayAdmin(
+                relay.providers(),
+                relay.accounts(),
+                relay.routings(),
+                site.module(RulesModule.class).admin())));
   }
 
   @Override

@@ -48,7 +48,8 @@ public final class AdminRoutes implements Routes {
             new LedgerRoutes(transactions, ledger, audit, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),
             new ProviderAccountRoutes(transactions, relay.accounts(), gate),
-            new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate));
+            new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate),
+            new CacheRuleRoutes(transactions, relay.rules(), gate));
   }
 
   @Override

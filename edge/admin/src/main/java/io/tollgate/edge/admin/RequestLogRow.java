@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost money charged, in the tenant's currency, what is owed included
  * @param quotaTokens tokens paid by free quota
  * @param upstreamCost what the upstream charges for it, in USD; null where that is not known
+ * @param cache {@code hit} where the answer came from the cache; null else
  * @param settled {@code settled}, {@code in_doubt} or {@code pending}
  */
 record RequestLogRow(
@@ -51,7 +53,8 @@ record RequestLogRow(
     @Nullable Long firstTokenMs,
     String settled,
     @Nullable String clientRequestId,
-    String priceVersion) {
+    String priceVersion,
+    @Nullable String cache) {
   private static final Asset USD = Asset.money("USD");
 
   static RequestLogRow of(UsageRecord row) {
@@ -85,7 +88,11 @@ record RequestLogRow(
         boxed(row.firstTokenMs()),
         row.outcome().name().toLowerCase(Locale.ROOT),
         row.clientRequestId().orElse(null),
-        row.priceVersion());
+        row.priceVersion(),
+        ChargedPart.in(row.priceVersion())
+            .filter(part -> part.reason() == ChargedPart.Reason.CACHE_HIT)
+            .map(_ -> "hit")
+            .orElse(null));
   }
 
   private static @Nullable BigDecimal usd(OptionalLong nanos) {

@@ -27,6 +27,7 @@ import io.tollgate.metering.Metering;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.accounts.RelayAccounts;
+import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
@@ -79,7 +80,11 @@ final class AdminSite implements AutoCloseable {
               clock,
               Ledgers.queries(),
               audit(),
-              new RelayAdmin(relay.providers(), relay.accounts(), relay.routings())));
+              new RelayAdmin(
+                  relay.providers(),
+                  relay.accounts(),
+                  relay.routings(),
+                  RulesModule.admin(identity, clock, () -> {})))));
 
   AdminSite() {
     var unused =

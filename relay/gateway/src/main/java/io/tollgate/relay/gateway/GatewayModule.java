@@ -16,6 +16,7 @@ import io.tollgate.identity.LimitSharing;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.UpstreamConfig;
@@ -81,7 +82,8 @@ public final class GatewayModule implements ProgramModule {
                 upstream.clients(loops, site.facility(MeterRegistry.class)),
                 site.facility(MeterRegistry.class),
                 // what providers tell the time by; nothing of money goes by it
-                Clock.systemUTC())));
+                Clock.systemUTC(),
+                site.module(RulesModule.class).ruled())));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageLoops;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.protocols.TokenCounter;
+import io.tollgate.relay.rules.RuledParts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.time.InstantSource;
@@ -34,7 +35,38 @@ public record RelayParts(
     TokenCounter tokenCounter,
     Function<Vertx, HttpClient> clients,
     MeterRegistry meters,
-    InstantSource clock) {
+    InstantSource clock,
+    RuledParts ruled) {
+  /** For a gateway where nobody has rules for requests. */
+  public RelayParts(
+      RelayConfig config,
+      ApiKeys apiKeys,
+      RequestLimits requestLimits,
+      TokenLimits tokenLimits,
+      ConcurrencyLimits concurrencyLimits,
+      ModelPrices prices,
+      PassageLoops passages,
+      AccountRouting routing,
+      TokenCounter tokenCounter,
+      Function<Vertx, HttpClient> clients,
+      MeterRegistry meters,
+      InstantSource clock) {
+    this(
+        config,
+        apiKeys,
+        requestLimits,
+        tokenLimits,
+        concurrencyLimits,
+        prices,
+        passages,
+        routing,
+        tokenCounter,
+        clients,
+        meters,
+        clock,
+        RuledParts.NONE);
+  }
+
   public RelayParts {
     requireNonNull(config, "config is null");
     requireNonNull(apiKeys, "apiKeys is null");
@@ -48,5 +80,6 @@ public record RelayParts(
     requireNonNull(clients, "clients is null");
     requireNonNull(meters, "meters is null");
     requireNonNull(clock, "clock is null");
+    requireNonNull(ruled, "ruled is null");
   }
 }

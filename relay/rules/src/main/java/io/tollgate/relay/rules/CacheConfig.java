@@ -16,10 +16,18 @@ public record CacheConfig(int memoryMib, int maxAnswerBytes, int maxRequestBytes
 
   public static final Setting<Integer> MEMORY_MIB =
       Setting.number(
-          "relay.cache.memory.mib", 64, 1, 1_000_000, "answers that a process keeps in memory, MiB");
+          "relay.cache.memory.mib",
+          64,
+          1,
+          1_000_000,
+          "answers that a process keeps in memory, MiB");
   public static final Setting<Integer> MAX_ANSWER_BYTES =
       Setting.number(
-          "relay.cache.answer.bytes.max", MIB, 1024, 64 * MIB, "largest answer that is kept, bytes");
+          "relay.cache.answer.bytes.max",
+          MIB,
+          1024,
+          64 * MIB,
+          "largest answer that is kept, bytes");
   public static final Setting<Integer> MAX_REQUEST_BYTES =
       Setting.number(
           "relay.cache.request.bytes.max",

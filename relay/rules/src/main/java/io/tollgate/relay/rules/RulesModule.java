@@ -14,6 +14,7 @@ import io.tollgate.relay.rules.internal.RuleOwner;
 import io.tollgate.relay.rules.internal.SharedAnswers;
 import io.tollgate.relay.rules.internal.StoredCacheRules;
 import java.time.Clock;
+import java.time.InstantSource;
 
 /** Opens the rules of tenants for the program, and what is kept by them. */
 public final class RulesModule implements ProgramModule {
@@ -21,12 +22,12 @@ public final class RulesModule implements ProgramModule {
       ModuleEntry.of(RulesModule.class, RulesModule::open).with(CacheConfig.settings());
 
   private final RuleKeeper keeper;
-  private final CacheRuleSettings cacheRules;
+  private final RulesAdmin admin;
   private final AnswerCache answers;
 
-  private RulesModule(RuleKeeper keeper, CacheRuleSettings cacheRules, AnswerCache answers) {
+  private RulesModule(RuleKeeper keeper, RulesAdmin admin, AnswerCache answers) {
     this.keeper = requireNonNull(keeper, "keeper is null");
-    this.cacheRules = requireNonNull(cacheRules, "cacheRules is null");
+    this.admin = requireNonNull(admin, "admin is null");
     this.answers = requireNonNull(answers, "answers is null");
   }
 
@@ -34,10 +35,10 @@ public final class RulesModule implements ProgramModule {
     IdentityModule identity = site.module(IdentityModule.class);
     DataModule data = site.module(DataModule.class);
     MeterRegistry registry = site.facility(MeterRegistry.class);
+    RuleKeeper keeper = RuleKeeper.start(data.transactions(), data.notifications(), registry);
     return new RulesModule(
-        RuleKeeper.start(data.transactions(), data.notifications(), registry),
-        new StoredCacheRules(
-            new RuleOwner(identity.tenants(), identity.apiKeys()), data.clock()),
+        keeper,
+        admin(identity, data.clock(), keeper::refresh),
         new SharedAnswers(
             CacheConfig.from(site.settings()),
             identity.secretKey("HmacSHA256", "requests in the cache of answers"),
@@ -49,21 +50,25 @@ public final class RulesModule implements ProgramModule {
             registry));
   }
 
-  public RequestRules rules() {
-    return keeper;
+  /** What a gateway needs of it. */
+  public RuledParts ruled() {
+    return new RuledParts(keeper, answers);
   }
 
-  /** Reads the rules again at once: for who has just changed them. Blocks. */
-  public void refresh() {
-    keeper.refresh();
+  /** What administrators change. */
+  public RulesAdmin admin() {
+    return admin;
   }
 
-  public CacheRuleSettings cacheRules() {
-    return cacheRules;
-  }
-
-  public AnswerCache answers() {
-    return answers;
+  /**
+   * The same without a program around it.
+   *
+   * @param clock the database's time
+   * @param changed is told of changes
+   */
+  public static RulesAdmin admin(IdentityModule identity, InstantSource clock, Runnable changed) {
+    RuleOwner owner = new RuleOwner(identity.tenants(), identity.apiKeys());
+    return new RulesAdmin(new StoredCacheRules(owner, clock), changed);
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.PassageWitness;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
@@ -26,6 +27,7 @@ import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.rules.RequestRule;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -167,7 +169,7 @@ final class CallReception implements DeadlineWatch.Watched {
   private Runnable parsed(KeyHolder holder, byte[] body) {
     HttpRequestHead head = new HttpRequestHead(context, caller.request());
     return switch (asked) {
-      case Charged(CallerRoute route) -> charged(holder, route.read(head, body));
+      case Charged(CallerRoute route) -> charged(head, holder, route.read(head, body));
       case Free(FreeRoute route) ->
           free(holder, route.answer(head, body, loop.parts().tokenCounter()));
     };
@@ -183,11 +185,16 @@ final class CallReception implements DeadlineWatch.Watched {
     };
   }
 
-  private Runnable charged(KeyHolder holder, CallerRequest request) {
+  private Runnable charged(HttpRequestHead head, KeyHolder holder, CallerRequest request) {
     PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
     foresee(calls, holder);
-    return () -> relay(call, calls);
+    RequestRule rule = loop.parts().ruled().rules().of(holder.tenant(), holder.key());
+    if (rule == RequestRule.NONE) {
+      return () -> relay(call, calls, Optional.empty());
+    }
+    CachedCall cached = CachedCall.of(resources, caller, head, call, rule);
+    return () -> cached.start(witness -> relay(call, calls, witness));
   }
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
@@ -211,7 +218,7 @@ final class CallReception implements DeadlineWatch.Watched {
     }
   }
 
-  private void relay(PricedCall call, UpstreamCalls calls) {
+  private void relay(PricedCall call, UpstreamCalls calls, Optional<PassageWitness> witness) {
     if (resources.closed()) {
       return;
     }
@@ -226,7 +233,9 @@ final class CallReception implements DeadlineWatch.Watched {
       refuse(refused.refusal());
       return;
     }
-    new PassageExchange(resources, caller, call, calls, hold).start();
+    PassageExchange exchange = new PassageExchange(resources, caller, call, calls, hold);
+    witness.ifPresent(exchange::witnessedBy);
+    exchange.start();
   }
 
   private ModelPrice model(KeyHolder holder, String name) {

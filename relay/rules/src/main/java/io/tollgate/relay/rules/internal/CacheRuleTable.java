@@ -25,9 +25,7 @@ final class CacheRuleTable {
             new TenantId(row.getTenantId()),
             Optional.ofNullable(row.getApiKeyId()).map(ApiKeyId::new),
             row.getEnabled(),
-            row.getTtlSeconds() == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(row.getTtlSeconds()),
+            row.getTtlSeconds() == null ? OptionalInt.empty() : OptionalInt.of(row.getTtlSeconds()),
             Optional.ofNullable(row.getHitShare())),
         row.getCreatedAt(),
         row.getUpdatedAt());

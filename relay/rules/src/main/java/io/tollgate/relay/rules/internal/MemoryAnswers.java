@@ -39,8 +39,7 @@ final class MemoryAnswers {
     Gauge.builder("tollgate.relay.cache.bytes", entries, MemoryAnswers::bytes)
         .description("answers kept in memory")
         .register(registry);
-    Gauge.builder("tollgate.relay.cache.entries", entries, Cache::estimatedSize)
-        .register(registry);
+    Gauge.builder("tollgate.relay.cache.entries", entries, Cache::estimatedSize).register(registry);
   }
 
   private static long bytes(Cache<AnswerKey, Entry> entries) {

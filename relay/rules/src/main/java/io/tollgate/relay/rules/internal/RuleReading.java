@@ -68,7 +68,8 @@ final class RuleReading {
         .filter(_ -> own.enabled())
         .map(
             rule -> {
-              long ttl = Math.min(rule.ttl().toSeconds(), own.ttlSeconds().orElse(Integer.MAX_VALUE));
+              long ttl =
+                  Math.min(rule.ttl().toSeconds(), own.ttlSeconds().orElse(Integer.MAX_VALUE));
               return new CacheRule(Duration.ofSeconds(ttl), rule.hitShare(), rule.generation());
             });
   }

@@ -73,8 +73,7 @@ record WrittenAnswer(KeptAnswer answer, Duration ttl) {
       Optional<ServiceTier> served =
           tier.isEmpty() ? Optional.empty() : Optional.of(new ServiceTier(tier));
       return Optional.of(
-          new WrittenAnswer(
-              new KeptAnswer(contentType, body, usage.build(), served, keptAt), ttl));
+          new WrittenAnswer(new KeptAnswer(contentType, body, usage.build(), served, keptAt), ttl));
     } catch (IOException e) {
       return Optional.empty();
     }

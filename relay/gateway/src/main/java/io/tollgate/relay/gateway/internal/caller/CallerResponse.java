@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one caller in their protocol, and notices when they hang up. Writing to a caller who is
@@ -41,6 +42,7 @@ public final class CallerResponse implements RequestResources.Held {
   private Runnable onGone = () -> {};
   private String streamType = "text/event-stream; charset=utf-8";
   private boolean gone;
+  private @Nullable AnswerCopy copy;
 
   public CallerResponse(
       RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
@@ -153,6 +155,18 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
+  /** Whether the answer comes from the cache, for those who have one. */
+  public void cached(String state) {
+    if (silent() && !gone) {
+      response.putHeader(HeaderNames.X_TOLLGATE_CACHE, state);
+    }
+  }
+
+  /** Has the answer copied as it is passed on. */
+  public void copyTo(AnswerCopy into) {
+    copy = into;
+  }
+
   /**
    * What is left to say, once the result is recorded.
    *
@@ -194,6 +208,10 @@ public final class CallerResponse implements RequestResources.Held {
           // tells proxies in between not to collect the stream
           .putHeader(HeaderNames.X_ACCEL_BUFFERING, "no");
     }
+    if (copy != null) {
+      copy.type(streamType);
+      copy.add(piece);
+    }
     var unused = response.write(BufferBytes.over(piece));
   }
 
@@ -215,6 +233,10 @@ public final class CallerResponse implements RequestResources.Held {
   private void answer(ResponseEnding.Whole whole, String price) {
     if (!gone) {
       putProtocolHeaders();
+      if (copy != null) {
+        copy.type(whole.contentType());
+        copy.add(BufferBytes.of(whole.body()));
+      }
       var unused =
           response
               .putHeader(HttpHeaders.CONTENT_TYPE, whole.contentType())

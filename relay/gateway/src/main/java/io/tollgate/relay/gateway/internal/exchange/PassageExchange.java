@@ -15,6 +15,7 @@ import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.passage.PassageWitness;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
@@ -76,6 +77,7 @@ public final class PassageExchange
   private @Nullable AnswerRelay relay;
   private @Nullable HangUpBounds hangUp;
   private @Nullable PassageRecording recording;
+  private @Nullable PassageWitness witness;
   private boolean readingOn;
 
   /**
@@ -100,6 +102,12 @@ public final class PassageExchange
             .inSession(call.chat().conversationKey())
             .expecting(call.estimate().total());
     attempts = new AttemptSequence(resources, query, calls, caller.steering(), this);
+  }
+
+  /** Who hears of the answer once it is recorded. */
+  public PassageExchange witnessedBy(PassageWitness one) {
+    witness = one;
+    return this;
   }
 
   public void start() {
@@ -331,6 +339,9 @@ public final class PassageExchange
       caller.finish(
           end.ending(),
           PriceText.of(charge.paid() + charge.owed(), call.holder().currency().scale()));
+      if (witness != null) {
+        witness.recorded(end, relay != null && relay.filtered());
+      }
     } finally {
       over();
     }

@@ -15,5 +15,8 @@ public final class HeaderNames {
       HttpHeaders.createOptimized("x-tollgate-dropped");
   public static final CharSequence X_TOLLGATE_COST = HttpHeaders.createOptimized("x-tollgate-cost");
 
+  public static final CharSequence X_TOLLGATE_CACHE =
+      HttpHeaders.createOptimized("x-tollgate-cache");
+
   private HeaderNames() {}
 }

@@ -27,6 +27,7 @@ public final class RelayMetrics {
   private final Map<AttemptResult, Counter> attempts = new EnumMap<>(AttemptResult.class);
   private final Map<UsageRule, Counter> disbelieved = new EnumMap<>(UsageRule.class);
   private final Map<UsageKind, Counter> withoutPrice = new EnumMap<>(UsageKind.class);
+  private final Map<CacheUse, Counter> cached = new EnumMap<>(CacheUse.class);
   private final AtomicInteger readingOn = new AtomicInteger();
   private final Timer firstToken;
   private final Timer latency;
@@ -42,6 +43,9 @@ public final class RelayMetrics {
     for (AttemptResult result : AttemptResult.values()) {
       attempts.put(
           result, registry.counter("tollgate.relay.upstream.attempts", "result", lower(result)));
+    }
+    for (CacheUse use : CacheUse.values()) {
+      cached.put(use, registry.counter("tollgate.relay.cache.requests", "result", lower(use)));
     }
     for (UsageRule rule : UsageRule.values()) {
       disbelieved.put(
@@ -82,6 +86,14 @@ public final class RelayMetrics {
   /** A result that was not recorded in time. */
   public void unrecorded() {
     unrecorded.increment();
+  }
+
+  /** A request of somebody whose answers are kept. */
+  public void cached(CacheUse use) {
+    Counter counter = cached.get(use);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   public void refused(ErrorCode code) {

@@ -34,6 +34,11 @@ public interface AnswerRelay {
    */
   void release();
 
+  /** Whether a filter of the provider stopped the answer; asked when it has ended. */
+  default boolean filtered() {
+    return false;
+  }
+
   /** {@link System#nanoTime} of the first content, if any came. */
   OptionalLong firstContentNanos();
 }

@@ -111,6 +111,11 @@ public final class StreamRelay extends ReadingRelay {
   }
 
   @Override
+  public boolean filtered() {
+    return tap.filtered();
+  }
+
+  @Override
   public void arrived(byte[] piece) {
     if (told()) {
       return;

@@ -101,6 +101,11 @@ public final class UndecidedRelay extends ReadingRelay {
   }
 
   @Override
+  public boolean filtered() {
+    return decided != null && decided.filtered();
+  }
+
+  @Override
   public void arrived(byte[] piece) {
     if (told()) {
       return;

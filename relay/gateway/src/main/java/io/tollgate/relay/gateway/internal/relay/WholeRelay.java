@@ -26,6 +26,7 @@ import java.util.function.Function;
 public final class WholeRelay extends ReadingRelay {
   private final Function<byte[], WholeAnswer> judge;
   private final BudgetedBytes body;
+  private boolean filtered;
 
   public WholeRelay(
       RequestResources resources,
@@ -70,6 +71,11 @@ public final class WholeRelay extends ReadingRelay {
     tellNothing();
     body.clear();
     answer.reset();
+  }
+
+  @Override
+  public boolean filtered() {
+    return filtered;
   }
 
   @Override
@@ -133,6 +139,7 @@ public final class WholeRelay extends ReadingRelay {
   }
 
   private void answered(WholeAnswer judged) {
+    filtered = judged.filtered();
     ChargedUsage usage = noted(judged.charged());
     if (caller.gone()) {
       tell(PassageConclusion.hungUp(usage, Upstream.WHOLE).servedBy(judged.servedTier()));

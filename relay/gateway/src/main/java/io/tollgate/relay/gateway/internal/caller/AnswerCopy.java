@@ -1,0 +1,52 @@
+package io.tollgate.relay.gateway.internal.caller;
+
+import io.tollgate.ground.Refusal;
+import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import java.util.Optional;
+
+/**
+ * A copy of what a caller gets as an answer, up to a bound, within the memory of all requests.
+ * Confined to one event loop.
+ */
+public final class AnswerCopy {
+  private final int maxBytes;
+  private final BudgetedBytes bytes;
+  private String contentType = "";
+  private boolean cut;
+
+  public AnswerCopy(RequestResources resources, int maxBytes) {
+    this.maxBytes = maxBytes;
+    bytes = new BudgetedBytes(resources, -1);
+  }
+
+  void type(String type) {
+    contentType = type;
+  }
+
+  void add(byte[] piece) {
+    if (cut) {
+      return;
+    }
+    if (bytes.length() + (long) piece.length > maxBytes || !bytes.add(piece)) {
+      cut = true;
+      bytes.clear();
+    }
+  }
+
+  public String contentType() {
+    return contentType;
+  }
+
+  /** All of it; nothing where it is too much to be kept. Not to be changed. */
+  public Optional<byte[]> whole() {
+    if (cut) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(bytes.whole());
+    } catch (Refusal _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.tollgate.relay.rules;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What administrators change of the rules.
+ *
+ * @param changed to be run after a change: who made it sees it in the next request to this process
+ */
+public record RulesAdmin(CacheRuleSettings caches, Runnable changed) {
+  public RulesAdmin {
+    requireNonNull(caches, "caches is null");
+    requireNonNull(changed, "changed is null");
+  }
+}

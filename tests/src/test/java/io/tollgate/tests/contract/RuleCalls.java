@@ -1,0 +1,44 @@
+package io.tollgate.tests.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Requests of administrators about what tenants want done with requests. */
+final class RuleCalls {
+  private RuleCalls() {}
+
+  static List<Call> all() {
+    return new ArrayList<>(caches());
+  }
+
+  private static List<Call> caches() {
+    String path = "/api/cache-rules";
+    Operation list = new Operation("GET", path);
+    Operation set = new Operation("PUT", path);
+    Operation remove = new Operation("DELETE", path + "/{id}");
+    Operation purge = new Operation("POST", path + "/{id}/purge");
+    Map<String, Object> rule = Map.of("tenant_id", 1, "ttl_seconds", 60, "hit_share", "0.25");
+    Map<String, Object> much = Map.of("tenant_id", 1, "ttl_seconds", 60, "hit_share", 2);
+    Map<String, Object> nobody = Map.of("tenant_id", 999_999, "ttl_seconds", 60, "hit_share", 0);
+    return List.of(
+        new Call(set, "a tenant's", 200, by -> by.put(path, rule, by.asAdmin())),
+        new Call(set, "too much", 400, by -> by.put(path, much, by.asAdmin())),
+        new Call(set, "nothing", 400, by -> by.put(path, Map.of(), by.asAdmin())),
+        new Call(set, "of nobody", 404, by -> by.put(path, nobody, by.asAdmin())),
+        new Call(set, "no token", 401, by -> by.put(path, rule)),
+        new Call(list, "a page", 200, by -> by.get(path + "?tenant_id=1", by.asAdmin())),
+        new Call(list, "no page", 400, by -> by.get(path + "?page=0", by.asAdmin())),
+        new Call(list, "no token", 401, by -> by.get(path)),
+        new Call(
+            purge,
+            "the one set",
+            200,
+            by -> by.post(by.firstOf(path) + "/purge", "", by.asAdmin())),
+        new Call(purge, "unknown", 404, by -> by.post(path + "/999999/purge", "", by.asAdmin())),
+        new Call(purge, "no token", 401, by -> by.post(path + "/1/purge", "")),
+        new Call(remove, "the one set", 200, by -> by.delete(by.firstOf(path), by.asAdmin())),
+        new Call(remove, "unknown", 404, by -> by.delete(path + "/999999", by.asAdmin())),
+        new Call(remove, "no token", 401, by -> by.delete(path + "/1")));
+  }
+}
