@@ -24,6 +24,7 @@ final class AdminCalls {
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
     calls.addAll(PriceCalls.all());
+    calls.addAll(RuleCalls.all());
     calls.addAll(apiKeys());
     calls.addAll(grants());
     calls.addAll(AccountCalls.all());

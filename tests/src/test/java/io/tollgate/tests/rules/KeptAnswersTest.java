@@ -101,7 +101,8 @@ class KeptAnswersTest {
   void the_same_request_written_otherwise_is_a_hit() {
     Payer payer = site.payer("1");
     var unused = answers(Script.json(200, document("A fee.")));
-    String words = "{\"role\":\"user\",\"content\":\"Question " + QUESTIONS.incrementAndGet() + "\"}";
+    String words =
+        "{\"role\":\"user\",\"content\":\"Question " + QUESTIONS.incrementAndGet() + "\"}";
     String one =
         "{\"model\":\"gpt-4o-mini\",\"temperature\":0,\"user\":\"a\",\"messages\":[" + words + "]}";
     String other =
@@ -125,7 +126,8 @@ class KeptAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ttl=0", "ttl=-1", "ttl=", "ttl=1s", "ttl=99999999999", "yes", "ttl=5, x"})
+  @ValueSource(
+      strings = {"ttl=0", "ttl=-1", "ttl=", "ttl=1s", "ttl=99999999999", "yes", "ttl=5, x"})
   void a_header_that_cannot_be_understood_is_refused(String header) {
     Payer payer = site.payer("1");
     Answered refused = payer.ask(question(), "X-Tollgate-Cache", header);
@@ -273,7 +275,8 @@ class KeptAnswersTest {
 
   /** One that nobody has asked before. */
   private static Chat question() {
-    return Chat.of("gpt-4o-mini", "Question " + QUESTIONS.incrementAndGet() + " " + "toll ".repeat(900))
+    return Chat.of(
+            "gpt-4o-mini", "Question " + QUESTIONS.incrementAndGet() + " " + "toll ".repeat(900))
         .with("temperature", 0);
   }
 

@@ -150,24 +150,25 @@ public final class Site implements AutoCloseable {
 
   /** A user of a new tenant of its own, with free tokens. */
   public Payer strangerWithQuota(long tokens) {
-    User made = database
-        .transactions()
-        .write(
-            transaction -> {
-              String name = "stranger-" + grants.incrementAndGet();
-              Tenant other =
-                  identity.tenants().create(transaction, name, "USD", tokens).tenant();
-              return identity
-                  .users()
-                  .create(
-                      transaction,
-                      new NewUser(
-                          other.id(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          OptionalLong.empty()));
-            });
+    User made =
+        database
+            .transactions()
+            .write(
+                transaction -> {
+                  String name = "stranger-" + grants.incrementAndGet();
+                  Tenant other =
+                      identity.tenants().create(transaction, name, "USD", tokens).tenant();
+                  return identity
+                      .users()
+                      .create(
+                          transaction,
+                          new NewUser(
+                              other.id(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              OptionalLong.empty()));
+                });
     return withKey(made);
   }
 

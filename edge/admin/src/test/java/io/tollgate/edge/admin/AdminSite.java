@@ -33,7 +33,6 @@ import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +83,7 @@ final class AdminSite implements AutoCloseable {
                   relay.providers(),
                   relay.accounts(),
                   relay.routings(),
-                  RulesModule.admin(identity, clock, () -> {})))));
+                  RulesModule.admin(identity, clock, () -> {}))));
 
   AdminSite() {
     var unused =
