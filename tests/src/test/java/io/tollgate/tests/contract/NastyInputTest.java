@@ -2,11 +2,11 @@ package io.tollgate.tests.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.tests.contract.RawConnection.RawAnswer;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +88,8 @@ class NastyInputTest {
   private static Installation installation;
   private static Description description;
   private static String session;
+  private static RawConnection users;
+  private static RawConnection backends;
 
   @BeforeAll
   static void start() {
@@ -95,10 +97,14 @@ class NastyInputTest {
     Requests requests = new Requests(installation);
     description = Description.parse(requests.send(requests.get("/openapi.yaml")).body());
     session = requests.asAdmin()[1];
+    users = new RawConnection(installation.demo().publicUrl());
+    backends = new RawConnection(installation.demo().privateUrl());
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    users.close();
+    backends.close();
     installation.close();
   }
 
@@ -122,7 +128,7 @@ class NastyInputTest {
                 default -> "";
               };
           if (!url.isEmpty()) {
-            Answered answer = send(operation, url, body(operation, "", ""));
+            RawAnswer answer = send(operation, url, body(operation, "", ""));
             assertThat(answer.statusCode())
                 .as("seed %d: %s %s: %s", seed, operation.method(), url, answer.body())
                 .isBetween(200, 499);
@@ -145,7 +151,8 @@ class NastyInputTest {
     for (Operation operation : operations()) {
       for (String field : description.fields(operation)) {
         for (String value : IN_JSON) {
-          Answered answer = send(operation, path(operation, "", ""), body(operation, field, value));
+          RawAnswer answer =
+              send(operation, path(operation, "", ""), body(operation, field, value));
           assertThat(answer.statusCode())
               .as("%s, %s: %s: %s", operation, field, value, answer.body())
               .isBetween(200, 499);
@@ -158,7 +165,7 @@ class NastyInputTest {
           sent++;
         }
         String twice = "{\"" + field + "\":1,\"" + field + "\":1}";
-        Answered answer = send(operation, path(operation, "", ""), twice);
+        RawAnswer answer = send(operation, path(operation, "", ""), twice);
         assertThat(answer.statusCode()).as("%s %s", operation, twice).isEqualTo(400);
         assertThat(answer.body()).contains(field + ": is given twice");
       }
@@ -205,15 +212,14 @@ class NastyInputTest {
     return text.toString();
   }
 
-  /** As it stands, which no client would send; the connection is closed after the answer. */
-  private static Answered send(Operation operation, String path, String body) throws IOException {
+  private static RawAnswer send(Operation operation, String path, String body) throws IOException {
     Demo demo = installation.demo();
     boolean privately = path.startsWith("/internal/");
     URI base = privately ? demo.privateUrl() : demo.publicUrl();
     String bearer = path.startsWith("/api/v1/") ? "Bearer " + demo.serviceToken() : session;
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Service-Token: %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+        "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Service-Token: %s\r\nContent-Length: %d\r\n\r\n"
             .formatted(
                 operation.method(),
                 path,
@@ -221,16 +227,9 @@ class NastyInputTest {
                 bearer,
                 demo.serviceToken(),
                 bytes.length);
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(30_000);
-      OutputStream out = socket.getOutputStream();
-      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-      out.write(bytes);
-      out.flush();
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Answered(Integer.parseInt(answer.substring(9, 12)), answer);
-    }
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+    request.writeBytes(bytes);
+    return (privately ? backends : users).send(request.toByteArray());
   }
-
-  private record Answered(int statusCode, String body) {}
 }
