@@ -75,7 +75,8 @@ class PriceTableTest {
     assertThat(quote.currency()).isEqualTo(USD);
     assertThat(quote.version())
         .matches(
-            "v2:USD:1:standard:input=0\\.15,output=0\\.6,cache_read=0\\.075:-:"
+            "v2:USD:1:standard:input=0\\.15,output=0\\.6,cache_read=0\\.075,web_searches=25000,"
+                + "file_searches=2500,code_sessions=30000:-:"
                 + "2026-11-21-[0-9a-f]{8}:gpt-4o-mini");
   }
 

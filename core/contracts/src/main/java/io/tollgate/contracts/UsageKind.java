@@ -1,7 +1,9 @@
 package io.tollgate.contracts;
 
+import static io.tollgate.contracts.UsageUnit.CALL;
 import static io.tollgate.contracts.UsageUnit.CHARACTER;
 import static io.tollgate.contracts.UsageUnit.IMAGE;
+import static io.tollgate.contracts.UsageUnit.REQUEST;
 import static io.tollgate.contracts.UsageUnit.SEARCH_UNIT;
 import static io.tollgate.contracts.UsageUnit.SECOND;
 import static io.tollgate.contracts.UsageUnit.TOKEN;
@@ -45,7 +47,19 @@ public enum UsageKind {
   CHARACTERS(14, "characters", CHARACTER, UsagePart.INPUT),
   /** Images that were made. */
   IMAGES(15, "images", IMAGE, UsagePart.OUTPUT),
-  SEARCH_UNITS(16, "search_units", SEARCH_UNIT, UsagePart.OTHER);
+  SEARCH_UNITS(16, "search_units", SEARCH_UNIT, UsagePart.OTHER),
+  /** Searches of the web that the provider made for an answer. */
+  WEB_SEARCHES(17, "web_searches", CALL, UsagePart.OTHER),
+  /** Pages that the provider read for an answer. */
+  WEB_FETCHES(18, "web_fetches", CALL, UsagePart.OTHER),
+  /** Searches of the caller's own files that the provider made. */
+  FILE_SEARCHES(19, "file_searches", CALL, UsagePart.OTHER),
+  /** Sandboxes of the provider in which code was run. */
+  CODE_SESSIONS(20, "code_sessions", CALL, UsagePart.OTHER),
+  /** Searches of a map. */
+  MAP_SEARCHES(21, "map_searches", CALL, UsagePart.OTHER),
+  /** The request itself, where it is charged at all: a price beside that of what it uses. */
+  REQUESTS(22, "requests", REQUEST, UsagePart.INPUT);
 
   /** Largest number that a kind can have. */
   public static final int MAX_NUMBER = 127;

@@ -8,7 +8,9 @@ public enum UsageUnit {
   IMAGE,
   SEARCH_UNIT,
   /** One use of a tool that the provider runs itself. */
-  CALL;
+  CALL,
+  /** A whole request, whatever it used. */
+  REQUEST;
 
   /** Whether a token quota counts it, one for one, and can pay for it. */
   public boolean coveredByQuota() {

@@ -26,7 +26,13 @@ class UsageKindTest {
           "13 seconds SECOND -",
           "14 characters CHARACTER -",
           "15 images IMAGE -",
-          "16 search_units SEARCH_UNIT -");
+          "16 search_units SEARCH_UNIT -",
+          "17 web_searches CALL -",
+          "18 web_fetches CALL -",
+          "19 file_searches CALL -",
+          "20 code_sessions CALL -",
+          "21 map_searches CALL -",
+          "22 requests REQUEST -");
 
   @Test
   void kinds_that_are_in_the_books_keep_what_records_name() {

@@ -40,6 +40,14 @@ public interface PriceQuote {
   long estimate(TokenUsage usage, long covered);
 
   /**
+   * Whether a request costs something beside what it uses: then {@link UsageKind#REQUESTS} is one
+   * of what is charged.
+   */
+  default boolean perRequest() {
+    return false;
+  }
+
+  /**
    * The kinds of which there is something in the usage and that have no price, so that they would
    * cost nothing. In the order of the kinds; empty for tokens, which all cost at least what text
    * does.

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param hangUpBytes how many bytes of it
  * @param usageOwnInputMax input tokens that a provider may add to a request by itself
  * @param usageFactor how far a report of usage may be above what was sent and asked for
+ * @param usageToolCallsMax most calls of one of a provider's own tools that an answer may tell of
  * @param media bounds of what is fetched for providers that read no addresses
  */
 public record RelayConfig(
@@ -51,6 +52,7 @@ public record RelayConfig(
     int hangUpBytes,
     int usageOwnInputMax,
     int usageFactor,
+    int usageToolCallsMax,
     MediaConfig media) {
   private static final int MIB = 1 << 20;
   private static final int HOUR_MS = 3_600_000;
@@ -170,6 +172,15 @@ public record RelayConfig(
           1_000,
           "how many times of what was sent and asked for a report of usage may hold");
 
+  public static final Setting<Integer> USAGE_TOOL_CALLS_MAX =
+      Setting.number(
+          "relay.usage.tool.calls.max",
+          1_000,
+          1,
+          1_000_000,
+          "most calls of one of a provider's own tools that an answer may tell of, where the request"
+              + " names no limit");
+
   public static List<Setting<?>> settings() {
     List<Setting<?>> own =
         List.of(
@@ -191,7 +202,8 @@ public record RelayConfig(
             HANG_UP_MS,
             HANG_UP_BYTES,
             USAGE_OWN_INPUT_MAX,
-            USAGE_FACTOR);
+            USAGE_FACTOR,
+            USAGE_TOOL_CALLS_MAX);
     return Stream.concat(own.stream(), MediaConfig.settings().stream()).toList();
   }
 
@@ -216,6 +228,7 @@ public record RelayConfig(
         settings.get(HANG_UP_BYTES),
         settings.get(USAGE_OWN_INPUT_MAX),
         settings.get(USAGE_FACTOR),
+        settings.get(USAGE_TOOL_CALLS_MAX),
         MediaConfig.from(settings));
   }
 

@@ -37,6 +37,7 @@ class RelayConfigTest {
                 Map.entry("relay.hang.up.bytes", "8388608"),
                 Map.entry("relay.usage.own.input.max", "16384"),
                 Map.entry("relay.usage.factor", "4"),
+                Map.entry("relay.usage.tool.calls.max", "1000"),
                 Map.entry("relay.media.bytes.max", "20971520"),
                 Map.entry("relay.media.count.max", "16"),
                 Map.entry("relay.media.ms", "10000")));
@@ -65,6 +66,7 @@ class RelayConfigTest {
             Map.entry("relay.hang.up.bytes", "2014"),
             Map.entry("relay.usage.own.input.max", "2015"),
             Map.entry("relay.usage.factor", "16"),
+            Map.entry("relay.usage.tool.calls.max", "2020"),
             Map.entry("relay.media.bytes.max", "2017"),
             Map.entry("relay.media.count.max", "18"),
             Map.entry("relay.media.ms", "2019"));
@@ -90,6 +92,7 @@ class RelayConfigTest {
                 2014,
                 2015,
                 16,
+                2020,
                 new MediaConfig(2017, 18, 2019)));
   }
 

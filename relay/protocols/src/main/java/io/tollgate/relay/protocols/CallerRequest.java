@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -59,6 +60,11 @@ public interface CallerRequest {
    */
   default Optional<AskedUnits> units() {
     return Optional.empty();
+  }
+
+  /** The tools asked for that the provider runs itself and bills by the call; mostly none. */
+  default List<ProviderTool> providerTools() {
+    return List.of();
   }
 
   /** The service tier asked for, where the request names one. */

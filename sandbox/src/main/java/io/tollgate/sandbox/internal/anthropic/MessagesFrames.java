@@ -13,12 +13,13 @@ final class MessagesFrames implements Frames {
   private final Steps steps;
   private final List<Content> parts;
   private int open = -1;
-  private int index = -1;
+  private int index;
 
   MessagesFrames(Answer answer, MessagesWriter writer) {
     this.writer = writer;
     this.steps = new Steps(answer, true);
     this.parts = steps.parts(0);
+    this.index = writer.lookups() - 1;
   }
 
   @Override
@@ -29,6 +30,7 @@ final class MessagesFrames implements Frames {
   @Override
   public void opening(StringBuilder out) {
     writer.start(out);
+    writer.lookups(out);
   }
 
   @Override

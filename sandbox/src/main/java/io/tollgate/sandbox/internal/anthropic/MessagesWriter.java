@@ -8,12 +8,14 @@ import io.tollgate.sandbox.internal.content.Signatures;
 import io.tollgate.sandbox.internal.exchange.Reply;
 import io.tollgate.sandbox.internal.json.JsonText;
 import io.tollgate.sandbox.internal.served.Kind;
+import java.util.List;
 
 /** Writes a message and its pieces as Anthropic does. */
 final class MessagesWriter {
   private final Answer answer;
   private final Choice choice;
   private final String head;
+  private final List<String> lookups;
 
   MessagesWriter(Answer answer, Reply.Stamp stamp) {
     this.answer = answer;
@@ -24,13 +26,15 @@ final class MessagesWriter {
             + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\""
             + answer.question().model()
             + "\",\"content\":[";
+    this.lookups = LookupBlocks.of(answer);
   }
 
   String body() {
     StringBuilder json = new StringBuilder(512 + 8 * (int) answer.output()).append(head);
+    json.append(String.join(",", lookups));
     for (Content part : choice.parts()) {
       if (isTold(part)) {
-        json.append(json.charAt(json.length() - 1) == '[' ? "" : ",");
+        json.append(json.length() == head.length() ? "" : ",");
         block(json, part);
       }
     }
@@ -89,6 +93,20 @@ final class MessagesWriter {
     }
     out.append("}}\n\n");
     event(out, "ping").append("}\n\n");
+  }
+
+  /** The blocks of what the provider did itself, from index 0. */
+  void lookups(StringBuilder out) {
+    for (int index = 0; index < lookups.size(); index++) {
+      indexed(out, "content_block_start", index).append(",\"content_block\":");
+      out.append(lookups.get(index)).append("}\n\n");
+      indexed(out, "content_block_stop", index).append("}\n\n");
+    }
+  }
+
+  /** How many blocks they are. */
+  int lookups() {
+    return lookups.size();
   }
 
   void blockStart(StringBuilder out, Content part, int index) {
@@ -173,6 +191,14 @@ final class MessagesWriter {
           .append("},\"service_tier\":\"standard\"");
     }
     json.append(",\"output_tokens\":").append(output);
+    // what an answer begins with tells of none yet
+    boolean ended = output == answer.output();
+    long searches = ended ? answer.usage().get(Kind.WEB_SEARCHES) : 0;
+    long fetches = ended ? answer.usage().get(Kind.WEB_FETCHES) : 0;
+    if (!lookups.isEmpty()) {
+      json.append(",\"server_tool_use\":{\"web_search_requests\":").append(searches);
+      json.append(",\"web_fetch_requests\":").append(fetches).append('}');
+    }
     if (answer.reasoning() > 0 && output == answer.output()) {
       json.append(",\"output_tokens_details\":{\"thinking_tokens\":")
           .append(answer.reasoning())

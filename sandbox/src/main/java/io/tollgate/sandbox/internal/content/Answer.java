@@ -27,7 +27,7 @@ public record Answer(Question question, List<Choice> choices, Usage usage, boole
    *     request
    */
   public static Answer plan(Question question, Steering steering, TokenCounter counter) {
-    Usage usage = input(question, steering);
+    Usage usage = Lookups.billed(input(question, steering), steering);
     List<Choice> choices = new ArrayList<>(question.choices());
     long output = 0;
     long reasoning = 0;

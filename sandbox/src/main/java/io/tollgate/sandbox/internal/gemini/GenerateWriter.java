@@ -13,6 +13,8 @@ import java.util.List;
 
 /** Writes content as Google does, as a whole or in chunks. */
 final class GenerateWriter {
+  private static final int MAX_QUERIES = 4096;
+
   private final Answer answer;
   private final boolean thoughtsShown;
   private final boolean newest;
@@ -46,7 +48,9 @@ final class GenerateWriter {
           }
         }
         json.append("],\"role\":\"model\"},\"finishReason\":\"").append(finish(choice));
-        json.append("\",\"index\":").append(choice.index()).append('}');
+        json.append("\",\"index\":").append(choice.index());
+        grounding(json, choice);
+        json.append('}');
       }
       json.append(']');
     }
@@ -78,11 +82,35 @@ final class GenerateWriter {
       out.append(choice.index() == 0 ? "" : ",");
       out.append(
           "{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"");
-      out.append(finish(choice)).append("\",\"index\":").append(choice.index()).append('}');
+      out.append(finish(choice)).append("\",\"index\":").append(choice.index());
+      grounding(out, choice);
+      out.append('}');
     }
     out.append(']');
     usage(out, answer.output(), answer.reasoning());
     out.append(tail);
+  }
+
+  /** What the answer was looked up in; some queries say nothing, as the real ones do. */
+  private void grounding(StringBuilder json, Choice choice) {
+    long searches = Math.min(MAX_QUERIES, answer.usage().get(Kind.WEB_SEARCHES));
+    long places = answer.usage().get(Kind.MAP_SEARCHES);
+    if (choice.index() > 0 || searches + places == 0) {
+      return;
+    }
+    json.append(",\"groundingMetadata\":{\"webSearchQueries\":[");
+    for (int i = 0; i < searches; i++) {
+      json.append(i == 0 ? "\"\",\"words " : ",\"words ").append(i).append('"');
+    }
+    json.append("],\"groundingChunks\":[");
+    if (searches > 0) {
+      json.append("{\"web\":{\"uri\":\"https://example.com/\",\"title\":\"words\"}}");
+    }
+    if (places > 0) {
+      json.append(searches > 0 ? "," : "");
+      json.append("{\"maps\":{\"uri\":\"https://example.com/map\",\"title\":\"words\"}}");
+    }
+    json.append("]}");
   }
 
   private String part(Content part, String text) {

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class ChatReader {
   private static final Pattern TOOL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern THINKS = Pattern.compile("(o[1-9]|gpt-5).*");
+  private static final Pattern SEARCHES = Pattern.compile(".+-search-(preview|api).*");
   private static final int MAX_CHOICES = 128;
   private static final List<String> EFFORTS =
       List.of("none", "minimal", "low", "medium", "high", "xhigh");
@@ -62,7 +63,10 @@ final class ChatReader {
             stops(root),
             thinking(root),
             Caching.NONE);
-    return new ChatRequest(question, includeUsage(root, stream));
+    boolean searches =
+        JsonFields.object(root, "web_search_options", "web_search_options").isPresent()
+            || SEARCHES.matcher(model).matches();
+    return new ChatRequest(question, includeUsage(root, stream), searches);
   }
 
   private static Thinking thinking(JsonNode root) {

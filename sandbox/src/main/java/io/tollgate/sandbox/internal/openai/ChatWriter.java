@@ -14,12 +14,18 @@ final class ChatWriter {
   static final String DONE = "data: [DONE]\n\n";
 
   private final Answer answer;
+  private final boolean tellsSearches;
   private final String usageOfChunk;
   private final String head;
   private final String chunkHead;
 
-  ChatWriter(Answer answer, boolean includeUsage, Reply.Stamp stamp) {
+  /**
+   * @param tellsSearches whether usage says how often the web was searched, as those do who pass on
+   *     other makers' answers
+   */
+  ChatWriter(Answer answer, boolean includeUsage, boolean tellsSearches, Reply.Stamp stamp) {
     this.answer = answer;
+    this.tellsSearches = tellsSearches;
     this.usageOfChunk = includeUsage && answer.reportsUsage() ? ",\"usage\":null" : "";
     String id =
         "{\"id\":\"chatcmpl-"
@@ -184,6 +190,12 @@ final class ChatWriter {
         .append("},\"completion_tokens_details\":{\"reasoning_tokens\":")
         .append(answer.reasoning())
         .append(
-            ",\"audio_tokens\":0,\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
+            ",\"audio_tokens\":0,\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}");
+    if (tellsSearches) {
+      json.append(",\"server_tool_use\":{\"web_search_requests\":")
+          .append(answer.usage().get(Kind.WEB_SEARCHES))
+          .append('}');
+    }
+    json.append('}');
   }
 }

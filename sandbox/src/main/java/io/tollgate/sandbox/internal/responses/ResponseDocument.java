@@ -3,10 +3,12 @@ package io.tollgate.sandbox.internal.responses;
 import io.tollgate.sandbox.internal.content.Answer;
 import io.tollgate.sandbox.internal.content.Choice;
 import io.tollgate.sandbox.internal.content.Content;
+import io.tollgate.sandbox.internal.content.Lookups;
 import io.tollgate.sandbox.internal.content.Seeds;
 import io.tollgate.sandbox.internal.content.Signatures;
 import io.tollgate.sandbox.internal.exchange.Reply;
 import io.tollgate.sandbox.internal.json.JsonBody;
+import io.tollgate.sandbox.internal.served.Kind;
 import io.tollgate.sandbox.internal.steering.Finish;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ final class ResponseDocument {
   private final Choice choice;
   private final long seed;
   private final long createdSeconds;
+  private final List<Kind> lookups;
 
   ResponseDocument(ResponsesRequest request, Answer answer, Reply.Stamp stamp) {
     this.request = request;
@@ -31,6 +34,7 @@ final class ResponseDocument {
     this.choice = answer.choices().getFirst();
     this.seed = Seeds.mix(answer.question().prompt().seed() + stamp.number());
     this.createdSeconds = stamp.seconds();
+    this.lookups = Lookups.calls(answer);
   }
 
   String id() {
@@ -63,6 +67,9 @@ final class ResponseDocument {
               FILTERED.contains(choice.finish()) ? "content_filter" : "max_output_tokens");
     }
     ArrayNode output = json.putArray("output");
+    for (int index = 0; index < lookups.size(); index++) {
+      output.add(lookup(index, true));
+    }
     for (int index = 0; index < parts().size(); index++) {
       output.add(item(index, true));
     }
@@ -128,6 +135,37 @@ final class ResponseDocument {
     json.put("output_tokens", answer.output());
     json.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoning());
     return json.put("total_tokens", answer.input() + answer.output());
+  }
+
+  /** How many items tell of what the provider did itself; they come first. */
+  int lookups() {
+    return lookups.size();
+  }
+
+  /** An item that tells of what the provider did itself. */
+  ObjectNode lookup(int index, boolean done) {
+    String id = Long.toHexString(Seeds.mix(seed - index - 1));
+    String status = done ? "completed" : "in_progress";
+    ObjectNode json = JsonBody.object();
+    switch (lookups.get(index)) {
+      case FILE_SEARCHES -> {
+        json.put("id", "fs_" + id).put("type", "file_search_call").put("status", status);
+        json.putArray("queries").add("words");
+      }
+      case CODE_SESSIONS ->
+          json.put("id", "ci_" + id)
+              .put("type", "code_interpreter_call")
+              .put("status", status)
+              .put("code", "1")
+              .put("container_id", "cntr_" + id);
+      default -> {
+        json.put("id", "ws_" + id).put("type", "web_search_call").put("status", status);
+        if (done) {
+          json.putObject("action").put("type", "search").put("query", "words");
+        }
+      }
+    }
+    return json;
   }
 
   /** The id of an item of the output. */

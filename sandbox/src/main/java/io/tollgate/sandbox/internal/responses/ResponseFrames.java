@@ -34,6 +34,10 @@ final class ResponseFrames implements Frames {
   public void opening(StringBuilder out) {
     response(out, "response.created", document.begun("in_progress"));
     response(out, "response.in_progress", document.begun("in_progress"));
+    for (int index = 0; index < document.lookups(); index++) {
+      item(out, "response.output_item.added", index, document.lookup(index, false));
+      item(out, "response.output_item.done", index, document.lookup(index, true));
+    }
   }
 
   @Override
@@ -42,7 +46,7 @@ final class ResponseFrames implements Frames {
     openUpTo(out, index);
     Content content = steps.content(step);
     begin(out, deltaType(content)).append(",\"item_id\":\"").append(document.itemId(index));
-    out.append("\",\"output_index\":").append(index);
+    out.append("\",\"output_index\":").append(document.lookups() + index);
     within(out, content).append(",\"delta\":");
     JsonText.quote(out, content.piece(steps.position(step)));
     if (content instanceof Content.Prose || content instanceof Content.Text) {
@@ -108,7 +112,7 @@ final class ResponseFrames implements Frames {
     String text = part.whole();
     String type = deltaType(part).replace(".delta", ".done");
     begin(out, type).append(",\"item_id\":\"").append(document.itemId(open));
-    out.append("\",\"output_index\":").append(open);
+    out.append("\",\"output_index\":").append(document.lookups() + open);
     within(out, part);
     switch (part) {
       case Content.Call call -> {
@@ -136,13 +140,17 @@ final class ResponseFrames implements Frames {
 
   private void part(StringBuilder out, String type, Content content, ObjectNode part) {
     begin(out, type).append(",\"item_id\":\"").append(document.itemId(open));
-    out.append("\",\"output_index\":").append(open);
+    out.append("\",\"output_index\":").append(document.lookups() + open);
     within(out, content).append(",\"part\":").append(part).append("}\n\n");
   }
 
   private void item(StringBuilder out, String type, boolean filled) {
-    begin(out, type).append(",\"output_index\":").append(open).append(",\"item\":");
-    out.append(document.item(open, filled)).append("}\n\n");
+    item(out, type, document.lookups() + open, document.item(open, filled));
+  }
+
+  private void item(StringBuilder out, String type, int index, ObjectNode item) {
+    begin(out, type).append(",\"output_index\":").append(index).append(",\"item\":");
+    out.append(item).append("}\n\n");
   }
 
   @Override

@@ -21,7 +21,12 @@ public enum Kind {
   SECONDS(true),
   CHARACTERS(true),
   IMAGES(false),
-  SEARCH_UNITS(false);
+  SEARCH_UNITS(false),
+  WEB_SEARCHES(false),
+  WEB_FETCHES(false),
+  FILE_SEARCHES(false),
+  CODE_SESSIONS(false),
+  MAP_SEARCHES(false);
 
   private static final Map<String, Kind> BY_TEXT =
       Arrays.stream(values()).collect(Collectors.toMap(Kind::text, Function.identity()));

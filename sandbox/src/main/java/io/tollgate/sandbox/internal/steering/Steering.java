@@ -46,6 +46,16 @@ public final class Steering {
     ABORT_AFTER(0, 131_072),
     /** How many calls of the tools offered, in turn, instead of an answer in words. */
     TOOL_CALLS(1, 128),
+    /** How often the web was searched for the answer, by the provider itself. */
+    WEB_SEARCHES(0, 1_000_000),
+    /** How many pages it read. */
+    WEB_FETCHES(0, 1_000_000),
+    /** How often it searched files. */
+    FILE_SEARCHES(0, 1_000_000),
+    /** In how many containers it ran code. */
+    CODE_SESSIONS(0, 1_000_000),
+    /** How often it looked at a map. */
+    MAP_SEARCHES(0, 1_000_000),
     /** Why the answer ends; one of the words of {@link Finish}. */
     FINISH(0, Finish.values().length - 1);
 

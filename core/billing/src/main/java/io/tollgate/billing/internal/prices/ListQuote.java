@@ -48,6 +48,7 @@ public final class ListQuote implements PriceQuote {
   private final boolean multiplied;
   private final BigInteger multiplier;
   private final BigInteger unit;
+  private final boolean perRequest;
   private final String version;
 
   /**
@@ -62,6 +63,7 @@ public final class ListQuote implements PriceQuote {
       requireBounded(terms.price().usual());
       terms.price().longContext().ifPresent(price -> requireBounded(price.prices()));
     }
+    this.perRequest = terms.price().usual().has(UsageKind.REQUESTS);
     this.version = QuoteVersion.write(terms);
   }
 
@@ -130,6 +132,11 @@ public final class ListQuote implements PriceQuote {
     return multiplied
         ? divided(share, divisor(usage), RoundingMode.CEILING)
         : share.dividedUp(divisor(usage));
+  }
+
+  @Override
+  public boolean perRequest() {
+    return perRequest;
   }
 
   @Override

@@ -222,7 +222,7 @@ public final class PriceListReader {
   private static boolean pricedEach(UsageKind kind) {
     return switch (kind.unit()) {
       case TOKEN, CHARACTER -> false;
-      case SECOND, IMAGE, SEARCH_UNIT, CALL -> true;
+      case SECOND, IMAGE, SEARCH_UNIT, CALL, REQUEST -> true;
     };
   }
 

@@ -88,7 +88,7 @@ public final class PriceForm {
   private static boolean isByThePiece(UsageUnit unit) {
     return switch (unit) {
       case TOKEN, CHARACTER -> false;
-      case SECOND, IMAGE, SEARCH_UNIT, CALL -> true;
+      case SECOND, IMAGE, SEARCH_UNIT, CALL, REQUEST -> true;
     };
   }
 

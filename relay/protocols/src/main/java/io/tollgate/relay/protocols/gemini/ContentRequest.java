@@ -6,6 +6,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
@@ -13,6 +14,7 @@ import io.tollgate.relay.protocols.gemini.answer.GeminiAnswerWriter;
 import io.tollgate.relay.protocols.gemini.errors.GeminiErrors;
 import io.tollgate.relay.protocols.gemini.request.AnswerShape;
 import io.tollgate.relay.protocols.gemini.request.GeminiRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -82,6 +84,11 @@ final class ContentRequest implements ConversationRequest {
   @Override
   public long conversationKey() {
     return request.conversationKey();
+  }
+
+  @Override
+  public List<ProviderTool> providerTools() {
+    return request.providerTools();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.SearchModels;
 import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
@@ -26,6 +27,7 @@ final class ChatCall implements UpstreamCall {
   private final String upstreamModel;
   private final byte[] body;
   private final boolean asksForUsage;
+  private final boolean searches;
 
   ChatCall(ChatRequest request, String upstreamModel) {
     this(request, upstreamModel, true);
@@ -35,6 +37,7 @@ final class ChatCall implements UpstreamCall {
     this.request = requireNonNull(request, "request is null");
     this.upstreamModel = requireNonNull(upstreamModel, "upstreamModel is null");
     this.body = request.bodyFor(upstreamModel, askForUsage);
+    this.searches = request.searches() || SearchModels.isOne(upstreamModel);
     this.asksForUsage = askForUsage && request.stream() && !request.includeUsage();
   }
 
@@ -72,11 +75,21 @@ final class ChatCall implements UpstreamCall {
 
   @Override
   public StreamTap stream(AnswerTerms terms) {
-    return new ChatStreamTap(terms, request.model(), request.includeUsage(), request.errors());
+    ChatStreamTap tap =
+        new ChatStreamTap(terms, request.model(), request.includeUsage(), request.errors());
+    if (searches) {
+      tap.presumeSearch();
+    }
+    return tap;
   }
 
   @Override
   public WholeAnswer whole(byte[] answer, AnswerTerms terms) {
-    return new ChatWholeAnswer(terms, answer, request.stream(), request.includeUsage());
+    ChatWholeAnswer whole =
+        new ChatWholeAnswer(terms, answer, request.stream(), request.includeUsage());
+    if (searches) {
+      whole.presumeSearch();
+    }
+    return whole;
   }
 }

@@ -4,6 +4,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.SearchModels;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -39,8 +40,14 @@ public final class OpenAiUpstream implements UpstreamProtocol {
     if (request instanceof ConversationRequest conversation) {
       ChatBody body = new ChatBody(conversation.conversation(), upstreamModel);
       byte[] written = body.written();
+      boolean searches = SearchModels.isOne(upstreamModel);
       return new TranslatedCall(
-          conversation, ChatCall.PATH, List.of(), written, body.dropped(), ChatAnswerReader::new);
+          conversation,
+          ChatCall.PATH,
+          List.of(),
+          written,
+          body.dropped(),
+          terms -> new ChatAnswerReader(terms, searches));
     }
     throw new IllegalArgumentException(
         "request of " + request.protocol().code() + " (expected: a conversation)");

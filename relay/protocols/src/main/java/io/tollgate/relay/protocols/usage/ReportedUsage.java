@@ -13,7 +13,18 @@ public final class ReportedUsage {
   private UsageReport reading = new UsageReport();
   private @Nullable UsageReport last;
   private @Nullable UsageReport before;
+  private @Nullable ToolCalls tools;
   private boolean fresh;
+
+  /** Calls of the provider's own tools; few answers have any. */
+  public ToolCalls tools() {
+    ToolCalls known = tools;
+    if (known == null) {
+      known = new ToolCalls();
+      tools = known;
+    }
+    return known;
+  }
 
   /** The report to fill next; it counts once {@link #filled} is called. */
   public UsageReport next() {
@@ -23,6 +34,9 @@ public final class ReportedUsage {
 
   /** What {@link #next} returned was filled; an object without counts is no report. */
   public void filled() {
+    if (reading.calls() != null) {
+      reading.calls().forEach(tools()::reported);
+    }
     if (reading.isReport()) {
       UsageReport free = before == null ? new UsageReport() : before;
       before = last;
@@ -52,6 +66,14 @@ public final class ReportedUsage {
 
   /** What is charged after so much was delivered. */
   public ChargedUsage charged(DeliveredOutput delivered, UsageBounds bounds) {
+    ChargedUsage tokens = tokens(delivered, bounds);
+    // what is free is free with all that was done for it
+    return tools == null || tokens.usage().equals(TokenUsage.NONE)
+        ? tokens
+        : tools.addedTo(tokens, bounds);
+  }
+
+  private ChargedUsage tokens(DeliveredOutput delivered, UsageBounds bounds) {
     Optional<ReportDisbelief> why = Optional.empty();
     Optional<ChargedUsage> inPart = Optional.empty();
     for (UsageReport report : new @Nullable UsageReport[] {last, before}) {
@@ -83,7 +105,8 @@ public final class ReportedUsage {
       return charged;
     }
     long input = Math.min(bounds.countedInput(), TokenUsage.MAX_TOKENS);
-    return ChargedUsage.ofOurs(TokenUsage.of(input, 0), charged.disbelief());
+    ChargedUsage sent = ChargedUsage.ofOurs(TokenUsage.of(input, 0), charged.disbelief());
+    return tools == null ? sent : tools.addedTo(sent, bounds);
   }
 
   /** What we counted; nothing where nothing was produced. */

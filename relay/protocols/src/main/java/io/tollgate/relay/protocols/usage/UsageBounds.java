@@ -9,14 +9,18 @@ import io.tollgate.contracts.TokenUsage;
  * @param maxInput most input tokens that a report of it may hold
  * @param allowedOutput most output tokens that it allows; what is delivered beyond counts as well
  * @param factor how far a report may be above what we can see
+ * @param maxToolCalls most calls of a tool that the provider runs, of each kind
  */
-public record UsageBounds(long countedInput, long maxInput, long allowedOutput, int factor) {
+public record UsageBounds(
+    long countedInput, long maxInput, long allowedOutput, int factor, long maxToolCalls) {
+  private static final long USUAL_TOOL_CALLS = 1_000;
+
   /** What any request can come to. */
   public static final UsageBounds WIDEST =
       new UsageBounds(0, TokenUsage.MAX_TOKENS, TokenUsage.MAX_TOKENS, 1);
 
   public UsageBounds {
-    if (countedInput < 0 || maxInput < 1 || allowedOutput < 1 || factor < 1) {
+    if (countedInput < 0 || maxInput < 1 || allowedOutput < 1 || factor < 1 || maxToolCalls < 1) {
       throw new IllegalArgumentException(
           "bounds: "
               + countedInput
@@ -26,8 +30,15 @@ public record UsageBounds(long countedInput, long maxInput, long allowedOutput, 
               + allowedOutput
               + ", "
               + factor
+              + ", "
+              + maxToolCalls
               + " (expected: counts >= 0, limits and factor >= 1)");
     }
+  }
+
+  /** The same with as many calls of tools as any answer should need. */
+  public UsageBounds(long countedInput, long maxInput, long allowedOutput, int factor) {
+    this(countedInput, maxInput, allowedOutput, factor, USUAL_TOOL_CALLS);
   }
 
   /**
@@ -54,6 +65,11 @@ public record UsageBounds(long countedInput, long maxInput, long allowedOutput, 
     long seen = Math.max(countedInput, namesMore ? Math.max(sentBytes, contextTokens) : sentBytes);
     long max = Math.min(TokenUsage.MAX_TOKENS, seen * factor + ownInput);
     return new UsageBounds(countedInput, Math.max(1, max), Math.max(1, allowedOutput), factor);
+  }
+
+  /** The same for a request that allows so many calls of a tool. */
+  public UsageBounds allowingCalls(long max) {
+    return new UsageBounds(countedInput, maxInput, allowedOutput, factor, max);
   }
 
   /** Most output tokens that a report may hold, after so much was delivered. */

@@ -1,7 +1,10 @@
 package io.tollgate.relay.protocols.usage;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class UsageReport {
 
   private final long[] counts = new long[COUNTS];
   private @Nullable ReportedCount odd;
+  private @Nullable Map<UsageKind, Long> calls;
   private long deliveredBytes;
 
   public UsageReport() {
@@ -26,6 +30,7 @@ public final class UsageReport {
   public void clear() {
     Arrays.fill(counts, ABSENT);
     odd = null;
+    calls = null;
     deliveredBytes = 0;
   }
 
@@ -48,6 +53,25 @@ public final class UsageReport {
     if (odd == null) {
       odd = what;
     }
+  }
+
+  /**
+   * Sets how many calls of one of the provider's own tools it tells of.
+   *
+   * @param count what is no count is negative; it says nothing against the rest of the report
+   */
+  public void calls(UsageKind tool, long count) {
+    Map<UsageKind, Long> told = calls;
+    if (told == null) {
+      told = new EnumMap<>(UsageKind.class);
+      calls = told;
+    }
+    told.merge(tool, count, Math::max);
+  }
+
+  /** Calls of the provider's own tools, by kind, where it tells of any. */
+  @Nullable Map<UsageKind, Long> calls() {
+    return calls;
   }
 
   /** What was odd, if anything was; the first of several. */

@@ -22,5 +22,7 @@ public enum UsageRule {
   /** Output is no more than was allowed or delivered can come to. */
   OUTPUT_AS_ALLOWED,
   /** Pieces, such as seconds or searches, are no more than the request can have come to. */
-  PIECES_AS_ASKED
+  PIECES_AS_ASKED,
+  /** Calls of the provider's own tools are no more than were allowed or can have been made. */
+  TOOLS_AS_ALLOWED
 }

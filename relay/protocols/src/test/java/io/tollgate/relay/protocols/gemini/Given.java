@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.gemini;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.TokenCounter;
@@ -40,6 +41,11 @@ public final class Given {
 
   public static GeminiRequest request(String body) {
     return GeminiRequest.parse("gemini-2.5-flash", AnswerShape.DOCUMENT, utf8(body));
+  }
+
+  /** As a caller sends it. */
+  public static CallerRequest content(String body) {
+    return content(AnswerShape.DOCUMENT, body);
   }
 
   static ContentRequest content(AnswerShape shape, String body) {

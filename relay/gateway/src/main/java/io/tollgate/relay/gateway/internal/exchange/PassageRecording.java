@@ -3,10 +3,12 @@ package io.tollgate.relay.gateway.internal.exchange;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.upstream.AttemptSequence;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +78,9 @@ final class PassageRecording {
         firstContentNanos.isEmpty()
             ? OptionalLong.empty()
             : OptionalLong.of(call.millisecondsTo(firstContentNanos.getAsLong()));
+    Optional<PriceQuote> served = call.served(end.served());
     return new PassageResult(
-        end.usage(),
+        call.charged(end.usage(), served),
         end.reported(),
         end.status(),
         end.error().map(ErrorCode::name),
@@ -86,7 +89,7 @@ final class PassageRecording {
         attempts.count(),
         call.millisecondsTo(System.nanoTime()),
         firstTokenMs,
-        call.served(end.served()));
+        served);
   }
 
   private void done(Charge charge) {

@@ -12,11 +12,13 @@ import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.usage.PricedUnits;
 import io.tollgate.relay.protocols.usage.ReportedUnits;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import io.tollgate.web.RequestContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,7 @@ public record PricedCall(
   /**
    * @throws io.tollgate.ground.Refusal {@code CURRENCY_MISMATCH} when there is no price in the
    *     tenant's currency, {@code INVALID_REQUEST} when there is none for the tier asked for
+   * @throws io.tollgate.relay.protocols.RequestFault when there is none for a tool asked for
    */
   public static PricedCall of(
       RelayLoop loop,
@@ -82,11 +85,13 @@ public record PricedCall(
           input,
           limit,
           bounds(loop.config(), chat, model, input, limit),
-          pieces.get().estimate(),
+          BilledUnits.charged(pieces.get().estimate(), pieces.get().quote()),
           pieces.map(UnitPricing::units));
     }
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
+    List<ProviderTool> tools = BilledUnits.tools(chat, model);
+    long maxCalls = loop.config().usageToolCallsMax();
     return new PricedCall(
         context,
         holder,
@@ -97,8 +102,9 @@ public record PricedCall(
         counter,
         input,
         limit,
-        bounds(loop.config(), chat, model, input, limit),
-        TokenUsage.of(input, output),
+        bounds(loop.config(), chat, model, input, limit)
+            .allowingCalls(BilledUnits.maxCalls(tools, maxCalls)),
+        BilledUnits.estimate(TokenUsage.of(input, output), tools, quote, model.id(), maxCalls),
         Optional.empty());
   }
 
@@ -109,6 +115,25 @@ public record PricedCall(
     }
     PriceQuote served = quotes.served(chat.tier().orElse(ServiceTier.STANDARD), tier);
     return served.version().equals(quote.version()) ? Optional.empty() : Optional.of(served);
+  }
+
+  /**
+   * What is charged of a usage.
+   *
+   * @param served as {@link #served} says
+   */
+  public TokenUsage charged(TokenUsage usage, Optional<PriceQuote> served) {
+    return BilledUnits.charged(usage, served.orElse(quote));
+  }
+
+  /** The same, with all that was used beside tokens. */
+  public TokenUsage counted(long output, TokenUsage used) {
+    return BilledUnits.withOthers(counted(output), used);
+  }
+
+  /** What is to be reserved for so many tokens of output. */
+  public TokenUsage reserving(long output) {
+    return BilledUnits.withOthers(counted(output), estimate);
   }
 
   /** What an answer of an account is held against. */
@@ -157,7 +182,7 @@ public record PricedCall(
   public PassageRequest passageRequest() {
     TokenUsage least =
         chat.stream() && units.isEmpty()
-            ? TokenUsage.of(inputTokens, Math.min(estimate.output(), LEAST_STREAM_OUTPUT))
+            ? reserving(Math.min(estimate.output(), LEAST_STREAM_OUTPUT))
             : estimate;
     return new PassageRequest(
         context.requestId(),

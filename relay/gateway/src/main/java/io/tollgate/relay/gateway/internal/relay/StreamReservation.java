@@ -66,8 +66,7 @@ final class StreamReservation {
 
   private void ask(long from) {
     asking = true;
-    TokenUsage wanted =
-        TokenUsage.of(call.inputTokens(), Math.min(TokenUsage.MAX_TOKENS, from + step));
+    TokenUsage wanted = call.reserving(from + step);
     resources.take(
         passage.extend(wanted), granted -> answered(from, wanted, granted), this::failed);
   }

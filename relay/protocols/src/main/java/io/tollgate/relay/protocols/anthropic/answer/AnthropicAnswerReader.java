@@ -132,8 +132,9 @@ public final class AnthropicAnswerReader implements AnswerReader {
           ? failed(bytes, from, to, out)
           : Kind.NOTHING;
     }
-    told();
     readBlocks(bytes, out);
+    // what it reports comes after what it tells of
+    told();
     Optional<FinishReason> reason = reason();
     if (reason.isEmpty() && !parts.any()) {
       return Kind.NOTHING;
@@ -162,7 +163,14 @@ public final class AnthropicAnswerReader implements AnswerReader {
 
   private void begin(
       int index, BlockFields block, byte[] bytes, int from, int to, Consumer<AnswerEvent> out) {
-    boolean known = block.kind != BlockKind.SERVER_TOOL_USE && block.kind != BlockKind.OTHER;
+    if (block.kind == BlockKind.SERVER_TOOL_USE && block.name != null) {
+      ServerTools.passed(block.name, usage);
+    }
+    boolean known =
+        switch (block.kind) {
+          case TEXT, THINKING, REDACTED_THINKING, TOOL_USE -> true;
+          case SERVER_TOOL_USE, MCP_TOOL_USE, OTHER -> false;
+        };
     if (known) {
       parts.begin(index, block, bytes, out);
     } else if (keepsAll && !parts.full()) {

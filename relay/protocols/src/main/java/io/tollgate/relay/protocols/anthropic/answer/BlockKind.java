@@ -10,6 +10,8 @@ enum BlockKind {
   TOOL_USE,
   /** A call of a tool that the provider runs itself. */
   SERVER_TOOL_USE,
+  /** A call of a tool of somebody else's server, made by the provider. */
+  MCP_TOOL_USE,
   /** Anything else, such as what such a tool found. */
   OTHER;
 
@@ -19,6 +21,7 @@ enum BlockKind {
           .add(THINKING, "thinking")
           .add(REDACTED_THINKING, "redacted_thinking")
           .add(TOOL_USE, "tool_use")
-          .add(SERVER_TOOL_USE, "server_tool_use", "mcp_tool_use")
+          .add(SERVER_TOOL_USE, "server_tool_use")
+          .add(MCP_TOOL_USE, "mcp_tool_use")
           .build();
 }

@@ -77,7 +77,7 @@ final class BlockParts {
         open(index, BlockKind.REDACTED_THINKING, new PartBegin.RedactedThinking(data), out);
       }
       case TOOL_USE -> call(index, BlockKind.TOOL_USE, block, bytes, out);
-      case SERVER_TOOL_USE, OTHER -> {}
+      case SERVER_TOOL_USE, MCP_TOOL_USE, OTHER -> {}
     }
   }
 
@@ -105,7 +105,7 @@ final class BlockParts {
         more(block, delta.thinking, out);
         signed(block, delta.signature, out);
       }
-      case TOOL_USE, SERVER_TOOL_USE -> {
+      case TOOL_USE, SERVER_TOOL_USE, MCP_TOOL_USE -> {
         if (delta.partialJson != null && !delta.partialJson.isEmpty()) {
           block.input = null;
           more(block, delta.partialJson, out);

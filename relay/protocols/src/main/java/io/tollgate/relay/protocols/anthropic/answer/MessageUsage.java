@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols.anthropic.answer;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
@@ -9,7 +10,10 @@ import io.tollgate.relay.protocols.usage.ReportedCount;
 import io.tollgate.relay.protocols.usage.ReportedUsage;
 import io.tollgate.relay.protocols.usage.UsageReport;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of one message as its events tell it: the last of each field counts, null is not said.
@@ -41,6 +45,8 @@ final class MessageUsage {
 
     record Part(JsonNames<Place> places) implements Place {}
 
+    record Calls(UsageKind tool) implements Place {}
+
     record Tier() implements Place {}
 
     record Speed() implements Place {}
@@ -57,6 +63,13 @@ final class MessageUsage {
           .add(new Place.Number(Field.THINKING), "thinking_tokens")
           .build();
 
+  // what runs in a container is billed by its time, which no message tells
+  private static final JsonNames<Place> TOOLS =
+      new JsonNames.Builder<Place>()
+          .add(new Place.Calls(UsageKind.WEB_SEARCHES), "web_search_requests")
+          .add(new Place.Calls(UsageKind.WEB_FETCHES), "web_fetch_requests")
+          .build();
+
   private static final JsonNames<Place> USAGE =
       new JsonNames.Builder<Place>()
           .add(new Place.Number(Field.INPUT), "input_tokens")
@@ -65,6 +78,7 @@ final class MessageUsage {
           .add(new Place.Number(Field.WRITTEN), "cache_creation_input_tokens")
           .add(new Place.Part(WRITTEN_PARTS), "cache_creation")
           .add(new Place.Part(OUTPUT_PARTS), "output_tokens_details")
+          .add(new Place.Part(TOOLS), "server_tool_use")
           .add(new Place.Tier(), "service_tier")
           .add(new Place.Speed(), "speed")
           .build();
@@ -76,6 +90,8 @@ final class MessageUsage {
   private final long[] said = absent();
   // as the event before left it: an event that breaks off says nothing
   private final long[] now = absent();
+  // calls of the provider's own tools, where an event tells of any
+  private @Nullable Map<UsageKind, Long> calls;
   private Optional<ServiceTier> tier = Optional.empty();
   private boolean fast;
 
@@ -88,6 +104,7 @@ final class MessageUsage {
   /** Reads the members of the object whose start was just returned. */
   void read(JsonScanner scanner, byte[] bytes) {
     Arrays.fill(now, ABSENT);
+    calls = null;
     readMembers(scanner, bytes, USAGE);
   }
 
@@ -108,6 +125,9 @@ final class MessageUsage {
       } else if (count != ABSENT) {
         report.set(field.count, field == Field.INPUT ? count + get(Field.READ) + written : count);
       }
+    }
+    if (calls != null) {
+      calls.forEach(report::calls);
     }
     usage.filled();
   }
@@ -144,6 +164,7 @@ final class MessageUsage {
       JsonToken token = scanner.next();
       switch (place) {
         case Place.Number(Field field) -> count(field, token, scanner, bytes);
+        case Place.Calls(UsageKind tool) -> calls(tool, token, scanner, bytes);
         case Place.Part(JsonNames<Place> inside) -> {
           if (token == JsonToken.OBJECT_START) {
             readMembers(scanner, bytes, inside);
@@ -172,6 +193,19 @@ final class MessageUsage {
     }
     now[field.ordinal()] =
         token == JsonToken.NUMBER ? whole(bytes, scanner.start(), scanner.end()) : ODD;
+    scanner.skipRest(token);
+  }
+
+  private void calls(UsageKind tool, JsonToken token, JsonScanner scanner, byte[] bytes) {
+    if (token == JsonToken.NULL) {
+      return;
+    }
+    Map<UsageKind, Long> told = calls;
+    if (told == null) {
+      told = new EnumMap<>(UsageKind.class);
+      calls = told;
+    }
+    told.put(tool, token == JsonToken.NUMBER ? whole(bytes, scanner.start(), scanner.end()) : ODD);
     scanner.skipRest(token);
   }
 

@@ -3,6 +3,8 @@ package io.tollgate.relay.protocols.anthropic.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.relay.protocols.ProviderTool;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class MessagesFields {
   boolean stream;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // those that the provider runs and bills by the call
+  List<ProviderTool> tools = List.of();
   // whether it holds thinking that is not Anthropic's
   boolean foreignSignatures;
   Optional<ServiceTier> tier = Optional.empty();

@@ -7,6 +7,7 @@ import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.anthropic.answer.AnthropicAnswerWriter;
@@ -116,6 +117,11 @@ public final class MessagesRequest implements ConversationRequest {
   @Override
   public byte[] body() {
     return body;
+  }
+
+  @Override
+  public List<ProviderTool> providerTools() {
+    return fields.tools;
   }
 
   @Override

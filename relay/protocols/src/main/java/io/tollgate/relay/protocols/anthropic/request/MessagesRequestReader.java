@@ -3,7 +3,10 @@ package io.tollgate.relay.protocols.anthropic.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.relay.protocols.BilledTools;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
@@ -16,7 +19,16 @@ import java.util.Optional;
 final class MessagesRequestReader {
   private static final JsonName TYPE = JsonName.of("type");
   private static final JsonName CUSTOM = JsonName.of("custom");
+  private static final JsonName MAX_USES = JsonName.of("max_uses");
   private static final JsonName FAST = JsonName.of("fast");
+
+  // https://platform.claude.com/docs/en/about-claude/pricing
+  private static final BilledTools BILLED =
+      BilledTools.builder()
+          .add("web_search_", UsageKind.WEB_SEARCHES)
+          .add("web_fetch_", UsageKind.WEB_FETCHES)
+          .add("code_execution_", UsageKind.CODE_SESSIONS)
+          .build();
 
   private final byte[] body;
   private final boolean limitRequired;
@@ -158,11 +170,26 @@ final class MessagesRequestReader {
     }
     int from = scanner.start();
     int outside = scanner.depth() - 1;
+    int tools = 0;
+    String provided = "";
+    long uses = ProviderTool.UNBOUNDED;
     while (scanner.depth() > outside) {
       JsonToken token = scanner.next();
-      boolean type = token == JsonToken.NAME && scanner.depth() == outside + 2 && scanner.is(TYPE);
-      if (type && scanner.next() == JsonToken.STRING) {
-        fields.inputElsewhere |= !scanner.is(CUSTOM);
+      int depth = scanner.depth();
+      if (token == JsonToken.OBJECT_END && depth == outside + 1) {
+        if (!provided.isEmpty()) {
+          fields.tools = BILLED.with(fields.tools, "tools." + tools, provided, uses);
+        }
+        tools++;
+        provided = "";
+        uses = ProviderTool.UNBOUNDED;
+      } else if (token == JsonToken.NAME && depth == outside + 2) {
+        if (scanner.is(TYPE) && scanner.next() == JsonToken.STRING) {
+          provided = scanner.is(CUSTOM) ? "" : scanner.text();
+          fields.inputElsewhere |= !scanner.is(CUSTOM);
+        } else if (scanner.is(MAX_USES) && scanner.next() == JsonToken.NUMBER) {
+          uses = values.limit("tools." + tools + ".max_uses", JsonToken.NUMBER);
+        }
       }
     }
     input.text(from, scanner.end(), false);

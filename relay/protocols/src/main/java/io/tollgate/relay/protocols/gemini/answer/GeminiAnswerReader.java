@@ -40,6 +40,7 @@ public final class GeminiAnswerReader implements AnswerReader {
           .add(CandidateMember.CONTENT, "content")
           .add(CandidateMember.FINISH_REASON, "finishReason")
           .add(CandidateMember.INDEX, "index")
+          .add(CandidateMember.GROUNDING, "groundingMetadata")
           .build();
 
   private static final JsonNames<Boolean> PARTS =
@@ -52,6 +53,7 @@ public final class GeminiAnswerReader implements AnswerReader {
   private final ReportedUsage usage = new ReportedUsage();
   private final BitSet begun = new BitSet();
   private final BitSet finished = new BitSet();
+  private @Nullable Grounding grounding;
   private @Nullable ServiceTier tier;
   // the word of the candidate that finished last
   private String finishWord = "";
@@ -78,7 +80,9 @@ public final class GeminiAnswerReader implements AnswerReader {
   private enum CandidateMember {
     CONTENT,
     FINISH_REASON,
-    INDEX
+    INDEX,
+    /** What it was looked up in. */
+    GROUNDING
   }
 
   @Override
@@ -202,6 +206,7 @@ public final class GeminiAnswerReader implements AnswerReader {
         case CONTENT -> content |= content(scanner, bytes);
         case FINISH_REASON -> word = word(scanner);
         case INDEX -> index = index(scanner, bytes, position);
+        case GROUNDING -> grounding().read(scanner);
         case null -> scanner.skipValue();
       }
     }
@@ -291,6 +296,15 @@ public final class GeminiAnswerReader implements AnswerReader {
     parts.close(out);
     out.accept(new AnswerEvent.Ended(reason, Optional.empty()));
     return true;
+  }
+
+  private Grounding grounding() {
+    Grounding known = grounding;
+    if (known == null) {
+      known = new Grounding(terms.model(), usage);
+      grounding = known;
+    }
+    return known;
   }
 
   private static String word(JsonScanner scanner) {

@@ -1,7 +1,9 @@
 package io.tollgate.relay.protocols.gemini.request;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.relay.protocols.ProviderTool;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,8 @@ final class GeminiFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // those that the provider runs and bills by the call
+  List<ProviderTool> tools = List.of();
   Optional<ServiceTier> tier = Optional.empty();
   // places of signatures that no Gemini has written, quotes not included: first byte, byte after
   private int[] foreign = new int[2];

@@ -6,8 +6,10 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Conversation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -114,6 +116,11 @@ public final class GeminiRequest implements CallerRequest {
   @Override
   public long conversationKey() {
     return input.openingHash();
+  }
+
+  @Override
+  public List<ProviderTool> providerTools() {
+    return fields.tools;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tollgate.relay.protocols.gemini.request;
 
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
@@ -16,6 +18,16 @@ final class ToolListReader {
 
   private static final JsonNames<Boolean> FUNCTIONS =
       new JsonNames.Builder<Boolean>().add(true, BothCases.of("functionDeclarations")).build();
+
+  // https://ai.google.dev/gemini-api/docs/pricing
+  private static final JsonNames<UsageKind> BILLED =
+      new JsonNames.Builder<UsageKind>()
+          .add(
+              UsageKind.WEB_SEARCHES,
+              BothCases.ofAll("googleSearch", "googleSearchRetrieval", "enterpriseWebSearch"))
+          .add(UsageKind.MAP_SEARCHES, BothCases.of("googleMaps"))
+          .add(UsageKind.FILE_SEARCHES, BothCases.of("retrieval"))
+          .build();
 
   private final JsonScanner scanner;
   private final InputText.Collector input;
@@ -54,6 +66,8 @@ final class ToolListReader {
   private void readTool() {
     while (scanner.next() != JsonToken.OBJECT_END) {
       boolean functionList = FUNCTIONS.find(scanner) != null;
+      UsageKind billed = functionList ? null : BILLED.find(scanner);
+      String name = billed == null ? "" : scanner.text();
       JsonToken value = scanner.next();
       if (functionList && value == JsonToken.ARRAY_START) {
         countFunctions();
@@ -62,6 +76,12 @@ final class ToolListReader {
         scanner.skipRest(value);
       } else {
         fields.inputElsewhere |= value != JsonToken.NULL;
+        if (billed != null && value != JsonToken.NULL) {
+          fields.tools =
+              ProviderTool.with(
+                  fields.tools,
+                  new ProviderTool("tools." + name, name, billed, ProviderTool.UNBOUNDED));
+        }
         scanner.skipRest(value);
       }
     }

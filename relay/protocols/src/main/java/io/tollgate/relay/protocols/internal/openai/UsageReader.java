@@ -1,6 +1,7 @@
 package io.tollgate.relay.protocols.internal.openai;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
@@ -12,11 +13,16 @@ import io.tollgate.relay.protocols.usage.UsageReport;
  * decided elsewhere: {@link io.tollgate.relay.protocols.usage}.
  */
 public final class UsageReader {
+  private static final long ODD = -1;
+
   /** What stands under a name: a number, or an object with more of them. */
   private sealed interface Place {
     record Number(ReportedCount what) implements Place {}
 
     record Part(JsonNames<Place> places) implements Place {}
+
+    /** How many calls of one of the provider's own tools. */
+    record Calls(UsageKind tool) implements Place {}
   }
 
   private static final JsonNames<Place> CACHED_PARTS =
@@ -47,6 +53,12 @@ public final class UsageReader {
           .number(ReportedCount.WRITTEN_1H, "ephemeral_1h_input_tokens")
           .build();
 
+  private static final JsonNames<Place> TOOL_PARTS =
+      new Places()
+          .calls(UsageKind.WEB_SEARCHES, "web_search_requests")
+          .calls(UsageKind.WEB_FETCHES, "web_fetch_requests")
+          .build();
+
   // caches and reasoning at the top: Moonshot, DeepSeek, xAI, and those who pass on Anthropic's
   private static final JsonNames<Place> USAGE =
       new Places()
@@ -67,6 +79,9 @@ public final class UsageReader {
           .part(INPUT_PARTS, "prompt_tokens_details", "input_tokens_details")
           .part(OUTPUT_PARTS, "completion_tokens_details", "output_tokens_details")
           .part(WRITTEN_PARTS, "cache_creation")
+          // searches: those who pass on Anthropic's, Perplexity, xAI
+          .part(TOOL_PARTS, "server_tool_use")
+          .calls(UsageKind.WEB_SEARCHES, "num_search_queries", "num_sources_used")
           .build();
 
   private UsageReader() {}
@@ -82,6 +97,7 @@ public final class UsageReader {
       switch (places.find(scanner)) {
         case Place.Number number -> count(scanner, bytes, number.what, report);
         case Place.Part part -> readPart(scanner, bytes, part, report);
+        case Place.Calls calls -> readCalls(scanner, bytes, calls, report);
         case null -> scanner.skipValue();
       }
     }
@@ -97,6 +113,15 @@ public final class UsageReader {
     }
   }
 
+  private static void readCalls(
+      JsonScanner scanner, byte[] bytes, Place.Calls calls, UsageReport report) {
+    JsonToken token = scanner.next();
+    if (token == JsonToken.NULL) {
+      return;
+    }
+    report.calls(calls.tool, number(token, scanner, bytes));
+  }
+
   /** The number that follows; null counts as not given. */
   private static void count(
       JsonScanner scanner, byte[] bytes, ReportedCount what, UsageReport report) {
@@ -104,28 +129,32 @@ public final class UsageReader {
     if (token == JsonToken.NULL) {
       return;
     }
+    long value = number(token, scanner, bytes);
+    if (value == ODD) {
+      report.odd(what);
+    } else {
+      report.set(what, value);
+    }
+  }
+
+  /** A whole number that can be true, else {@link #ODD}. */
+  private static long number(JsonToken token, JsonScanner scanner, byte[] bytes) {
     if (token != JsonToken.NUMBER) {
       scanner.skipRest(token);
-      report.odd(what);
-      return;
+      return ODD;
     }
     long value = 0;
     for (int i = scanner.start(); i < scanner.end(); i++) {
       int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9) {
-        if (!wholeAnyway(bytes, i, scanner.end())) {
-          report.odd(what);
-          return;
-        }
-        break;
+        return wholeAnyway(bytes, i, scanner.end()) ? value : ODD;
       }
       value = value * 10 + digit;
       if (value > TokenUsage.MAX_TOKENS) {
-        report.odd(what);
-        return;
+        return ODD;
       }
     }
-    report.set(what, value);
+    return value;
   }
 
   /** Some upstreams write whole numbers as 12.0. */
@@ -147,6 +176,11 @@ public final class UsageReader {
 
     Places number(ReportedCount what, String... written) {
       names.add(new Place.Number(what), written);
+      return this;
+    }
+
+    Places calls(UsageKind tool, String... written) {
+      names.add(new Place.Calls(tool), written);
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.openai.answer;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.conversation.AnswerEvent;
 import io.tollgate.relay.protocols.conversation.AnswerReader;
@@ -26,8 +27,18 @@ public final class ChatAnswerReader implements AnswerReader {
   private final ChoiceEvents choice;
 
   public ChatAnswerReader(AnswerTerms terms) {
+    this(terms, false);
+  }
+
+  /**
+   * @param searches whether the provider searches the web before it answers
+   */
+  public ChatAnswerReader(AnswerTerms terms, boolean searches) {
     this.terms = requireNonNull(terms, "terms is null");
     completion = new CompletionReader(terms);
+    if (searches) {
+      completion.usage.tools().presumed(UsageKind.WEB_SEARCHES);
+    }
     choice = new ChoiceEvents(terms.requestId());
   }
 

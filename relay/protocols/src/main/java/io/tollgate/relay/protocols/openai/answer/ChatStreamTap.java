@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.AnswerVerdict;
@@ -46,6 +47,11 @@ public final class ChatStreamTap implements StreamTap {
     chunks = new ChunkReader(terms, includeUsage, errors);
     reader = chunks.answer();
     events = new PassedEvents(chunks);
+  }
+
+  /** The provider has searched the web for this answer, whether or not it says so. */
+  public void presumeSearch() {
+    reader.usage.tools().presumed(UsageKind.WEB_SEARCHES);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.WholeAnswer;
@@ -44,6 +45,11 @@ public final class ChatWholeAnswer implements WholeAnswer {
     this.streamWanted = streamWanted;
     this.includeUsage = includeUsage;
     this.verdict = judged();
+  }
+
+  /** The provider has searched the web for this answer, whether or not it says so. */
+  public void presumeSearch() {
+    reader.usage.tools().presumed(UsageKind.WEB_SEARCHES);
   }
 
   @Override

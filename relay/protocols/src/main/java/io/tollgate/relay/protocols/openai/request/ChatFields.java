@@ -3,6 +3,8 @@ package io.tollgate.relay.protocols.openai.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.relay.protocols.ProviderTool;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ final class ChatFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // those that the provider runs and bills by the call
+  List<ProviderTool> tools = List.of();
+  // whether the provider is to search the web before it answers
+  boolean searches;
   // of prompt_cache_key; 0 where none is given
   long cacheKey;
   Optional<ServiceTier> tier = Optional.empty();

@@ -6,11 +6,13 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.AnswerWriter;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -67,6 +69,11 @@ public final class ChatRequest implements ConversationRequest {
     return fields.stream;
   }
 
+  /** Whether the provider is to search the web before it answers. */
+  public boolean searches() {
+    return fields.searches;
+  }
+
   /** Whether the caller asked for the usage chunk at the end of the stream. */
   public boolean includeUsage() {
     return fields.includeUsage;
@@ -97,6 +104,11 @@ public final class ChatRequest implements ConversationRequest {
   @Override
   public byte[] body() {
     return body;
+  }
+
+  @Override
+  public List<ProviderTool> providerTools() {
+    return fields.tools;
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.tollgate.relay.protocols.openai.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.relay.protocols.BilledTools;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
@@ -17,6 +20,14 @@ final class ChatRequestReader {
   private static final JsonName CUSTOM = JsonName.of("custom");
   private static final JsonName TYPE = JsonName.of("type");
   private static final JsonName INCLUDE_USAGE = JsonName.of("include_usage");
+
+  // what makers of models that speak like OpenAI's call them
+  private static final BilledTools BILLED =
+      BilledTools.builder()
+          .add("web_search", UsageKind.WEB_SEARCHES)
+          .add("file_search", UsageKind.FILE_SEARCHES)
+          .add("code_interpreter", UsageKind.CODE_SESSIONS)
+          .build();
 
   private final byte[] body;
   private final OpenAiErrors errors;
@@ -91,7 +102,16 @@ final class ChatRequestReader {
       case SERVICE_TIER -> {
         fields.tier = values.tier(token);
       }
-      case WEB_SEARCH_OPTIONS, PLUGINS, CACHED_CONTENT -> {
+      case WEB_SEARCH_OPTIONS -> {
+        if (token != JsonToken.NULL) {
+          String name = parameter.parameterName();
+          fields.searches = true;
+          fields.tools = BILLED.with(fields.tools, name, name, ProviderTool.UNBOUNDED);
+          fields.inputElsewhere = true;
+        }
+        scanner.skipRest(token);
+      }
+      case PLUGINS, CACHED_CONTENT -> {
         fields.inputElsewhere |= token != JsonToken.NULL;
         scanner.skipRest(token);
       }
@@ -139,11 +159,21 @@ final class ChatRequestReader {
       return;
     }
     int outside = scanner.depth() - 1;
+    int tools = 0;
     while (scanner.depth() > outside) {
       JsonToken token = scanner.next();
+      tools += token == JsonToken.OBJECT_END && scanner.depth() == outside + 1 ? 1 : 0;
       boolean type = token == JsonToken.NAME && scanner.depth() == outside + 2 && scanner.is(TYPE);
       if (type && scanner.next() == JsonToken.STRING) {
-        fields.inputElsewhere |= !scanner.is(FUNCTION) && !scanner.is(CUSTOM);
+        if (!scanner.is(FUNCTION) && !scanner.is(CUSTOM)) {
+          fields.inputElsewhere = true;
+          fields.tools =
+              BILLED.with(
+                  fields.tools,
+                  "tools[" + tools + "].type",
+                  scanner.text(),
+                  ProviderTool.UNBOUNDED);
+        }
       }
     }
     input.text(from, scanner.end(), false);

@@ -6,6 +6,7 @@ import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An item of a response's output as it is written, or one of the parts of its content. */
 final class ReadItem {
@@ -26,6 +27,7 @@ final class ReadItem {
               "apply_patch_call",
               "mcp_approval_request",
               "image_generation_call")
+          .add(Kind.PROVIDED, "web_search_call", "file_search_call", "code_interpreter_call")
           .add(Kind.TEXT, "output_text", "text")
           .add(Kind.THOUGHT, "summary_text", "reasoning_text")
           .add(Kind.REFUSAL, "refusal")
@@ -41,6 +43,10 @@ final class ReadItem {
           .add(Member.SEALED, "encrypted_content")
           .add(Member.SUMMARY, "summary")
           .add(Member.CONTENT, "content")
+          .add(Member.STATUS, "status")
+          .add(Member.ACTION, "action")
+          .add(Member.CONTAINER, "container_id")
+          .add(Member.ENVIRONMENT, "environment")
           .build();
 
   Kind kind = Kind.OTHER;
@@ -50,6 +56,11 @@ final class ReadItem {
   JsonString name = JsonString.EMPTY;
   JsonString text = JsonString.EMPTY;
   JsonString sealed = JsonString.EMPTY;
+  JsonString status = JsonString.EMPTY;
+  // what a search did
+  JsonString action = JsonString.EMPTY;
+  // in which code was run
+  JsonString container = JsonString.EMPTY;
   List<ReadItem> summary = List.of();
   List<ReadItem> content = List.of();
 
@@ -64,7 +75,9 @@ final class ReadItem {
     TEXT,
     THOUGHT,
     REFUSAL,
-    /** What the provider does for itself, such as a search. */
+    /** A call of a tool that the provider runs itself. */
+    PROVIDED,
+    /** Anything else that the provider does for itself. */
     OTHER
   }
 
@@ -76,7 +89,11 @@ final class ReadItem {
     TEXT,
     SEALED,
     SUMMARY,
-    CONTENT
+    CONTENT,
+    STATUS,
+    ACTION,
+    CONTAINER,
+    ENVIRONMENT
   }
 
   /** Reads an object that was scanned before. */
@@ -112,9 +129,28 @@ final class ReadItem {
         case SEALED -> item.sealed = string(scanner, bytes);
         case SUMMARY -> item.summary = parts(scanner, bytes);
         case CONTENT -> item.content = parts(scanner, bytes);
+        case STATUS -> item.status = string(scanner, bytes);
+        case ACTION -> {
+          ReadItem action = object(scanner, bytes);
+          item.action = action == null ? item.action : action.type;
+        }
+        case CONTAINER -> item.container = string(scanner, bytes);
+        case ENVIRONMENT -> {
+          ReadItem environment = object(scanner, bytes);
+          item.container = environment == null ? item.container : environment.container;
+        }
       }
     }
     return item;
+  }
+
+  private static @Nullable ReadItem object(JsonScanner scanner, byte[] bytes) {
+    JsonToken first = scanner.next();
+    if (first == JsonToken.OBJECT_START) {
+      return of(scanner, bytes);
+    }
+    scanner.skipRest(first);
+    return null;
   }
 
   private static JsonString string(JsonScanner scanner, byte[] bytes) {

@@ -29,6 +29,7 @@ final class ReadParts {
   private static final JsonString BETWEEN = JsonString.of("\n\n");
 
   private final UpstreamNames names;
+  private final ProvidedCalls provided;
   private final boolean own;
   private final Map<Integer, Item> items = new HashMap<>();
   private @Nullable Item last;
@@ -37,10 +38,12 @@ final class ReadParts {
 
   /**
    * @param names is told where each part stands
+   * @param provided is told of calls of the provider's own tools
    * @param own whether the caller speaks this protocol too: then they get what no other has
    */
-  ReadParts(UpstreamNames names, boolean own) {
+  ReadParts(UpstreamNames names, ProvidedCalls provided, boolean own) {
     this.names = requireNonNull(names, "names is null");
+    this.provided = requireNonNull(provided, "provided is null");
     this.own = own;
   }
 
@@ -90,6 +93,7 @@ final class ReadParts {
     Item item = item(index);
     item.id = name(read.id);
     switch (read.kind) {
+      case PROVIDED -> provided.begun(index, read);
       case CALL -> begin(item, 0, call(read), out);
       case OTHER_CALL -> {
         if (own) {
@@ -173,6 +177,7 @@ final class ReadParts {
       item.id = name(read.id);
     }
     switch (read.kind) {
+      case PROVIDED -> provided.done(index, read);
       case MESSAGE -> {
         for (int i = 0; i < read.content.size(); i++) {
           ReadItem part = read.content.get(i);
@@ -186,6 +191,7 @@ final class ReadParts {
       case CALL -> text(index, 0, call(read), read.text, true, out);
       case REASONING -> reasoning(item, read, out);
       case OTHER_CALL -> {
+        provided.done(index, read);
         if (own) {
           text(index, 0, NAMELESS, read.text, true, out);
         }

@@ -35,7 +35,7 @@ public final class ResponsesAnswerReader implements AnswerReader {
   public ResponsesAnswerReader(AccountTraces traces, boolean own) {
     this.traces = requireNonNull(traces, "traces is null");
     this.own = own;
-    this.parts = new ReadParts(names, own);
+    this.parts = new ReadParts(names, new ProvidedCalls(usage), own);
   }
 
   /** What the upstream calls what it answers. */
@@ -165,7 +165,7 @@ public final class ResponsesAnswerReader implements AnswerReader {
       case THOUGHT -> {
         return;
       }
-      case MESSAGE, REASONING, CALL, OTHER_CALL, OTHER -> {}
+      case MESSAGE, REASONING, CALL, OTHER_CALL, PROVIDED, OTHER -> {}
     }
     parts.partEnded(index, content, out);
   }

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.responses.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.relay.protocols.ProviderTool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ final class ResponsesFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // those that the provider runs and bills by the call
+  List<ProviderTool> tools = List.of();
   Optional<ServiceTier> tier = Optional.empty();
   Optional<String> previousResponseId = Optional.empty();
   // whether it goes on from a conversation or a prompt that the provider keeps

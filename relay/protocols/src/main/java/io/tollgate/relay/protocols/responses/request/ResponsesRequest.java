@@ -6,6 +6,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
@@ -13,6 +14,7 @@ import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.responses.answer.AnswerHead;
 import io.tollgate.relay.protocols.responses.answer.ResponsesAnswerWriter;
 import io.tollgate.relay.protocols.responses.answer.UpstreamNames;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -82,6 +84,11 @@ public final class ResponsesRequest implements ConversationRequest {
   @Override
   public byte[] body() {
     return body;
+  }
+
+  @Override
+  public List<ProviderTool> providerTools() {
+    return fields.tools;
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.tollgate.relay.protocols.responses.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.UsageKind;
+import io.tollgate.relay.protocols.BilledTools;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
@@ -17,6 +20,16 @@ final class ResponsesRequestReader {
   private static final JsonName FUNCTION = JsonName.of("function");
   private static final JsonName CUSTOM = JsonName.of("custom");
   private static final JsonName TYPE = JsonName.of("type");
+
+  // https://platform.openai.com/docs/pricing#built-in-tools
+  private static final BilledTools BILLED =
+      BilledTools.builder()
+          .add("web_search", UsageKind.WEB_SEARCHES)
+          .add("file_search", UsageKind.FILE_SEARCHES)
+          .add("code_interpreter", UsageKind.CODE_SESSIONS)
+          .add("image_generation", UsageKind.IMAGES)
+          .build();
+
   private static final int REQUEST_TOKENS = 3;
 
   private final byte[] body;
@@ -165,7 +178,15 @@ final class ResponsesRequestReader {
       tools += token == JsonToken.OBJECT_END && depth == outside + 1 ? 1 : 0;
       boolean type = token == JsonToken.NAME && depth == outside + 2 && scanner.is(TYPE);
       if (type && scanner.next() == JsonToken.STRING) {
-        fields.inputElsewhere |= !scanner.is(FUNCTION) && !scanner.is(CUSTOM);
+        if (!scanner.is(FUNCTION) && !scanner.is(CUSTOM)) {
+          fields.inputElsewhere = true;
+          fields.tools =
+              BILLED.with(
+                  fields.tools,
+                  "tools[" + tools + "].type",
+                  scanner.text(),
+                  ProviderTool.UNBOUNDED);
+        }
       }
     }
     input.text(from, scanner.end(), false);

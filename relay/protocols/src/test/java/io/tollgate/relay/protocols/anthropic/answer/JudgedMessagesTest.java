@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.anthropic.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.anthropic.Given;
@@ -32,7 +33,15 @@ class JudgedMessagesTest {
     assertThat(answer.verdict()).isEqualTo(new AnswerVerdict.Answer());
     assertThat(text(answer)).isEqualTo(DOCUMENT);
     assertThat(answer.contentType()).isEqualTo("application/json");
-    assertThat(answer.charged().usage()).isEqualTo(new TokenUsage(15, 3, 0, 40, 0));
+    // and the search that the provider made
+    assertThat(answer.charged().usage())
+        .isEqualTo(
+            TokenUsage.builder()
+                .add(UsageKind.TEXT_INPUT, 12)
+                .add(UsageKind.CACHE_READ, 3)
+                .add(UsageKind.TEXT_OUTPUT, 40)
+                .add(UsageKind.WEB_SEARCHES, 1)
+                .build());
     assertThat(answer.servedTier())
         .hasValueSatisfying(tier -> assertThat(tier.name()).isEqualTo("priority"));
   }
