@@ -33,6 +33,7 @@ import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
