@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 public enum ErrorCode {
   INVALID_REQUEST(ErrorCategory.CALLER_FAULT, 400),
   MALFORMED_BODY(ErrorCategory.CALLER_FAULT, 400),
+  /** A filter that the tenant has set refused the request, or its answer. */
+  REFUSED_BY_FILTER(ErrorCategory.CALLER_FAULT, 400),
   CURRENCY_MISMATCH(ErrorCategory.CALLER_FAULT, 400),
   UNKNOWN_ASSET(ErrorCategory.CALLER_FAULT, 400),
   UNAUTHENTICATED(ErrorCategory.UNAUTHENTICATED, 401),

@@ -9,7 +9,34 @@ final class RuleCalls {
   private RuleCalls() {}
 
   static List<Call> all() {
-    return new ArrayList<>(caches());
+    List<Call> calls = new ArrayList<>(caches());
+    calls.addAll(filters());
+    return calls;
+  }
+
+  private static List<Call> filters() {
+    String path = "/api/filter-rules";
+    Operation list = new Operation("GET", path);
+    Operation set = new Operation("PUT", path);
+    Operation remove = new Operation("DELETE", path + "/{id}");
+    // of nobody who asks: the tenant's own rule is switched off
+    Map<String, Object> rule =
+        Map.of("tenant_id", 1, "url", "https://filter.example/", "enabled", false);
+    Map<String, Object> plain = Map.of("tenant_id", 1, "url", "http://filter.example/");
+    Map<String, Object> nobody = Map.of("tenant_id", 999_999, "url", "https://filter.example/");
+    return List.of(
+        new Call(set, "a tenant's", 200, by -> by.put(path, rule, by.asAdmin())),
+        new Call(set, "again", 200, by -> by.put(path, rule, by.asAdmin())),
+        new Call(set, "without TLS", 400, by -> by.put(path, plain, by.asAdmin())),
+        new Call(set, "nothing", 400, by -> by.put(path, Map.of(), by.asAdmin())),
+        new Call(set, "of nobody", 404, by -> by.put(path, nobody, by.asAdmin())),
+        new Call(set, "no token", 401, by -> by.put(path, rule)),
+        new Call(list, "a page", 200, by -> by.get(path + "?tenant_id=1", by.asAdmin())),
+        new Call(list, "no page", 400, by -> by.get(path + "?page=0", by.asAdmin())),
+        new Call(list, "no token", 401, by -> by.get(path)),
+        new Call(remove, "the one set", 200, by -> by.delete(by.firstOf(path), by.asAdmin())),
+        new Call(remove, "unknown", 404, by -> by.delete(path + "/999999", by.asAdmin())),
+        new Call(remove, "no token", 401, by -> by.delete(path + "/1")));
   }
 
   private static List<Call> caches() {

@@ -19,6 +19,7 @@ class GatewayRoomsTest {
   private static final String CALLER = "internal.caller";
   private static final String PASSAGE = "internal.passage";
   private static final String RELAY = "internal.relay";
+  private static final String FILTER = "internal.filter";
   private static final String CACHE = "internal.cache";
   private static final String EXCHANGE = "internal.exchange";
 
@@ -27,7 +28,8 @@ class GatewayRoomsTest {
       new InnerRooms("relay.gateway")
           .room(HTTP)
           .room(PROVIDER)
-          .room(LOOP, PROVIDER)
+          .room(FILTER, HTTP)
+          .room(LOOP, PROVIDER, FILTER, HTTP)
           .room(MEDIA, LOOP, HTTP)
           .room(UPSTREAM, MEDIA, LOOP, PROVIDER, HTTP)
           .room(CALLER, LOOP, PROVIDER, HTTP)
@@ -35,7 +37,7 @@ class GatewayRoomsTest {
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(CACHE, PASSAGE, CALLER, LOOP)
           .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
-          .room(ROOT, EXCHANGE, CACHE, PASSAGE, CALLER, UPSTREAM, LOOP)
+          .room(ROOT, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, LOOP)
           .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
 
   @Test

@@ -49,7 +49,8 @@ public final class AdminRoutes implements Routes {
             new ProviderRoutes(transactions, relay.providers(), gate),
             new ProviderAccountRoutes(transactions, relay.accounts(), gate),
             new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate),
-            new CacheRuleRoutes(transactions, relay.rules(), gate));
+            new CacheRuleRoutes(transactions, relay.rules(), gate),
+            new FilterRuleRoutes(transactions, relay.rules(), gate));
   }
 
   @Override

@@ -84,7 +84,7 @@ final class AdminSite implements AutoCloseable {
                   relay.providers(),
                   relay.accounts(),
                   relay.routings(),
-                  RulesModule.admin(identity, clock, () -> {}))));
+                  RulesModule.admin(identity, new SecureRandom(), clock, () -> {}))));
 
   AdminSite() {
     var unused =

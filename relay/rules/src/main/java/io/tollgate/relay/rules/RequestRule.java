@@ -8,12 +8,14 @@ import java.util.Optional;
  * What is to be done with the requests of one key beside passing them on.
  *
  * @param cache how their answers are kept; empty: they are not
+ * @param filter what is asked about them and their answers; empty: nothing is
  */
-public record RequestRule(Optional<CacheRule> cache) {
+public record RequestRule(Optional<CacheRule> cache, Optional<FilterRule> filter) {
   /** Nothing, as for everybody of whom nothing was set. */
-  public static final RequestRule NONE = new RequestRule(Optional.empty());
+  public static final RequestRule NONE = new RequestRule(Optional.empty(), Optional.empty());
 
   public RequestRule {
     requireNonNull(cache, "cache is null");
+    requireNonNull(filter, "filter is null");
   }
 }

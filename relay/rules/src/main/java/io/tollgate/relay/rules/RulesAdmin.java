@@ -7,9 +7,11 @@ import static java.util.Objects.requireNonNull;
  *
  * @param changed to be run after a change: who made it sees it in the next request to this process
  */
-public record RulesAdmin(CacheRuleSettings caches, Runnable changed) {
+public record RulesAdmin(
+    CacheRuleSettings caches, FilterRuleSettings filters, Runnable changed) {
   public RulesAdmin {
     requireNonNull(caches, "caches is null");
+    requireNonNull(filters, "filters is null");
     requireNonNull(changed, "changed is null");
   }
 }

@@ -12,8 +12,8 @@ import io.tollgate.relay.gateway.internal.passage.PassageWitness;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.rules.AnswerCache;
+import io.tollgate.relay.rules.CacheRule;
 import io.tollgate.relay.rules.KeptAnswer;
-import io.tollgate.relay.rules.RequestRule;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,18 +49,14 @@ final class CachedCall {
       CallerResponse caller,
       RequestHead head,
       PricedCall call,
-      RequestRule rule) {
+      CacheRule rule) {
     AnswerCache cache = resources.loop().parts().ruled().answers();
     return new CachedCall(
         resources,
         caller,
         call,
         cache,
-        rule.cache()
-            .flatMap(
-                terms ->
-                    CachePlan.of(
-                        cache, terms, head, String.valueOf(caller.request().path()), call)));
+        CachePlan.of(cache, rule, head, String.valueOf(caller.request().path()), call));
   }
 
   /**

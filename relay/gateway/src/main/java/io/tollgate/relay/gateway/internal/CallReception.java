@@ -18,7 +18,6 @@ import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
-import io.tollgate.relay.gateway.internal.passage.PassageWitness;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
@@ -33,12 +32,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives a request that is to be charged: checks its key and limits, reads its body, finds the
  * model and its price. Nothing is reserved here; what passes becomes a {@link PassageExchange}.
  */
-final class CallReception implements DeadlineWatch.Watched {
+final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception {
   private final RelayLoop loop;
   private final RequestResources resources;
   private final RequestContext context;
@@ -169,7 +170,13 @@ final class CallReception implements DeadlineWatch.Watched {
   private Runnable parsed(KeyHolder holder, byte[] body) {
     HttpRequestHead head = new HttpRequestHead(context, caller.request());
     return switch (asked) {
-      case Charged(CallerRoute route) -> charged(head, holder, route.read(head, body));
+      case Charged(CallerRoute route) -> {
+        CallerRequest request = route.read(head, body);
+        RequestRule rule = loop.parts().ruled().rules().of(holder.tenant(), holder.key());
+        yield rule == RequestRule.NONE
+            ? charged(holder, request)
+            : new RuledCall(resources, caller, head, holder, route, rule, this).begin(request);
+      }
       case Free(FreeRoute route) ->
           free(holder, route.answer(head, body, loop.parts().tokenCounter()));
     };
@@ -185,16 +192,35 @@ final class CallReception implements DeadlineWatch.Watched {
     };
   }
 
-  private Runnable charged(HttpRequestHead head, KeyHolder holder, CallerRequest request) {
+  private Runnable charged(KeyHolder holder, CallerRequest request) {
     PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
     foresee(calls, holder);
-    RequestRule rule = loop.parts().ruled().rules().of(holder.tenant(), holder.key());
-    if (rule == RequestRule.NONE) {
-      return () -> relay(call, calls, Optional.empty());
+    return () -> relay(call, calls);
+  }
+
+  @Override
+  public ReadyCall ready(KeyHolder holder, CallerRequest request) {
+    PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
+    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
+    foresee(calls, holder);
+    return new ReadyCall(call, calls);
+  }
+
+  @Override
+  public void onward(boolean small, Supplier<Runnable> work) {
+    if (small) {
+      Runnable next;
+      try {
+        next = work.get();
+      } catch (RequestFault | Refusal refused) {
+        refuseFor(refused);
+        return;
+      }
+      next.run();
+    } else {
+      resources.take(loop.largeBodies().run(work), Runnable::run, this::refuseFor);
     }
-    CachedCall cached = CachedCall.of(resources, caller, head, call, rule);
-    return () -> cached.start(witness -> relay(call, calls, witness));
   }
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
@@ -218,9 +244,22 @@ final class CallReception implements DeadlineWatch.Watched {
     }
   }
 
-  private void relay(PricedCall call, UpstreamCalls calls, Optional<PassageWitness> witness) {
+  private void relay(PricedCall call, UpstreamCalls calls) {
+    PassageExchange exchange = exchange(call, calls);
+    if (exchange != null) {
+      exchange.start();
+    }
+  }
+
+  @Override
+  public Optional<PassageExchange> exchange(ReadyCall ready) {
+    return Optional.ofNullable(exchange(ready.call(), ready.calls()));
+  }
+
+  /** Null where the request is over, or is refused just now. */
+  private @Nullable PassageExchange exchange(PricedCall call, UpstreamCalls calls) {
     if (resources.closed()) {
-      return;
+      return null;
     }
     TokenLimits.Outcome tokens =
         loop.parts()
@@ -231,11 +270,9 @@ final class CallReception implements DeadlineWatch.Watched {
     resources.hold(hold);
     if (tokens instanceof TokenLimits.Refused refused) {
       refuse(refused.refusal());
-      return;
+      return null;
     }
-    PassageExchange exchange = new PassageExchange(resources, caller, call, calls, hold);
-    witness.ifPresent(exchange::witnessedBy);
-    exchange.start();
+    return new PassageExchange(resources, caller, call, calls, hold);
   }
 
   private ModelPrice model(KeyHolder holder, String name) {
@@ -259,7 +296,8 @@ final class CallReception implements DeadlineWatch.Watched {
     refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be read"));
   }
 
-  private void refuse(Refusal refusal) {
+  @Override
+  public void refuse(Refusal refusal) {
     if (resources.closed()) {
       return;
     }

@@ -29,6 +29,7 @@ public final class RuleKeeper implements RequestRules, Notifications.Listener, A
   private static final long USUAL_MS = 60_000;
 
   private final Transactions transactions;
+  private final RuleReading reading;
   private final Counter failures;
   private final Semaphore changed = new Semaphore(0);
   private final Thread thread;
@@ -36,17 +37,22 @@ public final class RuleKeeper implements RequestRules, Notifications.Listener, A
   private volatile boolean hears;
   private volatile boolean closed;
 
-  private RuleKeeper(Transactions transactions, Counter failures) {
+  private RuleKeeper(Transactions transactions, RuleReading reading, Counter failures) {
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.reading = requireNonNull(reading, "reading is null");
     this.failures = requireNonNull(failures, "failures is null");
     this.thread = Thread.ofPlatform().daemon().name("relay-rules").unstarted(this::run);
   }
 
   /** Reads the rules, and begins to listen. */
   public static RuleKeeper start(
-      Transactions transactions, Notifications notifications, MeterRegistry registry) {
+      Transactions transactions,
+      Notifications notifications,
+      RuleReading reading,
+      MeterRegistry registry) {
     RuleKeeper keeper =
-        new RuleKeeper(transactions, registry.counter("tollgate.relay.rules.read.failures"));
+        new RuleKeeper(
+            transactions, reading, registry.counter("tollgate.relay.rules.read.failures"));
     keeper.refresh();
     notifications.subscribe(CHANNEL, keeper);
     keeper.thread.start();
@@ -60,7 +66,7 @@ public final class RuleKeeper implements RequestRules, Notifications.Listener, A
 
   /** Reads them again, one caller at a time: an older reading never takes a newer one's place. */
   public synchronized void refresh() {
-    table = transactions.snapshot(RuleReading::all);
+    table = transactions.snapshot(reading::all);
   }
 
   private void run() {

@@ -1,76 +1,105 @@
 package io.tollgate.relay.rules.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
-import io.tollgate.relay.rules.CacheRule;
-import io.tollgate.relay.rules.CacheRuleOrder;
-import io.tollgate.relay.rules.CacheRuleRow;
+import io.tollgate.relay.rules.FilterRule;
 import io.tollgate.relay.rules.RequestRule;
 import io.tollgate.relay.rules.internal.RuleTable.OfTenant;
+import io.tollgate.schema.relay.tables.records.FilterRuleRecord;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts all rules of the database together: a key's narrow those of its tenant. */
-final class RuleReading {
-  private final Map<TenantId, CacheRule> caches = new HashMap<>();
-  private final Map<TenantId, Map<ApiKeyId, CacheRuleOrder>> cachesOfKeys = new HashMap<>();
+/** Reads all rules of the database and puts them together. Blocking; safe for use by many threads. */
+public final class RuleReading {
+  private static final Logger LOG = LoggerFactory.getLogger(RuleReading.class);
 
-  private RuleReading() {}
+  private final FilterSecrets secrets;
 
-  static RuleTable all(Transaction transaction) {
-    RuleReading reading = new RuleReading();
-    StoredCacheRules.all(transaction).forEach(reading::add);
-    return reading.table();
+  public RuleReading(FilterSecrets secrets) {
+    this.secrets = requireNonNull(secrets, "secrets is null");
   }
 
-  private void add(CacheRuleTable.Stored stored) {
-    CacheRuleRow row = stored.row();
-    CacheRuleOrder set = row.set();
-    if (set.key().isPresent()) {
-      cachesOfKeys.computeIfAbsent(set.tenant(), _ -> new HashMap<>()).put(set.key().get(), set);
-    } else if (set.enabled()) {
-      caches.put(
-          set.tenant(),
-          new CacheRule(
-              Duration.ofSeconds(set.ttlSeconds().orElseThrow()),
-              set.hitShare().orElseThrow(),
-              stored.generation()));
+  RuleTable all(Transaction transaction) {
+    Narrowed<CacheTerms> caches = CacheTerms.all(transaction);
+    Narrowed<FilterTerms> filters = new Narrowed<>(FilterTerms::narrowed);
+    for (FilterRuleRecord row : StoredFilterRules.all(transaction)) {
+      filters.add(row.getTenantId(), row.getApiKeyId(), terms(row));
     }
-  }
-
-  private RuleTable table() {
-    Map<TenantId, OfTenant> tenants = new HashMap<>();
-    for (TenantId tenant : new HashSet<>(caches.keySet())) {
-      Set<ApiKeyId> own = cachesOfKeys.getOrDefault(tenant, Map.of()).keySet();
+    Set<TenantId> tenants = new HashSet<>(caches.tenants());
+    tenants.addAll(filters.tenants());
+    Map<TenantId, OfTenant> all = new HashMap<>();
+    for (TenantId tenant : tenants) {
+      Set<ApiKeyId> own = new HashSet<>(caches.keys(tenant));
+      own.addAll(filters.keys(tenant));
       Map<ApiKeyId, RequestRule> keys = new HashMap<>();
-      own.forEach(key -> keys.put(key, rule(cache(tenant, key))));
-      tenants.put(tenant, new OfTenant(rule(Optional.ofNullable(caches.get(tenant))), keys));
+      own.forEach(
+          key -> keys.put(key, rule(caches.of(tenant, key), filters.of(tenant, key))));
+      all.put(tenant, new OfTenant(rule(caches.of(tenant), filters.of(tenant)), keys));
     }
-    return new RuleTable(tenants);
+    return new RuleTable(all);
   }
 
-  private static RequestRule rule(Optional<CacheRule> cache) {
-    return cache.isEmpty() ? RequestRule.NONE : new RequestRule(cache);
+  private static RequestRule rule(Optional<CacheTerms> cache, Optional<FilterTerms> filter) {
+    return cache.isEmpty() && filter.isEmpty()
+        ? RequestRule.NONE
+        : new RequestRule(
+            cache.map(CacheTerms::rule), filter.flatMap(FilterTerms::filter));
   }
 
-  private Optional<CacheRule> cache(TenantId tenant, ApiKeyId key) {
-    Optional<CacheRule> tenants = Optional.ofNullable(caches.get(tenant));
-    CacheRuleOrder own = cachesOfKeys.getOrDefault(tenant, Map.of()).get(key);
-    if (own == null) {
-      return tenants;
+  /**
+   * What a row says of a filter.
+   *
+   * @param filter a tenant's
+   */
+  private record FilterTerms(boolean enabled, Optional<FilterRule> filter)
+      implements Narrowed.Terms {
+    FilterTerms narrowed(FilterTerms own) {
+      return this;
     }
-    return tenants
-        .filter(_ -> own.enabled())
-        .map(
-            rule -> {
-              long ttl =
-                  Math.min(rule.ttl().toSeconds(), own.ttlSeconds().orElse(Integer.MAX_VALUE));
-              return new CacheRule(Duration.ofSeconds(ttl), rule.hitShare(), rule.generation());
-            });
+  }
+
+  private FilterTerms terms(FilterRuleRecord row) {
+    return new FilterTerms(
+        row.getEnabled(),
+        row.getApiKeyId() == null && row.getEnabled()
+            ? Optional.of(filter(row))
+            : Optional.empty());
+  }
+
+  /** One whose secret does not open is asked in vain: its rule says what becomes of requests. */
+  private FilterRule filter(FilterRuleRecord row) {
+    byte[] secret;
+    try {
+      secret =
+          secrets
+              .open(row.getTenantId(), row.getSecretSealed())
+              .getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("filter_rule", row.getId())
+          .log("the secret of a filter does not open");
+      secret = new byte[] {0};
+    }
+    return new FilterRule(
+        row.getId(),
+        URI.create(row.getUrl()),
+        secret,
+        row.getBeforeRequest(),
+        row.getAfterAnswer(),
+        row.getFailOpen(),
+        Duration.ofMillis(row.getTimeoutMs()),
+        row.getPrivate());
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.caller;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.gateway.internal.loop.BudgetedBytes;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,24 @@ public final class AnswerCopy {
     }
   }
 
+  /** Bytes of it so far; 0 where it is too much. */
+  int length() {
+    return bytes.length();
+  }
+
   public String contentType() {
     return contentType;
+  }
+
+  /** All of it with a last piece, which is not added; nothing where that is too much. */
+  public Optional<byte[]> with(byte[] last) {
+    return whole()
+        .map(
+            all -> {
+              byte[] both = Arrays.copyOf(all, all.length + last.length);
+              System.arraycopy(last, 0, both, all.length, last.length);
+              return both;
+            });
   }
 
   /** All of it; nothing where it is too much to be kept. Not to be changed. */

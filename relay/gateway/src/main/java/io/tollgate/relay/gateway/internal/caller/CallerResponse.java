@@ -43,6 +43,7 @@ public final class CallerResponse implements RequestResources.Held {
   private String streamType = "text/event-stream; charset=utf-8";
   private boolean gone;
   private @Nullable AnswerCopy copy;
+  private @Nullable AnswerCopy held;
 
   public CallerResponse(
       RequestResources resources, HttpServerRequest request, CallerProtocol protocol) {
@@ -162,6 +163,20 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
+  /** Has the pieces of a stream kept here instead of passed on, until they are let go. */
+  public void holdBack(AnswerCopy here) {
+    held = here;
+  }
+
+  /** Passes on what was held back. */
+  public void letGo() {
+    AnswerCopy here = held;
+    held = null;
+    if (here != null && !gone && here.length() > 0) {
+      write(here.whole().orElse(NOTHING));
+    }
+  }
+
   /** Has the answer copied as it is passed on. */
   public void copyTo(AnswerCopy into) {
     copy = into;
@@ -197,6 +212,10 @@ public final class CallerResponse implements RequestResources.Held {
   /** A piece of a stream; the first one brings the head with it. */
   public void write(byte[] piece) {
     if (gone) {
+      return;
+    }
+    if (held != null) {
+      held.add(piece);
       return;
     }
     if (silent()) {

@@ -1,5 +1,6 @@
 package io.tollgate.relay.gateway.internal.exchange;
 
+import io.tollgate.billing.ChargedPart;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -12,6 +13,7 @@ import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.AnswerCheck;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
@@ -61,6 +63,7 @@ public final class PassageExchange
     OPENING,
     CALLING,
     RELAYING,
+    CHECKING,
     RECORDING,
     OVER
   }
@@ -78,6 +81,7 @@ public final class PassageExchange
   private @Nullable HangUpBounds hangUp;
   private @Nullable PassageRecording recording;
   private @Nullable PassageWitness witness;
+  private @Nullable HeldAnswer held;
   private boolean readingOn;
 
   /**
@@ -102,6 +106,12 @@ public final class PassageExchange
             .inSession(call.chat().conversationKey())
             .expecting(call.estimate().total());
     attempts = new AttemptSequence(resources, query, calls, caller.steering(), this);
+  }
+
+  /** Has the answer held back until it was looked at. */
+  public PassageExchange checkedBy(AnswerCheck check) {
+    held = new HeldAnswer(resources, caller, check);
+    return this;
   }
 
   /** Who hears of the answer once it is recorded. */
@@ -250,7 +260,7 @@ public final class PassageExchange
       loop.metrics().readingOn(true);
     }
     switch (phase) {
-      case OPENING, RECORDING, OVER -> {}
+      case OPENING, CHECKING, RECORDING, OVER -> {}
       case CALLING, RELAYING -> {
         if (phase == Phase.CALLING && attempts.unsent()) {
           // what no provider has been asked, none will bill
@@ -297,16 +307,20 @@ public final class PassageExchange
           recording.tick(now);
         }
       }
-      case OVER -> {}
+      case CHECKING, OVER -> {}
     }
   }
 
   private void conclude(PassageConclusion end) {
     OpenPassage open = passage;
-    if (phase == Phase.RECORDING || phase == Phase.OVER || open == null) {
+    if (phase == Phase.CHECKING
+        || phase == Phase.RECORDING
+        || phase == Phase.OVER
+        || open == null) {
       return;
     }
-    phase = Phase.RECORDING;
+    HeldAnswer back = held;
+    phase = back == null ? Phase.RECORDING : Phase.CHECKING;
     try {
       switch (end.upstream()) {
         case WHOLE -> attempts.succeeded();
@@ -314,12 +328,31 @@ public final class PassageExchange
         case LEFT -> attempts.stop();
       }
     } finally {
-      record(open, end);
+      if (back == null) {
+        record(open, end, result(end));
+      } else {
+        back.judge(end, judged -> judged(open, end, judged));
+      }
     }
   }
 
-  private void record(OpenPassage open, PassageConclusion end) {
-    PassageResult result = result(end);
+  /** What was held back is passed on, or kept from its caller, who does not pay for it then. */
+  private void judged(OpenPassage open, PassageConclusion end, PassageConclusion judged) {
+    if (phase != Phase.CHECKING) {
+      return;
+    }
+    phase = Phase.RECORDING;
+    PassageResult result = result(judged);
+    record(
+        open,
+        judged,
+        judged == end
+            ? result
+            : result.servedAt(
+                ChargedPart.refused().of(result.served().orElseGet(call::quote))));
+  }
+
+  private void record(OpenPassage open, PassageConclusion end, PassageResult result) {
     tokens.used(end.usage());
     attempts.used(end.usage().total());
     PassageLog.withoutPrice(call, result, loop.metrics());
@@ -393,6 +426,12 @@ public final class PassageExchange
         } finally {
           // does nothing where the relay has told how it ended
           conclude(UNFINISHED);
+        }
+      }
+      case CHECKING -> {
+        OpenPassage open = passage;
+        if (open != null) {
+          judged(open, UNFINISHED, UNFINISHED);
         }
       }
       case RECORDING -> {

@@ -4,6 +4,8 @@ import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
+import io.tollgate.relay.gateway.internal.filter.FilterHooks;
+import io.tollgate.relay.gateway.internal.http.PublicAddresses;
 import io.tollgate.relay.gateway.internal.provider.AccountCalls;
 import io.tollgate.relay.protocols.Protocols;
 import io.vertx.core.Context;
@@ -32,6 +34,7 @@ public final class RelayLoop {
   private final RunningRequests running;
   private final Protocols protocols;
   private final LargeBodyThreads largeBodies;
+  private final FilterHooks filters;
   // written on the loop, read by those who ask whether it can serve
   private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -56,6 +59,17 @@ public final class RelayLoop {
     this.running = running;
     this.protocols = protocols;
     this.largeBodies = largeBodies;
+    this.filters =
+        new FilterHooks(
+            vertx,
+            client,
+            PublicAddresses::isPublic,
+            parts.ruled().filters().maxBytes(),
+            parts.meters());
+  }
+
+  public FilterHooks filters() {
+    return filters;
   }
 
   public RelayParts parts() {

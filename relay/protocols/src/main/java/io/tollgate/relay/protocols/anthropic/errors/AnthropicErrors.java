@@ -53,6 +53,7 @@ public final class AnthropicErrors {
       case RATE_LIMITED, ACCOUNT_LOCKED -> later(refusal, ErrorType.RATE_LIMIT_ERROR, requestId);
       case INVALID_REQUEST,
           MALFORMED_BODY,
+          REFUSED_BY_FILTER,
           CURRENCY_MISMATCH,
           UNKNOWN_ASSET,
           UNSUPPORTED_MEDIA_TYPE,

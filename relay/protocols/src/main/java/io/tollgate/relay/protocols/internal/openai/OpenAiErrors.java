@@ -71,6 +71,7 @@ public final class OpenAiErrors {
           HEADERS_TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE ->
           caller(refusal, INVALID_REQUEST, param);
+      case REFUSED_BY_FILTER -> caller(refusal, "content_filter", param);
       case NOT_FOUND, USER_NOT_FOUND -> caller(refusal, "not_found", param);
       case METHOD_NOT_ALLOWED -> caller(refusal, "method_not_supported", param);
       case REQUEST_TIMEOUT ->

@@ -32,6 +32,7 @@ class AnthropicErrorsTest {
     "UPSTREAM_TIMEOUT, 504, timeout_error, true",
     "UPSTREAM_FAILED, 502, api_error, true",
     "MALFORMED_BODY, 400, invalid_request_error, false",
+    "REFUSED_BY_FILTER, 400, invalid_request_error, false",
     "INVALID_REQUEST, 400, invalid_request_error, false",
     "BODY_TOO_LARGE, 413, request_too_large, false",
     "INTERNAL, 500, api_error, true"

@@ -30,6 +30,7 @@ class OpenAiErrorsTest {
     "UPSTREAM_TIMEOUT, 504, server_error, upstream_timeout, true",
     "UPSTREAM_FAILED, 502, server_error, upstream_failed, true",
     "MALFORMED_BODY, 400, invalid_request_error, invalid_request_error, false",
+    "REFUSED_BY_FILTER, 400, invalid_request_error, content_filter, false",
     "INVALID_REQUEST, 400, invalid_request_error, invalid_request_error, false",
     "BODY_TOO_LARGE, 413, invalid_request_error, invalid_request_error, false",
     "INTERNAL, 500, server_error, internal_error, true",

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway.internal.media;
+package io.tollgate.relay.gateway.internal.http;
 
 import io.tollgate.ground.AddressBlock;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.List;
  * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IPv6 special-purpose
  *     addresses</a>
  */
-final class PublicAddresses {
+public final class PublicAddresses {
   private static final List<AddressBlock> SPECIAL_V4 =
       blocks(
           "0.0.0.0/8",
@@ -40,7 +40,7 @@ final class PublicAddresses {
 
   private PublicAddresses() {}
 
-  static boolean isPublic(InetAddress address) {
+  public static boolean isPublic(InetAddress address) {
     byte[] bytes = address.getAddress();
     return bytes.length == 4
         ? !within(SPECIAL_V4, bytes)

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway.internal.media;
+package io.tollgate.relay.gateway.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,130 @@
+package io.tollgate.relay.gateway.internal;
+
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.KeyHolder;
+import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
+import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.PassageWitness;
+import io.tollgate.relay.protocols.CallerRequest;
+import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.RequestHead;
+import io.tollgate.relay.rules.FilterRule;
+import io.tollgate.relay.rules.RequestRule;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A request of somebody who wants more done than passing it on: the filter is asked first, then the
+ * cache; what neither ends goes on its way. Everybody else's requests never come here.
+ */
+final class RuledCall {
+  private final RequestResources resources;
+  private final CallerResponse caller;
+  private final RequestHead head;
+  private final KeyHolder holder;
+  private final CallerRoute route;
+  private final RequestRule rule;
+  private final Reception reception;
+
+  /** Who received the request, and can send it on its way. */
+  interface Reception {
+    /**
+     * On any thread.
+     *
+     * @throws Refusal where its model is not known, not allowed or has no price
+     * @throws RequestFault where no account can be told what it asks for
+     */
+    ReadyCall ready(KeyHolder holder, CallerRequest request);
+
+    /** Its passage, not started; nothing where it is refused just now. */
+    Optional<PassageExchange> exchange(ReadyCall ready);
+
+    /** Finds out what is to be done, here or beside the loop, and does it. */
+    void onward(boolean small, Supplier<Runnable> work);
+
+    void refuse(Refusal refusal);
+  }
+
+  RuledCall(
+      RequestResources resources,
+      CallerResponse caller,
+      RequestHead head,
+      KeyHolder holder,
+      CallerRoute route,
+      RequestRule rule,
+      Reception reception) {
+    this.resources = resources;
+    this.caller = caller;
+    this.head = head;
+    this.holder = holder;
+    this.route = route;
+    this.rule = rule;
+    this.reception = reception;
+  }
+
+  /** What is to be done for a request; on any thread. */
+  Runnable begin(CallerRequest request) {
+    Runnable onItsWay = onItsWay(request);
+    Optional<FilterRule> filter = rule.filter().filter(FilterRule::beforeRequest);
+    return filter.isEmpty() ? onItsWay : () -> asked(request, filter.get(), onItsWay);
+  }
+
+  private void asked(CallerRequest request, FilterRule filter, Runnable onItsWay) {
+    FilteredCall filtered = new FilteredCall(resources, holder, request, filter);
+    filtered.before(
+        new FilteredCall.Listener() {
+          @Override
+          public void goesOn() {
+            onItsWay.run();
+          }
+
+          @Override
+          public void rewritten(byte[] body) {
+            reception.onward(
+                body.length <= resources.loop().config().bodySmall(), () -> readAgain(body));
+          }
+
+          private Runnable readAgain(byte[] body) {
+            try {
+              return onItsWay(route.read(head, body));
+            } catch (RequestFault | Refusal _) {
+              return () -> filtered.rewroteBadly(this);
+            }
+          }
+
+          @Override
+          public void refused(Refusal refusal) {
+            reception.refuse(refusal);
+          }
+        });
+  }
+
+  private Runnable onItsWay(CallerRequest request) {
+    ReadyCall ready = reception.ready(holder, request);
+    if (rule.cache().isEmpty()) {
+      return () -> relay(ready, Optional.empty());
+    }
+    CachedCall cached =
+        CachedCall.of(resources, caller, head, ready.call(), rule.cache().get());
+    return () -> cached.start(witness -> relay(ready, witness));
+  }
+
+  private void relay(ReadyCall ready, Optional<PassageWitness> witness) {
+    reception
+        .exchange(ready)
+        .ifPresent(
+            exchange -> {
+              witness.ifPresent(exchange::witnessedBy);
+              rule.filter()
+                  .filter(FilterRule::afterAnswer)
+                  .ifPresent(filter -> exchange.checkedBy(check(ready, filter)));
+              exchange.start();
+            });
+  }
+
+  private FilteredCall check(ReadyCall ready, FilterRule filter) {
+    return new FilteredCall(resources, holder, ready.call().chat(), filter);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tollgate.relay.gateway.internal.media;
-
-import org.jspecify.annotations.NullMarked;
