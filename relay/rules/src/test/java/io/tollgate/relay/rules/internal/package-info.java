@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.rules.internal;
+
+import org.jspecify.annotations.NullMarked;
