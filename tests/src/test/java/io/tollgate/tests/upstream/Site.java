@@ -22,6 +22,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +150,18 @@ public final class Site implements AutoCloseable {
   /** The tenant whose users {@link #payer} makes. */
   public long tenantId() {
     return tenant.id().value();
+  }
+
+  /** Bytes in the program's database, as they stand there. */
+  public byte[] bytes(String query) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      assertThat(row.next()).isTrue();
+      return row.getBytes(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A user of a new tenant of its own, with free tokens. */

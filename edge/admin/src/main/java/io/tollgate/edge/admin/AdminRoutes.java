@@ -50,7 +50,8 @@ public final class AdminRoutes implements Routes {
             new ProviderAccountRoutes(transactions, relay.accounts(), gate),
             new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate),
             new CacheRuleRoutes(transactions, relay.rules(), gate),
-            new FilterRuleRoutes(transactions, relay.rules(), gate));
+            new FilterRuleRoutes(transactions, relay.rules(), gate),
+            new PromptRoutes(transactions, relay.rules(), gate));
   }
 
   @Override

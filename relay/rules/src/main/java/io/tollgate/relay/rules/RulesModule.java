@@ -4,20 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DataModule;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.redis.RedisModule;
 import io.tollgate.relay.rules.internal.FilterSecrets;
+import io.tollgate.relay.rules.internal.PromptTable;
+import io.tollgate.relay.rules.internal.PromptWriter;
 import io.tollgate.relay.rules.internal.RuleKeeper;
-import io.tollgate.relay.rules.internal.RuleReading;
 import io.tollgate.relay.rules.internal.RuleOwner;
+import io.tollgate.relay.rules.internal.RuleReading;
 import io.tollgate.relay.rules.internal.SharedAnswers;
 import io.tollgate.relay.rules.internal.StoredCacheRules;
 import io.tollgate.relay.rules.internal.StoredFilterRules;
+import io.tollgate.relay.rules.internal.StoredPromptRules;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Opens the rules of tenants for the program, and what is kept by them. */
@@ -25,24 +31,38 @@ public final class RulesModule implements ProgramModule {
   public static final ModuleEntry<RulesModule> ENTRY =
       ModuleEntry.of(RulesModule.class, RulesModule::open)
           .with(CacheConfig.settings())
-          .with(FilterConfig.settings());
+          .with(FilterConfig.settings())
+          .with(PromptConfig.settings());
+
+  private static final Duration EXPIRY = Duration.ofSeconds(30);
 
   private final RuleKeeper keeper;
   private final RulesAdmin admin;
   private final AnswerCache answers;
   private final FilterConfig filters;
+  private final PromptWriter prompts;
+  private final RecurringJob expiry;
 
-  private RulesModule(RuleKeeper keeper, RulesAdmin admin, AnswerCache answers, FilterConfig filters) {
+  private RulesModule(
+      RuleKeeper keeper,
+      RulesAdmin admin,
+      AnswerCache answers,
+      FilterConfig filters,
+      PromptWriter prompts,
+      RecurringJob expiry) {
     this.keeper = requireNonNull(keeper, "keeper is null");
     this.admin = requireNonNull(admin, "admin is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.filters = requireNonNull(filters, "filters is null");
+    this.prompts = requireNonNull(prompts, "prompts is null");
+    this.expiry = requireNonNull(expiry, "expiry is null");
   }
 
   private static RulesModule open(ModuleSite site) {
     IdentityModule identity = site.module(IdentityModule.class);
     DataModule data = site.module(DataModule.class);
     MeterRegistry registry = site.facility(MeterRegistry.class);
+    PromptTable table = prompts(identity, data.clock());
     RuleKeeper keeper =
         RuleKeeper.start(
             data.transactions(),
@@ -61,12 +81,16 @@ public final class RulesModule implements ProgramModule {
             // the age of what other gateways have kept; nothing of money goes by it
             Clock.systemUTC(),
             registry),
-        FilterConfig.from(site.settings()));
+        FilterConfig.from(site.settings()),
+        PromptWriter.start(
+            PromptConfig.from(site.settings()), table, data.transactions(), registry),
+        new RecurringJob(
+            "relay.expired_prompts", EXPIRY, () -> table.deleteExpired(data.transactions())));
   }
 
   /** What a gateway needs of it. */
   public RuledParts ruled() {
-    return new RuledParts(keeper, answers, filters);
+    return new RuledParts(keeper, answers, filters, prompts);
   }
 
   /** What administrators change. */
@@ -86,7 +110,13 @@ public final class RulesModule implements ProgramModule {
     return new RulesAdmin(
         new StoredCacheRules(owner, clock),
         new StoredFilterRules(owner, filterSecrets(identity), random, clock),
+        new StoredPromptRules(owner, clock),
+        prompts(identity, clock),
         changed);
+  }
+
+  private static PromptTable prompts(IdentityModule identity, InstantSource clock) {
+    return new PromptTable(identity.secretBox("kept prompts"), clock);
   }
 
   private static FilterSecrets filterSecrets(IdentityModule identity) {
@@ -94,7 +124,13 @@ public final class RulesModule implements ProgramModule {
   }
 
   @Override
+  public Offers offers() {
+    return Offers.of(RecurringJob.class, expiry);
+  }
+
+  @Override
   public void close() {
+    prompts.close();
     keeper.close();
   }
 }

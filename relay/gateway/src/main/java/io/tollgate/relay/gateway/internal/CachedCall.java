@@ -60,9 +60,12 @@ final class CachedCall {
   }
 
   /**
+   * @param copy of what the caller gets
+   * @param also hears of an answer from the cache
    * @param onward takes a request for which there is no answer, with who is to hear of one
    */
-  void start(Consumer<Optional<PassageWitness>> onward) {
+  void start(
+      AnswerCopy copy, Optional<PassageWitness> also, Consumer<Optional<PassageWitness>> onward) {
     if (resources.closed()) {
       return;
     }
@@ -74,26 +77,28 @@ final class CachedCall {
     CachePlan planned = plan.get();
     resources.take(
         cache.find(planned.key(), planned.ttl()),
-        found -> found.ifPresentOrElse(answer -> hit(planned, answer), () -> miss(planned, onward)),
-        _ -> miss(planned, onward));
+        found ->
+            found.ifPresentOrElse(
+                answer -> hit(planned, answer, also), () -> miss(planned, copy, onward)),
+        _ -> miss(planned, copy, onward));
   }
 
-  private void hit(CachePlan planned, KeptAnswer answer) {
+  private void hit(CachePlan planned, KeptAnswer answer, Optional<PassageWitness> also) {
     if (!resources.closed()) {
       told(CacheUse.HIT, "hit");
-      new KeptAnswerExchange(
-              resources, caller, call, answer, ChargedPart.cacheHit(planned.rule().hitShare()))
-          .start();
+      KeptAnswerExchange exchange =
+          new KeptAnswerExchange(
+              resources, caller, call, answer, ChargedPart.cacheHit(planned.rule().hitShare()));
+      also.ifPresent(exchange::witnessedBy);
+      exchange.start();
     }
   }
 
-  private void miss(CachePlan planned, Consumer<Optional<PassageWitness>> onward) {
+  private void miss(CachePlan planned, AnswerCopy copy, Consumer<Optional<PassageWitness>> onward) {
     if (resources.closed()) {
       return;
     }
     told(CacheUse.MISS, "miss");
-    AnswerCopy copy = new AnswerCopy(resources, cache.maxAnswerBytes());
-    caller.copyTo(copy);
     onward.accept(Optional.of(new AnswerKeeping(resources.loop(), planned, copy)));
   }
 

@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal;
 
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.KeyHolder;
+import io.tollgate.relay.gateway.internal.caller.AnswerCopy;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -12,6 +13,7 @@ import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.rules.FilterRule;
 import io.tollgate.relay.rules.RequestRule;
+import io.tollgate.relay.rules.RuledParts;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -103,20 +105,44 @@ final class RuledCall {
 
   private Runnable onItsWay(CallerRequest request) {
     ReadyCall ready = reception.ready(holder, request);
-    if (rule.cache().isEmpty()) {
-      return () -> relay(ready, Optional.empty());
-    }
-    CachedCall cached =
-        CachedCall.of(resources, caller, head, ready.call(), rule.cache().get());
-    return () -> cached.start(witness -> relay(ready, witness));
+    Optional<CachedCall> cached =
+        rule.cache().map(cache -> CachedCall.of(resources, caller, head, ready.call(), cache));
+    return () -> copied(ready, cached);
   }
 
-  private void relay(ReadyCall ready, Optional<PassageWitness> witness) {
+  private void copied(ReadyCall ready, Optional<CachedCall> cached) {
+    if (resources.closed()) {
+      return;
+    }
+    if (cached.isEmpty() && rule.prompts().isEmpty()) {
+      relay(ready, Optional.empty(), Optional.empty());
+      return;
+    }
+    AnswerCopy copy = new AnswerCopy(resources, maxCopied());
+    caller.copyTo(copy);
+    Optional<PassageWitness> prompts =
+        rule.prompts().map(kept -> new PromptKeeping(resources.loop(), ready.call(), kept, copy));
+    if (cached.isEmpty()) {
+      relay(ready, Optional.empty(), prompts);
+    } else {
+      cached.get().start(copy, prompts, witness -> relay(ready, witness, prompts));
+    }
+  }
+
+  private int maxCopied() {
+    RuledParts parts = resources.loop().parts().ruled();
+    int answers = rule.cache().isEmpty() ? 0 : parts.answers().maxAnswerBytes();
+    return rule.prompts().isEmpty() ? answers : Math.max(answers, parts.prompts().maxBytes());
+  }
+
+  private void relay(
+      ReadyCall ready, Optional<PassageWitness> cache, Optional<PassageWitness> prompts) {
     reception
         .exchange(ready)
         .ifPresent(
             exchange -> {
-              witness.ifPresent(exchange::witnessedBy);
+              cache.ifPresent(exchange::witnessedBy);
+              prompts.ifPresent(exchange::witnessedBy);
               rule.filter()
                   .filter(FilterRule::afterAnswer)
                   .ifPresent(filter -> exchange.checkedBy(check(ready, filter)));

@@ -20,7 +20,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all rules of the database and puts them together. Blocking; safe for use by many threads. */
+/**
+ * Reads all rules of the database and puts them together. Blocking; safe for use by many threads.
+ */
 public final class RuleReading {
   private static final Logger LOG = LoggerFactory.getLogger(RuleReading.class);
 
@@ -32,29 +34,40 @@ public final class RuleReading {
 
   RuleTable all(Transaction transaction) {
     Narrowed<CacheTerms> caches = CacheTerms.all(transaction);
+    Narrowed<PromptTerms> prompts = PromptTerms.all(transaction);
     Narrowed<FilterTerms> filters = new Narrowed<>(FilterTerms::narrowed);
     for (FilterRuleRecord row : StoredFilterRules.all(transaction)) {
       filters.add(row.getTenantId(), row.getApiKeyId(), terms(row));
     }
     Set<TenantId> tenants = new HashSet<>(caches.tenants());
     tenants.addAll(filters.tenants());
+    tenants.addAll(prompts.tenants());
     Map<TenantId, OfTenant> all = new HashMap<>();
     for (TenantId tenant : tenants) {
       Set<ApiKeyId> own = new HashSet<>(caches.keys(tenant));
       own.addAll(filters.keys(tenant));
+      own.addAll(prompts.keys(tenant));
       Map<ApiKeyId, RequestRule> keys = new HashMap<>();
       own.forEach(
-          key -> keys.put(key, rule(caches.of(tenant, key), filters.of(tenant, key))));
-      all.put(tenant, new OfTenant(rule(caches.of(tenant), filters.of(tenant)), keys));
+          key ->
+              keys.put(
+                  key,
+                  rule(caches.of(tenant, key), filters.of(tenant, key), prompts.of(tenant, key))));
+      all.put(
+          tenant,
+          new OfTenant(rule(caches.of(tenant), filters.of(tenant), prompts.of(tenant)), keys));
     }
     return new RuleTable(all);
   }
 
-  private static RequestRule rule(Optional<CacheTerms> cache, Optional<FilterTerms> filter) {
-    return cache.isEmpty() && filter.isEmpty()
+  private static RequestRule rule(
+      Optional<CacheTerms> cache, Optional<FilterTerms> filter, Optional<PromptTerms> prompts) {
+    return cache.isEmpty() && filter.isEmpty() && prompts.isEmpty()
         ? RequestRule.NONE
         : new RequestRule(
-            cache.map(CacheTerms::rule), filter.flatMap(FilterTerms::filter));
+            cache.map(CacheTerms::rule),
+            filter.flatMap(FilterTerms::filter),
+            prompts.map(PromptTerms::rule));
   }
 
   /**
@@ -82,9 +95,7 @@ public final class RuleReading {
     byte[] secret;
     try {
       secret =
-          secrets
-              .open(row.getTenantId(), row.getSecretSealed())
-              .getBytes(StandardCharsets.UTF_8);
+          secrets.open(row.getTenantId(), row.getSecretSealed()).getBytes(StandardCharsets.UTF_8);
     } catch (RuntimeException e) {
       LOG.atError()
           .setCause(e)

@@ -29,13 +29,32 @@ public final class AnswerCopy {
     if (cut) {
       return;
     }
-    if (bytes.length() + (long) piece.length > maxBytes || !bytes.add(piece)) {
+    int room = maxBytes - bytes.length();
+    if (piece.length > room) {
       cut = true;
-      bytes.clear();
+      boolean _ = bytes.add(Arrays.copyOf(piece, Math.max(0, room)));
+    } else {
+      cut = !bytes.add(piece);
     }
   }
 
-  /** Bytes of it so far; 0 where it is too much. */
+  /** Its first bytes, as many as there are up to a bound; not to be changed. */
+  public byte[] beginning(int max) {
+    byte[] all;
+    try {
+      all = bytes.whole();
+    } catch (Refusal _) {
+      return new byte[0];
+    }
+    return all.length <= max ? all : Arrays.copyOf(all, max);
+  }
+
+  /** Whether it has more bytes than these. */
+  public boolean isMoreThan(int length) {
+    return cut || bytes.length() > length;
+  }
+
+  /** Bytes of it so far. */
   int length() {
     return bytes.length();
   }

@@ -19,6 +19,7 @@ import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion.Upstream;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
+import io.tollgate.relay.gateway.internal.passage.PassageWitness;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.rules.KeptAnswer;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
   private final long deadline;
   private @Nullable PassageRecording recording;
   private boolean opened;
+  private @Nullable PassageWitness witness;
 
   /**
    * @param part of the price that it costs
@@ -65,6 +67,12 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
         part.of(
             call.quotes().served(call.chat().tier().orElse(ServiceTier.STANDARD), answer.served()));
     this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
+  }
+
+  /** Who hears of the answer once it is recorded. */
+  public KeptAnswerExchange witnessedBy(PassageWitness one) {
+    witness = one;
+    return this;
   }
 
   public void start() {
@@ -158,6 +166,9 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
       caller.finish(
           end.ending(),
           PriceText.of(charge.paid() + charge.owed(), call.holder().currency().scale()));
+      if (witness != null) {
+        witness.recorded(end, false);
+      }
     } finally {
       resources.close();
     }

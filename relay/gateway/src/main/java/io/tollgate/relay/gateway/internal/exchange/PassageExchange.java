@@ -116,7 +116,14 @@ public final class PassageExchange
 
   /** Who hears of the answer once it is recorded. */
   public PassageExchange witnessedBy(PassageWitness one) {
-    witness = one;
+    PassageWitness before = witness;
+    witness =
+        before == null
+            ? one
+            : (end, filtered) -> {
+              before.recorded(end, filtered);
+              one.recorded(end, filtered);
+            };
     return this;
   }
 
@@ -348,8 +355,7 @@ public final class PassageExchange
         judged,
         judged == end
             ? result
-            : result.servedAt(
-                ChargedPart.refused().of(result.served().orElseGet(call::quote))));
+            : result.servedAt(ChargedPart.refused().of(result.served().orElseGet(call::quote))));
   }
 
   private void record(OpenPassage open, PassageConclusion end, PassageResult result) {

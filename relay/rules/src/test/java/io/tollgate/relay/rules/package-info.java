@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.rules;
+
+import org.jspecify.annotations.NullMarked;
