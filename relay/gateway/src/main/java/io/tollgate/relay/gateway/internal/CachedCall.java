@@ -13,7 +13,9 @@ import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.rules.AnswerCache;
 import io.tollgate.relay.rules.CacheRule;
+import io.tollgate.relay.rules.FilterRule;
 import io.tollgate.relay.rules.KeptAnswer;
+import io.tollgate.relay.rules.RequestRule;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,14 +51,23 @@ final class CachedCall {
       CallerResponse caller,
       RequestHead head,
       PricedCall call,
-      CacheRule rule) {
+      RequestRule rule,
+      CacheRule terms) {
     AnswerCache cache = resources.loop().parts().ruled().answers();
     return new CachedCall(
         resources,
         caller,
         call,
         cache,
-        CachePlan.of(cache, rule, head, String.valueOf(caller.request().path()), call));
+        CachePlan.of(
+            cache, terms, filter(rule), head, String.valueOf(caller.request().path()), call));
+  }
+
+  private static String filter(RequestRule rule) {
+    return rule.filter()
+        .filter(FilterRule::afterAnswer)
+        .map(filter -> filter.id() + " " + filter.url())
+        .orElse("");
   }
 
   /**

@@ -106,7 +106,8 @@ final class RuledCall {
   private Runnable onItsWay(CallerRequest request) {
     ReadyCall ready = reception.ready(holder, request);
     Optional<CachedCall> cached =
-        rule.cache().map(cache -> CachedCall.of(resources, caller, head, ready.call(), cache));
+        rule.cache()
+            .map(cache -> CachedCall.of(resources, caller, head, ready.call(), rule, cache));
     return () -> copied(ready, cached);
   }
 

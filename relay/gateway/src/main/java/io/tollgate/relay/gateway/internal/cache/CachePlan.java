@@ -30,12 +30,19 @@ public record CachePlan(AnswerKey key, Duration ttl, CacheRule rule) {
   /**
    * The plan for a request; on any thread.
    *
+   * @param filter names the filter that looks at the answers of these requests; empty where none
+   *     does
    * @param path that it was sent to
    * @return nothing where it has nothing to do with the cache
    * @throws RequestFault when its header says what cannot be understood
    */
   public static Optional<CachePlan> of(
-      AnswerCache cache, CacheRule rule, RequestHead head, String path, PricedCall call) {
+      AnswerCache cache,
+      CacheRule rule,
+      String filter,
+      RequestHead head,
+      String path,
+      PricedCall call) {
     CacheDirective said = CacheDirective.read(head.header(CacheDirective.HEADER));
     if (said instanceof CacheDirective.NoStore
         || call.chat().bodyBytes() > cache.maxRequestBytes()) {
@@ -49,7 +56,7 @@ public record CachePlan(AnswerKey key, Duration ttl, CacheRule rule) {
                     .map(
                         ttl ->
                             new CachePlan(
-                                key(cache, rule, head, path, call, canonical), ttl, rule)));
+                                key(cache, rule, filter, head, path, call, canonical), ttl, rule)));
   }
 
   private static Optional<Duration> ttl(CacheDirective said, CanonicalRequest canonical) {
@@ -66,6 +73,7 @@ public record CachePlan(AnswerKey key, Duration ttl, CacheRule rule) {
   private static AnswerKey key(
       AnswerCache cache,
       CacheRule rule,
+      String filter,
       RequestHead head,
       String path,
       PricedCall call,
@@ -73,6 +81,8 @@ public record CachePlan(AnswerKey key, Duration ttl, CacheRule rule) {
     KeyHolder holder = call.holder();
     List<String> marks = new ArrayList<>();
     marks.add(call.chat().protocol().code());
+    // what was kept before a filter was set is not given to those whose answers it looks at
+    marks.add(filter);
     marks.add(path);
     marks.add(call.model().id());
     marks.add(call.chat().model());

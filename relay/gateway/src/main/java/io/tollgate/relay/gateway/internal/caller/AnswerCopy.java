@@ -49,6 +49,11 @@ public final class AnswerCopy {
     return all.length <= max ? all : Arrays.copyOf(all, max);
   }
 
+  /** Whether there was more than was copied. */
+  public boolean isCut() {
+    return cut;
+  }
+
   /** Whether it has more bytes than these. */
   public boolean isMoreThan(int length) {
     return cut || bytes.length() > length;

@@ -20,16 +20,18 @@ final class HeldAnswer {
   private final CallerResponse caller;
   private final AnswerCheck check;
   private final AnswerCopy stream;
+  private final int maxShown;
 
   HeldAnswer(RequestResources resources, CallerResponse caller, AnswerCheck check) {
     this.caller = caller;
     this.check = check;
     stream = new AnswerCopy(resources, resources.loop().config().answerLimit());
+    maxShown = resources.loop().parts().ruled().filters().maxBytes();
     caller.holdBack(stream);
   }
 
   /**
-   * Has it looked at.
+   * Has it looked at, all of it or, where it is larger than a filter can be asked about, none.
    *
    * @param judged is told how it ends: the same conclusion, after which it may pass, or one with
    *     which the caller gets nothing of it
@@ -37,8 +39,19 @@ final class HeldAnswer {
   void judge(PassageConclusion end, Consumer<PassageConclusion> judged) {
     switch (end.ending()) {
       case ResponseEnding.Whole whole ->
-          ask(end, Optional.of(BufferBytes.of(whole.body())), judged);
-      case ResponseEnding.Last last -> ask(end, stream.with(last.piece()), judged);
+          ask(
+              end,
+              whole.body().length() <= maxShown
+                  ? Optional.of(BufferBytes.of(whole.body()))
+                  : Optional.empty(),
+              judged);
+      case ResponseEnding.Last last ->
+          ask(
+              end,
+              stream.isMoreThan(maxShown - last.piece().length)
+                  ? Optional.empty()
+                  : stream.with(last.piece()),
+              judged);
       // it broke, and nothing of it has reached the caller
       case ResponseEnding.Broken _ ->
           judged.accept(
@@ -62,7 +75,7 @@ final class HeldAnswer {
     check.check(
         answer,
         why -> {
-          if (why.isEmpty() && answer.isPresent()) {
+          if (why.isEmpty() && !stream.isCut()) {
             caller.letGo();
             judged.accept(end);
           } else {
