@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -95,6 +96,68 @@ class KeptAnswersTest {
     assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
     payer.charged(second).is("0.000375", 1_000, 1_000);
     assertThat(site.received(account)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/messages, false",
+    "/v1/messages, true",
+    "/v1beta/models/gpt-4o-mini:generateContent, false",
+    "/v1beta/models/gpt-4o-mini:streamGenerateContent?alt=sse, true",
+  })
+  void a_translated_answer_is_given_again_in_the_protocol_of_its_caller(
+      String path, boolean stream) {
+    Payer payer = site.payer("1");
+    ScriptedAccounts.Account account =
+        answers(
+            stream
+                ? Script.events(Answers.stream("A fee.", usage(1_000, 1_000)))
+                : Script.json(200, document("A fee.")));
+    String question = "Question " + QUESTIONS.incrementAndGet() + " " + "toll ".repeat(900);
+    String body =
+        switch (path) {
+          case "/v1/messages" ->
+              "{\"model\":\"gpt-4o-mini\",\"temperature\":0,\"stream\":%s,\"max_tokens\":1200,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                  .formatted(stream, question);
+          default ->
+              "{\"generationConfig\":{\"temperature\":0},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"%s\"}]}]}"
+                  .formatted(question);
+        };
+    Answered first = payer.post(path, body);
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+    assertThat(first.body()).contains("A fee.");
+    assertThat(first.header("X-Tollgate-Cache")).isEqualTo("miss");
+    Answered second = payer.post(path, body);
+    assertThat(second.header("X-Tollgate-Cache")).isEqualTo("hit");
+    assertThat(second.lines()).isEqualTo(first.lines());
+    assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+    payer.charged(second).is("0.000375", 1_000, 1_000);
+    assertThat(site.received(account)).hasSize(1);
+  }
+
+  /** A provider keeps it by its id, which it is found by again with the account of one user. */
+  @Test
+  void an_answer_that_its_provider_keeps_is_given_again_to_the_same_user_only() {
+    Payer payer = site.payer("1");
+    Payer colleague = site.payer("1");
+    ScriptedAccounts.Account account = site.account();
+    String answer =
+        Answers.json(
+            "{'id':'resp_1','object':'response','created_at':1,'status':'completed','model':'m',"
+                + "'output':[{'type':'message','id':'msg_1','role':'assistant','status':'completed',"
+                + "'content':[{'type':'output_text','text':'A fee.','annotations':[]}]}],"
+                + "'usage':{'input_tokens':10,'output_tokens':10,'total_tokens':20}}");
+    site.upstream().put(account.match(), 3, Script.json(200, answer));
+    String kept =
+        "{\"model\":\"gpt-4o-mini\",\"temperature\":0,\"input\":\"Question "
+            + QUESTIONS.incrementAndGet()
+            + "\"}";
+    assertThat(payer.post("/v1/responses", kept).header("X-Tollgate-Cache")).isEqualTo("miss");
+    assertThat(payer.post("/v1/responses", kept).header("X-Tollgate-Cache")).isEqualTo("hit");
+    assertThat(colleague.post("/v1/responses", kept).header("X-Tollgate-Cache")).isEqualTo("miss");
+    String unkept = kept.replace("{\"model\"", "{\"store\":false,\"model\"");
+    assertThat(payer.post("/v1/responses", unkept).header("X-Tollgate-Cache")).isEqualTo("miss");
+    assertThat(colleague.post("/v1/responses", unkept).header("X-Tollgate-Cache")).isEqualTo("hit");
   }
 
   @Test
