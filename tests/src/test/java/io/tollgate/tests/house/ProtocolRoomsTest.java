@@ -20,6 +20,8 @@ class ProtocolRoomsTest {
   private static final String SHARED = "internal.openai";
   private static final String PIECES = "internal.pieces";
   private static final String IMAGES = "openai.images";
+  private static final String AUDIO = "openai.audio";
+  private static final String RERANK = "openai.rerank";
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String COMPLETIONS = "openai.completions";
@@ -46,6 +48,8 @@ class ProtocolRoomsTest {
           .room(COMPLETIONS, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
           .room(DOCUMENTS, SHARED, USAGE, JSON)
           .room(IMAGES, PIECES, SHARED, JSON)
+          .room(AUDIO, PIECES, SHARED, JSON)
+          .room(RERANK, PIECES, SHARED, JSON)
           .room(
               OPENAI,
               ANSWER,
@@ -53,6 +57,8 @@ class ProtocolRoomsTest {
               COMPLETIONS,
               DOCUMENTS,
               IMAGES,
+              AUDIO,
+              RERANK,
               ANSWERS,
               CONVERSATION,
               SHARED)

@@ -3,10 +3,13 @@ package io.tollgate.tests.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +85,28 @@ public final class Payer {
       throw new IllegalStateException(e);
     }
     return lines.answered().orElseThrow();
+  }
+
+  /** The same for an answer of bytes. */
+  public HttpResponse<byte[]> bytes(String path, String type, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(site.client().url(path))
+            .timeout(Duration.ofSeconds(MAX_SECONDS))
+            .header("Authorization", "Bearer " + apiKey)
+            .header("Content-Type", type);
+    for (int index = 0; index < headers.length; index += 2) {
+      request.header(headers[index], headers[index + 1]);
+    }
+    try {
+      return HTTP.send(
+          request.POST(BodyPublishers.ofByteArray(body)).build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What a request was charged, once that is settled. */

@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
 import io.tollgate.relay.protocols.openai.OpenAiUpstream;
+import io.tollgate.relay.protocols.openai.RerankCaller;
 import io.tollgate.relay.protocols.responses.ResponsesCaller;
 import io.tollgate.relay.protocols.responses.ResponsesUpstream;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class Protocols {
             new OpenAiCaller(noMeansStatus),
             new ResponsesCaller(noMeansStatus),
             new AnthropicCaller(noMeansStatus),
-            new GeminiCaller(noMeansStatus));
+            new GeminiCaller(noMeansStatus),
+            new RerankCaller(noMeansStatus));
     add(new OpenAiUpstream());
     add(new ResponsesUpstream());
     add(new AnthropicUpstream());

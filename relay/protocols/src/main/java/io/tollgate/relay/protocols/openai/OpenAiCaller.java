@@ -4,16 +4,18 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.openai.OpenAiForms;
+import io.tollgate.relay.protocols.openai.audio.SpeechRoute;
 import io.tollgate.relay.protocols.openai.completions.CompletionsRoute;
 import io.tollgate.relay.protocols.openai.documents.DocumentKind;
 import io.tollgate.relay.protocols.openai.documents.DocumentRoute;
 import io.tollgate.relay.protocols.openai.images.ImageKind;
 import io.tollgate.relay.protocols.openai.images.ImagesRoute;
+import io.tollgate.relay.protocols.openai.rerank.RerankRoute;
 import java.util.List;
 
 /**
  * Callers who speak OpenAI's protocol: chat and older completions, embeddings, moderations,
- * pictures and lists of models.
+ * pictures, sound, reranking and lists of models.
  */
 public final class OpenAiCaller extends OpenAiForms {
   private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
@@ -37,7 +39,9 @@ public final class OpenAiCaller extends OpenAiForms {
             new DocumentRoute(DocumentKind.EMBEDDINGS),
             new DocumentRoute(DocumentKind.MODERATIONS),
             new ImagesRoute(ImageKind.GENERATIONS, errors),
-            new ImagesRoute(ImageKind.EDITS, errors));
+            new ImagesRoute(ImageKind.EDITS, errors),
+            new SpeechRoute(errors),
+            new RerankRoute(errors));
   }
 
   @Override

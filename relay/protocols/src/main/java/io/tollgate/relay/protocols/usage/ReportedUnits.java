@@ -62,7 +62,8 @@ public final class ReportedUnits {
     if (priced.byToken() && tokens.any()) {
       ChargedUsage reported = tokens.charged(DeliveredOutput.WITHOUT_TOKENS, bounds);
       if (reported.reported() && !(expectsOutput() && reported.usage().output() == 0)) {
-        return reported;
+        return new ChargedUsage(
+            inExpectedKinds(reported.usage()), reported.reported(), reported.disbelief());
       }
       why =
           reported.reported()
@@ -104,6 +105,27 @@ public final class ReportedUnits {
           }
         });
     return sent.build();
+  }
+
+  /** Output that a report does not tell apart is of the kind that was asked for, if that is one. */
+  private TokenUsage inExpectedKinds(TokenUsage usage) {
+    long untold = usage.count(UsageKind.TEXT_OUTPUT);
+    if (untold == 0
+        || untold < usage.output()
+        || priced.tokens().count(UsageKind.TEXT_OUTPUT) > 0) {
+      return usage;
+    }
+    TokenUsage.Builder told = TokenUsage.builder();
+    usage.forEach((kind, count) -> told.add(kind == UsageKind.TEXT_OUTPUT ? made() : kind, count));
+    return told.build();
+  }
+
+  private UsageKind made() {
+    return priced.tokens().count(UsageKind.AUDIO_OUTPUT) > 0
+        ? UsageKind.AUDIO_OUTPUT
+        : priced.tokens().count(UsageKind.IMAGE_OUTPUT) > 0
+            ? UsageKind.IMAGE_OUTPUT
+            : UsageKind.TEXT_OUTPUT;
   }
 
   private boolean expectsOutput() {

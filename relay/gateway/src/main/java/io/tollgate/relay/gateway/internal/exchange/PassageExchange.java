@@ -31,7 +31,9 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAttempt;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.TypedCall;
 import io.tollgate.relay.protocols.UpstreamCall;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -238,6 +240,9 @@ public final class PassageExchange
   /** What passes an answer on: a stream as it comes, where one was asked for, else whole. */
   private AnswerRelay relay(
       UpstreamAnswer answer, UpstreamCall upstream, Passage open, AnswerTerms terms) {
+    if (upstream instanceof TypedCall typed) {
+      return typed(answer, typed, open, terms);
+    }
     if (!call.chat().stream()) {
       return whole(answer, upstream, terms);
     }
@@ -254,6 +259,17 @@ public final class PassageExchange
                       resources, caller, answer, open, call, upstream.stream(terms), this);
               case DOCUMENT, UNKNOWN -> whole(answer, upstream, terms);
             });
+  }
+
+  /** An answer whose type tells what it is. */
+  private AnswerRelay typed(
+      UpstreamAnswer answer, TypedCall upstream, Passage open, AnswerTerms terms) {
+    String type = answer.contentType();
+    String plain = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    return upstream.passes(plain)
+        ? new StreamRelay(resources, caller, answer, open, call, upstream.stream(type, terms), this)
+        : new WholeRelay(
+            resources, caller, answer, call, body -> upstream.whole(body, type, terms), this);
   }
 
   private AnswerRelay whole(UpstreamAnswer answer, UpstreamCall upstream, AnswerTerms terms) {

@@ -24,6 +24,8 @@ public final class UpstreamAnswer implements RequestResources.Held {
     void upstreamBroke();
   }
 
+  private static final int MAX_TYPE_LENGTH = 200;
+
   private final RequestResources resources;
   private final HttpClientResponse response;
   private final Optional<ContentDecoding> decoding;
@@ -82,6 +84,12 @@ public final class UpstreamAnswer implements RequestResources.Held {
 
   public void resume() {
     response.resume();
+  }
+
+  /** Its type as the upstream names it, shortened; empty where it names none. */
+  public String contentType() {
+    String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null || type.length() > MAX_TYPE_LENGTH ? "" : type.trim();
   }
 
   /** Whether nothing more comes. */

@@ -76,8 +76,12 @@ public final class UsageReader {
               "cache_creation_tokens",
               "cache_creation_input_tokens")
           .number(ReportedCount.REASONING, "reasoning_tokens")
-          .part(INPUT_PARTS, "prompt_tokens_details", "input_tokens_details")
-          .part(OUTPUT_PARTS, "completion_tokens_details", "output_tokens_details")
+          .part(INPUT_PARTS, "prompt_tokens_details", "input_tokens_details", "input_token_details")
+          .part(
+              OUTPUT_PARTS,
+              "completion_tokens_details",
+              "output_tokens_details",
+              "output_token_details")
           .part(WRITTEN_PARTS, "cache_creation")
           // searches: those who pass on Anthropic's, Perplexity, xAI
           .part(TOOL_PARTS, "server_tool_use")

@@ -10,7 +10,10 @@ import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
+import io.tollgate.relay.protocols.internal.pieces.PieceCall;
+import io.tollgate.relay.protocols.internal.pieces.PieceRequest;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads a request in one pass. Used once. */
@@ -73,7 +76,7 @@ final class ImagesRequestReader {
     return names.build();
   }
 
-  ImagesRequest read() {
+  PieceRequest read() {
     int objectFrom;
     try {
       values.openObject();
@@ -97,15 +100,18 @@ final class ImagesRequestReader {
     if (kind == ImageKind.EDITS) {
       require(Field.IMAGES, "an array of at least one picture");
     }
-    return new ImagesRequest(
-        kind,
-        errors,
+    AskedImages asked = new AskedImages(count, size, quality, stream ? partial : 0, inputs);
+    return new PieceRequest(
         body,
-        input.collected(),
-        new AskedImages(count, size, quality, stream ? partial : 0, inputs),
         model,
-        new ImagesRequest.ModelPlace(modelFrom, modelTo, objectFrom),
-        stream);
+        new PieceRequest.ModelPlace(modelFrom, modelTo, objectFrom),
+        input.collected(),
+        asked.units(),
+        count,
+        OptionalLong.of(asked.outputTokens()),
+        stream,
+        inputs > 0,
+        sent -> new PieceCall(kind.path(), sent, errors));
   }
 
   private void require(Field field, String expected) {

@@ -25,6 +25,6 @@ public final class ImagesRoute implements CallerRoute {
 
   @Override
   public CallerRequest read(RequestHead head, byte[] body) {
-    return ImagesRequest.parse(kind, body, errors);
+    return new ImagesRequestReader(kind, body, errors).read();
   }
 }

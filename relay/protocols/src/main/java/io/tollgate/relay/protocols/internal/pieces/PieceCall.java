@@ -1,4 +1,4 @@
-package io.tollgate.relay.protocols.openai.images;
+package io.tollgate.relay.protocols.internal.pieces;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,18 +8,16 @@ import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
-import io.tollgate.relay.protocols.internal.pieces.PieceAnswer;
-import io.tollgate.relay.protocols.internal.pieces.PieceStream;
 import java.util.List;
 import java.util.Optional;
 
-/** A request for pictures, as it came. */
-final class ImagesCall implements UpstreamCall {
+/** A request for pieces whose answer is JSON, or events. */
+public final class PieceCall implements UpstreamCall {
   private final String path;
   private final byte[] body;
   private final OpenAiErrors errors;
 
-  ImagesCall(String path, byte[] body, OpenAiErrors errors) {
+  public PieceCall(String path, byte[] body, OpenAiErrors errors) {
     this.path = requireNonNull(path, "path is null");
     this.body = requireNonNull(body, "body is null");
     this.errors = requireNonNull(errors, "errors is null");
