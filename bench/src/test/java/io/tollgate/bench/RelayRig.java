@@ -67,7 +67,8 @@ public final class RelayRig {
                 TokenCounter.loaded(),
                 upstream.clients(web.loops(), metrics.registry()),
                 metrics.registry(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                java.nio.file.Path.of("target", "forms")));
     WebServer server = edge.listen(new ListeningPort("public", 0, "port"), List.of(gateway));
     System.out.println("key " + key(site));
     System.out.println("ready " + server.port());

@@ -15,6 +15,7 @@ class GatewayRoomsTest {
   private static final String PROVIDER = "internal.provider";
   private static final String LOOP = "internal.loop";
   private static final String MEDIA = "internal.media";
+  private static final String FORM = "internal.form";
   private static final String UPSTREAM = "internal.upstream";
   private static final String CALLER = "internal.caller";
   private static final String PASSAGE = "internal.passage";
@@ -31,13 +32,14 @@ class GatewayRoomsTest {
           .room(FILTER, HTTP)
           .room(LOOP, PROVIDER, FILTER, HTTP)
           .room(MEDIA, LOOP, HTTP)
-          .room(UPSTREAM, MEDIA, LOOP, PROVIDER, HTTP)
+          .room(FORM, LOOP, HTTP)
+          .room(UPSTREAM, FORM, MEDIA, LOOP, PROVIDER, HTTP)
           .room(CALLER, LOOP, PROVIDER, HTTP)
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(CACHE, PASSAGE, CALLER, LOOP)
           .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
-          .room(ROOT, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, LOOP)
+          .room(ROOT, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
           .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
 
   @Test

@@ -32,8 +32,9 @@ class HousePictureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.tollgate.relay.protocols.*..")
-                  // which reports are believed is one for all of them, and part of the face
-                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.usage")));
+                  // which reports are believed, and how forms are read, is one for all of them
+                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.usage"))
+                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.forms")));
 
   @Test
   void every_arrow_is_in_the_picture() {

@@ -18,6 +18,8 @@ class ProtocolRoomsTest {
   private static final String PASSING = "internal.passing";
   private static final String ANSWERS = "internal.answers";
   private static final String SHARED = "internal.openai";
+  private static final String FORMS = "forms";
+  private static final String SOUND = "internal.sound";
   private static final String PIECES = "internal.pieces";
   private static final String IMAGES = "openai.images";
   private static final String AUDIO = "openai.audio";
@@ -42,13 +44,15 @@ class ProtocolRoomsTest {
           .room(PASSING, EVENTS, JSON)
           .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(SHARED, USAGE, JSON)
-          .room(PIECES, SHARED, PASSING, USAGE, EVENTS, JSON)
+          .room(FORMS, JSON)
+          .room(SOUND, FORMS)
+          .room(PIECES, FORMS, SHARED, PASSING, USAGE, EVENTS, JSON)
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(COMPLETIONS, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
           .room(DOCUMENTS, SHARED, USAGE, JSON)
-          .room(IMAGES, PIECES, SHARED, JSON)
-          .room(AUDIO, PIECES, SHARED, JSON)
+          .room(IMAGES, PIECES, FORMS, SHARED, JSON)
+          .room(AUDIO, PIECES, FORMS, SOUND, SHARED, JSON)
           .room(RERANK, PIECES, SHARED, JSON)
           .room(
               OPENAI,
@@ -104,6 +108,7 @@ class ProtocolRoomsTest {
               "anthropic",
               "gemini",
               CONVERSATION,
+              FORMS,
               USAGE,
               TOKENS,
               JSON);

@@ -83,6 +83,7 @@ public final class GatewayModule implements ProgramModule {
                 site.facility(MeterRegistry.class),
                 // what providers tell the time by; nothing of money goes by it
                 Clock.systemUTC(),
+                site.dataDirectory().resolve("temporary").resolve("forms"),
                 site.module(RulesModule.class).ruled())));
   }
 

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param usageFactor how far a report of usage may be above what was sent and asked for
  * @param usageToolCallsMax most calls of one of a provider's own tools that an answer may tell of
  * @param media bounds of what is fetched for providers that read no addresses
+ * @param forms bounds of forms with files
  */
 public record RelayConfig(
     int bodyLimit,
@@ -53,7 +54,8 @@ public record RelayConfig(
     int usageOwnInputMax,
     int usageFactor,
     int usageToolCallsMax,
-    MediaConfig media) {
+    MediaConfig media,
+    FormConfig forms) {
   private static final int MIB = 1 << 20;
   private static final int HOUR_MS = 3_600_000;
 
@@ -204,7 +206,9 @@ public record RelayConfig(
             USAGE_OWN_INPUT_MAX,
             USAGE_FACTOR,
             USAGE_TOOL_CALLS_MAX);
-    return Stream.concat(own.stream(), MediaConfig.settings().stream()).toList();
+    return Stream.of(own, MediaConfig.settings(), FormConfig.settings())
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   public static RelayConfig from(Settings settings) {
@@ -229,7 +233,8 @@ public record RelayConfig(
         settings.get(USAGE_OWN_INPUT_MAX),
         settings.get(USAGE_FACTOR),
         settings.get(USAGE_TOOL_CALLS_MAX),
-        MediaConfig.from(settings));
+        MediaConfig.from(settings),
+        FormConfig.from(settings));
   }
 
   private static Integer noMeans(String text) {

@@ -11,6 +11,7 @@ import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
 import io.tollgate.relay.gateway.internal.loop.RunningRequests;
+import io.tollgate.relay.gateway.internal.loop.SpoolFiles;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.FreeRoute;
@@ -30,6 +31,7 @@ import java.util.List;
 public final class RelayGateway implements Routes {
   private final RelayParts parts;
   private final MemoryBudget memory;
+  private final SpoolFiles spools;
   private final RunningRequests running = new RunningRequests();
   private final LargeBodyThreads largeBodies =
       new LargeBodyThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -40,7 +42,8 @@ public final class RelayGateway implements Routes {
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
     memory = new MemoryBudget((long) parts.config().memoryMib() << 20);
-    metrics = new RelayMetrics(parts.meters(), running, memory);
+    spools = SpoolFiles.open(parts.spoolFolder(), (long) parts.config().forms().diskMib() << 20);
+    metrics = new RelayMetrics(parts.meters(), running, memory, spools);
     protocols = new Protocols(parts.config().noMeansStatus());
   }
 
@@ -54,6 +57,7 @@ public final class RelayGateway implements Routes {
             parts.clients().apply(vertx),
             protocols,
             memory,
+            spools,
             metrics,
             running,
             largeBodies);

@@ -14,6 +14,7 @@ import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.rules.RuledParts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ import java.util.function.Function;
  *
  * @param clients makes the client of one event loop, on that loop: see {@link
  *     io.tollgate.web.UpstreamConfig#clients}
+ * @param spoolFolder where large forms wait in private files
  */
 public record RelayParts(
     RelayConfig config,
@@ -36,6 +38,7 @@ public record RelayParts(
     Function<Vertx, HttpClient> clients,
     MeterRegistry meters,
     InstantSource clock,
+    Path spoolFolder,
     RuledParts ruled) {
   /** For a gateway where nobody has rules for requests. */
   public RelayParts(
@@ -50,7 +53,8 @@ public record RelayParts(
       TokenCounter tokenCounter,
       Function<Vertx, HttpClient> clients,
       MeterRegistry meters,
-      InstantSource clock) {
+      InstantSource clock,
+      Path spoolFolder) {
     this(
         config,
         apiKeys,
@@ -64,6 +68,7 @@ public record RelayParts(
         clients,
         meters,
         clock,
+        spoolFolder,
         RuledParts.NONE);
   }
 
@@ -80,6 +85,7 @@ public record RelayParts(
     requireNonNull(clients, "clients is null");
     requireNonNull(meters, "meters is null");
     requireNonNull(clock, "clock is null");
+    requireNonNull(spoolFolder, "spoolFolder is null");
     requireNonNull(ruled, "ruled is null");
   }
 }

@@ -149,7 +149,8 @@ class HeldResourcesTest {
                     parts.tokenCounter(),
                     parts.clients(),
                     parts.meters(),
-                    parts.clock()),
+                    parts.clock(),
+                    parts.spoolFolder()),
             routes -> routes);
     HttpResponse<String> response = rig.chat(GatewayRig.request(false, ""));
     assertThat(response.statusCode()).isEqualTo(429);

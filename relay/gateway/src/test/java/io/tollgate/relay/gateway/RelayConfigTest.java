@@ -40,7 +40,13 @@ class RelayConfigTest {
                 Map.entry("relay.usage.tool.calls.max", "1000"),
                 Map.entry("relay.media.bytes.max", "20971520"),
                 Map.entry("relay.media.count.max", "16"),
-                Map.entry("relay.media.ms", "10000")));
+                Map.entry("relay.media.ms", "10000"),
+                Map.entry("relay.form.file.max", "26214400"),
+                Map.entry("relay.form.max", "134217728"),
+                Map.entry("relay.form.memory.max", "1048576"),
+                Map.entry("relay.form.parts.max", "64"),
+                Map.entry("relay.form.fields.max", "262144"),
+                Map.entry("relay.form.disk.mib", "2048")));
   }
 
   @Test
@@ -69,7 +75,13 @@ class RelayConfigTest {
             Map.entry("relay.usage.tool.calls.max", "2020"),
             Map.entry("relay.media.bytes.max", "2017"),
             Map.entry("relay.media.count.max", "18"),
-            Map.entry("relay.media.ms", "2019"));
+            Map.entry("relay.media.ms", "2019"),
+            Map.entry("relay.form.file.max", "2020"),
+            Map.entry("relay.form.max", "2021"),
+            Map.entry("relay.form.memory.max", "2022"),
+            Map.entry("relay.form.parts.max", "23"),
+            Map.entry("relay.form.fields.max", "2024"),
+            Map.entry("relay.form.disk.mib", "2025"));
     assertThat(RelayConfig.from(TestSettings.of(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
@@ -93,7 +105,8 @@ class RelayConfigTest {
                 2015,
                 16,
                 2020,
-                new MediaConfig(2017, 18, 2019)));
+                new MediaConfig(2017, 18, 2019),
+                new FormConfig(2020, 2021, 2022, 23, 2024, 2025)));
   }
 
   @Test

@@ -73,7 +73,8 @@ class UsageWithoutPriceTest {
         parts.tokenCounter(),
         parts.clients(),
         parts.meters(),
-        parts.clock());
+        parts.clock(),
+        parts.spoolFolder());
   }
 
   /** Prices that lack one for what chats have. */

@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols;
 
+import io.tollgate.relay.protocols.forms.FormBody;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,13 @@ public interface UpstreamCall {
   /** Headers of this request, beside those of the account. */
   List<Header> headers();
 
-  /** The body; not to be changed. */
+  /** The body; not to be changed. Without bytes where it is a {@link #form}. */
   byte[] body();
+
+  /** A body that is sent from where it is kept, in place of {@link #body}. */
+  default Optional<FormBody> form() {
+    return Optional.empty();
+  }
 
   /**
    * The same call without what we added to it for our own ends (such as asking for usage), when the

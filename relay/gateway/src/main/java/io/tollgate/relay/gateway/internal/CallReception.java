@@ -15,6 +15,7 @@ import io.tollgate.relay.gateway.internal.caller.BodyReader;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
+import io.tollgate.relay.gateway.internal.form.FormReading;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -24,6 +25,7 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.FormRoute;
 import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.rules.RequestRule;
@@ -110,9 +112,42 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
       case ConcurrencyLimits.Refused refused -> refuse(refused.refusal());
       case ConcurrencyLimits.Admitted admitted -> {
         resources.hold(admitted::close);
+        if (asked instanceof Charged(FormRoute route) && FormAdmission.isForm(caller.request())) {
+          form(holder, route);
+          return;
+        }
         admitted(holder, new BodyReader(resources, caller.request()));
       }
     }
+  }
+
+  /** A form waits until it is whole, wherever its model stands in it. */
+  private void form(KeyHolder holder, FormRoute route) {
+    PassageRequest least;
+    try {
+      FormAdmission.requirePlain(caller.request());
+      least = LeastMeans.of(loop.parts().prices(), context, holder);
+    } catch (Refusal refusal) {
+      refuse(refusal);
+      return;
+    }
+    HttpRequestHead head = new HttpRequestHead(context, caller.request());
+    resources.take(
+        loop.passages().check(least),
+        _ -> {
+          if (!resources.closed()) {
+            new FormReading(resources, caller.request())
+                .read(
+                    (form, body) ->
+                        resources.take(
+                            loop.largeBodies()
+                                .run(() -> charged(holder, route.read(head, form, body))),
+                            Runnable::run,
+                            this::refuseFor),
+                    this::refuseFor);
+          }
+        },
+        this::refuseFor);
   }
 
   private void admitted(KeyHolder holder, BodyReader body) {

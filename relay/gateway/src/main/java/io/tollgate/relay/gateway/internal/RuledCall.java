@@ -107,6 +107,8 @@ final class RuledCall {
     ReadyCall ready = reception.ready(holder, request);
     Optional<CachedCall> cached =
         rule.cache()
+            // what is counted by the piece is made anew each time
+            .filter(_ -> ready.call().units().isEmpty())
             .map(cache -> CachedCall.of(resources, caller, head, ready.call(), rule, cache));
     return () -> copied(ready, cached);
   }

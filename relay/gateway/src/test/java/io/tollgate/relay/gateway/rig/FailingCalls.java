@@ -93,7 +93,8 @@ public final class FailingCalls {
             parts.tokenCounter(),
             vertx -> failing(HttpClient.class, parts.clients().apply(vertx)),
             parts.meters(),
-            parts.clock());
+            parts.clock(),
+            parts.spoolFolder());
   }
 
   public UnaryOperator<Routes> within() {

@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +47,10 @@ public final class GatewayRig implements AutoCloseable {
   static final SharedWorld WORLD = SharedWorld.shared();
 
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  /** Where large forms wait. */
+  public final Path forms = Path.of("target", "forms", UUID.randomUUID().toString());
+
   public final RecordingPassages passages = new RecordingPassages();
   public final WebEdge edge;
   final WebServer server;
@@ -93,7 +99,8 @@ public final class GatewayRig implements AutoCloseable {
                     WORLD.counter,
                     upstreams.clients(webConfig.loops(), meters),
                     meters,
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    forms)));
     server = edge.listen(new ListeningPort("public", 0, "port"), List.of(within.apply(gateway)));
     key = WORLD.key(KeyTerms.named("test"));
   }

@@ -5,9 +5,12 @@ import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.openai.OpenAiForms;
 import io.tollgate.relay.protocols.openai.audio.SpeechRoute;
+import io.tollgate.relay.protocols.openai.audio.TranscriptKind;
+import io.tollgate.relay.protocols.openai.audio.TranscriptRoute;
 import io.tollgate.relay.protocols.openai.completions.CompletionsRoute;
 import io.tollgate.relay.protocols.openai.documents.DocumentKind;
 import io.tollgate.relay.protocols.openai.documents.DocumentRoute;
+import io.tollgate.relay.protocols.openai.images.EditsRoute;
 import io.tollgate.relay.protocols.openai.images.ImageKind;
 import io.tollgate.relay.protocols.openai.images.ImagesRoute;
 import io.tollgate.relay.protocols.openai.rerank.RerankRoute;
@@ -39,8 +42,10 @@ public final class OpenAiCaller extends OpenAiForms {
             new DocumentRoute(DocumentKind.EMBEDDINGS),
             new DocumentRoute(DocumentKind.MODERATIONS),
             new ImagesRoute(ImageKind.GENERATIONS, errors),
-            new ImagesRoute(ImageKind.EDITS, errors),
+            new EditsRoute(errors),
             new SpeechRoute(errors),
+            new TranscriptRoute(TranscriptKind.TRANSCRIPTION, errors),
+            new TranscriptRoute(TranscriptKind.TRANSLATION, errors),
             new RerankRoute(errors));
   }
 

@@ -30,6 +30,7 @@ public final class RelayLoop {
   private final AccountCalls calls;
   private final DeadlineWatch watch;
   private final MemoryBudget memory;
+  private final SpoolFiles spools;
   private final RelayMetrics metrics;
   private final RunningRequests running;
   private final Protocols protocols;
@@ -45,6 +46,7 @@ public final class RelayLoop {
       HttpClient client,
       Protocols protocols,
       MemoryBudget memory,
+      SpoolFiles spools,
       RelayMetrics metrics,
       RunningRequests running,
       LargeBodyThreads largeBodies) {
@@ -55,6 +57,7 @@ public final class RelayLoop {
     this.calls = new AccountCalls(parts.config().connectionMs());
     this.watch = new DeadlineWatch(vertx);
     this.memory = memory;
+    this.spools = spools;
     this.metrics = metrics;
     this.running = running;
     this.protocols = protocols;
@@ -106,6 +109,10 @@ public final class RelayLoop {
 
   MemoryBudget memory() {
     return memory;
+  }
+
+  public SpoolFiles spools() {
+    return spools;
   }
 
   public Protocols protocols() {

@@ -32,7 +32,8 @@ public final class RelayMetrics {
   private final Timer firstToken;
   private final Timer latency;
 
-  public RelayMetrics(MeterRegistry registry, RunningRequests running, MemoryBudget memory) {
+  public RelayMetrics(
+      MeterRegistry registry, RunningRequests running, MemoryBudget memory, SpoolFiles spools) {
     served = registry.counter(REQUESTS, "outcome", "served");
     hungUp = registry.counter(REQUESTS, "outcome", "hung_up");
     cutShort = registry.counter(REQUESTS, "outcome", "cut_short");
@@ -63,6 +64,9 @@ public final class RelayMetrics {
         .description("running requests whose caller hung up")
         .register(registry);
     Gauge.builder("tollgate.relay.memory.bytes", memory, MemoryBudget::taken).register(registry);
+    Gauge.builder("tollgate.relay.form.files.bytes", spools, SpoolFiles::taken)
+        .description("forms of running requests that wait in files")
+        .register(registry);
   }
 
   public void served() {

@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.internal.upstream;
 
 import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.gateway.internal.form.FormSending;
 import io.tollgate.relay.gateway.internal.http.BufferBytes;
 import io.tollgate.relay.gateway.internal.http.HeaderNames;
 import io.tollgate.relay.gateway.internal.http.LimitResets;
@@ -13,6 +14,7 @@ import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.gateway.internal.provider.UpstreamRequest;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.UpstreamCall;
+import io.tollgate.relay.protocols.forms.FormBody;
 import io.tollgate.web.FreshRequestOptions;
 import io.tollgate.web.UpstreamConnections;
 import io.vertx.core.Handler;
@@ -131,6 +133,12 @@ public final class UpstreamAttempt {
     }
     if (use.account().sandbox()) {
       wanted.steering().ifPresent(text -> ready.putHeader(HeaderNames.X_SANDBOX, text));
+    }
+    Optional<FormBody> form = call.form();
+    if (form.isPresent()) {
+      ready.response().onComplete(resources.guarded(response -> head(ready, response)), broke);
+      FormSending.start(resources, ready, form.get());
+      return;
     }
     ready
         .send(BufferBytes.over(call.body()))

@@ -143,7 +143,7 @@ public final class UpstreamCalls {
 
   private UpstreamCall make(Kind kind) {
     long sizes = kind.protocol == request.protocol() ? 1 : TRANSLATED_SIZES;
-    long taken = sizes * request.bodyBytes();
+    long taken = sizes * request.body().length;
     if (!resources.tryTakeMemory(taken)) {
       throw MemoryBudget.exhausted();
     }

@@ -49,6 +49,9 @@ public final class TypedAnswer implements WholeAnswer {
     }
     String type = contentType.toLowerCase(Locale.ROOT);
     boolean json = type.startsWith("application/json");
+    if (type.startsWith("text/event-stream")) {
+      return new AnswerVerdict.NoAnswer("events that nobody asked for");
+    }
     String beginning = beginning();
     if (type.startsWith("text/html")
         || beginning.startsWith("<!doctype")

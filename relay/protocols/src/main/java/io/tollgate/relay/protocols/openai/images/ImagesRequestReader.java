@@ -22,7 +22,7 @@ final class ImagesRequestReader {
   static final String USUAL_MODEL = "dall-e-2";
 
   private static final int MAX_WORD_BYTES = 64;
-  private static final int MAX_INPUTS = 16;
+  static final int MAX_INPUTS = 16;
   private static final JsonNames<Field> FIELDS = fields();
 
   private final ImageKind kind;

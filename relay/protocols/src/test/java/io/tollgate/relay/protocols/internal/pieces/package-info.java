@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.internal.pieces;
+
+import org.jspecify.annotations.NullMarked;
