@@ -19,6 +19,7 @@ public final class ApiDescription {
       List.of(
           "relay",
           "messages",
+          "media",
           "sync",
           "billing",
           "auth",

@@ -26,6 +26,7 @@ final class RelayCalls {
     calls.addAll(limited());
     calls.addAll(models());
     calls.addAll(messages());
+    calls.addAll(MediaCalls.all());
     return calls;
   }
 

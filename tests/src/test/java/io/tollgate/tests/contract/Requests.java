@@ -34,6 +34,20 @@ final class Requests {
     return open("POST", demo.publicUrl(), path, json(body), headers);
   }
 
+  /** A form with files in it. */
+  HttpRequest form(String path, String type, byte[] body, String... headers) {
+    lastBody = "";
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(demo.publicUrl().resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body));
+    for (int index = 0; index < headers.length; index += 2) {
+      request.header(headers[index], headers[index + 1]);
+    }
+    return request.build();
+  }
+
   HttpRequest put(String path, Object body, String... headers) {
     return open("PUT", demo.publicUrl(), path, json(body), headers);
   }
