@@ -33,4 +33,13 @@ public interface RouteTable {
    * default), errors and streams included.
    */
   void openToBrowsers(String pathPrefix);
+
+  /**
+   * Lets stream routes of this server turn requests into WebSockets; a frame beyond the bound ends
+   * its WebSocket.
+   *
+   * @param subprotocol is spoken where a caller offers it
+   * @param frameBytes of one frame that a caller sends; the largest that was declared holds
+   */
+  void webSockets(String subprotocol, int frameBytes);
 }

@@ -59,8 +59,11 @@ class DescribedServerTest {
   @Test
   void every_operation_is_tried_well_and_badly_and_no_other() {
     List<Operation> described = description.operations();
+    // a session is opened well by RealtimeTest
+    List<Operation> plain = new ArrayList<>(described);
+    plain.removeAll(description.webSockets());
     assertThat(operations(calls().stream().filter(Call::good)))
-        .containsExactlyInAnyOrderElementsOf(described);
+        .containsExactlyInAnyOrderElementsOf(plain);
     assertThat(operations(calls().stream().filter(call -> !call.good())))
         .containsExactlyInAnyOrderElementsOf(described);
   }

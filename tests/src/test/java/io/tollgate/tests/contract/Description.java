@@ -47,6 +47,13 @@ final class Description {
     return operations;
   }
 
+  /** Operations that become WebSockets, which no plain request can try well. */
+  List<Operation> webSockets() {
+    return operations().stream()
+        .filter(operation -> operation(operation).path("x-websocket").asBoolean(false))
+        .toList();
+  }
+
   Map<String, Set<String>> methodsByPath() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (Map.Entry<String, JsonNode> path : document.required("paths").properties()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 final class RelayCalls {
   private static final Operation CHAT = new Operation("POST", "/v1/chat/completions");
   private static final Operation MESSAGES = new Operation("POST", "/v1/messages");
+  private static final Operation REALTIME = new Operation("GET", "/v1/realtime");
   private static final Operation MODELS = new Operation("GET", "/v1/models");
   private static final Operation MODEL = new Operation("GET", "/v1/models/{model}");
   private static final String GPT = "gpt-4o-mini";
@@ -25,6 +26,7 @@ final class RelayCalls {
     calls.addAll(refusals());
     calls.addAll(limited());
     calls.addAll(models());
+    calls.addAll(realtime());
     calls.addAll(messages());
     calls.addAll(MediaCalls.all());
     return calls;
@@ -100,6 +102,15 @@ final class RelayCalls {
     }
     calls.add(new Call(CHAT, "one too many", 429, by -> by.chat(LIMITED, plain(GPT))));
     return calls;
+  }
+
+  private static List<Call> realtime() {
+    return List.of(
+        new Call(
+            REALTIME,
+            "no upgrade",
+            400,
+            by -> by.get("/v1/realtime?model=gpt-realtime", by.asUser(RICH))));
   }
 
   private static List<Call> models() {

@@ -23,6 +23,7 @@ class GatewayRoomsTest {
   private static final String FILTER = "internal.filter";
   private static final String CACHE = "internal.cache";
   private static final String EXCHANGE = "internal.exchange";
+  private static final String REALTIME = "internal.realtime";
 
   /** What knows no request first, then its two sides, then who puts them together. */
   private static final InnerRooms GATEWAY =
@@ -39,8 +40,9 @@ class GatewayRoomsTest {
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(CACHE, PASSAGE, CALLER, LOOP)
           .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
-          .room(ROOT, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
-          .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
+          .room(REALTIME, PASSAGE, CALLER, LOOP, PROVIDER, HTTP)
+          .room(ROOT, REALTIME, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
+          .room(InnerRooms.FACE, ROOT, REALTIME, LOOP, HTTP);
 
   @Test
   void every_arrow_inside_the_gateway_is_listed() {

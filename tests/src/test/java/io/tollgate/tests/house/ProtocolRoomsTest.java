@@ -28,6 +28,7 @@ class ProtocolRoomsTest {
   private static final String ANSWER = "openai.answer";
   private static final String COMPLETIONS = "openai.completions";
   private static final String DOCUMENTS = "openai.documents";
+  private static final String REALTIME = "openai.realtime";
   private static final String OPENAI = "openai";
   private static final String RESPONSES_ANSWER = "responses.answer";
   private static final String RESPONSES_REQUEST = "responses.request";
@@ -54,6 +55,7 @@ class ProtocolRoomsTest {
           .room(IMAGES, PIECES, FORMS, SHARED, JSON)
           .room(AUDIO, PIECES, FORMS, SOUND, SHARED, JSON)
           .room(RERANK, PIECES, SHARED, JSON)
+          .room(REALTIME, SHARED, USAGE, JSON)
           .room(
               OPENAI,
               ANSWER,
@@ -63,6 +65,7 @@ class ProtocolRoomsTest {
               IMAGES,
               AUDIO,
               RERANK,
+              REALTIME,
               ANSWERS,
               CONVERSATION,
               SHARED)

@@ -84,11 +84,17 @@ public final class LoopServer extends VerticleBase {
             .setAcceptBacklog(1024)
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(false)
-            // no route speaks WebSocket yet, and what compresses it looks at every message
+            // what compresses WebSockets looks at every message of every connection
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(config.head().lineBytes())
             .setMaxHeaderSize(config.head().headerBytes());
+    if (!tree.subprotocols().isEmpty()) {
+      options
+          .setWebSocketSubProtocols(tree.subprotocols())
+          .setMaxWebSocketFrameSize(tree.frameBytes())
+          .setMaxWebSocketMessageSize(tree.frameBytes());
+    }
     HttpServer opening =
         vertx
             .createHttpServer(options)

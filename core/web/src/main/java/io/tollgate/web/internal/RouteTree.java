@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class RouteTree implements RouteTable {
   private final Map<String, ErrorForm> fallbacks = new HashMap<>();
   private final Set<String> openPrefixes = new HashSet<>();
   private final ErrorForm standard = ErrorForms.standard();
+  private final Set<String> subprotocols = new TreeSet<>();
+  private int frameBytes;
 
   @Override
   public void blocking(
@@ -46,6 +49,22 @@ final class RouteTree implements RouteTable {
   @Override
   public void openToBrowsers(String pathPrefix) {
     openPrefixes.add(prefix(pathPrefix));
+  }
+
+  @Override
+  public void webSockets(String subprotocol, int bytes) {
+    subprotocols.add(subprotocol);
+    frameBytes = Math.max(frameBytes, bytes);
+  }
+
+  /** What WebSockets may speak; empty where no route makes any. */
+  List<String> subprotocols() {
+    return List.copyOf(subprotocols);
+  }
+
+  /** Most bytes of one frame of theirs. */
+  int frameBytes() {
+    return frameBytes;
   }
 
   private static String prefix(String given) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param usageToolCallsMax most calls of one of a provider's own tools that an answer may tell of
  * @param media bounds of what is fetched for providers that read no addresses
  * @param forms bounds of forms with files
+ * @param realtime bounds of sessions over WebSocket
  */
 public record RelayConfig(
     int bodyLimit,
@@ -55,7 +56,8 @@ public record RelayConfig(
     int usageFactor,
     int usageToolCallsMax,
     MediaConfig media,
-    FormConfig forms) {
+    FormConfig forms,
+    RealtimeConfig realtime) {
   private static final int MIB = 1 << 20;
   private static final int HOUR_MS = 3_600_000;
 
@@ -206,7 +208,7 @@ public record RelayConfig(
             USAGE_OWN_INPUT_MAX,
             USAGE_FACTOR,
             USAGE_TOOL_CALLS_MAX);
-    return Stream.of(own, MediaConfig.settings(), FormConfig.settings())
+    return Stream.of(own, MediaConfig.settings(), FormConfig.settings(), RealtimeConfig.settings())
         .<Setting<?>>flatMap(List::stream)
         .toList();
   }
@@ -234,7 +236,8 @@ public record RelayConfig(
         settings.get(USAGE_FACTOR),
         settings.get(USAGE_TOOL_CALLS_MAX),
         MediaConfig.from(settings),
-        FormConfig.from(settings));
+        FormConfig.from(settings),
+        RealtimeConfig.from(settings));
   }
 
   private static Integer noMeans(String text) {

@@ -4,6 +4,7 @@ import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.relay.gateway.internal.AnsweredRoute;
 import io.tollgate.relay.gateway.internal.ChargedRoute;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
+import io.tollgate.relay.gateway.internal.RealtimeRoute;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
 import io.tollgate.relay.gateway.internal.loop.LargeBodyThreads;
 import io.tollgate.relay.gateway.internal.loop.LoopReadiness;
@@ -12,15 +13,18 @@ import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
 import io.tollgate.relay.gateway.internal.loop.RunningRequests;
 import io.tollgate.relay.gateway.internal.loop.SpoolFiles;
+import io.tollgate.relay.gateway.internal.realtime.RealtimeMeters;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.Protocols;
+import io.tollgate.relay.protocols.RealtimeProtocol;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,6 +42,7 @@ public final class RelayGateway implements Routes {
   private final LoopReadiness readiness = new LoopReadiness();
   private final RelayMetrics metrics;
   private final Protocols protocols;
+  private final RealtimeMeters realtime;
 
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
@@ -45,6 +50,7 @@ public final class RelayGateway implements Routes {
     spools = SpoolFiles.open(parts.spoolFolder(), (long) parts.config().forms().diskMib() << 20);
     metrics = new RelayMetrics(parts.meters(), running, memory, spools);
     protocols = new Protocols(parts.config().noMeansStatus());
+    realtime = new RealtimeMeters(parts.meters(), parts.config().realtime().sessionsMax());
   }
 
   @Override
@@ -63,6 +69,36 @@ public final class RelayGateway implements Routes {
             largeBodies);
     readiness.add(loop);
     protocols.callersByPrefix().forEach((prefix, callers) -> declare(table, loop, prefix, callers));
+    declareSessions(table, loop);
+  }
+
+  private void declareSessions(RouteTable table, RelayLoop loop) {
+    WebSocketClient client = RealtimeRoute.client(loop);
+    protocols
+        .callersByPrefix()
+        .forEach(
+            (prefix, callers) -> {
+              for (CallerProtocol caller : callers) {
+                caller
+                    .realtime()
+                    .ifPresent(sessions -> declare(table, loop, prefix, caller, sessions, client));
+              }
+            });
+  }
+
+  private void declare(
+      RouteTable table,
+      RelayLoop loop,
+      String prefix,
+      CallerProtocol caller,
+      RealtimeProtocol sessions,
+      WebSocketClient client) {
+    table.stream(
+        HttpMethod.GET,
+        prefix + sessions.path(),
+        errors(caller),
+        new RealtimeRoute(loop, caller, sessions, client, realtime));
+    table.webSockets(sessions.subprotocol(), parts.config().realtime().frameBytes());
   }
 
   private static void declare(

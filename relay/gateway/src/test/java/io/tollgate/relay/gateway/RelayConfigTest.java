@@ -46,7 +46,16 @@ class RelayConfigTest {
                 Map.entry("relay.form.memory.max", "1048576"),
                 Map.entry("relay.form.parts.max", "64"),
                 Map.entry("relay.form.fields.max", "262144"),
-                Map.entry("relay.form.disk.mib", "2048")));
+                Map.entry("relay.form.disk.mib", "2048"),
+                Map.entry("relay.realtime.sessions.max", "1000"),
+                Map.entry("relay.realtime.frame.bytes.max", "4194304"),
+                Map.entry("relay.realtime.message.bytes.max", "16777216"),
+                Map.entry("relay.realtime.fragments.max", "10000"),
+                Map.entry("relay.realtime.idle.ms", "900000"),
+                Map.entry("relay.realtime.total.ms", "3600000"),
+                Map.entry("relay.realtime.ping.ms", "20000"),
+                Map.entry("relay.realtime.settle.ms", "10000"),
+                Map.entry("relay.realtime.stop.ms", "15000")));
   }
 
   @Test
@@ -81,7 +90,16 @@ class RelayConfigTest {
             Map.entry("relay.form.memory.max", "2022"),
             Map.entry("relay.form.parts.max", "23"),
             Map.entry("relay.form.fields.max", "2024"),
-            Map.entry("relay.form.disk.mib", "2025"));
+            Map.entry("relay.form.disk.mib", "2025"),
+            Map.entry("relay.realtime.sessions.max", "21"),
+            Map.entry("relay.realtime.frame.bytes.max", "2022"),
+            Map.entry("relay.realtime.message.bytes.max", "2023"),
+            Map.entry("relay.realtime.fragments.max", "24"),
+            Map.entry("relay.realtime.idle.ms", "2025"),
+            Map.entry("relay.realtime.total.ms", "2026"),
+            Map.entry("relay.realtime.ping.ms", "2027"),
+            Map.entry("relay.realtime.settle.ms", "2028"),
+            Map.entry("relay.realtime.stop.ms", "2029"));
     assertThat(RelayConfig.from(TestSettings.of(RelayConfig.settings(), given)))
         .isEqualTo(
             new RelayConfig(
@@ -106,7 +124,8 @@ class RelayConfigTest {
                 16,
                 2020,
                 new MediaConfig(2017, 18, 2019),
-                new FormConfig(2020, 2021, 2022, 23, 2024, 2025)));
+                new FormConfig(2020, 2021, 2022, 23, 2024, 2025),
+                new RealtimeConfig(21, 2022, 2023, 24, 2025, 2026, 2027, 2028, 2029)));
   }
 
   @Test

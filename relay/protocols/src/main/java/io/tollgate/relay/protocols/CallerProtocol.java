@@ -29,6 +29,11 @@ public interface CallerProtocol {
     return List.of();
   }
 
+  /** The protocol's sessions over WebSocket, where it has them. */
+  default Optional<RealtimeProtocol> realtime() {
+    return Optional.empty();
+  }
+
   /** Headers that every answer carries, beside those of its content. */
   default List<Header> answerHeaders(String requestId) {
     return List.of();

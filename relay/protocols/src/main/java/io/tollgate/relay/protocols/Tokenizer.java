@@ -8,7 +8,17 @@ public enum Tokenizer {
   NONE;
 
   private static final String[] O200K_NAMES = {
-    "gpt-4o", "gpt-4.1", "gpt-4.5", "gpt-5", "gpt-oss", "chatgpt-", "codex-", "o1", "o3", "o4"
+    "gpt-4o",
+    "gpt-4.1",
+    "gpt-4.5",
+    "gpt-5",
+    "gpt-oss",
+    "gpt-realtime",
+    "chatgpt-",
+    "codex-",
+    "o1",
+    "o3",
+    "o4"
   };
   private static final String[] CL100K_NAMES = {"gpt-4", "gpt-3.5", "text-embedding-"};
 

@@ -182,6 +182,13 @@ final class RealtimeResponse implements Journal.Written {
     }
   }
 
+  /** Somebody speaks while it is told. */
+  void interrupt() {
+    if (attempt.isPresent()) {
+      cancel();
+    }
+  }
+
   /** The caller has gone. */
   void leave() {
     if (attempt.isPresent()) {

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RealtimeSession {
   private static final int MAX_AUDIO_BYTES = 15 * 1024 * 1024;
 
+  /** Half a second. */
+  private static final int TURN_ENDS_AFTER_BYTES = 24_000;
+
   private final Site site;
   private final ServerWebSocket socket;
   private final HttpConnection connection;
@@ -31,6 +34,8 @@ final class RealtimeSession {
   private Optional<RealtimeResponse> active = Optional.empty();
   private int audioBytes;
   private int audioSeed = 1;
+  private int silentBytes;
+  private boolean speaking;
   private long events;
   private long ids;
 
@@ -161,6 +166,34 @@ final class RealtimeSession {
     }
     audioBytes += audio.length;
     audioSeed = 31 * audioSeed + Arrays.hashCode(audio);
+    if (settings.detectsTurns()) {
+      detect(audio);
+    }
+  }
+
+  /** Somebody who has made a sound and is silent for half a second has had their say. */
+  private void detect(byte[] audio) {
+    for (byte sample : audio) {
+      if (sample != 0) {
+        silentBytes = 0;
+        if (!speaking) {
+          speaking = true;
+          active.ifPresent(RealtimeResponse::interrupt);
+          send("input_audio_buffer.speech_started", JsonBody.object().put("audio_start_ms", 0));
+        }
+      } else {
+        silentBytes++;
+      }
+    }
+    if (speaking && silentBytes >= TURN_ENDS_AFTER_BYTES) {
+      speaking = false;
+      silentBytes = 0;
+      send("input_audio_buffer.speech_stopped", JsonBody.object().put("audio_end_ms", 0));
+      commit();
+      if (settings.answersTurns() && active.isEmpty()) {
+        respond(JsonBody.object());
+      }
+    }
   }
 
   private void commit() {

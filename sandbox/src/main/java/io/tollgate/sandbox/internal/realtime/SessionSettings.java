@@ -122,6 +122,22 @@ final class SessionSettings {
     };
   }
 
+  /** Whether the end of what somebody says is heard. */
+  boolean detectsTurns() {
+    return turnDetection().isObject();
+  }
+
+  /** Whether a response begins then by itself. */
+  boolean answersTurns() {
+    return turnDetection().path("create_response").asBoolean(true);
+  }
+
+  private JsonNode turnDetection() {
+    return names.beta()
+        ? json.path("turn_detection")
+        : json.path("audio").path("input").path("turn_detection");
+  }
+
   /** The model that writes down what is said to the session, if any does. */
   Optional<String> transcriptionModel() {
     JsonNode transcription =

@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols.openai;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.RealtimeProtocol;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.openai.OpenAiForms;
 import io.tollgate.relay.protocols.openai.audio.SpeechRoute;
@@ -13,8 +14,10 @@ import io.tollgate.relay.protocols.openai.documents.DocumentRoute;
 import io.tollgate.relay.protocols.openai.images.EditsRoute;
 import io.tollgate.relay.protocols.openai.images.ImageKind;
 import io.tollgate.relay.protocols.openai.images.ImagesRoute;
+import io.tollgate.relay.protocols.openai.realtime.OpenAiRealtime;
 import io.tollgate.relay.protocols.openai.rerank.RerankRoute;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Callers who speak OpenAI's protocol: chat and older completions, embeddings, moderations,
@@ -24,6 +27,7 @@ public final class OpenAiCaller extends OpenAiForms {
   private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
 
   private final List<CallerRoute> routes;
+  private final RealtimeProtocol realtime;
 
   /**
    * @param noMeansStatus what callers without means are answered: 402, or 429 for clients that know
@@ -35,6 +39,7 @@ public final class OpenAiCaller extends OpenAiForms {
 
   private OpenAiCaller(OpenAiErrors errors) {
     super(errors);
+    realtime = new OpenAiRealtime(errors);
     routes =
         List.of(
             new ChatRoute(errors),
@@ -62,5 +67,10 @@ public final class OpenAiCaller extends OpenAiForms {
   @Override
   public List<CallerRoute> routes() {
     return routes;
+  }
+
+  @Override
+  public Optional<RealtimeProtocol> realtime() {
+    return Optional.of(realtime);
   }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Finds the caller's API key where the SDKs of the three protocols put it. */
-final class CallerKey {
+public final class CallerKey {
   private static final String BEARER = "Bearer ";
   private static final String PARAMETER = "key=";
   private static final int MAX_LENGTH = 512;
@@ -20,7 +20,7 @@ final class CallerKey {
   /**
    * @throws Refusal {@code INVALID_REQUEST} when it stands in the query and is encoded badly
    */
-  static Optional<String> of(HttpServerRequest request) {
+  public static Optional<String> of(HttpServerRequest request) {
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return usable(authorization.substring(BEARER.length()));

@@ -294,6 +294,11 @@ public final class CallerResponse implements RequestResources.Held {
     }
   }
 
+  /** Somebody else speaks to the caller from now on, in another way than by an answer. */
+  public void takenOver() {
+    gone = true;
+  }
+
   private void hungUp() {
     if (!gone && !response.ended()) {
       gone = true;

@@ -31,6 +31,16 @@ public final class KeyCheck {
       refused.accept(malformed);
       return;
     }
+    of(resources, context, key, known, refused);
+  }
+
+  /** The same of a key that was found already. */
+  public static void of(
+      RequestResources resources,
+      RequestContext context,
+      Optional<String> key,
+      Consumer<KeyHolder> known,
+      Consumer<Refusal> refused) {
     if (key.isEmpty()) {
       refused.accept(
           new Refusal(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.relay.protocols.openai.realtime;
+
+import org.jspecify.annotations.NullMarked;
