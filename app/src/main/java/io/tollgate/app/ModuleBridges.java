@@ -2,12 +2,14 @@ package io.tollgate.app;
 
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.MeteringPorts;
+import io.tollgate.relay.accounts.AccountsModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,12 @@ final class ModuleBridges {
 
   static MeteringPorts metering(ModuleSite site) {
     BillingModule billing = site.module(BillingModule.class);
+    PriceBook prices = site.module(PricesModule.class).prices();
+    prices.accountsCharge(site.module(AccountsModule.class)::costFactor);
     return new MeteringPorts(
         billing.freeQuotas(),
         billing.spendLimits(),
-        site.module(PricesModule.class).prices(),
+        prices,
         inDoubtRules(site.module(IdentityModule.class)),
         site.module(AccountCostModule.class).listener(),
         ModuleBridges::endAtOnce);

@@ -12,6 +12,7 @@ import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -29,14 +30,14 @@ final class AdminList<F, T> {
   private final String path;
   private final Function<Filters, F> filters;
   private final ListQuery<F, T> query;
-  private final Function<T, Object> columns;
+  private final Function<List<T>, List<?>> columns;
   private final boolean endless;
 
   private AdminList(
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
-      Function<T, Object> columns,
+      Function<List<T>, List<?>> columns,
       boolean endless) {
     this.path = requireNonNull(path, "path is null");
     this.filters = requireNonNull(filters, "filters is null");
@@ -51,6 +52,15 @@ final class AdminList<F, T> {
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<T, Object> columns) {
+    return countedTogether(path, filters, query, rows -> rows.stream().map(columns).toList());
+  }
+
+  /** The same where what is shown of a page is looked up for all its rows at once. */
+  static <F, T> AdminList<F, T> countedTogether(
+      String path,
+      Function<Filters, F> filters,
+      ListQuery<F, T> query,
+      Function<List<T>, List<?>> columns) {
     return new AdminList<>(path, filters, query, columns, false);
   }
 
@@ -60,7 +70,8 @@ final class AdminList<F, T> {
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<T, Object> columns) {
-    return new AdminList<>(path, filters, query, columns, true);
+    return new AdminList<>(
+        path, filters, query, rows -> rows.stream().map(columns).toList(), true);
   }
 
   /** Declares its route, for administrators. */
@@ -81,7 +92,7 @@ final class AdminList<F, T> {
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
     ListPage<T> found = transactions.read(transaction -> query.page(transaction, filter, asked));
     return AnswerEnvelope.list(
-        found.rows().stream().map(columns).toList(),
+        columns.apply(found.rows()),
         page.number(),
         page.size(),
         found.next(),

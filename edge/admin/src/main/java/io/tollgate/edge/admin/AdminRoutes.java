@@ -47,7 +47,7 @@ public final class AdminRoutes implements Routes {
             new GrantRoutes(transactions, billing.grants(), gate),
             new LedgerRoutes(transactions, ledger, audit, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),
-            new ProviderAccountRoutes(transactions, relay.accounts(), gate),
+            new ProviderAccountRoutes(transactions, relay.accounts(), accountCosts, gate),
             new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate),
             new CacheRuleRoutes(transactions, relay.rules(), gate),
             new FilterRuleRoutes(transactions, relay.rules(), gate),

@@ -2,6 +2,8 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.AccountCostSummary;
+import io.tollgate.billing.AccountCosts;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
@@ -47,16 +49,19 @@ final class ProviderAccountRoutes implements Routes {
 
   private final Transactions transactions;
   private final ProviderAccounts accounts;
+  private final AccountCosts costs;
   private final AdminList<AccountFilter, AccountStanding> list;
   private final AdminGate gate;
   private final Semaphore tests = new Semaphore(MAX_TESTS);
 
-  ProviderAccountRoutes(Transactions transactions, ProviderAccounts accounts, AdminGate gate) {
+  ProviderAccountRoutes(
+      Transactions transactions, ProviderAccounts accounts, AccountCosts costs, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
+    this.costs = requireNonNull(costs, "costs is null");
     this.list =
-        AdminList.counted(
-            PATH, ProviderAccountRoutes::filter, accounts::list, ProviderAccountRow::of);
+        AdminList.countedTogether(
+            PATH, ProviderAccountRoutes::filter, accounts::list, this::rows);
     this.gate = requireNonNull(gate, "gate is null");
   }
 
@@ -213,7 +218,18 @@ final class ProviderAccountRoutes implements Routes {
     return answer(transactions.write(change::apply));
   }
 
-  private static Response answer(AccountStanding account) {
-    return AnswerEnvelope.of(ProviderAccountRow.of(account));
+  private List<ProviderAccountRow> rows(List<AccountStanding> found) {
+    Map<Long, AccountCostSummary> known =
+        costs.summaries(found.stream().map(account -> account.id().value()).toList());
+    return found.stream()
+        .map(
+            account ->
+                ProviderAccountRow.of(
+                    account, requireNonNull(known.get(account.id().value()), "no summary")))
+        .toList();
+  }
+
+  private Response answer(AccountStanding account) {
+    return AnswerEnvelope.of(rows(List.of(account)).getFirst());
   }
 }

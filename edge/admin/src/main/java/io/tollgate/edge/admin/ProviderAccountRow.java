@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.billing.AccountCostSummary;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.accounts.AccountKey;
 import io.tollgate.relay.accounts.AccountLimits;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param ownProtocols those that the account says itself; empty: the provider's
  * @param ownBaseUrl null: the provider's
  * @param models null: every model
+ * @param totalCost of all time, USD
+ * @param todayCost since midnight UTC
+ * @param recentCost of today and the 89 days before
  */
 record ProviderAccountRow(
     long id,
@@ -53,6 +57,12 @@ record ProviderAccountRow(
     @Nullable Long tokensPerMinute,
     @Nullable Integer maxConcurrency,
     BigDecimal costFactor,
+    BigDecimal totalCost,
+    long totalRequests,
+    BigDecimal todayCost,
+    long todayRequests,
+    BigDecimal recentCost,
+    long recentRequests,
     boolean enabled,
     boolean sandbox,
     boolean readable,
@@ -89,7 +99,7 @@ record ProviderAccountRow(
     }
   }
 
-  static ProviderAccountRow of(AccountStanding account) {
+  static ProviderAccountRow of(AccountStanding account, AccountCostSummary cost) {
     AccountSettings settings = account.settings();
     AccountLimits limits = settings.limits();
     boolean on = settings.enabled() && account.providerEnabled();
@@ -116,6 +126,12 @@ record ProviderAccountRow(
         limits.tokensPerMinute().isPresent() ? limits.tokensPerMinute().getAsLong() : null,
         limits.concurrency().isPresent() ? limits.concurrency().getAsInt() : null,
         settings.costFactor().stripTrailingZeros(),
+        cost.total().usd(),
+        cost.total().requests(),
+        cost.today().usd(),
+        cost.today().requests(),
+        cost.recentUsd(),
+        cost.recentRequests(),
         settings.enabled(),
         settings.sandbox(),
         account.readable(),

@@ -70,6 +70,8 @@ class ProviderAccountRoutesTest {
     assertThat(row.path("headers").path(1).path("value").isNull()).isTrue();
     assertThat(row.path("proxy_url").asString()).isEqualTo("socks5://****@proxy.local:1080");
     assertThat(row.path("cost_factor").toString()).isEqualTo("0.85");
+    assertThat(row.required("total_cost").decimalValue()).isZero();
+    assertThat(row.required("today_requests").asLong()).isZero();
     String listed = site.get(token, PATH + "?model=" + model).json().toString();
     for (String secret : new String[] {"abcdefghijklmnop", "open-sesame", "hush"}) {
       assertThat(listed).doesNotContain(secret);

@@ -8,6 +8,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.redis.RedisModule;
+import java.math.BigDecimal;
 import java.util.function.Function;
 
 /** Opens the provider accounts for the program, and closes them. */
@@ -51,6 +52,11 @@ public final class AccountsModule implements ProgramModule {
 
   public TenantRoutings routings() {
     return accounts.routings();
+  }
+
+  /** As {@link RelayAccounts#costFactor} says. */
+  public BigDecimal costFactor(long account) {
+    return accounts.costFactor(account);
   }
 
   public AccountRouting routing() {

@@ -6,6 +6,7 @@ import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
 import io.tollgate.redis.RedisStore;
 import io.tollgate.relay.accounts.internal.OpenAccounts;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -66,6 +67,14 @@ public final class RelayAccounts implements AutoCloseable {
 
   public TenantRoutings routings() {
     return open.routings();
+  }
+
+  /**
+   * What usage costs at an account as a multiple of what it costs elsewhere; 1 where the account is
+   * not known. Answers from memory, also for accounts that are off or were removed.
+   */
+  public BigDecimal costFactor(long account) {
+    return open.costFactors().of(account);
   }
 
   public AccountRouting routing() {

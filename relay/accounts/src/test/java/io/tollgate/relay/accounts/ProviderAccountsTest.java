@@ -10,6 +10,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.accounts.AccountRouting.Choice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,36 @@ class ProviderAccountsTest {
     assertThat(chosen.sandbox()).isTrue();
     assertThat(chosen.baseUrl()).isEqualTo(new BaseUrl(false, "127.0.0.1", 9, "/v1"));
     assertThat(chosen.toString()).doesNotContain("secret-key");
+  }
+
+  @Test
+  void what_an_account_charges_is_known_after_it_is_off_and_removed_too() {
+    ProviderAccountId id = module.accounts().save(account("a", "secret-key"));
+    assertThat(module.costFactor(id.value())).isEqualByComparingTo("1");
+    BigDecimal discount = new BigDecimal("0.8");
+    var unused =
+        database
+            .transactions()
+            .write(
+                transaction ->
+                    module
+                        .accounts()
+                        .edit(
+                            transaction,
+                            id,
+                            old -> old.toBuilder().costFactor(discount).enabled(false).build()));
+    module.accounts().reload();
+    assertThat(module.costFactor(id.value())).isEqualByComparingTo(discount);
+    database
+        .transactions()
+        .write(
+            transaction -> {
+              module.accounts().archive(transaction, id);
+              return id;
+            });
+    module.accounts().reload();
+    assertThat(module.costFactor(id.value())).isEqualByComparingTo(discount);
+    assertThat(module.costFactor(999_999)).isEqualByComparingTo("1");
   }
 
   @Test

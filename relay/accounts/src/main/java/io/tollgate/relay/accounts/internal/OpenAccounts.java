@@ -20,6 +20,7 @@ public final class OpenAccounts implements AutoCloseable {
   private final Optional<HealthChannel> channel;
   private final AccountRouter router;
   private final AccountStore store;
+  private final CostFactors factors;
   private final Providers providers = new ProviderTable();
   private final TenantRoutings routings = new StoredRoutings();
 
@@ -27,11 +28,13 @@ public final class OpenAccounts implements AutoCloseable {
       AccountKeeper keeper,
       Optional<HealthChannel> channel,
       AccountRouter router,
-      AccountStore store) {
+      AccountStore store,
+      CostFactors factors) {
     this.keeper = keeper;
     this.channel = channel;
     this.router = router;
     this.store = store;
+    this.factors = factors;
   }
 
   /**
@@ -59,12 +62,13 @@ public final class OpenAccounts implements AutoCloseable {
                     })
             .orElse(keeper::changed);
     AccountRouter router = new AccountRouter(nanoTime, config, changed, registry);
-    RouteLoading loading = new RouteLoading(transactions, secrets, router);
+    CostFactors factors = new CostFactors();
+    RouteLoading loading = new RouteLoading(transactions, secrets, router, factors);
     loading.all();
     keeper.start(loading, config);
     channel.ifPresent(told -> told.start(router::learn));
     return new OpenAccounts(
-        keeper, channel, router, new AccountStore(transactions, secrets, loading::all));
+        keeper, channel, router, new AccountStore(transactions, secrets, loading::all), factors);
   }
 
   public void follow(Notifications notifications) {
@@ -81,6 +85,10 @@ public final class OpenAccounts implements AutoCloseable {
 
   public TenantRoutings routings() {
     return routings;
+  }
+
+  public CostFactors costFactors() {
+    return factors;
   }
 
   public AccountRouting routing() {

@@ -13,6 +13,7 @@ import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.RoutingStrategy;
 import io.tollgate.relay.accounts.internal.AccountReading.SealedKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,17 +33,24 @@ final class RouteLoading {
   private final Transactions transactions;
   private final AccountReading reading;
   private final AccountRouter router;
+  private final CostFactors factors;
 
-  RouteLoading(Transactions transactions, AccountSecrets secrets, AccountRouter router) {
+  RouteLoading(
+      Transactions transactions,
+      AccountSecrets secrets,
+      AccountRouter router,
+      CostFactors factors) {
     this.transactions = transactions;
     this.reading = new AccountReading(secrets);
     this.router = router;
+    this.factors = factors;
   }
 
   private record Loaded(
       List<List<ProviderAccount>> accounts,
       Map<TenantId, RoutingStrategy> strategies,
-      List<LearnedHealth> health) {}
+      List<LearnedHealth> health,
+      Map<Long, BigDecimal> factors) {}
 
   /** Everything. */
   synchronized void all() {
@@ -52,7 +60,9 @@ final class RouteLoading {
                 new Loaded(
                     accounts(transaction),
                     StoredRoutings.all(transaction),
-                    HealthTable.read(transaction, Optional.empty())));
+                    HealthTable.read(transaction, Optional.empty()),
+                    CostFactors.read(transaction)));
+    factors.replace(loaded.factors);
     router.replace(loaded.accounts, loaded.strategies, loaded.health);
   }
 
