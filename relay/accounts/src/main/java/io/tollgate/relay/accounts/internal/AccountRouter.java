@@ -159,8 +159,7 @@ public final class AccountRouter implements AccountRouting {
     }
     // only an account that answers has something of the conversation in its cache
     long unkept = account.id().value() == sticky ? 0 : conversation;
-    return new CountedUse(
-        account, key, query.tokens(), probe, nanoTime, now, sessions, unkept);
+    return new CountedUse(account, key, query.tokens(), probe, nanoTime, now, sessions, unkept);
   }
 
   private AccountMemory memory(ProviderAccount account, List<ProviderAccount> withKeys) {

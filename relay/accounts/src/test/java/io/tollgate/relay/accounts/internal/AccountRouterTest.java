@@ -329,6 +329,18 @@ class AccountRouterTest {
   }
 
   @Test
+  void a_conversation_with_another_model_is_another_conversation() {
+    route(account(1, 0, 1), account(2, 5, 1));
+    AccountQuery session = AccountQuery.of(Protocol.OPENAI, "m").inSession(44);
+    use(session).failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(1))));
+    use(session).answered();
+    now += Duration.ofSeconds(2).toNanos();
+    AccountQuery other = AccountQuery.of(Protocol.OPENAI, "n").inSession(44);
+    assertThat(use(session).account().id().value()).isEqualTo(2);
+    assertThat(use(other).account().id().value()).isEqualTo(1);
+  }
+
+  @Test
   void gateways_that_know_nothing_of_each_other_send_a_conversation_to_the_same_account() {
     List<List<ProviderAccount>> accounts = new ArrayList<>();
     for (int id = 1; id <= 5; id++) {
