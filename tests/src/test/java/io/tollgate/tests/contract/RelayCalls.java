@@ -27,6 +27,7 @@ final class RelayCalls {
     calls.addAll(models());
     calls.addAll(messages());
     calls.addAll(MediaCalls.all());
+    calls.addAll(EndpointCalls.all());
     return calls;
   }
 
