@@ -159,7 +159,8 @@ final class AgentForms {
     TOOLS.forEach(
         name ->
             tools.add(
-                Map.of("type", "function", "function", Map.of("name", name, "parameters", SCHEMA))));
+                Map.of(
+                    "type", "function", "function", Map.of("name", name, "parameters", SCHEMA))));
     return Map.of(
         "model",
         "m",
@@ -207,8 +208,7 @@ final class AgentForms {
         if (call.picture()) {
           output.add(Map.of("type", "input_image", "image_url", dataUrl()));
         }
-        results.add(
-            Map.of("type", "function_call_output", "call_id", call.id(), "output", output));
+        results.add(Map.of("type", "function_call_output", "call_id", call.id(), "output", output));
       }
       input.addAll(results);
       if (!step.next().isEmpty()) {
@@ -239,8 +239,7 @@ final class AgentForms {
     for (AgentStep step : AgentStep.all()) {
       contents.add(Map.of("role", "user", "parts", said));
       List<Object> parts = new ArrayList<>();
-      parts.add(
-          Map.of("text", step.thought(), "thought", true, "thoughtSignature", carried(step)));
+      parts.add(Map.of("text", step.thought(), "thought", true, "thoughtSignature", carried(step)));
       if (!step.words().isEmpty()) {
         parts.add(Map.of("text", step.words()));
       }
@@ -262,8 +261,7 @@ final class AgentForms {
                     "response",
                     Map.of("output", call.result()))));
         if (call.picture()) {
-          after.add(
-              Map.of("inlineData", Map.of("mimeType", "image/png", "data", AgentStep.PNG)));
+          after.add(Map.of("inlineData", Map.of("mimeType", "image/png", "data", AgentStep.PNG)));
         }
       }
       if (!step.next().isEmpty()) {
@@ -274,8 +272,7 @@ final class AgentForms {
     }
     contents.add(Map.of("role", "user", "parts", said));
     List<Object> declarations = new ArrayList<>();
-    TOOLS.forEach(
-        name -> declarations.add(Map.of("name", name, "parametersJsonSchema", SCHEMA)));
+    TOOLS.forEach(name -> declarations.add(Map.of("name", name, "parametersJsonSchema", SCHEMA)));
     return Map.of(
         "systemInstruction",
         Map.of("parts", List.of(Map.of("text", AgentStep.system()))),

@@ -22,8 +22,7 @@ record AgentStep(int number, String thought, String words, List<Call> calls, Str
   private static final String UNUSUAL = "Zeile \"%d\"\n\t\\d+ — 数 🛂 </tag> \u2028";
 
   /** A call and its result. */
-  record Call(
-      String id, String tool, Map<String, ?> arguments, String result, boolean picture) {}
+  record Call(String id, String tool, Map<String, ?> arguments, String result, boolean picture) {}
 
   AgentStep {
     calls = List.copyOf(calls);

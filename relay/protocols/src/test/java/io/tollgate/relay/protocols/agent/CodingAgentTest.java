@@ -53,8 +53,7 @@ class CodingAgentTest {
   @ParameterizedTest
   @MethodSource("translations")
   void forty_turns_mean_the_same_after_a_translation(Pair pair) {
-    ConversationRequest asked =
-        read(pair.caller, AgentForms.of(pair.caller, pair.upstream));
+    ConversationRequest asked = read(pair.caller, AgentForms.of(pair.caller, pair.upstream));
     Conversation told = translated(asked, pair.upstream);
     assertThat(Meaning.of(told)).isEqualTo(Meaning.of(asked.conversation()));
   }
