@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The official SDKs for Node, with nothing but base URL and key changed: OpenAI's, Anthropic's and
- * Google's, against a model of each upstream protocol.
+ * Google's, and Vercel's on top of them, against a model of each upstream protocol.
  */
 @Tag("slow")
 class NodeSdkTest {
@@ -32,9 +32,10 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "openai", 31),
-          new Suite("anthropic-node", "@anthropic-ai/sdk", 26),
-          new Suite("google-node", "@google/genai", 22));
+          new Suite("openai-node", "openai", 35),
+          new Suite("anthropic-node", "@anthropic-ai/sdk", 33),
+          new Suite("google-node", "@google/genai", 28),
+          new Suite("vercel-node", "ai", 90));
 
   @TestFactory
   List<DynamicTest> official_sdks_for_node() throws Exception {
