@@ -97,7 +97,7 @@ def parallel(model):
         model=model, max_tokens=60, tools=[WEATHER, CLOCK],
         messages=[
             ask,
-            {"role": "assistant", "content": [block.model_dump(exclude={"parsed_output"}) for block in first.content]},
+            {"role": "assistant", "content": [block.model_dump(exclude_none=True, exclude={"parsed_output"}) for block in first.content]},
             {
                 "role": "user",
                 "content": [
@@ -157,7 +157,7 @@ def thinks(model):
         model=model, max_tokens=3000, thinking=thinking,
         messages=[
             *HELLO,
-            {"role": "assistant", "content": [block.model_dump(exclude={"parsed_output"}) for block in first.content]},
+            {"role": "assistant", "content": [block.model_dump(exclude_none=True, exclude={"parsed_output"}) for block in first.content]},
             {"role": "user", "content": "And again?"},
         ],
     )

@@ -131,7 +131,7 @@ final class EndpointCalls {
   }
 
   private static Map<String, ?> response(String model, boolean stream) {
-    return Map.of("model", model, "input", "Good day.", "max_output_tokens", 20, "stream", stream);
+    return Map.of("model", model, "input", "Good day.", "max_output_tokens", 200, "stream", stream);
   }
 
   private static Map<String, ?> contents() {

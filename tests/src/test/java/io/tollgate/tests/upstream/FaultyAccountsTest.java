@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.sandbox.script.RequestMatch;
 import io.tollgate.sandbox.script.Script;
+import io.tollgate.sandbox.script.ScriptWriter;
 import io.tollgate.tests.installation.Client;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Six accounts, asked in this order: one is rate limited, one fails, one is banned, one is silent,
- * one dies in the middle of a stream, and one is healthy.
+ * Six accounts, asked in this order: one is rate limited, one fails, one is banned, one dies in the
+ * middle of a stream, one is slow until it can do no more, and one is healthy.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,15 +36,14 @@ class FaultyAccountsTest {
 
   private static final Script GOOD = Script.events(Answers.stream("A fee.", usage(100, 10)));
 
+  private static final Script SLOW = slow();
+
   private Site site;
   private List<ScriptedAccounts.Account> accounts;
 
   @BeforeAll
   void start() {
-    site =
-        Site.start(
-            "--relay-upstream-head-ms=1500",
-            "--relay-accounts-rest-failed-ms=20000");
+    site = Site.start("--relay-accounts-rest-failed-ms=20000");
     accounts = site.accounts(6);
   }
 
@@ -60,24 +60,25 @@ class FaultyAccountsTest {
     put(0, Script.answer().status(429).header("Retry-After", "8").json(ERROR).done());
     put(1, Script.json(500, ERROR));
     put(2, Script.json(401, ERROR));
-    put(3, Script.answer().hang().done());
     put(
-        4,
+        3,
         Script.answer()
             .eventStream()
             .event(Answers.chunk("Half"))
             .event(Answers.chunk(" a fee"))
             .reset()
             .done());
+    site.upstream().put(accounts.get(4).match(), CALLERS / 2, SLOW);
+    put(4, Script.json(503, ERROR));
     put(5, GOOD);
     Payer payer = site.payer("1");
 
-    // each of the five is met once, and its fault is nobody's but the last's: a stream had begun
+    // each fault is met once, and is nobody's but the last: a stream had begun
     Answered first = payer.ask(stream(0));
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.content()).isEqualTo("Half a fee");
     Payer.Charged broken = payer.charged(first);
-    assertThat(broken.attempts()).isEqualTo(5);
+    assertThat(broken.attempts()).isEqualTo(4);
 
     List<Callable<Answered>> calls = new ArrayList<>();
     for (int caller = 1; caller <= CALLERS; caller++) {
@@ -112,7 +113,7 @@ class FaultyAccountsTest {
     assertThat(state(2)).isEqualTo("banned");
     assertThat(failure(2)).contains("401");
     assertThat(failure(3)).contains("unreachable");
-    assertThat(failure(4)).contains("unreachable");
+    assertThat(failure(4)).contains("503");
     assertThat(state(5)).isEqualTo("healthy");
     assertThat(failure(5)).isEqualTo("null");
 
@@ -179,6 +180,14 @@ class FaultyAccountsTest {
         .filter(row -> row.required("name").asString().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Script slow() {
+    ScriptWriter writer = Script.answer().pause(400).eventStream();
+    for (String event : Answers.stream("A fee.", usage(100, 10))) {
+      writer.event(event).pause(50);
+    }
+    return writer.endChunks().done();
   }
 
   private static Chat stream(int number) {
