@@ -19,9 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The official SDKs for Python, LangChain and LiteLLM with nothing but base URL and key changed, against a model of each
- * upstream protocol. Each SDK is one process that tells its checks as lines of JSON. Without
- * Python, or without its packages ({@code scripts/python.sh} says so), they are skipped.
+ * The official SDKs for Python, LangChain and LiteLLM with nothing but base URL and key changed,
+ * against a model of each upstream protocol. Each SDK is one process that tells its checks as lines
+ * of JSON. Without Python, or without its packages ({@code scripts/python.sh} says so), they are
+ * skipped.
  */
 @Tag("slow")
 class PythonSdkTest {

@@ -1,5 +1,6 @@
 package io.tollgate.tests.relay;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.data.Database;
@@ -64,6 +65,37 @@ final class SdkSite implements AutoCloseable {
 
   Installation installation() {
     return installation;
+  }
+
+  /** Takes an account of the demo out, and waits until nothing is sent to it. */
+  void disableAccount(String name) {
+    JsonNode found =
+        Client.json(
+                client.get(
+                    client.url("/api/provider-accounts?name=" + name),
+                    "Authorization",
+                    "Bearer " + admin))
+            .required("data")
+            .valueStream()
+            .filter(row -> row.required("name").asString().equals(name))
+            .findFirst()
+            .orElseThrow();
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    client.url(
+                        "/api/provider-accounts/" + found.required("id").asString() + "/toggle"))
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"enabled\":false}"))
+                .build());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    String asked = Client.chat("gpt-4o-mini", 5, false, "Is anybody there?");
+    await("the program knows that it is off")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> client.postChat(installation.demo().user(0).apiKey(), asked).statusCode() == 503);
   }
 
   @Override
