@@ -122,8 +122,7 @@ final class EndpointCalls {
   }
 
   private static Call poor(String path, Map<String, ?> body) {
-    return new Call(
-        new Operation("POST", path), "no means", 402, by -> asPoor(by, path, body));
+    return new Call(new Operation("POST", path), "no means", 402, by -> asPoor(by, path, body));
   }
 
   private static HttpRequest asPoor(Requests by, String path, Map<String, ?> body) {
