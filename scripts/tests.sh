@@ -46,6 +46,7 @@ run_tests() {
   test_arguments "$fast" "$module" "$only"
   if [ -z "$fast" ] && [ -z "$module" ]; then
     install_node_packages
+    install_python_packages
   fi
   find "$ROOT" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
 

@@ -18,8 +18,11 @@ public final class ApiDescription {
   private static final List<String> AREAS =
       List.of(
           "relay",
+          "responses",
+          "texts",
           "messages",
           "media",
+          "gemini",
           "sync",
           "billing",
           "auth",

@@ -29,6 +29,7 @@ final class RelayCalls {
     calls.addAll(realtime());
     calls.addAll(messages());
     calls.addAll(MediaCalls.all());
+    calls.addAll(EndpointCalls.all());
     return calls;
   }
 

@@ -227,9 +227,11 @@ final class Requests {
         demo.publicUrl().toString(),
         demo.publicUrl() + "/openai",
         demo.publicUrl() + "/claude",
+        demo.publicUrl() + "/gemini",
         demo.privateUrl().toString(),
         demo.privateUrl() + "/openai",
-        demo.privateUrl() + "/claude");
+        demo.privateUrl() + "/claude",
+        demo.privateUrl() + "/gemini");
   }
 
   /** Where this installation is, for a URL with the usual ports. */

@@ -3,7 +3,6 @@ package io.tollgate.tests.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The official SDKs for Node, with nothing but base URL and key changed: OpenAI's, Anthropic's and
- * Google's, against a model of each upstream protocol.
+ * Google's, and Vercel's on top of them, against a model of each upstream protocol.
  */
 @Tag("slow")
 class NodeSdkTest {
@@ -33,30 +32,30 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "openai", 31),
-          new Suite("anthropic-node", "@anthropic-ai/sdk", 26),
-          new Suite("google-node", "@google/genai", 22));
+          new Suite("openai-node", "openai", 35),
+          new Suite("anthropic-node", "@anthropic-ai/sdk", 33),
+          new Suite("google-node", "@google/genai", 28),
+          new Suite("vercel-node", "ai", 90));
 
   @TestFactory
   List<DynamicTest> official_sdks_for_node() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Installation installation = Installation.start()) {
-      Path demo = installation.dataDirectory().resolve("demo.json");
+    try (SdkSite site = SdkSite.start()) {
       for (Suite suite : SUITES) {
-        tests.addAll(results(suite, demo));
+        tests.addAll(results(suite, site.file()));
       }
     }
     return tests;
   }
 
-  private static List<DynamicTest> results(Suite suite, Path demo) throws Exception {
+  private static List<DynamicTest> results(Suite suite, Path siteFile) throws Exception {
     Path folder = SDKS.resolve(suite.folder);
     Path library = folder.resolve("node_modules").resolve(suite.library);
     if (!Files.isDirectory(library)) {
-      String installed = run(List.of("npm", "ci", "--no-audit", "--no-fund"), folder, demo);
+      String installed = run(List.of("npm", "ci", "--no-audit", "--no-fund"), folder, siteFile);
       assertThat(library).as(installed).isDirectory();
     }
-    String output = run(List.of("node", "--test", "--test-reporter=tap"), folder, demo);
+    String output = run(List.of("node", "--test", "--test-reporter=tap"), folder, siteFile);
     List<MatchResult> results = RESULT.matcher(output).results().toList();
     assertThat(results).as(output).hasSizeGreaterThanOrEqualTo(suite.tests);
     return results.stream()
@@ -68,11 +67,11 @@ class NodeSdkTest {
         .toList();
   }
 
-  private static String run(List<String> command, Path folder, Path demoFile)
+  private static String run(List<String> command, Path folder, Path siteFile)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("DEMO_FILE", demoFile.toString());
+    builder.environment().put("DEMO_FILE", siteFile.toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

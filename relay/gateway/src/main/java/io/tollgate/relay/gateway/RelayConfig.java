@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param bodyMs a request's body must be complete within
  * @param memoryMib bodies and held back answers of all running requests together, MiB
  * @param inFlightMax running requests of one event loop
- * @param attemptsMax calls upstream for one request
+ * @param attemptsMax calls upstream for one request, without those that were refused
+ * @param attemptsRefusedMax calls that a 429 or the account's 401, 402 or 403 ended, which do not
+ *     count as attempts
  * @param estimateOutputCap output tokens reserved when the request names no limit
  * @param noMeansStatus status when balance and quota do not cover a request: 402 or 429
  * @param moneyMs longest wait for a reservation, or for a result to be recorded
@@ -41,6 +43,7 @@ public record RelayConfig(
     int memoryMib,
     int inFlightMax,
     int attemptsMax,
+    int attemptsRefusedMax,
     int estimateOutputCap,
     int noMeansStatus,
     int moneyMs,
@@ -86,7 +89,19 @@ public record RelayConfig(
       Setting.number(
           "relay.in.flight.max", 10_000, 1, 1_000_000, "running requests of one event loop");
   public static final Setting<Integer> ATTEMPTS_MAX =
-      Setting.number("relay.attempts.max", 3, 1, 20, "calls upstream for one request");
+      Setting.number(
+          "relay.attempts.max",
+          3,
+          1,
+          20,
+          "calls upstream for one request, without those of relay.attempts.refused.max");
+  public static final Setting<Integer> ATTEMPTS_REFUSED_MAX =
+      Setting.number(
+          "relay.attempts.refused.max",
+          10,
+          0,
+          100,
+          "calls of one request that a 429, 401, 402 or 403 ended, which are not counted");
   public static final Setting<Integer> ESTIMATE_OUTPUT_CAP =
       Setting.number(
           "relay.estimate.output.cap",
@@ -194,6 +209,7 @@ public record RelayConfig(
             MEMORY_MIB,
             IN_FLIGHT_MAX,
             ATTEMPTS_MAX,
+            ATTEMPTS_REFUSED_MAX,
             ESTIMATE_OUTPUT_CAP,
             NO_MEANS_STATUS,
             MONEY_MS,
@@ -221,6 +237,7 @@ public record RelayConfig(
         settings.get(MEMORY_MIB),
         settings.get(IN_FLIGHT_MAX),
         settings.get(ATTEMPTS_MAX),
+        settings.get(ATTEMPTS_REFUSED_MAX),
         settings.get(ESTIMATE_OUTPUT_CAP),
         settings.get(NO_MEANS_STATUS),
         settings.get(MONEY_MS),

@@ -168,6 +168,37 @@ class FailOverTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 401, 402, 403})
+  void what_an_account_refuses_at_once_is_no_attempt(int status) {
+    second.close();
+    rig.close();
+    rig = new GatewayRig(Map.of("relay.attempts.max", "1"));
+    second = rig.upstream("second", 10);
+    try (TestUpstream third = rig.upstream("third", 20)) {
+      rig.upstream.answersJson(status, "{}");
+      second.answersJson(429, "{}");
+      third.answersJson(200, ANSWER);
+      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(200);
+      assertThat(rig.passages.only().result().attempts()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void refusals_are_bounded_too() {
+    second.close();
+    rig.close();
+    rig = new GatewayRig(Map.of("relay.attempts.max", "1", "relay.attempts.refused.max", "1"));
+    second = rig.upstream("second", 10);
+    try (TestUpstream third = rig.upstream("third", 20)) {
+      rig.upstream.answersJson(429, "{}");
+      second.answersJson(429, "{}");
+      third.answersJson(200, ANSWER);
+      assertThat(rig.chat(GatewayRig.request(false, "")).statusCode()).isEqualTo(429);
+      assertThat(third.received).isEmpty();
+    }
+  }
+
   @Test
   void an_upstream_that_cannot_be_reached_at_all_is_502() {
     rig.account("main", "http://127.0.0.1:1/v1", 0, false);

@@ -112,7 +112,8 @@ public final class AccountRouter implements AccountRouting {
     RouteMap current = routes;
     List<RoutedAccount> all = current.accounts();
     int start = all.size() <= 1 ? 0 : Math.floorMod(turn.getAndIncrement(), all.size());
-    long sticky = sessions.account(query.session());
+    long conversation = StickySessions.conversation(query);
+    long sticky = sessions.account(conversation);
     AccountScan scan = new AccountScan(query, tried, current.strategy(query.tenant()), sticky, now);
     Set<RoutedAccount> passed = Set.of();
     for (int round = 0; round < ROUNDS; round++) {
@@ -122,11 +123,8 @@ public final class AccountRouter implements AccountRouting {
         return new Choice.None(
             soonest == Long.MAX_VALUE ? NOTHING_SERVES : Duration.ofNanos(soonest));
       }
-      AccountUse use = take(found, query, now);
+      AccountUse use = take(found, query, conversation, sticky, now);
       if (use != null) {
-        if (found.id().value() != sticky) {
-          sessions.remember(query.session(), found.id().value());
-        }
         return new Choice.Chosen(use);
       }
       passed = passed.isEmpty() ? new HashSet<>() : passed;
@@ -147,7 +145,8 @@ public final class AccountRouter implements AccountRouting {
     return Optional.ofNullable(likely).map(found -> found.withKeys().getFirst());
   }
 
-  private @Nullable AccountUse take(RoutedAccount account, AccountQuery query, long now) {
+  private @Nullable AccountUse take(
+      RoutedAccount account, AccountQuery query, long conversation, long sticky, long now) {
     int key = account.key(query.session(), now);
     if (key < 0 || !account.tryBegin(query.tokens(), now)) {
       return null;
@@ -158,7 +157,9 @@ public final class AccountRouter implements AccountRouting {
       account.undoBegin(query.tokens(), now);
       return null;
     }
-    return new CountedUse(account, key, query.tokens(), probe, nanoTime, now);
+    // only an account that answers has something of the conversation in its cache
+    long unkept = account.id().value() == sticky ? 0 : conversation;
+    return new CountedUse(account, key, query.tokens(), probe, nanoTime, now, sessions, unkept);
   }
 
   private AccountMemory memory(ProviderAccount account, List<ProviderAccount> withKeys) {

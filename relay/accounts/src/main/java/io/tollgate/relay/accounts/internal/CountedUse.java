@@ -18,6 +18,8 @@ final class CountedUse implements AccountUse {
   private final boolean probe;
   private final LongSupplier nanoTime;
   private final long since;
+  private final StickySessions sessions;
+  private final long session;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean counted = new AtomicBoolean();
 
@@ -25,6 +27,8 @@ final class CountedUse implements AccountUse {
    * @param routed whose load counts it already
    * @param expected tokens that are counted for it so far
    * @param probe whether it probes an open circuit
+   * @param session the conversation that stays with the account once it has answered; 0 for none,
+   *     or for one that does already
    */
   CountedUse(
       RoutedAccount routed,
@@ -32,13 +36,17 @@ final class CountedUse implements AccountUse {
       long expected,
       boolean probe,
       LongSupplier nanoTime,
-      long since) {
+      long since,
+      StickySessions sessions,
+      long session) {
     this.routed = routed;
     this.key = key;
     this.expected = expected;
     this.probe = probe;
     this.nanoTime = nanoTime;
     this.since = since;
+    this.sessions = sessions;
+    this.session = session;
     routed.memory().meters().request();
   }
 
@@ -51,6 +59,7 @@ final class CountedUse implements AccountUse {
   public void answered() {
     long now = nanoTime.getAsLong();
     routed.memory().latency().add(now - since, now);
+    sessions.remember(session, routed.id().value());
   }
 
   @Override

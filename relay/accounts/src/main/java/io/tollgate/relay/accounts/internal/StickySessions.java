@@ -1,5 +1,6 @@
 package io.tollgate.relay.accounts.internal;
 
+import io.tollgate.relay.accounts.AccountQuery;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -18,6 +19,14 @@ final class StickySessions {
    */
   StickySessions(int size) {
     table = new AtomicLongArray(Math.max(1, Integer.highestOneBit(size - 1 | 1) << 1));
+  }
+
+  /**
+   * What a conversation is remembered by: its own number and its model's, as no prompt is cached
+   * for two models. 0 where there is no conversation.
+   */
+  static long conversation(AccountQuery query) {
+    return query.session() == 0 ? 0 : query.session() ^ mix(query.model().hashCode());
   }
 
   /** Number of the account; 0 where none is known. */

@@ -308,10 +308,36 @@ class AccountRouterTest {
     route(account(1, 0, 1), account(2, 5, 1));
     AccountQuery session = QUERY.inSession(42);
     use(session).failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(1))));
-    assertThat(use(session).account().id().value()).isEqualTo(2);
+    AccountUse second = use(session);
+    assertThat(second.account().id().value()).isEqualTo(2);
+    second.answered();
     now += Duration.ofSeconds(2).toNanos();
     assertThat(chosen().account().id().value()).isEqualTo(1);
     assertThat(use(session).account().id().value()).isEqualTo(2);
+  }
+
+  @Test
+  void a_conversation_does_not_stay_with_an_account_that_did_not_answer_it() {
+    route(account(1, 0, 1), account(2, 5, 1));
+    AccountQuery session = QUERY.inSession(43);
+    use(session).failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(1))));
+    AccountUse second = use(session);
+    assertThat(second.account().id().value()).isEqualTo(2);
+    second.released();
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(use(session).account().id().value()).isEqualTo(1);
+  }
+
+  @Test
+  void a_conversation_with_another_model_is_another_conversation() {
+    route(account(1, 0, 1), account(2, 5, 1));
+    AccountQuery session = AccountQuery.of(Protocol.OPENAI, "m").inSession(44);
+    use(session).failed(new AccountFailure.RateLimited(Optional.of(Duration.ofSeconds(1))));
+    use(session).answered();
+    now += Duration.ofSeconds(2).toNanos();
+    AccountQuery other = AccountQuery.of(Protocol.OPENAI, "n").inSession(44);
+    assertThat(use(session).account().id().value()).isEqualTo(2);
+    assertThat(use(other).account().id().value()).isEqualTo(1);
   }
 
   @Test

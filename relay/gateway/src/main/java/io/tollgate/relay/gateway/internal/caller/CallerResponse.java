@@ -144,6 +144,7 @@ public final class CallerResponse implements RequestResources.Held {
 
   public void answerJson(byte[] body) {
     if (!gone) {
+      putProtocolHeaders();
       AnswerSender.send(
           request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));
     }

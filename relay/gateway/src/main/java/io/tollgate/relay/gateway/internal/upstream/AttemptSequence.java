@@ -36,6 +36,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   // accounts that are left alone from now on
   private final Set<ProviderAccountId> tried = new HashSet<>();
   private int callsMade;
+  private int callsRefused;
   private int keysTried;
   private @Nullable UpstreamAttempt current;
   // chosen, while its call is being made
@@ -192,11 +193,23 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
                 tried.remove(use.account().id());
               }
             });
-    if (moving && error.movesOn() && callsMade < loop.config().attemptsMax()) {
+    if (moving && error.movesOn() && mayTryAgain(blame)) {
       next();
     } else {
       listener.failed(error);
     }
+  }
+
+  /**
+   * Whether another call may be made. A refusal took no time and made nobody work, and the key that
+   * it came from rests: it does not count, within a bound of its own.
+   */
+  private boolean mayTryAgain(Optional<AccountFailure> blame) {
+    if (blame.filter(AttemptSequence::ofKey).isPresent()
+        && callsRefused < loop.config().attemptsRefusedMax()) {
+      callsRefused++;
+    }
+    return callsMade - callsRefused < loop.config().attemptsMax();
   }
 
   private void next() {
@@ -297,9 +310,12 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
 
   /** Whether only a key of the account is to blame, so that another of them is worth a call. */
   private boolean hasAnotherKey(AccountUse use, AccountFailure blame) {
+    return ofKey(blame) && ++keysTried < use.account().settings().keys().size();
+  }
+
+  private static boolean ofKey(AccountFailure blame) {
     return switch (blame) {
-      case AccountFailure.RateLimited _, AccountFailure.Banned _ ->
-          ++keysTried < use.account().settings().keys().size();
+      case AccountFailure.RateLimited _, AccountFailure.Banned _ -> true;
       case AccountFailure.Unreachable _, AccountFailure.Failed _ -> false;
     };
   }

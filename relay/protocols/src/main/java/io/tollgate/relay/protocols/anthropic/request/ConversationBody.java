@@ -169,7 +169,7 @@ public final class ConversationBody {
                 .name("type")
                 .value("json_schema")
                 .name("schema")
-                .value(given)
+                .value(ClosedSchema.of(given))
                 .endObject());
     json.endObject();
   }

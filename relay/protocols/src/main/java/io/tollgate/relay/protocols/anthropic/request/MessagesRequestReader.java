@@ -192,6 +192,7 @@ final class MessagesRequestReader {
         }
       }
     }
+    ParameterValues.requireTools(tools);
     input.text(from, scanner.end(), false);
   }
 

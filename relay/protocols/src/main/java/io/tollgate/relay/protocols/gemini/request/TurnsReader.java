@@ -28,14 +28,16 @@ final class TurnsReader {
     for (RequestField content : contents.items()) {
       Turn.Role role = role(content);
       List<Part> parts = new ArrayList<>();
+      Thoughts thoughts = new Thoughts();
       content
           .member("parts")
           .ifPresent(
               given -> {
                 for (RequestField part : given.items()) {
-                  add(parts, part, role);
+                  add(parts, part, role, thoughts);
                 }
               });
+      thoughts.end(parts);
       turns.add(new Turn(role, parts));
     }
     return turns;
@@ -55,7 +57,7 @@ final class TurnsReader {
     return new Part.Text(text.string(), CacheMark.NONE);
   }
 
-  private void add(List<Part> parts, RequestField part, Turn.Role role) {
+  private void add(List<Part> parts, RequestField part, Turn.Role role, Thoughts thoughts) {
     Optional<SignatureText.Found> signature =
         part.member("thoughtSignature").flatMap(field -> SignatureText.read(field.string()));
     Optional<RequestField> text = part.member("text");
@@ -63,11 +65,15 @@ final class TurnsReader {
     Optional<RequestField> response = part.member("functionResponse");
     Optional<RequestField> inline = part.member("inlineData");
     Optional<RequestField> file = part.member("fileData");
+    boolean thought =
+        role == Turn.Role.ASSISTANT && part.member("thought").map(RequestField::flag).orElse(false);
+    if (text.isPresent() && thought) {
+      thoughts.add(text.get().string(), signature, parts);
+      return;
+    }
+    thoughts.end(parts);
     if (text.isPresent()) {
-      boolean thought = part.member("thought").map(RequestField::flag).orElse(false);
-      if (thought && role == Turn.Role.ASSISTANT) {
-        parts.add(thinking(text.get(), signature));
-      } else if (!text.get().string().isEmpty()) {
+      if (!text.get().string().isEmpty()) {
         parts.add(text(text.get()));
       }
     } else if (call.isPresent()) {
@@ -96,13 +102,6 @@ final class TurnsReader {
     if (given != expected) {
       throw RequestFault.of(field.path(), "in the wrong content (expected: " + where + ")");
     }
-  }
-
-  private static Part thinking(RequestField text, Optional<SignatureText.Found> signature) {
-    if (signature.isPresent() && signature.get().redacted()) {
-      return new Part.RedactedThinking(signature.get().signature());
-    }
-    return new Part.Thinking(text.string(), signature.map(SignatureText.Found::signature));
   }
 
   private Part call(RequestField call, Optional<Signature> signature) {

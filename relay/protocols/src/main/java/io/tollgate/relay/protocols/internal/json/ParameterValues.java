@@ -16,6 +16,9 @@ public final class ParameterValues {
   /** Longest name of a model, characters. */
   public static final int MAX_MODEL_LENGTH = 256;
 
+  /** Most tools of a request; no provider takes as many. */
+  public static final int MAX_TOOLS = 1024;
+
   private final byte[] body;
   private final JsonScanner scanner;
 
@@ -32,6 +35,17 @@ public final class ParameterValues {
       scanner.skipRest(first);
       scanner.next();
       throw RequestFault.malformed("body: " + name(first) + " (expected: a JSON object)");
+    }
+  }
+
+  /**
+   * A request has so many tools.
+   *
+   * @throws RequestFault where they are more than {@link #MAX_TOOLS}
+   */
+  public static void requireTools(int given) {
+    if (given > MAX_TOOLS) {
+      throw RequestFault.of("tools", given + " (expected: at most " + MAX_TOOLS + ")");
     }
   }
 

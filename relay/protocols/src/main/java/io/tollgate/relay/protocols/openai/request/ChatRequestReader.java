@@ -176,6 +176,7 @@ final class ChatRequestReader {
         }
       }
     }
+    ParameterValues.requireTools(tools);
     input.text(from, scanner.end(), false);
   }
 

@@ -189,6 +189,7 @@ final class ResponsesRequestReader {
         }
       }
     }
+    ParameterValues.requireTools(tools);
     input.text(from, scanner.end(), false);
   }
 }

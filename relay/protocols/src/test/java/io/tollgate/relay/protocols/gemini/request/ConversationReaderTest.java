@@ -48,6 +48,23 @@ class ConversationReaderTest {
   }
 
   @Test
+  void a_thought_that_came_in_pieces_is_one_with_the_signature_of_the_last() {
+    Conversation conversation =
+        read(
+            "{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]},{\"role\":\"model\",\"parts\":["
+                + "{\"text\":\"First \",\"thought\":true},{\"text\":\"\\\"this\\\".\",\"thought\":true},"
+                + "{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\"c2ln\"},"
+                + "{\"text\":\"Then that.\",\"thought\":true},{\"text\":\"Hello\"}]}]}");
+    assertThat(conversation.turns().getLast().parts())
+        .containsExactly(
+            new Part.Thinking(
+                JsonString.of("First \"this\"."),
+                Optional.of(new Signature(Protocol.GEMINI, JsonString.of("c2ln")))),
+            new Part.Thinking(JsonString.of("Then that."), Optional.empty()),
+            said("Hello"));
+  }
+
+  @Test
   void pictures_documents_and_sounds_are_told_by_their_type() {
     Conversation conversation =
         read(

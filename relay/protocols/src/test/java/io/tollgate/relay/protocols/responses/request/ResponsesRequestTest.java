@@ -177,18 +177,30 @@ class ResponsesRequestTest {
   }
 
   @Test
-  void ten_thousand_tools_and_items_are_read_in_one_pass() {
-    String tools = "{\"type\":\"function\",\"name\":\"f\",\"parameters\":{}},".repeat(10_000);
+  void as_many_tools_as_may_be_and_ten_thousand_items_are_read_in_one_pass() {
     String items = "{\"role\":\"user\",\"content\":\"a\"},".repeat(10_000);
     ResponsesRequest request =
         request(
             "{\"model\":\"m\",\"tools\":["
-                + tools.substring(0, tools.length() - 1)
+                + tools(1024)
                 + "],\"input\":["
                 + items.substring(0, items.length() - 1)
                 + "]}");
-    assertThat(request.conversation().tools()).hasSize(10_000);
+    assertThat(request.conversation().tools()).hasSize(1024);
     assertThat(request.conversation().turns()).hasSize(10_000);
+  }
+
+  @Test
+  void one_tool_more_than_may_be_is_refused() {
+    assertThatThrownBy(
+            () -> request("{\"model\":\"m\",\"input\":\"a\",\"tools\":[" + tools(1025) + "]}"))
+        .isInstanceOf(RequestFault.class)
+        .hasMessage("tools: 1025 (expected: at most 1024)");
+  }
+
+  private static String tools(int count) {
+    String tools = "{\"type\":\"function\",\"name\":\"f\",\"parameters\":{}},".repeat(count);
+    return tools.substring(0, tools.length() - 1);
   }
 
   @Test
