@@ -20,6 +20,7 @@ public final class ApiDescription {
           "relay",
           "messages",
           "media",
+          "kept",
           "sync",
           "billing",
           "auth",

@@ -22,6 +22,7 @@ class GatewayRoomsTest {
   private static final String RELAY = "internal.relay";
   private static final String FILTER = "internal.filter";
   private static final String CACHE = "internal.cache";
+  private static final String KEPT = "internal.kept";
   private static final String EXCHANGE = "internal.exchange";
 
   /** What knows no request first, then its two sides, then who puts them together. */
@@ -38,9 +39,10 @@ class GatewayRoomsTest {
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(CACHE, PASSAGE, CALLER, LOOP)
-          .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
-          .room(ROOT, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
-          .room(InnerRooms.FACE, ROOT, LOOP, HTTP);
+          .room(KEPT, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(EXCHANGE, KEPT, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(ROOT, EXCHANGE, KEPT, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
+          .room(InnerRooms.FACE, ROOT, KEPT, LOOP, HTTP);
 
   @Test
   void every_arrow_inside_the_gateway_is_listed() {

@@ -33,7 +33,7 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "openai", 31),
+          new Suite("openai-node", "openai", 34),
           new Suite("anthropic-node", "@anthropic-ai/sdk", 26),
           new Suite("google-node", "@google/genai", 22));
 
