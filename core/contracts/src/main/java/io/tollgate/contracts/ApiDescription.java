@@ -23,6 +23,7 @@ public final class ApiDescription {
           "messages",
           "media",
           "gemini",
+          "kept",
           "sync",
           "billing",
           "auth",

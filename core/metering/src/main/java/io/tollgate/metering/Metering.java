@@ -62,6 +62,9 @@ public interface Metering extends PassageLoops {
     return MeteringProcess.upgradeCheck();
   }
 
+  /** Requests whose result comes long after they were answered. */
+  DeferredCharges deferred();
+
   /** Requests that earlier processes had left in doubt when this one started. */
   int recovered();
 

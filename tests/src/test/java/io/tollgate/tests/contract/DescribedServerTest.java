@@ -45,6 +45,7 @@ class DescribedServerTest {
 
   private static List<Call> calls() {
     List<Call> calls = new ArrayList<>(RelayCalls.all());
+    calls.addAll(KeptCalls.all());
     calls.addAll(UserCalls.all());
     calls.addAll(AdminCalls.all());
     return calls;
@@ -112,7 +113,7 @@ class DescribedServerTest {
   private static void make(Call call) {
     HttpRequest request = call.request().apply(requests);
     String body = requests.lastBody();
-    if (call.good() && !body.isEmpty()) {
+    if (call.good() && body.startsWith("{")) {
       fits(description.requestSchema(call.operation()), Client.JSON.readTree(body));
     }
     HttpResponse<String> response = requests.send(request);

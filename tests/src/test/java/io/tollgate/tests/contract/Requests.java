@@ -116,6 +116,21 @@ final class Requests {
         with("Authorization", "Bearer " + key, headers));
   }
 
+  /** A file for a batch. */
+  HttpRequest upload(int user, String content) {
+    String boundary = "contract-4711";
+    String body =
+        "--%1$s\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.jsonl\"\r\n\r\n%2$s\r\n--%1$s--\r\n"
+            .formatted(boundary, content);
+    lastBody = body;
+    return HttpRequest.newBuilder(demo.publicUrl().resolve("/v1/files"))
+        .timeout(Duration.ofSeconds(60))
+        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .header("Authorization", "Bearer " + demo.user(user).apiKey())
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
   String userId(int user) {
     return demo.user(user).userId();
   }

@@ -22,6 +22,7 @@ class GatewayRoomsTest {
   private static final String RELAY = "internal.relay";
   private static final String FILTER = "internal.filter";
   private static final String CACHE = "internal.cache";
+  private static final String KEPT = "internal.kept";
   private static final String EXCHANGE = "internal.exchange";
   private static final String REALTIME = "internal.realtime";
 
@@ -39,10 +40,12 @@ class GatewayRoomsTest {
           .room(PASSAGE, CALLER, LOOP)
           .room(RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(CACHE, PASSAGE, CALLER, LOOP)
-          .room(EXCHANGE, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(KEPT, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
+          .room(EXCHANGE, KEPT, RELAY, PASSAGE, CALLER, UPSTREAM, LOOP, PROVIDER, HTTP)
           .room(REALTIME, PASSAGE, CALLER, LOOP, PROVIDER, HTTP)
-          .room(ROOT, REALTIME, EXCHANGE, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
-          .room(InnerRooms.FACE, ROOT, REALTIME, LOOP, HTTP);
+          .room(
+              ROOT, REALTIME, EXCHANGE, KEPT, CACHE, FILTER, PASSAGE, CALLER, UPSTREAM, FORM, LOOP)
+          .room(InnerRooms.FACE, ROOT, REALTIME, KEPT, LOOP, HTTP);
 
   @Test
   void every_arrow_inside_the_gateway_is_listed() {

@@ -34,7 +34,9 @@ class HousePictureTest {
               resideInAPackage("io.tollgate.relay.protocols.*..")
                   // which reports are believed, and how forms are read, is one for all of them
                   .and(resideOutsideOfPackage("io.tollgate.relay.protocols.usage"))
-                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.forms")));
+                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.forms"))
+                  // so are batches, whose lines are requests of any of them
+                  .and(resideOutsideOfPackage("io.tollgate.relay.protocols.batches")));
 
   @Test
   void every_arrow_is_in_the_picture() {

@@ -21,6 +21,7 @@ class MeteringRoomsTest {
   private static final String BOOKS = "internal.database.books";
   private static final String REGISTER = "internal.database.register";
   private static final String DOUBT = "internal.doubt";
+  private static final String DEFERRED = "internal.deferred";
   private static final String AUDIT = "internal.audit";
   private static final String OPERATOR = "internal.operator";
 
@@ -37,12 +38,14 @@ class MeteringRoomsTest {
           .room(BOOKS, TABLES, SETTLEMENT, LEASE, METER_LOG)
           .room(REGISTER, BOOKS, TABLES, SETTLEMENT, LEASE, METER_LOG)
           .room(DOUBT, REGISTER, BOOKS)
+          .room(DEFERRED, DOUBT, BOOKS, BANK, CRASH)
           .room(AUDIT)
           .room(OPERATOR, REGISTER, SETTLEMENT, METER_LOG)
           .room(
               ROOT,
               OPERATOR,
               AUDIT,
+              DEFERRED,
               DOUBT,
               REGISTER,
               BOOKS,

@@ -45,6 +45,7 @@ class ProtocolRoomsTest {
           .room(PASSING, EVENTS, JSON)
           .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(SHARED, USAGE, JSON)
+          .room("batches", JSON)
           .room(FORMS, JSON)
           .room(SOUND, FORMS)
           .room(PIECES, FORMS, SHARED, PASSING, USAGE, EVENTS, JSON)
@@ -69,7 +70,7 @@ class ProtocolRoomsTest {
               ANSWERS,
               CONVERSATION,
               SHARED)
-          .room(RESPONSES_ANSWER, CONVERSATION, SHARED, USAGE, JSON)
+          .room(RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
           .room(RESPONSES_REQUEST, RESPONSES_ANSWER, CONVERSATION, SHARED, TOKENS, JSON)
           .room(RESPONSES, RESPONSES_REQUEST, RESPONSES_ANSWER, ANSWERS, CONVERSATION, SHARED)
           .room("anthropic.errors", JSON)

@@ -36,6 +36,7 @@ enum Room {
       BILLING,
       IDENTITY,
       METERING,
+      DATA,
       WEB,
       TELEMETRY,
       CONTRACTS,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@code up} with demo data, on free ports, in a data directory of its own. */
@@ -21,7 +22,7 @@ public final class Installation implements AutoCloseable {
   private Installation(Path dataDirectory, List<String> flags) {
     this.dataDirectory = dataDirectory;
     this.flags = List.copyOf(flags);
-    this.process = launch();
+    this.process = launch(Map.of());
     this.demo = awaitReady();
   }
 
@@ -79,8 +80,26 @@ public final class Installation implements AutoCloseable {
 
   /** Starts again on the same data directory. */
   public void startAgain() {
-    process = launch();
+    process = launch(Map.of());
     demo = awaitReady();
+  }
+
+  /** The same to die at a step of the money path, by the name of the step. */
+  public void startAgainToDieAt(String step) {
+    process = launch(Map.of("TOLLGATE_CRASH_AT", step));
+    demo = awaitReady();
+  }
+
+  /** Waits for the program to die by itself. */
+  public void awaitDeath(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("did not die in " + atMost);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Stops as Ctrl-C does, and says how long it took at most. */
@@ -110,7 +129,7 @@ public final class Installation implements AutoCloseable {
     Folders.delete(dataDirectory);
   }
 
-  private Process launch() {
+  private Process launch(Map<String, String> environment) {
     try {
       Files.deleteIfExists(dataDirectory.resolve("demo.json"));
       List<String> command = new ArrayList<>(Program.command());
@@ -128,13 +147,15 @@ public final class Installation implements AutoCloseable {
               "--sandbox-port",
               "0"));
       command.addAll(flags);
-      return new ProcessBuilder(command)
-          .directory(dataDirectory.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(
-              ProcessBuilder.Redirect.appendTo(
-                  dataDirectory.resolveSibling(dataDirectory.getFileName() + ".out").toFile()))
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(dataDirectory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(
+                      dataDirectory.resolveSibling(dataDirectory.getFileName() + ".out").toFile()));
+      builder.environment().putAll(environment);
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import io.tollgate.data.UpgradeCheck;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.AccountCostQueries;
+import io.tollgate.metering.DeferredCharges;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.Metering;
@@ -20,6 +21,7 @@ import io.tollgate.metering.internal.database.books.StoredAccountCosts;
 import io.tollgate.metering.internal.database.books.StoredUsage;
 import io.tollgate.metering.internal.database.register.IncarnationTable;
 import io.tollgate.metering.internal.database.register.OtherBuildLogs;
+import io.tollgate.metering.internal.deferred.StoredDeferred;
 import io.tollgate.metering.internal.doubt.DoubtRecovery;
 import io.tollgate.metering.internal.doubt.InDoubtWatch;
 import io.tollgate.metering.internal.doubt.PassageSettler;
@@ -55,6 +57,7 @@ public final class MeteringProcess implements Metering {
   private final List<OpenShard> shards;
   private final ShardTicker ticker;
   private final InDoubtWatch inDoubt;
+  private final DeferredCharges deferred;
   private final ExecutorService disk;
   private final CrashPoints crashPoints;
   private final Backpressure pressure;
@@ -84,7 +87,20 @@ public final class MeteringProcess implements Metering {
             setup.config().maxUnsettled(),
             () -> driver.unsettledRecords() + driver.backlogRecords());
     this.ticker = ShardTicker.start(shards, pressure);
-    this.inDoubt = watchInDoubt(setup, store, incarnations);
+    DoubtRecovery doubts = doubts(setup, store, incarnations);
+    this.inDoubt = InDoubtWatch.start(setup.transactions(), doubts, setup.clock());
+    this.deferred =
+        new StoredDeferred(
+            setup.transactions(),
+            setup.ledger(),
+            setup.entitlements(),
+            setup.limits(),
+            setup.quotes(),
+            setup.accountCosts(),
+            store,
+            doubts,
+            crashPoints,
+            setup.clock());
   }
 
   /** See {@link Metering#start}. */
@@ -134,19 +150,21 @@ public final class MeteringProcess implements Metering {
         .read(tx -> store.countLeftOpen(tx, incarnations.ended(tx, setup.directoryId())));
   }
 
-  private static InDoubtWatch watchInDoubt(
+  private static DoubtRecovery doubts(
       MeteringSetup setup, PassageStore store, IncarnationTable incarnations) {
-    return InDoubtWatch.start(
+    return new DoubtRecovery(
         setup.transactions(),
-        new DoubtRecovery(
-            setup.transactions(),
-            store,
-            incarnations,
-            new PassageSettler(setup.ledger(), store, setup.clock()),
-            setup.quotes(),
-            setup.inDoubtRules(),
-            setup.clock()),
+        store,
+        incarnations,
+        new PassageSettler(setup.ledger(), store, setup.clock()),
+        setup.quotes(),
+        setup.inDoubtRules(),
         setup.clock());
+  }
+
+  @Override
+  public DeferredCharges deferred() {
+    return deferred;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tollgate.relay.accounts;
 
+import io.tollgate.contracts.Protocol;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,27 @@ public interface AccountRouting {
    * counted. Empty where none is known that could ever serve it.
    */
   Optional<ProviderAccount> likely(AccountQuery query);
+
+  /**
+   * The one account that keeps what a request is about, if it can serve now; no other is chosen.
+   *
+   * @param tried accounts this request has failed on already
+   */
+  Choice chooseOnly(ProviderAccountId only, AccountQuery query, Set<ProviderAccountId> tried);
+
+  /**
+   * An account by its number, whether it rests or not: for what only it has.
+   *
+   * @param key number of the key to use, if the account still has it; else another of its keys
+   */
+  Optional<ProviderAccount> find(ProviderAccountId account, long key);
+
+  /**
+   * An account for something that no model is known of yet, such as a file: of those that speak one
+   * of the protocols, are in one of the groups and do not rest, the lowest priority first, and for
+   * one user always the same as long as it does not rest. Nothing is counted.
+   */
+  Optional<ProviderAccount> keeper(Set<Protocol> protocols, Set<String> groups, long user);
 
   /** The outcome of choosing. */
   sealed interface Choice {

@@ -63,6 +63,11 @@ public final class AccountsModule implements ProgramModule {
     return accounts.routing();
   }
 
+  /** What providers keep for callers, and where. */
+  public KeptObjects kept() {
+    return accounts.kept();
+  }
+
   @Override
   public void close() {
     accounts.close();

@@ -81,6 +81,11 @@ public final class RelayAccounts implements AutoCloseable {
     return open.routing();
   }
 
+  /** What providers keep for callers, and where. */
+  public KeptObjects kept() {
+    return open.kept();
+  }
+
   @Override
   public void close() {
     open.close();

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.data.DataModule;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.EventLoops;
 import io.tollgate.ground.module.ModuleEntry;
@@ -15,6 +17,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.LimitSharing;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.relay.gateway.internal.kept.KeptForgetting;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.web.HttpInterface;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -46,8 +50,14 @@ public final class GatewayModule implements ProgramModule {
   private final ExecutorService loading;
   private final LimitSharing sharing;
   private final RelayGateway gateway;
+  private final RecurringJob forgetting;
 
-  private GatewayModule(ExecutorService loading, LimitSharing sharing, RelayGateway gateway) {
+  private GatewayModule(
+      ExecutorService loading,
+      LimitSharing sharing,
+      RelayGateway gateway,
+      RecurringJob forgetting) {
+    this.forgetting = requireNonNull(forgetting, "forgetting is null");
     this.loading = requireNonNull(loading, "loading is null");
     this.sharing = requireNonNull(sharing, "sharing is null");
     this.gateway = requireNonNull(gateway, "gateway is null");
@@ -56,6 +66,7 @@ public final class GatewayModule implements ProgramModule {
   private static List<Setting<?>> settings() {
     List<Setting<?>> settings = new ArrayList<>(UpstreamConfig.settings());
     settings.addAll(RelayConfig.settings());
+    settings.addAll(KeptConfig.settings());
     return settings;
   }
 
@@ -65,6 +76,7 @@ public final class GatewayModule implements ProgramModule {
     int loops = site.facility(EventLoops.class).count();
     ExecutorService loading =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("token-counter-", 0).factory());
+    KeptParts kept = kept(site);
     return new GatewayModule(
         loading,
         identity.shareLimits(site.dataDirectory(), site.facility(MeterRegistry.class)),
@@ -84,13 +96,28 @@ public final class GatewayModule implements ProgramModule {
                 // what providers tell the time by; nothing of money goes by it
                 Clock.systemUTC(),
                 site.dataDirectory().resolve("temporary").resolve("forms"),
-                site.module(RulesModule.class).ruled())));
+                site.module(RulesModule.class).ruled(),
+                Optional.of(kept))),
+        KeptForgetting.job(kept));
+  }
+
+  private static KeptParts kept(ModuleSite site) {
+    DataModule data = site.module(DataModule.class);
+    return new KeptParts(
+        KeptConfig.from(site.settings()),
+        site.module(AccountsModule.class).kept(),
+        site.module(MeteringModule.class).metering().deferred(),
+        data.transactions(),
+        data.clock(),
+        task -> Thread.ofVirtual().name("relay-kept").start(task));
   }
 
   @Override
   public Offers offers() {
     return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(RELAY, gateway))
-        .and(ReadinessCheck.class, gateway.readiness());
+        .and(ReadinessCheck.class, gateway.readiness())
+        .and(RecurringJob.class, forgetting)
+        .and(RecurringJob.class, gateway.jobs());
   }
 
   /** Waits for the requests that run; what has not ended then is charged for what was passed on. */

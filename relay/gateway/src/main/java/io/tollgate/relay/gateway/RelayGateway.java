@@ -1,11 +1,17 @@
 package io.tollgate.relay.gateway;
 
+import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.relay.gateway.internal.AnsweredRoute;
 import io.tollgate.relay.gateway.internal.ChargedRoute;
+import io.tollgate.relay.gateway.internal.KeptObjectRoute;
 import io.tollgate.relay.gateway.internal.ModelsRoute;
+import io.tollgate.relay.gateway.internal.OwnThingsRoute;
+import io.tollgate.relay.gateway.internal.OwnThingsRoute.Asked;
 import io.tollgate.relay.gateway.internal.RealtimeRoute;
 import io.tollgate.relay.gateway.internal.http.ErrorResponse;
+import io.tollgate.relay.gateway.internal.kept.DeferredWork;
+import io.tollgate.relay.gateway.internal.kept.ProviderReads;
 import io.tollgate.relay.gateway.internal.loop.LargeBodyThreads;
 import io.tollgate.relay.gateway.internal.loop.LoopReadiness;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
@@ -17,6 +23,7 @@ import io.tollgate.relay.gateway.internal.realtime.RealtimeMeters;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.FreeRoute;
+import io.tollgate.relay.protocols.KeptRoute;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.relay.protocols.RealtimeProtocol;
 import io.tollgate.web.ErrorForm;
@@ -27,6 +34,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The routes of the gateway: everything that callers of the protocols can ask for. Safe for use by
@@ -43,6 +51,7 @@ public final class RelayGateway implements Routes {
   private final RelayMetrics metrics;
   private final Protocols protocols;
   private final RealtimeMeters realtime;
+  private final ProviderReads reads = new ProviderReads();
 
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
@@ -68,6 +77,7 @@ public final class RelayGateway implements Routes {
             running,
             largeBodies);
     readiness.add(loop);
+    reads.add(loop);
     protocols.callersByPrefix().forEach((prefix, callers) -> declare(table, loop, prefix, callers));
     declareSessions(table, loop);
   }
@@ -101,7 +111,7 @@ public final class RelayGateway implements Routes {
     table.webSockets(sessions.subprotocol(), parts.config().realtime().frameBytes());
   }
 
-  private static void declare(
+  private void declare(
       RouteTable table, RelayLoop loop, String prefix, List<CallerProtocol> callers) {
     for (CallerProtocol caller : callers) {
       for (CallerRoute route : caller.routes()) {
@@ -128,6 +138,7 @@ public final class RelayGateway implements Routes {
         }
       }
     }
+    loop.parts().kept().ifPresent(kept -> declareKept(table, loop, prefix, callers, kept));
     if (prefix.isEmpty()) {
       // at the root stands what is not the relay's too: nothing but these paths is ours
       return;
@@ -144,6 +155,46 @@ public final class RelayGateway implements Routes {
     table.openToBrowsers(prefix + "/");
   }
 
+  private void declareOwn(
+      RouteTable table, RelayLoop loop, String prefix, CallerProtocol caller, KeptParts kept) {
+    Map<Asked, String> posted = Map.of(Asked.UPLOAD, "/files", Asked.BATCH, "/batches");
+    Map<Asked, String> listed = Map.of(Asked.FILES, "/files", Asked.BATCHES, "/batches");
+    posted.forEach(
+        (asked, path) ->
+            table.stream(
+                HttpMethod.POST,
+                prefix + path,
+                errors(caller),
+                new OwnThingsRoute(loop, caller, kept, reads, asked)));
+    listed.forEach(
+        (asked, path) ->
+            table.stream(
+                HttpMethod.GET,
+                prefix + path,
+                errors(caller),
+                new OwnThingsRoute(loop, caller, kept, reads, asked)));
+  }
+
+  private void declareKept(
+      RouteTable table,
+      RelayLoop loop,
+      String prefix,
+      List<CallerProtocol> callers,
+      KeptParts kept) {
+    for (CallerProtocol caller : callers) {
+      if (caller.keepsFiles()) {
+        declareOwn(table, loop, prefix, caller, kept);
+      }
+      for (KeptRoute route : caller.keptRoutes()) {
+        table.stream(
+            HttpMethod.valueOf(route.method()),
+            prefix + route.path(),
+            errors(caller),
+            new KeptObjectRoute(loop, caller, route, kept));
+      }
+    }
+  }
+
   private static ErrorForm errors(CallerProtocol caller) {
     return (refusal, requestId) -> ErrorResponse.of(caller.error(refusal, requestId));
   }
@@ -151,6 +202,18 @@ public final class RelayGateway implements Routes {
   /** Whether it can take requests; names what keeps it from it. */
   public ReadinessCheck readiness() {
     return new ReadinessCheck("relay", readiness::problem);
+  }
+
+  /** What is to be done from time to time, by one gateway at a time. */
+  public List<RecurringJob> jobs() {
+    return parts.kept().stream()
+        .map(
+            kept -> {
+              DeferredWork work = new DeferredWork(kept, parts, reads);
+              work.bind(parts.meters());
+              return work.job();
+            })
+        .toList();
   }
 
   /** Requests that are not over: those whose caller hung up and that are still read on included. */

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param clients makes the client of one event loop, on that loop: see {@link
  *     io.tollgate.web.UpstreamConfig#clients}
  * @param spoolFolder where large forms wait in private files
+ * @param kept for what lives longer than a request; without it nothing does
  */
 public record RelayParts(
     RelayConfig config,
@@ -39,7 +41,8 @@ public record RelayParts(
     MeterRegistry meters,
     InstantSource clock,
     Path spoolFolder,
-    RuledParts ruled) {
+    RuledParts ruled,
+    Optional<KeptParts> kept) {
   /** For a gateway where nobody has rules for requests. */
   public RelayParts(
       RelayConfig config,
@@ -72,6 +75,40 @@ public record RelayParts(
         RuledParts.NONE);
   }
 
+  /** For a gateway in which nothing lives longer than a request. */
+  public RelayParts(
+      RelayConfig config,
+      ApiKeys apiKeys,
+      RequestLimits requestLimits,
+      TokenLimits tokenLimits,
+      ConcurrencyLimits concurrencyLimits,
+      ModelPrices prices,
+      PassageLoops passages,
+      AccountRouting routing,
+      TokenCounter tokenCounter,
+      Function<Vertx, HttpClient> clients,
+      MeterRegistry meters,
+      InstantSource clock,
+      Path spoolFolder,
+      RuledParts ruled) {
+    this(
+        config,
+        apiKeys,
+        requestLimits,
+        tokenLimits,
+        concurrencyLimits,
+        prices,
+        passages,
+        routing,
+        tokenCounter,
+        clients,
+        meters,
+        clock,
+        spoolFolder,
+        ruled,
+        Optional.empty());
+  }
+
   public RelayParts {
     requireNonNull(config, "config is null");
     requireNonNull(apiKeys, "apiKeys is null");
@@ -87,5 +124,6 @@ public record RelayParts(
     requireNonNull(clock, "clock is null");
     requireNonNull(spoolFolder, "spoolFolder is null");
     requireNonNull(ruled, "ruled is null");
+    requireNonNull(kept, "kept is null");
   }
 }

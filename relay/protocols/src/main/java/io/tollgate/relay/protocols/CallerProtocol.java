@@ -34,6 +34,19 @@ public interface CallerProtocol {
     return Optional.empty();
   }
 
+  /** What can be asked of what providers keep. */
+  default List<KeptRoute> keptRoutes() {
+    return List.of();
+  }
+
+  /**
+   * Whether its callers send files, and batches of requests in them: {@code /files}, {@code
+   * /batches}.
+   */
+  default boolean keepsFiles() {
+    return false;
+  }
+
   /** Headers that every answer carries, beside those of its content. */
   default List<Header> answerHeaders(String requestId) {
     return List.of();

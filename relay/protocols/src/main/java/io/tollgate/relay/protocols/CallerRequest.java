@@ -67,6 +67,11 @@ public interface CallerRequest {
     return List.of();
   }
 
+  /** What it has to do with what its provider keeps. */
+  default KeptUse kept() {
+    return KeptUse.NONE;
+  }
+
   /** The service tier asked for, where the request names one. */
   Optional<ServiceTier> tier();
 }

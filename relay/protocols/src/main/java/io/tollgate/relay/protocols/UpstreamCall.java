@@ -37,6 +37,11 @@ public interface UpstreamCall {
     return List.of();
   }
 
+  /** Whether the upstream keeps the answer, under an id that the caller is told. */
+  default boolean keeps() {
+    return false;
+  }
+
   /** Reads an answer that is passed on as it comes; one for each answer. */
   StreamTap stream(AnswerTerms terms);
 

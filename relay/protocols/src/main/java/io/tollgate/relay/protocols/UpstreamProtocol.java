@@ -39,6 +39,34 @@ public interface UpstreamProtocol {
   }
 
   /**
+   * Reads how an answer stands that the upstream makes in the background.
+   *
+   * @param body all that came when it was made or asked for; not to be changed
+   * @throws UnsupportedOperationException of protocols that know no such answers
+   */
+  default KeptAnswer keptAnswer(byte[] body, AnswerTerms terms) {
+    throw new UnsupportedOperationException(protocol().code() + " keeps no answers");
+  }
+
+  /**
+   * What a caller is shown of something that the upstream keeps, without what tells of the account.
+   *
+   * @param body all that came; not to be changed
+   */
+  default byte[] keptBody(byte[] body, AccountTraces traces) {
+    return body;
+  }
+
+  /**
+   * Passes on the events of an answer that the upstream keeps, cleaned.
+   *
+   * @throws UnsupportedOperationException of protocols that know no such answers
+   */
+  default StreamTap keptStream(AnswerTerms terms) {
+    throw new UnsupportedOperationException(protocol().code() + " keeps no answers");
+  }
+
+  /**
    * An answer with an error's status, cleaned of what tells whose account it was.
    *
    * @param status the upstream's, 400 to 599

@@ -9,6 +9,14 @@ import java.util.Optional;
  * time.
  */
 public interface UsageTap {
+  /**
+   * The id under which the upstream keeps the answer, once it is known: for an answer that passes
+   * in its own protocol.
+   */
+  default Optional<String> keptId() {
+    return Optional.empty();
+  }
+
   /** The service tier that served, where the upstream named one. */
   Optional<ServiceTier> servedTier();
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Responses that can be looked at and gone on from, the newest of them. Thread-safe. */
 final class ResponseMemory {
@@ -16,8 +17,10 @@ final class ResponseMemory {
    * @param json as it was answered
    * @param tokens all that was read and said up to its end
    * @param openCalls ids of its calls, which whoever goes on must answer
+   * @param input what was asked with, as it came
    */
-  record Kept(Owner owner, String json, int tokens, long seed, List<String> openCalls) {}
+  record Kept(
+      Owner owner, String json, int tokens, long seed, List<String> openCalls, JsonNode input) {}
 
   private final Map<String, Kept> byId = new LinkedHashMap<>();
 

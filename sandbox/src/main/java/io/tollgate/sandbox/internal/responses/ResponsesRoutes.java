@@ -11,11 +11,15 @@ import io.tollgate.sandbox.internal.exchange.Owner;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Reply;
 import io.tollgate.sandbox.internal.exchange.Routes;
+import io.tollgate.sandbox.internal.json.JsonBody;
 import io.tollgate.sandbox.internal.json.Problem;
 import io.tollgate.sandbox.internal.served.Usage;
 import io.tollgate.sandbox.internal.steering.Steering;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/responses} and what is below it. */
 public final class ResponsesRoutes {
@@ -35,6 +39,7 @@ public final class ResponsesRoutes {
     ResponsesRoutes own = new ResponsesRoutes(routes);
     routes.counted(HttpMethod.POST, "/v1/responses", OPENAI, own::create);
     routes.counted(HttpMethod.GET, "/v1/responses/{}", OPENAI, own::get);
+    routes.counted(HttpMethod.GET, "/v1/responses/{}/input_items", OPENAI, own::inputItems);
     routes.counted(HttpMethod.DELETE, "/v1/responses/{}", OPENAI, own::delete);
     routes.counted(HttpMethod.POST, "/v1/responses/{}/cancel", OPENAI, own::cancel);
   }
@@ -52,10 +57,11 @@ public final class ResponsesRoutes {
             return new Outgoing.Later(
                 Replies.bytes(document.begun("queued").toString()),
                 attempt ->
-                    background.start(document, kept(owner, answer, document), answer, attempt));
+                    background.start(
+                        document, kept(request, owner, answer, document), answer, attempt));
           }
           if (request.store()) {
-            memory.keep(document.id(), kept(owner, answer, document));
+            memory.keep(document.id(), kept(request, owner, answer, document));
           }
           return request.question().stream()
               ? new Outgoing.Streamed(new ResponseFrames(answer, document))
@@ -63,7 +69,8 @@ public final class ResponsesRoutes {
         });
   }
 
-  private static ResponseMemory.Kept kept(Owner owner, Answer answer, ResponseDocument document) {
+  private static ResponseMemory.Kept kept(
+      ResponsesRequest request, Owner owner, Answer answer, ResponseDocument document) {
     return new ResponseMemory.Kept(
         owner,
         document.ended().toString(),
@@ -72,7 +79,32 @@ public final class ResponsesRoutes {
         document.parts().stream()
             .filter(Content.Call.class::isInstance)
             .map(call -> ((Content.Call) call).id("call_"))
-            .toList());
+            .toList(),
+        request.root().path("input"));
+  }
+
+  private Reply inputItems(Asked asked, Steering steering) {
+    JsonNode input =
+        memory
+            .find(asked.subject(), Owner.of(asked))
+            .map(ResponseMemory.Kept::input)
+            .orElseThrow(() -> unknown(asked));
+    ObjectNode json = JsonBody.object().put("object", "list");
+    ArrayNode data = json.putArray("data");
+    if (input.isArray()) {
+      input.forEach(item -> data.add(item.deepCopy()));
+    } else {
+      ObjectNode message = data.addObject().put("type", "message").put("role", "user");
+      message.putArray("content").addObject().put("type", "input_text").set("text", input);
+    }
+    for (int i = 0; i < data.size(); i++) {
+      if (data.get(i) instanceof ObjectNode item && !item.has("id")) {
+        item.put("id", "msg_" + asked.subject() + "_" + i);
+      }
+    }
+    json.put("first_id", data.path(0).path("id").asString(""));
+    json.put("last_id", data.path(data.size() - 1).path("id").asString(""));
+    return Reply.free("responses", json.put("has_more", false).toString());
   }
 
   private Reply get(Asked asked, Steering steering) {

@@ -186,10 +186,53 @@ public final class UsageChecks {
           SELECT 'hold ' || h.id, 'an open passage', 'none'
             FROM ledger.hold h
            WHERE h.closed_at IS NULL
-             AND h.purpose = 'relay'
+             AND h.purpose IN ('relay', 'deferred')
              AND h.opened_at >= :since
              AND NOT EXISTS (SELECT FROM metering.passage p WHERE p.charge_id = h.id)
            ORDER BY h.opened_at, h.id
+          """);
+
+  /** What belongs to no process is held by a hold of its own for as long as it is open. */
+  private static final MeteringCheck DEFERRED_IS_HELD =
+      new MeteringCheck(
+          "metering.deferred_is_held",
+          """
+          SELECT 'passage ' || p.charge_id, 'an open hold', 'none'
+            FROM metering.passage p
+           WHERE p.incarnation IS NULL
+             AND NOT EXISTS (SELECT FROM ledger.hold h
+                              WHERE h.id = p.charge_id AND h.tenant_id = p.tenant_id
+                                AND h.closed_at IS NULL)
+           ORDER BY p.opened_at, p.charge_id
+          """);
+
+  /** What runs at a provider is open in the books, and held by that. */
+  private static final MeteringCheck RUNNING_IS_OPEN =
+      new MeteringCheck(
+          "metering.running_is_open",
+          """
+          SELECT 'running ' || k.kind || ' of request ' || k.charge_id, 'an open passage', 'none'
+            FROM relay.kept_object k
+           WHERE k.state = 'running'
+             AND NOT EXISTS (SELECT FROM metering.passage p
+                              WHERE p.charge_id = k.charge_id AND p.tenant_id = k.tenant_id)
+           ORDER BY k.created_at
+          """);
+
+  /** A line of a batch was charged what its usage record says. */
+  private static final MeteringCheck LINES_ARE_CHARGED =
+      new MeteringCheck(
+          "metering.batch_lines_are_charged",
+          """
+          SELECT 'line ' || l.number || ' of batch ' || l.batch, l.charged::text,
+                 coalesce((u.paid + u.owed)::text, 'no usage record')
+            FROM relay.batch_line l
+            LEFT JOIN metering.usage_record u
+              ON u.charge_id = l.charge_id
+           WHERE l.charge_id IS NOT NULL
+             AND l.created_at >= :since
+             AND u.paid + u.owed IS DISTINCT FROM l.charged
+           ORDER BY l.batch, l.number
           """);
 
   private static final MeteringCheck PASSAGE_OF_ENDED_PROCESS =
@@ -224,6 +267,9 @@ public final class UsageChecks {
             SUPERSEDED_IS_GIVEN_BACK,
             CORRECTION_HAS_CAUSE,
             HOLD_HAS_PASSAGE,
+            DEFERRED_IS_HELD,
+            RUNNING_IS_OPEN,
+            LINES_ARE_CHARGED,
             PASSAGE_OF_ENDED_PROCESS);
     return Stream.of(usage, UsageKindChecks.all(), LogChecks.all()).flatMap(List::stream).toList();
   }

@@ -33,7 +33,13 @@ public enum CrashPoint {
   /** What recovery will do is decided, and nothing of it committed. */
   RECOVERY_PLANNED,
   /** Recovery is committed; nothing has been served yet. */
-  RECOVERY_COMMITTED;
+  RECOVERY_COMMITTED,
+  /** What a deferred request may cost is held; its provider has not been asked. */
+  DEFERRED_HELD,
+  /** A deferred request is charged within its transaction, and not committed. */
+  DEFERRED_SETTLING,
+  /** A deferred request is charged and its hold lifted; nobody has been told. */
+  DEFERRED_SETTLED;
 
   /** The point's name in lower case with dashes. */
   public String code() {

@@ -4,12 +4,14 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.contracts.UsagePart;
 import io.tollgate.contracts.UsageUnit;
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.UsageRecord.Outcome;
 import io.tollgate.metering.internal.database.register.IncarnationTable;
+import io.tollgate.schema.metering.tables.records.PassageRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -74,30 +76,33 @@ public final class DoubtRecovery {
     }
   }
 
+  /** Decides on one of which nobody will tell how it ended. */
+  public void decide(Transaction transaction, PassageRecord row) {
+    decide(transaction, PassageStore.leftOpen(row));
+  }
+
   private void resolve(PassageStore.LeftOpen passage) {
     transactions.write(
         transaction -> {
-          switch (rules.of(transaction, passage.tenant())) {
-            case CHARGE_INPUT -> {
-              var unused =
-                  settler.settle(
-                      transaction,
-                      passage.request(quotes),
-                      result(atLeast(passage)),
-                      Outcome.IN_DOUBT);
-            }
-            case FREE -> {
-              var unused =
-                  settler.settle(
-                      transaction,
-                      passage.request(quotes),
-                      result(TokenUsage.NONE),
-                      Outcome.IN_DOUBT);
-            }
-            case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
-          }
+          decide(transaction, passage);
           return true;
         });
+  }
+
+  private void decide(Transaction transaction, PassageStore.LeftOpen passage) {
+    switch (rules.of(transaction, passage.tenant())) {
+      case CHARGE_INPUT -> {
+        var unused =
+            settler.settle(
+                transaction, passage.request(quotes), result(atLeast(passage)), Outcome.IN_DOUBT);
+      }
+      case FREE -> {
+        var unused =
+            settler.settle(
+                transaction, passage.request(quotes), result(TokenUsage.NONE), Outcome.IN_DOUBT);
+      }
+      case MANUAL -> store.markInDoubt(transaction, passage.charge(), clock.instant());
+    }
   }
 
   /**

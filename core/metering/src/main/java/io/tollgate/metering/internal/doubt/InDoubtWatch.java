@@ -25,7 +25,7 @@ public final class InDoubtWatch implements AutoCloseable {
       """
       SELECT count(*) AS waiting, min(p.opened_at) AS oldest
         FROM metering.passage p
-        JOIN metering.incarnation i ON i.id = p.incarnation
+        LEFT JOIN metering.incarnation i ON i.id = p.incarnation
        WHERE p.in_doubt_since IS NOT NULL OR i.ended_at IS NOT NULL
       """;
 

@@ -35,11 +35,19 @@ public final class PassageStore {
   /** Writes an intent that is open, and how far it came. */
   void insert(
       Transaction transaction, UUID incarnation, PassageRequest request, TokenUsage progress) {
+    insert(transaction, Optional.of(incarnation), request, progress);
+  }
+
+  private static void insert(
+      Transaction transaction,
+      Optional<UUID> incarnation,
+      PassageRequest request,
+      TokenUsage progress) {
     transaction
         .sql()
         .insertInto(PASSAGE)
         .set(PASSAGE.CHARGE_ID, request.charge().value())
-        .set(PASSAGE.INCARNATION, incarnation)
+        .set(PASSAGE.INCARNATION, incarnation.orElse(null))
         .set(PASSAGE.TENANT_ID, request.tenant().value())
         .set(PASSAGE.USER_ID, request.user().value())
         .set(PASSAGE.API_KEY_ID, request.apiKey().value())
@@ -59,8 +67,28 @@ public final class PassageStore {
         .execute();
   }
 
+  /**
+   * Writes an intent that belongs to no process.
+   *
+   * @param limits the accounts of the spend limits under which it was opened
+   */
+  public void defer(Transaction transaction, PassageRequest request, List<Long> limits) {
+    insert(transaction, Optional.empty(), request, TokenUsage.NONE);
+    transaction
+        .sql()
+        .update(PASSAGE)
+        .set(PASSAGE.LIMITS, limits.toArray(Long[]::new))
+        .where(PASSAGE.CHARGE_ID.eq(request.charge().value()))
+        .execute();
+  }
+
+  /** What a row was opened for. */
+  public PassageRequest request(PassageRecord row, QuoteBook quotes) {
+    return leftOpen(row).request(quotes);
+  }
+
   /** Ends the intent; false when it had ended before. */
-  boolean close(Transaction transaction, ChargeId charge) {
+  public boolean close(Transaction transaction, ChargeId charge) {
     return transaction
             .sql()
             .deleteFrom(PASSAGE)

@@ -1,6 +1,7 @@
 package io.tollgate.relay.accounts.internal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.TenantId;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountRouting;
@@ -108,9 +109,53 @@ public final class AccountRouter implements AccountRouting {
 
   @Override
   public Choice choose(AccountQuery query, Set<ProviderAccountId> tried) {
-    long now = nanoTime.getAsLong();
     RouteMap current = routes;
-    List<RoutedAccount> all = current.accounts();
+    return choose(query, tried, current, current.accounts());
+  }
+
+  @Override
+  public Choice chooseOnly(
+      ProviderAccountId only, AccountQuery query, Set<ProviderAccountId> tried) {
+    RouteMap current = routes;
+    List<RoutedAccount> found =
+        current.accounts().stream().filter(each -> each.id().equals(only)).toList();
+    return choose(query, tried, current, found);
+  }
+
+  @Override
+  public Optional<ProviderAccount> find(ProviderAccountId account, long key) {
+    for (RoutedAccount each : routes.accounts()) {
+      if (each.id().equals(account)) {
+        return each.withKeys().stream()
+            .filter(withKey -> withKey.apiKey().id() == key)
+            .findFirst()
+            .or(() -> Optional.of(each.withKeys().getFirst()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ProviderAccount> keeper(Set<Protocol> protocols, Set<String> groups, long user) {
+    long now = nanoTime.getAsLong();
+    RoutedAccount best = null;
+    for (RoutedAccount each : routes.accounts()) {
+      if (each.keeps(protocols, groups, now) && (best == null || before(each, best, user))) {
+        best = each;
+      }
+    }
+    return Optional.ofNullable(best).map(found -> found.withKey(Math.max(0, found.key(0, now))));
+  }
+
+  private static boolean before(RoutedAccount one, RoutedAccount other, long user) {
+    return one.priority() != other.priority()
+        ? one.priority() < other.priority()
+        : one.affinity(user) > other.affinity(user);
+  }
+
+  private Choice choose(
+      AccountQuery query, Set<ProviderAccountId> tried, RouteMap current, List<RoutedAccount> all) {
+    long now = nanoTime.getAsLong();
     int start = all.size() <= 1 ? 0 : Math.floorMod(turn.getAndIncrement(), all.size());
     long conversation = StickySessions.conversation(query);
     long sticky = sessions.account(conversation);

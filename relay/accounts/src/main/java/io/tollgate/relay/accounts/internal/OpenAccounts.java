@@ -6,6 +6,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.redis.RedisStore;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.accounts.AccountsConfig;
+import io.tollgate.relay.accounts.KeptObjects;
 import io.tollgate.relay.accounts.ProviderAccounts;
 import io.tollgate.relay.accounts.Providers;
 import io.tollgate.relay.accounts.SecretBox;
@@ -23,13 +24,16 @@ public final class OpenAccounts implements AutoCloseable {
   private final CostFactors factors;
   private final Providers providers = new ProviderTable();
   private final TenantRoutings routings = new StoredRoutings();
+  private final StoredKept kept;
 
   private OpenAccounts(
       AccountKeeper keeper,
       Optional<HealthChannel> channel,
       AccountRouter router,
       AccountStore store,
-      CostFactors factors) {
+      CostFactors factors,
+      StoredKept kept) {
+    this.kept = kept;
     this.keeper = keeper;
     this.channel = channel;
     this.router = router;
@@ -68,7 +72,12 @@ public final class OpenAccounts implements AutoCloseable {
     keeper.start(loading, config);
     channel.ifPresent(told -> told.start(router::learn));
     return new OpenAccounts(
-        keeper, channel, router, new AccountStore(transactions, secrets, loading::all), factors);
+        keeper,
+        channel,
+        router,
+        new AccountStore(transactions, secrets, loading::all),
+        factors,
+        new StoredKept(transactions));
   }
 
   public void follow(Notifications notifications) {
@@ -95,9 +104,14 @@ public final class OpenAccounts implements AutoCloseable {
     return router;
   }
 
+  public KeptObjects kept() {
+    return kept;
+  }
+
   @Override
   public void close() {
     channel.ifPresent(HealthChannel::close);
+    kept.close();
     keeper.close();
   }
 }

@@ -83,6 +83,13 @@ final class RoutedAccount {
         && !Collections.disjoint(settings.groups(), query.groups());
   }
 
+  /** Whether it can keep something for callers of these groups now. */
+  boolean keeps(Collection<Protocol> wanted, Collection<String> groups, long now) {
+    return (protocols & mask(wanted)) != 0
+        && !Collections.disjoint(settings.groups(), groups)
+        && availability(now) != Availability.RESTING;
+  }
+
   /** The better of what is said of the account and what is said of its best key. */
   Availability availability(long now) {
     Availability own = memory.health().availability(now);

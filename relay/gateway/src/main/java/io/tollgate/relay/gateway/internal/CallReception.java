@@ -9,13 +9,18 @@ import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
+import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.ProviderAccount;
+import io.tollgate.relay.accounts.ProviderAccountId;
+import io.tollgate.relay.gateway.KeptParts;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
 import io.tollgate.relay.gateway.internal.caller.BodyReader;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.form.FormReading;
+import io.tollgate.relay.gateway.internal.kept.BackgroundExchange;
+import io.tollgate.relay.gateway.internal.kept.KeptRefusals;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -48,6 +53,8 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
   private final CallerResponse caller;
   private final Asked asked;
   private final long deadline;
+  // the account that keeps what the request goes on from, if it goes on
+  private volatile Optional<ProviderAccountId> only = Optional.empty();
 
   /** What kind of request it is. */
   sealed interface Asked {}
@@ -207,14 +214,65 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
     return switch (asked) {
       case Charged(CallerRoute route) -> {
         CallerRequest request = route.read(head, body);
-        RequestRule rule = loop.parts().ruled().rules().of(holder.tenant(), holder.key());
-        yield rule == RequestRule.NONE
-            ? charged(holder, request)
-            : new RuledCall(resources, caller, head, holder, route, rule, this).begin(request);
+        Optional<String> previous = request.kept().previous();
+        yield previous.isEmpty() || loop.parts().kept().isEmpty()
+            ? ruled(head, holder, route, request)
+            : () -> goOn(head, holder, route, request, previous.get());
       }
       case Free(FreeRoute route) ->
           free(holder, route.answer(head, body, loop.parts().tokenCounter()));
     };
+  }
+
+  private Runnable ruled(
+      HttpRequestHead head, KeyHolder holder, CallerRoute route, CallerRequest request) {
+    RequestRule rule = loop.parts().ruled().rules().of(holder.tenant(), holder.key());
+    if (rule == RequestRule.NONE) {
+      return charged(holder, request);
+    }
+    if (request.kept().background()) {
+      if (KeptRefusals.looksAtAnswers(rule)) {
+        throw RequestFault.of(
+            "background",
+            "true (expected: false, as the tenant has requests and answers looked at)");
+      }
+      return charged(holder, request);
+    }
+    return new RuledCall(resources, caller, head, holder, route, rule, this).begin(request);
+  }
+
+  /** Where the answer is kept that the request goes on from, and nowhere else. */
+  private void goOn(
+      HttpRequestHead head,
+      KeyHolder holder,
+      CallerRoute route,
+      CallerRequest request,
+      String previous) {
+    resources.take(
+        loop.parts()
+            .kept()
+            .orElseThrow()
+            .objects()
+            .find(KeptKind.RESPONSE, previous, holder.tenant(), holder.user()),
+        found -> {
+          if (resources.closed()) {
+            return;
+          }
+          if (found.isEmpty()) {
+            refuse(KeptRefusals.unknown(KeptKind.RESPONSE, previous));
+            return;
+          }
+          only = Optional.of(found.get().account());
+          onward(
+              request.bodyBytes() <= loop.config().bodySmall(),
+              () -> ruled(head, holder, route, request));
+        },
+        cause ->
+            refuse(
+                cause instanceof Refusal refusal
+                    ? refusal
+                    : new Refusal(
+                        ErrorCode.UNAVAILABLE, "the previous response could not be looked up")));
   }
 
   private Runnable free(KeyHolder holder, FreeRoute.Answer answer) {
@@ -280,6 +338,14 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
   }
 
   private void relay(PricedCall call, UpstreamCalls calls) {
+    if (call.chat().kept().background() && loop.parts().kept().isPresent()) {
+      TokenHold hold = hold(call);
+      if (hold != null) {
+        KeptParts kept = loop.parts().kept().get();
+        new BackgroundExchange(resources, caller, call, calls, hold, only, kept).start();
+      }
+      return;
+    }
     PassageExchange exchange = exchange(call, calls);
     if (exchange != null) {
       exchange.start();
@@ -293,6 +359,12 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
 
   /** Null where the request is over, or is refused just now. */
   private @Nullable PassageExchange exchange(PricedCall call, UpstreamCalls calls) {
+    TokenHold hold = hold(call);
+    return hold == null ? null : new PassageExchange(resources, caller, call, calls, hold, only);
+  }
+
+  /** Null where the request is over, or is refused just now. */
+  private @Nullable TokenHold hold(PricedCall call) {
     if (resources.closed()) {
       return null;
     }
@@ -307,7 +379,7 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
       refuse(refused.refusal());
       return null;
     }
-    return new PassageExchange(resources, caller, call, calls, hold);
+    return hold;
   }
 
   private ModelPrice model(KeyHolder holder, String name) {

@@ -32,6 +32,11 @@ public interface AnswerReader {
   /** Takes a whole document, and tells of it as if it had been streamed, its end included. */
   Kind document(byte[] bytes, int from, int to, Consumer<AnswerEvent> out);
 
+  /** The id under which the upstream keeps the answer, once it is known. */
+  default Optional<String> keptId() {
+    return Optional.empty();
+  }
+
   /** What has been reported of usage so far. */
   ReportedUsage usage();
 

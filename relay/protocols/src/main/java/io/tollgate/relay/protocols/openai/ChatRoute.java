@@ -9,6 +9,7 @@ import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.openai.answer.ChatAnswerWriters;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** The route of chat completions: {@code POST /chat/completions}. */
 final class ChatRoute implements CallerRoute {
@@ -23,6 +24,12 @@ final class ChatRoute implements CallerRoute {
   @Override
   public List<String> paths() {
     return PATHS;
+  }
+
+  @Override
+  public Optional<String> blank(String model) {
+    return Optional.of(
+        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\".\"}]}");
   }
 
   @Override

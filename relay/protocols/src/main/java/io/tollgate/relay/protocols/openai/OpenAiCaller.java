@@ -2,6 +2,9 @@ package io.tollgate.relay.protocols.openai;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.CallerRoute;
+import io.tollgate.relay.protocols.KeptRoute;
+import io.tollgate.relay.protocols.KeptRoute.Action;
+import io.tollgate.relay.protocols.KeptRoute.Kind;
 import io.tollgate.relay.protocols.RealtimeProtocol;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.internal.openai.OpenAiForms;
@@ -25,6 +28,14 @@ import java.util.Optional;
  */
 public final class OpenAiCaller extends OpenAiForms {
   private static final List<String> PREFIXES = List.of("/v1", "/openai/v1");
+
+  private static final List<KeptRoute> KEPT =
+      List.of(
+          new KeptRoute("GET", "/files/{id}", Kind.FILE, Action.LOOK),
+          new KeptRoute("DELETE", "/files/{id}", Kind.FILE, Action.DELETE),
+          new KeptRoute("GET", "/files/{id}/content", Kind.FILE, Action.CONTENT),
+          new KeptRoute("GET", "/batches/{id}", Kind.BATCH, Action.LOOK),
+          new KeptRoute("POST", "/batches/{id}/cancel", Kind.BATCH, Action.CANCEL));
 
   private final List<CallerRoute> routes;
   private final RealtimeProtocol realtime;
@@ -72,5 +83,15 @@ public final class OpenAiCaller extends OpenAiForms {
   @Override
   public Optional<RealtimeProtocol> realtime() {
     return Optional.of(realtime);
+  }
+
+  @Override
+  public List<KeptRoute> keptRoutes() {
+    return KEPT;
+  }
+
+  @Override
+  public boolean keepsFiles() {
+    return true;
   }
 }

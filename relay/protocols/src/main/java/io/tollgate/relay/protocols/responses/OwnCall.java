@@ -17,7 +17,7 @@ import java.util.Optional;
 /** A response for an upstream of the same protocol: its bytes pass as they are. */
 final class OwnCall implements UpstreamCall {
   /** Largest event that is read: the last one holds all that was said, and what was asked. */
-  private static final int MAX_EVENT_BYTES = 32 * 1024 * 1024;
+  static final int MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
   private final ResponsesRequest request;
   private final byte[] body;
@@ -45,6 +45,11 @@ final class OwnCall implements UpstreamCall {
   @Override
   public Optional<UpstreamCall> withoutOurs(int status, byte[] errorBody) {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean keeps() {
+    return request.stored();
   }
 
   @Override

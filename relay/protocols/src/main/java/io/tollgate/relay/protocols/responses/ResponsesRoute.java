@@ -8,6 +8,7 @@ import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import io.tollgate.relay.protocols.responses.request.ResponsesRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** The route of responses: {@code POST /responses}. */
 final class ResponsesRoute implements CallerRoute {
@@ -22,6 +23,11 @@ final class ResponsesRoute implements CallerRoute {
   @Override
   public List<String> paths() {
     return PATHS;
+  }
+
+  @Override
+  public Optional<String> blank(String model) {
+    return Optional.of("{\"model\":\"" + model + "\",\"input\":\".\"}");
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
@@ -43,7 +45,7 @@ public final class DebtPayments {
   private final Transactions transactions;
   private final Ledger ledger;
 
-  DebtPayments(Transactions transactions, Ledger ledger) {
+  public DebtPayments(Transactions transactions, Ledger ledger) {
     this.transactions = transactions;
     this.ledger = ledger;
   }
@@ -53,6 +55,11 @@ public final class DebtPayments {
    *
    * @return the user's accounts as they are then
    */
+  public List<Account> pay(TenantId tenant, UserId user, Instant at) {
+    return pay(new UserWallet.Owner(tenant, user), at);
+  }
+
+  /** The same. */
   List<Account> pay(UserWallet.Owner owner, Instant at) {
     List<Account> seen =
         transactions.read(transaction -> ledger.ofUser(transaction, owner.tenant(), owner.user()));
@@ -135,7 +142,7 @@ public final class DebtPayments {
   }
 
   /** Calls back what lies in leases of the accounts. */
-  static void recall(Transaction transaction, Set<AccountId> accounts) {
+  public static void recall(Transaction transaction, Set<AccountId> accounts) {
     if (!accounts.isEmpty()) {
       LeaseRecalls.send(transaction, transaction.sql().connectionResult(c -> leased(c, accounts)));
     }

@@ -296,7 +296,7 @@ public final class ChargeBooking {
         : Optional.empty();
   }
 
-  private static UsageStatistics.Counted counted(BookedCharge booked) {
+  static UsageStatistics.Counted counted(BookedCharge booked) {
     var intent = booked.charge().intent();
     var result = booked.charge().result();
     return new UsageStatistics.Counted(

@@ -61,19 +61,39 @@ public final class UsageRows {
       Function<BookedCharge, Optional<UUID>> transfers,
       Instant now)
       throws SQLException {
+    Place log = new Place(Optional.of(occasion.log()), occasion.numbered());
+    write(connection, log, booked, transfers, now);
+  }
+
+  /** The same for charges that stand in no log. */
+  static void writeLogless(
+      Connection connection,
+      List<BookedCharge> booked,
+      Function<BookedCharge, Optional<UUID>> transfers,
+      Instant now)
+      throws SQLException {
+    write(connection, new Place(Optional.empty(), false), booked, transfers, now);
+  }
+
+  /** Where charges stand: in a log, maybe by their numbers there. */
+  private record Place(Optional<UUID> log, boolean numbered) {}
+
+  private static void write(
+      Connection connection,
+      Place place,
+      List<BookedCharge> booked,
+      Function<BookedCharge, Optional<UUID>> transfers,
+      Instant now)
+      throws SQLException {
     CopiedRows rows = new CopiedRows(booked.size() * USUAL_BYTES);
     for (BookedCharge charge : booked) {
-      add(rows, occasion, charge, transfers.apply(charge), now);
+      add(rows, place, charge, transfers.apply(charge), now);
     }
     rows.write(connection, COPY);
   }
 
   private static void add(
-      CopiedRows rows,
-      BookingOccasion occasion,
-      BookedCharge booked,
-      Optional<UUID> transfer,
-      Instant now) {
+      CopiedRows rows, Place place, BookedCharge booked, Optional<UUID> transfer, Instant now) {
     Intent intent = booked.charge().intent();
     Result result = booked.charge().result();
     TokenUsage usage = result.usage();
@@ -108,8 +128,8 @@ public final class UsageRows {
     result.firstTokenMs().ifPresentOrElse(rows::int8, rows::none);
     rows.text("settled");
     transfer.ifPresentOrElse(rows::uuid, rows::none);
-    rows.uuid(occasion.log());
-    if (occasion.numbered()) {
+    place.log().ifPresentOrElse(rows::uuid, rows::none);
+    if (place.numbered()) {
       rows.int8(booked.charge().sequence());
     } else {
       rows.none();

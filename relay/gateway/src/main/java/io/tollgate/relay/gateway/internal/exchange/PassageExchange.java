@@ -8,8 +8,11 @@ import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.accounts.AccountQuery;
+import io.tollgate.relay.accounts.ProviderAccount;
+import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
 import io.tollgate.relay.gateway.internal.caller.ResponseEnding;
+import io.tollgate.relay.gateway.internal.kept.AnswerKeeping;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -31,9 +34,11 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamAnswer;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamAttempt;
 import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.AnswerTerms;
+import io.tollgate.relay.protocols.StreamTap;
 import io.tollgate.relay.protocols.TypedCall;
 import io.tollgate.relay.protocols.UpstreamCall;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -84,18 +89,21 @@ public final class PassageExchange
   private @Nullable PassageRecording recording;
   private @Nullable PassageWitness witness;
   private @Nullable HeldAnswer held;
+  private @Nullable AnswerKeeping keeping;
   private boolean readingOn;
 
   /**
    * @param calls what is sent upstream, by the account that is asked
    * @param tokens what is held of the key's tokens per minute; told what was used
+   * @param only the account that keeps what the request goes on from, if it goes on
    */
   public PassageExchange(
       RequestResources resources,
       CallerResponse caller,
       PricedCall call,
       UpstreamCalls calls,
-      TokenHold tokens) {
+      TokenHold tokens,
+      Optional<ProviderAccountId> only) {
     this.loop = resources.loop();
     this.resources = resources;
     this.caller = caller;
@@ -107,7 +115,7 @@ public final class PassageExchange
             .inGroups(call.holder().groups())
             .inSession(call.chat().conversationKey())
             .expecting(call.estimate().total());
-    attempts = new AttemptSequence(resources, query, calls, caller.steering(), this);
+    attempts = new AttemptSequence(resources, query, calls, caller.steering(), only, this);
   }
 
   /** Has the answer held back until it was looked at. */
@@ -243,6 +251,7 @@ public final class PassageExchange
     if (upstream instanceof TypedCall typed) {
       return typed(answer, typed, open, terms);
     }
+    keeping = upstream.keeps() ? keeping() : null;
     if (!call.chat().stream()) {
       return whole(answer, upstream, terms);
     }
@@ -256,7 +265,7 @@ public final class PassageExchange
             switch (form) {
               case STREAM ->
                   new StreamRelay(
-                      resources, caller, answer, open, call, upstream.stream(terms), this);
+                      resources, caller, answer, open, call, tap(upstream, terms), this);
               case DOCUMENT, UNKNOWN -> whole(answer, upstream, terms);
             });
   }
@@ -273,8 +282,40 @@ public final class PassageExchange
   }
 
   private AnswerRelay whole(UpstreamAnswer answer, UpstreamCall upstream, AnswerTerms terms) {
+    AnswerKeeping kept = keeping;
     return new WholeRelay(
-        resources, caller, answer, call, body -> upstream.whole(body, terms), this);
+        resources,
+        caller,
+        answer,
+        call,
+        kept == null
+            ? body -> upstream.whole(body, terms)
+            : body -> kept.judged(upstream.whole(body, terms)),
+        this);
+  }
+
+  private StreamTap tap(UpstreamCall upstream, AnswerTerms terms) {
+    StreamTap tap = upstream.stream(terms);
+    AnswerKeeping kept = keeping;
+    if (kept == null) {
+      return tap;
+    }
+    kept.then(
+        () -> {
+          // what was held back passes now
+          if (phase == Phase.RELAYING && relay != null) {
+            relay.begin(new byte[0]);
+          }
+        });
+    return kept.within(tap);
+  }
+
+  /** Writes which account keeps the answer, before the caller hears of it. */
+  private @Nullable AnswerKeeping keeping() {
+    Optional<ProviderAccount> account = attempts.asking();
+    return account.isEmpty() || loop.parts().kept().isEmpty()
+        ? null
+        : new AnswerKeeping(resources, loop.parts().kept().get(), call, account.get());
   }
 
   private void callerGone() {
@@ -391,6 +432,20 @@ public final class PassageExchange
         loop.metrics().firstToken(call.millisecondsTo(first.getAsLong()));
       }
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
+      AnswerKeeping kept = keeping;
+      if (kept != null && kept.writing()) {
+        kept.then(() -> finish(end, charge));
+        return;
+      }
+    } catch (RuntimeException e) {
+      over();
+      throw e;
+    }
+    finish(end, charge);
+  }
+
+  private void finish(PassageConclusion end, Charge charge) {
+    try {
       caller.finish(
           end.ending(),
           PriceText.of(charge.paid() + charge.owed(), call.holder().currency().scale()));

@@ -93,11 +93,31 @@ public final class AccountCalls {
         : call.withoutOurs(before.status, before.body);
   }
 
+  /** The call of something that the account keeps; made anew each time. */
+  public RequestOptions kept(
+      ProviderAccount account,
+      UpstreamProtocol protocol,
+      HttpMethod method,
+      String path,
+      String accept) {
+    return options(account, protocol, method, path, accept);
+  }
+
   private RequestOptions options(ProviderAccount account, UpstreamProtocol protocol, Kind kind) {
+    String accept = kind.stream ? "text/event-stream" : "application/json";
+    return options(account, protocol, HttpMethod.POST, kind.path, accept);
+  }
+
+  private RequestOptions options(
+      ProviderAccount account,
+      UpstreamProtocol protocol,
+      HttpMethod method,
+      String path,
+      String accept) {
     MultiMap headers =
         HttpHeaders.headers()
             .set(HttpHeaders.CONTENT_TYPE, "application/json")
-            .set(HttpHeaders.ACCEPT, kind.stream ? "text/event-stream" : "application/json")
+            .set(HttpHeaders.ACCEPT, accept)
             // the answer is read in passing, so it must not be compressed
             .set(HttpHeaders.ACCEPT_ENCODING, "identity")
             .set(HttpHeaders.USER_AGENT, "Tollgate");
@@ -106,11 +126,11 @@ public final class AccountCalls {
     BaseUrl base = account.baseUrl();
     RequestOptions options =
         new RequestOptions()
-            .setMethod(HttpMethod.POST)
+            .setMethod(method)
             .setSsl(base.tls())
             .setHost(base.host())
             .setPort(base.port())
-            .setURI(base.path() + kind.path)
+            .setURI(base.path() + path)
             .setFollowRedirects(false)
             .setConnectTimeout(connectionMs)
             .setHeaders(headers);

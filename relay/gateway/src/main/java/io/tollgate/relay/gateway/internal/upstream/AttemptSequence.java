@@ -5,6 +5,7 @@ import io.tollgate.relay.accounts.AccountFailure;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountRouting.Choice;
 import io.tollgate.relay.accounts.AccountUse;
+import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -32,6 +33,8 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   private final AccountQuery query;
   private final UpstreamCalls calls;
   private final Optional<String> steering;
+  // the one account that can serve it, as that keeps what it goes on from
+  private final Optional<ProviderAccountId> only;
   private final UpstreamAttempt.Listener listener;
   // accounts that are left alone from now on
   private final Set<ProviderAccountId> tried = new HashSet<>();
@@ -49,18 +52,21 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   /**
    * @param query what an account must have
    * @param steering the caller's {@code X-Sandbox}, for a sandbox account only
+   * @param only the account that keeps what the request goes on from: no other is tried
    */
   public AttemptSequence(
       RequestResources resources,
       AccountQuery query,
       UpstreamCalls calls,
       Optional<String> steering,
+      Optional<ProviderAccountId> only,
       UpstreamAttempt.Listener listener) {
     this.resources = resources;
     this.loop = resources.loop();
     this.query = query;
     this.calls = calls;
     this.steering = steering;
+    this.only = only;
     this.listener = listener;
   }
 
@@ -79,6 +85,11 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   /** The model as the account of the latest call was asked for it; empty where none was. */
   public Optional<String> upstreamModel() {
     return use().map(use -> calls.modelAt(use.account()));
+  }
+
+  /** The account of the latest call, with the key that was used. */
+  public Optional<ProviderAccount> asking() {
+    return use().map(AccountUse::account);
   }
 
   /** What tells of the account of the latest call. */
@@ -213,7 +224,12 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   }
 
   private void next() {
-    switch (loop.routing().choose(query.speaking(calls.protocols()), tried)) {
+    AccountQuery wanted = query.speaking(calls.protocols());
+    Choice choice =
+        only.isEmpty()
+            ? loop.routing().choose(wanted, tried)
+            : loop.routing().chooseOnly(only.get(), wanted, tried);
+    switch (choice) {
       case Choice.Chosen(AccountUse use) -> {
         // from here on it is given back, whatever fails
         chosen = use;

@@ -76,6 +76,11 @@ public final class ReadAnswer implements WholeAnswer {
   }
 
   @Override
+  public Optional<String> keptId() {
+    return own ? reader.keptId() : Optional.empty();
+  }
+
+  @Override
   public Optional<ServiceTier> servedTier() {
     return reader.tier();
   }

@@ -94,6 +94,11 @@ abstract class ReadStream implements StreamTap {
   }
 
   @Override
+  public final Optional<String> keptId() {
+    return reader.keptId();
+  }
+
+  @Override
   public final Optional<ServiceTier> servedTier() {
     return reader.tier();
   }

@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.internal.openai.OpenAiErrors;
 import java.util.List;
+import java.util.Optional;
 
 /** The route of completions: {@code POST /completions}. */
 public final class CompletionsRoute implements CallerRoute {
@@ -21,6 +22,11 @@ public final class CompletionsRoute implements CallerRoute {
   @Override
   public List<String> paths() {
     return PATHS;
+  }
+
+  @Override
+  public Optional<String> blank(String model) {
+    return Optional.of("{\"model\":\"" + model + "\",\"prompt\":\".\"}");
   }
 
   @Override

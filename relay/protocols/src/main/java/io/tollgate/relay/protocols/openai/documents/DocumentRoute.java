@@ -6,6 +6,7 @@ import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
 import io.tollgate.relay.protocols.RequestHead;
 import java.util.List;
+import java.util.Optional;
 
 /** The route of one kind. */
 public final class DocumentRoute implements CallerRoute {
@@ -18,6 +19,13 @@ public final class DocumentRoute implements CallerRoute {
   @Override
   public List<String> paths() {
     return List.of(kind.path());
+  }
+
+  @Override
+  public Optional<String> blank(String model) {
+    return kind == DocumentKind.EMBEDDINGS
+        ? Optional.of("{\"model\":\"" + model + "\",\"input\":\".\"}")
+        : Optional.empty();
   }
 
   @Override

@@ -91,6 +91,24 @@ final class ReadResponse {
     return response;
   }
 
+  /** The status alone, of an object that was opened. */
+  static Status statusOf(JsonScanner scanner) {
+    Status status = Status.UNSAID;
+    while (scanner.next() != JsonToken.OBJECT_END) {
+      if (MEMBERS.find(scanner) != Member.STATUS) {
+        scanner.skipValue();
+        continue;
+      }
+      JsonToken first = scanner.next();
+      if (first == JsonToken.STRING) {
+        Status found = STATUSES.find(scanner);
+        status = found == null ? Status.OTHER : found;
+      }
+      scanner.skipRest(first);
+    }
+    return status;
+  }
+
   private void read(Member member, JsonScanner scanner, byte[] bytes, ReportedUsage usage) {
     switch (member) {
       case ID -> id = EventFields.string(scanner, bytes).orElse(id);

@@ -44,6 +44,11 @@ public final class ResponsesAnswerReader implements AnswerReader {
   }
 
   @Override
+  public Optional<String> keptId() {
+    return names.responseId();
+  }
+
+  @Override
   public ReportedUsage usage() {
     return usage;
   }

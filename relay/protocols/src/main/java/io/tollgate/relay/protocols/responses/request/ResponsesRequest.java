@@ -6,6 +6,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Conversation;
@@ -106,20 +107,11 @@ public final class ResponsesRequest implements ConversationRequest {
     return fields.tier;
   }
 
-  /**
-   * The response that this one goes on from; only the account that made it has it, and only in this
-   * protocol.
-   */
-  public Optional<String> previousResponseId() {
-    return fields.previousResponseId;
-  }
-
-  /**
-   * Whether the answer is made while nobody waits for it: it is told as queued, and asked for later
-   * at the account that makes it.
-   */
-  public boolean background() {
-    return fields.background;
+  @Override
+  public KeptUse kept() {
+    return fields.background || fields.store || fields.previousResponseId.isPresent()
+        ? new KeptUse(fields.previousResponseId, fields.background, fields.store)
+        : KeptUse.NONE;
   }
 
   /** Whether the provider keeps the answer, so that it can be asked for or gone on from later. */

@@ -34,9 +34,9 @@ class ResponsesRequestTest {
     assertThat(request.choices()).isOne();
     assertThat(request.maxOutputTokens()).hasValue(300);
     assertThat(request.tier()).contains(ServiceTier.PRIORITY);
-    assertThat(request.stored()).isFalse();
-    assertThat(request.background()).isFalse();
-    assertThat(request.previousResponseId()).isEmpty();
+    assertThat(request.kept().stored()).isFalse();
+    assertThat(request.kept().background()).isFalse();
+    assertThat(request.kept().previous()).isEmpty();
     assertThat(request.inputElsewhere()).isFalse();
     assertThat(Counters.EXACT.count("gpt-5", request.input())).isEqualTo(3 + 4 + 2 + 2);
   }
@@ -47,9 +47,9 @@ class ResponsesRequestTest {
         request(
             "{\"model\":\"m\",\"previous_response_id\":\"resp_1\",\"background\":true,"
                 + "\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"call_1\",\"output\":\"4\"}]}");
-    assertThat(request.previousResponseId()).contains("resp_1");
-    assertThat(request.background()).isTrue();
-    assertThat(request.stored()).isTrue();
+    assertThat(request.kept().previous()).contains("resp_1");
+    assertThat(request.kept().background()).isTrue();
+    assertThat(request.kept().stored()).isTrue();
     assertThat(request.inputElsewhere()).isTrue();
   }
 
