@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class JoinedDescription {
   private static final Set<String> SECTIONS = Set.of("tags", "paths", "components");
   // a colon within a name, as Google's paths have it, is none that ends one
-  private static final Pattern NAME = Pattern.compile(" *(?:- name: (\\S+)|([^ #:'-](?:[^:]|:(?! |$))*):.*)");
+  private static final Pattern NAME =
+      Pattern.compile(" *(?:- name: (\\S+)|([^ #:'-](?:[^:]|:(?! |$))*):.*)");
 
   private final Map<String, Map<String, Entry>> sections = new LinkedHashMap<>();
   private final String head;

@@ -70,8 +70,7 @@ final class AdminList<F, T> {
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<T, Object> columns) {
-    return new AdminList<>(
-        path, filters, query, rows -> rows.stream().map(columns).toList(), true);
+    return new AdminList<>(path, filters, query, rows -> rows.stream().map(columns).toList(), true);
   }
 
   /** Declares its route, for administrators. */
@@ -92,10 +91,6 @@ final class AdminList<F, T> {
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
     ListPage<T> found = transactions.read(transaction -> query.page(transaction, filter, asked));
     return AnswerEnvelope.list(
-        columns.apply(found.rows()),
-        page.number(),
-        page.size(),
-        found.next(),
-        found.total());
+        columns.apply(found.rows()), page.number(), page.size(), found.next(), found.total());
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 /**
  * A request for pieces that came as a form; what it holds stays where it is kept.
  *
- * @param kept the form's body
+ * @param source the form's body
  * @param usualModel the model of a request that names none; empty where each must
  * @param text what counts as its text
  * @param asked the pieces that it asks for
@@ -35,7 +35,7 @@ import java.util.function.Function;
  */
 public record FormRequest(
     Form form,
-    BodySource kept,
+    BodySource source,
     String usualModel,
     String text,
     AskedUnits asked,
@@ -48,7 +48,7 @@ public record FormRequest(
 
   public FormRequest {
     requireNonNull(form, "form is null");
-    requireNonNull(kept, "kept is null");
+    requireNonNull(source, "source is null");
     requireNonNull(usualModel, "usualModel is null");
     requireNonNull(text, "text is null");
     requireNonNull(asked, "asked is null");
@@ -108,7 +108,7 @@ public record FormRequest(
 
   @Override
   public int bodyBytes() {
-    return (int) Math.min(Integer.MAX_VALUE, kept.length());
+    return (int) Math.min(Integer.MAX_VALUE, source.length());
   }
 
   @Override
@@ -128,11 +128,11 @@ public record FormRequest(
 
   @Override
   public UpstreamCall call(String upstreamModel) {
-    return caller.apply(new FormBody(kept, form.contentType(), pieces(upstreamModel)));
+    return caller.apply(new FormBody(source, form.contentType(), pieces(upstreamModel)));
   }
 
   private List<FormBody.Piece> pieces(String upstreamModel) {
-    long length = kept.length();
+    long length = source.length();
     Optional<FormPart> named = form.field("model");
     List<FormBody.Piece> pieces = new ArrayList<>(3);
     if (upstreamModel.equals(model())) {
