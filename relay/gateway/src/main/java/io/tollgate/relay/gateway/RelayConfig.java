@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param usageOwnInputMax input tokens that a provider may add to a request by itself
  * @param usageFactor how far a report of usage may be above what was sent and asked for
  * @param usageToolCallsMax most calls of one of a provider's own tools that an answer may tell of
+ * @param thinking how models' thinking is told between protocols
  * @param media bounds of what is fetched for providers that read no addresses
  * @param forms bounds of forms with files
  * @param realtime bounds of sessions over WebSocket
@@ -58,6 +59,7 @@ public record RelayConfig(
     int usageOwnInputMax,
     int usageFactor,
     int usageToolCallsMax,
+    ThinkingConfig thinking,
     MediaConfig media,
     FormConfig forms,
     RealtimeConfig realtime) {
@@ -224,7 +226,12 @@ public record RelayConfig(
             USAGE_OWN_INPUT_MAX,
             USAGE_FACTOR,
             USAGE_TOOL_CALLS_MAX);
-    return Stream.of(own, MediaConfig.settings(), FormConfig.settings(), RealtimeConfig.settings())
+    return Stream.of(
+            own,
+            ThinkingConfig.settings(),
+            MediaConfig.settings(),
+            FormConfig.settings(),
+            RealtimeConfig.settings())
         .<Setting<?>>flatMap(List::stream)
         .toList();
   }
@@ -252,6 +259,7 @@ public record RelayConfig(
         settings.get(USAGE_OWN_INPUT_MAX),
         settings.get(USAGE_FACTOR),
         settings.get(USAGE_TOOL_CALLS_MAX),
+        ThinkingConfig.from(settings),
         MediaConfig.from(settings),
         FormConfig.from(settings),
         RealtimeConfig.from(settings));

@@ -1,5 +1,8 @@
 package io.tollgate.relay.gateway;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.relay.gateway.internal.AnsweredRoute;
@@ -26,6 +29,7 @@ import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.KeptRoute;
 import io.tollgate.relay.protocols.Protocols;
 import io.tollgate.relay.protocols.RealtimeProtocol;
+import io.tollgate.relay.protocols.ThoughtMemory;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
@@ -58,8 +62,11 @@ public final class RelayGateway implements Routes {
     memory = new MemoryBudget((long) parts.config().memoryMib() << 20);
     spools = SpoolFiles.open(parts.spoolFolder(), (long) parts.config().forms().diskMib() << 20);
     metrics = new RelayMetrics(parts.meters(), running, memory, spools);
-    protocols = new Protocols(parts.config().noMeansStatus());
     realtime = new RealtimeMeters(parts.meters(), parts.config().realtime().sessionsMax());
+    ThoughtMemory thoughts = parts.config().thinking().memory(System::nanoTime);
+    bind(parts.meters(), thoughts);
+    protocols =
+        new Protocols(parts.config().noMeansStatus(), parts.config().thinking().table(), thoughts);
   }
 
   @Override
@@ -229,5 +236,17 @@ public final class RelayGateway implements Routes {
    */
   public boolean awaitIdle(Duration max) throws InterruptedException {
     return running.awaitNone(max);
+  }
+
+  private static void bind(MeterRegistry meters, ThoughtMemory thoughts) {
+    Gauge.builder("tollgate.relay.thoughts.bytes", thoughts, ThoughtMemory::bytes)
+        .description("What is remembered of models' thoughts between requests.")
+        .register(meters);
+    FunctionCounter.builder("tollgate.relay.thoughts.found", thoughts, ThoughtMemory::found)
+        .description("How often thoughts were put back into a request that named their call.")
+        .register(meters);
+    FunctionCounter.builder("tollgate.relay.thoughts.lost", thoughts, ThoughtMemory::lost)
+        .description("How often there were none for a call.")
+        .register(meters);
   }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.SettingsException;
+import io.tollgate.relay.protocols.ThinkingTable;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RelayConfigTest {
+  private static final String THINKING =
+      "minimal=1024, low=1025, medium=1026, high=1027, xhigh=1028, max=1029";
+
   @Test
   void names_and_defaults_are_pinned() {
     assertThat(
@@ -39,6 +43,12 @@ class RelayConfigTest {
                 Map.entry("relay.usage.own.input.max", "16384"),
                 Map.entry("relay.usage.factor", "4"),
                 Map.entry("relay.usage.tool.calls.max", "1000"),
+                Map.entry(
+                    "relay.thinking.tokens",
+                    "minimal=1024, low=2048, medium=8192, high=16384, xhigh=24576, max=32768"),
+                Map.entry("relay.thinking.memory.mib", "64"),
+                Map.entry("relay.thinking.memory.tenant.mib", "16"),
+                Map.entry("relay.thinking.memory.ms", "3600000"),
                 Map.entry("relay.media.bytes.max", "20971520"),
                 Map.entry("relay.media.count.max", "16"),
                 Map.entry("relay.media.ms", "10000"),
@@ -84,6 +94,10 @@ class RelayConfigTest {
             Map.entry("relay.usage.own.input.max", "2015"),
             Map.entry("relay.usage.factor", "16"),
             Map.entry("relay.usage.tool.calls.max", "2020"),
+            Map.entry("relay.thinking.tokens", THINKING),
+            Map.entry("relay.thinking.memory.mib", "2021"),
+            Map.entry("relay.thinking.memory.tenant.mib", "2022"),
+            Map.entry("relay.thinking.memory.ms", "2023"),
             Map.entry("relay.media.bytes.max", "2017"),
             Map.entry("relay.media.count.max", "18"),
             Map.entry("relay.media.ms", "2019"),
@@ -126,6 +140,7 @@ class RelayConfigTest {
                 2015,
                 16,
                 2020,
+                new ThinkingConfig(ThinkingTable.parse(THINKING), 2021, 2022, 2023),
                 new MediaConfig(2017, 18, 2019),
                 new FormConfig(2020, 2021, 2022, 23, 2024, 2025),
                 new RealtimeConfig(21, 2022, 2023, 24, 2025, 2026, 2027, 2028, 2029)));

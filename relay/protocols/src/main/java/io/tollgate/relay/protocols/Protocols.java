@@ -1,9 +1,12 @@
 package io.tollgate.relay.protocols;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.conversation.RememberedRequest;
 import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
@@ -22,13 +25,22 @@ import java.util.TreeMap;
 /** The protocols that are spoken here: the one place that knows each of them. Thread-safe. */
 public final class Protocols {
   private final List<CallerProtocol> callers;
+  private final ThoughtMemory thoughts;
   private final Map<Protocol, UpstreamProtocol> upstreams = new EnumMap<>(Protocol.class);
+
+  /** With the usual table of thinking, and without a memory of thoughts. */
+  public Protocols(int noMeansStatus) {
+    this(noMeansStatus, ThinkingTable.USUAL, ThoughtMemory.none());
+  }
 
   /**
    * @param noMeansStatus what callers without means are answered: 402, or 429 for clients that know
    *     only that
+   * @param thinking what words for the effort of thinking stand for
+   * @param thoughts what models thought, for callers whose protocol has no place for it
    */
-  public Protocols(int noMeansStatus) {
+  public Protocols(int noMeansStatus, ThinkingTable thinking, ThoughtMemory thoughts) {
+    this.thoughts = requireNonNull(thoughts, "thoughts is null");
     callers =
         List.of(
             new OpenAiCaller(noMeansStatus),
@@ -36,10 +48,10 @@ public final class Protocols {
             new AnthropicCaller(noMeansStatus),
             new GeminiCaller(noMeansStatus),
             new RerankCaller(noMeansStatus));
-    add(new OpenAiUpstream());
-    add(new ResponsesUpstream());
-    add(new AnthropicUpstream());
-    add(new GeminiUpstream());
+    add(new OpenAiUpstream(thinking));
+    add(new ResponsesUpstream(thinking));
+    add(new AnthropicUpstream(thinking));
+    add(new GeminiUpstream(thinking));
   }
 
   /** Beginnings of paths, and who is served below each: mostly one protocol. */
@@ -78,6 +90,34 @@ public final class Protocols {
       throw new IllegalArgumentException("protocol: " + protocol.code() + " is not spoken here");
     }
     return upstream;
+  }
+
+  /**
+   * The call that a request becomes for an upstream, with what is remembered of its thoughts;
+   * faults name the caller's own fields.
+   *
+   * @param upstreamModel the model as the upstream names it
+   * @param fetched what was found at the addresses in the request
+   * @param tenant whose thoughts may be put back, and to whom those of the answer belong
+   * @throws RequestFault when the upstream cannot be told what the request asks for
+   */
+  public UpstreamCall call(
+      CallerRequest request,
+      Protocol protocol,
+      String upstreamModel,
+      Map<String, FetchedMedia> fetched,
+      long tenant) {
+    boolean forgetful =
+        thoughts.isOn() && request.protocol() == Protocol.OPENAI && protocol != Protocol.OPENAI;
+    CallerRequest asked =
+        forgetful && request instanceof ConversationRequest conversation
+            ? new RememberedRequest(conversation, protocol, tenant, thoughts)
+            : request;
+    try {
+      return upstream(protocol).call(asked, upstreamModel, fetched);
+    } catch (RequestFault fault) {
+      throw protocol == request.protocol() ? fault : FieldNames.told(fault, request.protocol());
+    }
   }
 
   /**

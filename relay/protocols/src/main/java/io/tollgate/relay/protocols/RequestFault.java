@@ -39,6 +39,16 @@ public final class RequestFault extends RuntimeException {
         requireNonNull(param, "param is null"));
   }
 
+  /** The same about a parameter of another name. */
+  RequestFault about(String other) {
+    String sentence = refusal.sentence();
+    String given =
+        param != null && sentence.startsWith(param + ": ")
+            ? sentence.substring(param.length() + 2)
+            : sentence;
+    return of(other, given);
+  }
+
   public Refusal refusal() {
     return refusal;
   }

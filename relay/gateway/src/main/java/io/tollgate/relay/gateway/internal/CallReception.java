@@ -287,7 +287,7 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
 
   private Runnable charged(KeyHolder holder, CallerRequest request) {
     PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
-    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
+    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id(), holder.tenant());
     foresee(calls, holder);
     return () -> relay(call, calls);
   }
@@ -295,7 +295,7 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
   @Override
   public ReadyCall ready(KeyHolder holder, CallerRequest request) {
     PricedCall call = PricedCall.of(loop, context, holder, request, model(holder, request.model()));
-    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id());
+    UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id(), holder.tenant());
     foresee(calls, holder);
     return new ReadyCall(call, calls);
   }

@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -14,7 +15,6 @@ import io.tollgate.relay.protocols.anthropic.answer.AnthropicAnswerReader;
 import io.tollgate.relay.protocols.anthropic.answer.AnthropicFaults;
 import io.tollgate.relay.protocols.anthropic.request.ConversationBody;
 import io.tollgate.relay.protocols.anthropic.request.MessagesRequest;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
 import java.util.List;
@@ -25,17 +25,12 @@ public final class AnthropicUpstream implements UpstreamProtocol {
   // tokens of a subscription, which are sent where others send a bearer
   private static final String BEARER_KEY = "sk-ant-oat";
 
-  private final ThinkingBudgets budgets;
-
-  /** With the usual budgets of thought. */
-  public AnthropicUpstream() {
-    this(ThinkingBudgets.DEFAULT);
-  }
+  private final ThinkingTable budgets;
 
   /**
    * @param budgets how many tokens of thought a word such as {@code high} stands for
    */
-  public AnthropicUpstream(ThinkingBudgets budgets) {
+  public AnthropicUpstream(ThinkingTable budgets) {
     this.budgets = requireNonNull(budgets, "budgets is null");
   }
 

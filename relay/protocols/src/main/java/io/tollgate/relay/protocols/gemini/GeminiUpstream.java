@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.Header;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -15,7 +16,6 @@ import io.tollgate.relay.protocols.gemini.answer.GeminiAnswerReader;
 import io.tollgate.relay.protocols.gemini.answer.GeminiFaults;
 import io.tollgate.relay.protocols.gemini.request.BodyWriter;
 import io.tollgate.relay.protocols.gemini.request.MediaAddresses;
-import io.tollgate.relay.protocols.gemini.request.ThinkingTable;
 import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +23,6 @@ import java.util.Map;
 /** Providers that speak Gemini's protocol. */
 public final class GeminiUpstream implements UpstreamProtocol {
   private final ThinkingTable thinking;
-
-  public GeminiUpstream() {
-    this(ThinkingTable.USUAL);
-  }
 
   /**
    * @param thinking how many tokens of thinking a word for its effort stands for

@@ -1,10 +1,13 @@
 package io.tollgate.relay.protocols.openai;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.SearchModels;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -19,6 +22,15 @@ import java.util.List;
 
 /** Providers that speak OpenAI's protocol: chat completions. */
 public final class OpenAiUpstream implements UpstreamProtocol {
+  private final ThinkingTable thinking;
+
+  /**
+   * @param thinking what words for effort stand for
+   */
+  public OpenAiUpstream(ThinkingTable thinking) {
+    this.thinking = requireNonNull(thinking, "thinking is null");
+  }
+
   @Override
   public Protocol protocol() {
     return Protocol.OPENAI;
@@ -38,7 +50,7 @@ public final class OpenAiUpstream implements UpstreamProtocol {
       return own.call(upstreamModel);
     }
     if (request instanceof ConversationRequest conversation) {
-      ChatBody body = new ChatBody(conversation.conversation(), upstreamModel);
+      ChatBody body = new ChatBody(conversation.conversation(), upstreamModel, thinking);
       byte[] written = body.written();
       boolean searches = SearchModels.isOne(upstreamModel);
       return new TranslatedCall(

@@ -1,5 +1,7 @@
 package io.tollgate.relay.protocols.responses;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.AccountTraces;
 import io.tollgate.relay.protocols.AnswerTerms;
@@ -7,6 +9,7 @@ import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.KeptAnswer;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
@@ -20,6 +23,15 @@ import java.util.List;
 
 /** Providers that speak OpenAI's Responses. */
 public final class ResponsesUpstream implements UpstreamProtocol {
+  private final ThinkingTable thinking;
+
+  /**
+   * @param thinking what words for effort stand for
+   */
+  public ResponsesUpstream(ThinkingTable thinking) {
+    this.thinking = requireNonNull(thinking, "thinking is null");
+  }
+
   @Override
   public Protocol protocol() {
     return Protocol.RESPONSES;
@@ -34,7 +46,7 @@ public final class ResponsesUpstream implements UpstreamProtocol {
   public UpstreamCall call(CallerRequest request, String upstreamModel) {
     return switch (request) {
       case ResponsesRequest own -> new OwnCall(own, upstreamModel);
-      case ConversationRequest other -> TranslatedResponsesCall.of(other, upstreamModel);
+      case ConversationRequest other -> TranslatedResponsesCall.of(other, upstreamModel, thinking);
       default ->
           throw new IllegalArgumentException(
               "request of " + request.protocol().code() + " (expected: a conversation)");

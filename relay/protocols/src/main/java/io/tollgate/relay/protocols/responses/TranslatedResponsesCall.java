@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
@@ -20,15 +21,20 @@ import java.util.Optional;
 final class TranslatedResponsesCall implements UpstreamCall {
   private final ConversationRequest request;
   private final String upstreamModel;
+  private final ThinkingTable thinking;
   private final UpstreamCall call;
   private final boolean keepsThoughts;
 
   private TranslatedResponsesCall(
-      ConversationRequest request, String upstreamModel, boolean keepThoughts) {
+      ConversationRequest request,
+      String upstreamModel,
+      ThinkingTable thinking,
+      boolean keepThoughts) {
+    this.thinking = requireNonNull(thinking, "thinking is null");
     this.request = requireNonNull(request, "request is null");
     this.upstreamModel = requireNonNull(upstreamModel, "upstreamModel is null");
     ConversationWriter writer =
-        new ConversationWriter(request.conversation(), upstreamModel, keepThoughts);
+        new ConversationWriter(request.conversation(), upstreamModel, thinking, keepThoughts);
     byte[] body = writer.body();
     keepsThoughts = writer.keepsThoughts();
     call =
@@ -41,8 +47,9 @@ final class TranslatedResponsesCall implements UpstreamCall {
             terms -> new ResponsesAnswerReader(terms.traces(), false));
   }
 
-  static TranslatedResponsesCall of(ConversationRequest request, String upstreamModel) {
-    return new TranslatedResponsesCall(request, upstreamModel, true);
+  static TranslatedResponsesCall of(
+      ConversationRequest request, String upstreamModel, ThinkingTable thinking) {
+    return new TranslatedResponsesCall(request, upstreamModel, thinking, true);
   }
 
   @Override
@@ -74,7 +81,7 @@ final class TranslatedResponsesCall implements UpstreamCall {
     }
     String error = new String(errorBody, StandardCharsets.ISO_8859_1);
     return error.contains("include") || error.toLowerCase(Locale.ROOT).contains("encrypted")
-        ? Optional.of(new TranslatedResponsesCall(request, upstreamModel, false))
+        ? Optional.of(new TranslatedResponsesCall(request, upstreamModel, thinking, false))
         : Optional.empty();
   }
 

@@ -2,9 +2,9 @@ package io.tollgate.relay.protocols.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.anthropic.request.ConversationBody;
 import io.tollgate.relay.protocols.anthropic.request.MessagesRequest;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,7 @@ class AgentTranscriptTest {
   void forty_turns_of_thinking_and_parallel_calls_come_back_the_same() {
     MessagesRequest request = Given.parsed(transcript());
     Conversation asked = request.conversation();
-    byte[] written =
-        ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingBudgets.DEFAULT).bytes();
+    byte[] written = ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingTable.USUAL).bytes();
     Conversation again = Given.parsed(written).conversation();
     assertThat(again.turns()).hasSize(2 * TURNS + 1).isEqualTo(asked.turns());
     assertThat(again.system()).isEqualTo(asked.system());

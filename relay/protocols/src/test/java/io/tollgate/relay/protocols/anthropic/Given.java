@@ -6,10 +6,10 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.RequestHead;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.anthropic.errors.AnthropicErrors;
 import io.tollgate.relay.protocols.anthropic.request.MessagesRequest;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Given {
   public static final AnthropicErrors ERRORS = new AnthropicErrors(402);
   public static final String REQUEST_ID = "0192f5c0-0000-7000-8000-000000000001";
-  public static final AnthropicUpstream UPSTREAM = new AnthropicUpstream(ThinkingBudgets.DEFAULT);
+  public static final AnthropicUpstream UPSTREAM = new AnthropicUpstream(ThinkingTable.USUAL);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Instant AT = Instant.parse("2026-11-29T12:00:00Z");

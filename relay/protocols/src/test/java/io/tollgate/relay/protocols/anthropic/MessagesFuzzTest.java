@@ -8,13 +8,13 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.anthropic.answer.AnthropicAnswerReader;
 import io.tollgate.relay.protocols.anthropic.answer.AnthropicFaults;
 import io.tollgate.relay.protocols.anthropic.request.ConversationBody;
 import io.tollgate.relay.protocols.anthropic.request.MessagesRequest;
-import io.tollgate.relay.protocols.anthropic.request.ThinkingBudgets;
 import io.tollgate.relay.protocols.internal.answers.TranslatedStream;
 import io.tollgate.relay.protocols.usage.UsageBounds;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class MessagesFuzzTest {
     try {
       for (String model : new String[] {"claude-sonnet-4-5", "claude-opus-5-5"}) {
         byte[] written =
-            ConversationBody.of(request.conversation(), model, ThinkingBudgets.DEFAULT).bytes();
+            ConversationBody.of(request.conversation(), model, ThinkingTable.USUAL).bytes();
         MessagesRequest again = Given.parsed(written);
         assertThat(again.maxOutputTokens()).isEqualTo(request.maxOutputTokens());
         assertThat(again.foreignSignatures()).isFalse();

@@ -13,6 +13,7 @@ import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.ListedModel;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.gemini.request.AnswerShape;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeminiCallerTest {
   private static final byte[] BODY = utf8("{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}");
   private static final GeminiCaller CALLER = new GeminiCaller(402);
-  private static final GeminiUpstream UPSTREAM = new GeminiUpstream();
+  private static final GeminiUpstream UPSTREAM = new GeminiUpstream(ThinkingTable.USUAL);
 
   @Test
   void it_is_served_where_googles_libraries_call() {

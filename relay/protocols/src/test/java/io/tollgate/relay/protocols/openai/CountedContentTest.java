@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.Counters;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.openai.answer.Answers;
 import io.tollgate.relay.protocols.openai.answer.ChatStreamTap;
@@ -193,7 +194,7 @@ class CountedContentTest {
   @Test
   void b20_a_refusal_of_what_we_added_is_known_and_the_call_without_it_is_what_the_caller_sent() {
     String body = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"content\":\"x\"}]}";
-    UpstreamCall call = new OpenAiUpstream().call(Given.chat(utf8(body)), "m");
+    UpstreamCall call = new OpenAiUpstream(ThinkingTable.USUAL).call(Given.chat(utf8(body)), "m");
     byte[] error = utf8("{\"error\":{\"message\":\"Unknown field: stream_options\"}}");
     UpstreamCall without = call.withoutOurs(400, error).orElseThrow();
     assertThat(Given.text(without.body())).isEqualTo(body);
@@ -202,7 +203,7 @@ class CountedContentTest {
     assertThat(call.withoutOurs(500, error)).isEmpty();
     assertThat(call.withoutOurs(400, utf8("{\"error\":\"temperature\"}"))).isEmpty();
     UpstreamCall own =
-        new OpenAiUpstream()
+        new OpenAiUpstream(ThinkingTable.USUAL)
             .call(
                 Given.chat(
                     utf8(

@@ -8,6 +8,7 @@ import io.tollgate.contracts.UsageKind;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
@@ -160,7 +161,7 @@ class JudgedResponsesTest {
   }
 
   private static UpstreamCall call(boolean stream) {
-    return new ResponsesUpstream()
+    return new ResponsesUpstream(ThinkingTable.USUAL)
         .call(
             Said.request("{\"model\":\"gpt-5\",\"input\":\"Hi\",\"stream\":" + stream + "}"),
             "gpt-5");

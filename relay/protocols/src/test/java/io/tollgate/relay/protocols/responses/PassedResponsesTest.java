@@ -11,6 +11,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import java.time.Instant;
@@ -233,7 +234,7 @@ class PassedResponsesTest {
   }
 
   private static UpstreamCall call(String body) {
-    return new ResponsesUpstream().call(Said.request(body), "gpt-5");
+    return new ResponsesUpstream(ThinkingTable.USUAL).call(Said.request(body), "gpt-5");
   }
 
   private static Seen see(byte[]... pieces) {

@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.TokenCounter;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
@@ -40,7 +41,8 @@ class ResponsesFuzzTest {
     }
     requireJson(request.bodyFor("another-model"));
     try {
-      byte[] written = new ConversationWriter(request.conversation(), "gpt-5", true).body();
+      byte[] written =
+          new ConversationWriter(request.conversation(), "gpt-5", ThinkingTable.USUAL, true).body();
       requireJson(written);
     } catch (RequestFault refused) {
       assertThat(refused.refusal().sentence()).contains("expected");
@@ -87,15 +89,17 @@ class ResponsesFuzzTest {
 
   private static UpstreamCall translated(byte[] body) {
     ResponsesRequest echoed = ResponsesRequest.parse(body, Said.ERRORS);
-    return echoed.stream() ? translated(false) : new ResponsesUpstream().call(echoed, "m");
+    return echoed.stream()
+        ? translated(false)
+        : new ResponsesUpstream(ThinkingTable.USUAL).call(echoed, "m");
   }
 
   private static UpstreamCall own(boolean stream) {
-    return new ResponsesUpstream().call(Said.request(body(stream)), "m");
+    return new ResponsesUpstream(ThinkingTable.USUAL).call(Said.request(body(stream)), "m");
   }
 
   private static UpstreamCall translated(boolean stream) {
-    return TranslatedResponsesCall.of(Said.request(body(stream)), "m");
+    return TranslatedResponsesCall.of(Said.request(body(stream)), "m", ThinkingTable.USUAL);
   }
 
   private static String body(boolean stream) {

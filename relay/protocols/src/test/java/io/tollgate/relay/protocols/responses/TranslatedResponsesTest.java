@@ -8,6 +8,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import java.io.ByteArrayOutputStream;
@@ -319,6 +320,7 @@ class TranslatedResponsesTest {
             "{\"model\":\"gpt-5-mini\",\"input\":\"Hi\",\"stream\":"
                 + stream
                 + ",\"tools\":[{\"type\":\"function\",\n\"name\":\"get_weather\",\"parameters\":{}}]}"),
-        model);
+        model,
+        ThinkingTable.USUAL);
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.upstream;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
+import io.tollgate.ground.TenantId;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.internal.loop.MemoryBudget;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -32,6 +33,7 @@ public final class UpstreamCalls {
   private final Protocols protocols;
   private final CallerRequest request;
   private final String model;
+  private final TenantId tenant;
   private final Set<Protocol> answering;
   private final Map<Kind, UpstreamCall> made = new HashMap<>(2);
   private Map<String, FetchedMedia> fetched = Map.of();
@@ -39,11 +41,14 @@ public final class UpstreamCalls {
 
   /**
    * @param model as accounts list it, whatever name of it the caller has used
+   * @param tenant whose request it is
    */
-  public UpstreamCalls(RequestResources resources, CallerRequest request, String model) {
+  public UpstreamCalls(
+      RequestResources resources, CallerRequest request, String model, TenantId tenant) {
     this.resources = requireNonNull(resources, "resources is null");
     this.request = requireNonNull(request, "request is null");
     this.model = requireNonNull(model, "model is null");
+    this.tenant = requireNonNull(tenant, "tenant is null");
     protocols = resources.loop().protocols();
     answering = protocols.answering(request);
   }
@@ -149,7 +154,8 @@ public final class UpstreamCalls {
     }
     long kept = 0;
     try {
-      UpstreamCall call = protocols.upstream(kind.protocol).call(request, kind.model, fetched);
+      UpstreamCall call =
+          protocols.call(request, kind.protocol, kind.model, fetched, tenant.value());
       kept = call.body() == request.body() ? 0 : Math.min(taken, call.body().length);
       return call;
     } finally {

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.anthropic.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.Hints;
 import io.tollgate.relay.protocols.conversation.OutputFormat;
@@ -36,7 +37,7 @@ public final class ConversationBody {
   private final JsonWriter json = new JsonWriter(out);
   private final byte[] bytes;
 
-  private ConversationBody(Conversation asked, String upstreamModel, ThinkingBudgets budgets) {
+  private ConversationBody(Conversation asked, String upstreamModel, ThinkingTable budgets) {
     this.asked = requireNonNull(asked, "asked is null");
     this.model = ClaudeModel.of(upstreamModel);
     this.maxTokens = asked.maxOutputTokens().orElse(model.maxTokensUnsaid());
@@ -51,7 +52,7 @@ public final class ConversationBody {
    * @throws RequestFault where the conversation asks for what Anthropic cannot be told
    */
   public static ConversationBody of(
-      Conversation asked, String upstreamModel, ThinkingBudgets budgets) {
+      Conversation asked, String upstreamModel, ThinkingTable budgets) {
     return new ConversationBody(asked, upstreamModel, budgets);
   }
 

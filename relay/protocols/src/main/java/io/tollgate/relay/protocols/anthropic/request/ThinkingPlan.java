@@ -2,6 +2,7 @@ package io.tollgate.relay.protocols.anthropic.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.Reasoning;
 import io.tollgate.relay.protocols.conversation.ToolChoice;
@@ -41,7 +42,7 @@ final class ThinkingPlan {
   static ThinkingPlan of(
       Conversation asked,
       ClaudeModel model,
-      ThinkingBudgets budgets,
+      ThinkingTable budgets,
       long maxTokens,
       boolean signed) {
     if (forcesCall(asked) && model.off() != ClaudeModel.Off.NEVER) {
@@ -57,7 +58,7 @@ final class ThinkingPlan {
       case Reasoning.Budget(long tokens, boolean shown) ->
           model.takesBudget()
               ? budget(tokens, maxTokens, signed)
-              : adaptive(budgets.effort(tokens), shown, model);
+              : adaptive(budgets.paidBy(tokens), shown, model);
       case Reasoning.Adaptive(boolean shown) ->
           model.thinksAdaptively()
               ? new ThinkingPlan("adaptive", 0, shown, null, false)
@@ -125,11 +126,11 @@ final class ThinkingPlan {
   }
 
   private static ThinkingPlan budget(long wanted, long maxTokens, boolean signed) {
-    if (!signed || maxTokens <= ThinkingBudgets.MIN_TOKENS) {
+    if (!signed || maxTokens <= ThinkingTable.MIN_TOKENS) {
       return nothing(true);
     }
-    long within = Math.max(ThinkingBudgets.MIN_TOKENS, maxTokens * 4 / 5);
-    long budget = Math.max(ThinkingBudgets.MIN_TOKENS, Math.min(wanted, within));
+    long within = Math.max(ThinkingTable.MIN_TOKENS, maxTokens * 4 / 5);
+    long budget = Math.max(ThinkingTable.MIN_TOKENS, Math.min(wanted, within));
     return new ThinkingPlan("enabled", budget, null, null, false);
   }
 

@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols.anthropic.request;
 
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Reasoning;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class ThinkingReader {
 
   private static long budget(BodyNode given) {
     given.required("budget_tokens", "a whole number >= 1024");
-    return given.whole("budget_tokens", ThinkingBudgets.MIN_TOKENS).getAsLong();
+    return given.whole("budget_tokens", ThinkingTable.MIN_TOKENS).getAsLong();
   }
 
   private static Reasoning.Effort effort(BodyNode given) {

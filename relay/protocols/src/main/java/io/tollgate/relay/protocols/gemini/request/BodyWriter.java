@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.OutputFormat;

@@ -1,5 +1,6 @@
 package io.tollgate.relay.protocols.gemini.request;
 
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Reasoning;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
 import java.util.List;
@@ -40,9 +41,9 @@ final class ThinkingWriter {
       case Reasoning.Unsaid _ -> {}
       case Reasoning.Off _ -> write(traits.least(), traits.minBudget(), false);
       case Reasoning.Level(Reasoning.Effort effort, boolean shown) ->
-          write(word(effort), within(tokens(effort)), shown);
+          write(word(effort), within(table.tokens(effort)), shown);
       case Reasoning.Budget(long tokens, boolean shown) ->
-          write(word(tokens), within(tokens), shown);
+          write(word(table.nearest(tokens)), within(tokens), shown);
       case Reasoning.Adaptive(boolean shown) -> write("", -1, shown);
     }
   }
@@ -72,14 +73,6 @@ final class ThinkingWriter {
     return Math.clamp(tokens, Math.max(1, traits.minBudget()), Math.max(1, traits.maxBudget()));
   }
 
-  private long tokens(Reasoning.Effort effort) {
-    return switch (effort) {
-      case MINIMAL, LOW -> table.low();
-      case MEDIUM -> table.medium();
-      case HIGH, XHIGH, MAX -> table.high();
-    };
-  }
-
   private String word(Reasoning.Effort effort) {
     return switch (effort) {
       case MINIMAL -> traits.least();
@@ -87,12 +80,5 @@ final class ThinkingWriter {
       case MEDIUM -> traits.usual();
       case HIGH, XHIGH, MAX -> "HIGH";
     };
-  }
-
-  private String word(long tokens) {
-    if (tokens <= table.low()) {
-      return "LOW";
-    }
-    return tokens <= table.medium() ? traits.usual() : "HIGH";
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.relay.protocols.openai.request;
 
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.OutputFormat;
 import io.tollgate.relay.protocols.conversation.Reasoning;
@@ -12,26 +13,26 @@ import io.tollgate.relay.protocols.internal.json.JsonString;
 import io.tollgate.relay.protocols.internal.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes a conversation's request as a chat completion. Used once. */
 public final class ChatBody {
   private static final int MAX_STOPS = 4;
   private static final int MAX_TOOLS = 128;
 
-  // up to these budgets of thinking, by Google's and Anthropic's own words for them
-  private static final long LOW_BUDGET = 1024;
-  private static final long MEDIUM_BUDGET = 8192;
-
   private final Conversation conversation;
   private final String model;
+  private final ThinkingTable thinking;
   private final ByteSink out = new ByteSink();
   private final JsonWriter json = new JsonWriter(out);
   private final List<String> dropped = new ArrayList<>();
 
-  public ChatBody(Conversation conversation, String model) {
+  /**
+   * @param thinking what words for effort stand for
+   */
+  public ChatBody(Conversation conversation, String model, ThinkingTable thinking) {
     this.conversation = conversation;
     this.model = model;
+    this.thinking = thinking;
   }
 
   /**
@@ -157,13 +158,11 @@ public final class ChatBody {
         }
       }
       case Reasoning.Level level ->
-          json.name("reasoning_effort").value(level.effort().name().toLowerCase(Locale.ROOT));
-      case Reasoning.Budget budget -> json.name("reasoning_effort").value(effort(budget.tokens()));
+          json.name("reasoning_effort").value(ThinkingTable.word(level.effort()));
+      case Reasoning.Budget budget ->
+          json.name("reasoning_effort")
+              .value(ThinkingTable.word(thinking.nearest(budget.tokens())));
     }
-  }
-
-  private static String effort(long budget) {
-    return budget <= LOW_BUDGET ? "low" : budget <= MEDIUM_BUDGET ? "medium" : "high";
   }
 
   /** Whether it is one of OpenAI's models that think, which have words of their own. */

@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.responses.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.OutputFormat;
 import io.tollgate.relay.protocols.conversation.Part;
@@ -16,7 +17,6 @@ import io.tollgate.relay.protocols.internal.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes a conversation as the body of a request for a response. Used once. */
@@ -29,6 +29,7 @@ public final class ConversationWriter {
 
   private final Conversation conversation;
   private final String model;
+  private final ThinkingTable thinking;
   private final boolean thinks;
   private final boolean keepThoughts;
   private final List<String> dropped = new ArrayList<>();
@@ -39,7 +40,9 @@ public final class ConversationWriter {
    * @param model as the upstream names it
    * @param keepThoughts whether thoughts are asked for in the form in which they can be given back
    */
-  public ConversationWriter(Conversation conversation, String model, boolean keepThoughts) {
+  public ConversationWriter(
+      Conversation conversation, String model, ThinkingTable thinking, boolean keepThoughts) {
+    this.thinking = requireNonNull(thinking, "thinking is null");
     this.conversation = requireNonNull(conversation, "conversation is null");
     this.model = requireNonNull(model, "model is null");
     this.thinks = ThinkingModels.mayThink(model);
@@ -191,9 +194,9 @@ public final class ConversationWriter {
       case Reasoning.Unsaid _ -> {}
       case Reasoning.Off _ -> reasoning(ThinkingModels.least(model), false);
       case Reasoning.Level(Reasoning.Effort effort, boolean shown) ->
-          reasoning(effort.name().toLowerCase(Locale.ROOT), shown);
+          reasoning(ThinkingTable.word(effort), shown);
       case Reasoning.Budget(long tokens, boolean shown) ->
-          reasoning(ThinkingModels.effort(tokens), shown);
+          reasoning(ThinkingTable.word(thinking.nearest(tokens)), shown);
       case Reasoning.Adaptive(boolean shown) -> {
         if (shown) {
           json.name("reasoning").object().name("summary").value("auto").endObject();

@@ -8,8 +8,6 @@ package io.tollgate.relay.protocols.responses.request;
 final class ThinkingModels {
   private static final String[] WITHOUT = {"gpt-3", "gpt-4", "chatgpt-"};
   private static final String[] ALWAYS = {"o1", "o3", "o4", "codex-", "gpt-oss", "gpt-5-codex"};
-  private static final long MAX_LOW = 4_096;
-  private static final long MAX_MEDIUM = 16_384;
 
   private ThinkingModels() {}
 
@@ -39,13 +37,5 @@ final class ThinkingModels {
       }
     }
     return false;
-  }
-
-  /** The effort that comes nearest to a budget of so many tokens. */
-  static String effort(long tokens) {
-    if (tokens <= MAX_LOW) {
-      return "low";
-    }
-    return tokens <= MAX_MEDIUM ? "medium" : "high";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.anthropic.Given;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
@@ -37,7 +38,7 @@ class ConversationBodyTest {
   void an_agents_request_is_the_same_after_the_way_through_the_common_model() {
     Conversation asked = Given.parsed(Requests.AGENT).conversation();
     byte[] written =
-        ConversationBody.of(asked, "claude-3-5-sonnet-latest", ThinkingBudgets.DEFAULT).bytes();
+        ConversationBody.of(asked, "claude-3-5-sonnet-latest", ThinkingTable.USUAL).bytes();
     JsonNode sent = Given.json(written);
     Conversation again = Given.parsed(written).conversation();
     assertThat(again.system()).isEqualTo(asked.system());
@@ -52,7 +53,7 @@ class ConversationBodyTest {
     assertThat(again.sampling()).isEqualTo(asked.sampling());
     assertThat(again.hints().user()).isEqualTo(asked.hints().user());
     assertThat(sent.get("tools")).isEqualTo(Given.json(Requests.AGENT).get("tools"));
-    assertThat(ConversationBody.of(asked, "claude-3-5-sonnet", ThinkingBudgets.DEFAULT).dropped())
+    assertThat(ConversationBody.of(asked, "claude-3-5-sonnet", ThinkingTable.USUAL).dropped())
         .containsExactly("inference_geo");
   }
 
@@ -231,7 +232,7 @@ class ConversationBodyTest {
             Sampling.UNSAID,
             List.of(tool()),
             new ToolChoice.Any());
-    ConversationBody body = ConversationBody.of(asked, model, ThinkingBudgets.DEFAULT);
+    ConversationBody body = ConversationBody.of(asked, model, ThinkingTable.USUAL);
     JsonNode thinking = Given.json(body.bytes()).get("thinking");
     assertThat(thinking == null ? null : thinking.get("type").asString()).isEqualTo(type);
     assertThat(body.dropped().contains("reasoning")).isEqualTo(dropped);
@@ -258,7 +259,7 @@ class ConversationBodyTest {
     JsonNode sent = body(asked, model);
     assertThat(number(sent, "temperature")).as(why).isEqualTo(sentTemperature);
     assertThat(number(sent, "top_p")).as(why).isEqualTo(sentTopP);
-    List<String> dropped = ConversationBody.of(asked, model, ThinkingBudgets.DEFAULT).dropped();
+    List<String> dropped = ConversationBody.of(asked, model, ThinkingTable.USUAL).dropped();
     assertThat(dropped.contains("temperature"))
         .isEqualTo(temperature != null && sentTemperature == null);
     assertThat(dropped.contains("top_p")).isEqualTo(topP != null && sentTopP == null);
@@ -268,8 +269,7 @@ class ConversationBodyTest {
   void with_a_budget_to_think_sampling_is_left_out() {
     Conversation asked =
         sampled(new BigDecimal("0.3"), new BigDecimal("0.5"), new Reasoning.Budget(2000, true));
-    ConversationBody body =
-        ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingBudgets.DEFAULT);
+    ConversationBody body = ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingTable.USUAL);
     assertThat(body.dropped()).containsExactly("temperature", "top_p");
     assertThat(number(Given.json(body.bytes()), "temperature")).isNull();
   }
@@ -299,7 +299,7 @@ class ConversationBodyTest {
                 Optional.of(JsonString.of("u")),
                 Optional.of(JsonString.of("k")),
                 List.of("logit_bias")));
-    ConversationBody body = ConversationBody.of(asked, "claude-opus-4-8", ThinkingBudgets.DEFAULT);
+    ConversationBody body = ConversationBody.of(asked, "claude-opus-4-8", ThinkingTable.USUAL);
     assertThat(body.dropped())
         .containsExactly("logit_bias", "seed", "frequency_penalty", "prompt_cache_key");
     assertThat(Given.json(body.bytes()))
@@ -414,8 +414,7 @@ class ConversationBodyTest {
   }
 
   private static void assertNotThinking(Conversation asked) {
-    ConversationBody body =
-        ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingBudgets.DEFAULT);
+    ConversationBody body = ConversationBody.of(asked, "claude-sonnet-4-5", ThinkingTable.USUAL);
     assertThat(body.dropped()).containsExactly("reasoning");
     assertThat(Given.json(body.bytes()).get("thinking")).isNull();
   }
@@ -426,7 +425,7 @@ class ConversationBodyTest {
   }
 
   private static JsonNode body(Conversation asked, String model) {
-    return Given.json(ConversationBody.of(asked, model, ThinkingBudgets.DEFAULT).bytes());
+    return Given.json(ConversationBody.of(asked, model, ThinkingTable.USUAL).bytes());
   }
 
   private static Conversation said(List<Turn> turns) {

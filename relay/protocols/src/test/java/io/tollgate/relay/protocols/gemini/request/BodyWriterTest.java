@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.Hints;
@@ -265,7 +266,7 @@ class BodyWriterTest {
           gemini-3-flash-preview | off      | {"thinkingLevel":"MINIMAL"}
           gemini-3.1-pro-preview | off      | {"thinkingLevel":"LOW"}
           gemini-2.0-flash       | off      | -
-          gemini-2.5-flash       | low      | {"thinkingBudget":1024,"includeThoughts":true}
+          gemini-2.5-flash       | low      | {"thinkingBudget":2048,"includeThoughts":true}
           gemini-2.5-pro         | medium   | {"thinkingBudget":8192,"includeThoughts":true}
           gemini-2.5-flash       | max      | {"thinkingBudget":24576,"includeThoughts":true}
           gemini-3-pro-preview   | medium   | {"thinkingLevel":"HIGH","includeThoughts":true}

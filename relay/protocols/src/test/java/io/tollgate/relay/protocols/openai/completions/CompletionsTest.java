@@ -11,6 +11,7 @@ import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.CutNotice;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.StreamTap;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.openai.Given;
@@ -220,7 +221,7 @@ class CompletionsTest {
   }
 
   private static UpstreamCall call(String body, String upstreamModel) {
-    return new OpenAiUpstream().call(request(body), upstreamModel);
+    return new OpenAiUpstream(ThinkingTable.USUAL).call(request(body), upstreamModel);
   }
 
   private static StreamTap tap(String more) {

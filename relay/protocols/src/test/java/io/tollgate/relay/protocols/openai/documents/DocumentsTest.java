@@ -9,6 +9,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.relay.protocols.AnswerVerdict;
 import io.tollgate.relay.protocols.Counters;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.WholeAnswer;
 import io.tollgate.relay.protocols.openai.Given;
@@ -68,7 +69,7 @@ class DocumentsTest {
     String body =
         "{ \"dimensions\":3,\"model\":\"m\",\"input\":\"x\",\"encoding_format\":\"base64\"}";
     DocumentRequest request = embeddings(body);
-    UpstreamCall call = new OpenAiUpstream().call(request, "n");
+    UpstreamCall call = new OpenAiUpstream(ThinkingTable.USUAL).call(request, "n");
     assertThat(text(call.body())).isEqualTo(body.replace("\"m\"", "\"n\""));
     assertThat(call.path()).isEqualTo("/embeddings");
     byte[] same = utf8(body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.Media;
@@ -90,7 +91,7 @@ class ChatRequestTranslationTest {
 
   @Test
   void a_conversation_written_as_chat_asks_for_the_same_again() {
-    ChatBody body = new ChatBody(conversation(WHOLE), "served-model");
+    ChatBody body = new ChatBody(conversation(WHOLE), "served-model", ThinkingTable.USUAL);
     JsonNode written = JSON.readTree(body.written());
     JsonNode given = JSON.readTree(WHOLE);
 
@@ -125,9 +126,13 @@ class ChatRequestTranslationTest {
   @Test
   void a_written_conversation_is_read_as_the_same_conversation() {
     String once =
-        new String(new ChatBody(conversation(WHOLE), "m").written(), StandardCharsets.UTF_8);
+        new String(
+            new ChatBody(conversation(WHOLE), "m", ThinkingTable.USUAL).written(),
+            StandardCharsets.UTF_8);
     String twice =
-        new String(new ChatBody(conversation(once), "m").written(), StandardCharsets.UTF_8);
+        new String(
+            new ChatBody(conversation(once), "m", ThinkingTable.USUAL).written(),
+            StandardCharsets.UTF_8);
 
     assertThat(twice).isEqualTo(once);
   }
@@ -143,7 +148,8 @@ class ChatRequestTranslationTest {
                           "function":{"name":"f","arguments":"{}"}}]},
                          {"role":"tool","tool_call_id":"c","content":[{"type":"text","text":"see"},
                           {"type":"image_url","image_url":{"url":"https://e.com/a.png"}}]}]}"""),
-                    "m")
+                    "m",
+                    ThinkingTable.USUAL)
                 .written());
 
     assertThat(written.get("messages").get(1).get("content").asString()).isEqualTo("see");
@@ -231,7 +237,7 @@ class ChatRequestTranslationTest {
   }
 
   private static void assertRefused(String body, String param) {
-    assertThatThrownBy(() -> new ChatBody(conversation(body), "m").written())
+    assertThatThrownBy(() -> new ChatBody(conversation(body), "m", ThinkingTable.USUAL).written())
         .isInstanceOfSatisfying(
             RequestFault.class,
             fault -> {

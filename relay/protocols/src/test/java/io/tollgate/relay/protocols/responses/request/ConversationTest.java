@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.RequestFault;
+import io.tollgate.relay.protocols.ThinkingTable;
 import io.tollgate.relay.protocols.conversation.CacheMark;
 import io.tollgate.relay.protocols.conversation.Conversation;
 import io.tollgate.relay.protocols.conversation.Hints;
@@ -72,7 +73,7 @@ class ConversationTest {
   @Test
   void a_request_that_is_told_and_written_anew_asks_for_the_same() {
     ConversationWriter writer =
-        new ConversationWriter(request(WHOLE).conversation(), "gpt-5", true);
+        new ConversationWriter(request(WHOLE).conversation(), "gpt-5", ThinkingTable.USUAL, true);
     assertThat(tree(writer.body())).isEqualTo(JSON.readTree(WHOLE));
     assertThat(writer.dropped()).isEmpty();
   }
@@ -124,7 +125,10 @@ class ConversationTest {
                     + "{\"role\":\"user\",\"content\":\"Hi\"}]}")
             .conversation();
     assertThat(items.system()).containsExactly(words("A"), words("B"));
-    assertThat(tree(new ConversationWriter(items, "m", true).body()).get("instructions").asString())
+    assertThat(
+            tree(new ConversationWriter(items, "m", ThinkingTable.USUAL, true).body())
+                .get("instructions")
+                .asString())
         .isEqualTo("A\n\nB");
   }
 
@@ -141,7 +145,8 @@ class ConversationTest {
                 JsonString.of("Hm"),
                 Optional.of(new Signature(Protocol.ANTHROPIC, JsonString.of("Eq==")))));
     // and are not shown to one of this protocol
-    assertThat(text(new ConversationWriter(told, "m", true).body())).doesNotContain("Hm", "Eq==");
+    assertThat(text(new ConversationWriter(told, "m", ThinkingTable.USUAL, true).body()))
+        .doesNotContain("Hm", "Eq==");
   }
 
   @Test
@@ -226,7 +231,8 @@ class ConversationTest {
     Conversation told =
         request("{\"model\":\"m\",\"input\":\"x\",\"reasoning\":{\"effort\":\"low\"}}")
             .conversation();
-    ConversationWriter writer = new ConversationWriter(told, "gpt-4o-mini", true);
+    ConversationWriter writer =
+        new ConversationWriter(told, "gpt-4o-mini", ThinkingTable.USUAL, true);
     assertThat(tree(writer.body()).propertyNames())
         .containsExactlyInAnyOrder("model", "input", "store", "stream");
     assertThat(writer.dropped()).containsExactly("reasoning");
@@ -234,10 +240,11 @@ class ConversationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1024,low", "4096,low", "8000,medium", "16385,high", "100000,high"})
+  @CsvSource({"1024,low", "2048,low", "4096,medium", "8192,medium", "8193,high", "100000,high"})
   void a_budget_becomes_the_effort_that_comes_nearest(long tokens, String effort) {
     Conversation told = with(Sampling.UNSAID, new Reasoning.Budget(tokens, true), Hints.NONE);
-    JsonNode reasoning = tree(new ConversationWriter(told, "o3", true).body()).get("reasoning");
+    JsonNode reasoning =
+        tree(new ConversationWriter(told, "o3", ThinkingTable.USUAL, true).body()).get("reasoning");
     assertThat(reasoning.toString())
         .isEqualTo("{\"effort\":\"" + effort + "\",\"summary\":\"auto\"}");
   }
@@ -253,7 +260,9 @@ class ConversationTest {
   })
   void a_model_that_is_to_think_nothing_thinks_the_least_that_it_can(String model, String effort) {
     Conversation told = with(Sampling.UNSAID, new Reasoning.Off(), Hints.NONE);
-    JsonNode reasoning = tree(new ConversationWriter(told, model, true).body()).get("reasoning");
+    JsonNode reasoning =
+        tree(new ConversationWriter(told, model, ThinkingTable.USUAL, true).body())
+            .get("reasoning");
     assertThat(reasoning.toString()).isEqualTo("{\"effort\":\"" + effort + "\"}");
   }
 
@@ -267,6 +276,7 @@ class ConversationTest {
                 new Reasoning.Unsaid(),
                 new Hints(Optional.of(name), Optional.of(name), List.of("metadata"))),
             "gpt-5",
+            ThinkingTable.USUAL,
             true);
     assertThat(text(writer.body())).doesNotContain("uuu");
     assertThat(writer.dropped()).containsExactly("metadata", "user", "prompt_cache_key");
@@ -277,7 +287,9 @@ class ConversationTest {
     Conversation told =
         request("{\"model\":\"m\",\"input\":\"x\",\"max_output_tokens\":1}").conversation();
     assertThat(
-            tree(new ConversationWriter(told, "m", true).body()).get("max_output_tokens").asInt())
+            tree(new ConversationWriter(told, "m", ThinkingTable.USUAL, true).body())
+                .get("max_output_tokens")
+                .asInt())
         .isEqualTo(16);
   }
 
@@ -303,7 +315,7 @@ class ConversationTest {
             new Reasoning.Unsaid(),
             false,
             Hints.NONE);
-    assertThat(text(new ConversationWriter(told, "gpt-4o", true).body()))
+    assertThat(text(new ConversationWriter(told, "gpt-4o", ThinkingTable.USUAL, true).body()))
         .isEqualTo(
             "{\"model\":\"gpt-4o\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":["
                 + "{\"type\":\"input_text\",\"text\":\"notes.txt\"},"
@@ -313,7 +325,8 @@ class ConversationTest {
 
   private static ConversationWriter write(Sampling sampling) {
     ConversationWriter writer =
-        new ConversationWriter(with(sampling, new Reasoning.Unsaid(), Hints.NONE), "m", true);
+        new ConversationWriter(
+            with(sampling, new Reasoning.Unsaid(), Hints.NONE), "m", ThinkingTable.USUAL, true);
     assertThat(writer.body()).isNotEmpty();
     return writer;
   }
