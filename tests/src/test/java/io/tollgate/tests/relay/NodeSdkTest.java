@@ -32,7 +32,7 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "openai", 38),
+          new Suite("openai-node", "ws", 42),
           new Suite("anthropic-node", "@anthropic-ai/sdk", 33),
           new Suite("google-node", "@google/genai", 28),
           new Suite("vercel-node", "ai", 90));

@@ -66,6 +66,11 @@ final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
     var unused = socket.sendText(event, true).join();
   }
 
+  /** Says it, unless the other side has closed meanwhile. */
+  void trySay(String event) {
+    var unused = socket.sendText(event, true).exceptionally(_ -> socket).join();
+  }
+
   /** Says it in pieces of so many characters, each a frame. */
   void sayInPieces(String event, int characters) {
     for (int from = 0; from < event.length(); from += characters) {

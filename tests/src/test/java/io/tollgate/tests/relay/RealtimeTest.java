@@ -288,6 +288,16 @@ class RealtimeTest {
   }
 
   @Test
+  void a_frame_that_is_too_large_ends_the_session() {
+    Opened session = site.open("1");
+    session.caller().say(HELLO);
+    var unused = session.caller().response(WRITE);
+    session.caller().trySay(sound(8 << 20, 1));
+    assertThat(session.caller().closed().code()).isNotEqualTo(1000);
+    site.exact(session, site.charged(session, 1), "1");
+  }
+
+  @Test
   void a_key_that_is_disabled_ends_its_session_within_five_seconds() {
     Opened session = site.open("1", "X-Sandbox", "output_tokens=3000; chunk_ms=10");
     session.caller().say(HELLO);

@@ -15,6 +15,9 @@ import io.tollgate.tests.upstream.ScriptedAccounts;
 import io.tollgate.tests.upstream.SharedSite;
 import io.tollgate.tests.upstream.Site;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -81,6 +84,38 @@ class FilterHookTest {
     assertThat(asked.required("request_id").asString()).isEqualTo(refused.requestId());
     assertThat(asked.required("user_id").asString()).isEqualTo(payer.userId());
     assertThat(asked.required("body")).isEqualTo(Client.JSON.readTree(body(path)));
+  }
+
+  @Test
+  void what_it_cannot_be_asked_about_does_not_pass_by_it() {
+    Payer payer = site.payer("1");
+    ScriptedAccounts.Account account = site.account();
+    filter(Map.of("fail_open", true));
+    URI base = site.installation().demo().publicUrl();
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--b--\r\n";
+    HttpResponse<String> sound =
+        site.client()
+            .send(
+                HttpRequest.newBuilder(base.resolve("/v1/audio/transcriptions"))
+                    .header("Authorization", "Bearer " + payer.apiKey())
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                    .build());
+    assertThat(sound.statusCode()).isEqualTo(400);
+    assertThat(sound.body()).contains("no forms");
+    HttpResponse<String> batch =
+        site.client()
+            .send(
+                HttpRequest.newBuilder(base.resolve("/v1/batches"))
+                    .header("Authorization", "Bearer " + payer.apiKey())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build());
+    assertThat(batch.statusCode()).isEqualTo(400);
+    assertThat(batch.body()).contains("no batches");
+    assertThat(asked()).isEmpty();
+    assertThat(site.received(account)).isEmpty();
   }
 
   @Test

@@ -22,4 +22,9 @@ public record RequestRule(
     requireNonNull(filter, "filter is null");
     requireNonNull(prompts, "prompts is null");
   }
+
+  /** Whether requests and answers are looked at or kept, so that none may pass unseen. */
+  public boolean looksAtRequests() {
+    return filter.isPresent() || prompts.isPresent();
+  }
 }

@@ -132,6 +132,11 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
   private void form(KeyHolder holder, FormRoute route) {
     PassageRequest least;
     try {
+      if (loop.parts().ruled().rules().of(holder.tenant(), holder.key()).looksAtRequests()) {
+        throw new Refusal(
+            ErrorCode.INVALID_REQUEST,
+            "no forms: the tenant has requests and answers looked at (expected: a request in JSON)");
+      }
       FormAdmission.requirePlain(caller.request());
       least = LeastMeans.of(loop.parts().prices(), context, holder);
     } catch (Refusal refusal) {
@@ -231,7 +236,7 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
       return charged(holder, request);
     }
     if (request.kept().background()) {
-      if (KeptRefusals.looksAtAnswers(rule)) {
+      if (rule.looksAtRequests()) {
         throw RequestFault.of(
             "background",
             "true (expected: false, as the tenant has requests and answers looked at)");

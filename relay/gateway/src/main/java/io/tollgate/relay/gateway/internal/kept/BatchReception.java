@@ -63,8 +63,7 @@ public final class BatchReception extends OwnReception {
 
   @Override
   void ready(KeyHolder holder) {
-    if (KeptRefusals.looksAtAnswers(
-        loop.parts().ruled().rules().of(holder.tenant(), holder.key()))) {
+    if (loop.parts().ruled().rules().of(holder.tenant(), holder.key()).looksAtRequests()) {
       refuse(
           new Refusal(
               ErrorCode.INVALID_REQUEST,

@@ -4,7 +4,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.KeptObject;
-import io.tollgate.relay.rules.RequestRule;
 
 /** What callers are told of things that are not theirs, or not there now. */
 public final class KeptRefusals {
@@ -28,11 +27,6 @@ public final class KeptRefusals {
             + " "
             + object.id()
             + " has not ended (expected: one that has ended; cancel it first)");
-  }
-
-  /** Whether a tenant has requests and answers looked at, so that none may pass unseen. */
-  public static boolean looksAtAnswers(RequestRule rule) {
-    return rule.filter().isPresent() || rule.prompts().isPresent();
   }
 
   /** The account that has it is not in use. */

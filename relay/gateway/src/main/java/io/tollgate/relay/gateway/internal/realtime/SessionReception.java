@@ -181,6 +181,12 @@ public final class SessionReception implements DeadlineWatch.Watched, UpstreamSo
         resources.hold(admitted::close);
         PassageRequest least;
         try {
+          if (loop.parts().ruled().rules().of(found.tenant(), found.key()).looksAtRequests()) {
+            throw new Refusal(
+                ErrorCode.INVALID_REQUEST,
+                "no sessions: the tenant has requests and answers looked at (expected: requests one"
+                    + " by one)");
+          }
           model = prices.model(found, askedModel);
           least = prices.least(found, askedModel);
         } catch (Refusal refusal) {
