@@ -68,8 +68,10 @@ class TierQuotesTest {
     PriceQuote priority = quotes("gpt-5.6").asked("service_tier", ServiceTier.PRIORITY);
     assertThat(priority.version())
         .matches(
-            "v2:USD:1:priority:input=8,output=40,cache_read=0\\.8,cache_write=10:"
-                + "272000,input=16,output=60,cache_read=1\\.6,cache_write=20:.*:gpt-5\\.6");
+            "v2:USD:1:priority:input=8,output=40,cache_read=0\\.8,cache_write=10,"
+                + "web_searches=10000,file_searches=2500,code_sessions=30000:"
+                + "272000,input=16,output=60,cache_read=1\\.6,cache_write=20,"
+                + "web_searches=10000,file_searches=2500,code_sessions=30000:.*:gpt-5\\.6");
     TokenUsage usage = new TokenUsage(300_000, 1_000, 2_000, 10, 5);
     assertThat(prices.byVersion(priority.version()).price(usage, 7))
         .isEqualTo(priority.price(usage, 7));

@@ -25,7 +25,14 @@ class ProtocolsTest {
     Map<String, List<CallerProtocol>> byPrefix = protocols.callersByPrefix();
     assertThat(byPrefix)
         .containsOnlyKeys(
-            "", "/v1", "/openai/v1", "/claude/v1", "/v1beta", "/gemini/v1beta", "/gemini/v1");
+            "",
+            "/v1",
+            "/v2",
+            "/openai/v1",
+            "/claude/v1",
+            "/v1beta",
+            "/gemini/v1beta",
+            "/gemini/v1");
     assertThat(byPrefix.get("/v1"))
         .extracting(CallerProtocol::protocol)
         .containsExactly(Protocol.OPENAI, Protocol.RESPONSES, Protocol.ANTHROPIC, Protocol.GEMINI);

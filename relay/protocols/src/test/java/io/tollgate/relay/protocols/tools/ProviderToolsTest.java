@@ -315,11 +315,11 @@ class ProviderToolsTest {
   }
 
   @Test
-  void ten_thousand_tools_are_one_of_each_kind() {
+  void as_many_tools_as_are_read_are_one_of_each_kind() {
     String tools =
-        ",{\"type\":\"web_search_20250305\",\"name\":\"w\",\"max_uses\":2}".repeat(10_000);
+        ",{\"type\":\"web_search_20250305\",\"name\":\"w\",\"max_uses\":2}".repeat(1_024);
     assertThat(asked(messages(",\"tools\":[" + tools.substring(1) + "]")))
-        .isEqualTo(Map.of(WEB_SEARCHES, 20_000L));
+        .isEqualTo(Map.of(WEB_SEARCHES, 2_048L));
   }
 
   private static Map<UsageKind, Long> asked(CallerRequest request) {
