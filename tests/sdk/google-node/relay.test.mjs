@@ -147,3 +147,16 @@ test('lists models', async () => {
     assert.ok(names.includes(`models/${model}`), `${model} is not listed`);
   }
 });
+
+for (const model of ['gemini-embedding-001', 'text-embedding-3-small']) {
+  test(`${model} embeds`, async () => {
+    const answer = await paying.models.embedContent({
+      model,
+      contents: ['The gate is open.', 'Bring a coin.'],
+      config: { outputDimensionality: 8 },
+    });
+    assert.equal(answer.embeddings.length, 2);
+    assert.equal(answer.embeddings[0].values.length, 8);
+    assert.notDeepEqual(answer.embeddings[0].values, answer.embeddings[1].values);
+  });
+}

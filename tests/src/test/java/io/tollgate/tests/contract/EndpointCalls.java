@@ -10,6 +10,7 @@ final class EndpointCalls {
   private static final String GPT = "gpt-4o-mini";
   private static final String CLAUDE = "claude-sonnet-4-5";
   private static final String GEMINI = "gemini-2.5-flash";
+  private static final String VECTORS = "gemini-embedding-001";
   private static final String NONE = "no-such-model";
   private static final int RICH = 1;
   private static final int POOR = 2;
@@ -90,7 +91,20 @@ final class EndpointCalls {
         call(path, "no messages", 400, Map.of("model", GPT)),
         refused(path, messages),
         content("countTokens", "", GEMINI, 200, contents()),
-        content("countTokens", "", NONE, 404, contents()));
+        content("countTokens", "", NONE, 404, contents()),
+        content("embedContent", "", VECTORS, 200, Map.of("content", toEmbed())),
+        content("embedContent", "", VECTORS, 400, Map.of()),
+        content(
+            "batchEmbedContents",
+            "",
+            VECTORS,
+            200,
+            Map.of("requests", List.of(Map.of("content", toEmbed())))),
+        content("batchEmbedContents", "", VECTORS, 400, Map.of("requests", List.of())));
+  }
+
+  private static Map<String, ?> toEmbed() {
+    return Map.of("parts", List.of(Map.of("text", "The gate is open.")));
   }
 
   private static List<Call> geminiModels() {

@@ -27,6 +27,7 @@ class ProtocolRoomsTest {
   private static final String REQUEST = "openai.request";
   private static final String ANSWER = "openai.answer";
   private static final String COMPLETIONS = "openai.completions";
+  private static final String EMBEDDINGS = "embeddings";
   private static final String DOCUMENTS = "openai.documents";
   private static final String REALTIME = "openai.realtime";
   private static final String OPENAI = "openai";
@@ -46,13 +47,14 @@ class ProtocolRoomsTest {
           .room(ANSWERS, CONVERSATION, PASSING, USAGE, EVENTS, JSON)
           .room(SHARED, USAGE, JSON)
           .room("batches", JSON)
+          .room(EMBEDDINGS, USAGE, JSON)
           .room(FORMS, JSON)
           .room(SOUND, FORMS)
           .room(PIECES, FORMS, SHARED, PASSING, USAGE, EVENTS, JSON)
           .room(REQUEST, CONVERSATION, SHARED, TOKENS, JSON)
           .room(ANSWER, REQUEST, CONVERSATION, SHARED, PASSING, USAGE, TOKENS, EVENTS, JSON)
           .room(COMPLETIONS, ANSWERS, CONVERSATION, SHARED, USAGE, JSON)
-          .room(DOCUMENTS, SHARED, USAGE, JSON)
+          .room(DOCUMENTS, EMBEDDINGS, SHARED, USAGE, JSON)
           .room(IMAGES, PIECES, FORMS, SHARED, JSON)
           .room(AUDIO, PIECES, FORMS, SOUND, SHARED, JSON)
           .room(RERANK, PIECES, SHARED, JSON)
@@ -63,6 +65,7 @@ class ProtocolRoomsTest {
               REQUEST,
               COMPLETIONS,
               DOCUMENTS,
+              EMBEDDINGS,
               IMAGES,
               AUDIO,
               RERANK,
@@ -92,14 +95,22 @@ class ProtocolRoomsTest {
               USAGE,
               JSON)
           .room("gemini.errors", CONVERSATION, USAGE, JSON)
-          .room("gemini.request", "gemini.errors", CONVERSATION, TOKENS, JSON)
+          .room("gemini.request", "gemini.errors", EMBEDDINGS, CONVERSATION, TOKENS, JSON)
           .room(
-              "gemini.answer", "gemini.request", "gemini.errors", CONVERSATION, USAGE, EVENTS, JSON)
+              "gemini.answer",
+              "gemini.request",
+              "gemini.errors",
+              EMBEDDINGS,
+              CONVERSATION,
+              USAGE,
+              EVENTS,
+              JSON)
           .room(
               "gemini",
               "gemini.answer",
               "gemini.request",
               "gemini.errors",
+              EMBEDDINGS,
               ANSWERS,
               CONVERSATION,
               USAGE,
@@ -112,6 +123,7 @@ class ProtocolRoomsTest {
               "anthropic",
               "gemini",
               CONVERSATION,
+              EMBEDDINGS,
               FORMS,
               USAGE,
               TOKENS,

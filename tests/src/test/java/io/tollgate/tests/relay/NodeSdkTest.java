@@ -34,7 +34,7 @@ class NodeSdkTest {
       List.of(
           new Suite("openai-node", "ws", 42),
           new Suite("anthropic-node", "@anthropic-ai/sdk", 33),
-          new Suite("google-node", "@google/genai", 28),
+          new Suite("google-node", "@google/genai", 30),
           new Suite("vercel-node", "ai", 90));
 
   @TestFactory

@@ -7,6 +7,7 @@ import io.tollgate.relay.protocols.anthropic.AnthropicCaller;
 import io.tollgate.relay.protocols.anthropic.AnthropicUpstream;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
 import io.tollgate.relay.protocols.conversation.RememberedRequest;
+import io.tollgate.relay.protocols.embeddings.EmbeddingsRequest;
 import io.tollgate.relay.protocols.gemini.GeminiCaller;
 import io.tollgate.relay.protocols.gemini.GeminiUpstream;
 import io.tollgate.relay.protocols.openai.OpenAiCaller;
@@ -24,6 +25,9 @@ import java.util.TreeMap;
 
 /** The protocols that are spoken here: the one place that knows each of them. Thread-safe. */
 public final class Protocols {
+  /** Those in which vectors of texts can be asked for. */
+  private static final Set<Protocol> EMBEDDING = EnumSet.of(Protocol.OPENAI, Protocol.GEMINI);
+
   private final List<CallerProtocol> callers;
   private final ThoughtMemory thoughts;
   private final Map<Protocol, UpstreamProtocol> upstreams = new EnumMap<>(Protocol.class);
@@ -128,6 +132,8 @@ public final class Protocols {
     Set<Protocol> answering = EnumSet.noneOf(Protocol.class);
     if (request instanceof ConversationRequest) {
       answering.addAll(upstreams.keySet());
+    } else if (request instanceof EmbeddingsRequest) {
+      answering.addAll(EMBEDDING);
     } else if (upstreams.containsKey(request.protocol())) {
       answering.add(request.protocol());
     }

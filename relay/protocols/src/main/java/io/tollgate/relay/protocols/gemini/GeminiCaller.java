@@ -13,7 +13,7 @@ import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.gemini.errors.GeminiErrors;
 import java.util.List;
 
-/** Callers who speak Gemini's protocol: content, and lists of models. */
+/** Callers who speak Gemini's protocol: content, vectors, and lists of models. */
 public final class GeminiCaller implements CallerProtocol {
   private static final List<String> PREFIXES =
       List.of("/v1beta", "/v1", "/gemini/v1beta", "/gemini/v1");
@@ -27,7 +27,12 @@ public final class GeminiCaller implements CallerProtocol {
    */
   public GeminiCaller(int noMeansStatus) {
     errors = new GeminiErrors(noMeansStatus);
-    routes = List.of(new ContentRoute(false, errors), new ContentRoute(true, errors));
+    routes =
+        List.of(
+            new ContentRoute(false, errors),
+            new ContentRoute(true, errors),
+            new EmbedRoute(false),
+            new EmbedRoute(true));
   }
 
   @Override

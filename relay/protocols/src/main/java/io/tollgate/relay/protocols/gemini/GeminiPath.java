@@ -13,8 +13,17 @@ final class GeminiPath {
    * @param model as the upstream names it, with its collection where that is not {@code models}
    */
   static String of(String model, boolean stream) {
+    return of(model, stream ? "streamGenerateContent?alt=sse" : "generateContent");
+  }
+
+  /**
+   * The same with any action.
+   *
+   * @param action as it stands behind the colon
+   */
+  static String of(String model, String action) {
     String name = model.indexOf('/') < 0 ? "models/" + model : model;
-    return "/" + encoded(name) + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+    return "/" + encoded(name) + ":" + action;
   }
 
   private static String encoded(String text) {

@@ -12,9 +12,15 @@ import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.embeddings.EmbeddingsCall;
+import io.tollgate.relay.protocols.embeddings.EmbeddingsRequest;
+import io.tollgate.relay.protocols.embeddings.TextsToEmbed;
+import io.tollgate.relay.protocols.embeddings.VectorsReader;
 import io.tollgate.relay.protocols.gemini.answer.GeminiAnswerReader;
 import io.tollgate.relay.protocols.gemini.answer.GeminiFaults;
+import io.tollgate.relay.protocols.gemini.answer.GeminiVectors;
 import io.tollgate.relay.protocols.gemini.request.BodyWriter;
+import io.tollgate.relay.protocols.gemini.request.EmbedBody;
 import io.tollgate.relay.protocols.gemini.request.MediaAddresses;
 import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
 import java.util.List;
@@ -22,6 +28,8 @@ import java.util.Map;
 
 /** Providers that speak Gemini's protocol. */
 public final class GeminiUpstream implements UpstreamProtocol {
+  private static final VectorsReader VECTORS = new GeminiVectors();
+
   private final ThinkingTable thinking;
 
   /**
@@ -61,11 +69,24 @@ public final class GeminiUpstream implements UpstreamProtocol {
       CallerRequest request, String upstreamModel, Map<String, FetchedMedia> fetched) {
     return switch (request) {
       case ContentRequest own -> new GeminiCall(own, upstreamModel);
+      case EmbedRequest own ->
+          EmbeddingsCall.own(own.path(upstreamModel), own.bodyFor(upstreamModel), VECTORS);
+      case EmbeddingsRequest other -> vectors(other, upstreamModel);
       case ConversationRequest other -> translated(other, upstreamModel, fetched);
       default ->
           throw new IllegalArgumentException(
               "request of " + request.protocol().code() + " (expected: a conversation)");
     };
+  }
+
+  private static UpstreamCall vectors(EmbeddingsRequest request, String upstreamModel) {
+    TextsToEmbed asked = request.texts();
+    return EmbeddingsCall.translated(
+        GeminiPath.of(upstreamModel, EmbedRequest.action(true)),
+        EmbedBody.written(asked, upstreamModel),
+        VECTORS,
+        request,
+        asked);
   }
 
   private UpstreamCall translated(

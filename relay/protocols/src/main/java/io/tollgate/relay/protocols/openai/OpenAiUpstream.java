@@ -12,10 +12,12 @@ import io.tollgate.relay.protocols.UpstreamCall;
 import io.tollgate.relay.protocols.UpstreamFault;
 import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.tollgate.relay.protocols.conversation.ConversationRequest;
+import io.tollgate.relay.protocols.embeddings.EmbeddingsRequest;
 import io.tollgate.relay.protocols.internal.answers.TranslatedCall;
 import io.tollgate.relay.protocols.internal.openai.EndpointRequest;
 import io.tollgate.relay.protocols.internal.openai.OpenAiFaults;
 import io.tollgate.relay.protocols.openai.answer.ChatAnswerReader;
+import io.tollgate.relay.protocols.openai.documents.TranslatedEmbeddings;
 import io.tollgate.relay.protocols.openai.request.ChatBody;
 import io.tollgate.relay.protocols.openai.request.ChatRequest;
 import java.util.List;
@@ -48,6 +50,9 @@ public final class OpenAiUpstream implements UpstreamProtocol {
     }
     if (request instanceof EndpointRequest own) {
       return own.call(upstreamModel);
+    }
+    if (request instanceof EmbeddingsRequest embeddings) {
+      return TranslatedEmbeddings.call(embeddings, upstreamModel);
     }
     if (request instanceof ConversationRequest conversation) {
       ChatBody body = new ChatBody(conversation.conversation(), upstreamModel, thinking);

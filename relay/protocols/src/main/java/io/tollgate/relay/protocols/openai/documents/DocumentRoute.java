@@ -30,6 +30,7 @@ public final class DocumentRoute implements CallerRoute {
 
   @Override
   public CallerRequest read(RequestHead head, byte[] body) {
-    return DocumentRequest.parse(kind, body);
+    DocumentRequest request = DocumentRequest.parse(kind, body);
+    return kind == DocumentKind.EMBEDDINGS ? new EmbeddingsDocument(request) : request;
   }
 }
