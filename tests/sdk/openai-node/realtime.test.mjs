@@ -1,6 +1,8 @@
-// The official SDK's realtime client, with nothing changed but base URL and key.
+// The official SDK's realtime client, with nothing changed but base URL and key; it knows TLS only,
+// which nobody speaks on loopback, so its connections are made here.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import net from 'node:net';
 import { test } from 'node:test';
 import OpenAI from 'openai';
 import { OpenAIRealtimeWS } from 'openai/realtime/ws';
@@ -15,7 +17,8 @@ const hello = {
 };
 
 function session(user, model = 'gpt-realtime') {
-  return new OpenAIRealtimeWS({ model }, client(user));
+  const createConnection = ({ host, port }) => net.connect({ host, port });
+  return new OpenAIRealtimeWS({ model, options: { createConnection } }, client(user));
 }
 
 test('a realtime session answers in text', async () => {
@@ -77,4 +80,14 @@ test('a realtime session without means is not opened', async () => {
   const realtime = session(2);
   const error = await new Promise((resolve) => realtime.on('error', resolve));
   assert.match(String(error.message ?? error), /402/);
+});
+
+test('a frame that is too large ends a realtime session', async () => {
+  const realtime = session(1);
+  const closed = await new Promise((resolve) => {
+    realtime.on('error', () => {});
+    realtime.socket.on('close', resolve);
+    realtime.on('session.created', () => realtime.socket.send('x'.repeat(5 << 20)));
+  });
+  assert.notEqual(closed, 1000);
 });

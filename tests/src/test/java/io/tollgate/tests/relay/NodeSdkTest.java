@@ -32,7 +32,7 @@ class NodeSdkTest {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("openai-node", "ws", 42),
+          new Suite("openai-node", "ws", 43),
           new Suite("anthropic-node", "@anthropic-ai/sdk", 33),
           new Suite("google-node", "@google/genai", 30),
           new Suite("vercel-node", "ai", 90));

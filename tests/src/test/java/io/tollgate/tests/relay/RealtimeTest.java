@@ -288,11 +288,11 @@ class RealtimeTest {
   }
 
   @Test
-  void a_frame_that_is_too_large_ends_the_session() {
+  void a_message_that_is_too_large_ends_the_session() {
     Opened session = site.open("1");
     session.caller().say(HELLO);
     var unused = session.caller().response(WRITE);
-    session.caller().trySay(sound(8 << 20, 1));
+    session.caller().trySay(sound(16 << 20, 1));
     assertThat(session.caller().closed().code()).isNotEqualTo(1000);
     site.exact(session, site.charged(session, 1), "1");
   }
