@@ -269,13 +269,16 @@ def broken(model):
 @check("the SDK waits as Retry-After says, and succeeds", MODELS[0])
 def retries(model):
     limited = OpenAI(base_url=f"{URL}/v1", api_key=ONE_AT_A_TIME, max_retries=3)
+    # whichever of the two comes second is told to wait
+    tries = []
     first = threading.Thread(
-        target=lambda: limited.chat.completions.create(
-            model=model, messages=HELLO, extra_headers={"X-Sandbox": "latency_ms=800"}
+        target=lambda: tries.append(
+            limited.chat.completions.with_raw_response.create(
+                model=model, messages=HELLO, extra_headers={"X-Sandbox": "latency_ms=800"}
+            ).retries_taken
         )
     )
     first.start()
-    tries = []
     watched = limited.with_options(max_retries=3)
     # the first one holds the key's only place until it is answered
     while True:
@@ -284,7 +287,7 @@ def retries(model):
         if answer.retries_taken or not first.is_alive():
             break
     first.join()
-    assert tries[-1] >= 1, tries
+    assert max(tries) >= 1, tries
     assert answer.parse().choices[0].message.content
 
 
