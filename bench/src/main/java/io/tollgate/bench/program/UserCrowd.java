@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,9 @@ final class UserCrowd {
   private static final String INSERT =
       """
       INSERT INTO identity.api_key
-             (tenant_id, user_id, name, secret_hash, prefix, requests_per_minute, created_at)
+             (tenant_id, user_id, name, secret_hash, prefix, requests_per_minute, created_at%s)
       SELECT u.tenant_id, u.id, 'bench', sha256(convert_to(k.secret, 'UTF8')),
-             left(k.secret, 8), 1000000, now()
+             left(k.secret, 8), 1000000, now()%s
         FROM unnest(?::text[], ?::text[]) AS k (external_id, secret)
         JOIN identity.tenant_user u ON u.external_id = k.external_id
       """;
@@ -60,7 +61,7 @@ final class UserCrowd {
     }
     give(demo, client, names);
     try (Connection connection = BooksView.connect(data);
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        PreparedStatement insert = connection.prepareStatement(insert(connection))) {
       try (PreparedStatement noQuota = connection.prepareStatement(NO_QUOTA)) {
         noQuota.executeUpdate();
       }
@@ -74,6 +75,14 @@ final class UserCrowd {
       throw new IOException("keys could not be made: " + e.getMessage(), e);
     }
     Files.write(keys, List.of(secrets));
+  }
+
+  /** An earlier build that is measured beside may not say yet when a key was changed. */
+  private static String insert(Connection connection) throws SQLException {
+    try (ResultSet column =
+        connection.getMetaData().getColumns(null, "identity", "api_key", "updated_at")) {
+      return column.next() ? INSERT.formatted(", updated_at", ", now()") : INSERT.formatted("", "");
+    }
   }
 
   private static void give(DemoAccess demo, HttpClient client, String[] names)

@@ -60,7 +60,7 @@ public record TranslationReport(
         .map(
             workload ->
                 ReportGoal.atMost(
-                    "1t",
+                    "P1t",
                     workload.title() + ": CPU per request, by that of one passed on",
                     MAX,
                     times(workload)))
