@@ -99,7 +99,8 @@ final class EndpointCalls {
             "",
             VECTORS,
             200,
-            Map.of("requests", List.of(Map.of("content", toEmbed())))),
+            Map.of(
+                "requests", List.of(Map.of("model", "models/" + VECTORS, "content", toEmbed())))),
         content("batchEmbedContents", "", VECTORS, 400, Map.of("requests", List.of())));
   }
 
