@@ -34,7 +34,10 @@ class GeminiCallerTest {
     assertThat(CALLER.routes())
         .flatExtracting(CallerRoute::paths)
         .containsExactly(
-            "/models/{model}:generateContent", "/models/{model}:streamGenerateContent");
+            "/models/{model}:generateContent",
+            "/models/{model}:streamGenerateContent",
+            "/models/{model}:embedContent",
+            "/models/{model}:batchEmbedContents");
   }
 
   @Test
