@@ -39,6 +39,7 @@ import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The routes of the gateway: everything that callers of the protocols can ask for. Safe for use by
@@ -56,6 +57,8 @@ public final class RelayGateway implements Routes {
   private final Protocols protocols;
   private final RealtimeMeters realtime;
   private final ProviderReads reads = new ProviderReads();
+  // one, however often it is asked for: what is shown is what it found
+  private final Optional<DeferredWork> deferred;
 
   public RelayGateway(RelayParts parts) {
     this.parts = parts;
@@ -67,6 +70,8 @@ public final class RelayGateway implements Routes {
     bind(parts.meters(), thoughts);
     protocols =
         new Protocols(parts.config().noMeansStatus(), parts.config().thinking().table(), thoughts);
+    deferred = parts.kept().map(kept -> new DeferredWork(kept, parts, reads));
+    deferred.ifPresent(work -> work.bind(parts.meters()));
   }
 
   @Override
@@ -213,14 +218,7 @@ public final class RelayGateway implements Routes {
 
   /** What is to be done from time to time, by one gateway at a time. */
   public List<RecurringJob> jobs() {
-    return parts.kept().stream()
-        .map(
-            kept -> {
-              DeferredWork work = new DeferredWork(kept, parts, reads);
-              work.bind(parts.meters());
-              return work.job();
-            })
-        .toList();
+    return deferred.stream().map(DeferredWork::job).toList();
   }
 
   /** Requests that are not over: those whose caller hung up and that are still read on included. */
