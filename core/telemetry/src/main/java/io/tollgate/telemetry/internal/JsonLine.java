@@ -65,7 +65,7 @@ final class JsonLine {
   private void string(String text) {
     room(text.length() * LONGEST_UNIT + 2);
     put('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plain(text); i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         put('\\');
@@ -79,6 +79,24 @@ final class JsonLine {
       }
     }
     put('"');
+  }
+
+  /** Writes characters that stand for themselves; how many there were before the first other. */
+  private int plain(String text) {
+    // in local variables, as most texts are nothing else
+    byte[] into = bytes;
+    int at = length;
+    int count = text.length();
+    for (int i = 0; i < count; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\') {
+        length = at;
+        return i;
+      }
+      into[at++] = (byte) c;
+    }
+    length = at;
+    return count;
   }
 
   private void control(char c) {

@@ -36,6 +36,10 @@ public final class UpstreamCalls {
   private final TenantId tenant;
   private final Set<Protocol> answering;
   private final Map<Kind, UpstreamCall> made = new HashMap<>(2);
+  // what is asked most often: the account that serves, several times in a row
+  private @Nullable ProviderAccount latest;
+  private @Nullable Kind latestKind;
+  private @Nullable UpstreamCall latestCall;
   private Map<String, FetchedMedia> fetched = Map.of();
   private @Nullable RequestFault fault;
 
@@ -70,6 +74,9 @@ public final class UpstreamCalls {
 
   /** Whether an account is asked in the caller's own protocol where it speaks it. */
   public Protocol spokenBy(ProviderAccount account) {
+    if (account == latest && latestKind != null) {
+      return latestKind.protocol;
+    }
     Protocol own = request.protocol();
     if (answering.contains(own) && account.protocols().contains(own)) {
       return own;
@@ -91,11 +98,11 @@ public final class UpstreamCalls {
 
   /** Addresses in the request that the account's provider does not read and nobody has fetched. */
   public List<String> toFetch(ProviderAccount account) {
+    if (!request.inputElsewhere() || !fetched.isEmpty()) {
+      return List.of();
+    }
     Kind kind = kind(account);
-    if (!request.inputElsewhere()
-        || !fetched.isEmpty()
-        || made.containsKey(kind)
-        || kind.protocol == request.protocol()) {
+    if (made.containsKey(kind) || kind.protocol == request.protocol()) {
       return List.of();
     }
     return protocols.upstream(kind.protocol).toFetch(request);
@@ -114,18 +121,23 @@ public final class UpstreamCalls {
    * @throws io.tollgate.ground.Refusal {@code UNAVAILABLE} when there is no memory for it
    */
   public UpstreamCall of(ProviderAccount account) {
-    Kind kind = kind(account);
-    UpstreamCall before = made.get(kind);
-    if (before == null) {
-      before = make(kind);
-      made.put(kind, before);
+    if (account == latest && latestCall != null) {
+      return latestCall;
     }
-    return before;
+    Kind kind = kind(account);
+    UpstreamCall call = made.get(kind);
+    if (call == null) {
+      call = make(kind);
+      made.put(kind, call);
+    }
+    latestCall = call;
+    return call;
   }
 
   /** It cannot be told in this protocol what the request asks for: no account is asked in it. */
   public void cannot(Protocol protocol, RequestFault why) {
     answering.remove(protocol);
+    latest = null;
     if (fault == null) {
       fault = why;
     }
@@ -143,7 +155,14 @@ public final class UpstreamCalls {
   }
 
   private Kind kind(ProviderAccount account) {
-    return new Kind(spokenBy(account), modelAt(account));
+    if (account == latest && latestKind != null) {
+      return latestKind;
+    }
+    Kind kind = new Kind(spokenBy(account), modelAt(account));
+    latest = account;
+    latestKind = kind;
+    latestCall = null;
+    return kind;
   }
 
   private UpstreamCall make(Kind kind) {

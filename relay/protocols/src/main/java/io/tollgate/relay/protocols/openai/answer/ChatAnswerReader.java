@@ -35,7 +35,7 @@ public final class ChatAnswerReader implements AnswerReader {
    */
   public ChatAnswerReader(AnswerTerms terms, boolean searches) {
     this.terms = requireNonNull(terms, "terms is null");
-    completion = new CompletionReader(terms);
+    completion = new CompletionReader(terms, false);
     if (searches) {
       completion.usage.tools().presumed(UsageKind.WEB_SEARCHES);
     }

@@ -40,7 +40,7 @@ public final class ChatWholeAnswer implements WholeAnswer {
   public ChatWholeAnswer(
       AnswerTerms terms, byte[] body, boolean streamWanted, boolean includeUsage) {
     this.terms = requireNonNull(terms, "terms is null");
-    this.reader = new CompletionReader(terms);
+    this.reader = new CompletionReader(terms, false);
     this.body = requireNonNull(body, "body is null");
     this.streamWanted = streamWanted;
     this.includeUsage = includeUsage;

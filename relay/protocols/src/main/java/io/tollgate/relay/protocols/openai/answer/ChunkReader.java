@@ -40,7 +40,7 @@ final class ChunkReader implements EventJudge {
     this.terms = requireNonNull(terms, "terms is null");
     this.includeUsage = includeUsage;
     this.errors = requireNonNull(errors, "errors is null");
-    this.answer = new CompletionReader(terms);
+    this.answer = new CompletionReader(terms, true);
   }
 
   /** What has been read of the answer so far. */

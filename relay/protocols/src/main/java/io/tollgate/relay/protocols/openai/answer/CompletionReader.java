@@ -49,6 +49,7 @@ final class CompletionReader {
           .build();
 
   private final AnswerTerms terms;
+  private final boolean identifying;
   final ReportedUsage usage = new ReportedUsage();
   final BitSet begun = new BitSet();
   final BitSet finished = new BitSet();
@@ -67,8 +68,12 @@ final class CompletionReader {
   private boolean choiceError;
   private long unreadBytes;
 
-  CompletionReader(AnswerTerms terms) {
+  /**
+   * @param identifying whether {@link #identity} is wanted, as by whoever adds chunks to a stream
+   */
+  CompletionReader(AnswerTerms terms, boolean identifying) {
     this.terms = requireNonNull(terms, "terms is null");
+    this.identifying = identifying;
   }
 
   /** Members of an answer or a chunk. */
@@ -352,11 +357,13 @@ final class CompletionReader {
     return tally;
   }
 
-  /** A text of the answer's identity, which its first chunk tells; others are not decoded. */
+  /** A text of the answer's identity, where it is wanted and not known yet. */
   private String identifying(JsonScanner scanner, String otherwise) {
     JsonToken first = scanner.next();
     scanner.skipRest(first);
-    return identity == null && first == JsonToken.STRING ? scanner.text() : otherwise;
+    return identifying && identity == null && first == JsonToken.STRING
+        ? scanner.text()
+        : otherwise;
   }
 
   private static long numberOr0(JsonScanner scanner, byte[] bytes) {
