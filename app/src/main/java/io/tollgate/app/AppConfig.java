@@ -14,7 +14,7 @@ import java.util.List;
  * @param dataDirectory where everything that lasts is kept
  * @param publicPort relay, console and interfaces for users
  * @param privatePort metrics and interfaces for backends
- * @param grpcPort where gRPC will be; nothing listens there yet
+ * @param grpcPort gRPC, for backends and users alike
  * @param demo whether demo data is made
  */
 record AppConfig(
@@ -29,8 +29,7 @@ record AppConfig(
   static final Setting<Integer> PORT = Setting.port("port", 18_100, "Public port.");
   static final Setting<Integer> PRIVATE_PORT =
       Setting.port("private.port", 18_103, "Private port: metrics, interfaces for backends.");
-  static final Setting<Integer> GRPC_PORT =
-      Setting.port("grpc.port", 9_107, "gRPC port. Nothing listens there yet.");
+  static final Setting<Integer> GRPC_PORT = Setting.port("grpc.port", 9_107, "gRPC port.");
   static final Setting<Boolean> DEMO =
       Setting.flag("demo", true, "Whether demo data and the sandbox provider are set up.");
   static final Setting<Environment> ENVIRONMENT =

@@ -28,6 +28,7 @@ final class DemoFile {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("public_url", urls.publicUrl());
     json.put("private_url", urls.privateUrl());
+    json.put("grpc", urls.grpc());
     json.put("sandbox_url", urls.sandboxUrl());
     json.put("service_token", demo.serviceToken());
     json.put("admin", Map.of("username", DemoData.ADMIN, "password", DemoData.ADMIN_PASSWORD));
@@ -54,5 +55,5 @@ final class DemoFile {
   }
 
   /** Where everything answers. */
-  record Urls(String publicUrl, String privateUrl, String sandboxUrl) {}
+  record Urls(String publicUrl, String privateUrl, String grpc, String sandboxUrl) {}
 }

@@ -2,6 +2,7 @@ package io.tollgate.app;
 
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.web.WebConfig;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ final class KnownSettings {
 
   static List<Setting<?>> all() {
     Stream<List<Setting<?>>> ofProcess =
-        Stream.of(AppConfig.settings(), LogConfig.settings(), WebConfig.settings());
+        Stream.of(
+            AppConfig.settings(), LogConfig.settings(), WebConfig.settings(), RpcConfig.settings());
     Stream<List<Setting<?>>> ofModules = ProgramModules.ALL.stream().map(ModuleEntry::settings);
     return Stream.concat(ofProcess, ofModules).<Setting<?>>flatMap(List::stream).toList();
   }

@@ -9,10 +9,14 @@ import io.tollgate.ground.module.ReadinessCheck;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.rpc.RpcConfig;
+import io.tollgate.rpc.RpcServer;
+import io.tollgate.rpc.RpcService;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HealthRoutes;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.MetricsRoutes;
+import io.tollgate.web.Readiness;
 import io.tollgate.web.Routes;
 import io.tollgate.web.WebConfig;
 import io.tollgate.web.WebEdge;
@@ -44,12 +48,15 @@ final class RunningProgram implements AutoCloseable {
   private final AppConfig config;
   private final boolean together;
   private final List<WebServer> servers = new ArrayList<>();
+  private final List<RpcServer> rpcServers = new ArrayList<>();
+  private final RpcConfig rpcConfig;
 
   private RunningProgram(Foundation foundation, AppConfig config, boolean together) {
     this.foundation = foundation;
     this.modules = foundation.modules();
     this.config = config;
     this.together = together;
+    this.rpcConfig = RpcConfig.from(foundation.settings());
   }
 
   /**
@@ -101,12 +108,8 @@ final class RunningProgram implements AutoCloseable {
   private void serve(WebEdge edge, Set<String> roles) {
     List<InterfaceRoutes> offered = modules.offers(InterfaceRoutes.class);
     ServerPlan plan = together ? ServerPlan.together(offered) : ServerPlan.apart(offered, roles);
-    HealthRoutes health =
-        new HealthRoutes(
-            "tollgate",
-            ProgramVersion.number(),
-            modules.offers(ReadinessCheck.class),
-            edge::draining);
+    Readiness readiness = new Readiness(modules.offers(ReadinessCheck.class), edge::draining);
+    HealthRoutes health = new HealthRoutes("tollgate", ProgramVersion.number(), readiness);
     plan.own()
         .forEach(
             (face, routes) ->
@@ -124,6 +127,25 @@ final class RunningProgram implements AutoCloseable {
         edge.listen(
             ServerPlan.privateListener(config),
             routesOf(health, List.of(new MetricsRoutes(foundation.metrics())), plan.privately())));
+    serveRpc(readiness, roles);
+  }
+
+  private void serveRpc(Readiness readiness, Set<String> roles) {
+    List<RpcService> offered = modules.offers(RpcService.class);
+    RpcServers plan =
+        together
+            ? RpcServers.together(config, offered)
+            : RpcServers.apart(config, foundation.settings(), offered, roles);
+    RpcServer.Surroundings surroundings =
+        new RpcServer.Surroundings(
+            modules.facility(MeterRegistry.class),
+            readiness::isReady,
+            modules.module(DataModule.class).clock(),
+            modules.random());
+    plan.planned()
+        .forEach(
+            (port, services) ->
+                rpcServers.add(opened(RpcServers.open(rpcConfig, port, services, surroundings))));
   }
 
   private static List<Routes> routesOf(Routes health, List<Routes> ours, List<Routes> modules) {
@@ -152,6 +174,7 @@ final class RunningProgram implements AutoCloseable {
           .createFirst(passwordFile)
           .ifPresent(password -> announcement.firstAdmin(password, passwordFile));
       servers.forEach(server -> announcement.server(server.name(), url(server.port())));
+      rpcServers.forEach(server -> announcement.server(server.name(), rpcAddress(server.port())));
     }
     LOG.atInfo().addKeyValue("version", ProgramVersion.number()).log("serving");
   }
@@ -170,6 +193,7 @@ final class RunningProgram implements AutoCloseable {
     return new DemoFile.Urls(
         publicUrl(),
         url(port("private")),
+        rpcServers.stream().findFirst().map(server -> rpcAddress(server.port())).orElse(""),
         modules.ifOpen(SandboxModule.class).map(SandboxModule::url).orElse(""));
   }
 
@@ -179,6 +203,10 @@ final class RunningProgram implements AutoCloseable {
         .mapToInt(WebServer::port)
         .findFirst()
         .orElse(0);
+  }
+
+  private static String rpcAddress(int port) {
+    return "127.0.0.1:" + port;
   }
 
   private static String url(int port) {

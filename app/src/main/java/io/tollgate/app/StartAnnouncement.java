@@ -25,6 +25,7 @@ final class StartAnnouncement {
     out.println();
     out.println("  relay and interfaces   " + urls.publicUrl());
     out.println("  metrics and backends   " + urls.privateUrl());
+    out.println("  gRPC                   " + urls.grpc());
     out.println("  sandbox AI provider    " + urls.sandboxUrl());
     out.println("  demo keys and users    " + dataDirectory.resolve("demo.json"));
     out.println();

@@ -4,7 +4,7 @@ package io.tollgate.web;
 public final class PortUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PortUnavailableException(ListeningPort listener, String address, Throwable cause) {
+  public PortUnavailableException(ListeningPort listener, String address, Throwable cause) {
     super(message(listener, address, cause), cause);
   }
 
@@ -21,7 +21,7 @@ public final class PortUnavailableException extends RuntimeException {
     } else if (reason.contains("ermission")) {
       mend = "ports below 1024 need a privilege; choose another port with " + flag;
     } else {
-      mend = "check the address (--bind-address) and the port (" + flag + ")";
+      mend = "check the address and the port (" + flag + ")";
     }
     return "cannot listen on "
         + address

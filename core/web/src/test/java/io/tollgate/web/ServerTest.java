@@ -47,7 +47,9 @@ class ServerTest {
 
   @Test
   void health_tells_that_the_process_runs() throws IOException {
-    try (TestEdge edge = new TestEdge(new HealthRoutes("gateway", "1.2", List.of(), () -> false));
+    try (TestEdge edge =
+            new TestEdge(
+                new HealthRoutes("gateway", "1.2", new Readiness(List.of(), () -> false)));
         RawCaller caller = edge.caller()) {
       assertThat(caller.get("/health").answer().body())
           .isEqualTo(
@@ -64,17 +66,18 @@ class ServerTest {
         new HealthRoutes(
             "gateway",
             "1.2",
-            List.of(
-                new ReadinessCheck("database", database::get),
-                new ReadinessCheck(
-                    "prices",
-                    () -> {
-                      if (database.get().isPresent()) {
-                        throw new IllegalStateException("the password is hunter2");
-                      }
-                      return Optional.empty();
-                    })),
-            stopping::get);
+            new Readiness(
+                List.of(
+                    new ReadinessCheck("database", database::get),
+                    new ReadinessCheck(
+                        "prices",
+                        () -> {
+                          if (database.get().isPresent()) {
+                            throw new IllegalStateException("the password is hunter2");
+                          }
+                          return Optional.empty();
+                        })),
+                stopping::get));
     try (TestEdge edge = new TestEdge(health);
         RawCaller caller = edge.caller()) {
       RawCaller.Answer failing = caller.get("/health/ready").answer();

@@ -12,7 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What demo.json says. */
 public record Demo(
-    URI publicUrl, URI privateUrl, URI sandboxUrl, String serviceToken, List<User> users) {
+    URI publicUrl,
+    URI privateUrl,
+    String grpc,
+    URI sandboxUrl,
+    String serviceToken,
+    List<User> users) {
   public Demo {
     users = List.copyOf(users);
   }
@@ -30,6 +35,7 @@ public record Demo(
       return new Demo(
           URI.create(json.required("public_url").asString()),
           URI.create(json.required("private_url").asString()),
+          json.required("grpc").asString(),
           URI.create(json.required("sandbox_url").asString()),
           json.required("service_token").asString(),
           StreamSupport.stream(json.required("users").spliterator(), false)

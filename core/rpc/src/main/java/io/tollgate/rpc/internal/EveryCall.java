@@ -1,0 +1,178 @@
+package io.tollgate.rpc.internal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.rpc.RpcCall;
+import io.tollgate.rpc.RpcConfig.CallLog;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What every call has in common: an id, its turn, the status that stands for what its method threw,
+ * its meters and its line in the log. Metadata is never logged, as it holds tokens.
+ */
+final class EveryCall implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(EveryCall.class);
+  private static final Logger ACCESS = LoggerFactory.getLogger("io.tollgate.rpc.access");
+
+  private final CallIds ids;
+  private final CallTurns turns;
+  private final CallMeters meters;
+  private final CallLog log;
+
+  EveryCall(CallIds ids, CallTurns turns, CallMeters meters, CallLog log) {
+    this.ids = ids;
+    this.turns = turns;
+    this.meters = meters;
+    this.log = log;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> given, Metadata metadata, ServerCallHandler<Q, R> next) {
+    long arrivedNanos = System.nanoTime();
+    String method = given.getMethodDescriptor().getFullMethodName();
+    RpcCall call = new RpcCall(ids.create(), CallIds.ofCaller(metadata), metadata, remote(given));
+    meters.began();
+    ServedCall<Q, R> served =
+        new ServedCall<>(given, call, status -> ended(call, method, status, arrivedNanos));
+    Context context = call.in(Context.current());
+    ServerCall.Listener<Q> inner = Contexts.interceptCall(context, served, metadata, next);
+    // a stream goes on for as long as it likes; only what is asked once takes a turn
+    boolean once = given.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
+    return new Turned<>(inner, served, once);
+  }
+
+  private static String remote(ServerCall<?, ?> call) {
+    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return address instanceof InetSocketAddress internet && internet.getAddress() != null
+        ? internet.getAddress().getHostAddress()
+        : "";
+  }
+
+  private void ended(RpcCall call, String method, Status status, long arrivedNanos) {
+    long nanos = System.nanoTime() - arrivedNanos;
+    meters.ended(method, status.getCode(), nanos);
+    boolean shown =
+        switch (log) {
+          case ALL -> true;
+          case FAILED -> !status.isOk();
+          case NONE -> false;
+        };
+    if (shown) {
+      ACCESS
+          .atInfo()
+          .addKeyValue("request_id", call.id().toString())
+          .addKeyValue("client_request_id", call.clientId().orElse(""))
+          .addKeyValue("method", method)
+          .addKeyValue("status", status.getCode().name())
+          .addKeyValue("duration_us", nanos / 1000)
+          .addKeyValue("remote", call.remoteAddress())
+          .log("call answered");
+    }
+  }
+
+  /** Runs the method in its turn, and ends the call with what it threw. */
+  private final class Turned<Q, R> extends SimpleForwardingServerCallListener<Q> {
+    private final ServedCall<Q, R> served;
+    private final boolean inTurn;
+
+    Turned(ServerCall.Listener<Q> inner, ServedCall<Q, R> served, boolean inTurn) {
+      super(inner);
+      this.served = served;
+      this.inTurn = inTurn;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guarded(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (served.hasEnded()) {
+        return;
+      }
+      guarded(
+          () -> {
+            if (inTurn) {
+              turns.run(super::onHalfClose);
+            } else {
+              super.onHalfClose();
+            }
+          });
+    }
+
+    @Override
+    public void onReady() {
+      guarded(super::onReady);
+    }
+
+    @Override
+    public void onCancel() {
+      served.cancelled();
+      super.onCancel();
+    }
+
+    private void guarded(Runnable step) {
+      MDC.put("request_id", served.call().id().toString());
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        fail(served, e);
+      } finally {
+        MDC.remove("request_id");
+      }
+    }
+  }
+
+  private static void fail(ServedCall<?, ?> served, Throwable failure) {
+    if (served.hasEnded()) {
+      // nobody waits for its answer any more
+      return;
+    }
+    if (failure instanceof StatusRuntimeException status
+        && !(status.getCause() instanceof InvalidProtocolBufferException)) {
+      Metadata trailers = status.getTrailers();
+      served.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+      return;
+    }
+    StatusException status =
+        StatusProto.toStatusException(
+            RefusalStatus.of(refusal(served.call(), failure), served.call().id().toString()));
+    Metadata trailers = status.getTrailers();
+    served.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+
+  private static Refusal refusal(RpcCall call, Throwable failure) {
+    if (failure instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (failure.getCause() instanceof InvalidProtocolBufferException) {
+      return new Refusal(
+          ErrorCode.MALFORMED_BODY, "the message cannot be read (expected: that of the method)");
+    }
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("request_id", call.id().toString())
+        .log("call failed");
+    return new Refusal(ErrorCode.INTERNAL, "an internal error occurred");
+  }
+}

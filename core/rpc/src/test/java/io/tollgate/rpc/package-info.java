@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rpc;
+
+import org.jspecify.annotations.NullMarked;
