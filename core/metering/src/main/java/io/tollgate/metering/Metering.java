@@ -1,7 +1,9 @@
 package io.tollgate.metering;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.UpgradeCheck;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringProcess;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The metering context of one process: made once, after what earlier processes left is taken over.
@@ -60,6 +63,16 @@ public interface Metering extends PassageLoops {
   /** Refuses an upgrade while there are meter logs that only an older build can settle. */
   static UpgradeCheck upgradeCheck() {
     return MeteringProcess.upgradeCheck();
+  }
+
+  /**
+   * Calls back, with the transaction's commit, what gateways hold in leases of these accounts; they
+   * give back what is free of it within a moment. Needs no start.
+   *
+   * @return those of the accounts of which something is held so
+   */
+  static Set<AccountId> recallLeases(Transaction transaction, Set<AccountId> accounts) {
+    return MeteringProcess.recallLeases(transaction, accounts);
   }
 
   /** Requests whose result comes long after they were answered. */

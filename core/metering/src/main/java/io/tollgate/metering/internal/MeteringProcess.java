@@ -1,7 +1,9 @@
 package io.tollgate.metering.internal;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.data.UpgradeCheck;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.AccountCostQueries;
@@ -17,6 +19,7 @@ import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.internal.audit.UsageChecks;
 import io.tollgate.metering.internal.crash.CrashPoints;
 import io.tollgate.metering.internal.database.bank.DatabaseBank;
+import io.tollgate.metering.internal.database.bank.DebtPayments;
 import io.tollgate.metering.internal.database.books.StoredAccountCosts;
 import io.tollgate.metering.internal.database.books.StoredUsage;
 import io.tollgate.metering.internal.database.register.IncarnationTable;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -221,6 +225,11 @@ public final class MeteringProcess implements Metering {
   /** See {@link Metering#upgradeCheck}. */
   public static UpgradeCheck upgradeCheck() {
     return new OtherBuildLogs();
+  }
+
+  /** See {@link Metering#recallLeases}. */
+  public static Set<AccountId> recallLeases(Transaction transaction, Set<AccountId> accounts) {
+    return DebtPayments.recall(transaction, accounts);
   }
 
   /** See {@link Metering#auditReservations}. */

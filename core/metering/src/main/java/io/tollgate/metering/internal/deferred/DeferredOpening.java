@@ -149,7 +149,7 @@ final class DeferredOpening {
     Optional<AccountId> exceeded = means.exceeded(price);
     if (uncovered > 0 || exceeded.isPresent()) {
       // other processes and this one hold slices that nobody may be using
-      DebtPayments.recall(transaction, ids);
+      var _ = DebtPayments.recall(transaction, ids);
       boolean leased = locked.values().stream().anyMatch(account -> account.held() > 0);
       return Optional.of(new Short(uncovered > 0 ? tooLittle() : limited(), leased, false));
     }

@@ -77,7 +77,7 @@ public final class DebtPayments {
               paid |= pay(transaction, owner, at, debt, accounts, leased);
             }
           }
-          recall(transaction, leased);
+          var _ = recall(transaction, leased);
           return paid ? ledger.ofUser(transaction, owner.tenant(), owner.user()) : accounts;
         });
   }
@@ -141,11 +141,17 @@ public final class DebtPayments {
     return true;
   }
 
-  /** Calls back what lies in leases of the accounts. */
-  public static void recall(Transaction transaction, Set<AccountId> accounts) {
-    if (!accounts.isEmpty()) {
-      LeaseRecalls.send(transaction, transaction.sql().connectionResult(c -> leased(c, accounts)));
+  /** Calls back what lies in leases of the accounts; tells of which of them something does. */
+  public static Set<AccountId> recall(Transaction transaction, Set<AccountId> accounts) {
+    if (accounts.isEmpty()) {
+      return Set.of();
     }
+    List<LeaseRecalls.Recall> recalls =
+        transaction.sql().connectionResult(c -> leased(c, accounts));
+    LeaseRecalls.send(transaction, recalls);
+    Set<AccountId> leased = new LinkedHashSet<>();
+    recalls.forEach(each -> leased.add(each.account()));
+    return leased;
   }
 
   private static List<LeaseRecalls.Recall> leased(Connection connection, Set<AccountId> accounts)

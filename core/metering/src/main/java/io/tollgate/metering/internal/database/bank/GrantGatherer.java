@@ -76,7 +76,7 @@ final class GrantGatherer implements AutoCloseable {
       }
     }
     if (givers.isEmpty()) {
-      DebtPayments.recall(transaction, leased);
+      var _ = DebtPayments.recall(transaction, leased);
       return new Answer(wish.number(), Optional.empty(), !leased.isEmpty());
     }
     Account last = givers.getLast();
