@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.billing.ServicesModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
@@ -31,6 +32,7 @@ final class ProgramModules {
           IdentityModule.ENTRY,
           PricesModule.ENTRY,
           BillingModule.ENTRY,
+          ServicesModule.ENTRY,
           RedisModule.ENTRY,
           AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),

@@ -4,12 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tollgate.billing.internal.grants.GivenGrants;
-import io.tollgate.billing.internal.grants.GivenGrants.Given;
-import io.tollgate.billing.internal.grants.GivenGrants.Source;
+import io.tollgate.billing.internal.grants.MonthGrants;
+import io.tollgate.billing.internal.grants.MonthGrants.Due;
 import io.tollgate.data.Transaction;
-import io.tollgate.ground.AccountId;
-import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -17,21 +14,12 @@ import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.User;
 import io.tollgate.identity.Users;
-import io.tollgate.ledger.AccountKey;
-import io.tollgate.ledger.AccountKind;
-import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.ledger.Leg;
-import io.tollgate.ledger.Posting;
-import io.tollgate.ledger.RequestHash;
-import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Entitlements;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,18 +36,14 @@ import java.util.SequencedMap;
  * use by many threads.
  */
 public final class FreeQuotas implements Entitlements {
-  /** Namespace of the idempotency keys. */
-  static final String OPERATION = "billing.free";
-
   private static final int MAX_REMEMBERED = 100_000;
   // a tenant that begins to give free tokens waits no longer than this for them to show
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-  private final Ledger ledger;
   private final Tenants tenants;
   private final Users users;
   private final InstantSource clock;
-  private final GivenGrants given = new GivenGrants();
+  private final MonthGrants given;
   private final Cache<UserOfTenant, Instant> settledUntil =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
@@ -67,7 +51,7 @@ public final class FreeQuotas implements Entitlements {
    * @param clock the database's time
    */
   public FreeQuotas(Ledger ledger, Tenants tenants, Users users, InstantSource clock) {
-    this.ledger = requireNonNull(ledger, "ledger is null");
+    this.given = new MonthGrants(ledger);
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.users = requireNonNull(users, "users is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -93,7 +77,7 @@ public final class FreeQuotas implements Entitlements {
     Map<UserId, User> found =
         users.find(transaction, unknown.keySet().stream().map(UserOfTenant::user).toList());
     Map<TenantId, Optional<Tenant>> foundTenants = new HashMap<>();
-    Map<TenantId, List<Quota>> quotas = new LinkedHashMap<>();
+    Map<TenantId, List<Due>> quotas = new LinkedHashMap<>();
     unknown.forEach(
         (key, now) -> {
           Optional<User> user =
@@ -102,11 +86,17 @@ public final class FreeQuotas implements Entitlements {
           Optional<Tenant> tenant =
               foundTenants.computeIfAbsent(key.tenant(), id -> tenants.find(transaction, id));
           if (user.isPresent() && tenant.isPresent()) {
-            Quota quota = Quota.of(key, user.get(), tenant.get(), now);
-            quotas.computeIfAbsent(key.tenant(), id -> new ArrayList<>()).add(quota);
+            quotas
+                .computeIfAbsent(key.tenant(), id -> new ArrayList<>())
+                .add(due(key, user.get(), tenant.get(), now));
           }
         });
-    quotas.forEach((tenant, due) -> give(transaction, tenant, due));
+    quotas.forEach(
+        (tenant, due) -> {
+          given.give(transaction, tenant, Asset.TOKEN, due);
+          transaction.afterCommit(
+              () -> due.forEach(each -> settledUntil.put(each.to(), each.end())));
+        });
   }
 
   private boolean isSettled(Map.Entry<UserOfTenant, Instant> asked) {
@@ -114,91 +104,8 @@ public final class FreeQuotas implements Entitlements {
     return until != null && asked.getValue().isBefore(until);
   }
 
-  private void give(Transaction transaction, TenantId tenant, List<Quota> quotas) {
-    List<UserId> due =
-        quotas.stream().filter(quota -> quota.tokens > 0).map(quota -> quota.to.user()).toList();
-    Map<UserId, YearMonth> had =
-        due.isEmpty() ? Map.of() : given.lastMonths(transaction, tenant, due);
-    for (Quota quota : quotas) {
-      YearMonth last = had.get(quota.to.user());
-      if (quota.tokens > 0 && (last == null || quota.month.isAfter(last))) {
-        give(transaction, quota);
-      }
-    }
-    transaction.afterCommit(() -> quotas.forEach(quota -> settledUntil.put(quota.to, quota.end)));
-  }
-
-  private void give(Transaction transaction, Quota due) {
-    UserOfTenant to = due.to;
-    long tokens = due.tokens;
-    String idempotencyKey = due.idempotencyKey();
-    ledger.define(transaction, Asset.TOKEN);
-    AccountId world =
-        ledger.open(
-            transaction,
-            AccountKey.world(to.tenant(), AccountKind.WORLD_GRANTS, Asset.TOKEN),
-            AccountTerms.PLAIN);
-    AccountId quota =
-        ledger.open(
-            transaction,
-            AccountKey.grant(to.tenant(), to.user(), Asset.TOKEN, due.period()),
-            new AccountTerms(Optional.of(due.end), 0));
-    // the number of tokens is left out of the hash: who changes it within a month gets no second
-    // quota, and no conflict either
-    byte[] hash = RequestHash.of(idempotencyKey);
-    Posting posting =
-        ledger.post(
-            transaction,
-            new TransferRequest(
-                "free_quota",
-                to.tenant(),
-                OPERATION,
-                idempotencyKey,
-                hash,
-                "",
-                due.now,
-                List.of(new Leg(world, -tokens), new Leg(quota, tokens)),
-                List.of()));
-    if (!posting.repeated()) {
-      given.insert(
-          transaction,
-          new Given(
-              posting.transfer(),
-              to.tenant(),
-              to.user(),
-              Source.FREE,
-              idempotencyKey,
-              hash,
-              quota,
-              new Amount(Asset.TOKEN, tokens),
-              Amount.zero(Asset.TOKEN),
-              new Amount(Asset.TOKEN, tokens),
-              Optional.of(due.end),
-              0,
-              posting.postedAt()));
-    }
-  }
-
-  /**
-   * What a user gets in a month.
-   *
-   * @param tokens 0 for nothing
-   */
-  private record Quota(UserOfTenant to, YearMonth month, Instant end, long tokens, Instant now) {
-    static Quota of(UserOfTenant to, User user, Tenant tenant, Instant now) {
-      ZoneId zone = tenant.zone();
-      YearMonth month = YearMonth.from(now.atZone(zone));
-      Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-      long tokens = user.monthlyFreeTokens().orElse(tenant.monthlyFreeTokens());
-      return new Quota(to, month, end, tokens, now);
-    }
-
-    String period() {
-      return "relay:" + month;
-    }
-
-    String idempotencyKey() {
-      return to.user() + ":" + period();
-    }
+  private static Due due(UserOfTenant to, User user, Tenant tenant, Instant now) {
+    long tokens = user.monthlyFreeTokens().orElse(tenant.monthlyFreeTokens());
+    return Due.of(to, Services.RELAY, Asset.TOKEN, tenant.zone(), tokens, now);
   }
 }

@@ -3,9 +3,11 @@ package io.tollgate.billing;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.SettableClock;
 import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.UserId;
+import io.tollgate.ground.config.Settings;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.Tenant;
@@ -15,6 +17,7 @@ import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.AuditFinding;
+import io.tollgate.ledger.AuditReservation;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
@@ -47,6 +50,24 @@ final class House implements AutoCloseable {
   BillingModule fresh() {
     return BillingModule.over(
         site.transactions(), ledger, Ledgers.queries(), identity, limits, clock);
+  }
+
+  /** Services and their charges, as a process has them; to be closed. */
+  ServicesModule services() {
+    return services(TestSettings.defaults(ServicesModule.settings()));
+  }
+
+  ServicesModule services(Settings settings) {
+    return ServicesModule.over(
+        site.transactions(),
+        ledger,
+        identity,
+        fresh().freeQuotas(),
+        ServicesConfig.from(settings),
+        ChargesConfig.from(settings),
+        clock,
+        System::nanoTime,
+        site.random());
   }
 
   <T> T write(Function<Transaction, T> body) {
@@ -91,7 +112,9 @@ final class House implements AutoCloseable {
 
   /** What the audit of the books finds; nothing when they are clean. */
   List<AuditFinding> audit() {
-    return Ledgers.audit(BillingModule.auditChecks(), List.of())
+    return Ledgers.audit(
+            BillingModule.auditChecks(),
+            ServicesModule.auditReservations().stream().map(AuditReservation::query).toList())
         .run(database.transactions(), AuditScope.WHOLE)
         .findings();
   }
@@ -117,6 +140,15 @@ final class House implements AutoCloseable {
                       List.of(new Leg(source, -units), new Leg(target, units)),
                       List.of()));
         });
+  }
+
+  /** Pays money in for the user. */
+  void pay(UserId user, long nanos, String key) {
+    move(
+        AccountKey.world(tenant.id(), AccountKind.WORLD_PAYMENTS, USD),
+        AccountKey.ofUser(tenant.id(), user, AccountKind.BALANCE, USD),
+        nanos,
+        key);
   }
 
   /** Lets the user owe so much. */

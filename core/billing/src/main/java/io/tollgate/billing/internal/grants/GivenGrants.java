@@ -77,9 +77,9 @@ public final class GivenGrants {
         .fetchOptional(GivenGrants::read);
   }
 
-  /** The last month for which each of these users was given something, where one was. */
+  /** The last month for which each of these users was given some of it, where one was. */
   public Map<UserId, YearMonth> lastMonths(
-      Transaction transaction, TenantId tenant, Collection<UserId> users) {
+      Transaction transaction, TenantId tenant, Asset asset, Collection<UserId> users) {
     // the key of a month's quota ends with the month, and months sort as their text does
     Field<String> month = DSL.max(DSL.right(GIVEN_GRANT.IDEMPOTENCY_KEY, MONTH_LENGTH));
     return transaction
@@ -88,6 +88,7 @@ public final class GivenGrants {
         .from(GIVEN_GRANT)
         .where(GIVEN_GRANT.TENANT_ID.eq(tenant.value()))
         .and(GIVEN_GRANT.SOURCE.eq(Source.FREE.name()))
+        .and(GIVEN_GRANT.ASSET.eq(asset.code()))
         .and(
             GIVEN_GRANT.USER_ID.eq(DSL.any(users.stream().map(UserId::value).toArray(Long[]::new))))
         .groupBy(GIVEN_GRANT.USER_ID)

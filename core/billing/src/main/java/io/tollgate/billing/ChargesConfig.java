@@ -1,0 +1,53 @@
+package io.tollgate.billing;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of charges for services.
+ *
+ * @param lanes batches that are written at a time
+ * @param batchMax calls of one batch
+ * @param waitingMax calls that wait at a time; more are refused
+ * @param reserved how long a check with a request id reserves
+ */
+public record ChargesConfig(int lanes, int batchMax, int waitingMax, Duration reserved) {
+  public static final Setting<Integer> LANES =
+      Setting.number(
+          "billing.charges.lanes", 2, 1, 64, "Batches of checks and deducts written at a time.");
+  public static final Setting<Integer> BATCH_MAX =
+      Setting.number(
+          "billing.charges.batch.max",
+          500,
+          1,
+          10_000,
+          "Checks and deducts that are written together.");
+  public static final Setting<Integer> WAITING_MAX =
+      Setting.number(
+          "billing.charges.waiting.max",
+          10_000,
+          1,
+          1_000_000,
+          "Checks and deducts that may wait to be written; more are answered 503.");
+  public static final Setting<Integer> RESERVED_S =
+      Setting.number(
+          "billing.reservation.s",
+          600,
+          1,
+          86_400,
+          "Seconds after which what a check has reserved lapses, unless it is deducted.");
+
+  public static List<Setting<?>> settings() {
+    return List.of(LANES, BATCH_MAX, WAITING_MAX, RESERVED_S);
+  }
+
+  public static ChargesConfig from(Settings settings) {
+    return new ChargesConfig(
+        settings.get(LANES),
+        settings.get(BATCH_MAX),
+        settings.get(WAITING_MAX),
+        Duration.ofSeconds(settings.get(RESERVED_S)));
+  }
+}

@@ -1,0 +1,15 @@
+package io.tollgate.billing.internal.charges;
+
+import io.tollgate.ground.Refusal;
+
+/** What a batch decides of a call. */
+sealed interface CallDecision {
+  /** It is answered, once the batch is written. */
+  record Answered(CallAnswer answer) implements CallDecision {}
+
+  /** It is refused, whatever means there are. */
+  record Refused(Refusal refusal) implements CallDecision {}
+
+  /** There is not enough for it at this moment. */
+  record Short() implements CallDecision {}
+}

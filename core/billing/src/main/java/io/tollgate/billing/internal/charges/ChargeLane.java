@@ -1,0 +1,105 @@
+package io.tollgate.billing.internal.charges;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that takes all calls that wait and deals with them together, again and again: while it
+ * writes a batch the next one gathers. Of a user all calls go to the same lane, in their order.
+ */
+final class ChargeLane {
+  private static final Logger LOG = LoggerFactory.getLogger(ChargeLane.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+  private final LinkedBlockingQueue<WaitingCall> queue = new LinkedBlockingQueue<>();
+  // short of means: due in the order in which they came
+  private final Deque<Later> later = new ArrayDeque<>();
+  private final ChargeWork work;
+  private final int batchMax;
+  private final LongSupplier nanoTime;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  ChargeLane(int number, ChargeWork work, int batchMax, LongSupplier nanoTime) {
+    this.work = requireNonNull(work, "work is null");
+    this.batchMax = batchMax;
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+    this.thread = Thread.ofPlatform().daemon().name("charges-" + number).unstarted(this::loop);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void add(WaitingCall call) {
+    queue.add(call);
+    if (stopping && !thread.isAlive()) {
+      refuse(call);
+    }
+  }
+
+  /** Deals with what waits, and takes no more. */
+  void stop() {
+    stopping = true;
+    try {
+      thread.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    queue.forEach(ChargeLane::refuse);
+  }
+
+  private void loop() {
+    List<WaitingCall> batch = new ArrayList<>();
+    while (!stopping || !queue.isEmpty()) {
+      batch.clear();
+      try {
+        gather(batch);
+        long due = nanoTime.getAsLong() + ShortCalls.PAUSE.toNanos();
+        work.run(batch).forEach(each -> later.add(new Later(each, due)));
+      } catch (InterruptedException e) {
+        // nobody interrupts a lane: it goes on
+        LOG.warn("a lane of charges was interrupted");
+      } catch (RuntimeException e) {
+        LOG.error("a batch of charges failed", e);
+        batch.forEach(each -> each.answer.completeExceptionally(e));
+      }
+    }
+    later.forEach(each -> refuse(each.call));
+  }
+
+  private void gather(List<WaitingCall> batch) throws InterruptedException {
+    long now = nanoTime.getAsLong();
+    while (!later.isEmpty() && later.peek().dueNanos - now <= 0) {
+      batch.add(later.remove().call);
+    }
+    if (batch.isEmpty()) {
+      long wait = later.isEmpty() ? IDLE.toNanos() : later.peek().dueNanos - now;
+      WaitingCall first = queue.poll(wait, TimeUnit.NANOSECONDS);
+      if (first != null) {
+        batch.add(first);
+      }
+    }
+    queue.drainTo(batch, Math.max(0, batchMax - batch.size()));
+  }
+
+  private static void refuse(WaitingCall call) {
+    call.answer.completeExceptionally(
+        new Refusal(ErrorCode.UNAVAILABLE, "the process is stopping (expected: a later try)"));
+  }
+
+  private record Later(WaitingCall call, long dueNanos) {}
+}

@@ -1,0 +1,142 @@
+package io.tollgate.billing.internal.charges;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table of charges. */
+final class ChargeTable {
+  private static final String COLUMNS =
+      """
+      c.id, c.tenant_id, c.user_id, c.service, c.request_id, c.request_hash, c.free_count,
+      c.paid_count, c.amount, c.currency, c.leg_accounts, c.leg_units, c.day
+      """;
+
+  private static final String FIND =
+      "SELECT "
+          + COLUMNS
+          + """
+            FROM unnest(?::bigint[], ?::text[]) AS k (tenant_id, request_id)
+            JOIN billing.service_charge c
+              ON c.tenant_id = k.tenant_id AND c.request_id = k.request_id
+          """;
+
+  private static final String READ =
+      "SELECT " + COLUMNS + " FROM billing.service_charge c WHERE c.id = ? AND c.tenant_id = ?";
+
+  // in one order of keys, so that two batches that share some do not wait for each other in a
+  // circle
+  private static final String INSERT =
+      """
+      INSERT INTO billing.service_charge (id, tenant_id, user_id, service, request_id, request_hash,
+                                          free_count, paid_count, amount, currency, leg_accounts,
+                                          leg_units, day, created_at)
+      SELECT c.id, c.tenant_id, c.user_id, c.service, c.request_id, c.request_hash, c.free_count,
+             c.paid_count, c.amount, c.currency, c.leg_accounts::bigint[], c.leg_units::bigint[],
+             c.day, ?::timestamptz
+        FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[],
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                    ?::date[])
+          AS c (id, tenant_id, user_id, service, request_id, request_hash, free_count, paid_count,
+                amount, currency, leg_accounts, leg_units, day)
+       ORDER BY c.tenant_id, c.request_id
+      ON CONFLICT (tenant_id, request_id) DO NOTHING
+      """;
+
+  private ChargeTable() {}
+
+  static void find(Connection connection, Collection<CallKey> keys, Map<CallKey, StoredCharge> into)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      var _ =
+          new Columns(connection, statement)
+              .longs(keys, key -> key.tenant().value())
+              .of("text", keys, CallKey::requestId);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          StoredCharge charge = read(rows);
+          into.put(new CallKey(charge.tenant(), rows.getString("request_id")), charge);
+        }
+      }
+    }
+  }
+
+  static Optional<StoredCharge> find(Transaction transaction, TenantId tenant, ChargeId id) {
+    return transaction
+        .sql()
+        .connectionResult(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(READ)) {
+                statement.setObject(1, id.value());
+                statement.setLong(2, tenant.value());
+                try (ResultSet rows = statement.executeQuery()) {
+                  return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+                }
+              }
+            });
+  }
+
+  /**
+   * Writes them.
+   *
+   * @throws BatchRaceException when another transaction has taken one of their request ids
+   */
+  static void insert(Connection connection, List<NewCharge> charges, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      var _ =
+          new Columns(connection, statement)
+              .text(now.toString())
+              .of("uuid", charges, each -> each.id().value())
+              .longs(charges, each -> each.ready().tenant().id().value())
+              .longs(charges, each -> each.ready().user().user().value())
+              .of("text", charges, each -> each.ready().waiting().call.service())
+              .of("text", charges, each -> each.ready().waiting().call.requestId().orElse(null))
+              .bytes(charges, each -> each.ready().waiting().hash())
+              .longs(charges, NewCharge::freeCount)
+              .longs(charges, NewCharge::paidCount)
+              .longs(charges, each -> each.amount().units())
+              .of("text", charges, each -> each.amount().asset().code())
+              .of("text", charges, each -> LegText.accounts(each.legs()))
+              .of("text", charges, each -> LegText.units(each.legs()))
+              .of("date", charges, NewCharge::day);
+      if (statement.executeUpdate() != charges.size()) {
+        throw new BatchRaceException("another transaction has taken a request id");
+      }
+    }
+  }
+
+  private static StoredCharge read(ResultSet rows) throws SQLException {
+    return new StoredCharge(
+        new ChargeId(rows.getObject("id", UUID.class)),
+        new TenantId(rows.getLong("tenant_id")),
+        new UserId(rows.getLong("user_id")),
+        rows.getString("service"),
+        rows.getBytes("request_hash"),
+        rows.getLong("free_count"),
+        rows.getLong("paid_count"),
+        new Amount(Asset.money(rows.getString("currency")), rows.getLong("amount")),
+        LegText.read(array(rows, "leg_accounts"), array(rows, "leg_units")),
+        rows.getObject("day", LocalDate.class));
+  }
+
+  static Object array(ResultSet rows, String column) throws SQLException {
+    Array array = rows.getArray(column);
+    return array.getArray();
+  }
+}

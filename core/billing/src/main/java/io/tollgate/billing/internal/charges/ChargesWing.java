@@ -1,0 +1,67 @@
+package io.tollgate.billing.internal.charges;
+
+import io.tollgate.billing.ChargesConfig;
+import io.tollgate.billing.ServiceCharges;
+import io.tollgate.billing.Services;
+import io.tollgate.billing.internal.grants.ServiceQuotas;
+import io.tollgate.data.RecurringJob;
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.Ledger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Charges for services, put together. */
+public final class ChargesWing implements AutoCloseable {
+  private static final Duration LAPSE_EVERY = Duration.ofSeconds(10);
+
+  private final GatheredCharges charges;
+  private final LapsedReservations lapsed;
+
+  /**
+   * @param clock the database's time
+   * @param nanoTime monotonic nanoseconds: {@code System::nanoTime}
+   */
+  public ChargesWing(
+      Transactions transactions,
+      Ledger ledger,
+      IdentityModule identity,
+      Services services,
+      ServiceQuotas quotas,
+      ChargesConfig config,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.lapsed = new LapsedReservations(transactions, ledger, clock);
+    TenantRevenue revenue = new TenantRevenue(ledger);
+    CallPreparation preparation =
+        new CallPreparation(
+            transactions, identity.tenants(), identity.users(), services, quotas, clock);
+    BatchParts parts = new BatchParts(ledger, services, clock, random, config.reserved(), revenue);
+    ChargeWork work =
+        new ChargeWork(
+            transactions,
+            preparation,
+            parts,
+            new ShortCalls(transactions, ledger, lapsed, clock, nanoTime));
+    this.charges =
+        new GatheredCharges(
+            transactions, work, new Refunds(ledger, revenue, clock), config, nanoTime);
+  }
+
+  public ServiceCharges charges() {
+    return charges;
+  }
+
+  /** Ends reservations that have lapsed. */
+  public RecurringJob lapse() {
+    return new RecurringJob("billing.lapsed_reservations", LAPSE_EVERY, lapsed::run);
+  }
+
+  @Override
+  public void close() {
+    charges.close();
+  }
+}

@@ -1,0 +1,135 @@
+package io.tollgate.billing.internal.charges;
+
+import static io.tollgate.schema.billing.Tables.SERVICE_REFUND;
+import static java.time.temporal.ChronoUnit.MICROS;
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.billing.ServiceRefund;
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.Posting;
+import io.tollgate.ledger.RequestHash;
+import io.tollgate.ledger.TransferRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Gives charges back: exactly the legs that paid, once, by a contra transfer. */
+final class Refunds {
+  /** Namespace of the idempotency keys: a charge's id. */
+  static final String OPERATION = "billing.service_refunds";
+
+  private final Ledger ledger;
+  private final TenantRevenue revenue;
+  private final InstantSource clock;
+
+  Refunds(Ledger ledger, TenantRevenue revenue, InstantSource clock) {
+    this.ledger = requireNonNull(ledger, "ledger is null");
+    this.revenue = requireNonNull(revenue, "revenue is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** The charge that was given back, now or before. */
+  StoredCharge refund(Transaction transaction, ServiceRefund refund) {
+    StoredCharge charge =
+        ChargeTable.find(transaction, refund.tenant(), refund.record())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        ErrorCode.NOT_FOUND, "record " + refund.record() + " is not there"));
+    Optional<String> before = reason(transaction, charge);
+    if (before.isPresent()) {
+      return repeated(charge, before.get(), refund);
+    }
+    Instant now = clock.instant().truncatedTo(MICROS);
+    UUID transfer = charge.legs().isEmpty() ? null : post(transaction, charge, now);
+    if (!insert(transaction, charge, refund, transfer, now)) {
+      // another refund was faster: its transfer is the one that was posted
+      return repeated(charge, reason(transaction, charge).orElse(""), refund);
+    }
+    DayTable days = new DayTable();
+    days.remove(charge);
+    transaction.sql().connection(days::write);
+    return charge;
+  }
+
+  private UUID post(Transaction transaction, StoredCharge charge, Instant now) {
+    Map<Asset, Long> given = new HashMap<>();
+    List<Leg> legs = new ArrayList<>();
+    Map<AccountId, Account> accounts =
+        ledger.lock(transaction, charge.legs().stream().map(Leg::account).toList());
+    for (Leg leg : charge.legs()) {
+      Account account =
+          requireNonNull(accounts.get(leg.account()), "the account of a charge is gone");
+      given.merge(account.key().asset(), leg.units(), Math::addExact);
+      legs.add(leg);
+    }
+    given.forEach(
+        (asset, units) ->
+            legs.add(new Leg(revenue.of(transaction, charge.tenant(), asset), -units)));
+    String key = charge.id().toString();
+    Posting posting =
+        ledger.post(
+            transaction,
+            new TransferRequest(
+                "service_refund",
+                charge.tenant(),
+                OPERATION,
+                key,
+                RequestHash.of(OPERATION, key),
+                key,
+                now,
+                legs,
+                List.of()));
+    return posting.transfer();
+  }
+
+  private static boolean insert(
+      Transaction transaction,
+      StoredCharge charge,
+      ServiceRefund refund,
+      @Nullable UUID transfer,
+      Instant now) {
+    return transaction
+            .sql()
+            .insertInto(SERVICE_REFUND)
+            .set(SERVICE_REFUND.CHARGE_ID, charge.id().value())
+            .set(SERVICE_REFUND.TENANT_ID, charge.tenant().value())
+            .set(SERVICE_REFUND.TRANSFER_ID, transfer)
+            .set(SERVICE_REFUND.REASON, refund.reason())
+            .set(SERVICE_REFUND.REFUNDED_AT, now)
+            .onConflictDoNothing()
+            .execute()
+        == 1;
+  }
+
+  private static Optional<String> reason(Transaction transaction, StoredCharge charge) {
+    return transaction
+        .sql()
+        .select(SERVICE_REFUND.REASON)
+        .from(SERVICE_REFUND)
+        .where(SERVICE_REFUND.CHARGE_ID.eq(charge.id().value()))
+        .fetchOptional(SERVICE_REFUND.REASON);
+  }
+
+  private static StoredCharge repeated(StoredCharge charge, String before, ServiceRefund refund) {
+    if (!before.equals(refund.reason())) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "record " + charge.id() + " was given back before, for another reason (expected: once)");
+    }
+    return charge;
+  }
+}
