@@ -1,18 +1,14 @@
 package io.tollgate.tests.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tollgate.tests.installation.Client;
-import io.tollgate.tests.installation.Program;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.tollgate.tests.installation.PythonPackages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -26,9 +22,6 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("slow")
 class PythonSdkTest {
-  private static final Path FOLDER = Program.projectRoot().resolve("tests/sdk/python");
-  private static final Path PYTHON = FOLDER.resolve(".venv/bin/python");
-
   /** A file of checks, and how many they are at least. */
   private record Suite(String file, int checks) {}
 
@@ -43,8 +36,7 @@ class PythonSdkTest {
 
   @TestFactory
   List<DynamicTest> sdks_for_python() throws Exception {
-    boolean installed = Files.exists(FOLDER.resolve(".venv/installed.txt"));
-    if (!installed) {
+    if (!PythonPackages.installed()) {
       return SUITES.stream().map(PythonSdkTest::skipped).toList();
     }
     List<DynamicTest> tests = new ArrayList<>();
@@ -58,16 +50,16 @@ class PythonSdkTest {
   }
 
   private static DynamicTest skipped(Suite suite) {
-    return dynamicTest(
-        suite.file,
-        () ->
-            assumeThat(false)
-                .as("packages of tests/sdk/python are installed (see target/python.log)")
-                .isTrue());
+    return dynamicTest(suite.file, PythonPackages::assumeInstalled);
   }
 
   private static List<DynamicTest> results(Suite suite, Path siteFile) throws Exception {
-    String output = run(suite.file + ".py", siteFile);
+    String output =
+        PythonPackages.run(
+                List.of("python", "-B", suite.file + ".py"),
+                Map.of("SITE_FILE", siteFile.toString()),
+                120)
+            .output();
     List<JsonNode> lines =
         output
             .lines()
@@ -86,17 +78,5 @@ class PythonSdkTest {
                             .as(line.path("why").asString(""))
                             .isTrue()))
         .toList();
-  }
-
-  private static String run(String file, Path siteFile) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(PYTHON.toString(), "-B", file)
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("SITE_FILE", siteFile.toString());
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return output;
   }
 }
