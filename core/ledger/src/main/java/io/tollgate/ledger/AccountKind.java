@@ -19,6 +19,11 @@ public enum AccountKind {
   LIMIT,
   /** What a tenant has earned, or tokens and calls used up. Sharded. Floor 0. */
   REVENUE,
+  /**
+   * Payments that were kept apart, because they belong to no open order or are not what was asked
+   * for: nobody's money to spend, until it is given back. Floor 0.
+   */
+  SUSPENSE,
   /** The outside world: money paid in. No floor. Sharded. */
   WORLD_PAYMENTS,
   /** The outside world: what was given for nothing, and where it goes when it expires. No floor. */

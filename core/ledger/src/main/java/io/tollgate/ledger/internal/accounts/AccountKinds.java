@@ -22,13 +22,13 @@ public final class AccountKinds {
   static boolean hot(AccountKind kind) {
     return switch (kind) {
       case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> true;
-      case BALANCE, GRANT, GIFT, OWED, LIMIT -> false;
+      case BALANCE, GRANT, GIFT, OWED, LIMIT, SUSPENSE -> false;
     };
   }
 
   static OptionalLong floor(AccountKind kind) {
     return switch (kind) {
-      case BALANCE, GRANT, GIFT, REVENUE, LIMIT -> OptionalLong.of(0);
+      case BALANCE, GRANT, GIFT, REVENUE, LIMIT, SUSPENSE -> OptionalLong.of(0);
       case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> OptionalLong.empty();
     };
   }

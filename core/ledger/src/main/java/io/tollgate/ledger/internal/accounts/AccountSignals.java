@@ -24,7 +24,14 @@ public final class AccountSignals {
     boolean means =
         switch (kind) {
           case BALANCE, GIFT, GRANT -> true;
-          case OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          case OWED,
+              LIMIT,
+              REVENUE,
+              SUSPENSE,
+              WORLD_PAYMENTS,
+              WORLD_GRANTS,
+              WORLD_UPSTREAM,
+              WORLD_LIMITS ->
               false;
         };
     if (means) {
@@ -53,7 +60,14 @@ public final class AccountSignals {
     return switch (row.kind) {
       case OWED -> nothingBefore != nothing;
       case GRANT, GIFT -> nothingBefore && !nothing;
-      case BALANCE, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+      case BALANCE,
+          LIMIT,
+          REVENUE,
+          SUSPENSE,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
           false;
     };
   }

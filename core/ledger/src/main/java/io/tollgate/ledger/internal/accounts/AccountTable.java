@@ -170,7 +170,8 @@ public final class AccountTable {
       case GIFT -> 1;
       case BALANCE -> 2;
       case OWED -> 3;
-      case LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> 4;
+      case LIMIT, REVENUE, SUSPENSE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          4;
     };
   }
 

@@ -89,7 +89,14 @@ final class OwedPayments {
   private static boolean isMeans(AccountKind kind) {
     return switch (kind) {
       case BALANCE, GIFT, GRANT -> true;
-      case OWED, LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+      case OWED,
+          LIMIT,
+          REVENUE,
+          SUSPENSE,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
           false;
     };
   }

@@ -170,6 +170,7 @@ final class WalletReader implements AutoCloseable {
           OWED,
           LIMIT,
           REVENUE,
+          SUSPENSE,
           WORLD_PAYMENTS,
           WORLD_GRANTS,
           WORLD_UPSTREAM,
