@@ -10,6 +10,7 @@ import io.tollgate.postgres.DataDirectory;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.Logs;
 import io.tollgate.telemetry.Metrics;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ final class Foundation implements AutoCloseable {
                 .with(UpgradeChecks.class, ProgramModules.upgradeChecks())
                 .with(MeterRegistry.class, metrics.registry())
                 .with(EventLoops.class, new EventLoops(WebConfig.from(settings).loops()))
-                .with(Audit.class, ProgramAudit.create()));
+                .with(Audit.class, ProgramAudit.create())
+                .with(PublicAddress.class, PublicAddress.from(settings)));
     modules.open(ModuleEntry::isInEveryProcess);
   }
 

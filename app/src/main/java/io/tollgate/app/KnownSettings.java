@@ -4,6 +4,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.LogConfig;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,11 @@ final class KnownSettings {
   static List<Setting<?>> all() {
     Stream<List<Setting<?>>> ofProcess =
         Stream.of(
-            AppConfig.settings(), LogConfig.settings(), WebConfig.settings(), RpcConfig.settings());
+            AppConfig.settings(),
+            LogConfig.settings(),
+            WebConfig.settings(),
+            List.of(PublicAddress.URL),
+            RpcConfig.settings());
     Stream<List<Setting<?>>> ofModules = ProgramModules.ALL.stream().map(ModuleEntry::settings);
     return Stream.concat(ofProcess, ofModules).<Setting<?>>flatMap(List::stream).toList();
   }

@@ -9,7 +9,10 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.MeteringPorts;
+import io.tollgate.payments.PaymentsConfig;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.sandbox.PaymentKeys;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,14 @@ final class ModuleBridges {
   /** The keys of upstream accounts, under the installation's master key. */
   static io.tollgate.relay.accounts.SecretBox accountSecrets(ModuleSite site) {
     return new SealedKeys(site.module(IdentityModule.class).secretBox("upstream account keys"));
+  }
+
+  /** The sandbox's payment channels, where it runs in this process beside a demo. */
+  static Optional<PaymentsConfig.Demo> demoPayments(ModuleSite site) {
+    boolean demo = AppConfig.from(site.settings()).demo();
+    return site.ifOpen(SandboxModule.class)
+        .filter(_ -> demo)
+        .map(sandbox -> DemoPayments.of(sandbox.url(), PaymentKeys.demo()));
   }
 
   private static InDoubtRule.Source inDoubtRules(IdentityModule identity) {

@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.billing.RechargeModule;
 import io.tollgate.billing.ServicesModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
@@ -33,6 +34,7 @@ final class ProgramModules {
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           ServicesModule.ENTRY,
+          RechargeModule.entry(ModuleBridges::demoPayments),
           RedisModule.ENTRY,
           AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),

@@ -16,6 +16,7 @@ import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HealthRoutes;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.MetricsRoutes;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.Readiness;
 import io.tollgate.web.Routes;
 import io.tollgate.web.WebConfig;
@@ -118,10 +119,12 @@ final class RunningProgram implements AutoCloseable {
                         ServerPlan.listener(face, foundation.settings()),
                         routesOf(health.as(face.role(), face.well()), List.of(), routes))));
     if (plan.hasPublic()) {
-      servers.add(
+      WebServer server =
           edge.listen(
               ServerPlan.publicListener(config),
-              routesOf(health, List.of(new OpenApiRoutes()), plan.publicly())));
+              routesOf(health, List.of(new OpenApiRoutes()), plan.publicly()));
+      servers.add(server);
+      modules.facility(PublicAddress.class).listening(server.port());
     }
     servers.add(
         edge.listen(

@@ -10,6 +10,7 @@ import io.tollgate.sandbox.internal.gemini.GeminiRoutes;
 import io.tollgate.sandbox.internal.images.ImageRoutes;
 import io.tollgate.sandbox.internal.openai.OpenAiDialect;
 import io.tollgate.sandbox.internal.openai.OpenAiRoutes;
+import io.tollgate.sandbox.internal.pay.PayRoutes;
 import io.tollgate.sandbox.internal.realtime.RealtimeRoute;
 import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
 import io.tollgate.sandbox.internal.served.Served;
@@ -64,6 +65,7 @@ public final class SandboxServer {
     BatchEndpoints.add(routes, routes.endpoints(BATCHED));
     RealtimeRoute.add(routes);
     ModelsRoute.add(routes);
+    PayRoutes.add(routes);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
         HttpMethod.GET,

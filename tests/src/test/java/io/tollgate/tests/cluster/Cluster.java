@@ -197,6 +197,7 @@ public final class Cluster implements AutoCloseable {
   private Service makeOffice() {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=billing,sync,console");
+    command.add("--port=" + FreePorts.next());
     command.add("--private-port=" + port);
     command.add("--sync-port=" + FreePorts.next());
     command.add("--console-port=" + FreePorts.next());

@@ -1,0 +1,106 @@
+package io.tollgate.billing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.internal.recharge.ChannelAddresses;
+import io.tollgate.billing.internal.recharge.RechargeSteps;
+import io.tollgate.billing.internal.recharge.RechargeTerms;
+import io.tollgate.billing.internal.recharge.RechargeWing;
+import io.tollgate.data.DataModule;
+import io.tollgate.data.RecurringJob;
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
+import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.LedgerModule;
+import io.tollgate.payments.PaymentChannels;
+import io.tollgate.payments.PaymentsConfig;
+import io.tollgate.web.HttpInterface;
+import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.PublicAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Recharge orders and the payment channels that they are paid through, as the program opens them.
+ */
+public final class RechargeModule implements ProgramModule {
+  private static final HttpInterface USERS = HttpInterface.open("billing");
+  private static final HttpInterface BACKEND = HttpInterface.internal("billing");
+
+  private static final Setting<String> RETURN_URL =
+      Setting.optionalText(
+          "payments.return.url", "Where payers go after paying; without it the public address.");
+
+  private final PaymentChannels channels;
+  private final RechargeWing wing;
+
+  private RechargeModule(PaymentChannels channels, RechargeWing wing) {
+    this.channels = requireNonNull(channels, "channels is null");
+    this.wing = requireNonNull(wing, "wing is null");
+  }
+
+  /**
+   * The module's entry.
+   *
+   * @param demo the channels of a demo, where there is one: for methods without keys of their own
+   */
+  public static ModuleEntry<RechargeModule> entry(
+      Function<ModuleSite, Optional<PaymentsConfig.Demo>> demo) {
+    return ModuleEntry.of(RechargeModule.class, site -> open(site, demo.apply(site)))
+        .inRole("billing")
+        .with(RechargeTerms.settings())
+        .with(PaymentsConfig.settings())
+        .with(List.of(RETURN_URL))
+        .stating(HttpInterface.class, List.of(USERS, BACKEND));
+  }
+
+  private static RechargeModule open(ModuleSite site, Optional<PaymentsConfig.Demo> demo) {
+    DataModule data = site.module(DataModule.class);
+    PaymentsConfig given = PaymentsConfig.from(site.settings());
+    PaymentChannels channels =
+        PaymentChannels.open(demo.map(given::orDemo).orElse(given), data.clock());
+    Optional<String> returning = site.settings().find(RETURN_URL);
+    PublicAddress address = site.facility(PublicAddress.class);
+    return new RechargeModule(
+        channels,
+        RechargeWing.over(
+            new RechargeWing.Ground(
+                data.transactions(),
+                site.module(LedgerModule.class).ledger(),
+                site.module(IdentityModule.class),
+                channels,
+                RechargeTerms.from(site.settings()),
+                new ChannelAddresses(address::url, returning),
+                RechargeSteps.NONE,
+                site.facility(MeterRegistry.class),
+                data.clock(),
+                site.random())));
+  }
+
+  /** What other interfaces make and settle orders by. */
+  public RechargeOrders orders() {
+    return wing.orders();
+  }
+
+  /** The channels that are configured. */
+  public PaymentChannels channels() {
+    return channels;
+  }
+
+  @Override
+  public Offers offers() {
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(USERS, wing.openRoutes()))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, wing.backendRoutes()))
+        .and(RecurringJob.class, wing.jobs());
+  }
+
+  @Override
+  public void close() {
+    channels.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.tollgate.billing.internal.recharge;
+
+import java.util.Locale;
+
+/** The steps of a recharge at which tests make a process die. */
+public enum RechargeStep {
+  /** The order is stored; the channel has not been asked. */
+  ORDER_STORED,
+  /** The channel has answered; how the order is paid is known to this process alone. */
+  CHECKOUT_MADE,
+  /** A notification is stored; the channel has not been asked. */
+  NOTICE_STORED,
+  /** The channel has said what was paid; nothing of it is booked. */
+  CHANNEL_SAID,
+  /** What was paid is booked within its transaction, and not committed. */
+  PAYMENT_BOOKING,
+  /** What was paid is booked; nobody has been told. */
+  PAYMENT_BOOKED,
+  /** What is to be refunded is held; the channel has not been asked. */
+  REFUND_HELD,
+  /** The channel has taken the refund; the books do not know it. */
+  REFUND_ASKED,
+  /** The refund is booked within its transaction, and not committed. */
+  REFUND_BOOKING,
+  /** The refund is booked; nobody has been told. */
+  REFUND_BOOKED;
+
+  /** The step's name in lower case with dashes, after {@code recharge-}. */
+  public String code() {
+    return "recharge-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,77 @@
+package io.tollgate.payments;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of payment channels. A channel is there when its keys are.
+ *
+ * @param timeout for a call to a channel from beginning to end
+ * @param tolerance how old a signed notification may be, where the channel dates its signatures
+ * @param billMib how long a day's bill may be, MiB
+ * @param sandbox the sandbox's own channel
+ */
+public record PaymentsConfig(
+    Duration timeout, Duration tolerance, int billMib, Optional<SandboxKeys> sandbox) {
+  private static final Setting<Integer> TIMEOUT_MS =
+      Setting.number(
+          "payments.timeout.ms",
+          10_000,
+          100,
+          120_000,
+          "Time for a call to a payment channel from beginning to end, ms.");
+  private static final Setting<Integer> TOLERANCE_SECONDS =
+      Setting.number(
+          "payments.tolerance.seconds",
+          300,
+          1,
+          86_400,
+          "How old a payment channel's signed notification may be, seconds.");
+  private static final Setting<Integer> BILL_MIB =
+      Setting.number(
+          "payments.bill.mib", 64, 1, 1_024, "How long a payment channel's bill may be, MiB.");
+
+  public PaymentsConfig {
+    requireNonNull(timeout, "timeout is null");
+    requireNonNull(tolerance, "tolerance is null");
+    requireNonNull(sandbox, "sandbox is null");
+  }
+
+  public static List<Setting<?>> settings() {
+    return List.of(TIMEOUT_MS, TOLERANCE_SECONDS, BILL_MIB, SandboxKeys.URL, SandboxKeys.SECRET);
+  }
+
+  public static PaymentsConfig from(Settings settings) {
+    return new PaymentsConfig(
+        Duration.ofMillis(settings.get(TIMEOUT_MS)),
+        Duration.ofSeconds(settings.get(TOLERANCE_SECONDS)),
+        settings.get(BILL_MIB),
+        SandboxKeys.from(settings));
+  }
+
+  /**
+   * Channels of a demo, with keys that everybody knows.
+   *
+   * @param sandbox the sandbox's own channel
+   */
+  public record Demo(SandboxKeys sandbox) {
+    public Demo {
+      requireNonNull(sandbox, "sandbox is null");
+    }
+  }
+
+  /** The same, with a demo's channels where none are configured. */
+  public PaymentsConfig orDemo(Demo demo) {
+    return new PaymentsConfig(
+        timeout, tolerance, billMib, sandbox.or(() -> Optional.of(demo.sandbox())));
+  }
+
+  public long billBytes() {
+    return (long) billMib << 20;
+  }
+}

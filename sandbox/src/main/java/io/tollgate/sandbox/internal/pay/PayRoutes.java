@@ -1,0 +1,124 @@
+package io.tollgate.sandbox.internal.pay;
+
+import static io.tollgate.sandbox.internal.openai.OpenAiDialect.OPENAI;
+
+import io.tollgate.sandbox.PaymentKeys;
+import io.tollgate.sandbox.internal.exchange.Routes;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The payment channels' routes. */
+public final class PayRoutes {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int LISTED = 100;
+
+  private final Routes routes;
+  private final PayBook book;
+  private final PayCashier cashier;
+  private final Map<PayChannel, NoticeForm> forms = new LinkedHashMap<>();
+  private int failing;
+  private int losing;
+
+  private PayRoutes(Routes routes) {
+    this.routes = routes;
+    this.book = new PayBook(routes.site().folder(), routes.site().clock());
+    this.cashier = new PayCashier(book);
+  }
+
+  /** Adds them. */
+  public static void add(Routes routes) {
+    PayRoutes pay = new PayRoutes(routes);
+    PaymentKeys keys = PaymentKeys.demo();
+    pay.page();
+    pay.sandbox(new SandboxPayApi(pay.book, pay.cashier, keys));
+    PayNotifier notifier = new PayNotifier(routes.site().vertx(), pay.book, pay.forms);
+    pay.open(HttpMethod.POST, "/pay/control", call -> pay.control(call, notifier));
+  }
+
+  private void page() {
+    open(
+        HttpMethod.GET,
+        "/pay",
+        call -> {
+          List<PayOrder> newest = new ArrayList<>(book.orders()).reversed();
+          return PayPage.list(newest.subList(0, Math.min(LISTED, newest.size())));
+        });
+    open(
+        HttpMethod.GET,
+        "/pay/page/{}",
+        call -> paged(call, order -> PayPage.of(order, book.now())));
+    for (String action : List.of("pay", "fail", "twice", "late", "wrong")) {
+      open(
+          HttpMethod.POST,
+          "/pay/page/{}/" + action,
+          call ->
+              paged(
+                  call,
+                  order -> {
+                    int status = cashier.act(order, action) ? 200 : 409;
+                    PayReply page = PayPage.of(order, book.now());
+                    return new PayReply(status, page.contentType(), page.body(), page.headers());
+                  }));
+    }
+  }
+
+  private PayReply paged(PayCall call, Function<PayOrder, PayReply> page) {
+    return book.byCheckout(call.subject())
+        .map(page)
+        .orElseGet(() -> PayReply.json(404, Map.of("error", "no such order")));
+  }
+
+  private void sandbox(SandboxPayApi api) {
+    forms.put(PayChannel.SANDBOX, api);
+    channel(HttpMethod.POST, "/pay/v1/orders", api::create);
+    channel(HttpMethod.GET, "/pay/v1/orders/{}", api::query);
+    channel(HttpMethod.POST, "/pay/v1/refunds", api::refund);
+    channel(HttpMethod.GET, "/pay/v1/refunds/{}", api::queryRefund);
+    channel(HttpMethod.GET, "/pay/v1/bills/{}", api::bill);
+  }
+
+  /**
+   * {@code retry_scale} multiplies the pauses between notifications; {@code fail} lets so many
+   * calls of channels fail before anything is done, {@code lose} after: the answer is lost.
+   */
+  private PayReply control(PayCall call, PayNotifier notifier) {
+    JsonNode body = JSON.readTree(call.body());
+    Optional.of(body.path("retry_scale"))
+        .filter(JsonNode::isNumber)
+        .ifPresent(scale -> notifier.scale = scale.doubleValue());
+    failing = body.path("fail").asInt(failing);
+    losing = body.path("lose").asInt(losing);
+    return PayReply.json(200, Map.of("success", true));
+  }
+
+  /** A route of a channel, which may be made to fail. */
+  private void channel(HttpMethod method, String path, Function<PayCall, PayReply> answering) {
+    open(
+        method,
+        path,
+        call -> {
+          if (failing > 0) {
+            failing--;
+            return PayReply.json(500, Map.of("error", "asked to fail"));
+          }
+          PayReply reply = answering.apply(call);
+          if (losing > 0) {
+            losing--;
+            return PayReply.json(502, Map.of("error", "asked to lose the answer"));
+          }
+          return reply;
+        });
+  }
+
+  private void open(HttpMethod method, String path, Function<PayCall, PayReply> answering) {
+    routes.open(
+        method, path, OPENAI, (request, subject) -> PayCall.answer(request, subject, answering));
+  }
+}
