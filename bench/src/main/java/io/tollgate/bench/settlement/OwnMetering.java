@@ -7,7 +7,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
@@ -63,7 +63,7 @@ final class OwnMetering implements AutoCloseable {
                 SpendLimits.NONE,
                 FlatPrice::read,
                 (transaction, tenant) -> InDoubtRule.CHARGE_INPUT,
-                AccountCostListener.NOBODY,
+                BookingListeners.NOBODY,
                 executor,
                 clock,
                 random,

@@ -59,6 +59,7 @@ public final class MeteringModule implements ProgramModule {
     ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metering-", 0).factory());
     try {
+      MeterRegistry registry = site.facility(MeterRegistry.class);
       Metering metering =
           Metering.start(
               new MeteringSetup(
@@ -70,7 +71,7 @@ public final class MeteringModule implements ProgramModule {
                   ports.limits(),
                   ports.quotes(),
                   ports.inDoubtRules(),
-                  ports.accountCosts(),
+                  new BookingListeners(ports.accountCosts(), new UsageMetrics(registry)),
                   executor,
                   data.clock(),
                   site.random(),
@@ -79,7 +80,7 @@ public final class MeteringModule implements ProgramModule {
                   UUID.randomUUID(),
                   site.facility(EventLoops.class).count(),
                   ports.onFault()));
-      MeteringMetrics.bind(metering, site.facility(MeterRegistry.class));
+      MeteringMetrics.bind(metering, registry);
       return new MeteringModule(executor, metering);
     } catch (RuntimeException e) {
       executor.shutdown();

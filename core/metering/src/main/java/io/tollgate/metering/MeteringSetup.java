@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * What metering is made of.
  *
  * @param quotes finds the price of a passage again, for settlement and recovery
- * @param accountCosts hears what provider accounts have cost
+ * @param listeners hear of it after the commit
  * @param executor runs blocking work; usually one virtual thread per task
  * @param random must differ between processes
  * @param directory the data directory; the caller holds its lock
@@ -35,7 +35,7 @@ public record MeteringSetup(
     SpendLimits limits,
     QuoteBook quotes,
     InDoubtRule.Source inDoubtRules,
-    AccountCostListener accountCosts,
+    BookingListeners listeners,
     Executor executor,
     Clock clock,
     RandomGenerator random,
@@ -53,7 +53,7 @@ public record MeteringSetup(
     requireNonNull(limits, "limits is null");
     requireNonNull(quotes, "quotes is null");
     requireNonNull(inDoubtRules, "inDoubtRules is null");
-    requireNonNull(accountCosts, "accountCosts is null");
+    requireNonNull(listeners, "listeners is null");
     requireNonNull(executor, "executor is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(random, "random is null");

@@ -168,7 +168,7 @@ final class MeteredProcess implements AutoCloseable {
                 (transaction, users) -> limitsOf(users.keySet()),
                 FlatQuote::read,
                 (transaction, tenant) -> rule,
-                AccountCostListener.NOBODY,
+                BookingListeners.NOBODY,
                 executor,
                 CLOCK,
                 random,

@@ -100,7 +100,7 @@ public final class MeteringProcess implements Metering {
             setup.entitlements(),
             setup.limits(),
             setup.quotes(),
-            setup.accountCosts(),
+            setup.listeners(),
             store,
             doubts,
             crashPoints,

@@ -67,7 +67,7 @@ record OpenedLogs(
                 setup.transactions(),
                 setup.ledger(),
                 setup.quotes(),
-                setup.accountCosts(),
+                setup.listeners(),
                 setup.clock()),
             crashPoints);
     UUID boot = BootId.current();

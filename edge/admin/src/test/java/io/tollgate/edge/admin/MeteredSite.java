@@ -8,7 +8,7 @@ import io.tollgate.billing.PriceBook;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Durability;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.Metering;
@@ -108,7 +108,7 @@ final class MeteredSite implements AutoCloseable {
                 billing.spendLimits(),
                 prices,
                 (transaction, tenant) -> InDoubtRule.MANUAL,
-                AccountCostListener.NOBODY,
+                BookingListeners.NOBODY,
                 executor,
                 Clock.systemUTC(),
                 random,

@@ -20,7 +20,7 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.RequestHash;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.DeferredCharges;
 import io.tollgate.metering.Entitlements;
@@ -71,7 +71,7 @@ public final class StoredDeferred implements DeferredCharges {
       Entitlements entitlements,
       SpendLimits limits,
       QuoteBook quotes,
-      AccountCostListener accountCosts,
+      BookingListeners listeners,
       PassageStore store,
       DoubtRecovery doubts,
       CrashPoints crashPoints,
@@ -83,7 +83,7 @@ public final class StoredDeferred implements DeferredCharges {
     this.crashPoints = requireNonNull(crashPoints, "crashPoints is null");
     this.clock = requireNonNull(clock, "clock is null");
     opening = new DeferredOpening(transactions, ledger, entitlements, limits, store);
-    usage = new LoglessUsage(quotes, accountCosts);
+    usage = new LoglessUsage(quotes, listeners);
   }
 
   @Override

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Amount;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.AccountCost;
 import io.tollgate.metering.AccountCostQueries;
+import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.metering.QuoteBook;
@@ -49,6 +52,7 @@ class AccountCostTest {
   private final Books books = new Books();
   private final HolderId log = books.log();
   private final List<AccountCost> heard = new CopyOnWriteArrayList<>();
+  private final List<BookedUsage> used = new CopyOnWriteArrayList<>();
   private volatile OptionalLong each = OptionalLong.of(1_001);
   private final DatabaseSettlement settlement =
       new DatabaseSettlement(
@@ -65,7 +69,7 @@ class AccountCostTest {
               return each;
             }
           },
-          heard::addAll,
+          new BookingListeners(heard::addAll, used::addAll),
           Clock.systemUTC());
   private final AccountCostQueries costs = Metering.accountCosts();
 
@@ -94,6 +98,16 @@ class AccountCostTest {
     assertThat(total.usd()).hasToString("0.000003");
     assertThat(today().nanos()).isEqualTo(3_003);
     assertThat(heard).containsExactlyInAnyOrder(total, today());
+    UsageRecord record = records().getFirst();
+    assertThat(used)
+        .containsExactly(
+            new BookedUsage(
+                record.protocol(),
+                record.model(),
+                3,
+                3 * record.usage().input(),
+                3 * record.usage().output(),
+                new Amount(record.currency(), 30)));
     assertThat(findings()).isEmpty();
     assertThat(records())
         .extracting(UsageRecord::upstreamCost)

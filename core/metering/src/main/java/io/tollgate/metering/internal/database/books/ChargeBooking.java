@@ -15,7 +15,8 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.metering.AccountCost;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.internal.database.books.ChargeCorrections.Decided;
 import io.tollgate.metering.internal.database.books.ChargePlan.Payer;
 import io.tollgate.metering.internal.database.books.ChargePlan.Shortfall;
@@ -54,15 +55,15 @@ public final class ChargeBooking {
 
   private final Ledger ledger;
   private final ChargeCorrections corrections;
-  private final AccountCostListener accountCosts;
+  private final BookingListeners listeners;
   private final Map<AccountKey, AccountId> counters = new ConcurrentHashMap<>();
 
   /**
-   * @param accountCosts hears what accounts have cost, after the commit
+   * @param listeners hear of it after the commit
    */
-  public ChargeBooking(Ledger ledger, AccountCostListener accountCosts) {
+  public ChargeBooking(Ledger ledger, BookingListeners listeners) {
     this.ledger = ledger;
-    this.accountCosts = accountCosts;
+    this.listeners = listeners;
     this.corrections = new ChargeCorrections(ledger);
   }
 
@@ -168,10 +169,12 @@ public final class ChargeBooking {
               UsageRows.write(
                   connection, occasion, plan.booked(), one -> transfer(one, transfers), now);
               statistics.write(connection);
+              List<BookedUsage> used = statistics.used();
+              transaction.afterCommit(() -> listeners.usage().booked(used));
               // last, as everybody's charges of an account share its row
               List<AccountCost> changed = costs.write(connection);
               if (!changed.isEmpty()) {
-                transaction.afterCommit(() -> accountCosts.changed(changed));
+                transaction.afterCommit(() -> listeners.costs().changed(changed));
               }
             });
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.internal.database.books.ChargeBooking.Unbooked;
 import io.tollgate.metering.internal.database.tables.UniqueViolation;
@@ -42,22 +42,22 @@ public final class DatabaseSettlement implements SettlementBook {
    */
   public DatabaseSettlement(
       Transactions transactions, Ledger ledger, QuoteBook quotes, InstantSource clock) {
-    this(transactions, ledger, quotes, AccountCostListener.NOBODY, clock);
+    this(transactions, ledger, quotes, BookingListeners.NOBODY, clock);
   }
 
   /**
    * @param quotes tells the currency of a price version, and what upstreams charge
-   * @param accountCosts hears what accounts have cost
+   * @param listeners hear of it after the commit
    * @param clock when charges are noted as settled
    */
   public DatabaseSettlement(
       Transactions transactions,
       Ledger ledger,
       QuoteBook quotes,
-      AccountCostListener accountCosts,
+      BookingListeners listeners,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
-    this.bookkeeping = new ChargeBooking(requireNonNull(ledger, "ledger is null"), accountCosts);
+    this.bookkeeping = new ChargeBooking(requireNonNull(ledger, "ledger is null"), listeners);
     this.exceptions = new SettlementExceptions(transactions, ledger);
     this.currencies = new CurrencyLookup(quotes);
     this.clock = requireNonNull(clock, "clock is null");

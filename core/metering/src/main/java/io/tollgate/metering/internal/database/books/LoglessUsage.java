@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.AccountCost;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.metering.QuoteBook;
@@ -26,7 +27,7 @@ import java.util.UUID;
  */
 public final class LoglessUsage {
   private final QuoteBook quotes;
-  private final AccountCostListener accountCosts;
+  private final BookingListeners listeners;
   private final UsagePartitions partitions = new UsagePartitions();
 
   /**
@@ -51,11 +52,11 @@ public final class LoglessUsage {
 
   /**
    * @param quotes tells what upstreams charge
-   * @param accountCosts hears what accounts have cost, after the commit
+   * @param listeners hear of it after the commit
    */
-  public LoglessUsage(QuoteBook quotes, AccountCostListener accountCosts) {
+  public LoglessUsage(QuoteBook quotes, BookingListeners listeners) {
     this.quotes = requireNonNull(quotes, "quotes is null");
-    this.accountCosts = requireNonNull(accountCosts, "accountCosts is null");
+    this.listeners = requireNonNull(listeners, "listeners is null");
   }
 
   /**
@@ -88,10 +89,12 @@ public final class LoglessUsage {
                   each -> costsAnything(each) ? transfer : Optional.empty(),
                   now);
               statistics.write(connection);
+              List<BookedUsage> used = statistics.used();
+              transaction.afterCommit(() -> listeners.usage().booked(used));
               // last, as everybody's charges of an account share its row
               List<AccountCost> changed = costs.write(connection);
               if (!changed.isEmpty()) {
-                transaction.afterCommit(() -> accountCosts.changed(changed));
+                transaction.afterCommit(() -> listeners.costs().changed(changed));
               }
             });
   }

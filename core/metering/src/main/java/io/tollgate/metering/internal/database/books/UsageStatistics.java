@@ -3,6 +3,9 @@ package io.tollgate.metering.internal.database.books;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
+import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
+import io.tollgate.metering.BookedUsage;
 import io.tollgate.metering.internal.database.tables.ArrayColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -182,6 +185,35 @@ public final class UsageStatistics {
     sum[10] = Math.addExact(sum[10], sign * one.upstreamCost.orElse(0));
     folded.addFurther(one.usage, sign);
   }
+
+  /** What was added, by model; what was taken out of it makes it less, and never negative. */
+  List<BookedUsage> used() {
+    Map<Used, long[]> byModel = new HashMap<>();
+    sums.forEach(
+        (key, value) -> {
+          long[] total =
+              byModel.computeIfAbsent(
+                  new Used(key.protocol, key.model, key.currency), fresh -> new long[4]);
+          total[0] += value.totals[0];
+          total[1] += value.totals[2];
+          total[2] += value.totals[3];
+          total[3] = Math.addExact(total[3], Math.addExact(value.totals[8], value.totals[9]));
+        });
+    List<BookedUsage> used = new ArrayList<>(byModel.size());
+    byModel.forEach(
+        (key, total) ->
+            used.add(
+                new BookedUsage(
+                    key.protocol,
+                    key.model,
+                    Math.max(0, total[0]),
+                    Math.max(0, total[1]),
+                    Math.max(0, total[2]),
+                    new Amount(Asset.money(key.currency), Math.max(0, total[3])))));
+    return used;
+  }
+
+  private record Used(Protocol protocol, String model, String currency) {}
 
   /** Adds everything to what is stored. */
   public void write(Connection connection) throws SQLException {

@@ -5,7 +5,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.internal.database.books.BookingOccasion;
 import io.tollgate.metering.internal.database.books.ChargeBooking;
@@ -67,7 +67,7 @@ public final class DatabaseImport implements ImportBook {
       Transactions transactions, Ledger ledger, QuoteBook quotes, InstantSource clock) {
     this.transactions = transactions;
     this.ledger = ledger;
-    this.bookkeeping = new ChargeBooking(ledger, AccountCostListener.NOBODY);
+    this.bookkeeping = new ChargeBooking(ledger, BookingListeners.NOBODY);
     this.intents = new OpenIntents(ledger, quotes);
     this.currencies = new CurrencyLookup(quotes);
     this.clock = clock;
