@@ -67,6 +67,14 @@ public interface CallerRequest {
     return List.of();
   }
 
+  /**
+   * Whether the answer has tokens that are sold: a conversation's has, vectors and verdicts have
+   * none.
+   */
+  default boolean makesTokens() {
+    return true;
+  }
+
   /** What it has to do with what its provider keeps. */
   default KeptUse kept() {
     return KeptUse.NONE;

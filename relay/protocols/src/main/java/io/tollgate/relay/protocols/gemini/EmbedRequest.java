@@ -96,6 +96,11 @@ final class EmbedRequest implements EmbeddingsRequest {
     return 1;
   }
 
+  @Override
+  public boolean makesTokens() {
+    return false;
+  }
+
   /** No tokens are made: the least that a limit can be. */
   @Override
   public OptionalLong maxOutputTokens() {

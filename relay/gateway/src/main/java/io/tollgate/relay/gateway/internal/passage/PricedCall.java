@@ -88,6 +88,7 @@ public record PricedCall(
           BilledUnits.charged(pieces.get().estimate(), pieces.get().quote()),
           pieces.map(UnitPricing::units));
     }
+    SoldByToken.require(chat, model);
     long each = Math.min(model.maxOutputTokens(), loop.config().estimateOutputCap());
     long output = limit.orElseGet(() -> Math.min(TokenUsage.MAX_TOKENS, each * chat.choices()));
     List<ProviderTool> tools = BilledUnits.tools(chat, model);

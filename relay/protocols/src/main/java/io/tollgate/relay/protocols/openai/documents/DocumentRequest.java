@@ -84,6 +84,11 @@ public final class DocumentRequest implements EndpointRequest {
   }
 
   @Override
+  public boolean makesTokens() {
+    return false;
+  }
+
+  @Override
   public InputText input() {
     return input;
   }

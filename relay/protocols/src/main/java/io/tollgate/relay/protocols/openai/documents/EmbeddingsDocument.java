@@ -37,6 +37,11 @@ final class EmbeddingsDocument implements EndpointRequest, EmbeddingsRequest {
   }
 
   @Override
+  public boolean makesTokens() {
+    return false;
+  }
+
+  @Override
   public TextsToEmbed texts() {
     JsonTree.Members members = members();
     List<String> hints = members.byName().containsKey("user") ? List.of("user") : List.of();
