@@ -158,6 +158,16 @@ class ProviderToolsTest {
                 "0"));
     assertThat(images.statusCode()).as(images.body()).isEqualTo(400);
     assertThat(images.body()).contains("image_generation").contains("tools[0].type");
+    HttpResponse<String> shell =
+        post(
+            new Ask(
+                "/v1/responses",
+                "deepseek-v4-flash",
+                ",\"tools\":[{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}]",
+                "",
+                "0"));
+    assertThat(shell.statusCode()).as(shell.body()).isEqualTo(400);
+    assertThat(shell.body()).contains("shell").contains("tools[0].type").contains("code_sessions");
     assertThat(client.served().required("requests").asLong()).isEqualTo(before);
   }
 

@@ -9,7 +9,6 @@ import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
-import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.KeptParts;
@@ -20,7 +19,7 @@ import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.form.FormReading;
 import io.tollgate.relay.gateway.internal.kept.BackgroundExchange;
-import io.tollgate.relay.gateway.internal.kept.KeptRefusals;
+import io.tollgate.relay.gateway.internal.kept.NamedKept;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
@@ -219,10 +218,9 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
     return switch (asked) {
       case Charged(CallerRoute route) -> {
         CallerRequest request = route.read(head, body);
-        Optional<String> previous = request.kept().previous();
-        yield previous.isEmpty() || loop.parts().kept().isEmpty()
+        yield !request.kept().named() || loop.parts().kept().isEmpty()
             ? ruled(head, holder, route, request)
-            : () -> goOn(head, holder, route, request, previous.get());
+            : () -> named(head, holder, route, request);
       }
       case Free(FreeRoute route) ->
           free(holder, route.answer(head, body, loop.parts().tokenCounter()));
@@ -246,28 +244,16 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
     return new RuledCall(resources, caller, head, holder, route, rule, this).begin(request);
   }
 
-  /** Where the answer is kept that the request goes on from, and nowhere else. */
-  private void goOn(
-      HttpRequestHead head,
-      KeyHolder holder,
-      CallerRoute route,
-      CallerRequest request,
-      String previous) {
+  /** Goes where that is kept which the request names, and nowhere else. */
+  private void named(
+      HttpRequestHead head, KeyHolder holder, CallerRoute route, CallerRequest request) {
     resources.take(
-        loop.parts()
-            .kept()
-            .orElseThrow()
-            .objects()
-            .find(KeptKind.RESPONSE, previous, holder.tenant(), holder.user()),
-        found -> {
+        NamedKept.account(loop.parts().kept().orElseThrow().objects(), holder, request.kept()),
+        account -> {
           if (resources.closed()) {
             return;
           }
-          if (found.isEmpty()) {
-            refuse(KeptRefusals.unknown(KeptKind.RESPONSE, previous));
-            return;
-          }
-          only = Optional.of(found.get().account());
+          only = Optional.of(account);
           onward(
               request.bodyBytes() <= loop.config().bodySmall(),
               () -> ruled(head, holder, route, request));
@@ -277,7 +263,7 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
                 cause instanceof Refusal refusal
                     ? refusal
                     : new Refusal(
-                        ErrorCode.UNAVAILABLE, "the previous response could not be looked up")));
+                        ErrorCode.UNAVAILABLE, "what the request names could not be looked up")));
   }
 
   private Runnable free(KeyHolder holder, FreeRoute.Answer answer) {

@@ -10,6 +10,7 @@ import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.accounts.BatchLines;
+import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.KeptParts;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -56,6 +57,7 @@ final class BatchPricing {
     List<BatchLines.Line> lines = new ArrayList<>();
     List<TokenUsage> estimates = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    Set<String> files = new HashSet<>();
     ModelPrice model = null;
     String named = "";
     long input = 0;
@@ -72,6 +74,11 @@ final class BatchPricing {
         throw BatchLine.fault(number, "custom_id: given before (expected: another for each line)");
       }
       CallerRequest request = request(kind, line, number);
+      for (String file : request.kept().files()) {
+        if (files.add(file)) {
+          requireFile(holder, account, file, number);
+        }
+      }
       if (model == null) {
         model = model(holder, request, account, number);
         named = request.model();
@@ -134,6 +141,25 @@ final class BatchPricing {
       throw BatchLine.fault(number, "body.service_tier: given (expected: none, or auto)");
     }
     return request;
+  }
+
+  /** It is the caller's own, and at the account that the batch goes to. Blocking. */
+  private void requireFile(KeyHolder holder, ProviderAccount account, String file, int number) {
+    boolean there =
+        parts
+            .objects()
+            .find(KeptKind.FILE, file, holder.tenant(), holder.user())
+            .toCompletableFuture()
+            .join()
+            .filter(found -> found.account().equals(account.id()))
+            .isPresent();
+    if (!there) {
+      throw BatchLine.fault(
+          number,
+          "body: file "
+              + KeptRefusals.shown(file)
+              + " not found (expected: one of yours, where the input file is)");
+    }
   }
 
   private ModelPrice model(

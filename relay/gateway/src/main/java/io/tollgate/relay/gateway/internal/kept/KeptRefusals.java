@@ -13,10 +13,13 @@ public final class KeptRefusals {
 
   /** The same for what is not there and for what is somebody else's. */
   public static Refusal unknown(KeptKind kind, String id) {
-    String shown = id.length() <= LONGEST_SHOWN ? id : id.substring(0, LONGEST_SHOWN) + "…";
     return new Refusal(
         ErrorCode.NOT_FOUND,
-        kind.code() + " " + shown + " not found (expected: the id of one of yours)");
+        kind.code() + " " + shown(id) + " not found (expected: the id of one of yours)");
+  }
+
+  static String shown(String id) {
+    return id.length() <= LONGEST_SHOWN ? id : id.substring(0, LONGEST_SHOWN) + "…";
   }
 
   /** What runs is charged when it has ended, so it must be there until then. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
@@ -13,6 +14,7 @@ import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.json.ParameterValues;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class ContentReader {
     CALL_ID,
     INPUT,
     SIGNATURE,
+    FILE_ID,
     FRAMING
   }
 
@@ -56,6 +59,7 @@ final class ContentReader {
           .add(Name.CALL_ID, "tool_use_id")
           .add(Name.INPUT, "input")
           .add(Name.SIGNATURE, "signature", "data")
+          .add(Name.FILE_ID, "file_id")
           .add(Name.FRAMING, "cache_control", "citations", "is_error")
           .build();
 
@@ -84,6 +88,7 @@ final class ContentReader {
   private final SourceReader sources;
   private final Set<String> calls = new HashSet<>();
   private boolean elsewhere;
+  private List<String> files = List.of();
   private boolean foreignSignatures;
 
   ContentReader(JsonScanner scanner, byte[] body, InputText.Collector input) {
@@ -105,6 +110,20 @@ final class ContentReader {
 
   void nameElsewhere() {
     elsewhere = true;
+  }
+
+  /** Ids of files that blocks name. */
+  List<String> files() {
+    return files;
+  }
+
+  /** The id of a file, whose token was just returned. */
+  void fileId(JsonToken token, String place) {
+    elsewhere = true;
+    if (token == JsonToken.STRING) {
+      files = KeptUse.with(files, place, scanner.text());
+    }
+    scanner.skipRest(token);
   }
 
   /** Content whose first token was just returned: a text, or blocks. */
@@ -177,6 +196,7 @@ final class ContentReader {
           input.text(from, scanner.end(), false);
         }
         case SIGNATURE -> signed |= readSignature(token);
+        case FILE_ID -> fileId(token, place + ".file_id");
         case FRAMING -> scanner.skipRest(token);
         case null -> countStrings(token);
       }

@@ -21,6 +21,8 @@ final class MessagesFields {
   boolean stream;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // ids of files that it names
+  List<String> files = List.of();
   // those that the provider runs and bills by the call
   List<ProviderTool> tools = List.of();
   // whether it holds thinking that is not Anthropic's

@@ -7,6 +7,7 @@ import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.Header;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.TokenCounter;
@@ -127,6 +128,11 @@ public final class MessagesRequest implements ConversationRequest {
   @Override
   public boolean inputElsewhere() {
     return fields.inputElsewhere;
+  }
+
+  @Override
+  public KeptUse kept() {
+    return KeptUse.ofFiles(fields.files);
   }
 
   @Override

@@ -145,6 +145,7 @@ final class MessagesRequestReader {
     ContentReader content = new ContentReader(scanner, body, input);
     new MessagesReader(scanner, content, input).read();
     fields.inputElsewhere |= content.elsewhere();
+    fields.files = content.files();
     fields.foreignSignatures |= content.foreignSignatures();
   }
 

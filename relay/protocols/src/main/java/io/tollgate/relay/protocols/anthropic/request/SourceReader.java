@@ -16,6 +16,7 @@ final class SourceReader {
     TYPE,
     DATA,
     CONTENT,
+    FILE_ID,
     ADDRESS,
     FRAMING
   }
@@ -31,7 +32,8 @@ final class SourceReader {
           .add(Name.TYPE, "type")
           .add(Name.DATA, "data")
           .add(Name.CONTENT, "content")
-          .add(Name.ADDRESS, "url", "file_id")
+          .add(Name.FILE_ID, "file_id")
+          .add(Name.ADDRESS, "url")
           .add(Name.FRAMING, "media_type")
           .build();
 
@@ -82,6 +84,7 @@ final class SourceReader {
           escaped = scanner.escaped();
         }
         case CONTENT -> blocks.content(token, place + ".content", nesting + 1);
+        case FILE_ID -> blocks.fileId(token, place + ".file_id");
         case ADDRESS -> {
           blocks.nameElsewhere();
           scanner.skipRest(token);

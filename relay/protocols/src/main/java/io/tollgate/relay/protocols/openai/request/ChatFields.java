@@ -24,6 +24,8 @@ final class ChatFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // ids of files that it names
+  List<String> files = List.of();
   // those that the provider runs and bills by the call
   List<ProviderTool> tools = List.of();
   // whether the provider is to search the web before it answers

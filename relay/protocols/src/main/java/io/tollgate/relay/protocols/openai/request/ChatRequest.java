@@ -6,6 +6,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.ServiceTier;
 import io.tollgate.relay.protocols.AnswerTerms;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.ProviderTool;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.AnswerWriter;
@@ -119,6 +120,11 @@ public final class ChatRequest implements ConversationRequest {
   @Override
   public long conversationKey() {
     return fields.cacheKey != 0 ? fields.cacheKey : input.openingHash();
+  }
+
+  @Override
+  public KeptUse kept() {
+    return KeptUse.ofFiles(fields.files);
   }
 
   @Override

@@ -147,6 +147,7 @@ final class ChatRequestReader {
     MessagesReader messages = new MessagesReader(scanner, body, input);
     int count = messages.read();
     fields.inputElsewhere |= messages.elsewhere();
+    fields.files = messages.files();
     if (count == 0) {
       throw RequestFault.of("messages", "empty (expected: at least one message)");
     }

@@ -3,12 +3,14 @@ package io.tollgate.relay.protocols.openai.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
 import io.tollgate.relay.protocols.internal.json.JsonScanner;
 import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
+import java.util.List;
 
 /**
  * Finds what counts as input in an array of messages. Every string counts, wherever it is, unless
@@ -45,7 +47,8 @@ final class MessagesReader {
           .add(Meaning.SOUND, "input_audio")
           .add(Meaning.FILE, "file_data")
           .add(Meaning.VIDEO, "video_url", "input_video")
-          .add(Meaning.ELSEWHERE, "file_id", "file_url")
+          .add(Meaning.FILE_ID, "file_id")
+          .add(Meaning.ELSEWHERE, "file_url")
           .add(Meaning.DATA, "data", "b64_json", "bytes", "image")
           .add(Meaning.ROLE, "role")
           .add(Meaning.FRAMING, "type", "id", "tool_call_id", "detail")
@@ -58,6 +61,7 @@ final class MessagesReader {
     SOUND,
     FILE,
     VIDEO,
+    FILE_ID,
     /** It names what is not in the body. */
     ELSEWHERE,
     DATA,
@@ -70,6 +74,7 @@ final class MessagesReader {
   private final byte[] body;
   private final InputText.Collector input;
   private boolean elsewhere;
+  private List<String> files = List.of();
   private boolean byUser;
 
   MessagesReader(JsonScanner scanner, byte[] body, InputText.Collector input) {
@@ -97,6 +102,11 @@ final class MessagesReader {
   /** Whether a message names what is not in the body: a file, a picture by its address. */
   boolean elsewhere() {
     return elsewhere;
+  }
+
+  /** Ids of files that messages name. */
+  List<String> files() {
+    return files;
   }
 
   private void readMessage() {
@@ -136,6 +146,13 @@ final class MessagesReader {
       case SOUND -> readBytes(SOUND_CHARACTERS_A_TOKEN);
       case FILE -> readBytes(FILE_CHARACTERS_A_TOKEN);
       case VIDEO -> readVideo(scanner.next());
+      case FILE_ID -> {
+        JsonToken id = scanner.next();
+        if (id == JsonToken.STRING) {
+          elsewhere = true;
+          files = KeptUse.with(files, "messages", scanner.text());
+        }
+      }
       case ELSEWHERE -> elsewhere |= scanner.next() == JsonToken.STRING;
       case DATA -> readData(scanner.next());
       case FRAMING -> scanner.skipValue();

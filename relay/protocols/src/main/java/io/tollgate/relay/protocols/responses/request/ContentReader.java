@@ -3,6 +3,7 @@ package io.tollgate.relay.protocols.responses.request;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
@@ -11,6 +12,7 @@ import io.tollgate.relay.protocols.internal.json.JsonToken;
 import io.tollgate.relay.protocols.internal.openai.Base64Check;
 import io.tollgate.relay.protocols.internal.openai.MediaTokens;
 import io.tollgate.relay.protocols.internal.tokens.Base64Text;
+import java.util.List;
 
 /**
  * Counts what an item holds: every string, wherever it is, unless its name says that it is framing;
@@ -25,7 +27,8 @@ final class ContentReader {
           .add(Meaning.IMAGE, "image_url")
           .add(Meaning.SOUND, "input_audio")
           .add(Meaning.FILE, "file_data")
-          .add(Meaning.ELSEWHERE, "file_id", "file_url")
+          .add(Meaning.FILE_ID, "file_id")
+          .add(Meaning.ELSEWHERE, "file_url")
           .add(Meaning.PICTURE, "result", "b64_json")
           .add(Meaning.DETAIL, "detail")
           .add(Meaning.SEALED, "encrypted_content")
@@ -36,6 +39,7 @@ final class ContentReader {
     IMAGE,
     SOUND,
     FILE,
+    FILE_ID,
     /** It names what is not in the body. */
     ELSEWHERE,
     /** A picture that was made before, in base64. */
@@ -49,6 +53,9 @@ final class ContentReader {
   private final byte[] body;
   private final InputText.Collector input;
   private boolean elsewhere;
+  private List<String> files = List.of();
+  // what the provider found in files, and comes back, names files that are nobody's here
+  private boolean inParts;
   private boolean image;
   private boolean low;
 
@@ -63,9 +70,21 @@ final class ContentReader {
     return elsewhere;
   }
 
+  /** Ids of files that parts of messages and results name. */
+  List<String> files() {
+    return files;
+  }
+
   /** Takes sealed thoughts, the string that the scanner is at. */
   void sealed() {
     input.tokens(MediaTokens.sealed((long) scanner.end() - scanner.start()));
+  }
+
+  /** Takes the parts of a message or a result, of which the first token was just returned. */
+  void parts(String where, JsonToken first) {
+    inParts = true;
+    value(where, first);
+    inParts = false;
   }
 
   /**
@@ -116,6 +135,13 @@ final class ContentReader {
         if (string) {
           int from = base64(where + ".file_data");
           input.tokens(MediaTokens.file((long) scanner.end() - from));
+        }
+        scanner.skipRest(token);
+      }
+      case FILE_ID -> {
+        elsewhere |= string;
+        if (string && inParts) {
+          files = KeptUse.with(files, where + ".file_id", scanner.text());
         }
         scanner.skipRest(token);
       }

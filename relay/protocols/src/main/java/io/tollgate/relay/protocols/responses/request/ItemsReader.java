@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.relay.protocols.InputText;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.conversation.Signature;
 import io.tollgate.relay.protocols.internal.json.JsonNames;
@@ -113,6 +114,9 @@ final class ItemsReader {
           fields.foreign.add(new ResponsesFields.Cut(cutFrom, scanner.start()));
         }
         fields.inputElsewhere |= content.elsewhere();
+        for (String file : content.files()) {
+          fields.files = KeptUse.with(fields.files, "input", file);
+        }
       }
       case NULL -> {}
       case OBJECT_START, OBJECT_END, ARRAY_END, NAME, NUMBER, TRUE, FALSE, END ->
@@ -207,7 +211,7 @@ final class ItemsReader {
       }
       case CONTENT -> {
         item.content = token != JsonToken.NULL;
-        content.value("input[" + items + "]", token);
+        content.parts("input[" + items + "]", token);
       }
       case NAME, ARGUMENTS -> {
         item.name |= member == Member.NAME && string;

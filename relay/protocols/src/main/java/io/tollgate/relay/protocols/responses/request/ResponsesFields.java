@@ -21,6 +21,8 @@ final class ResponsesFields {
   long maxOutputTokens;
   // whether it names input that is not in the body
   boolean inputElsewhere;
+  // ids of files that it names
+  List<String> files = List.of();
   // those that the provider runs and bills by the call
   List<ProviderTool> tools = List.of();
   Optional<ServiceTier> tier = Optional.empty();

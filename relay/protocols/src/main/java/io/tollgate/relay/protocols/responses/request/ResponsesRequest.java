@@ -110,8 +110,8 @@ public final class ResponsesRequest implements ConversationRequest {
   @Override
   public KeptUse kept() {
     return fields.background || fields.store || fields.previousResponseId.isPresent()
-        ? new KeptUse(fields.previousResponseId, fields.background, fields.store)
-        : KeptUse.NONE;
+        ? new KeptUse(fields.previousResponseId, fields.files, fields.background, fields.store)
+        : KeptUse.ofFiles(fields.files);
   }
 
   /** Whether the provider keeps the answer, so that it can be asked for or gone on from later. */

@@ -2,10 +2,8 @@ package io.tollgate.relay.protocols.responses.request;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.contracts.UsageKind;
-import io.tollgate.relay.protocols.BilledTools;
 import io.tollgate.relay.protocols.InputText;
-import io.tollgate.relay.protocols.ProviderTool;
+import io.tollgate.relay.protocols.KeptUse;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.protocols.internal.json.JsonFault;
 import io.tollgate.relay.protocols.internal.json.JsonName;
@@ -17,19 +15,7 @@ import java.util.Optional;
 
 /** Reads a request in one pass. Used once. */
 final class ResponsesRequestReader {
-  private static final JsonName FUNCTION = JsonName.of("function");
-  private static final JsonName CUSTOM = JsonName.of("custom");
-  private static final JsonName TYPE = JsonName.of("type");
-
-  // https://platform.openai.com/docs/pricing#built-in-tools
-  private static final BilledTools BILLED =
-      BilledTools.builder()
-          .add("web_search", UsageKind.WEB_SEARCHES)
-          .add("file_search", UsageKind.FILE_SEARCHES)
-          .add("code_interpreter", UsageKind.CODE_SESSIONS)
-          .add("image_generation", UsageKind.IMAGES)
-          .build();
-
+  private static final JsonName FILE_ID = JsonName.of("file_id");
   private static final int REQUEST_TOKENS = 3;
 
   private final byte[] body;
@@ -102,7 +88,7 @@ final class ResponsesRequestReader {
       case BACKGROUND -> fields.background = ParameterValues.flag(name, token);
       case STORE -> fields.store = token == JsonToken.NULL || ParameterValues.flag(name, token);
       case MAX_OUTPUT_TOKENS -> fields.maxOutputTokens = values.limit(name, token);
-      case TOOLS -> readTools(token);
+      case TOOLS -> new AskedTools(scanner, input, fields).read(token);
       case SERVICE_TIER -> fields.tier = values.tier(token);
       case PREVIOUS_RESPONSE_ID -> {
         if (token == JsonToken.STRING && scanner.end() > scanner.start()) {
@@ -144,7 +130,15 @@ final class ResponsesRequestReader {
     if (token != kind && token != JsonToken.OBJECT_START) {
       throw wrong(name, token, "what the provider keeps, by its id");
     }
-    scanner.skipRest(token);
+    int outside = token == JsonToken.OBJECT_START ? scanner.depth() - 1 : scanner.depth();
+    while (scanner.depth() > outside) {
+      // a prompt's variables may be files
+      if (scanner.next() == JsonToken.NAME
+          && scanner.is(FILE_ID)
+          && scanner.next() == JsonToken.STRING) {
+        fields.files = KeptUse.with(fields.files, name, scanner.text());
+      }
+    }
     fields.inputElsewhere = true;
     return true;
   }
@@ -156,40 +150,5 @@ final class ResponsesRequestReader {
     if (first == JsonToken.OBJECT_START || first == JsonToken.ARRAY_START) {
       input.text(from, scanner.end(), false);
     }
-  }
-
-  /** Tools count as they are written; one that the provider runs brings input of its own. */
-  private void readTools(JsonToken first) {
-    if (first == JsonToken.NULL) {
-      return;
-    }
-    if (first != JsonToken.ARRAY_START) {
-      throw wrong("tools", first, "an array of tools");
-    }
-    int from = scanner.start();
-    int outside = scanner.depth() - 1;
-    int tools = 0;
-    while (scanner.depth() > outside) {
-      JsonToken token = scanner.next();
-      int depth = scanner.depth();
-      if (depth == outside + 1 && token != JsonToken.OBJECT_END && token != JsonToken.ARRAY_END) {
-        throw wrong("tools[" + tools + "]", token, "a tool, an object");
-      }
-      tools += token == JsonToken.OBJECT_END && depth == outside + 1 ? 1 : 0;
-      boolean type = token == JsonToken.NAME && depth == outside + 2 && scanner.is(TYPE);
-      if (type && scanner.next() == JsonToken.STRING) {
-        if (!scanner.is(FUNCTION) && !scanner.is(CUSTOM)) {
-          fields.inputElsewhere = true;
-          fields.tools =
-              BILLED.with(
-                  fields.tools,
-                  "tools[" + tools + "].type",
-                  scanner.text(),
-                  ProviderTool.UNBOUNDED);
-        }
-      }
-    }
-    ParameterValues.requireTools(tools);
-    input.text(from, scanner.end(), false);
   }
 }

@@ -42,6 +42,40 @@ class ResponsesRequestTest {
   }
 
   @Test
+  void files_are_told_wherever_they_are_named_and_each_once() {
+    ResponsesRequest request =
+        request(
+            "{\"model\":\"m\",\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\",\"file_ids\":[\"f1\",\"f2\",[\"no\"],3]}},"
+                + "{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"file_ids\":[\"no\"]}}],"
+                + "\"prompt\":{\"id\":\"p\",\"variables\":{\"a\":{\"type\":\"input_file\",\"file_id\":\"f3\"}}},"
+                + "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"f1\"},{\"type\":\"input_image\",\"file_id\":\"f4\"}]},"
+                + "{\"type\":\"file_search_call\",\"results\":[{\"file_id\":\"no\"}]}]}");
+    assertThat(request.kept().files()).containsExactly("f1", "f2", "f3", "f4");
+    assertThat(request.inputElsewhere()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}} | 1",
+        "{\"environment\":{\"file_ids\":[\"f\"],\"type\":\"container_reference\"},\"type\":\"shell\"} | 1",
+        "{\"type\":\"shell\",\"environment\":{}} | 1",
+        "{\"type\":\"shell\",\"environment\":{\"type\":\"local\"}} | 0",
+        "{\"type\":\"shell\"} | 0",
+        "{\"type\":\"shell\",\"environment\":null} | 0",
+        "{\"type\":\"function\",\"name\":\"shell\",\"environment\":{\"type\":\"container_auto\"}} | 0",
+        "{\"type\":\"shell\"},{\"type\":\"function\",\"environment\":{\"type\":\"container_auto\"}} | 0",
+      })
+  void a_shell_is_a_billed_tool_where_the_provider_has_a_container_for_it(
+      String tools, int billed) {
+    ResponsesRequest request =
+        request("{\"model\":\"m\",\"input\":\"x\",\"tools\":[" + tools + "]}");
+    assertThat(request.providerTools()).hasSize(billed);
+  }
+
+  @Test
   void what_ties_a_request_to_an_account_is_told() {
     ResponsesRequest request =
         request(
