@@ -31,10 +31,10 @@ final class SdkSite implements AutoCloseable {
       List.of("gpt-4o-mini", "gpt-4.1-mini", "claude-sonnet-4-5", "gemini-2.5-flash");
 
   /** The same, of models that think when they are asked to. */
-  private static final List<String> THINKING_MODELS =
+  static final List<String> THINKING_MODELS =
       List.of("gpt-5-nano", "gpt-5-mini", "claude-sonnet-4-5", "gemini-2.5-flash");
 
-  private static final List<String> EMBEDDING_MODELS =
+  static final List<String> EMBEDDING_MODELS =
       List.of("text-embedding-3-small", "gemini-embedding-001");
 
   /** Models whose account speaks Responses only. */

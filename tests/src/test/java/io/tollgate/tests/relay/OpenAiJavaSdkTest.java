@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The official OpenAI SDK for Java, with nothing but base URL and key changed. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JavaSdkTest {
+class OpenAiJavaSdkTest {
   private Installation installation;
 
   @BeforeAll
