@@ -33,6 +33,7 @@ final class Books {
   record Booked(
       String id,
       String user,
+      String model,
       Instant openedAt,
       Usage usage,
       boolean inDoubt,
@@ -52,7 +53,7 @@ final class Books {
     Map<String, List<Booked>> booked = new HashMap<>();
     query(
         "SELECT charge_id::text, user_id, input_tokens, output_tokens, cached_tokens,"
-            + " reasoning_tokens, outcome, quota_tokens, paid, owed, opened_at"
+            + " reasoning_tokens, outcome, quota_tokens, paid, owed, opened_at, model"
             + " FROM metering.usage_record WHERE opened_at >= ?",
         statement -> statement.setObject(1, OffsetDateTime.ofInstant(opened, ZoneOffset.UTC)),
         row ->
@@ -62,6 +63,7 @@ final class Books {
                     new Booked(
                         row.getString(1),
                         row.getString(2),
+                        row.getString(12),
                         row.getObject(11, OffsetDateTime.class).toInstant(),
                         new Usage(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                         row.getString(7).equals("in_doubt"),

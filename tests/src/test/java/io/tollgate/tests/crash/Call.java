@@ -1,22 +1,17 @@
 package io.tollgate.tests.crash;
 
-import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * A request to the relay, and how the sandbox is to answer it.
  *
  * @param maxTokens output limit that it names; 0: none
- * @param translated whether its caller speaks Anthropic's protocol, which the model's provider does
- *     not; it names a limit
+ * @param tongue of its caller; the model's provider may speak another
  */
 record Call(
     Demo.User user,
@@ -24,13 +19,14 @@ record Call(
     int maxTokens,
     String prompt,
     String steering,
-    boolean translated) {
+    Tongue tongue,
+    String model) {
   private static final String WORDS =
       "what a toll is worth to those who pay it at the gate of a city";
 
   /** One in the protocol of the model's provider. */
   Call(Demo.User user, boolean stream, int maxTokens, String prompt, String steering) {
-    this(user, stream, maxTokens, prompt, steering, false);
+    this(user, stream, maxTokens, prompt, steering, Tongue.CHAT, Prices.MODEL);
   }
 
   /** Anything a caller may want, within some hundred tokens. */
@@ -48,8 +44,9 @@ record Call(
                 random.nextInt(3) == 0 ? random.nextInt(120) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(10) : 0);
     String prompt = WORDS.repeat(1 + random.nextInt(4)) + ' ' + random.nextInt(1_000_000);
-    boolean translated = random.nextInt(3) == 0;
-    return new Call(user, stream, output + random.nextInt(30), prompt, steering, translated);
+    Tongue tongue = random.nextInt(3) == 0 ? Tongue.MESSAGES : Tongue.CHAT;
+    return new Call(
+        user, stream, output + random.nextInt(30), prompt, steering, tongue, Prices.MODEL);
   }
 
   /** The same without an output limit, so that the gateway reserves what it is set to. */
@@ -58,29 +55,12 @@ record Call(
   }
 
   HttpRequest at(URI gateway) {
-    String path = translated ? "/v1/messages" : "/v1/chat/completions";
-    return HttpRequest.newBuilder(gateway.resolve(path))
+    return HttpRequest.newBuilder(gateway.resolve(tongue.path(model, stream)))
         .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + user.apiKey())
         .header("Content-Type", "application/json")
         .header("X-Sandbox", steering)
-        .POST(BodyPublishers.ofString(body()))
+        .POST(BodyPublishers.ofString(tongue.body(model, stream, maxTokens, prompt)))
         .build();
-  }
-
-  private String body() {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("model", Prices.MODEL);
-    if (maxTokens > 0) {
-      body.put("max_tokens", maxTokens);
-    }
-    if (stream) {
-      body.put("stream", true);
-    }
-    if (stream && !translated) {
-      body.put("stream_options", Map.of("include_usage", true));
-    }
-    body.put("messages", List.of(Map.of("role", "user", "content", prompt)));
-    return Client.JSON.writeValueAsString(body);
   }
 }

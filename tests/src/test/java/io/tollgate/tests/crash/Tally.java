@@ -65,7 +65,9 @@ final class Tally {
   /** Whether an error says of what kind it is, where its caller's protocol has that. */
   private static boolean says(JsonNode error) {
     boolean anthropic = error.path("type").asString("").equals("error");
-    return error.at(anthropic ? "/error/type" : "/error/code").isString();
+    return error.at(anthropic ? "/error/type" : "/error/code").isString()
+        // Google's code is the status as a number
+        || error.at("/error/status").isString();
   }
 
   /** The connection was gone before the end of an answer. */

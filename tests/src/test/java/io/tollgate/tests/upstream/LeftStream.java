@@ -47,6 +47,8 @@ public record LeftStream(int status, String requestId, int events) {
           }
           read += line.startsWith("data:") ? 1 : 0;
         }
+      } catch (IOException e) {
+        // broken off from the other side: that is what it had
       }
       http.shutdownNow();
       return new LeftStream(

@@ -3,6 +3,7 @@ package io.tollgate.relay.gateway.internal.passage;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
+import io.tollgate.contracts.UsagePart;
 import io.tollgate.contracts.UsageUnit;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.protocols.CallerRequest;
@@ -77,6 +78,18 @@ final class BilledUnits {
           }
         });
     return usage.build();
+  }
+
+  /** The same use with so many tokens of text for its output. */
+  static TokenUsage delivering(long output, TokenUsage used) {
+    TokenUsage.Builder usage = TokenUsage.builder();
+    used.forEach(
+        (kind, count) -> {
+          if (kind.unit() != UsageUnit.TOKEN || kind.part().side() != UsagePart.Side.OUTPUT) {
+            usage.add(kind, count);
+          }
+        });
+    return usage.add(UsageKind.TEXT_OUTPUT, Math.min(output, TokenUsage.MAX_TOKENS)).build();
   }
 
   /** Most calls of one tool that an answer can tell of. */

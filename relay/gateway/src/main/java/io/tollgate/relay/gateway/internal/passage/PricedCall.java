@@ -132,6 +132,20 @@ public record PricedCall(
     return BilledUnits.withOthers(counted(output), used);
   }
 
+  /**
+   * What is charged of an answer that ends when the means are used up: the input as it was
+   * reported, such as what a cache spared, where that costs no more than as we counted it and
+   * reserved for it.
+   *
+   * @param output tokens that have been delivered
+   * @param used what is known of its use so far
+   */
+  public TokenUsage cut(long output, TokenUsage used) {
+    TokenUsage counted = counted(output, used);
+    TokenUsage reported = BilledUnits.delivering(output, used);
+    return quote.price(reported, 0) <= quote.price(counted, 0) ? reported : counted;
+  }
+
   /** What is to be reserved for so many tokens of output. */
   public TokenUsage reserving(long output) {
     return BilledUnits.withOthers(counted(output), estimate);

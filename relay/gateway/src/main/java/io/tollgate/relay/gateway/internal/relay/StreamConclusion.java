@@ -74,7 +74,7 @@ final class StreamConclusion {
   static PassageConclusion cut(
       CallerResponse caller, PricedCall call, StreamTap tap, long delivered) {
     TokenUsage usage =
-        delivered == 0 ? TokenUsage.NONE : call.counted(delivered, tap.chargedSoFar().usage());
+        delivered == 0 ? TokenUsage.NONE : call.cut(delivered, tap.chargedSoFar().usage());
     if (caller.gone()) {
       return PassageConclusion.hungUp(usage, false, Upstream.LEFT);
     }
