@@ -5,6 +5,7 @@ import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.billing.RechargeModule;
 import io.tollgate.billing.ServicesModule;
+import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
@@ -35,6 +36,7 @@ final class ProgramModules {
           BillingModule.ENTRY,
           ServicesModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),
+          SubscriptionsModule.ENTRY,
           RedisModule.ENTRY,
           AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),

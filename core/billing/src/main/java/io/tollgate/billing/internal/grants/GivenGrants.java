@@ -28,8 +28,16 @@ public final class GivenGrants {
 
   /** Where a grant comes from. */
   public enum Source {
+    /** The free quota of a month. */
     FREE,
-    HAND
+    /** By hand. */
+    HAND,
+    /** The quota of a plan that the user subscribes to. */
+    PLAN,
+    /** What a code gave. */
+    CODE,
+    /** For inviting, or for having been invited. */
+    INVITATION
   }
 
   /** A row of the table. */

@@ -8,7 +8,6 @@ import io.tollgate.billing.GrantReceipt;
 import io.tollgate.billing.GrantRevocation;
 import io.tollgate.billing.Grants;
 import io.tollgate.billing.internal.grants.GivenGrants.Given;
-import io.tollgate.billing.internal.grants.GivenGrants.Source;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.AdminId;
@@ -36,11 +35,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Gives grants by hand: in one transaction, a transfer from the world's grants and a row that
- * records it.
+ * Gives grants: in one transaction, a transfer from the world's grants and a row that records it.
+ * By hand, or for another reason, each with its own keys.
  */
 public final class HandGrants implements Grants {
-  static final String OPERATION = "billing.grants";
+  private final GrantReason reason;
 
   private final Ledger ledger;
   private final Users users;
@@ -50,6 +49,12 @@ public final class HandGrants implements Grants {
   private final GrantRevocations revocations;
 
   public HandGrants(Ledger ledger, Users users, GrantLimits limits, InstantSource clock) {
+    this(ledger, users, limits, clock, GrantReason.BY_HAND);
+  }
+
+  public HandGrants(
+      Ledger ledger, Users users, GrantLimits limits, InstantSource clock, GrantReason reason) {
+    this.reason = requireNonNull(reason, "reason is null");
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.users = requireNonNull(users, "users is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -61,7 +66,7 @@ public final class HandGrants implements Grants {
   public GrantReceipt give(Transaction transaction, GrantOrder order) {
     byte[] hash = hash(order);
     return given
-        .find(transaction, order.tenant(), Source.HAND, order.idempotencyKey())
+        .find(transaction, order.tenant(), reason.source(), order.idempotencyKey())
         .map(first -> receipt(first, hash))
         .orElseGet(() -> post(transaction, order, hash));
   }
@@ -104,9 +109,9 @@ public final class HandGrants implements Grants {
         ledger.post(
             transaction,
             new TransferRequest(
-                "grant",
+                reason.transferKind(),
                 tenant,
-                OPERATION,
+                reason.operation(),
                 order.idempotencyKey(),
                 hash,
                 "",
@@ -116,7 +121,7 @@ public final class HandGrants implements Grants {
     if (posting.repeated()) {
       // another request with this key was faster; it has written its row
       return given
-          .find(transaction, tenant, Source.HAND, order.idempotencyKey())
+          .find(transaction, tenant, reason.source(), order.idempotencyKey())
           .map(first -> receipt(first, hash))
           .orElseThrow(
               () ->
@@ -130,7 +135,7 @@ public final class HandGrants implements Grants {
             posting.transfer(),
             tenant,
             user,
-            Source.HAND,
+            reason.source(),
             order.idempotencyKey(),
             hash,
             account,
@@ -144,12 +149,12 @@ public final class HandGrants implements Grants {
     return receipt(row, hash);
   }
 
-  private static AccountKey target(GrantOrder order, UserId user) {
+  private AccountKey target(GrantOrder order, UserId user) {
     Asset asset = order.amount().asset();
     boolean gift = asset.scale() == Asset.MONEY_SCALE && order.expiresAt().isEmpty();
     return gift
         ? AccountKey.ofUser(order.tenant(), user, AccountKind.GIFT, asset)
-        : AccountKey.grant(order.tenant(), user, asset, "hand:" + order.idempotencyKey());
+        : AccountKey.grant(order.tenant(), user, asset, reason.period() + order.idempotencyKey());
   }
 
   // locked before it is believed, or two credits at once would both pay it
