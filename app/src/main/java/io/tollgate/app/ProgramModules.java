@@ -2,6 +2,7 @@ package io.tollgate.app;
 
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.BillingRpcModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.billing.RechargeModule;
 import io.tollgate.billing.ServicesModule;
@@ -37,6 +38,7 @@ final class ProgramModules {
           ServicesModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),
           SubscriptionsModule.ENTRY,
+          BillingRpcModule.ENTRY,
           RedisModule.ENTRY,
           AccountCostModule.ENTRY,
           MeteringModule.entry(ModuleBridges::metering),
