@@ -105,3 +105,40 @@ class Caller:
 
     def open(self, method, **fields):
         return self.call("BillingService", method, **fields)
+
+
+def reflection_classes(version):
+    """Request and response of server reflection, as far as they are used."""
+    package = "grpc.reflection." + version
+    file = descriptor_pb2.FileDescriptorProto(name=version + ".proto", package=package, syntax="proto3")
+
+    def message(name, *fields):
+        added = file.message_type.add(name=name)
+        for field, number, kind, repeated in fields:
+            one = added.field.add(name=field, number=number)
+            one.label = F.LABEL_REPEATED if repeated else F.LABEL_OPTIONAL
+            if isinstance(kind, str):
+                one.type = F.TYPE_MESSAGE
+                one.type_name = f".{package}.{kind}"
+            else:
+                one.type = kind
+
+    message(
+        "ServerReflectionRequest",
+        ("file_containing_symbol", 4, F.TYPE_STRING, False),
+        ("list_services", 7, F.TYPE_STRING, False),
+    )
+    message("ServiceResponse", ("name", 1, F.TYPE_STRING, False))
+    message("ListServiceResponse", ("service", 1, "ServiceResponse", True))
+    message("FileDescriptorResponse", ("file_descriptor_proto", 1, F.TYPE_BYTES, True))
+    message(
+        "ServerReflectionResponse",
+        ("file_descriptor_response", 4, "FileDescriptorResponse", False),
+        ("list_services_response", 6, "ListServiceResponse", False),
+    )
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    return tuple(
+        message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.ServerReflection{name}"))
+        for name in ("Request", "Response")
+    )

@@ -1,0 +1,131 @@
+package io.tollgate.billing.internal.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.stub.StreamObserver;
+import io.tollgate.billing.RechargeOrder;
+import io.tollgate.billing.RechargeOrders;
+import io.tollgate.billing.RechargeRequest;
+import io.tollgate.billing.RechargeStatus;
+import io.tollgate.ground.Amount;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.payments.MinorUnits;
+import io.tollgate.rpc.UnaryAnswer;
+import io.tollgate.rpc.payment.v1.CreatePaymentReply;
+import io.tollgate.rpc.payment.v1.CreatePaymentRequest;
+import io.tollgate.rpc.payment.v1.PaymentGrpc.PaymentImplBase;
+import io.tollgate.rpc.payment.v1.QueryPaymentReply;
+import io.tollgate.rpc.payment.v1.QueryPaymentRequest;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code payment.v1.Payment}: payments of orders that the tenant's backend has numbered. Each is a
+ * recharge order: what is paid is credited to the user, from whom the backend deducts. A payment is
+ * called as its order is.
+ */
+public final class PaymentRpc extends PaymentImplBase {
+  private final RpcCallers callers;
+  private final RechargeOrders orders;
+  private final Function<TenantId, String> currencies;
+
+  /**
+   * @param currencies code of a tenant's currency
+   */
+  public PaymentRpc(
+      RpcCallers callers, RechargeOrders orders, Function<TenantId, String> currencies) {
+    this.callers = requireNonNull(callers, "callers is null");
+    this.orders = requireNonNull(orders, "orders is null");
+    this.currencies = requireNonNull(currencies, "currencies is null");
+  }
+
+  @Override
+  public void createPayment(
+      CreatePaymentRequest request, StreamObserver<CreatePaymentReply> caller) {
+    UnaryAnswer.send(caller, () -> made(create(request)));
+  }
+
+  private RechargeOrder create(CreatePaymentRequest request) {
+    TenantId tenant = callers.backend();
+    if (request.getOrderId().isEmpty()) {
+      throw GivenText.refused("orderId", "", "1 to 64 of A-Z, a-z, 0-9, - and _");
+    }
+    String currency = given(request.getCurrency()).orElseGet(() -> currencies.apply(tenant));
+    return orders.create(
+        new RechargeRequest(
+            tenant,
+            request.getUserId(),
+            BigDecimal.valueOf(request.getAmount(), MinorUnits.decimals(currency)),
+            request.getMethod(),
+            Optional.of(currency),
+            Optional.of(request.getOrderId()),
+            Optional.of("payment.v1:" + request.getOrderId()),
+            given(request.getSubject()),
+            given(request.getReturnUrl()),
+            given(request.getClientIp())));
+  }
+
+  private static CreatePaymentReply made(RechargeOrder order) {
+    return CreatePaymentReply.newBuilder()
+        .setPaymentId(order.orderId())
+        .setStatus(order.status().code())
+        .setPayUrl(order.payUrl().orElse(""))
+        .setPayCode(order.payCode().orElse(""))
+        .putAllPayParams(order.payParams())
+        .build();
+  }
+
+  @Override
+  public void queryPayment(QueryPaymentRequest request, StreamObserver<QueryPaymentReply> caller) {
+    UnaryAnswer.send(
+        caller,
+        () -> {
+          TenantId tenant = callers.backend();
+          String id = either(request.getPaymentId(), request.getOrderId());
+          RechargeOrder order = orders.find(tenant, id).orElseThrow(() -> unknown(id));
+          return shown(
+              order.status() == RechargeStatus.PENDING
+                  ? orders.ask(tenant, id).orElse(order)
+                  : order);
+        });
+  }
+
+  private static QueryPaymentReply shown(RechargeOrder order) {
+    return QueryPaymentReply.newBuilder()
+        .setPaymentId(order.orderId())
+        .setOrderId(order.orderId())
+        .setStatus(order.status().code())
+        .setAmount(minor(order.amount()))
+        .setCurrency(order.amount().asset().code())
+        .setMethod(order.method().code())
+        .setRefundedAmount(minor(order.refunded()))
+        .setChannelPaymentId(order.paymentId().orElse(""))
+        .build();
+  }
+
+  private static long minor(Amount amount) {
+    return MinorUnits.of(amount, MinorUnits.decimals(amount.asset().code()));
+  }
+
+  private static String either(String payment, String order) {
+    if (payment.isEmpty() && order.isEmpty()) {
+      throw GivenText.refused("paymentId", "", "it, or orderId");
+    }
+    if (!payment.isEmpty() && !order.isEmpty() && !payment.equals(order)) {
+      throw unknown(payment);
+    }
+    return payment.isEmpty() ? order : payment;
+  }
+
+  private static Refusal unknown(String id) {
+    return new Refusal(ErrorCode.NOT_FOUND, "there is no payment " + GivenText.shown(id));
+  }
+
+  private static Optional<String> given(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

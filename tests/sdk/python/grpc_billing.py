@@ -1,0 +1,285 @@
+"""gRPC as clients speak it that have code of their own: messages from the published numbers of their fields, reflection
+and health from theirs. Each check is told as a line of JSON. SITE_FILE is the demo.json of an installation."""
+
+import json
+import os
+import sys
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import grpc
+from google.protobuf import descriptor_pb2
+
+from billing_messages import METHODS, Caller, MESSAGES, classes, reflection_classes
+
+SITE = json.loads(Path(os.environ["SITE_FILE"]).read_text())
+CHANNEL = grpc.insecure_channel(SITE["grpc"])
+BACKEND = Caller(CHANNEL, x_service_token=SITE["service_token"])
+USER = SITE["users"][1]
+AS_USER = Caller(CHANNEL, authorization="Bearer " + USER["api_key"])
+CHECKS = []
+
+
+def check(function):
+    CHECKS.append(function)
+    return function
+
+
+def refused(code, call, *args, **fields):
+    try:
+        answer = call(*args, **fields)
+    except grpc.RpcError as error:
+        assert error.code() == code, f"{error.code()}: {error.details()} (expected: {code})"
+        return error
+    raise AssertionError(f"answered {answer} (expected: {code})")
+
+
+def reason(error):
+    """Of google.rpc.ErrorInfo, which stands in google.rpc.Status, which stands in the trailers: by field numbers."""
+    status = dict(error.trailing_metadata())["grpc-status-details-bin"]
+    return status
+
+
+@check
+def reflection_lists_the_services_in_both_versions():
+    for version in ("v1", "v1alpha"):
+        names = {s.name for s in reflect(version, list_services="*").list_services_response.service}
+        assert {
+            "billing.v1.BillingService",
+            "billing.v1.BillingInternalService",
+            "payment.v1.Payment",
+            "grpc.health.v1.Health",
+        } <= names, names
+
+
+@check
+def the_server_describes_the_fields_as_they_are_published():
+    answer = reflect("v1", file_containing_symbol="billing.v1.BillingService")
+    described = {}
+    for one in answer.file_descriptor_response.file_descriptor_proto:
+        file = descriptor_pb2.FileDescriptorProto.FromString(one)
+        if file.package == "billing.v1":
+            described = {message.name: message for message in file.message_type}
+            methods = {s.name: {m.name for m in s.method} for s in file.service}
+    assert methods == {service: set(of) for service, of in METHODS.items()}, methods
+    assert set(described) == set(MESSAGES), set(described) ^ set(MESSAGES)
+    for name, message in described.items():
+        typed = {f.number: f for f in classes()[name].DESCRIPTOR.fields}
+        server = {f.number: f for f in message.field}
+        assert set(typed) <= set(server), name
+        for number, field in typed.items():
+            assert server[number].name == field.name, (name, number)
+            assert server[number].json_name in ("", field.name), (name, number)
+            assert server[number].type == field.type, (name, field.name)
+        assert all(number in typed for number in server if number < 16), name
+
+
+@check
+def health_is_told_of_the_server_and_of_a_service():
+    ask = CHANNEL.unary_unary("/grpc.health.v1.Health/Check")
+    assert ask(b"", timeout=20) == b"\x08\x01"
+    service = b"billing.v1.BillingService"
+    assert ask(b"\x0a" + bytes([len(service)]) + service, timeout=20) == b"\x08\x01"
+    refused(grpc.StatusCode.NOT_FOUND, ask, b"\x0a\x01x", timeout=20)
+
+
+@check
+def a_first_call_for_a_user_never_seen_works():
+    answer = BACKEND.internal("CheckQuota", userId="grpc-new", serviceName="passport", count=1)
+    assert answer.allowed and answer.reason == "free", answer
+
+
+@check
+def the_same_request_id_is_one_charge_and_another_body_a_conflict():
+    first = BACKEND.internal("DeductQuota", userId="grpc-1", serviceName="passport", count=3, requestId="once")
+    again = BACKEND.internal("DeductQuota", userId="grpc-1", serviceName="passport", count=3, requestId="once")
+    assert first.success and first.recordId == again.recordId
+    error = refused(
+        grpc.StatusCode.ALREADY_EXISTS,
+        BACKEND.internal,
+        "DeductQuota",
+        userId="grpc-1",
+        serviceName="passport",
+        count=4,
+        requestId="once",
+    )
+    assert b"IDEMPOTENCY_CONFLICT" in reason(error)
+
+
+@check
+def fifty_callers_with_one_request_id_get_one_record():
+    def deduct(_):
+        return BACKEND.internal(
+            "DeductQuota", userId="grpc-50", serviceName="payment", count=2, requestId="fifty"
+        ).recordId
+
+    with ThreadPoolExecutor(50) as threads:
+        assert len(set(threads.map(deduct, range(50)))) == 1
+
+
+@check
+def two_hundred_callers_take_no_more_than_there_is():
+    def deduct(n):
+        try:
+            return BACKEND.internal("DeductQuota", userId="grpc-200", serviceName="asset", count=10).success
+        except grpc.RpcError as error:
+            assert error.code() == grpc.StatusCode.FAILED_PRECONDITION, error
+            assert b"INSUFFICIENT_BALANCE" in reason(error)
+            return False
+
+    with ThreadPoolExecutor(64) as threads:
+        assert sum(threads.map(deduct, range(200))) == 100
+    left = BACKEND.internal("CheckQuota", userId="grpc-200", serviceName="asset", count=1)
+    assert not left.allowed and left.reason == "insufficient balance", left
+
+
+@check
+def a_refused_deduct_is_a_failed_precondition_with_its_reason():
+    error = refused(
+        grpc.StatusCode.FAILED_PRECONDITION,
+        BACKEND.internal,
+        "DeductQuota",
+        userId="grpc-poor",
+        serviceName="passport",
+        count=10001,
+    )
+    assert b"INSUFFICIENT_BALANCE" in reason(error)
+    assert dict(error.trailing_metadata())["x-request-id"]
+
+
+@check
+def counts_and_costs_at_their_bounds_are_answered():
+    invalid = grpc.StatusCode.INVALID_ARGUMENT
+    for fields in (
+        {"count": 0},
+        {"count": -1},
+        {"count": -(2**31)},
+        {"count": 1, "cost": float("nan")},
+        {"count": 1, "cost": float("inf")},
+        {"count": 1, "cost": -1.0},
+        {"count": 1, "cost": 1e300},
+        {"count": 1, "exactCost": "1e999999999"},
+        {"count": 1, "exactCost": "0.0000000000001"},
+        {"count": 1, "exactCost": "one"},
+        {"count": 1, "cost": 1.0, "exactCost": "2"},
+        {"count": 1, "requestId": "x" * 129},
+        {"count": 1, "requestId": "a\nb"},
+    ):
+        refused(invalid, BACKEND.internal, "DeductQuota", userId="grpc-b", serviceName="passport", **fields)
+    refused(
+        grpc.StatusCode.FAILED_PRECONDITION,
+        BACKEND.internal,
+        "DeductQuota",
+        userId="grpc-b",
+        serviceName="passport",
+        count=2**31 - 1,
+    )
+    refused(grpc.StatusCode.NOT_FOUND, BACKEND.internal, "CheckQuota", userId="grpc-b", serviceName="dentist", count=1)
+    refused(invalid, BACKEND.internal, "DeductQuota", userId="grpc-b", serviceName="relay", count=1)
+    refused(invalid, BACKEND.internal, "CheckQuota", userId="no such id", serviceName="passport", count=1)
+    # a cost of 0 is none: the service's price decides, and the free quota covers it
+    assert BACKEND.internal("DeductQuota", userId="grpc-b", serviceName="passport", count=1, cost=0.0).success
+
+
+@check
+def tokens_decide_who_reaches_what():
+    nobody = Caller(CHANNEL)
+    forged = Caller(CHANNEL, x_service_token="svc-forged")
+    for caller in (nobody, forged, Caller(CHANNEL, authorization="Bearer sk-forged")):
+        refused(
+            grpc.StatusCode.UNAUTHENTICATED, caller.internal, "CheckQuota", userId="u", serviceName="passport", count=1
+        )
+    denied = grpc.StatusCode.PERMISSION_DENIED
+    refused(denied, AS_USER.internal, "CheckQuota", userId=USER["user_id"], serviceName="passport", count=1)
+    refused(denied, AS_USER.open, "Recharge", userId="another", amount=1, paymentMethod="sandbox")
+
+
+@check
+def a_recharge_is_paid_once_however_often_it_is_told():
+    made = AS_USER.open("Recharge", userId=USER["user_id"], amount=12.5, paymentMethod="sandbox")
+    assert made.rechargeOrderId.startswith("recharge_" + USER["user_id"] + "_"), made
+    assert made.paymentUrl.startswith("http"), made
+    told = {"rechargeOrderId": made.rechargeOrderId, "paymentId": "grpc-pay-1", "amount": 12.5, "status": "success"}
+
+    def tell(_):
+        return BACKEND.internal("RechargeCallback", **told).success
+
+    with ThreadPoolExecutor(20) as threads:
+        assert all(threads.map(tell, range(20)))
+    refused(grpc.StatusCode.FAILED_PRECONDITION, BACKEND.internal, "RechargeCallback", **{**told, "amount": 12.4})
+    refused(
+        grpc.StatusCode.NOT_FOUND, BACKEND.internal, "RechargeCallback", **{**told, "rechargeOrderId": "recharge_x_1"}
+    )
+    for amount in (0.0, -1.0, 0.001, float("nan"), 1e300):
+        refused(
+            grpc.StatusCode.INVALID_ARGUMENT,
+            AS_USER.open,
+            "Recharge",
+            userId=USER["user_id"],
+            amount=amount,
+            paymentMethod="sandbox",
+        )
+
+
+@check
+def a_deadline_is_obeyed():
+    started = time.monotonic()
+    refused(
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        BACKEND.call,
+        "BillingInternalService",
+        "CheckQuota",
+        timeout=0.0005,
+        userId="grpc-late",
+        serviceName="passport",
+        count=1,
+    )
+    assert time.monotonic() - started < 2
+
+
+@check
+def a_message_over_the_limit_is_refused_and_the_connection_lives_on():
+    refused(
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        BACKEND.internal,
+        "CheckQuota",
+        userId="u" * 1_100_000,
+        serviceName="passport",
+        count=1,
+    )
+    assert BACKEND.internal("CheckQuota", userId="grpc-after", serviceName="passport", count=1).allowed
+
+
+@check
+def what_is_no_message_and_no_method_is_told_so():
+    raw = CHANNEL.unary_unary("/billing.v1.BillingInternalService/CheckQuota")
+    refused(grpc.StatusCode.INVALID_ARGUMENT, raw, b"\x0a\x7f\x01", timeout=20, metadata=BACKEND.metadata)
+    missing = CHANNEL.unary_unary("/billing.v1.BillingService/Missing")
+    refused(grpc.StatusCode.UNIMPLEMENTED, missing, b"", timeout=20)
+
+
+def reflect(version, **asked):
+    request, response = reflection_classes(version)
+    ask = CHANNEL.stream_stream(
+        f"/grpc.reflection.{version}.ServerReflection/ServerReflectionInfo",
+        request_serializer=lambda message: message.SerializeToString(),
+        response_deserializer=response.FromString,
+    )
+    return next(iter(ask(iter([request(**asked)]), timeout=20)))
+
+
+def main():
+    for function in CHECKS:
+        line = {"check": function.__name__, "ok": True}
+        try:
+            function()
+        except Exception:
+            line.update(ok=False, why=traceback.format_exc())
+        print(json.dumps(line))
+    print(json.dumps({"ended": len(CHECKS)}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

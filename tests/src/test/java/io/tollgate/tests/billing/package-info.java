@@ -1,0 +1,5 @@
+/** Billing for any API, over the wire. */
+@NullMarked
+package io.tollgate.tests.billing;
+
+import org.jspecify.annotations.NullMarked;
