@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The demo tenant, its users with their means, and their secrets. Made once; later starts find it
@@ -47,6 +48,8 @@ final class DemoData {
       List.of("gpt-4o-mini", "claude-sonnet-4-5", "gemini-2.5-flash");
 
   private static final String TENANT = "Demo";
+  private static final String YUAN_TENANT = "Demo CNY";
+  private static final String YUAN_USER = "yuan@demo.example";
   private static final String PASSWORD = "demo-password";
   private static final Asset USD = Asset.money("USD");
   private static final long FREE_TOKENS = 1_000_000;
@@ -82,7 +85,8 @@ final class DemoData {
   static KnownCredentials.Demo known() {
     return new KnownCredentials.Demo(
         Set.of(ADMIN_PASSWORD, PASSWORD),
-        USERS.stream().map(Gift::email).collect(Collectors.toSet()));
+        Stream.concat(USERS.stream().map(Gift::email), Stream.of(YUAN_USER))
+            .collect(Collectors.toSet()));
   }
 
   /** Makes what is missing and tells all of it. */
@@ -113,8 +117,14 @@ final class DemoData {
           }
           return true;
         });
+    Tenant yuan = transactions.write(this::yuanTenant);
     return new Made(
-        tenant.id().value(), keys.appKey(), keys.appSecret(), serviceToken(tenant.id()), users);
+        tenant.id().value(),
+        keys.appKey(),
+        keys.appSecret(),
+        serviceToken("service_token", tenant.id()),
+        users,
+        new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())));
   }
 
   private Tenant tenant(Transaction transaction) {
@@ -125,6 +135,21 @@ final class DemoData {
         .findByName(transaction, TENANT)
         .orElseGet(
             () -> identity.tenants().create(transaction, TENANT, "USD", FREE_TOKENS).tenant());
+  }
+
+  /** A tenant that is paid in yuan: Alipay and WeChat Pay take nothing else. */
+  private Tenant yuanTenant(Transaction transaction) {
+    ledger.define(transaction, Asset.money("CNY"));
+    return identity
+        .tenants()
+        .findByName(transaction, YUAN_TENANT)
+        .orElseGet(
+            () -> {
+              Tenant made = identity.tenants().create(transaction, YUAN_TENANT, "CNY", 0).tenant();
+              // by its demo user a tenant is known again when the demo is removed
+              User _ = user(transaction, made.id(), new Gift(YUAN_USER, false, 0, KeyRates.NONE));
+              return made;
+            });
   }
 
   /** The user with their money, in one transaction. */
@@ -201,21 +226,29 @@ final class DemoData {
         });
   }
 
-  private String serviceToken(TenantId tenant) {
+  private String serviceToken(String name, TenantId tenant) {
     return secrets
-        .find("service_token")
+        .find(name)
         .filter(token -> identity.serviceTokens().find(token).filter(tenant::equals).isPresent())
         .orElseGet(
             () -> {
               String token = identity.serviceTokens().issue(tenant, "demo");
-              secrets.keep("service_token", token);
+              secrets.keep(name, token);
               return token;
             });
   }
 
   /** Everything the demo has. */
   record Made(
-      long tenant, String appKey, String appSecret, String serviceToken, List<MadeUser> users) {}
+      long tenant,
+      String appKey,
+      String appSecret,
+      String serviceToken,
+      List<MadeUser> users,
+      YuanTenant yuan) {}
+
+  /** The demo tenant that is paid in yuan. */
+  record YuanTenant(long tenant, String serviceToken) {}
 
   /** A demo user as demo.json shows them. */
   record MadeUser(

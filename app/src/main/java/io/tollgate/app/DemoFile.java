@@ -37,6 +37,9 @@ final class DemoFile {
     tenant.put("app_key", demo.appKey());
     tenant.put("app_secret", demo.appSecret());
     json.put("tenant", tenant);
+    json.put(
+        "cny_tenant",
+        Map.of("id", demo.yuan().tenant(), "service_token", demo.yuan().serviceToken()));
     json.put("users", demo.users().stream().map(DemoFile::user).toList());
     json.put("models", List.copyOf(DemoData.MODELS));
     DemoSecrets.writePrivately(file, json);

@@ -167,6 +167,10 @@ final class RunningProgram implements AutoCloseable {
     if (config.demo() && together) {
       DemoFile.Urls urls = urls();
       DemoData.Made demo = demo();
+      if (!urls.sandboxUrl().isEmpty()) {
+        DemoPayments.registerWebhook(
+            urls.sandboxUrl(), modules.facility(PublicAddress.class).url());
+      }
       demoFile.write(urls, demo);
       announcement.demo(urls, demo, config.dataDirectory());
     } else {

@@ -27,6 +27,7 @@ final class StartAnnouncement {
     out.println("  metrics and backends   " + urls.privateUrl());
     out.println("  gRPC                   " + urls.grpc());
     out.println("  sandbox AI provider    " + urls.sandboxUrl());
+    out.println("  sandbox payments       " + urls.sandboxUrl() + "/pay");
     out.println("  demo keys and users    " + dataDirectory.resolve("demo.json"));
     out.println();
     out.println("A first request:");

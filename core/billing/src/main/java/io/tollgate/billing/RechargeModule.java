@@ -63,7 +63,7 @@ public final class RechargeModule implements ProgramModule {
     DataModule data = site.module(DataModule.class);
     PaymentsConfig given = PaymentsConfig.from(site.settings());
     PaymentChannels channels =
-        PaymentChannels.open(demo.map(given::orDemo).orElse(given), data.clock());
+        PaymentChannels.open(demo.map(given::orDemo).orElse(given), data.clock(), site.random());
     Optional<String> returning = site.settings().find(RETURN_URL);
     PublicAddress address = site.facility(PublicAddress.class);
     return new RechargeModule(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,13 @@ import java.util.Optional;
  * @param sandbox the sandbox's own channel
  */
 public record PaymentsConfig(
-    Duration timeout, Duration tolerance, int billMib, Optional<SandboxKeys> sandbox) {
+    Duration timeout,
+    Duration tolerance,
+    int billMib,
+    Optional<SandboxKeys> sandbox,
+    Optional<StripeKeys> stripe,
+    Optional<WechatKeys> wechat,
+    Optional<AlipayKeys> alipay) {
   private static final Setting<Integer> TIMEOUT_MS =
       Setting.number(
           "payments.timeout.ms",
@@ -40,10 +47,18 @@ public record PaymentsConfig(
     requireNonNull(timeout, "timeout is null");
     requireNonNull(tolerance, "tolerance is null");
     requireNonNull(sandbox, "sandbox is null");
+    requireNonNull(stripe, "stripe is null");
+    requireNonNull(wechat, "wechat is null");
+    requireNonNull(alipay, "alipay is null");
   }
 
   public static List<Setting<?>> settings() {
-    return List.of(TIMEOUT_MS, TOLERANCE_SECONDS, BILL_MIB, SandboxKeys.URL, SandboxKeys.SECRET);
+    List<Setting<?>> all = new ArrayList<>(List.of(TIMEOUT_MS, TOLERANCE_SECONDS, BILL_MIB));
+    all.addAll(SandboxKeys.settings());
+    all.addAll(StripeKeys.settings());
+    all.addAll(WechatKeys.settings());
+    all.addAll(AlipayKeys.settings());
+    return List.copyOf(all);
   }
 
   public static PaymentsConfig from(Settings settings) {
@@ -51,24 +66,32 @@ public record PaymentsConfig(
         Duration.ofMillis(settings.get(TIMEOUT_MS)),
         Duration.ofSeconds(settings.get(TOLERANCE_SECONDS)),
         settings.get(BILL_MIB),
-        SandboxKeys.from(settings));
+        SandboxKeys.from(settings),
+        StripeKeys.from(settings),
+        WechatKeys.from(settings),
+        AlipayKeys.from(settings));
   }
 
-  /**
-   * Channels of a demo, with keys that everybody knows.
-   *
-   * @param sandbox the sandbox's own channel
-   */
-  public record Demo(SandboxKeys sandbox) {
+  /** Channels of a demo, with keys that everybody knows. */
+  public record Demo(SandboxKeys sandbox, StripeKeys stripe, WechatKeys wechat, AlipayKeys alipay) {
     public Demo {
       requireNonNull(sandbox, "sandbox is null");
+      requireNonNull(stripe, "stripe is null");
+      requireNonNull(wechat, "wechat is null");
+      requireNonNull(alipay, "alipay is null");
     }
   }
 
   /** The same, with a demo's channels where none are configured. */
   public PaymentsConfig orDemo(Demo demo) {
     return new PaymentsConfig(
-        timeout, tolerance, billMib, sandbox.or(() -> Optional.of(demo.sandbox())));
+        timeout,
+        tolerance,
+        billMib,
+        sandbox.or(() -> Optional.of(demo.sandbox())),
+        stripe.or(() -> Optional.of(demo.stripe())),
+        wechat.or(() -> Optional.of(demo.wechat())),
+        alipay.or(() -> Optional.of(demo.alipay())));
   }
 
   public long billBytes() {

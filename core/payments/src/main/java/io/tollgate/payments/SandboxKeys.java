@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,15 +14,19 @@ import java.util.Optional;
  * @param secret signs both ways
  */
 public record SandboxKeys(String url, String secret) {
-  static final Setting<String> URL =
+  private static final Setting<String> URL =
       Setting.text(
           "payments.sandbox.url", "http://127.0.0.1:18190", "Where the sandbox channel is served.");
-  static final Setting<String> SECRET =
+  private static final Setting<String> SECRET =
       Setting.secret("payments.sandbox.secret", "Shared secret of the sandbox channel.");
 
   public SandboxKeys {
     requireNonNull(url, "url is null");
     requireNonNull(secret, "secret is null");
+  }
+
+  static List<Setting<?>> settings() {
+    return List.of(URL, SECRET);
   }
 
   static Optional<SandboxKeys> from(Settings settings) {

@@ -36,6 +36,7 @@ final class PayBook {
   private final Map<String, PayRefund> refunds = new LinkedHashMap<>();
   private final Map<String, PayNotice> untold = new LinkedHashMap<>();
   private Optional<FileChannel> channel = Optional.empty();
+  private String webhook = "";
 
   PayBook(Path folder, InstantSource clock) {
     this.file = folder.resolve("payments.log");
@@ -159,6 +160,18 @@ final class PayBook {
     write(line);
   }
 
+  /** Where Stripe's webhooks go; empty: nowhere. */
+  String webhook() {
+    return webhook;
+  }
+
+  void setWebhook(String url) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("do", "webhook");
+    line.put("url", url);
+    write(line);
+  }
+
   /** It was taken, or is told no more. */
   void told(PayNotice notice) {
     Map<String, Object> line = new LinkedHashMap<>();
@@ -215,6 +228,10 @@ final class PayBook {
     String what = line.path("do").asString();
     if (what.equals("told")) {
       var unused = untold.remove(line.path("id").asString());
+      return;
+    }
+    if (what.equals("webhook")) {
+      webhook = line.path("url").asString();
       return;
     }
     PayChannel of = PayChannel.of(line.path("channel").asString());

@@ -37,6 +37,10 @@ final class PayNotifier {
     notice.sending = true;
     notice.attempts++;
     Outgoing outgoing = form.write(notice);
+    if (outgoing.url().isEmpty()) {
+      ended(notice, false);
+      return;
+    }
     RequestOptions options =
         new RequestOptions()
             .setAbsoluteURI(outgoing.url())

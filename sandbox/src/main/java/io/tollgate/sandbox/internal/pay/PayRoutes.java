@@ -38,6 +38,9 @@ public final class PayRoutes {
     PaymentKeys keys = PaymentKeys.demo();
     pay.page();
     pay.sandbox(new SandboxPayApi(pay.book, pay.cashier, keys));
+    pay.stripe(new StripeApi(pay.book, pay.cashier, keys.stripe()));
+    pay.wechat(new WechatApi(pay.book, pay.cashier, keys.wechat()));
+    pay.alipay(new AlipayApi(pay.book, pay.cashier, keys.alipay()));
     PayNotifier notifier = new PayNotifier(routes.site().vertx(), pay.book, pay.forms);
     pay.open(HttpMethod.POST, "/pay/control", call -> pay.control(call, notifier));
   }
@@ -82,6 +85,34 @@ public final class PayRoutes {
     channel(HttpMethod.POST, "/pay/v1/refunds", api::refund);
     channel(HttpMethod.GET, "/pay/v1/refunds/{}", api::queryRefund);
     channel(HttpMethod.GET, "/pay/v1/bills/{}", api::bill);
+  }
+
+  private void stripe(StripeApi api) {
+    forms.put(PayChannel.STRIPE, api);
+    channel(HttpMethod.POST, "/stripe/v1/webhook_endpoints", api::endpoint);
+    channel(HttpMethod.POST, "/stripe/v1/checkout/sessions", api::create);
+    channel(HttpMethod.GET, "/stripe/v1/checkout/sessions/{}", api::session);
+    channel(HttpMethod.POST, "/stripe/v1/refunds", api::refund);
+    channel(HttpMethod.GET, "/stripe/v1/refunds", api::listRefunds);
+    channel(HttpMethod.GET, "/stripe/v1/refunds/{}", api::queryRefund);
+    channel(HttpMethod.GET, "/stripe/v1/charges", api::listCharges);
+  }
+
+  private void wechat(WechatApi api) {
+    forms.put(PayChannel.WECHAT, api);
+    channel(HttpMethod.POST, "/wechat/v3/pay/transactions/native", api::create);
+    channel(HttpMethod.GET, "/wechat/v3/pay/transactions/out-trade-no/{}", api::query);
+    channel(HttpMethod.POST, "/wechat/v3/refund/domestic/refunds", api::refund);
+    channel(HttpMethod.GET, "/wechat/v3/refund/domestic/refunds/{}", api::queryRefund);
+    channel(HttpMethod.GET, "/wechat/v3/bill/tradebill", api::bill);
+    channel(HttpMethod.GET, "/wechat/v3/billdownload/file", api::download);
+  }
+
+  private void alipay(AlipayApi api) {
+    forms.put(PayChannel.ALIPAY, api);
+    open(HttpMethod.GET, "/alipay/gateway.do", api::page);
+    channel(HttpMethod.POST, "/alipay/gateway.do", api::gateway);
+    open(HttpMethod.GET, "/alipay/bill", api::download);
   }
 
   /**

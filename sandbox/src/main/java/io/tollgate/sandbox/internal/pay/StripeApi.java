@@ -1,0 +1,303 @@
+package io.tollgate.sandbox.internal.pay;
+
+import io.tollgate.sandbox.PaymentKeys;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stripe as far as Checkout needs it: sessions, refunds, lists of charges and refunds, webhooks.
+ */
+final class StripeApi implements NoticeForm {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> NO_DECIMALS =
+      Set.of(
+          "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
+          "XOF", "XPF");
+  private static final Set<String> THREE_DECIMALS = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
+
+  /** Webhooks go to the account's endpoint, not to an address of the session. */
+  private static final String ENDPOINT = "the webhook endpoint";
+
+  private final PayBook book;
+  private final PayCashier cashier;
+  private final PaymentKeys.Stripe keys;
+
+  StripeApi(PayBook book, PayCashier cashier, PaymentKeys.Stripe keys) {
+    this.book = book;
+    this.cashier = cashier;
+    this.keys = keys;
+  }
+
+  PayReply create(PayCall call) {
+    if (!isKnown(call)) {
+      return unknownKey();
+    }
+    Map<String, String> form = PayCall.form(call.text());
+    String price = "line_items[0][price_data]";
+    String number = form.getOrDefault("client_reference_id", "");
+    String currency = form.getOrDefault(price + "[currency]", "").toUpperCase(Locale.ROOT);
+    if (number.isEmpty()
+        || currency.isEmpty()
+        || call.header().apply("Idempotency-Key").isEmpty()) {
+      return error(400, "parameter_missing");
+    }
+    long ends = Long.parseLong(form.getOrDefault("expires_at", "0")) * 1_000;
+    if (ends < book.now() + 30 * 60_000L - 5_000 || ends > book.now() + 24 * 3_600_000L) {
+      return error(400, "parameter_invalid_integer");
+    }
+    long units = Long.parseLong(form.getOrDefault(price + "[unit_amount]", "0"));
+    PayOrder order =
+        book.open(
+            new PayOrder(
+                PayChannel.STRIPE,
+                number,
+                book.id("cs_test_"),
+                BigDecimal.valueOf(units, decimals(currency)),
+                currency,
+                form.getOrDefault(price + "[product_data][name]", ""),
+                ENDPOINT,
+                form.getOrDefault("success_url", ""),
+                book.now(),
+                ends));
+    return PayReply.json(200, session(order, call.base()));
+  }
+
+  /** Where webhooks go from now on. */
+  PayReply endpoint(PayCall call) {
+    if (!isKnown(call)) {
+      return unknownKey();
+    }
+    String url = PayCall.form(call.text()).getOrDefault("url", "");
+    book.setWebhook(url);
+    return PayReply.json(200, Map.of("id", "we_sandbox", "object", "webhook_endpoint", "url", url));
+  }
+
+  PayReply session(PayCall call) {
+    if (!isKnown(call)) {
+      return unknownKey();
+    }
+    return book.byCheckout(call.subject())
+        .map(order -> PayReply.json(200, session(order, call.base())))
+        .orElseGet(() -> error(404, "resource_missing"));
+  }
+
+  PayReply refund(PayCall call) {
+    if (!isKnown(call)) {
+      return unknownKey();
+    }
+    Map<String, String> form = PayCall.form(call.text());
+    String payment = form.getOrDefault("payment_intent", "");
+    String number = form.getOrDefault("metadata[number]", "");
+    Optional<PayOrder> found = ofPayment(payment);
+    if (found.isEmpty()) {
+      return error(404, "resource_missing");
+    }
+    PayOrder order = found.get();
+    BigDecimal amount =
+        BigDecimal.valueOf(Long.parseLong(form.get("amount")), decimals(order.currency));
+    return switch (cashier.refusal(order, payment, number, amount)) {
+      case NONE -> PayReply.json(200, refund(cashier.refund(order, payment, number, amount)));
+      case NO_PAYMENT -> error(404, "resource_missing");
+      case TOO_MUCH -> error(400, "charge_already_refunded");
+      case ANOTHER -> error(400, "idempotency_error");
+    };
+  }
+
+  PayReply queryRefund(PayCall call) {
+    if (!isKnown(call)) {
+      return unknownKey();
+    }
+    return refunds()
+        .filter(refund -> refund.id().equals(call.subject()))
+        .findFirst()
+        .map(refund -> PayReply.json(200, refund(refund)))
+        .orElseGet(() -> error(404, "resource_missing"));
+  }
+
+  PayReply listRefunds(PayCall call) {
+    Map<String, String> query = call.query();
+    List<Map<String, Object>> all =
+        refunds()
+            .filter(refund -> isIn(query, refund.at()))
+            .filter(
+                refund ->
+                    query
+                        .getOrDefault("payment_intent", refund.payment().id)
+                        .equals(refund.payment().id))
+            .map(this::refund)
+            .toList();
+    return isKnown(call) ? list(all, query) : unknownKey();
+  }
+
+  PayReply listCharges(PayCall call) {
+    Map<String, String> query = call.query();
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (PayOrder order : book.orders()) {
+      if (order.channel == PayChannel.STRIPE) {
+        for (PayPayment payment : order.seen(book.now())) {
+          if (isIn(query, payment.at)) {
+            Map<String, Object> charge = new LinkedHashMap<>();
+            charge.put("id", "ch" + payment.id.substring(2));
+            charge.put("object", "charge");
+            charge.put("amount", units(payment.amount, order.currency));
+            charge.put("currency", order.currency.toLowerCase(Locale.ROOT));
+            charge.put("created", payment.at / 1_000);
+            charge.put("payment_intent", payment.id);
+            charge.put("status", "succeeded");
+            charge.put("paid", true);
+            charge.put("metadata", Map.of("order", order.number));
+            all.add(charge);
+          }
+        }
+      }
+    }
+    return isKnown(call) ? list(all, query) : unknownKey();
+  }
+
+  private static PayReply list(List<Map<String, Object>> all, Map<String, String> query) {
+    int limit = Integer.parseInt(query.getOrDefault("limit", "10"));
+    String after = query.getOrDefault("starting_after", "");
+    int from = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (String.valueOf(all.get(i).get("id")).equals(after)) {
+        from = i + 1;
+      }
+    }
+    int to = Math.min(all.size(), from + limit);
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("object", "list");
+    list.put("data", all.subList(from, to));
+    list.put("has_more", to < all.size());
+    return PayReply.json(200, list);
+  }
+
+  @Override
+  public Outgoing write(PayNotice notice) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("id", notice.id);
+    event.put("object", "event");
+    event.put("api_version", "2026-06-24.dahlia");
+    event.put("created", book.now() / 1_000);
+    event.put("livemode", false);
+    event.put("pending_webhooks", 1);
+    event.put(
+        "type",
+        switch (notice.kind) {
+          case PAID -> "checkout.session.completed";
+          case FAILED -> "checkout.session.async_payment_failed";
+          case REFUNDED -> "refund.created";
+        });
+    event.put(
+        "data",
+        Map.of(
+            "object",
+            notice
+                .refund
+                .<Map<String, Object>>map(this::refund)
+                .orElseGet(() -> session(notice.order, "", notice.payment))));
+    String body = JSON.writeValueAsString(event);
+    String time = Long.toString(book.now() / 1_000);
+    return new Outgoing(
+        book.webhook(),
+        Map.of(
+            "Content-Type",
+            "application/json; charset=utf-8",
+            "Stripe-Signature",
+            "t=" + time + ",v1=" + PayCrypto.hmac(keys.webhookSecret(), time + "." + body)),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean isTaken(int status, String body) {
+    return status >= 200 && status < 300;
+  }
+
+  private Map<String, Object> session(PayOrder order, String base) {
+    return session(order, base, order.seen(book.now()).stream().findFirst());
+  }
+
+  private Map<String, Object> session(PayOrder order, String base, Optional<PayPayment> payment) {
+    Map<String, Object> session = new LinkedHashMap<>();
+    session.put("id", order.checkout);
+    session.put("object", "checkout.session");
+    session.put("mode", "payment");
+    session.put("client_reference_id", order.number);
+    session.put(
+        "amount_total",
+        units(payment.map(paid -> paid.amount).orElse(order.amount), order.currency));
+    session.put("currency", order.currency.toLowerCase(Locale.ROOT));
+    session.put("payment_status", payment.isPresent() ? "paid" : "unpaid");
+    payment.ifPresent(paid -> session.put("payment_intent", paid.id));
+    session.put(
+        "status",
+        payment.isPresent() || order.state == PayOrder.State.FAILED
+            ? "complete"
+            : order.isClosed(book.now()) ? "expired" : "open");
+    session.put("expires_at", order.expiresAt / 1_000);
+    session.put("metadata", Map.of("order", order.number));
+    session.put("url", base + "/pay/page/" + order.checkout);
+    return session;
+  }
+
+  private Map<String, Object> refund(PayRefund refund) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("id", refund.id());
+    shown.put("object", "refund");
+    shown.put("amount", units(refund.amount(), refund.order().currency));
+    shown.put("currency", refund.order().currency.toLowerCase(Locale.ROOT));
+    shown.put("created", refund.at() / 1_000);
+    shown.put("payment_intent", refund.payment().id);
+    shown.put("status", "succeeded");
+    shown.put("metadata", Map.of("number", refund.number(), "order", refund.order().number));
+    return shown;
+  }
+
+  private java.util.stream.Stream<PayRefund> refunds() {
+    return book.refunds().stream().filter(r -> r.order().channel == PayChannel.STRIPE);
+  }
+
+  private Optional<PayOrder> ofPayment(String id) {
+    return book.orders().stream()
+        .filter(order -> order.channel == PayChannel.STRIPE)
+        .filter(order -> PayBook.payment(order, id).isPresent())
+        .findFirst();
+  }
+
+  private boolean isKnown(PayCall call) {
+    return call.header()
+        .apply("Authorization")
+        .filter(("Bearer " + keys.secretKey())::equals)
+        .isPresent();
+  }
+
+  private static boolean isIn(Map<String, String> query, long at) {
+    long seconds = at / 1_000;
+    return seconds >= Long.parseLong(query.getOrDefault("created[gte]", "0"))
+        && seconds < Long.parseLong(query.getOrDefault("created[lt]", "99999999999"));
+  }
+
+  private static int decimals(String currency) {
+    return NO_DECIMALS.contains(currency) ? 0 : THREE_DECIMALS.contains(currency) ? 3 : 2;
+  }
+
+  private static long units(BigDecimal amount, String currency) {
+    return amount.movePointRight(decimals(currency)).longValueExact();
+  }
+
+  private static PayReply unknownKey() {
+    return error(401, "");
+  }
+
+  private static PayReply error(int status, String code) {
+    return PayReply.json(
+        status, Map.of("error", Map.of("type", "invalid_request_error", "code", code)));
+  }
+}
