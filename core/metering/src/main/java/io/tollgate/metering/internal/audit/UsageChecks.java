@@ -88,6 +88,8 @@ public final class UsageChecks {
               FROM ledger.entry e
               JOIN ledger.transfer t ON t.id = e.transfer_id
              WHERE e.charge_id IS NOT NULL AND e.transfer_id >= :from AND t.posted_at >= :since
+               -- calls of services that backends deduct have records of their own
+               AND t.operation <> 'billing.service_charges'
             UNION ALL
             SELECT t.idempotency_key::uuid, t.id, t.tenant_id
               FROM ledger.transfer t
