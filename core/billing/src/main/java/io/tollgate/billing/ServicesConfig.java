@@ -1,5 +1,8 @@
 package io.tollgate.billing;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
@@ -15,14 +18,22 @@ import java.util.regex.Pattern;
  * Settings of the services.
  *
  * @param services what tenants have of which nothing else was set, by name
+ * @param envelope in which form the billing interface answers
  */
-public record ServicesConfig(SortedMap<String, Default> services) {
+public record ServicesConfig(SortedMap<String, Default> services, BillingForm envelope) {
   public static final Setting<String> SERVICES =
       Setting.text(
           "billing.services",
           "passport=0.01/10000 payment=0.10/1000 asset=0.05/1000",
           "Services that backends charge for, each as name=price/free: the price of one call in the"
               + " tenant's currency, and how many are free for every user in a calendar month.");
+
+  public static final Setting<BillingForm> ENVELOPE =
+      Setting.choice(
+          "billing.envelope",
+          BillingForm.PLAIN,
+          "How the billing interface answers: plain, or wrapped in success and data with names in"
+              + " camelCase, as older clients expect it.");
 
   private static final Pattern SERVICE =
       Pattern.compile("([a-z][a-z0-9_-]{0,31})=([0-9]{1,9}(?:\\.[0-9]{1,9})?)/([0-9]{1,12})");
@@ -36,10 +47,11 @@ public record ServicesConfig(SortedMap<String, Default> services) {
 
   public ServicesConfig {
     services = new TreeMap<>(services);
+    requireNonNull(envelope, "envelope is null");
   }
 
   public static List<Setting<?>> settings() {
-    return List.of(SERVICES);
+    return List.of(SERVICES, ENVELOPE);
   }
 
   /**
@@ -61,7 +73,7 @@ public record ServicesConfig(SortedMap<String, Default> services) {
         throw wrong(part);
       }
     }
-    return new ServicesConfig(services);
+    return new ServicesConfig(services, settings.get(ENVELOPE));
   }
 
   private static SettingsException wrong(String part) {

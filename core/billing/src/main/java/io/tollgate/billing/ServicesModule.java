@@ -1,10 +1,14 @@
 package io.tollgate.billing;
 
-import static java.util.Objects.requireNonNull;
-
+import io.tollgate.billing.internal.callers.BillingCallers;
+import io.tollgate.billing.internal.callers.NamedUsers;
+import io.tollgate.billing.internal.charges.ChargeRoutes;
 import io.tollgate.billing.internal.charges.ChargesWing;
 import io.tollgate.billing.internal.charges.ReservationsHeld;
+import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
+import io.tollgate.billing.internal.records.RecordRoutes;
+import io.tollgate.billing.internal.records.StoredRecords;
 import io.tollgate.billing.internal.services.SetServices;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
@@ -18,7 +22,11 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.AuditReservation;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerModule;
-import io.tollgate.metering.Entitlements;
+import io.tollgate.metering.Metering;
+import io.tollgate.metering.MeteringModule;
+import io.tollgate.web.HttpInterface;
+import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.Routes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -27,27 +35,75 @@ import java.util.stream.Stream;
 
 /** Services that tenants' backends charge for, and the charges themselves. */
 public final class ServicesModule implements ProgramModule {
+  private static final HttpInterface USERS = HttpInterface.open("billing").alsoInternal();
+  private static final HttpInterface BACKEND = HttpInterface.internal("billing");
+
   public static final ModuleEntry<ServicesModule> ENTRY =
       ModuleEntry.of(ServicesModule.class, ServicesModule::open)
           .inEveryProcess()
           .with(settings())
+          .stating(HttpInterface.class, List.of(USERS, BACKEND))
           .stating(AuditReservation.class, auditReservations());
 
   private final Services services;
   private final ChargesWing wing;
+  private final BillingRecords records;
+  private final RecordRoutes recordRoutes;
+  private final ChargeRoutes chargeRoutes;
 
-  private ServicesModule(Services services, ChargesWing wing) {
-    this.services = requireNonNull(services, "services is null");
-    this.wing = requireNonNull(wing, "wing is null");
+  private ServicesModule(
+      Transactions transactions,
+      Transactions books,
+      Ledger ledger,
+      IdentityModule identity,
+      BillingModule billing,
+      ServicesConfig servicesConfig,
+      ChargesConfig chargesConfig,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.services = new SetServices(servicesConfig, clock);
+    ServiceQuotas quotas = new ServiceQuotas(ledger, billing.freeQuotas());
+    this.wing =
+        new ChargesWing(
+            transactions,
+            ledger,
+            identity,
+            services,
+            quotas,
+            chargesConfig,
+            clock,
+            nanoTime,
+            random);
+    this.records =
+        new StoredRecords(
+            books,
+            ledger,
+            identity.tenants(),
+            identity.users(),
+            services,
+            quotas,
+            Metering.usageQueries(),
+            clock);
+    BillingCallers callers =
+        new BillingCallers(identity.bearers(), identity.serviceTokens());
+    this.recordRoutes =
+        new RecordRoutes(
+            records,
+            new RelayStandings(books, identity.tenants(), billing.standings(), clock),
+            new NamedUsers(callers, records),
+            servicesConfig.envelope());
+    this.chargeRoutes = new ChargeRoutes(wing.charges(), callers, servicesConfig.envelope());
   }
 
   private static ServicesModule open(ModuleSite site) {
     DataModule data = site.module(DataModule.class);
-    return over(
+    return new ServicesModule(
         data.transactions(),
+        MeteringModule.booksOf(site),
         site.module(LedgerModule.class).ledger(),
         site.module(IdentityModule.class),
-        site.module(BillingModule.class).freeQuotas(),
+        site.module(BillingModule.class),
         ServicesConfig.from(site.settings()),
         ChargesConfig.from(site.settings()),
         data.clock(),
@@ -58,7 +114,7 @@ public final class ServicesModule implements ProgramModule {
   /**
    * Puts it together over a database, and the ledger and identity in it.
    *
-   * @param freeTokens gives the relay's free quota
+   * @param billing gives the relay's free quota, and tells what users have
    * @param clock the database's time
    * @param nanoTime monotonic nanoseconds
    */
@@ -66,25 +122,23 @@ public final class ServicesModule implements ProgramModule {
       Transactions transactions,
       Ledger ledger,
       IdentityModule identity,
-      Entitlements freeTokens,
+      BillingModule billing,
       ServicesConfig servicesConfig,
       ChargesConfig chargesConfig,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
-    Services services = new SetServices(servicesConfig, clock);
     return new ServicesModule(
-        services,
-        new ChargesWing(
-            transactions,
-            ledger,
-            identity,
-            services,
-            new ServiceQuotas(ledger, freeTokens),
-            chargesConfig,
-            clock,
-            nanoTime,
-            random));
+        transactions,
+        transactions,
+        ledger,
+        identity,
+        billing,
+        servicesConfig,
+        chargesConfig,
+        clock,
+        nanoTime,
+        random);
   }
 
   static List<Setting<?>> settings() {
@@ -105,9 +159,25 @@ public final class ServicesModule implements ProgramModule {
     return wing.charges();
   }
 
+  public BillingRecords records() {
+    return records;
+  }
+
+  /** {@code GET /api/v1/billing/…}. */
+  public Routes recordRoutes() {
+    return recordRoutes;
+  }
+
+  /** {@code POST /internal/v1/billing/…}: check, deduct and refund. */
+  public Routes chargeRoutes() {
+    return chargeRoutes;
+  }
+
   @Override
   public Offers offers() {
-    return Offers.of(RecurringJob.class, wing.lapse());
+    return Offers.of(RecurringJob.class, wing.lapse())
+        .and(InterfaceRoutes.class, new InterfaceRoutes(USERS, recordRoutes))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, chargeRoutes));
   }
 
   @Override

@@ -62,7 +62,7 @@ final class House implements AutoCloseable {
         site.transactions(),
         ledger,
         identity,
-        fresh().freeQuotas(),
+        fresh(),
         ServicesConfig.from(settings),
         ChargesConfig.from(settings),
         clock,

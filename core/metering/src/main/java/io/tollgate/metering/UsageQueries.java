@@ -2,7 +2,9 @@ package io.tollgate.metering;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,22 @@ public interface UsageQueries {
 
   /** Hands over what each request that was settled at that time or later used and cost. */
   void forEachCharge(Transaction transaction, Instant since, Consumer<UsageCharge> consumer);
+
+  /**
+   * What a user has used in a time, by model.
+   *
+   * @param start opened at or after
+   * @param end opened before
+   */
+  List<ModelUsage> byModel(
+      Transaction transaction, UserId user, Asset currency, Instant start, Instant end);
+
+  /**
+   * What was used of a model.
+   *
+   * @param cost money charged, smallest units of the currency, what is owed included
+   */
+  record ModelUsage(String model, long requests, long inputTokens, long outputTokens, long cost) {}
 
   /**
    * What a charge is explained by.

@@ -118,6 +118,12 @@ public final class StoredUsage implements UsageQueries {
     }
   }
 
+  @Override
+  public List<ModelUsage> byModel(
+      Transaction transaction, UserId user, Asset currency, Instant start, Instant end) {
+    return UsageByModel.read(transaction, user, currency, start, end);
+  }
+
   private static UsageCharge charge(Record row) {
     JSONB kinds = row.get(USAGE_RECORD.KINDS);
     return new UsageCharge(
