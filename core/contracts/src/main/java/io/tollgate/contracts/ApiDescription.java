@@ -26,6 +26,7 @@ public final class ApiDescription {
           "kept",
           "sync",
           "billing",
+          "services",
           "auth",
           "requests",
           "keys",

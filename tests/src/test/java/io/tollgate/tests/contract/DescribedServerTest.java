@@ -47,6 +47,7 @@ class DescribedServerTest {
     List<Call> calls = new ArrayList<>(RelayCalls.all());
     calls.addAll(KeptCalls.all());
     calls.addAll(UserCalls.all());
+    calls.addAll(ServiceCalls.all());
     calls.addAll(AdminCalls.all());
     return calls;
   }

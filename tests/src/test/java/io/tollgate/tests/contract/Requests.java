@@ -102,6 +102,28 @@ final class Requests {
         "/api/grants/" + transfer + "/revoke", Map.of("reason", "given by mistake"), asAdmin());
   }
 
+  /** What a backend asks of the billing interface. */
+  HttpRequest service(String path, Object body) {
+    return service(path, body, demo.serviceToken());
+  }
+
+  HttpRequest service(String path, Object body, String serviceToken) {
+    return open(
+        "POST",
+        demo.privateUrl(),
+        "/internal/v1/billing/" + path,
+        json(body),
+        "X-Service-Token",
+        serviceToken);
+  }
+
+  /** Gives back what is deducted for it. */
+  HttpRequest refundDeduct(Object deduct) {
+    HttpResponse<String> done = client.send(service("deduct", deduct));
+    String id = Client.json(done).required("record_id").asString();
+    return service("refund", Map.of("record_id", id, "reason", "for the contract"));
+  }
+
   /** A chat request by a demo user. */
   HttpRequest chat(int user, Object body, String... headers) {
     return chatWith(demo.user(user).apiKey(), body, headers);
