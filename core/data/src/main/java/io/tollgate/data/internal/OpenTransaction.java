@@ -37,6 +37,26 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
+  public void publishAll(List<OutboxEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    sql.execute(
+        """
+        INSERT INTO data.outbox (tenant, subject, type, payload)
+        SELECT e.tenant, e.subject, e.type, e.payload::jsonb
+          FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
+               WITH ORDINALITY AS e (tenant, subject, type, payload, place)
+         ORDER BY e.place
+        """,
+        events.stream().map(event -> event.tenant().value()).toArray(Long[]::new),
+        events.stream().map(OutboxEvent::subject).toArray(String[]::new),
+        events.stream().map(OutboxEvent::type).toArray(String[]::new),
+        events.stream().map(OutboxEvent::payload).toArray(String[]::new));
+    published = true;
+  }
+
+  @Override
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
