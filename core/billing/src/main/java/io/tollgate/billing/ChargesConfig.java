@@ -1,7 +1,10 @@
 package io.tollgate.billing;
 
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.Numerals;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
+import io.tollgate.ground.config.SettingsException;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,8 +15,10 @@ import java.util.List;
  * @param batchMax calls of one batch
  * @param waitingMax calls that wait at a time; more are refused
  * @param reserved how long a check with a request id reserves
+ * @param lowBalanceUnits who comes to have less money than that is told, smallest units
  */
-public record ChargesConfig(int lanes, int batchMax, int waitingMax, Duration reserved) {
+public record ChargesConfig(
+    int lanes, int batchMax, int waitingMax, Duration reserved, long lowBalanceUnits) {
   public static final Setting<Integer> LANES =
       Setting.number(
           "billing.charges.lanes", 2, 1, 64, "Batches of checks and deducts written at a time.");
@@ -39,8 +44,14 @@ public record ChargesConfig(int lanes, int batchMax, int waitingMax, Duration re
           86_400,
           "Seconds after which what a check has reserved lapses, unless it is deducted.");
 
+  public static final Setting<String> LOW_BALANCE =
+      Setting.text(
+          "billing.balance.low",
+          "1",
+          "Users whose money comes to be less than that are told, in the tenant's currency.");
+
   public static List<Setting<?>> settings() {
-    return List.of(LANES, BATCH_MAX, WAITING_MAX, RESERVED_S);
+    return List.of(LANES, BATCH_MAX, WAITING_MAX, RESERVED_S, LOW_BALANCE);
   }
 
   public static ChargesConfig from(Settings settings) {
@@ -48,6 +59,28 @@ public record ChargesConfig(int lanes, int batchMax, int waitingMax, Duration re
         settings.get(LANES),
         settings.get(BATCH_MAX),
         settings.get(WAITING_MAX),
-        Duration.ofSeconds(settings.get(RESERVED_S)));
+        Duration.ofSeconds(settings.get(RESERVED_S)),
+        units(settings.get(LOW_BALANCE)));
+  }
+
+  private static long units(String text) {
+    try {
+      long units =
+          Numerals.decimal(text)
+              .movePointRight(Asset.MONEY_SCALE)
+              .toBigIntegerExact()
+              .longValueExact();
+      if (units >= 0) {
+        return units;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw wrong(text);
+    }
+    throw wrong(text);
+  }
+
+  private static SettingsException wrong(String text) {
+    return new SettingsException(
+        LOW_BALANCE.name() + ": " + text + " (expected: money, 0 or more, at most 9 decimals)");
   }
 }

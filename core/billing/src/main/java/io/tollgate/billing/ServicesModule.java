@@ -1,10 +1,14 @@
 package io.tollgate.billing;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.internal.callers.BillingCallers;
 import io.tollgate.billing.internal.callers.NamedUsers;
 import io.tollgate.billing.internal.charges.ChargeRoutes;
 import io.tollgate.billing.internal.charges.ChargesWing;
 import io.tollgate.billing.internal.charges.ReservationsHeld;
+import io.tollgate.billing.internal.charges.ServiceChargesCheck;
+import io.tollgate.billing.internal.grants.MonthlyQuotas;
 import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
 import io.tollgate.billing.internal.records.RecordRoutes;
@@ -19,6 +23,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditReservation;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerModule;
@@ -43,10 +48,12 @@ public final class ServicesModule implements ProgramModule {
           .inEveryProcess()
           .with(settings())
           .stating(HttpInterface.class, List.of(USERS, BACKEND))
+          .stating(AuditCheck.class, auditChecks())
           .stating(AuditReservation.class, auditReservations());
 
   private final Services services;
   private final ChargesWing wing;
+  private final MonthlyQuotas monthly;
   private final BillingRecords records;
   private final RecordRoutes recordRoutes;
   private final ChargeRoutes chargeRoutes;
@@ -61,7 +68,8 @@ public final class ServicesModule implements ProgramModule {
       ChargesConfig chargesConfig,
       InstantSource clock,
       LongSupplier nanoTime,
-      RandomGenerator random) {
+      RandomGenerator random,
+      MeterRegistry registry) {
     this.services = new SetServices(servicesConfig, clock);
     ServiceQuotas quotas = new ServiceQuotas(ledger, billing.freeQuotas());
     this.wing =
@@ -74,7 +82,9 @@ public final class ServicesModule implements ProgramModule {
             chargesConfig,
             clock,
             nanoTime,
-            random);
+            random,
+            registry);
+    this.monthly = new MonthlyQuotas(transactions, identity.tenants(), services, quotas, clock);
     this.records =
         new StoredRecords(
             books,
@@ -85,8 +95,7 @@ public final class ServicesModule implements ProgramModule {
             quotas,
             Metering.usageQueries(),
             clock);
-    BillingCallers callers =
-        new BillingCallers(identity.bearers(), identity.serviceTokens());
+    BillingCallers callers = new BillingCallers(identity.bearers(), identity.serviceTokens());
     this.recordRoutes =
         new RecordRoutes(
             records,
@@ -108,7 +117,8 @@ public final class ServicesModule implements ProgramModule {
         ChargesConfig.from(site.settings()),
         data.clock(),
         System::nanoTime,
-        site.random());
+        site.random(),
+        site.facility(MeterRegistry.class));
   }
 
   /**
@@ -138,12 +148,18 @@ public final class ServicesModule implements ProgramModule {
         chargesConfig,
         clock,
         nanoTime,
-        random);
+        random,
+        new SimpleMeterRegistry());
   }
 
   static List<Setting<?>> settings() {
     return Stream.concat(ServicesConfig.settings().stream(), ChargesConfig.settings().stream())
         .toList();
+  }
+
+  /** What the audit of the books is to look at besides. */
+  public static List<AuditCheck> auditChecks() {
+    return ServiceChargesCheck.all();
   }
 
   /** What it holds of accounts. */
@@ -176,6 +192,7 @@ public final class ServicesModule implements ProgramModule {
   @Override
   public Offers offers() {
     return Offers.of(RecurringJob.class, wing.lapse())
+        .and(RecurringJob.class, monthly.job())
         .and(InterfaceRoutes.class, new InterfaceRoutes(USERS, recordRoutes))
         .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, chargeRoutes));
   }

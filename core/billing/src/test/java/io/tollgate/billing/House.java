@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Billing over a real database, with a tenant of 1,000 free tokens a month in Shanghai. */
 final class House implements AutoCloseable {
@@ -113,7 +114,9 @@ final class House implements AutoCloseable {
   /** What the audit of the books finds; nothing when they are clean. */
   List<AuditFinding> audit() {
     return Ledgers.audit(
-            BillingModule.auditChecks(),
+            Stream.of(BillingModule.auditChecks(), ServicesModule.auditChecks())
+                .flatMap(List::stream)
+                .toList(),
             ServicesModule.auditReservations().stream().map(AuditReservation::query).toList())
         .run(database.transactions(), AuditScope.WHOLE)
         .findings();

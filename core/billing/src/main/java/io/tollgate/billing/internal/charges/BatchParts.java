@@ -20,7 +20,8 @@ record BatchParts(
     InstantSource clock,
     RandomGenerator random,
     Duration reserved,
-    TenantRevenue revenue) {
+    TenantRevenue revenue,
+    ChargeEvents events) {
   BatchParts {
     requireNonNull(ledger, "ledger is null");
     requireNonNull(services, "services is null");
@@ -28,5 +29,6 @@ record BatchParts(
     requireNonNull(random, "random is null");
     requireNonNull(reserved, "reserved is null");
     requireNonNull(revenue, "revenue is null");
+    requireNonNull(events, "events is null");
   }
 }

@@ -65,6 +65,7 @@ final class BatchWriter {
       DayTable days = new DayTable();
       charges.forEach(days::add);
       transaction.sql().connection(days::write);
+      parts.events().charged(transaction, charges, decisions.funds(), now);
     }
   }
 

@@ -66,6 +66,11 @@ final class CallDecisions {
     }
   }
 
+  /** What users have, as the decisions leave it. */
+  Map<UserOfTenant, UserFunds> funds() {
+    return funds;
+  }
+
   List<NewCharge> charges() {
     return charges;
   }
@@ -111,6 +116,7 @@ final class CallDecisions {
               free,
               paid,
               amount,
+              terms.quota(),
               freeLegs,
               money,
               now.atZone(ready.tenant().zone()).toLocalDate(),

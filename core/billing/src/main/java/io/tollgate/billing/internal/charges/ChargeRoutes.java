@@ -57,7 +57,8 @@ public final class ChargeRoutes implements Routes {
     JsonFields body = JsonFields.ofBothSpellings(request.json());
     QuotaAnswer answer =
         charges.check(
-            new QuotaCheck(tenant, BillingCallers.userId(body), service(body), count(body), requestId(body)));
+            new QuotaCheck(
+                tenant, BillingCallers.userId(body), service(body), count(body), requestId(body)));
     return form.answer(new Checked(answer.allowed(), answer.reason()));
   }
 

@@ -1,5 +1,6 @@
 package io.tollgate.billing.internal.charges;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.ChargesConfig;
 import io.tollgate.billing.ServiceCharges;
 import io.tollgate.billing.Services;
@@ -33,13 +34,17 @@ public final class ChargesWing implements AutoCloseable {
       ChargesConfig config,
       InstantSource clock,
       LongSupplier nanoTime,
-      RandomGenerator random) {
+      RandomGenerator random,
+      MeterRegistry registry) {
     this.lapsed = new LapsedReservations(transactions, ledger, clock);
     TenantRevenue revenue = new TenantRevenue(ledger);
     CallPreparation preparation =
         new CallPreparation(
             transactions, identity.tenants(), identity.users(), services, quotas, clock);
-    BatchParts parts = new BatchParts(ledger, services, clock, random, config.reserved(), revenue);
+    ChargeMeters meters = new ChargeMeters(registry);
+    ChargeEvents events = new ChargeEvents(meters, config.lowBalanceUnits());
+    BatchParts parts =
+        new BatchParts(ledger, services, clock, random, config.reserved(), revenue, events);
     ChargeWork work =
         new ChargeWork(
             transactions,
@@ -48,7 +53,7 @@ public final class ChargesWing implements AutoCloseable {
             new ShortCalls(transactions, ledger, lapsed, clock, nanoTime));
     this.charges =
         new GatheredCharges(
-            transactions, work, new Refunds(ledger, revenue, clock), config, nanoTime);
+            transactions, work, new Refunds(ledger, revenue, clock), config, meters, nanoTime);
   }
 
   public ServiceCharges charges() {

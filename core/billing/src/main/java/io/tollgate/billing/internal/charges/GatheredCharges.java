@@ -29,15 +29,20 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
   private final Refunds refunds;
   private final List<ChargeLane> lanes = new ArrayList<>();
   private final Semaphore room;
+  private final ChargeMeters meters;
+  private final LongSupplier nanoTime;
 
   GatheredCharges(
       Transactions transactions,
       ChargeWork work,
       Refunds refunds,
       ChargesConfig config,
+      ChargeMeters meters,
       LongSupplier nanoTime) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.refunds = requireNonNull(refunds, "refunds is null");
+    this.meters = requireNonNull(meters, "meters is null");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.room = new Semaphore(config.waitingMax());
     for (int i = 0; i < config.lanes(); i++) {
       lanes.add(new ChargeLane(i, work, config.batchMax(), nanoTime));
@@ -47,18 +52,31 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
 
   @Override
   public QuotaAnswer check(QuotaCheck check) {
-    return switch (answer(check)) {
-      case CallAnswer.Checked(QuotaAnswer answer) -> answer;
-      case CallAnswer.Charged _ -> throw new IllegalStateException("a check was charged");
-    };
+    long start = nanoTime.getAsLong();
+    try {
+      QuotaAnswer answered =
+          switch (answer(check)) {
+            case CallAnswer.Checked(QuotaAnswer answer) -> answer;
+            case CallAnswer.Charged _ -> throw new IllegalStateException("a check was charged");
+          };
+      meters.checked(check.service(), answered, nanoTime.getAsLong() - start);
+      return answered;
+    } catch (RuntimeException e) {
+      meters.checkFailed(check.service(), e);
+      throw e;
+    }
   }
 
   @Override
   public ChargeReceipt deduct(ServiceDeduct deduct) {
-    return switch (answer(deduct)) {
-      case CallAnswer.Charged(ChargeReceipt receipt) -> receipt;
-      case CallAnswer.Checked _ -> throw new IllegalStateException("a deduct was checked");
-    };
+    long start = nanoTime.getAsLong();
+    ChargeReceipt charged =
+        switch (answer(deduct)) {
+          case CallAnswer.Charged(ChargeReceipt receipt) -> receipt;
+          case CallAnswer.Checked _ -> throw new IllegalStateException("a deduct was checked");
+        };
+    meters.deducted(deduct.service(), charged, nanoTime.getAsLong() - start);
+    return charged;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tollgate.billing.internal.charges;
 
 import io.tollgate.ground.Amount;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ledger.Leg;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * A charge that is decided.
  *
+ * @param quota what the service's free quota is counted in
  * @param free legs that the free quota gives, positive
  * @param money legs that money gives, positive
  * @param day of the tenant by which it counts
@@ -21,6 +23,7 @@ record NewCharge(
     long freeCount,
     long paidCount,
     Amount amount,
+    Asset quota,
     List<Leg> free,
     List<Leg> money,
     LocalDate day,

@@ -103,6 +103,30 @@ public final class GivenGrants {
         .fetchMap(row -> new UserId(row.value1()), row -> YearMonth.parse(row.value2()));
   }
 
+  /** What was given on each of these accounts and not taken back, smallest units. */
+  public Map<AccountId, Long> sums(Transaction transaction, Collection<AccountId> accounts) {
+    if (accounts.isEmpty()) {
+      return Map.of();
+    }
+    Long[] ids = accounts.stream().map(AccountId::value).toArray(Long[]::new);
+    Field<BigDecimal> taken =
+        DSL.coalesce(
+            DSL.field(
+                DSL.select(DSL.sum(REVOKED_GRANT.AMOUNT))
+                    .from(REVOKED_GRANT)
+                    .where(REVOKED_GRANT.ACCOUNT_ID.eq(GIVEN_GRANT.ACCOUNT_ID))),
+            DSL.inline(BigDecimal.ZERO));
+    return transaction
+        .sql()
+        .select(
+            GIVEN_GRANT.ACCOUNT_ID,
+            DSL.sum(GIVEN_GRANT.AMOUNT.minus(GIVEN_GRANT.OWED_PAID)).minus(taken))
+        .from(GIVEN_GRANT)
+        .where(GIVEN_GRANT.ACCOUNT_ID.eq(DSL.any(ids)))
+        .groupBy(GIVEN_GRANT.ACCOUNT_ID)
+        .fetchMap(row -> new AccountId(row.value1()), row -> row.value2().longValueExact());
+  }
+
   /** What was given on these accounts in all and not taken back, smallest units. */
   public long sum(Transaction transaction, List<AccountId> accounts) {
     if (accounts.isEmpty()) {

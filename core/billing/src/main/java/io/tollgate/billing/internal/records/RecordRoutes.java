@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.BillingRecords;
 import io.tollgate.billing.BillingRecords.RecordFilter;
-import io.tollgate.billing.internal.callers.NamedUsers;
-import io.tollgate.billing.internal.callers.NamedUsers.Named;
 import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.billing.internal.callers.GivenTimes;
+import io.tollgate.billing.internal.callers.NamedUsers;
+import io.tollgate.billing.internal.callers.NamedUsers.Named;
 import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.ground.GivenText;
 import io.tollgate.web.BlockingRoute;
