@@ -10,12 +10,22 @@ public enum ErrorCode {
   REFUSED_BY_FILTER(ErrorCategory.CALLER_FAULT, 400),
   CURRENCY_MISMATCH(ErrorCategory.CALLER_FAULT, 400),
   UNKNOWN_ASSET(ErrorCategory.CALLER_FAULT, 400),
+  /** A link from a mail, or a sign-on, that is used, expired or was never given out. */
+  LINK_INVALID(ErrorCategory.CALLER_FAULT, 400),
+  /** A code of a second factor that is wrong, used or too old. */
+  INVALID_CODE(ErrorCategory.CALLER_FAULT, 400),
   UNAUTHENTICATED(ErrorCategory.UNAUTHENTICATED, 401),
   INVALID_API_KEY(ErrorCategory.UNAUTHENTICATED, 401),
   INVALID_CREDENTIALS(ErrorCategory.UNAUTHENTICATED, 401),
+  /** Name and password are right; a code of the second factor is wanted too. */
+  TOTP_REQUIRED(ErrorCategory.UNAUTHENTICATED, 401),
   ACCOUNT_LOCKED(ErrorCategory.TOO_MANY, 429),
   INSUFFICIENT_MEANS(ErrorCategory.NO_MEANS, 402),
   FORBIDDEN(ErrorCategory.FORBIDDEN, 403),
+  /** A request with a session's cookie that does not come from our own page. */
+  CSRF(ErrorCategory.FORBIDDEN, 403),
+  /** An administrator without a second factor, where each must have one. */
+  TOTP_SETUP_REQUIRED(ErrorCategory.FORBIDDEN, 403),
   ADDRESS_NOT_ALLOWED(ErrorCategory.FORBIDDEN, 403),
   MODEL_NOT_ALLOWED(ErrorCategory.FORBIDDEN, 403),
   NOT_FOUND(ErrorCategory.NOT_THERE, 404),

@@ -11,6 +11,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
+import io.tollgate.identity.internal.Attempts;
 import io.tollgate.identity.internal.CredentialChanges;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
@@ -24,6 +25,9 @@ import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
+import io.tollgate.identity.internal.factors.StoredSecondFactors;
+import io.tollgate.identity.internal.passport.PassportParts;
+import io.tollgate.identity.internal.passport.SignInCounts;
 import io.tollgate.identity.internal.rates.CountedConcurrencyLimits;
 import io.tollgate.identity.internal.rates.CountedRequestLimits;
 import io.tollgate.identity.internal.rates.CountedTokenLimits;
@@ -31,6 +35,7 @@ import io.tollgate.identity.internal.rates.KeyMeters;
 import io.tollgate.identity.internal.rates.RateMember;
 import io.tollgate.identity.internal.rates.RateSharing;
 import io.tollgate.identity.internal.rates.SharedRates;
+import io.tollgate.identity.internal.sessions.StoredUserSessions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,7 +56,12 @@ public final class IdentityModule implements ProgramModule {
   private final MasterKey masterKey;
   private final SecureRandom random;
   private final Tenants tenants;
-  private final Users users;
+  private final StoredUsers users;
+  private final StoredUserSessions userSessions;
+  private final ArgonPasswords passwords;
+  private final LoginFailures loginFailures;
+  private final AddressThrottle throttle;
+  private final InstantSource clock;
   private final StoredApiKeys apiKeys;
   private final StoredServiceTokens serviceTokens;
   private final Admins admins;
@@ -87,7 +97,11 @@ public final class IdentityModule implements ProgramModule {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     MasterKeyCheck.check(transactions, masterKey);
     RandomText text = new RandomText(random);
-    ArgonPasswords passwords = new ArgonPasswords(config, random);
+    this.clock = requireNonNull(clock, "clock is null");
+    this.passwords = new ArgonPasswords(config, random);
+    this.loginFailures = new LoginFailures(transactions, clock, config.logins());
+    this.throttle = new AddressThrottle(config.logins(), nanoTime, Thread::sleep, refusals);
+    this.userSessions = new StoredUserSessions(transactions, masterKey, clock);
     StoredTenants storedTenants =
         new StoredTenants(
             masterKey.secretBox("merchant secrets", random), text, clock, config.tenantZone());
@@ -101,13 +115,13 @@ public final class IdentityModule implements ProgramModule {
         new StoredAdmins(
             transactions,
             passwords,
-            new LoginFailures(transactions, clock, config.logins()),
-            new AddressThrottle(config.logins(), nanoTime, Thread::sleep, refusals),
+            loginFailures,
+            throttle,
             new SessionTokens(masterKey, clock),
             text,
             clock,
             config.sessionLength());
-    this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, admins);
+    this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, userSessions, admins);
     this.meters = new KeyMeters(nanoTime);
     this.requestLimits = new CountedRequestLimits(meters, refusals);
     this.tokenLimits = new CountedTokenLimits(meters, refusals);
@@ -172,12 +186,43 @@ public final class IdentityModule implements ProgramModule {
     refusals.bindTo(registry);
   }
 
+  /** What sign-in of users is made of. */
+  PassportParts passportParts(PassportConfig passport) {
+    Attempts attempts = new Attempts(transactions, clock);
+    return new PassportParts(
+        transactions,
+        tenants,
+        users,
+        passwords,
+        loginFailures,
+        throttle,
+        attempts,
+        new StoredSecondFactors(
+            transactions,
+            masterKey,
+            random,
+            attempts,
+            clock,
+            passport.limits().codeFailures(),
+            config.logins().lock()),
+        userSessions,
+        new SignInCounts(),
+        new RandomText(random),
+        clock,
+        config.logins().lock());
+  }
+
   public Tenants tenants() {
     return tenants;
   }
 
   public Users users() {
     return users;
+  }
+
+  /** Sessions of users, however they were opened. */
+  public UserSessions userSessions() {
+    return userSessions;
   }
 
   public ApiKeys apiKeys() {

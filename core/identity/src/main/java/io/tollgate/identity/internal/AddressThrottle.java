@@ -54,7 +54,7 @@ public final class AddressThrottle {
    * @throws Refusal that of the check, or {@code RATE_LIMITED} when too many of the address are
    *     being checked
    */
-  <T> T pass(LoginPair pair, Supplier<T> check) {
+  public <T> T pass(LoginPair pair, Supplier<T> check) {
     AtomicInteger place = running.tryBegin(pair.network(), limits.addressConcurrentMax());
     if (place == null) {
       counts.count(Why.LOGIN_BUSY);

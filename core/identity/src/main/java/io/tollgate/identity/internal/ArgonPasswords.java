@@ -67,6 +67,15 @@ public final class ArgonPasswords {
           ErrorCode.INVALID_REQUEST,
           "password: " + password.length() + " characters (expected: 8 to 128)");
     }
+    return hashOf(password);
+  }
+
+  /**
+   * Hashes a password that was looked at elsewhere.
+   *
+   * @throws Refusal {@code UNAVAILABLE} when too many wait
+   */
+  public String hashOf(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     PasswordHash unfilled = new PasswordHash(memoryKib, passes, 1, salt, new byte[HASH_BYTES]);

@@ -38,7 +38,7 @@ public final class InputChecks {
   }
 
   /** Now, as exactly as the database keeps it. */
-  static Instant now(InstantSource clock) {
+  public static Instant now(InstantSource clock) {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -38,7 +38,7 @@ public final class LoginFailures {
   /**
    * @throws Refusal {@code ACCOUNT_LOCKED} with the time left
    */
-  void refuseLocked(LoginPair pair) {
+  public void refuseLocked(LoginPair pair) {
     Instant now = InputChecks.now(clock);
     Optional<Instant> lockedUntil =
         transactions.read(
@@ -61,7 +61,7 @@ public final class LoginFailures {
   }
 
   /** Counts a failure, and locks the pair at the limit. */
-  void count(LoginPair pair) {
+  public void count(LoginPair pair) {
     Instant now = InputChecks.now(clock);
     boolean trims = untilTrim.decrementAndGet() <= 0;
     if (trims) {
@@ -79,7 +79,7 @@ public final class LoginFailures {
   }
 
   /** A login succeeded: its pair starts anew. */
-  void forget(Transaction transaction, LoginPair pair) {
+  public void forget(Transaction transaction, LoginPair pair) {
     transaction
         .sql()
         .deleteFrom(LOGIN_FAILURES)

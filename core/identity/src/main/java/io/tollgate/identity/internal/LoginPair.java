@@ -14,14 +14,14 @@ import java.util.Locale;
  * @param name in lower case
  * @param network an IPv4 address, or the 64 leading bits of an IPv6 one
  */
-record LoginPair(String name, String network) {
+public record LoginPair(String name, String network) {
   private static final int NETWORK_BYTES = 8;
 
-  static LoginPair of(String username, String address) {
+  public static LoginPair of(String username, String address) {
     return new LoginPair(username.toLowerCase(Locale.ROOT), network(address));
   }
 
-  static String network(String address) {
+  public static String network(String address) {
     try {
       return InetAddress.ofLiteral(address) instanceof Inet6Address v6
           ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), NETWORK_BYTES)) + "::/64"

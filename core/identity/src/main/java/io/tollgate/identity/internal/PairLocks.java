@@ -12,18 +12,18 @@ import java.util.function.Supplier;
  * One password check per pair of name and address at a time, so that many guesses at once do not
  * slip past the limit of failures. Pairs share a bounded number of locks.
  */
-final class PairLocks {
+public final class PairLocks {
   private static final int PATIENCE_SECONDS = 10;
 
   private final ReentrantLock[] locks = new ReentrantLock[64];
 
-  PairLocks() {
+  public PairLocks() {
     for (int i = 0; i < locks.length; i++) {
       locks[i] = new ReentrantLock(true);
     }
   }
 
-  <T> T alone(LoginPair pair, Supplier<T> check) {
+  public <T> T alone(LoginPair pair, Supplier<T> check) {
     int stripe = Math.floorMod(pair.hashCode(), locks.length);
     ReentrantLock lock = locks[stripe];
     try {

@@ -38,6 +38,11 @@ public final class RandomText {
     return of(READABLE, 8);
   }
 
+  /** So many capitals and digits, five bits each. */
+  public String readable(int length) {
+    return of(READABLE, length);
+  }
+
   private String of(String alphabet, int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 of a secret, by which it is stored and looked up. A lookup by hash tells a guesser
  * nothing by its timing: they cannot choose the hash.
  */
-record SecretHash(long first, long second, long third, long fourth) {
-  static final int BYTES = 32;
+public record SecretHash(long first, long second, long third, long fourth) {
+  public static final int BYTES = 32;
 
   private static final MessageDigest UNUSED = find();
 
-  static SecretHash of(String secret) {
+  public static SecretHash of(String secret) {
     return of(ByteBuffer.wrap(sha256(secret)));
   }
 
   /** A stored hash. */
-  static SecretHash of(ByteBuffer buffer) {
+  public static SecretHash of(ByteBuffer buffer) {
     return new SecretHash(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(first)
         .putLong(second)
@@ -51,7 +51,7 @@ record SecretHash(long first, long second, long third, long fourth) {
     return Long.hashCode(first);
   }
 
-  static byte[] sha256(String text) {
+  public static byte[] sha256(String text) {
     return fresh().digest(text.getBytes(UTF_8));
   }
 

@@ -5,17 +5,21 @@ import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.BearerTokens;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.ServiceTokens;
+import io.tollgate.identity.UserSessions;
 import java.util.Optional;
 
-/** Tells tokens apart by their shape. */
+/** Tells tokens apart by their shape; sessions of users and of admins by who signed them. */
 public final class ShapedBearerTokens implements BearerTokens {
   private final ApiKeys apiKeys;
   private final ServiceTokens serviceTokens;
+  private final UserSessions sessions;
   private final Admins admins;
 
-  public ShapedBearerTokens(ApiKeys apiKeys, ServiceTokens serviceTokens, Admins admins) {
+  public ShapedBearerTokens(
+      ApiKeys apiKeys, ServiceTokens serviceTokens, UserSessions sessions, Admins admins) {
     this.apiKeys = apiKeys;
     this.serviceTokens = serviceTokens;
+    this.sessions = sessions;
     this.admins = admins;
   }
 
@@ -29,6 +33,9 @@ public final class ShapedBearerTokens implements BearerTokens {
     if (SecretShape.SERVICE_TOKEN.hasPrefix(token)) {
       return serviceTokens.find(token).map(Principal.OfService::new);
     }
-    return admins.identify(token).map(admin -> admin);
+    return sessions
+        .identify(token)
+        .<Principal>map(UserSessions.InSession::user)
+        .or(() -> admins.identify(token));
   }
 }

@@ -132,6 +132,29 @@ public final class StoredUsers implements Users {
     throw drawnInVain();
   }
 
+  /**
+   * Makes a user whose password is hashed already.
+   *
+   * @param passwordHash null where there is none
+   * @return nothing when the tenant has the address already; of two at once one is made
+   */
+  public Optional<User> register(
+      Transaction transaction, NewUser user, @Nullable String passwordHash) {
+    user.email().ifPresent(UserChecks::email);
+    requireTenant(transaction, user.tenant());
+    for (int draw = 0; draw < MAX_DRAWS; draw++) {
+      Optional<User> made = insert(transaction, user, passwordHash);
+      if (made.isPresent()) {
+        return made;
+      }
+      if (user.email().isPresent()
+          && findByEmail(transaction, user.tenant(), user.email().get()).isPresent()) {
+        return Optional.empty();
+      }
+    }
+    throw drawnInVain();
+  }
+
   @Override
   public void setPassword(Transaction transaction, TenantId tenant, UserId user, String password) {
     int changed =

@@ -1,0 +1,107 @@
+package io.tollgate.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.data.RecurringJob;
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
+import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.identity.internal.mail.MailCounts;
+import io.tollgate.identity.internal.mail.MailRun;
+import io.tollgate.identity.internal.mail.MailWriter;
+import io.tollgate.identity.internal.mail.SmtpSender;
+import io.tollgate.identity.internal.passport.PassportParts;
+import io.tollgate.identity.internal.passport.StoredPassports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Opens registration, sign-in and their mails for the program. */
+public final class PassportModule implements ProgramModule {
+  private static final Duration TIDYING = Duration.ofMinutes(10);
+
+  public static final ModuleEntry<PassportModule> ENTRY =
+      ModuleEntry.of(PassportModule.class, PassportModule::open)
+          .with(
+              Stream.of(PassportConfig.settings(), MailConfig.settings())
+                  .<Setting<?>>flatMap(List::stream)
+                  .toList());
+
+  private final PassportConfig config;
+  private final StoredPassports passports;
+  private final PassportParts parts;
+  private final MailCounts mailCounts = new MailCounts();
+  private final Optional<MailRun> mails;
+  private final MailConfig mail;
+
+  private PassportModule(PassportParts parts, PassportConfig config, MailConfig mail) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.config = requireNonNull(config, "config is null");
+    this.mail = requireNonNull(mail, "mail is null");
+    this.passports = parts.passports(config, mail.host().isPresent());
+    this.mails =
+        mail.host()
+            .map(
+                host ->
+                    new MailRun(
+                        parts.transactions(),
+                        new MailWriter(parts.tenants(), parts.text(), config),
+                        new SmtpSender(mail),
+                        mail,
+                        parts.clock(),
+                        mailCounts));
+  }
+
+  /** Puts it together over identity. */
+  public static PassportModule over(
+      IdentityModule identity, PassportConfig config, MailConfig mail) {
+    return new PassportModule(identity.passportParts(config), config, mail);
+  }
+
+  private static PassportModule open(ModuleSite site) {
+    PassportModule module =
+        over(
+            site.module(IdentityModule.class),
+            PassportConfig.from(site.settings()),
+            MailConfig.from(site.settings()));
+    module.bindTo(site.facility(MeterRegistry.class));
+    return module;
+  }
+
+  /** Shows how logins end and what becomes of mails. */
+  public void bindTo(MeterRegistry registry) {
+    parts.counts().bindTo(registry);
+    mailCounts.bindTo(registry);
+  }
+
+  public PassportConfig config() {
+    return config;
+  }
+
+  public Passports passports() {
+    return passports;
+  }
+
+  public SecondFactors secondFactors() {
+    return parts.factors();
+  }
+
+  @Override
+  public Offers offers() {
+    List<RecurringJob> jobs = new ArrayList<>();
+    mails.ifPresent(run -> jobs.add(new RecurringJob("identity.mails", mail.interval(), run)));
+    jobs.add(new RecurringJob("identity.ended_sign_ins", TIDYING, this::tidy));
+    return Offers.NONE.and(RecurringJob.class, jobs);
+  }
+
+  private void tidy() {
+    int _ = parts.sessions().purge();
+    int _ = parts.attempts().purge();
+    int _ = MailRun.purge(parts.transactions(), parts.clock());
+  }
+}
