@@ -144,6 +144,7 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
   public void allChanged() {
     forgotten.incrementAndGet();
     known.invalidateAll();
+    unknown.invalidateAll();
   }
 
   @Override
@@ -151,11 +152,12 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     forget(hash);
   }
 
-  /** Forgets a secret that was ended; call it after the commit. */
+  /** Forgets a secret that was ended or is good again; call it after the commit. */
   void forget(SecretHash hash) {
     // first the count, so that a load which read the old row takes its entry back
     forgotten.incrementAndGet();
     known.invalidate(hash);
+    unknown.invalidate(hash);
   }
 
   private void load(SecretHash hash, CompletableFuture<Optional<V>> result) {
@@ -191,6 +193,9 @@ final class CredentialCache<V> implements CredentialChanges.Listener {
     } else {
       known.invalidate(hash);
       unknown.put(hash, true);
+      if (forgotten.get() != before) {
+        unknown.invalidate(hash);
+      }
     }
     return found;
   }
