@@ -11,9 +11,11 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
+import io.tollgate.edge.portal.PortalModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.redis.RedisModule;
@@ -33,6 +35,7 @@ final class ProgramModules {
           DataModule.ENTRY,
           LedgerModule.ENTRY,
           IdentityModule.ENTRY,
+          PassportModule.ENTRY,
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),
@@ -46,6 +49,7 @@ final class ProgramModules {
           RulesModule.ENTRY,
           GatewayModule.ENTRY,
           SyncModule.ENTRY,
+          PortalModule.ENTRY,
           AdminModule.ENTRY);
 
   private ProgramModules() {}

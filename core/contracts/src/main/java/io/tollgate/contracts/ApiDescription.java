@@ -25,6 +25,8 @@ public final class ApiDescription {
           "gemini",
           "kept",
           "sync",
+          "signin",
+          "me",
           "billing",
           "services",
           "auth",

@@ -25,6 +25,7 @@ import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
+import io.tollgate.identity.internal.UserTable;
 import io.tollgate.identity.internal.factors.StoredSecondFactors;
 import io.tollgate.identity.internal.passport.PassportParts;
 import io.tollgate.identity.internal.passport.SignInCounts;
@@ -218,6 +219,11 @@ public final class IdentityModule implements ProgramModule {
 
   public Users users() {
     return users;
+  }
+
+  /** What is known of users beside their names. */
+  public UserProfiles userProfiles() {
+    return new UserTable(clock);
   }
 
   /** Sessions of users, however they were opened. */

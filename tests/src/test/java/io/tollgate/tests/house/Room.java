@@ -48,6 +48,7 @@ enum Room {
       GROUND),
   EDGE_SYNC(
       "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  EDGE_PORTAL("edge.portal", IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_ADMIN(
       "edge.admin",
       RELAY_ACCOUNTS,
@@ -71,6 +72,7 @@ enum Room {
       SANDBOX,
       EDGE_ADMIN,
       EDGE_SYNC,
+      EDGE_PORTAL,
       RELAY_GATEWAY,
       RELAY_RULES,
       RELAY_ACCOUNTS,

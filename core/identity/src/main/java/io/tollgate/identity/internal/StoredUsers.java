@@ -221,7 +221,7 @@ public final class StoredUsers implements Users {
         .withDetails("The tenant uses the coming numbers as external ids; give an external id.");
   }
 
-  private static User user(TenantUserRecord row) {
+  static User user(TenantUserRecord row) {
     Long monthlyFreeTokens = row.getMonthlyFreeTokens();
     return new User(
         new UserId(row.getId()),

@@ -4,7 +4,6 @@ import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.data.DataModule;
-import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
@@ -16,22 +15,18 @@ import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.rules.RulesModule;
+import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import java.util.List;
 
 /** Opens the admin and data API for the program. */
 public final class AdminModule implements ProgramModule {
-  private static final Setting<Integer> PORT =
-      Setting.port("console.port", 8_026, "Port of the console as a role of its own.");
-  private static final HttpInterface ADMIN =
-      HttpInterface.open("console").withOwnPort(PORT).saying("ok");
-
   public static final ModuleEntry<AdminModule> ENTRY =
       ModuleEntry.of(AdminModule.class, AdminModule::open)
           .inRole("console")
-          .with(List.of(PORT))
-          .stating(HttpInterface.class, List.of(ADMIN));
+          .with(List.of(BrowserInterface.PORT))
+          .stating(HttpInterface.class, List.of(BrowserInterface.CONSOLE));
 
   private final AdminRoutes routes;
 
@@ -67,6 +62,6 @@ public final class AdminModule implements ProgramModule {
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(ADMIN, routes));
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes));
   }
 }

@@ -42,9 +42,10 @@ public final class AnthropicErrors {
   public AnthropicError of(Refusal refusal, String requestId) {
     ErrorCode code = refusal.code();
     return switch (code) {
-      case UNAUTHENTICATED, INVALID_API_KEY, INVALID_CREDENTIALS ->
+      case UNAUTHENTICATED, INVALID_API_KEY, INVALID_CREDENTIALS, TOTP_REQUIRED ->
           caller(refusal, ErrorType.AUTHENTICATION_ERROR, requestId);
-      case FORBIDDEN, ADDRESS_NOT_ALLOWED -> caller(refusal, ErrorType.PERMISSION_ERROR, requestId);
+      case FORBIDDEN, ADDRESS_NOT_ALLOWED, CSRF, TOTP_SETUP_REQUIRED ->
+          caller(refusal, ErrorType.PERMISSION_ERROR, requestId);
       case MODEL_NOT_FOUND, MODEL_NOT_ALLOWED, SERVICE_NOT_FOUND, NOT_FOUND, USER_NOT_FOUND ->
           caller(refusal, ErrorType.NOT_FOUND_ERROR, requestId);
       case INSUFFICIENT_MEANS ->
@@ -60,7 +61,9 @@ public final class AnthropicErrors {
           METHOD_NOT_ALLOWED,
           HEADERS_TOO_LARGE,
           CONFLICT,
-          IDEMPOTENCY_CONFLICT ->
+          IDEMPOTENCY_CONFLICT,
+          LINK_INVALID,
+          INVALID_CODE ->
           caller(refusal, ErrorType.INVALID_REQUEST_ERROR, requestId);
       case BODY_TOO_LARGE -> caller(refusal, ErrorType.REQUEST_TOO_LARGE, requestId);
       case REQUEST_TIMEOUT, UPSTREAM_TIMEOUT -> later(refusal, ErrorType.TIMEOUT_ERROR, requestId);

@@ -55,7 +55,14 @@ public final class OpenAiErrors {
   private OpenAiError of(Refusal refusal, Optional<String> param) {
     ErrorCode code = refusal.code();
     return switch (code) {
-      case UNAUTHENTICATED, INVALID_API_KEY, INVALID_CREDENTIALS, FORBIDDEN, ADDRESS_NOT_ALLOWED ->
+      case UNAUTHENTICATED,
+          INVALID_API_KEY,
+          INVALID_CREDENTIALS,
+          TOTP_REQUIRED,
+          FORBIDDEN,
+          CSRF,
+          TOTP_SETUP_REQUIRED,
+          ADDRESS_NOT_ALLOWED ->
           caller(refusal, "invalid_api_key", param);
       case MODEL_NOT_FOUND, MODEL_NOT_ALLOWED, SERVICE_NOT_FOUND ->
           caller(refusal, "model_not_found", Optional.of("model"));
@@ -69,7 +76,9 @@ public final class OpenAiErrors {
           UNKNOWN_ASSET,
           BODY_TOO_LARGE,
           HEADERS_TOO_LARGE,
-          UNSUPPORTED_MEDIA_TYPE ->
+          UNSUPPORTED_MEDIA_TYPE,
+          LINK_INVALID,
+          INVALID_CODE ->
           caller(refusal, INVALID_REQUEST, param);
       case REFUSED_BY_FILTER -> caller(refusal, "content_filter", param);
       case NOT_FOUND, USER_NOT_FOUND -> caller(refusal, "not_found", param);

@@ -1,0 +1,48 @@
+package io.tollgate.edge.portal;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.PassportModule;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What users do for themselves, for the public port. */
+public final class PortalRoutes implements Routes {
+  private final List<Routes> areas;
+
+  /**
+   * @param keysMax keys of one user that have not ended
+   */
+  public PortalRoutes(
+      Transactions transactions,
+      IdentityModule identity,
+      PassportModule passport,
+      InstantSource clock,
+      int keysMax) {
+    SessionCookie cookie = new SessionCookie("tg_user", passport.config().secure());
+    PortalGate gate = new PortalGate(identity.userSessions(), cookie);
+    SessionAnswers answers = new SessionAnswers(cookie, clock);
+    this.areas =
+        List.of(
+            new SignInRoutes(passport.passports(), gate, answers),
+            new MeRoutes(
+                transactions,
+                identity.userProfiles(),
+                identity.tenants(),
+                identity.userSessions(),
+                passport.passports(),
+                passport.secondFactors(),
+                gate),
+            new MyFactorRoutes(transactions, identity.users(), passport.secondFactors(), gate),
+            new MyKeyRoutes(transactions, identity.keyRegister(), gate, clock, keysMax));
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    areas.forEach(area -> area.declare(table, loop, vertx));
+  }
+}

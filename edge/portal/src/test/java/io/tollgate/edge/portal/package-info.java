@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.edge.portal;
+
+import org.jspecify.annotations.NullMarked;
