@@ -12,7 +12,9 @@ import io.tollgate.metering.MeteringPorts;
 import io.tollgate.payments.PaymentsConfig;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.sandbox.PaymentKeys;
+import io.tollgate.web.PublicAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,11 @@ final class ModuleBridges {
         inDoubtRules(site.module(IdentityModule.class)),
         site.module(AccountCostModule.class).listener(),
         ModuleBridges::endAtOnce);
+  }
+
+  /** Where links in mails point to. */
+  static Supplier<String> publicUrl(ModuleSite site) {
+    return site.facility(PublicAddress.class)::url;
   }
 
   /** The keys of upstream accounts, under the installation's master key. */

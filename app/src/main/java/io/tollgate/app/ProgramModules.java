@@ -35,7 +35,7 @@ final class ProgramModules {
           DataModule.ENTRY,
           LedgerModule.ENTRY,
           IdentityModule.ENTRY,
-          PassportModule.ENTRY,
+          PassportModule.entry(ModuleBridges::publicUrl),
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),

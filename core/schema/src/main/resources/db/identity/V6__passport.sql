@@ -145,6 +145,8 @@ create table identity.sign_on_attempt (
   -- the secret of PKCE, encrypted under the master key
   verifier     bytea       not null,
   tenant_id    bigint      references identity.tenant,
+  -- where the provider sends the browser, as it was told
+  redirect     text        not null check (length(redirect) <= 500),
   return_to    text        not null check (length(return_to) <= 500),
   expires_at   timestamptz not null
 );

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 /**
  * Settings of registration and sign-in of users.
  *
- * @param publicUrl where the portal is; without a slash at the end
  * @param hosts whose tenant's a host name is, in lower case
  * @param registration who may register
  * @param verification whether an address is verified before there is a user
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
  * @param adminFactor whether administrators must have a second factor
  */
 public record PassportConfig(
-    URI publicUrl,
     Map<String, TenantId> hosts,
     WhoRegisters registration,
     Verification verification,
@@ -36,14 +33,6 @@ public record PassportConfig(
     Duration resetLife,
     PassportLimits limits,
     boolean adminFactor) {
-  static final Setting<URI> PUBLIC_URL =
-      new Setting<>(
-          "public.url",
-          "Where users and administrators reach this installation in their browsers; links in"
-              + " mails begin with it, and with https cookies are for https only.",
-          "http://127.0.0.1:18100",
-          PassportConfig::parseUrl,
-          false);
   static final Setting<Map<String, TenantId>> HOSTS =
       new Setting<>(
           "identity.tenant.hosts",
@@ -97,7 +86,6 @@ public record PassportConfig(
   }
 
   public PassportConfig {
-    requireNonNull(publicUrl, "publicUrl is null");
     hosts = Map.copyOf(hosts);
     requireNonNull(registration, "registration is null");
     requireNonNull(verification, "verification is null");
@@ -110,14 +98,7 @@ public record PassportConfig(
   /** Every setting of registration and sign-in, those of mail and of other providers apart. */
   public static List<Setting<?>> settings() {
     List<Setting<?>> own =
-        List.of(
-            PUBLIC_URL,
-            HOSTS,
-            REGISTRATION,
-            VERIFICATION,
-            VERIFY_HOURS,
-            RESET_MINUTES,
-            ADMIN_FACTOR);
+        List.of(HOSTS, REGISTRATION, VERIFICATION, VERIFY_HOURS, RESET_MINUTES, ADMIN_FACTOR);
     return Stream.of(own, SessionTerms.settings(), PassportLimits.settings())
         .<Setting<?>>flatMap(List::stream)
         .toList();
@@ -130,7 +111,6 @@ public record PassportConfig(
    */
   public static PassportConfig from(Settings settings) {
     return new PassportConfig(
-        settings.get(PUBLIC_URL),
         settings.get(HOSTS),
         settings.get(REGISTRATION),
         settings.get(VERIFICATION),
@@ -139,30 +119,6 @@ public record PassportConfig(
         Duration.ofMinutes(settings.get(RESET_MINUTES)),
         PassportLimits.from(settings),
         settings.get(ADMIN_FACTOR));
-  }
-
-  /** Whether browsers reach the installation over TLS. */
-  public boolean secure() {
-    return publicUrl.getScheme().equals("https");
-  }
-
-  private static URI parseUrl(String text) {
-    String expected = "http or https, a host and no path, such as https://ai.example.com";
-    try {
-      URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      String scheme = url.getScheme();
-      if (url.getHost() == null
-          || url.getUserInfo() != null
-          || url.getRawQuery() != null
-          || url.getRawFragment() != null
-          || !url.getRawPath().isEmpty()
-          || !("http".equals(scheme) || "https".equals(scheme))) {
-        throw new IllegalArgumentException(expected);
-      }
-      return url;
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(expected, e);
-    }
   }
 
   private static Map<String, TenantId> parseHosts(String text) {

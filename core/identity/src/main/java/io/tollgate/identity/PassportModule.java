@@ -19,30 +19,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Opens registration, sign-in and their mails for the program. */
 public final class PassportModule implements ProgramModule {
   private static final Duration TIDYING = Duration.ofMinutes(10);
 
-  public static final ModuleEntry<PassportModule> ENTRY =
-      ModuleEntry.of(PassportModule.class, PassportModule::open)
-          .with(
-              Stream.of(PassportConfig.settings(), MailConfig.settings())
-                  .<Setting<?>>flatMap(List::stream)
-                  .toList());
-
-  private final PassportConfig config;
   private final StoredPassports passports;
   private final PassportParts parts;
   private final MailCounts mailCounts = new MailCounts();
   private final Optional<MailRun> mails;
   private final MailConfig mail;
+  private final PortalAddress address;
 
-  private PassportModule(PassportParts parts, PassportConfig config, MailConfig mail) {
+  private PassportModule(
+      PassportParts parts, PassportConfig config, MailConfig mail, PortalAddress address) {
     this.parts = requireNonNull(parts, "parts is null");
-    this.config = requireNonNull(config, "config is null");
     this.mail = requireNonNull(mail, "mail is null");
+    this.address = requireNonNull(address, "address is null");
     this.passports = parts.passports(config, mail.host().isPresent());
     this.mails =
         mail.host()
@@ -50,25 +46,41 @@ public final class PassportModule implements ProgramModule {
                 host ->
                     new MailRun(
                         parts.transactions(),
-                        new MailWriter(parts.tenants(), parts.text(), config),
+                        new MailWriter(parts.tenants(), parts.text(), config, address),
                         new SmtpSender(mail),
                         mail,
                         parts.clock(),
                         mailCounts));
   }
 
-  /** Puts it together over identity. */
-  public static PassportModule over(
-      IdentityModule identity, PassportConfig config, MailConfig mail) {
-    return new PassportModule(identity.passportParts(config), config, mail);
+  /**
+   * The module as the program's list names it.
+   *
+   * @param publicUrl the installation's address, without a slash at the end
+   */
+  public static ModuleEntry<PassportModule> entry(
+      Function<ModuleSite, Supplier<String>> publicUrl) {
+    return ModuleEntry.of(PassportModule.class, site -> open(site, publicUrl.apply(site)))
+        .with(
+            Stream.of(PassportConfig.settings(), MailConfig.settings())
+                .<Setting<?>>flatMap(List::stream)
+                .toList());
   }
 
-  private static PassportModule open(ModuleSite site) {
+  /** Puts it together over identity. */
+  public static PassportModule over(
+      IdentityModule identity, PassportConfig config, MailConfig mail, Supplier<String> publicUrl) {
+    return new PassportModule(
+        identity.passportParts(config), config, mail, new PortalAddress(publicUrl, config.hosts()));
+  }
+
+  private static PassportModule open(ModuleSite site, Supplier<String> publicUrl) {
     PassportModule module =
         over(
             site.module(IdentityModule.class),
             PassportConfig.from(site.settings()),
-            MailConfig.from(site.settings()));
+            MailConfig.from(site.settings()),
+            publicUrl);
     module.bindTo(site.facility(MeterRegistry.class));
     return module;
   }
@@ -79,8 +91,8 @@ public final class PassportModule implements ProgramModule {
     mailCounts.bindTo(registry);
   }
 
-  public PassportConfig config() {
-    return config;
+  public PortalAddress address() {
+    return address;
   }
 
   public Passports passports() {

@@ -53,7 +53,7 @@ class MailsTest {
     PassportModule hosted =
         fixture.module(
             "public.url",
-            "https://tollgate.example/",
+            "https://tollgate.example",
             "identity.tenant.hosts",
             "ai.second.example=" + second.id());
     hosted

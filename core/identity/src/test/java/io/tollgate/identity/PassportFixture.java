@@ -61,11 +61,13 @@ final class PassportFixture implements AutoCloseable {
   }
 
   private PassportModule over(Map<String, String> all) {
+    String url = all.getOrDefault("public.url", "http://127.0.0.1:18100");
     return PassportModule.over(
         base.identity,
         PassportConfig.from(
             TestSettings.of(PassportConfig.settings(), only(PassportConfig.settings(), all))),
-        MailConfig.from(TestSettings.of(MailConfig.settings(), only(MailConfig.settings(), all))));
+        MailConfig.from(TestSettings.of(MailConfig.settings(), only(MailConfig.settings(), all))),
+        () -> url);
   }
 
   private static Map<String, String> only(List<Setting<?>> known, Map<String, String> all) {

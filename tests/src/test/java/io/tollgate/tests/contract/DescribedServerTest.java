@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.TestMailbox;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -25,14 +26,17 @@ import tools.jackson.databind.JsonNode;
 /** The running server does what the description that it serves says, and nothing else. */
 @Tag("slow")
 class DescribedServerTest {
+  private static final TestMailbox mailbox = new TestMailbox();
   private static Installation installation;
   private static Requests requests;
+  private static PortalRequests portal;
   private static Description description;
 
   @BeforeAll
   static void start() {
-    installation = Installation.start();
+    installation = Installation.start(mailbox.flags());
     requests = new Requests(installation);
+    portal = new PortalRequests(requests, installation.demo(), mailbox);
     HttpResponse<String> served = requests.send(requests.get("/openapi.yaml"));
     assertThat(served.statusCode()).isEqualTo(200);
     description = Description.parse(served.body());
@@ -41,6 +45,7 @@ class DescribedServerTest {
   @AfterAll
   static void stop() {
     installation.close();
+    mailbox.close();
   }
 
   private static List<Call> calls() {
@@ -48,6 +53,7 @@ class DescribedServerTest {
     calls.addAll(KeptCalls.all());
     calls.addAll(UserCalls.all());
     calls.addAll(ServiceCalls.all());
+    calls.addAll(PortalCalls.all(portal));
     calls.addAll(AdminCalls.all());
     return calls;
   }

@@ -23,7 +23,7 @@ public record Demo(
   }
 
   /** A demo user. */
-  public record User(String userId, String apiKey) {}
+  public record User(String userId, String apiKey, String email, String password) {}
 
   public User user(int index) {
     return users.get(index);
@@ -42,7 +42,10 @@ public record Demo(
               .map(
                   user ->
                       new User(
-                          user.required("user_id").asString(), user.required("api_key").asString()))
+                          user.required("user_id").asString(),
+                          user.required("api_key").asString(),
+                          user.required("email").asString(),
+                          user.required("password").asString()))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ public final class PortalRoutes implements Routes {
       PassportModule passport,
       InstantSource clock,
       int keysMax) {
-    SessionCookie cookie = new SessionCookie("tg_user", passport.config().secure());
+    SessionCookie cookie = new SessionCookie("tg_user", passport.address().secure());
     PortalGate gate = new PortalGate(identity.userSessions(), cookie);
     SessionAnswers answers = new SessionAnswers(cookie, clock);
     this.areas =

@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,16 +30,17 @@ final class PortalSite implements AutoCloseable {
   final UserId user;
   private final ServedRoutes served;
 
-  PortalSite(String... settings) {
-    Map<String, String> given = new HashMap<>();
-    for (int i = 0; i < settings.length; i += 2) {
-      given.put(settings[i], settings[i + 1]);
-    }
+  PortalSite() {
+    this("http://127.0.0.1");
+  }
+
+  PortalSite(String publicUrl) {
     PassportModule passport =
         PassportModule.over(
             identity,
-            PassportConfig.from(TestSettings.of(PassportConfig.settings(), given)),
-            MailConfig.from(TestSettings.defaults(MailConfig.settings())));
+            PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
+            MailConfig.from(TestSettings.defaults(MailConfig.settings())),
+            () -> publicUrl);
     served =
         ServedRoutes.start(
             new PortalRoutes(site.transactions(), identity, passport, site.clock(), 3));

@@ -125,7 +125,7 @@ class SignInRoutesTest {
 
   @Test
   void behind_tls_the_cookie_is_for_tls_only() throws Exception {
-    try (PortalSite secure = new PortalSite("public.url", "https://ai.example.com")) {
+    try (PortalSite secure = new PortalSite("https://ai.example.com")) {
       HttpResponse<byte[]> login =
           secure.raw(
               "POST",

@@ -6,6 +6,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.MailLanguage;
 import io.tollgate.identity.PassportConfig;
+import io.tollgate.identity.PortalAddress;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.internal.RandomText;
@@ -26,11 +27,12 @@ public final class MailWriter {
   private final PassportConfig config;
   private final PortalLinks links;
 
-  public MailWriter(Tenants tenants, RandomText random, PassportConfig config) {
+  public MailWriter(
+      Tenants tenants, RandomText random, PassportConfig config, PortalAddress address) {
     this.tenants = tenants;
     this.random = random;
     this.config = config;
-    this.links = new PortalLinks(config);
+    this.links = new PortalLinks(address);
   }
 
   /** What is to be sent; nothing where there is nothing to say. */

@@ -1,18 +1,17 @@
 package io.tollgate.identity.internal.mail;
 
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.PassportConfig;
-import java.util.Map;
+import io.tollgate.identity.PortalAddress;
 
 /**
  * Pages of the portal that mails name. They are where a setting says, never where a request came
  * in, and carry their token behind the {@code #}, which browsers do not send.
  */
 final class PortalLinks {
-  private final PassportConfig config;
+  private final PortalAddress address;
 
-  PortalLinks(PassportConfig config) {
-    this.config = config;
+  PortalLinks(PortalAddress address) {
+    this.address = address;
   }
 
   String login(TenantId tenant) {
@@ -32,13 +31,6 @@ final class PortalLinks {
   }
 
   private String base(TenantId tenant) {
-    int port = config.publicUrl().getPort();
-    return config.hosts().entrySet().stream()
-        .filter(host -> host.getValue().equals(tenant))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .findFirst()
-        .map(host -> config.publicUrl().getScheme() + "://" + host + (port < 0 ? "" : ":" + port))
-        .orElse(config.publicUrl().toString());
+    return address.of(tenant);
   }
 }

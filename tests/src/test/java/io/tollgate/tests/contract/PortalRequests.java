@@ -1,0 +1,132 @@
+package io.tollgate.tests.contract;
+
+import io.tollgate.tests.installation.Authenticator;
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.TestMailbox;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Requests of one user who registers, logs in and looks after their account. */
+final class PortalRequests {
+  static final String EMAIL = "contract@a.example";
+  private static final String AUTH = "/api/v1/auth";
+
+  private final Requests requests;
+  private final Demo demo;
+  private final TestMailbox mailbox;
+  private String password = "four words are enough";
+  private Authenticator authenticator = new Authenticator("A".repeat(32));
+  private String[] factorSession = {};
+
+  PortalRequests(Requests requests, Demo demo, TestMailbox mailbox) {
+    this.requests = requests;
+    this.demo = demo;
+    this.mailbox = mailbox;
+  }
+
+  HttpRequest register() {
+    return requests.post(AUTH + "/register", Map.of("email", EMAIL, "password", password));
+  }
+
+  HttpRequest verify() {
+    return requests.post(AUTH + "/verify", Map.of("token", mailbox.token(EMAIL, 0)));
+  }
+
+  HttpRequest login(Map<String, ?> more, String... headers) {
+    Map<String, Object> body = new LinkedHashMap<>(Map.of("email", EMAIL, "password", password));
+    body.putAll(more);
+    return requests.post(AUTH + "/login", body, headers);
+  }
+
+  HttpRequest loginOfDemoUser() {
+    Demo.User user = demo.user(0);
+    return requests.post(
+        AUTH + "/login", Map.of("email", user.email(), "password", user.password()));
+  }
+
+  HttpRequest refresh() {
+    return requests.post(
+        AUTH + "/refresh", Map.of("refresh_token", opened().required("refresh_token").asString()));
+  }
+
+  HttpRequest reset() {
+    int before = mailbox.bodies(EMAIL).size();
+    var unused = requests.send(requests.post(AUTH + "/forgot", Map.of("email", EMAIL)));
+    String token = mailbox.token(EMAIL, before);
+    password = "four other words";
+    return requests.post(AUTH + "/reset", Map.of("token", token, "password", password));
+  }
+
+  HttpRequest changePassword() {
+    String old = password;
+    String[] session = session();
+    password = "and four more words";
+    return requests.post(
+        "/api/v1/me/password", Map.of("old_password", old, "new_password", password), session);
+  }
+
+  HttpRequest endSession() {
+    String other = opened().required("session_id").asString();
+    return requests.delete("/api/v1/me/sessions/" + other, session());
+  }
+
+  /** From now on a login of this user asks for a code: the session goes on being used. */
+  HttpRequest confirmFactor() {
+    factorSession = session();
+    JsonNode begun = data(requests.post("/api/v1/me/totp", "", factorSession));
+    authenticator = new Authenticator(begun.required("secret").asString());
+    return code("/api/v1/me/totp/confirm", 0);
+  }
+
+  /** With the code after the present one, which has confirmed. */
+  HttpRequest renewCodes() {
+    return code("/api/v1/me/totp/recovery-codes", 1);
+  }
+
+  /** That of a demo user, who has set one up a moment before. */
+  HttpRequest removeFactor() {
+    String[] session = bearer(data(loginOfDemoUser()));
+    JsonNode begun = data(requests.post("/api/v1/me/totp", "", session));
+    String code = new Authenticator(begun.required("secret").asString()).code(0);
+    JsonNode codes = data(requests.post("/api/v1/me/totp/confirm", Map.of("code", code), session));
+    return requests.post(
+        "/api/v1/me/totp/off",
+        Map.of("code", codes.required("recovery_codes").required(0).asString()),
+        session);
+  }
+
+  private HttpRequest code(String path, int ahead) {
+    return requests.post(path, Map.of("code", authenticator.code(ahead)), factorSession);
+  }
+
+  HttpRequest createKey(Map<String, ?> terms) {
+    return requests.post("/api/v1/me/keys", terms, session());
+  }
+
+  /** Where the user's newest key is. */
+  String key() {
+    JsonNode keys = data(requests.get("/api/v1/me/keys", session()));
+    return "/api/v1/me/keys/" + keys.required(0).required("id").asString();
+  }
+
+  String[] session() {
+    return bearer(opened());
+  }
+
+  private static String[] bearer(JsonNode opened) {
+    return new String[] {"Authorization", "Bearer " + opened.required("token").asString()};
+  }
+
+  JsonNode opened() {
+    return data(login(Map.of()));
+  }
+
+  JsonNode data(HttpRequest request) {
+    HttpResponse<String> response = requests.send(request);
+    return Client.json(response).required("data");
+  }
+}
