@@ -1,5 +1,6 @@
 package io.tollgate.tests.upstream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.Database;
@@ -28,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class Site implements AutoCloseable {
   private final Payer looking;
   private final AtomicInteger grants = new AtomicInteger();
   private final List<String> secrets = new ArrayList<>();
+  private final Map<String, UserId> ids = new HashMap<>();
 
   private Site(Installation installation) {
     this.installation = installation;
@@ -140,11 +143,30 @@ public final class Site implements AutoCloseable {
     String key =
         identity.apiKeys().issue(tenant.id(), made, "scripted", OptionalInt.empty()).secret();
     secrets.add(key);
+    ids.put(user.externalId(), made);
     Payer payer = new Payer(this, user.externalId(), key);
     if (!dollars.equals("0")) {
       payer.grant("USD", dollars);
     }
     return payer;
+  }
+
+  /** The same user with another key, made by the administrator with terms of its own. */
+  public Payer withKey(Payer payer, Map<String, ?> terms) {
+    Map<String, Object> body = new HashMap<>(terms);
+    body.put("name", "with terms");
+    body.put("tenant_id", tenantId());
+    body.put("user_id", requireNonNull(ids.get(payer.userId()), "not made here").value());
+    HttpResponse<String> made =
+        client.send(
+            HttpRequest.newBuilder(client.url("/api/api-keys"))
+                .header("Authorization", "Bearer " + adminToken)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Client.JSON.writeValueAsString(body)))
+                .build());
+    String key = Client.json(made).required("data").required("secret").asString();
+    secrets.add(key);
+    return new Payer(this, payer.userId(), key);
   }
 
   /** The tenant whose users {@link #payer} makes. */

@@ -3,9 +3,7 @@ package io.tollgate.relay.gateway.internal;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
-import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.TokenLimits;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
@@ -15,6 +13,7 @@ import io.tollgate.relay.gateway.KeptParts;
 import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
 import io.tollgate.relay.gateway.internal.caller.BodyReader;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.KeyAdmission;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
 import io.tollgate.relay.gateway.internal.form.FormReading;
@@ -104,27 +103,16 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
     if (resources.closed()) {
       return;
     }
-    Decision decision = loop.parts().requestLimits().tryAcquire(holder);
-    caller.rate(decision);
-    if (decision instanceof Decision.Refused refused) {
-      refuse(
-          new Refusal(
-                  ErrorCode.RATE_LIMITED,
-                  "the key's limit of " + refused.limit() + " requests a minute is reached")
-              .withRetryAfter(refused.retryAfter()));
+    Optional<Refusal> refused = KeyAdmission.of(resources, caller, holder);
+    if (refused.isPresent()) {
+      refuse(refused.get());
       return;
     }
-    switch (loop.parts().concurrencyLimits().tryBegin(holder)) {
-      case ConcurrencyLimits.Refused refused -> refuse(refused.refusal());
-      case ConcurrencyLimits.Admitted admitted -> {
-        resources.hold(admitted::close);
-        if (asked instanceof Charged(FormRoute route) && FormAdmission.isForm(caller.request())) {
-          form(holder, route);
-          return;
-        }
-        admitted(holder, new BodyReader(resources, caller.request()));
-      }
+    if (asked instanceof Charged(FormRoute route) && FormAdmission.isForm(caller.request())) {
+      form(holder, route);
+      return;
     }
+    admitted(holder, new BodyReader(resources, caller.request()));
   }
 
   /** A form waits until it is whole, wherever its model stands in it. */

@@ -6,12 +6,12 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.KeyHolder;
-import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.KeptObject;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.KeptParts;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.KeyAdmission;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -95,14 +95,9 @@ public final class KeptReception implements DeadlineWatch.Watched {
     if (resources.closed()) {
       return;
     }
-    Decision decision = loop.parts().requestLimits().tryAcquire(holder);
-    caller.rate(decision);
-    if (decision instanceof Decision.Refused refused) {
-      refuse(
-          new Refusal(
-                  ErrorCode.RATE_LIMITED,
-                  "the key's limit of " + refused.limit() + " requests a minute is reached")
-              .withRetryAfter(refused.retryAfter()));
+    Optional<Refusal> refused = KeyAdmission.of(resources, caller, holder);
+    if (refused.isPresent()) {
+      refuse(refused.get());
       return;
     }
     resources.take(

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.KeyHolder;
-import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.relay.gateway.KeptParts;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.KeyAdmission;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -19,14 +19,15 @@ import io.tollgate.relay.protocols.UpstreamProtocol;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Receives a request about files and batches: checks the key and its requests per minute, and ends
- * the request whatever becomes of it. Confined to one event loop.
+ * Receives a request about files and batches: checks the key and counts the request among its own,
+ * and ends the request whatever becomes of it. Confined to one event loop.
  */
 abstract class OwnReception implements DeadlineWatch.Watched {
   final RelayLoop loop;
@@ -82,14 +83,9 @@ abstract class OwnReception implements DeadlineWatch.Watched {
     if (resources.closed()) {
       return;
     }
-    Decision decision = loop.parts().requestLimits().tryAcquire(holder);
-    caller.rate(decision);
-    if (decision instanceof Decision.Refused refused) {
-      refuse(
-          new Refusal(
-                  ErrorCode.RATE_LIMITED,
-                  "the key's limit of " + refused.limit() + " requests a minute is reached")
-              .withRetryAfter(refused.retryAfter()));
+    Optional<Refusal> refused = KeyAdmission.of(resources, caller, holder);
+    if (refused.isPresent()) {
+      refuse(refused.get());
       return;
     }
     resources.watch(_ -> {});

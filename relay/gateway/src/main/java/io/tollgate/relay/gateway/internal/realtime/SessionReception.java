@@ -3,13 +3,13 @@ package io.tollgate.relay.gateway.internal.realtime;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.ConcurrencyLimits;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.AccountUse;
 import io.tollgate.relay.gateway.internal.caller.CallerKey;
 import io.tollgate.relay.gateway.internal.caller.CallerResponse;
+import io.tollgate.relay.gateway.internal.caller.KeyAdmission;
 import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
@@ -175,36 +175,35 @@ public final class SessionReception implements DeadlineWatch.Watched, UpstreamSo
       return;
     }
     holder = found;
-    switch (loop.parts().concurrencyLimits().tryBegin(found)) {
-      case ConcurrencyLimits.Refused refused -> refuse(refused.refusal());
-      case ConcurrencyLimits.Admitted admitted -> {
-        resources.hold(admitted::close);
-        PassageRequest least;
-        try {
-          if (loop.parts().ruled().rules().of(found.tenant(), found.key()).looksAtRequests()) {
-            throw new Refusal(
-                ErrorCode.INVALID_REQUEST,
-                "no sessions: the tenant has requests and answers looked at (expected: requests one"
-                    + " by one)");
-          }
-          model = prices.model(found, askedModel);
-          least = prices.least(found, askedModel);
-        } catch (Refusal refusal) {
-          refuse(refusal);
-          return;
-        }
-        resources.take(
-            loop.passages().check(least),
-            _ -> call(),
-            cause -> {
-              if (cause instanceof Refusal refusal) {
-                refuse(refusal);
-              } else {
-                throw new IllegalStateException("means could not be looked at", cause);
-              }
-            });
-      }
+    Optional<Refusal> refused = KeyAdmission.place(resources, found);
+    if (refused.isPresent()) {
+      refuse(refused.get());
+      return;
     }
+    PassageRequest least;
+    try {
+      if (loop.parts().ruled().rules().of(found.tenant(), found.key()).looksAtRequests()) {
+        throw new Refusal(
+            ErrorCode.INVALID_REQUEST,
+            "no sessions: the tenant has requests and answers looked at (expected: requests one"
+                + " by one)");
+      }
+      model = prices.model(found, askedModel);
+      least = prices.least(found, askedModel);
+    } catch (Refusal refusal) {
+      refuse(refusal);
+      return;
+    }
+    resources.take(
+        loop.passages().check(least),
+        _ -> call(),
+        cause -> {
+          if (cause instanceof Refusal refusal) {
+            refuse(refusal);
+          } else {
+            throw new IllegalStateException("means could not be looked at", cause);
+          }
+        });
   }
 
   private void call() {
