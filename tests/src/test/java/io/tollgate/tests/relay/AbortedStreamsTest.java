@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.relay.EveryProtocolTest.Caller;
+import io.tollgate.tests.upstream.Answered;
 import io.tollgate.tests.upstream.LeftStream;
 import io.tollgate.tests.upstream.Payer;
 import io.tollgate.tests.upstream.SharedSite;
@@ -158,6 +159,36 @@ class AbortedStreamsTest {
   void the_ledger_has_taken_what_the_log_says() {
     assertThat(paid).isPositive();
     assertThat(payer.balance()).isEqualByComparingTo(new BigDecimal("10").subtract(paid));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Caller.class)
+  void what_ends_as_the_means_are_used_up_is_charged_for_its_input_as_it_was_reported(
+      Caller caller) {
+    String model = "claude-sonnet-4-5";
+    Payer poor = site.payer("0.005");
+    Answered stopped =
+        poor.post(
+            caller.path(model, true),
+            caller.body(model, true),
+            "X-Sandbox",
+            "output_tokens=400; cached_tokens=5",
+            "anthropic-version",
+            "2023-06-01");
+    assertThat(stopped.status()).as(stopped.body()).isEqualTo(200);
+    assertThat(stopped.body()).contains("insufficient_quota");
+    Payer.Charged charged = poor.charged(stopped);
+    JsonNode witness =
+        site.client().served().required("by_request_id").required(stopped.requestId());
+    assertThat(charged.cached()).isEqualTo(5);
+    assertThat(charged.input()).isEqualTo(witness.required("input_tokens").asLong());
+    assertThat(charged.owed()).isZero();
+    assertThat(caller.told(stopped.body(), true))
+        .containsExactly(charged.input(), charged.output());
+    BigDecimal price =
+        BigDecimal.valueOf((charged.input() - 5) * 3_000 + 5 * 300 + charged.output() * 15_000, 9);
+    assertThat(charged.cost()).isEqualByComparingTo(price);
+    assertThat(poor.balance()).isEqualByComparingTo(new BigDecimal("0.005").subtract(price));
   }
 
   private void compare(Abort abort, LeftStream left, List<String> kinds, List<String> faults) {

@@ -127,6 +127,20 @@ class BatchesTest {
   }
 
   @Test
+  @Order(3)
+  void of_a_batch_that_has_expired_what_was_done_is_charged_and_its_output_is_its_owners()
+      throws Exception {
+    Made made = make(lines(6), "X-Sandbox", "abort_after=2");
+    awaitOutput(made);
+    JsonNode ended = Client.json(get(1, "/v1/batches/" + made.id));
+    assertThat(ended.required("status").asString()).isEqualTo("expired");
+    charged(made, served(made));
+    String output = "/v1/files/" + ended.required("output_file_id").asString() + "/content";
+    assertThat(get(1, output).body().lines()).hasSize(2);
+    assertThat(get(0, output).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   @Order(4)
   void strange_lines_cost_nothing_and_what_is_not_reported_is_counted() throws Exception {
     Made made = make(lines(3));
@@ -227,10 +241,15 @@ class BatchesTest {
     assertThat(answer.body()).contains(why);
   }
 
-  private Made make(String content) {
+  private Made make(String content, String... headers) {
     String file = upload(1, content);
     BigDecimal before = client.balance(user(1).userId());
-    HttpResponse<String> made = post(1, "/v1/batches", order(file));
+    HttpRequest.Builder asks = request(1, "/v1/batches");
+    for (int index = 0; index < headers.length; index += 2) {
+      asks.header(headers[index], headers[index + 1]);
+    }
+    HttpResponse<String> made =
+        client.send(asks.POST(BodyPublishers.ofString(order(file))).build());
     assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
     return new Made(
         made.headers().firstValue("x-request-id").orElseThrow(),

@@ -29,10 +29,11 @@ final class RealtimeSite implements AutoCloseable {
   private static final List<String> KINDS =
       List.of("input_tokens", "output_tokens", "cached_tokens");
 
-  private final Site site = Site.start();
+  private final Site site;
   private final AtomicInteger sessions = new AtomicInteger();
 
-  RealtimeSite() {
+  RealtimeSite(String... flags) {
+    site = Site.start(flags);
     site.sandboxAccount();
   }
 

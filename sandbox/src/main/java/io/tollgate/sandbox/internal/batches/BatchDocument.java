@@ -60,7 +60,7 @@ final class BatchDocument {
       case DONE ->
           !job.document().path("errors").isEmpty()
               ? "failed"
-              : cancelled ? "cancelled" : "completed";
+              : cancelled ? "cancelled" : job.document().has("expired") ? "expired" : "completed";
     };
   }
 

@@ -30,7 +30,10 @@ final class BatchWork {
     this.endpoints = endpoints;
   }
 
-  /** Does a batch; of one that was cancelled, the first half of its lines. */
+  /**
+   * Does a batch; of one that was cancelled, the first half of its lines, of one that is steered to
+   * break off, so many of them: its time is over then.
+   */
   Jobs.Done work(Job job) {
     ObjectNode document = (ObjectNode) job.document().deepCopy();
     Optional<FileStore.Kept> input =
@@ -44,6 +47,11 @@ final class BatchWork {
         BatchLines.read(files.content(input.get()), document.path("endpoint").asString()).lines();
     int count = document.has("cancelled") ? (lines.size() + 1) / 2 : lines.size();
     Steering steering = Steering.parse(document.path("steering").asString(""));
+    int until = steering.get(Steering.Key.ABORT_AFTER, count);
+    if (until < count) {
+      count = until;
+      document.put("expired", true);
+    }
     StringBuilder output = new StringBuilder();
     StringBuilder errors = new StringBuilder();
     Usage usage = Usage.NONE;

@@ -42,7 +42,10 @@ public final class Steering {
     RETRY_AFTER(0, 86_400),
     /** Leave usage out of the answer; a bare word. */
     NO_USAGE(0, 1),
-    /** Cut the connection after so many content chunks; not streamed: in the middle of the body. */
+    /**
+     * Cut the connection after so many content chunks; not streamed: in the middle of the body. A
+     * batch expires after so many lines.
+     */
     ABORT_AFTER(0, 131_072),
     /** How many calls of the tools offered, in turn, instead of an answer in words. */
     TOOL_CALLS(1, 128),
