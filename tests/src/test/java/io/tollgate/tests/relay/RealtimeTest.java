@@ -190,6 +190,8 @@ class RealtimeTest {
     assertThat(refused(PATH, new Payer(site.site(), payer.userId(), "sk-none"))).isEqualTo(401);
     assertThat(refused("/v1/realtime", payer)).isEqualTo(400);
     assertThat(refused("/v1/realtime?model=none", payer)).isEqualTo(404);
+    // sold by the picture, which no session makes
+    assertThat(refused("/v1/realtime?model=dall-e-3", payer)).isEqualTo(400);
     assertThat(refused(PATH, payer, "X-Sandbox", "status=503")).isEqualTo(503);
     assertThat(refused(PATH, payer, "Origin", "https://elsewhere.example")).isEqualTo(403);
     assertThat(site.site().client().get(site.site().client().url(PATH)).statusCode())

@@ -14,6 +14,7 @@ import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
+import io.tollgate.relay.gateway.internal.passage.SoldByToken;
 import io.tollgate.relay.gateway.internal.provider.UpstreamError;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.RealtimeProtocol;
@@ -188,8 +189,13 @@ public final class SessionReception implements DeadlineWatch.Watched, UpstreamSo
             "no sessions: the tenant has requests and answers looked at (expected: requests one"
                 + " by one)");
       }
-      model = prices.model(found, askedModel);
+      ModelPrice priced = prices.model(found, askedModel);
+      SoldByToken.requireTalk(askedModel, priced);
+      model = priced;
       least = prices.least(found, askedModel);
+    } catch (RequestFault fault) {
+      refuse(fault);
+      return;
     } catch (Refusal refusal) {
       refuse(refusal);
       return;
