@@ -11,18 +11,10 @@ import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.realtime.SessionEnd.Cause;
 import io.tollgate.relay.gateway.internal.realtime.SessionSocket.Pause;
 import io.tollgate.relay.protocols.RealtimeReader;
-import io.tollgate.relay.protocols.RealtimeTap;
-import io.tollgate.relay.protocols.RealtimeUpstreamEvent;
 import io.tollgate.relay.protocols.RequestFault;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +38,6 @@ final class RealtimeSession implements DeadlineWatch.Watched {
   private final RelayLoop loop;
   private final RealtimeConfig config;
   private final SessionParties parties;
-  private final RealtimeReader reader;
   private final SessionPassages passages;
   private final CallerJudge judge;
   private final Transcriptions transcriptions;
@@ -54,21 +45,16 @@ final class RealtimeSession implements DeadlineWatch.Watched {
   private final SessionSocket caller;
   private final SessionSocket upstream;
   private final KeyWatch keyWatch;
-  private final Map<String, RealtimePassage> running = new LinkedHashMap<>();
-  private final Deque<SessionMessage> arriving = new ArrayDeque<>();
-  private final long begunNanos = System.nanoTime();
+  private final SessionResponses responses;
+  private final SessionClock clock;
+  private final ProviderEvents events;
+  private final SessionRecords records = new SessionRecords(this);
   private Phase phase = Phase.BEGINNING;
   private @Nullable SessionEnd end;
   private long endingNanos;
   private boolean cancelled;
   private boolean callerGone;
   private boolean upstreamGone;
-  private boolean undecided;
-  private int recording;
-  private long tokensUsed;
-  private long waitingSinceNanos;
-  private long pingedNanos = System.nanoTime();
-  private long messageNanos = System.nanoTime();
 
   RealtimeSession(
       RequestResources resources,
@@ -83,13 +69,15 @@ final class RealtimeSession implements DeadlineWatch.Watched {
     this.loop = resources.loop();
     this.config = loop.config().realtime();
     this.parties = parties;
-    this.reader = reader;
     this.passages = passages;
     this.meters = meters;
     caller = new SessionSocket(resources, callerSocket, config, false, new FromCaller());
     upstream = new SessionSocket(resources, upstreamSocket, config, true, new FromUpstream());
     transcriptions = new Transcriptions(passages, this);
     judge = new CallerJudge(this, parties, reader, passages, prices, transcriptions, loop.parts());
+    responses = new SessionResponses(this, parties.protocol(), passages, judge, upstream);
+    clock = new SessionClock(config);
+    events = new ProviderEvents(this, reader, responses, transcriptions, judge, upstream);
     keyWatch =
         new KeyWatch(
             resources,
@@ -119,7 +107,16 @@ final class RealtimeSession implements DeadlineWatch.Watched {
 
   /** Whether responses run. */
   boolean responding() {
-    return !running.isEmpty();
+    return !responses.none();
+  }
+
+  /** Whether what runs is to be cancelled, as nobody waits for it any more. */
+  boolean cancelled() {
+    return phase == Phase.ENDING && cancelled;
+  }
+
+  boolean callerGone() {
+    return callerGone;
   }
 
   SessionSocket caller() {
@@ -132,7 +129,7 @@ final class RealtimeSession implements DeadlineWatch.Watched {
 
   /** What a caller has sent goes on. */
   void forward(SessionMessage message) {
-    messageNanos = System.nanoTime();
+    clock.message();
     upstream.write(message);
   }
 
@@ -182,205 +179,39 @@ final class RealtimeSession implements DeadlineWatch.Watched {
     }
   }
 
-  // ---- what the provider sends
-
-  /** Nothing more is taken from the provider until it is decided what becomes of the last. */
   void holdUpstream() {
-    undecided = true;
-    waitingSinceNanos = System.nanoTime();
-    upstream.pause(Pause.BUSY);
+    events.hold();
   }
 
   void goOn() {
-    undecided = false;
-    while (!undecided && !arriving.isEmpty() && phase != Phase.OVER) {
-      arrived(arriving.poll());
+    events.goOn();
+  }
+
+  /** The provider has begun the session. */
+  void begun() {
+    if (phase == Phase.BEGINNING) {
+      phase = Phase.RUNNING;
     }
-    if (!undecided) {
-      upstream.resume(Pause.BUSY);
-    }
-    checkEnded();
+  }
+
+  boolean over() {
+    return phase == Phase.OVER;
+  }
+
+  /** Records a result; what is to happen afterwards happens once that is confirmed. */
+  void record(RealtimePassage passage, PassageConclusion conclusion, Runnable then) {
+    records.record(passage, conclusion, then);
   }
 
   void deliver(SessionMessage message) {
-    messageNanos = System.nanoTime();
+    clock.message();
     if (!callerGone) {
       caller.write(message);
     }
   }
 
-  private void arrived(SessionMessage message) {
-    if (!message.text()) {
-      deliver(message);
-      return;
-    }
-    switch (reader.fromUpstream(message.bytes())) {
-      case RealtimeUpstreamEvent.Piece piece -> piece(piece.response(), message);
-      case RealtimeUpstreamEvent.Began began -> began(began, message);
-      case RealtimeUpstreamEvent.Done done -> done(done, message);
-      case RealtimeUpstreamEvent.Session _ -> {
-        deliver(message);
-        if (phase == Phase.BEGINNING) {
-          phase = Phase.RUNNING;
-        }
-        judge.termsChanged();
-      }
-      case RealtimeUpstreamEvent.Failed failed -> {
-        deliver(SessionMessage.of(failed.rewritten()));
-        judge.promiseResolved();
-      }
-      case RealtimeUpstreamEvent.Listening _ -> {
-        transcriptions.listening();
-        deliver(message);
-      }
-      case RealtimeUpstreamEvent.Committed committed -> {
-        transcriptions.committed(committed.item(), committed.seconds());
-        deliver(message);
-      }
-      case RealtimeUpstreamEvent.Transcribed transcribed ->
-          transcriptions.transcribed(transcribed.item(), transcribed.transcript(), message);
-      case RealtimeUpstreamEvent.TranscriptionFailed failed ->
-          transcriptions.failed(failed.item(), message);
-      case RealtimeUpstreamEvent.OfAccount _ -> {}
-      case RealtimeUpstreamEvent.Other _ -> deliver(message);
-    }
-  }
-
-  private void began(RealtimeUpstreamEvent.Began began, SessionMessage message) {
-    boolean asked = judge.takePromise();
-    meters.response(asked);
-    Optional<RealtimePassage> ready = passages.takeReady();
-    if (ready.isPresent()) {
-      bind(ready.get(), began.response(), began.tap(), message);
-      judge.promiseResolved();
-      return;
-    }
-    holdUpstream();
-    passages.open(
-        began.tap().need(),
-        passage -> {
-          bind(passage, began.response(), began.tap(), message);
-          judge.promiseResolved();
-          goOn();
-        },
-        cause -> {
-          cancel(began.response());
-          notArmed(cause);
-          goOn();
-        });
-  }
-
-  private void bind(
-      RealtimePassage passage, String response, RealtimeTap tap, SessionMessage message) {
-    if (!passage.isAdmitted() && phase == Phase.RUNNING) {
-      try {
-        passage.admitted(judge.admit(tap.need(), passage.call()));
-      } catch (Refusal refusal) {
-        tell(refusal, Optional.empty());
-        cancel(response);
-      }
-    }
-    passage.began(tap);
-    running.put(response, passage);
-    deliver(message);
-    if (phase == Phase.ENDING && cancelled) {
-      cancel(response);
-    }
-  }
-
-  private void cancel(String response) {
-    upstream.write(SessionMessage.of(parties.protocol().cancel(response)));
-  }
-
-  private void piece(String response, SessionMessage message) {
-    RealtimePassage passage = running.get(response);
-    if (passage == null) {
-      if (phase == Phase.RUNNING) {
-        deliver(message);
-      }
-      return;
-    }
-    if (passage.covered()) {
-      deliver(message);
-      passage.passed();
-      return;
-    }
-    if (passage.reservation().exhausted()) {
-      cut(response, passage);
-      return;
-    }
-    holdUpstream();
-    passage
-        .reservation()
-        .onChange(
-            () -> {
-              if (passage.covered()) {
-                passage.reservation().onChange(() -> {});
-                deliver(message);
-                passage.passed();
-                goOn();
-              } else if (passage.reservation().exhausted()) {
-                passage.reservation().onChange(() -> {});
-                cut(response, passage);
-                goOn();
-              } else {
-                passage.reservation().passed(passage.tap().orElseThrow().countedOutput());
-              }
-            });
-    passage.reservation().passed(passage.tap().orElseThrow().countedOutput());
-  }
-
-  /** Nothing is left to pay for more: the response ends here, and the session with it. */
-  private void cut(String response, RealtimePassage passage) {
-    running.remove(response);
-    cancel(response);
-    record(passage, ResponseEnds.cut(passage.delivered()), () -> {});
-    noMeans(SessionPassages.noMeans());
-  }
-
-  private void done(RealtimeUpstreamEvent.Done done, SessionMessage message) {
-    SessionMessage told = done.rewritten().map(SessionMessage::of).orElse(message);
-    RealtimePassage passage = running.remove(done.response());
-    if (passage == null) {
-      if (phase == Phase.RUNNING) {
-        deliver(told);
-      }
-      return;
-    }
-    holdUpstream();
-    var charged = passage.charged(callerGone);
-    record(
-        passage,
-        callerGone ? ResponseEnds.left(charged) : ResponseEnds.told(charged, done.failed()),
-        () -> {
-          deliver(told);
-          judge.armed(this::goOn);
-        });
-  }
-
-  /** Records a result; what is to happen afterwards happens once that is confirmed. */
-  void record(RealtimePassage passage, PassageConclusion conclusion, Runnable then) {
-    recording++;
-    waitingSinceNanos = System.nanoTime();
-    tokensUsed += conclusion.usage().total();
-    passage.record(
-        conclusion,
-        _ -> {
-          recording--;
-          then.run();
-          checkEnded();
-        },
-        cause -> {
-          recording--;
-          log.atError()
-              .setCause(cause)
-              .addKeyValue("request_id", passage.call().context().requestId().toString())
-              .log("a result of a session was not recorded; the end of its response is withheld");
-          unrecorded();
-        });
-  }
-
-  private void unrecorded() {
+  /** It is not known whether a result is recorded: nothing goes on. */
+  void unrecorded() {
     loop.metrics().unrecorded();
     end(
         SessionEnd.of(
@@ -420,28 +251,19 @@ final class RealtimeSession implements DeadlineWatch.Watched {
     cancelled = true;
     endingNanos = System.nanoTime();
     if (!upstreamGone) {
-      running.keySet().forEach(this::cancel);
+      responses.cancelAll();
     }
   }
 
   void checkEnded() {
-    if (phase == Phase.ENDING && running.isEmpty() && recording == 0 && transcriptions.none()) {
+    if (phase == Phase.ENDING && responses.none() && records.none() && transcriptions.none()) {
       finish();
     }
   }
 
   /** Nobody waits any longer for what has not ended: it is charged as far as it is known. */
-  private void settleAll(Optional<ErrorCode> broken) {
-    for (RealtimePassage passage : List.copyOf(running.values())) {
-      var charged = passage.charged(callerGone);
-      record(
-          passage,
-          callerGone || broken.isEmpty()
-              ? ResponseEnds.left(charged)
-              : ResponseEnds.broken(charged, broken.get()),
-          () -> {});
-    }
-    running.clear();
+  private void settle(ErrorCode broken) {
+    responses.settleAll(Optional.of(broken));
     transcriptions.settle();
   }
 
@@ -461,14 +283,14 @@ final class RealtimeSession implements DeadlineWatch.Watched {
     }
     int code = why != null && why.cause() == Cause.CALLER ? CloseCode.passedOn(why.code()) : 1000;
     upstream.close(code, "");
-    parties.use().used(tokensUsed);
+    parties.use().used(records.tokens());
     parties.use().succeeded();
     log.atInfo()
         .addKeyValue("request_id", parties.context().requestId().toString())
         .addKeyValue("model", parties.model().id())
         .addKeyValue("cause", why == null ? "" : why.cause().name())
         .addKeyValue("code", why == null ? 0 : why.code())
-        .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos))
+        .addKeyValue("duration_ms", clock.lastedMs())
         .log("realtime session ended");
     resources.close();
   }
@@ -491,7 +313,7 @@ final class RealtimeSession implements DeadlineWatch.Watched {
   public void tick(long now) {
     switch (phase) {
       case BEGINNING -> {
-        if (passed(begunNanos, loop.config().headMs(), now)) {
+        if (clock.lasted(loop.config().headMs(), now)) {
           end(
               SessionEnd.of(
                   Cause.BROKEN,
@@ -502,62 +324,38 @@ final class RealtimeSession implements DeadlineWatch.Watched {
       case RUNNING -> {
         keyWatch.tick(now);
         judge.tick(now, loop.config().moneyMs());
-        limits(now);
-        pings(now);
+        clock.end(now).ifPresent(this::end);
+        ask(now);
       }
       case ENDING -> {
         SessionEnd why = end;
-        if (!cancelled && why != null && passed(endingNanos, why.patience(), now)) {
+        if (!cancelled && why != null && SessionClock.passed(endingNanos, why.patience(), now)) {
           cancelAll();
-        } else if (cancelled && passed(endingNanos, config.settleMs(), now)) {
-          settleAll(Optional.of(ErrorCode.UPSTREAM_TIMEOUT));
+        } else if (cancelled && SessionClock.passed(endingNanos, config.settleMs(), now)) {
+          settle(ErrorCode.UPSTREAM_TIMEOUT);
           checkEnded();
         }
       }
       case OVER -> {}
     }
+    long patience = loop.config().moneyMs();
     if (phase != Phase.OVER
-        && (undecided || recording > 0)
-        && passed(waitingSinceNanos, loop.config().moneyMs(), now)) {
+        && (events.undecidedFor(patience, now) || records.lastFor(patience, now))) {
       unrecorded();
     }
   }
 
-  private void limits(long now) {
-    if (passed(begunNanos, config.totalMs(), now)) {
-      end(
-          SessionEnd.of(
-              Cause.TOO_LONG,
-              CloseCode.NORMAL,
-              new Refusal(
-                  ErrorCode.REQUEST_TIMEOUT,
-                  "the session has lasted " + config.totalMs() + " ms, as long as one may")));
-    } else if (passed(messageNanos, config.idleMs(), now)) {
-      end(
-          SessionEnd.of(
-              Cause.IDLE,
-              CloseCode.NORMAL,
-              new Refusal(
-                  ErrorCode.REQUEST_TIMEOUT,
-                  "there was no message for " + config.idleMs() + " ms")));
-    }
-  }
-
-  private void pings(long now) {
-    if (passed(pingedNanos, config.pingMs(), now)) {
-      pingedNanos = now;
+  /** Both sides are asked now and then whether they are there. */
+  private void ask(long now) {
+    if (clock.pings(now)) {
       caller.ping();
       upstream.ping();
     }
-    if (caller.reading() && passed(caller.heardNanos(), 3L * config.pingMs(), now)) {
+    if (clock.gone(caller, now)) {
       callerClosed(CloseCode.ABNORMAL);
-    } else if (upstream.reading() && passed(upstream.heardNanos(), 3L * config.pingMs(), now)) {
+    } else if (clock.gone(upstream, now)) {
       upstreamClosed(CloseCode.ABNORMAL, "");
     }
-  }
-
-  private static boolean passed(long since, long ms, long now) {
-    return now - since > TimeUnit.MILLISECONDS.toNanos(ms);
   }
 
   // ---- the two sides
@@ -574,12 +372,12 @@ final class RealtimeSession implements DeadlineWatch.Watched {
       return;
     }
     upstreamGone = true;
-    boolean broken = code == CloseCode.ABNORMAL || !running.isEmpty();
+    boolean broken = code == CloseCode.ABNORMAL || !responses.none();
     if (broken && !parties.steered()) {
       parties.use().failed(new AccountFailure.Unreachable());
     }
     Phase before = phase;
-    settleAll(Optional.of(ErrorCode.UPSTREAM_FAILED));
+    settle(ErrorCode.UPSTREAM_FAILED);
     if (before == Phase.ENDING) {
       checkEnded();
       return;
@@ -627,14 +425,7 @@ final class RealtimeSession implements DeadlineWatch.Watched {
   private final class FromUpstream implements SessionSocket.Listener {
     @Override
     public void message(SessionMessage message) {
-      if (undecided) {
-        arriving.add(message);
-      } else if (phase != Phase.OVER) {
-        arrived(message);
-        if (phase == Phase.ENDING) {
-          checkEnded();
-        }
-      }
+      events.came(message);
     }
 
     @Override
