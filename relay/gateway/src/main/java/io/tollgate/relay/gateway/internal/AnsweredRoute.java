@@ -24,7 +24,7 @@ public final class AnsweredRoute implements StreamRoute {
   public void handle(RequestContext context, HttpServerRequest request) {
     RequestResources resources = new RequestResources(loop, context.requestId());
     CallReception reception =
-        new CallReception(resources, context, request, protocol, new CallReception.Free(route));
+        new CallReception(resources, context, request, protocol, new AskedCall.Free(route));
     resources.run(reception::start);
   }
 }

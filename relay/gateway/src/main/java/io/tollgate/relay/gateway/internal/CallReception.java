@@ -5,22 +5,13 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.TokenLimits;
-import io.tollgate.metering.PassageRequest;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.gateway.KeptParts;
-import io.tollgate.relay.gateway.internal.caller.BodyDecoding;
-import io.tollgate.relay.gateway.internal.caller.BodyReader;
-import io.tollgate.relay.gateway.internal.caller.CallerResponse;
-import io.tollgate.relay.gateway.internal.caller.KeyAdmission;
-import io.tollgate.relay.gateway.internal.caller.KeyCheck;
 import io.tollgate.relay.gateway.internal.exchange.PassageExchange;
-import io.tollgate.relay.gateway.internal.form.FormReading;
 import io.tollgate.relay.gateway.internal.kept.BackgroundExchange;
 import io.tollgate.relay.gateway.internal.kept.NamedKept;
-import io.tollgate.relay.gateway.internal.loop.DeadlineWatch;
-import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PricedCall;
 import io.tollgate.relay.gateway.internal.passage.TokenHold;
@@ -28,191 +19,50 @@ import io.tollgate.relay.gateway.internal.upstream.UpstreamCalls;
 import io.tollgate.relay.protocols.CallerProtocol;
 import io.tollgate.relay.protocols.CallerRequest;
 import io.tollgate.relay.protocols.CallerRoute;
-import io.tollgate.relay.protocols.FormRoute;
 import io.tollgate.relay.protocols.FreeRoute;
 import io.tollgate.relay.protocols.RequestFault;
 import io.tollgate.relay.rules.RequestRule;
 import io.tollgate.web.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives a request that is to be charged: checks its key and limits, reads its body, finds the
- * model and its price. Nothing is reserved here; what passes becomes a {@link PassageExchange}.
+ * Says what becomes of a request that was let in and read: finds its model and price, where it must
+ * go, and what a tenant's rules make of it. Nothing is reserved here; what passes becomes a {@link
+ * PassageExchange}.
  */
-final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception {
-  private final RelayLoop loop;
-  private final RequestResources resources;
-  private final RequestContext context;
-  private final CallerResponse caller;
-  private final Asked asked;
-  private final long deadline;
+final class CallReception extends CallAdmission implements RuledCall.Reception {
   // the account that keeps what the request goes on from, if it goes on
   private volatile Optional<ProviderAccountId> only = Optional.empty();
-
-  /** What kind of request it is. */
-  sealed interface Asked {}
-
-  /** One that is charged by what it uses. */
-  record Charged(CallerRoute route) implements Asked {}
-
-  /** One that is answered here, free. */
-  record Free(FreeRoute route) implements Asked {}
 
   CallReception(
       RequestResources resources,
       RequestContext context,
       HttpServerRequest request,
       CallerProtocol protocol,
-      Asked asked) {
-    this.loop = resources.loop();
-    this.resources = resources;
-    this.context = context;
-    this.asked = asked;
-    request.pause();
-    caller = new CallerResponse(resources, request, protocol);
-    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loop.config().moneyMs());
+      AskedCall asked) {
+    super(resources, context, request, protocol, asked);
   }
 
-  void start() {
-    resources.onFailure(_ -> failed());
-    if (!resources.tryBegin()) {
-      refuse(
-          new Refusal(ErrorCode.UNAVAILABLE, "too many requests are running; try again soon")
-              .withRetryAfter(Duration.ofSeconds(1)));
-      return;
-    }
-    caller.onGone(resources::close);
-    resources.watch(this);
-    KeyCheck.of(resources, context, caller.request(), this::known, this::refuse);
-  }
-
-  /** Until the body is read, which has a deadline of its own. */
   @Override
-  public void tick(long now) {
-    if (now - deadline > 0) {
-      refuse(new Refusal(ErrorCode.UNAVAILABLE, "the API key could not be checked in time"));
-    }
-  }
-
-  private void known(KeyHolder holder) {
-    if (resources.closed()) {
-      return;
-    }
-    Optional<Refusal> refused = KeyAdmission.of(resources, caller, holder);
-    if (refused.isPresent()) {
-      refuse(refused.get());
-      return;
-    }
-    if (asked instanceof Charged(FormRoute route) && FormAdmission.isForm(caller.request())) {
-      form(holder, route);
-      return;
-    }
-    admitted(holder, new BodyReader(resources, caller.request()));
-  }
-
-  /** A form waits until it is whole, wherever its model stands in it. */
-  private void form(KeyHolder holder, FormRoute route) {
-    PassageRequest least;
-    try {
-      if (loop.parts().ruled().rules().of(holder.tenant(), holder.key()).looksAtRequests()) {
-        throw new Refusal(
-            ErrorCode.INVALID_REQUEST,
-            "no forms: the tenant has requests and answers looked at (expected: a request in JSON)");
-      }
-      FormAdmission.requirePlain(caller.request());
-      least = LeastMeans.of(loop.parts().prices(), context, holder);
-    } catch (Refusal refusal) {
-      refuse(refusal);
-      return;
-    }
-    HttpRequestHead head = new HttpRequestHead(context, caller.request());
-    resources.take(
-        loop.passages().check(least),
-        _ -> {
-          if (!resources.closed()) {
-            new FormReading(resources, caller.request())
-                .read(
-                    (form, body) ->
-                        resources.take(
-                            loop.largeBodies()
-                                .run(() -> charged(holder, route.read(head, form, body))),
-                            Runnable::run,
-                            this::refuseFor),
-                    this::refuseFor);
-          }
-        },
-        this::refuseFor);
-  }
-
-  private void admitted(KeyHolder holder, BodyReader body) {
-    Optional<String> encoding;
-    PassageRequest least;
-    try {
-      encoding = BodyDecoding.of(caller.request());
-      if (body.isTooLarge()
-          || (encoding.isEmpty() && body.isKnownToFit(loop.config().bodySmall()))) {
-        read(holder, body, encoding);
-        return;
-      }
-      least = LeastMeans.of(loop.parts().prices(), context, holder);
-    } catch (Refusal refusal) {
-      refuse(refusal);
-      return;
-    }
-    // not before it is known that they can pay for anything at all
-    resources.take(
-        loop.passages().check(least), _ -> read(holder, body, encoding), this::refuseFor);
-  }
-
-  private void read(KeyHolder holder, BodyReader body, Optional<String> encoding) {
-    if (!resources.closed()) {
-      body.read(bytes -> received(holder, bytes, encoding), this::refuse);
-    }
-  }
-
-  private void received(KeyHolder holder, byte[] body, Optional<String> encoding) {
-    if (encoding.isEmpty() && body.length <= loop.config().bodySmall()) {
-      Runnable next;
-      try {
-        next = parsed(holder, body);
-      } catch (RequestFault | Refusal refused) {
-        refuseFor(refused);
-        return;
-      }
-      next.run();
-    } else {
-      resources.take(
-          loop.largeBodies()
-              .run(
-                  () ->
-                      parsed(
-                          holder,
-                          encoding
-                              .map(named -> BodyDecoding.decoded(resources, named, body))
-                              .orElse(body))),
-          Runnable::run,
-          this::refuseFor);
-    }
-  }
-
-  /** What is to be done for a body, which is read on any thread. */
-  private Runnable parsed(KeyHolder holder, byte[] body) {
+  Runnable parsed(KeyHolder holder, byte[] body) {
     HttpRequestHead head = new HttpRequestHead(context, caller.request());
     return switch (asked) {
-      case Charged(CallerRoute route) -> {
+      case AskedCall.Charged(CallerRoute route) -> {
         CallerRequest request = route.read(head, body);
         yield !request.kept().named() || loop.parts().kept().isEmpty()
             ? ruled(head, holder, route, request)
             : () -> named(head, holder, route, request);
       }
-      case Free(FreeRoute route) ->
+      case AskedCall.Free(FreeRoute route) ->
           free(holder, route.answer(head, body, loop.parts().tokenCounter()));
     };
+  }
+
+  @Override
+  Runnable parsed(KeyHolder holder, CallerRequest request) {
+    return charged(holder, request);
   }
 
   private Runnable ruled(
@@ -277,22 +127,6 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
     UpstreamCalls calls = new UpstreamCalls(resources, request, call.model().id(), holder.tenant());
     foresee(calls, holder);
     return new ReadyCall(call, calls);
-  }
-
-  @Override
-  public void onward(boolean small, Supplier<Runnable> work) {
-    if (small) {
-      Runnable next;
-      try {
-        next = work.get();
-      } catch (RequestFault | Refusal refused) {
-        refuseFor(refused);
-        return;
-      }
-      next.run();
-    } else {
-      resources.take(loop.largeBodies().run(work), Runnable::run, this::refuseFor);
-    }
   }
 
   /** Makes the call that is most likely needed, so that what cannot be told is refused at once. */
@@ -363,32 +197,5 @@ final class CallReception implements DeadlineWatch.Watched, RuledCall.Reception 
 
   private ModelPrice model(KeyHolder holder, String name) {
     return ListedModels.find(loop.parts().prices(), holder, name);
-  }
-
-  private void refuseFor(Throwable cause) {
-    switch (cause) {
-      case Refusal refusal -> refuse(refusal);
-      case RequestFault fault when !resources.closed() -> {
-        loop.metrics().refused(fault.refusal().code());
-        caller.refuse(fault);
-        resources.close();
-      }
-      case RequestFault _ -> {}
-      default -> throw new IllegalStateException("a request could not be read", cause);
-    }
-  }
-
-  private void failed() {
-    refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be read"));
-  }
-
-  @Override
-  public void refuse(Refusal refusal) {
-    if (resources.closed()) {
-      return;
-    }
-    loop.metrics().refused(refusal.code());
-    caller.refuse(refusal);
-    resources.close();
   }
 }

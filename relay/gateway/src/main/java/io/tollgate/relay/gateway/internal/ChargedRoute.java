@@ -25,7 +25,7 @@ public final class ChargedRoute implements StreamRoute {
     RequestResources resources = new RequestResources(loop, context.requestId());
     // what fails in here holds nothing yet, and is answered by the server
     CallReception reception =
-        new CallReception(resources, context, request, protocol, new CallReception.Charged(route));
+        new CallReception(resources, context, request, protocol, new AskedCall.Charged(route));
     resources.run(reception::start);
   }
 }
