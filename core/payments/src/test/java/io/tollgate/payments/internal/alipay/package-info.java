@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.payments.internal.alipay;
+
+import org.jspecify.annotations.NullMarked;

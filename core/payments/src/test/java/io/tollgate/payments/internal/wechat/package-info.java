@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.payments.internal.wechat;
+
+import org.jspecify.annotations.NullMarked;
