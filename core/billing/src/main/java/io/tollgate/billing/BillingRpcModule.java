@@ -46,7 +46,13 @@ public final class BillingRpcModule implements ProgramModule {
                 RpcService.of(ROLE, new OpenRpc(callers, orders).bindService()),
                 RpcService.of(ROLE, new InternalRpc(callers, charges, orders).bindService()),
                 RpcService.of(
-                    ROLE, new PaymentRpc(callers, orders, currencies(site)).bindService()))));
+                    ROLE,
+                    new PaymentRpc(
+                            callers,
+                            orders,
+                            site.module(RechargeModule.class).refunds(),
+                            currencies(site))
+                        .bindService()))));
   }
 
   private static Function<TenantId, String> currencies(ModuleSite site) {

@@ -3,7 +3,9 @@ package io.tollgate.billing;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.billing.internal.recharge.ChannelAddresses;
+import io.tollgate.billing.internal.recharge.RechargeCheck;
 import io.tollgate.billing.internal.recharge.RechargeSteps;
 import io.tollgate.billing.internal.recharge.RechargeTerms;
 import io.tollgate.billing.internal.recharge.RechargeWing;
@@ -15,6 +17,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.payments.PaymentChannels;
 import io.tollgate.payments.PaymentsConfig;
@@ -38,10 +41,12 @@ public final class RechargeModule implements ProgramModule {
 
   private final PaymentChannels channels;
   private final RechargeWing wing;
+  private final BillingForm form;
 
-  private RechargeModule(PaymentChannels channels, RechargeWing wing) {
+  private RechargeModule(PaymentChannels channels, RechargeWing wing, BillingForm form) {
     this.channels = requireNonNull(channels, "channels is null");
     this.wing = requireNonNull(wing, "wing is null");
+    this.form = requireNonNull(form, "form is null");
   }
 
   /**
@@ -56,7 +61,8 @@ public final class RechargeModule implements ProgramModule {
         .with(RechargeTerms.settings())
         .with(PaymentsConfig.settings())
         .with(List.of(RETURN_URL))
-        .stating(HttpInterface.class, List.of(USERS, BACKEND));
+        .stating(HttpInterface.class, List.of(USERS, BACKEND))
+        .stating(AuditCheck.class, List.of(new RechargeCheck()));
   }
 
   private static RechargeModule open(ModuleSite site, Optional<PaymentsConfig.Demo> demo) {
@@ -76,15 +82,25 @@ public final class RechargeModule implements ProgramModule {
                 channels,
                 RechargeTerms.from(site.settings()),
                 new ChannelAddresses(address::url, returning),
-                RechargeSteps.NONE,
+                RechargeSteps.of(System.getenv(), Runtime.getRuntime()::halt),
                 site.facility(MeterRegistry.class),
                 data.clock(),
-                site.random())));
+                site.random())),
+        site.settings().get(ServicesConfig.ENVELOPE));
   }
 
   /** What other interfaces make and settle orders by. */
   public RechargeOrders orders() {
     return wing.orders();
+  }
+
+  public RechargeRefunds refunds() {
+    return wing.refunds();
+  }
+
+  /** What administrators see and do. */
+  public RechargeAdmin admin() {
+    return wing.admin();
   }
 
   /** The channels that are configured. */
@@ -94,8 +110,8 @@ public final class RechargeModule implements ProgramModule {
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(USERS, wing.openRoutes()))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, wing.backendRoutes()))
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(USERS, wing.openRoutes(form)))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, wing.backendRoutes(form)))
         .and(RecurringJob.class, wing.jobs());
   }
 

@@ -29,6 +29,7 @@ public final class ApiDescription {
           "me",
           "billing",
           "services",
+          "recharge",
           "auth",
           "requests",
           "keys",

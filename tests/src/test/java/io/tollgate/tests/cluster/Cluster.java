@@ -114,6 +114,17 @@ public final class Cluster implements AutoCloseable {
     return List.of(flags).stream().anyMatch(flag -> flag.startsWith(option));
   }
 
+  /**
+   * Another billing process with a data directory of its own, not started; it is reached at its
+   * private port, and at its public one where the flags say so.
+   */
+  public Service billing(String name, String... flags) {
+    int port = FreePorts.next();
+    List<String> command = program("run", "--roles=billing", "--private-port=" + port);
+    command.addAll(List.of(flags));
+    return service(name, command, postgres.url(), port, "/health/ready");
+  }
+
   /** A gateway on a copy of another's data directory, taken now. */
   public Service copyOf(Service original, String name) {
     Service copy = gateway(name);

@@ -53,6 +53,7 @@ class DescribedServerTest {
     calls.addAll(KeptCalls.all());
     calls.addAll(UserCalls.all());
     calls.addAll(ServiceCalls.all());
+    calls.addAll(RechargeCalls.all());
     calls.addAll(PortalCalls.all(portal));
     calls.addAll(AdminCalls.all());
     return calls;

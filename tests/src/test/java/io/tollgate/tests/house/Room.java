@@ -55,6 +55,7 @@ enum Room {
       RELAY_RULES,
       RELAY_PROTOCOLS,
       BILLING,
+      PAYMENTS,
       IDENTITY,
       METERING,
       LEDGER,

@@ -3,6 +3,7 @@ package io.tollgate.edge.admin;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.billing.RechargeModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -29,9 +30,11 @@ public final class AdminModule implements ProgramModule {
           .stating(HttpInterface.class, List.of(BrowserInterface.CONSOLE));
 
   private final AdminRoutes routes;
+  private final RechargeRoutes recharge;
 
-  private AdminModule(AdminRoutes routes) {
+  private AdminModule(AdminRoutes routes, RechargeRoutes recharge) {
     this.routes = routes;
+    this.recharge = recharge;
   }
 
   private static AdminModule open(ModuleSite site) {
@@ -57,11 +60,16 @@ public final class AdminModule implements ProgramModule {
                 relay.providers(),
                 relay.accounts(),
                 relay.routings(),
-                site.module(RulesModule.class).admin())));
+                site.module(RulesModule.class).admin())),
+        new RechargeRoutes(
+            site.module(DataModule.class).transactions(),
+            site.module(RechargeModule.class),
+            new AdminGate(site.module(IdentityModule.class).admins())));
   }
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes));
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, recharge));
   }
 }

@@ -6,11 +6,11 @@ import io.tollgate.billing.RechargeCallback;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeOrders;
 import io.tollgate.billing.internal.callers.BillingCallers;
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
@@ -30,16 +30,18 @@ public final class CallbackRoutes implements Routes {
 
   private final RechargeOrders orders;
   private final BillingCallers callers;
+  private final BillingForm form;
 
-  public CallbackRoutes(RechargeOrders orders, BillingCallers callers) {
+  public CallbackRoutes(RechargeOrders orders, BillingCallers callers, BillingForm form) {
     this.orders = requireNonNull(orders, "orders is null");
     this.callers = requireNonNull(callers, "callers is null");
+    this.form = requireNonNull(form, "form is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.fallback(PREFIX, ErrorForms.standard());
-    table.blocking(HttpMethod.POST, PREFIX + "/callback", ErrorForms.standard(), this::callback);
+    table.fallback(PREFIX, form.errors());
+    table.blocking(HttpMethod.POST, PREFIX + "/callback", form.errors(), this::callback);
   }
 
   private Response callback(Request request) {
@@ -54,7 +56,7 @@ public final class CallbackRoutes implements Routes {
                 either(body, "payment_order_id", "payment_id"),
                 body.requireDecimal("amount", "a number"),
                 succeeded(body.requireText("status", STATUS))));
-    return Response.json(200, Map.of("success", true));
+    return form.answer(Map.of("success", true));
   }
 
   /** A field that has two names, each in two spellings; where several are given, they agree. */

@@ -6,7 +6,9 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.payments.PaymentMethod;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,17 @@ final class CaseTable {
                   .log("a recharge needs somebody to look at it"));
     }
     return opened;
+  }
+
+  /** How many of each kind are not closed. */
+  Map<String, Integer> unclosed(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(RECHARGE_CASE.KIND, DSL.count())
+        .from(RECHARGE_CASE)
+        .where(RECHARGE_CASE.STATE.ne(DSL.inline("closed")))
+        .groupBy(RECHARGE_CASE.KIND)
+        .fetchMap(row -> row.value1(), row -> row.value2());
   }
 
   /** Where a case belongs. */

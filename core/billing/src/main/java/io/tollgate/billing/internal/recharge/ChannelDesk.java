@@ -73,7 +73,8 @@ final class ChannelDesk {
     return failed ? fail(seen, cause) : order;
   }
 
-  private StoredOrder fail(StoredOrder seen, String cause) {
+  /** The channel says that the payment did not work: an order that waits for it has failed. */
+  StoredOrder fail(StoredOrder seen, String cause) {
     return transactions.write(
         transaction -> {
           StoredOrder locked = orders.lock(transaction, seen.id());

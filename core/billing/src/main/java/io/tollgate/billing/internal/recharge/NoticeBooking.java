@@ -157,6 +157,10 @@ final class NoticeBooking {
       return false;
     }
     StoredOrder _ = desk.book(order, standing.get(), CAUSE);
+    boolean failed = notice.kind().equals(NoticeTable.code(PaymentNotice.Kind.FAILED));
+    if (failed && standing.get().payments().isEmpty()) {
+      StoredOrder _ = desk.fail(order, CAUSE);
+    }
     boolean confirmed =
         notice.payment().isEmpty()
             || standing.get().payments().stream()

@@ -7,6 +7,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.payments.PaymentNotice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The table of notifications. */
@@ -16,7 +17,8 @@ final class NoticeTable {
    *
    * @param settled whether what it tells of was booked
    */
-  record Stored(long id, long order, Optional<String> payment, boolean settled, Instant at) {}
+  record Stored(
+      long id, long order, String kind, Optional<String> payment, boolean settled, Instant at) {}
 
   /** Stores it, or finds it where it came before. */
   Stored store(Transaction transaction, StoredOrder order, PaymentNotice notice, Instant now) {
@@ -27,7 +29,7 @@ final class NoticeTable {
             .set(RECHARGE_NOTICE.ORDER_REF, order.id())
             .set(RECHARGE_NOTICE.METHOD, order.method().code())
             .set(RECHARGE_NOTICE.NOTICE_ID, notice.id())
-            .set(RECHARGE_NOTICE.KIND, notice.kind().name().toLowerCase(java.util.Locale.ROOT))
+            .set(RECHARGE_NOTICE.KIND, code(notice.kind()))
             .set(RECHARGE_NOTICE.PAYMENT_ID, notice.payment().orElse(null))
             .set(RECHARGE_NOTICE.CURRENCY, notice.amount().map(a -> a.asset().code()).orElse(null))
             .set(RECHARGE_NOTICE.AMOUNT, notice.amount().map(Amount::units).orElse(null))
@@ -65,10 +67,15 @@ final class NoticeTable {
             .execute();
   }
 
+  static String code(PaymentNotice.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Stored read(io.tollgate.schema.billing.tables.records.RechargeNoticeRecord row) {
     return new Stored(
         row.getId(),
         row.getOrderRef(),
+        row.getKind(),
         Optional.ofNullable(row.getPaymentId()),
         row.getSettledAt() != null,
         row.getReceivedAt());

@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.ground.Amount;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,19 @@ record OrderMove(
   /** It ended without a payment. */
   static OrderMove unpaid(StoredOrder order, RechargeStatus to, String cause, String detail) {
     return of(order, to, Optional.empty(), cause, detail);
+  }
+
+  /** A part of it or all of it was given back. */
+  static OrderMove refunded(StoredOrder order, long refunded, Amount amount, String reason) {
+    boolean wholly = refunded == order.amount().units();
+    OrderMove move =
+        of(
+            order,
+            wholly ? RechargeStatus.REFUNDED : RechargeStatus.SUCCESS,
+            Optional.empty(),
+            "refund",
+            amount + ": " + reason);
+    return new OrderMove(move.to, refunded, move.paymentId, move.cause, move.detail);
   }
 
   private static OrderMove of(

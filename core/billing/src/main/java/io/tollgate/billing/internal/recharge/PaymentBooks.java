@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.AccountKey;
@@ -53,6 +54,13 @@ final class PaymentBooks {
   static AccountKey balanceOf(StoredOrder order) {
     return AccountKey.ofUser(
         order.tenant(), order.order().user(), AccountKind.BALANCE, order.amount().asset());
+  }
+
+  /** What the user has now. */
+  Amount balance(Transaction transaction, StoredOrder order) {
+    long units =
+        ledger.find(transaction, balanceOf(order)).map(found -> found.balance()).orElse(0L);
+    return new Amount(order.amount().asset(), units);
   }
 
   AccountId world(Transaction transaction, TenantId tenant, Asset currency) {

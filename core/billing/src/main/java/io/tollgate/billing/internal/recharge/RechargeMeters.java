@@ -3,11 +3,14 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.tollgate.billing.RechargeStatus;
 import io.tollgate.ground.Amount;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Supplier;
 
@@ -15,6 +18,7 @@ import java.util.function.Supplier;
 final class RechargeMeters {
   private final MeterRegistry registry;
   private final Map<String, DoubleAdder> amounts = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> cases = new ConcurrentHashMap<>();
 
   RechargeMeters(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
@@ -39,6 +43,23 @@ final class RechargeMeters {
   void credited(Amount amount) {
     registry.counter("billing_balance", "operation", "recharge").increment();
     sum("billing_balance_amount", "operation", "recharge").add(amount.toDecimal().doubleValue());
+  }
+
+  /** How many cases of a kind are not closed, as this process saw it last. */
+  void cases(String kind, int count) {
+    unclosed(kind).set(count);
+  }
+
+  private AtomicInteger unclosed(String kind) {
+    return cases.computeIfAbsent(
+        kind,
+        _ ->
+            requireNonNull(
+                registry.gauge(
+                    "tollgate_recharge_cases",
+                    List.of(Tag.of("kind", kind)),
+                    new AtomicInteger(),
+                    AtomicInteger::get)));
   }
 
   void failed() {
@@ -67,11 +88,7 @@ final class RechargeMeters {
         _ -> {
           DoubleAdder sum = new DoubleAdder();
           return requireNonNull(
-              registry.gauge(
-                  name,
-                  java.util.List.of(io.micrometer.core.instrument.Tag.of(label, value)),
-                  sum,
-                  DoubleAdder::sum));
+              registry.gauge(name, List.of(Tag.of(label, value)), sum, DoubleAdder::sum));
         });
   }
 }

@@ -6,13 +6,13 @@ import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeOrders;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.internal.callers.BillingCallers;
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.payments.NotificationAnswer;
 import io.tollgate.payments.PaymentMethod;
 import io.tollgate.payments.ReceivedNotification;
-import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
@@ -36,22 +36,23 @@ public final class RechargeRoutes implements Routes {
 
   private final RechargeOrders orders;
   private final BillingCallers callers;
+  private final BillingForm form;
 
-  public RechargeRoutes(RechargeOrders orders, BillingCallers callers) {
+  public RechargeRoutes(RechargeOrders orders, BillingCallers callers, BillingForm form) {
     this.orders = requireNonNull(orders, "orders is null");
     this.callers = requireNonNull(callers, "callers is null");
+    this.form = requireNonNull(form, "form is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.fallback(PREFIX, ErrorForms.standard());
-    table.blocking(HttpMethod.POST, PREFIX + "/recharge", ErrorForms.standard(), this::create);
-    table.blocking(
-        HttpMethod.GET, PREFIX + "/recharge/{order_id}", ErrorForms.standard(), this::find);
+    table.fallback(PREFIX, form.errors());
+    table.blocking(HttpMethod.POST, PREFIX + "/recharge", form.errors(), this::create);
+    table.blocking(HttpMethod.GET, PREFIX + "/recharge/{order_id}", form.errors(), this::find);
     table.blocking(
         HttpMethod.POST,
         PREFIX + "/notify/{method}",
-        ErrorForms.standard(),
+        form.errors(),
         NOTIFICATION_BYTES,
         this::notify);
   }
@@ -73,7 +74,7 @@ public final class RechargeRoutes implements Routes {
                 body.text("subject", "a text"),
                 body.text("return_url", "an address"),
                 Optional.of(request.context().remoteAddress())));
-    return Response.json(200, new Made(order.orderId(), order.payUrl().orElse("")));
+    return form.answer(new Made(order.orderId(), order.payUrl().orElse("")));
   }
 
   private Response find(Request request) {
@@ -94,7 +95,7 @@ public final class RechargeRoutes implements Routes {
               throw new Refusal(
                   ErrorCode.FORBIDDEN, "the order is another user's (expected: one of your own)");
             });
-    return Response.json(200, Shown.of(order));
+    return form.answer(Shown.of(order));
   }
 
   private Response notify(Request request) {

@@ -3,10 +3,21 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.Amount;
+import io.tollgate.web.Json;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Tells others what became of orders: metrics once it is committed. */
+/**
+ * Tells others what became of orders: {@code balance.changed} with the commit, metrics after it.
+ */
 final class RechargeSignals {
+  private static final String TYPE = "balance.changed";
+  private static final long FIRST_TENANT = 1;
+
   private final RechargeMeters meters;
 
   RechargeSignals(RechargeMeters meters) {
@@ -18,6 +29,12 @@ final class RechargeSignals {
   }
 
   void credited(Transaction transaction, StoredOrder order, PaymentBooks.Booked booked) {
+    publish(
+        transaction,
+        order,
+        new Amount(order.amount().asset(), booked.balance()),
+        order.amount().toDecimal(),
+        "recharge");
     transaction.afterCommit(
         () -> {
           meters.moved(RechargeStatus.SUCCESS, order.amount());
@@ -35,5 +52,38 @@ final class RechargeSignals {
 
   void ended(Transaction transaction, StoredOrder order, RechargeStatus status) {
     transaction.afterCommit(() -> meters.moved(status, order.amount()));
+  }
+
+  /** A part of what was credited, or all of it, was given back. */
+  void refunded(Transaction transaction, StoredOrder order, Amount amount, Amount balance) {
+    publish(transaction, order, balance, amount.toDecimal().negate(), "refund");
+    transaction.afterCommit(() -> meters.moved(RechargeStatus.REFUNDED, amount));
+  }
+
+  /** Something that was kept apart was given back. */
+  void returned(Transaction transaction, Amount amount) {
+    transaction.afterCommit(() -> meters.outcome("returned", amount));
+  }
+
+  private void publish(
+      Transaction transaction,
+      StoredOrder order,
+      Amount balance,
+      BigDecimal change,
+      String reason) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("user_id", order.order().externalId());
+    event.put("tenant_id", order.tenant());
+    event.put("balance", balance.toDecimal());
+    event.put("change", change);
+    event.put("reason", reason);
+    event.put("reference_id", order.order().orderId());
+    String user = order.order().externalId();
+    String subject =
+        order.tenant().value() == FIRST_TENANT
+            ? "billing." + user
+            : "billing." + order.tenant().value() + "." + user;
+    transaction.publish(
+        new OutboxEvent(order.tenant(), subject, TYPE, Json.MAPPER.writeValueAsString(event)));
   }
 }

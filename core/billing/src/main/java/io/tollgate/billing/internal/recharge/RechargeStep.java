@@ -25,8 +25,11 @@ public enum RechargeStep {
   /** The refund is booked; nobody has been told. */
   REFUND_BOOKED;
 
-  /** The step's name in lower case with dashes, after {@code recharge-}. */
+  /** What the codes of all contexts above metering begin with. */
+  static final String PREFIX = "billing-";
+
+  /** The step's name in lower case with dashes, after {@code billing-}. */
   public String code() {
-    return "recharge-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

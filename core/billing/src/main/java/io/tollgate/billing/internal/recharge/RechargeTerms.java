@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param expiry how long an order can be paid
  * @param maxAmount how much one order may be of, in whole units of its currency
+ * @param comparisonMinutes how often it is looked whether a day's bill is to be compared
  */
-public record RechargeTerms(Duration expiry, int maxAmount) {
+public record RechargeTerms(Duration expiry, int maxAmount, int comparisonMinutes) {
   private static final Setting<Integer> EXPIRY_SECONDS =
       Setting.number(
           "recharge.expiry.seconds",
@@ -29,16 +30,27 @@ public record RechargeTerms(Duration expiry, int maxAmount) {
           1_000_000_000,
           "How much one recharge may be of, in whole units of the currency.");
 
+  private static final Setting<Integer> COMPARISON_MINUTES =
+      Setting.number(
+          "recharge.comparison.minutes",
+          30,
+          1,
+          1_440,
+          "How often it is looked whether a day's bill of a payment channel is to be compared with"
+              + " the orders, minutes.");
+
   public RechargeTerms {
     requireNonNull(expiry, "expiry is null");
   }
 
   public static List<Setting<?>> settings() {
-    return List.of(EXPIRY_SECONDS, MAX_AMOUNT);
+    return List.of(EXPIRY_SECONDS, MAX_AMOUNT, COMPARISON_MINUTES);
   }
 
   public static RechargeTerms from(Settings settings) {
     return new RechargeTerms(
-        Duration.ofSeconds(settings.get(EXPIRY_SECONDS)), settings.get(MAX_AMOUNT));
+        Duration.ofSeconds(settings.get(EXPIRY_SECONDS)),
+        settings.get(MAX_AMOUNT),
+        settings.get(COMPARISON_MINUTES));
   }
 }

@@ -3,8 +3,11 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.RechargeAdmin;
 import io.tollgate.billing.RechargeOrders;
+import io.tollgate.billing.RechargeRefunds;
 import io.tollgate.billing.internal.callers.BillingCallers;
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.IdentityModule;
@@ -18,11 +21,20 @@ import java.util.random.RandomGenerator;
 /** Everything of recharging, put together over a database, the ledger and the channels. */
 public final class RechargeWing {
   private final RechargeOrders orders;
+  private final RechargeRefunds refunds;
+  private final RechargeAdmin admin;
   private final BillingCallers callers;
   private final List<RecurringJob> jobs;
 
-  private RechargeWing(RechargeOrders orders, BillingCallers callers, List<RecurringJob> jobs) {
+  private RechargeWing(
+      RechargeOrders orders,
+      RechargeRefunds refunds,
+      RechargeAdmin admin,
+      BillingCallers callers,
+      List<RecurringJob> jobs) {
     this.orders = orders;
+    this.refunds = refunds;
+    this.admin = admin;
     this.callers = callers;
     this.jobs = List.copyOf(jobs);
   }
@@ -63,14 +75,12 @@ public final class RechargeWing {
     RechargeSignals signals = new RechargeSignals(meters);
     OrderTable orders = new OrderTable();
     CaseTable cases = new CaseTable();
+    PaymentTable payments = new PaymentTable();
+    PaymentBooks books = new PaymentBooks(ground.ledger());
+    RefundTable refundTable = new RefundTable();
+    OrderNumbers numbers = new OrderNumbers(ground.random());
     PaymentSettling settling =
-        new PaymentSettling(
-            orders,
-            new PaymentTable(),
-            cases,
-            new PaymentBooks(ground.ledger()),
-            signals,
-            ground.clock());
+        new PaymentSettling(orders, payments, cases, books, signals, ground.clock());
     ChannelDesk desk =
         new ChannelDesk(
             ground.transactions(),
@@ -92,7 +102,7 @@ public final class RechargeWing {
             ground.steps(),
             desk,
             ground.addresses(),
-            new OrderNumbers(ground.random()),
+            numbers,
             ground.clock());
     NoticeTable noticeTable = new NoticeTable();
     NoticeBooking notices =
@@ -115,26 +125,59 @@ public final class RechargeWing {
             notices,
             desk,
             meters);
+    RefundCourse refunds =
+        new RefundCourse(
+            ground,
+            new RefundHolding(
+                ground.transactions(),
+                ground.ledger(),
+                orders,
+                payments,
+                refundTable,
+                numbers,
+                ground.clock()),
+            orders,
+            payments,
+            refundTable,
+            cases,
+            books,
+            signals,
+            meters);
+    BillComparison comparison =
+        new BillComparison(ground, new ComparisonTable(), new BillDifferences(orders, cases));
     return new RechargeWing(
         face,
+        refunds,
+        new RechargeLists(orders, payments, refundTable, new CaseDecisions(ground.clock())),
         new BillingCallers(ground.identity().bearers(), ground.identity().serviceTokens()),
         List.of(
             new OrderExpiry(ground, orders, desk).job(),
-            new NoticeRetries(ground, orders, noticeTable, notices, cases).job()));
+            new NoticeRetries(ground, orders, noticeTable, notices, cases).job(),
+            refunds.job(),
+            comparison.job(),
+            new CaseWatch(ground, cases, meters).job()));
   }
 
   public RechargeOrders orders() {
     return orders;
   }
 
+  public RechargeRefunds refunds() {
+    return refunds;
+  }
+
+  public RechargeAdmin admin() {
+    return admin;
+  }
+
   /** For users and payment channels. */
-  public Routes openRoutes() {
-    return new RechargeRoutes(orders, callers);
+  public Routes openRoutes(BillingForm form) {
+    return new RechargeRoutes(orders, callers, form);
   }
 
   /** For backends. */
-  public Routes backendRoutes() {
-    return new CallbackRoutes(orders, callers);
+  public Routes backendRoutes(BillingForm form) {
+    return new CallbackRoutes(orders, callers, form);
   }
 
   public List<RecurringJob> jobs() {

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.stub.StreamObserver;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeOrders;
+import io.tollgate.billing.RechargeRefund;
+import io.tollgate.billing.RechargeRefundOrder;
+import io.tollgate.billing.RechargeRefunds;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.RechargeStatus;
 import io.tollgate.ground.Amount;
@@ -19,6 +22,8 @@ import io.tollgate.rpc.payment.v1.CreatePaymentRequest;
 import io.tollgate.rpc.payment.v1.PaymentGrpc.PaymentImplBase;
 import io.tollgate.rpc.payment.v1.QueryPaymentReply;
 import io.tollgate.rpc.payment.v1.QueryPaymentRequest;
+import io.tollgate.rpc.payment.v1.RefundPaymentReply;
+import io.tollgate.rpc.payment.v1.RefundPaymentRequest;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,15 +36,20 @@ import java.util.function.Function;
 public final class PaymentRpc extends PaymentImplBase {
   private final RpcCallers callers;
   private final RechargeOrders orders;
+  private final RechargeRefunds refunds;
   private final Function<TenantId, String> currencies;
 
   /**
    * @param currencies code of a tenant's currency
    */
   public PaymentRpc(
-      RpcCallers callers, RechargeOrders orders, Function<TenantId, String> currencies) {
+      RpcCallers callers,
+      RechargeOrders orders,
+      RechargeRefunds refunds,
+      Function<TenantId, String> currencies) {
     this.callers = requireNonNull(callers, "callers is null");
     this.orders = requireNonNull(orders, "orders is null");
+    this.refunds = requireNonNull(refunds, "refunds is null");
     this.currencies = requireNonNull(currencies, "currencies is null");
   }
 
@@ -104,6 +114,47 @@ public final class PaymentRpc extends PaymentImplBase {
         .setMethod(order.method().code())
         .setRefundedAmount(minor(order.refunded()))
         .setChannelPaymentId(order.paymentId().orElse(""))
+        .build();
+  }
+
+  @Override
+  public void refundPayment(
+      RefundPaymentRequest request, StreamObserver<RefundPaymentReply> caller) {
+    UnaryAnswer.send(caller, () -> refund(callers.backend(), request));
+  }
+
+  private RefundPaymentReply refund(TenantId tenant, RefundPaymentRequest request) {
+    String id = request.getPaymentId();
+    RechargeOrder order = orders.find(tenant, id).orElseThrow(() -> unknown(id));
+    if (request.getRefundId().isEmpty()) {
+      throw GivenText.refused("refundId", "", "1 to 100 characters");
+    }
+    if (request.getAmount() < 0) {
+      throw GivenText.refused(
+          "amount", Long.toString(request.getAmount()), "above 0, or 0 for all that is left");
+    }
+    int decimals = MinorUnits.decimals(order.amount().asset().code());
+    RechargeRefund refund =
+        refunds.refund(
+            new RechargeRefundOrder(
+                tenant,
+                id,
+                Optional.empty(),
+                request.getAmount() == 0
+                    ? Optional.empty()
+                    : Optional.of(BigDecimal.valueOf(request.getAmount(), decimals)),
+                given(request.getReason()).orElse("asked for by the backend"),
+                "payment.v1:" + request.getRefundId(),
+                Optional.empty()));
+    return RefundPaymentReply.newBuilder()
+        .setRefundId(request.getRefundId())
+        .setStatus(
+            switch (refund.state()) {
+              case HELD -> "pending";
+              case BOOKED -> "success";
+              case FAILED -> "failed";
+            })
+        .setRefundedAmount(minor(refund.amount()))
         .build();
   }
 
