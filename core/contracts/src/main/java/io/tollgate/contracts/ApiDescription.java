@@ -31,6 +31,8 @@ public final class ApiDescription {
           "services",
           "recharge",
           "auth",
+          "admins",
+          "users",
           "requests",
           "keys",
           "limits",

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param passwordPasses passes of Argon2id over that memory; kept with each hash
  * @param passwordConcurrency password hashes computed at once
  * @param sessionLength how long a login lasts
+ * @param adminFactor whether administrators must have a second factor
  * @param logins what guessing of passwords meets
  * @param keyFresh how long a key found in the database is taken for valid without asking again
  * @param keyHeard the same, as long as the database tells of every change
@@ -36,6 +37,7 @@ public record IdentityConfig(
     int passwordPasses,
     int passwordConcurrency,
     Duration sessionLength,
+    boolean adminFactor,
     LoginLimits logins,
     Duration keyFresh,
     Duration keyHeard,
@@ -75,6 +77,12 @@ public record IdentityConfig(
   static final Setting<Integer> SESSION_HOURS =
       Setting.number(
           "identity.session.hours", 8, 1, 24, "Hours after which a login of an admin ends.");
+  static final Setting<Boolean> ADMIN_FACTOR =
+      Setting.flag(
+          "identity.admin.totp.required",
+          false,
+          "Whether administrators must have a second factor (TOTP): who has none can do nothing but"
+              + " set one up.");
   static final Setting<Integer> KEY_FRESH_SECONDS =
       Setting.number(
           "identity.key.fresh.seconds",
@@ -141,6 +149,7 @@ public record IdentityConfig(
             PASSWORD_PASSES,
             PASSWORD_CONCURRENCY,
             SESSION_HOURS,
+            ADMIN_FACTOR,
             KEY_FRESH_SECONDS,
             KEY_HEARD_SECONDS,
             KEY_GRACE_SECONDS,
@@ -165,6 +174,7 @@ public record IdentityConfig(
         settings.get(PASSWORD_PASSES),
         settings.get(PASSWORD_CONCURRENCY),
         Duration.ofHours(settings.get(SESSION_HOURS)),
+        settings.get(ADMIN_FACTOR),
         LoginLimits.from(settings),
         Duration.ofSeconds(settings.get(KEY_FRESH_SECONDS)),
         Duration.ofSeconds(settings.get(KEY_HEARD_SECONDS)),

@@ -17,15 +17,17 @@ import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
 import io.tollgate.identity.internal.RefusalCounts;
-import io.tollgate.identity.internal.SessionTokens;
 import io.tollgate.identity.internal.ShapedBearerTokens;
-import io.tollgate.identity.internal.StoredAdmins;
 import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUsers;
 import io.tollgate.identity.internal.UserTable;
+import io.tollgate.identity.internal.admins.AdminDoor;
+import io.tollgate.identity.internal.admins.SessionTokens;
+import io.tollgate.identity.internal.admins.StoredAdminRegister;
+import io.tollgate.identity.internal.admins.StoredAdmins;
 import io.tollgate.identity.internal.factors.StoredSecondFactors;
 import io.tollgate.identity.internal.passport.PassportParts;
 import io.tollgate.identity.internal.passport.SignInCounts;
@@ -63,6 +65,9 @@ public final class IdentityModule implements ProgramModule {
   private final LoginFailures loginFailures;
   private final AddressThrottle throttle;
   private final InstantSource clock;
+  private final Attempts attempts;
+  private final StoredSecondFactors factors;
+  private final AdminDoor adminDoor;
   private final StoredApiKeys apiKeys;
   private final StoredServiceTokens serviceTokens;
   private final Admins admins;
@@ -112,16 +117,26 @@ public final class IdentityModule implements ProgramModule {
     this.users = new StoredUsers(tenants, passwords, text, clock);
     this.apiKeys = new StoredApiKeys(transactions, text, clock, nanoTime, config);
     this.serviceTokens = new StoredServiceTokens(transactions, text, clock, nanoTime, config);
-    this.admins =
-        new StoredAdmins(
+    this.attempts = new Attempts(transactions, clock);
+    this.factors =
+        new StoredSecondFactors(
             transactions,
-            passwords,
-            loginFailures,
-            throttle,
-            new SessionTokens(masterKey, clock),
-            text,
+            masterKey,
+            random,
+            attempts,
             clock,
-            config.sessionLength());
+            config.logins().codeFailures(),
+            config.logins().lock());
+    this.adminDoor =
+        new AdminDoor(
+            transactions,
+            factors,
+            new SessionTokens(masterKey, clock),
+            clock,
+            config.sessionLength(),
+            config.adminFactor());
+    this.admins =
+        new StoredAdmins(transactions, passwords, loginFailures, throttle, adminDoor, text, clock);
     this.bearers = new ShapedBearerTokens(apiKeys, serviceTokens, userSessions, admins);
     this.meters = new KeyMeters(nanoTime);
     this.requestLimits = new CountedRequestLimits(meters, refusals);
@@ -188,8 +203,7 @@ public final class IdentityModule implements ProgramModule {
   }
 
   /** What sign-in of users is made of. */
-  PassportParts passportParts(PassportConfig passport) {
-    Attempts attempts = new Attempts(transactions, clock);
+  PassportParts passportParts() {
     return new PassportParts(
         transactions,
         tenants,
@@ -198,14 +212,7 @@ public final class IdentityModule implements ProgramModule {
         loginFailures,
         throttle,
         attempts,
-        new StoredSecondFactors(
-            transactions,
-            masterKey,
-            random,
-            attempts,
-            clock,
-            passport.limits().codeFailures(),
-            config.logins().lock()),
+        factors,
         userSessions,
         new SignInCounts(),
         new RandomText(random),
@@ -246,6 +253,26 @@ public final class IdentityModule implements ProgramModule {
 
   public Admins admins() {
     return admins;
+  }
+
+  /** Makes passwords for others, who change them. */
+  public RandomPasswords randomPasswords() {
+    return new RandomText(random)::password;
+  }
+
+  /** Who the administrators are. */
+  public AdminRegister adminRegister() {
+    return new StoredAdminRegister(passwords, clock);
+  }
+
+  /** Second factors of administrators and users. */
+  public SecondFactors secondFactors() {
+    return factors;
+  }
+
+  /** Opens sessions of administrators for whom another provider vouches. */
+  AdminDoor adminDoor() {
+    return adminDoor;
   }
 
   public BearerTokens bearers() {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param delayMax how much later at most
  * @param addressConcurrentMax logins from one address that are looked at at one time
  * @param pairsMax pairs with failures that are remembered
+ * @param codeFailures second factors that may be tried for one account within the time of a lock
  */
 public record LoginLimits(
     int pairFailures,
@@ -24,7 +25,8 @@ public record LoginLimits(
     int addressFailures,
     Duration delayMax,
     int addressConcurrentMax,
-    int pairsMax) {
+    int pairsMax,
+    int codeFailures) {
   static final Setting<Integer> FAILURES =
       Setting.number(
           "identity.login.failures",
@@ -69,6 +71,14 @@ public record LoginLimits(
           10_000_000,
           "Pairs of name and address with failed logins that are remembered.");
 
+  static final Setting<Integer> CODE_FAILURES =
+      Setting.number(
+          "identity.totp.failures",
+          10,
+          3,
+          100,
+          "Second factors that may be tried for one account within the time of a lock.");
+
   public LoginLimits {
     requireNonNull(lock, "lock is null");
     requireNonNull(delayMax, "delayMax is null");
@@ -76,7 +86,13 @@ public record LoginLimits(
 
   static List<Setting<?>> settings() {
     return List.of(
-        FAILURES, LOCK_MINUTES, ADDRESS_FAILURES, DELAY_MAX, ADDRESS_CONCURRENT_MAX, PAIRS_MAX);
+        FAILURES,
+        LOCK_MINUTES,
+        ADDRESS_FAILURES,
+        DELAY_MAX,
+        ADDRESS_CONCURRENT_MAX,
+        PAIRS_MAX,
+        CODE_FAILURES);
   }
 
   static LoginLimits from(Settings settings) {
@@ -86,6 +102,7 @@ public record LoginLimits(
         settings.get(ADDRESS_FAILURES),
         Duration.ofMillis(settings.get(DELAY_MAX)),
         settings.get(ADDRESS_CONCURRENT_MAX),
-        settings.get(PAIRS_MAX));
+        settings.get(PAIRS_MAX),
+        settings.get(CODE_FAILURES));
   }
 }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  * @param verifyLife how long a link that verifies an address is good
  * @param resetLife how long a link that resets a password is good
  * @param limits what guessing and flooding meet
- * @param adminFactor whether administrators must have a second factor
  */
 public record PassportConfig(
     Map<String, TenantId> hosts,
@@ -31,8 +30,7 @@ public record PassportConfig(
     SessionTerms sessions,
     Duration verifyLife,
     Duration resetLife,
-    PassportLimits limits,
-    boolean adminFactor) {
+    PassportLimits limits) {
   static final Setting<Map<String, TenantId>> HOSTS =
       new Setting<>(
           "identity.tenant.hosts",
@@ -62,12 +60,6 @@ public record PassportConfig(
           5,
           1_440,
           "Minutes for which a link to reset a password is good.");
-  static final Setting<Boolean> ADMIN_FACTOR =
-      Setting.flag(
-          "identity.admin.totp.required",
-          false,
-          "Whether administrators must have a second factor (TOTP): who has none can do nothing but"
-              + " set one up.");
 
   /** Who may register. */
   public enum WhoRegisters {
@@ -97,8 +89,7 @@ public record PassportConfig(
 
   /** Every setting of registration and sign-in, those of mail and of other providers apart. */
   public static List<Setting<?>> settings() {
-    List<Setting<?>> own =
-        List.of(HOSTS, REGISTRATION, VERIFICATION, VERIFY_HOURS, RESET_MINUTES, ADMIN_FACTOR);
+    List<Setting<?>> own = List.of(HOSTS, REGISTRATION, VERIFICATION, VERIFY_HOURS, RESET_MINUTES);
     return Stream.of(own, SessionTerms.settings(), PassportLimits.settings())
         .<Setting<?>>flatMap(List::stream)
         .toList();
@@ -117,8 +108,7 @@ public record PassportConfig(
         SessionTerms.from(settings),
         Duration.ofHours(settings.get(VERIFY_HOURS)),
         Duration.ofMinutes(settings.get(RESET_MINUTES)),
-        PassportLimits.from(settings),
-        settings.get(ADMIN_FACTOR));
+        PassportLimits.from(settings));
   }
 
   private static Map<String, TenantId> parseHosts(String text) {

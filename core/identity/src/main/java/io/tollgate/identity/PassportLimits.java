@@ -14,10 +14,9 @@ import java.util.List;
  *     hour
  * @param accountFailures failed logins of one account from all addresses, within the time of a
  *     lock, after which it is locked for addresses that it was not signed in from before
- * @param codeFailures second factors that may be tried for one account within the time of a lock
  */
 public record PassportLimits(
-    int askedHourMax, int mailsHourMax, int tokensHourMax, int accountFailures, int codeFailures) {
+    int askedHourMax, int mailsHourMax, int tokensHourMax, int accountFailures) {
   static final Setting<Integer> ASKED =
       Setting.number(
           "identity.register.address.hour.max",
@@ -49,16 +48,9 @@ public record PassportLimits(
           100_000,
           "Failed logins of one account from all addresses together, within the time of a lock,"
               + " after which it is locked for addresses that it was not signed in from before.");
-  static final Setting<Integer> CODE_FAILURES =
-      Setting.number(
-          "identity.totp.failures",
-          10,
-          3,
-          100,
-          "Second factors that may be tried for one account within the time of a lock.");
 
   static List<Setting<?>> settings() {
-    return List.of(ASKED, MAILS, TOKENS, ACCOUNT_FAILURES, CODE_FAILURES);
+    return List.of(ASKED, MAILS, TOKENS, ACCOUNT_FAILURES);
   }
 
   static PassportLimits from(Settings settings) {
@@ -66,7 +58,6 @@ public record PassportLimits(
         settings.get(ASKED),
         settings.get(MAILS),
         settings.get(TOKENS),
-        settings.get(ACCOUNT_FAILURES),
-        settings.get(CODE_FAILURES));
+        settings.get(ACCOUNT_FAILURES));
   }
 }

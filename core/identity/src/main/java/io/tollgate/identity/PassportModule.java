@@ -13,8 +13,10 @@ import io.tollgate.identity.internal.mail.MailCounts;
 import io.tollgate.identity.internal.mail.MailRun;
 import io.tollgate.identity.internal.mail.MailWriter;
 import io.tollgate.identity.internal.mail.SmtpSender;
+import io.tollgate.identity.internal.passport.FirstTenant;
 import io.tollgate.identity.internal.passport.PassportParts;
 import io.tollgate.identity.internal.passport.StoredPassports;
+import io.tollgate.identity.internal.signon.StoredSignOn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class PassportModule implements ProgramModule {
   private static final Duration TIDYING = Duration.ofMinutes(10);
 
   private final StoredPassports passports;
+  private final SignOn signOn;
   private final PassportParts parts;
   private final MailCounts mailCounts = new MailCounts();
   private final Optional<MailRun> mails;
@@ -35,10 +38,29 @@ public final class PassportModule implements ProgramModule {
   private final PortalAddress address;
 
   private PassportModule(
-      PassportParts parts, PassportConfig config, MailConfig mail, PortalAddress address) {
+      IdentityModule identity,
+      PassportParts parts,
+      PassportConfig config,
+      MailConfig mail,
+      SignOnConfig signOn,
+      PortalAddress address) {
     this.parts = requireNonNull(parts, "parts is null");
     this.mail = requireNonNull(mail, "mail is null");
     this.address = requireNonNull(address, "address is null");
+    this.signOn =
+        new StoredSignOn(
+            parts.transactions(),
+            signOn,
+            config,
+            address,
+            identity.secretBox("sign-on attempts"),
+            parts.registered(),
+            parts.sessions(),
+            identity.adminDoor()::openVouched,
+            parts.attempts(),
+            parts.text(),
+            parts.clock(),
+            FirstTenant::of);
     this.passports = parts.passports(config, mail.host().isPresent());
     this.mails =
         mail.host()
@@ -62,16 +84,25 @@ public final class PassportModule implements ProgramModule {
       Function<ModuleSite, Supplier<String>> publicUrl) {
     return ModuleEntry.of(PassportModule.class, site -> open(site, publicUrl.apply(site)))
         .with(
-            Stream.of(PassportConfig.settings(), MailConfig.settings())
+            Stream.of(PassportConfig.settings(), MailConfig.settings(), SignOnConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList());
   }
 
   /** Puts it together over identity. */
   public static PassportModule over(
-      IdentityModule identity, PassportConfig config, MailConfig mail, Supplier<String> publicUrl) {
+      IdentityModule identity,
+      PassportConfig config,
+      MailConfig mail,
+      SignOnConfig signOn,
+      Supplier<String> publicUrl) {
     return new PassportModule(
-        identity.passportParts(config), config, mail, new PortalAddress(publicUrl, config.hosts()));
+        identity,
+        identity.passportParts(),
+        config,
+        mail,
+        signOn,
+        new PortalAddress(publicUrl, config.hosts()));
   }
 
   private static PassportModule open(ModuleSite site, Supplier<String> publicUrl) {
@@ -80,6 +111,7 @@ public final class PassportModule implements ProgramModule {
             site.module(IdentityModule.class),
             PassportConfig.from(site.settings()),
             MailConfig.from(site.settings()),
+            SignOnConfig.from(site.settings()),
             publicUrl);
     module.bindTo(site.facility(MeterRegistry.class));
     return module;
@@ -99,6 +131,10 @@ public final class PassportModule implements ProgramModule {
     return passports;
   }
 
+  public SignOn signOn() {
+    return signOn;
+  }
+
   public SecondFactors secondFactors() {
     return parts.factors();
   }
@@ -115,5 +151,6 @@ public final class PassportModule implements ProgramModule {
     int _ = parts.sessions().purge();
     int _ = parts.attempts().purge();
     int _ = MailRun.purge(parts.transactions(), parts.clock());
+    int _ = StoredSignOn.purge(parts.transactions(), parts.clock());
   }
 }

@@ -38,11 +38,26 @@ final class IdentityFixture implements AutoCloseable {
         MasterKey.parse(MASTER_KEY));
   }
 
+  /** The same where administrators must have a second factor. */
+  IdentityModule startWithAdminFactor() {
+    return new IdentityModule(
+        database.transactions(),
+        clock,
+        clock,
+        new SecureRandom(),
+        config(1, true),
+        MasterKey.parse(MASTER_KEY));
+  }
+
   static IdentityConfig config() {
     return config(1);
   }
 
   static IdentityConfig config(int passwordPasses) {
+    return config(passwordPasses, false);
+  }
+
+  static IdentityConfig config(int passwordPasses, boolean adminFactor) {
     IdentityConfig defaults = IdentityConfig.from(TestSettings.defaults(IdentityConfig.settings()));
     return new IdentityConfig(
         Optional.empty(),
@@ -51,7 +66,8 @@ final class IdentityFixture implements AutoCloseable {
         passwordPasses,
         4,
         defaults.sessionLength(),
-        new LoginLimits(5, Duration.ofMinutes(15), 20, Duration.ZERO, 20, 100),
+        adminFactor,
+        new LoginLimits(5, Duration.ofMinutes(15), 20, Duration.ZERO, 20, 100, 10),
         defaults.keyFresh(),
         defaults.keyHeard(),
         defaults.keyGrace(),

@@ -67,6 +67,8 @@ final class PassportFixture implements AutoCloseable {
         PassportConfig.from(
             TestSettings.of(PassportConfig.settings(), only(PassportConfig.settings(), all))),
         MailConfig.from(TestSettings.of(MailConfig.settings(), only(MailConfig.settings(), all))),
+        SignOnConfig.from(
+            TestSettings.of(SignOnConfig.settings(), only(SignOnConfig.settings(), all))),
         () -> url);
   }
 

@@ -38,7 +38,7 @@ public final class SessionCookie {
    *     page
    */
   public Optional<String> token(Request request) {
-    Optional<String> token = find(request);
+    Optional<String> token = value(request);
     if (token.isPresent() && !SAFE.contains(request.method())) {
       requireOwnPage(request);
     }
@@ -46,7 +46,7 @@ public final class SessionCookie {
   }
 
   /** The value of the cookie, from wherever the request comes. */
-  private Optional<String> find(Request request) {
+  public Optional<String> value(Request request) {
     String given = request.header("Cookie").orElse("");
     Optional<String> found = Optional.empty();
     for (String pair : given.split(";", -1)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.TestMailbox;
+import io.tollgate.tests.installation.TestProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class DescribedServerTest {
   private static final TestMailbox mailbox = new TestMailbox();
+  private static final TestProvider provider = new TestProvider();
   private static Installation installation;
   private static Requests requests;
   private static PortalRequests portal;
@@ -34,9 +36,13 @@ class DescribedServerTest {
 
   @BeforeAll
   static void start() {
-    installation = Installation.start(mailbox.flags());
+    installation =
+        Installation.start(
+            Stream.of(mailbox.flags(), provider.flags())
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
     requests = new Requests(installation);
-    portal = new PortalRequests(requests, installation.demo(), mailbox);
+    portal = new PortalRequests(requests, installation.demo(), mailbox, provider);
     HttpResponse<String> served = requests.send(requests.get("/openapi.yaml"));
     assertThat(served.statusCode()).isEqualTo(200);
     description = Description.parse(served.body());
@@ -46,6 +52,7 @@ class DescribedServerTest {
   static void stop() {
     installation.close();
     mailbox.close();
+    provider.close();
   }
 
   private static List<Call> calls() {
@@ -56,6 +63,7 @@ class DescribedServerTest {
     calls.addAll(RechargeCalls.all());
     calls.addAll(PortalCalls.all(portal));
     calls.addAll(AdminCalls.all());
+    calls.addAll(AdminAccountCalls.all(portal));
     return calls;
   }
 

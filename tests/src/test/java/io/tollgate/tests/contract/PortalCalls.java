@@ -16,6 +16,7 @@ final class PortalCalls {
   static List<Call> all(PortalRequests user) {
     List<Call> calls = new ArrayList<>(registration(user));
     calls.addAll(sessions(user));
+    calls.addAll(signOn(user));
     calls.addAll(me(user));
     calls.addAll(keys(user));
     calls.addAll(factor(user));
@@ -78,6 +79,39 @@ final class PortalCalls {
         new Call(logout, "in a session", 200, by -> by.post(logout.path(), "", user.session())),
         new Call(
             logout, "a body that is none", 400, by -> by.post(logout.path(), "{", user.session())));
+  }
+
+  private static List<Call> signOn(PortalRequests user) {
+    Operation providers = new Operation("GET", AUTH + "/providers");
+    Operation start = post(AUTH + "/oidc/{provider}/start");
+    Operation callback = post(AUTH + "/oidc/{provider}/callback");
+    String corp = AUTH + "/oidc/corp";
+    return List.of(
+        new Call(providers, "one", 200, by -> by.get(providers.path())),
+        new Call(providers, "another method", 405, by -> by.delete(providers.path())),
+        new Call(
+            start,
+            "to go on with the keys",
+            200,
+            by -> by.post(corp + "/start", Map.of("return_to", "/portal/keys"))),
+        new Call(
+            start,
+            "to go on elsewhere",
+            400,
+            by -> by.post(corp + "/start", Map.of("return_to", "//evil.example"))),
+        new Call(start, "of nobody", 404, by -> by.post(AUTH + "/oidc/x/start", "")),
+        new Call(
+            callback, "of a newcomer", 200, by -> user.endSignOn(corp, "new", "new@a.example")),
+        new Call(
+            callback,
+            "of an address that is verified",
+            200,
+            by -> user.endSignOn(corp, "contract", PortalRequests.EMAIL)),
+        new Call(
+            callback,
+            "that nobody has begun",
+            400,
+            by -> by.post(corp + "/callback", Map.of("code", "x", "state", "y"))));
   }
 
   private static List<Call> me(PortalRequests user) {

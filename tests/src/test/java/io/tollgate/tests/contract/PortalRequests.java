@@ -4,6 +4,7 @@ import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.TestMailbox;
+import io.tollgate.tests.installation.TestProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -18,14 +19,16 @@ final class PortalRequests {
   private final Requests requests;
   private final Demo demo;
   private final TestMailbox mailbox;
+  private final TestProvider provider;
   private String password = "four words are enough";
   private Authenticator authenticator = new Authenticator("A".repeat(32));
   private String[] factorSession = {};
 
-  PortalRequests(Requests requests, Demo demo, TestMailbox mailbox) {
+  PortalRequests(Requests requests, Demo demo, TestMailbox mailbox, TestProvider provider) {
     this.requests = requests;
     this.demo = demo;
     this.mailbox = mailbox;
+    this.provider = provider;
   }
 
   HttpRequest register() {
@@ -101,6 +104,19 @@ final class PortalRequests {
 
   private HttpRequest code(String path, int ahead) {
     return requests.post(path, Map.of("code", authenticator.code(ahead)), factorSession);
+  }
+
+  /** Ends a sign-on that was begun a moment before, of users or of administrators. */
+  HttpRequest endSignOn(String path, String subject, String email) {
+    HttpResponse<String> begun = requests.send(requests.post(path + "/start", ""));
+    String url = Client.json(begun).required("data").required("url").asString();
+    String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+    Map<String, String> back = provider.visit(url, subject, email);
+    return requests.post(
+        path + "/callback",
+        Map.of("code", back.get("code"), "state", back.get("state")),
+        "Cookie",
+        cookie.substring(0, cookie.indexOf(';')));
   }
 
   HttpRequest createKey(Map<String, ?> terms) {

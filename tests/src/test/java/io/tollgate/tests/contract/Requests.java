@@ -1,5 +1,6 @@
 package io.tollgate.tests.contract;
 
+import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Makes requests to one installation, and knows who may make them. Used by one thread. */
 final class Requests {
@@ -20,6 +22,8 @@ final class Requests {
   private final Demo demo;
   private String password = "admin123";
   private String lastBody = "";
+  private String[] factorSession = {};
+  private Authenticator authenticator = new Authenticator("A".repeat(32));
 
   Requests(Installation installation) {
     this.client = new Client(installation);
@@ -179,6 +183,52 @@ final class Requests {
 
   HttpRequest login(String username, String tried) {
     return post("/api/auth/login", Map.of("username", username, "password", tried));
+  }
+
+  /** Ends a session of the administrator that was opened a moment before. */
+  HttpRequest endAdminSession() {
+    var unused = asAdmin();
+    String[] session = asAdmin();
+    JsonNode open = Client.json(client.send(get("/api/auth/sessions", session))).required("data");
+    return delete("/api/auth/sessions/" + open.required(1).required("id").asString(), session);
+  }
+
+  /** From now on a login of this administrator asks for a code: the session goes on being used. */
+  HttpRequest confirmAdminFactor() {
+    factorSession = asAdmin();
+    JsonNode begun =
+        Client.json(client.send(post("/api/auth/totp", "", factorSession))).required("data");
+    authenticator = new Authenticator(begun.required("secret").asString());
+    return post("/api/auth/totp/confirm", Map.of("code", authenticator.code(0)), factorSession);
+  }
+
+  /** With the code after the present one, which has confirmed. */
+  HttpRequest renewAdminCodes() {
+    return post(
+        "/api/auth/totp/recovery-codes", Map.of("code", authenticator.code(1)), factorSession);
+  }
+
+  /** A new one, as there is no further code of this one in time; then all is as before. */
+  HttpRequest removeAdminFactor() {
+    var unused = client.send(post("/api/admins/" + me() + "/reset-totp", "", factorSession));
+    JsonNode begun =
+        Client.json(client.send(post("/api/auth/totp", "", factorSession))).required("data");
+    String code = new Authenticator(begun.required("secret").asString()).code(0);
+    JsonNode codes =
+        Client.json(
+                client.send(post("/api/auth/totp/confirm", Map.of("code", code), factorSession)))
+            .required("data");
+    return post(
+        "/api/auth/totp/off",
+        Map.of("code", codes.required("recovery_codes").required(0).asString()),
+        factorSession);
+  }
+
+  private String me() {
+    return Client.json(client.send(get("/api/auth/me", factorSession)))
+        .required("data")
+        .required("admin_id")
+        .asString();
   }
 
   HttpRequest changePassword() {

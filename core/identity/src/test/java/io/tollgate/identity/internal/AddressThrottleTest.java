@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AddressThrottleTest {
   private static final LoginPair ANN = LoginPair.of("ann", "192.0.2.1");
   private static final LoginLimits LIMITS =
-      new LoginLimits(5, Duration.ofMinutes(15), 20, Duration.ofSeconds(2), 3, 1_000);
+      new LoginLimits(5, Duration.ofMinutes(15), 20, Duration.ofSeconds(2), 3, 1_000, 10);
 
   private final List<Duration> pauses = new ArrayList<>();
   private final AtomicLong nanos = new AtomicLong();

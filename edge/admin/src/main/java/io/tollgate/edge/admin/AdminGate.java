@@ -6,19 +6,25 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
+import io.tollgate.identity.Admins.InSession;
 import io.tollgate.identity.Principal;
+import io.tollgate.identity.SignInOrigin;
 import io.tollgate.web.BlockingRoute;
 import io.tollgate.web.Request;
+import io.tollgate.web.SessionCookie;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lets administrators through, and nobody else. */
+/** Lets administrators through, and nobody else: by a token, or by a browser's cookie. */
 final class AdminGate {
   private final Admins admins;
+  private final SessionCookie cookie;
 
-  AdminGate(Admins admins) {
+  AdminGate(Admins admins, SessionCookie cookie) {
     this.admins = requireNonNull(admins, "admins is null");
+    this.cookie = requireNonNull(cookie, "cookie is null");
   }
 
   /** The same route for administrators only. */
@@ -46,23 +52,51 @@ final class AdminGate {
     };
   }
 
-  private static String named(AdminRole role) {
+  /** A role as it is written in answers. */
+  static String named(AdminRole role) {
     return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
    * Who calls.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} without an open session's token
+   * @throws Refusal {@code UNAUTHENTICATED} without an open session; {@code TOTP_SETUP_REQUIRED}
+   *     when it is good for setting a second factor up only; {@code CSRF} when its cookie comes
+   *     from another page
    */
   Principal.OfAdmin require(Request request) {
-    return request.bearerToken().flatMap(admins::identify).orElseThrow(AdminGate::refusal);
+    InSession session = requireAny(request);
+    if (!session.complete()) {
+      throw new Refusal(
+              ErrorCode.TOTP_SETUP_REQUIRED, "administrators must have a second factor here")
+          .withDetails("Set one up: POST /api/auth/totp, then /api/auth/totp/confirm.");
+    }
+    return session.admin();
+  }
+
+  /** The same of a session that is good for setting a second factor up only, too. */
+  InSession requireAny(Request request) {
+    return find(request).flatMap(admins::identifyAny).orElseThrow(AdminGate::refusal);
   }
 
   /** The token of an open session. */
   String token(Request request) {
-    var unused = require(request);
-    return request.bearerToken().orElseThrow(AdminGate::refusal);
+    var unused = requireAny(request);
+    return find(request).orElseThrow(AdminGate::refusal);
+  }
+
+  SessionCookie cookie() {
+    return cookie;
+  }
+
+  /** From where a request comes. */
+  static SignInOrigin origin(Request request) {
+    return new SignInOrigin(
+        request.context().remoteAddress(), request.header("User-Agent").orElse(""));
+  }
+
+  private Optional<String> find(Request request) {
+    return request.bearerToken().or(() -> cookie.token(request));
   }
 
   private static Refusal refusal() {

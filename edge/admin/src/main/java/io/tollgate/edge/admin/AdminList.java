@@ -6,6 +6,7 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListQuery;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transactions;
+import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Page;
 import io.tollgate.web.Request;
@@ -13,6 +14,7 @@ import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -80,6 +82,15 @@ final class AdminList<F, T> {
         path,
         ErrorForms.admin(),
         gate.guard(request -> answer(transactions, request)));
+  }
+
+  /** The same, for administrators of some roles. */
+  void declare(RouteTable table, AdminGate gate, Set<AdminRole> roles, Transactions transactions) {
+    table.blocking(
+        HttpMethod.GET,
+        path,
+        ErrorForms.admin(),
+        gate.guard(roles, request -> answer(transactions, request)));
   }
 
   private Response answer(Transactions transactions, Request request) {

@@ -10,6 +10,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
@@ -44,6 +45,7 @@ public final class AdminModule implements ProgramModule {
         new AdminRoutes(
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),
+            site.module(PassportModule.class),
             Metering.usageQueries(),
             Metering.inDoubt(
                 books.ledger(),

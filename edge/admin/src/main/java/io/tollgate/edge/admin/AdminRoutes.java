@@ -6,6 +6,7 @@ import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PriceSheets;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.InDoubt;
@@ -13,6 +14,7 @@ import io.tollgate.metering.UsageQueries;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class AdminRoutes implements Routes {
   public AdminRoutes(
       Transactions transactions,
       IdentityModule identity,
+      PassportModule passport,
       UsageQueries usage,
       InDoubt inDoubt,
       BillingModule billing,
@@ -34,10 +37,29 @@ public final class AdminRoutes implements Routes {
       LedgerQueries ledger,
       Audit audit,
       RelayAdmin relay) {
-    AdminGate gate = new AdminGate(identity.admins());
+    boolean secure = passport.address().secure();
+    SessionCookie cookie = new SessionCookie("tg_admin", secure);
+    AdminGate gate = new AdminGate(identity.admins(), cookie);
+    AdminLoginAnswers answers = new AdminLoginAnswers(cookie, clock);
     this.areas =
         List.of(
-            new AuthRoutes(identity.admins(), gate),
+            new AuthRoutes(identity.admins(), gate, answers),
+            new AdminFactorRoutes(identity.admins(), identity.secondFactors(), gate),
+            new AdminSignOnRoutes(
+                passport.signOn(), new SessionCookie("tg_admin_sign_on", secure), answers),
+            new AdminAccountRoutes(
+                transactions,
+                identity.admins(),
+                identity.adminRegister(),
+                identity.secondFactors(),
+                identity.randomPasswords(),
+                gate),
+            new UserRoutes(
+                transactions,
+                identity.userProfiles(),
+                identity.userSessions(),
+                identity.secondFactors(),
+                gate),
             new ApiKeyRoutes(transactions, identity.keyRegister(), gate),
             new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),

@@ -2,9 +2,15 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.AdminLogin;
+import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Admins.AdminSession;
-import io.tollgate.identity.Principal;
+import io.tollgate.identity.Admins.InSession;
+import io.tollgate.identity.UserSessions.OpenSession;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
@@ -15,17 +21,23 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
-/** {@code /api/auth}: login, who am I, logout, another password. */
+/** {@code /api/auth}: login, who am I, logout, another token, another password, sessions. */
 final class AuthRoutes implements Routes {
+  private static final List<String> FEATURES = List.of("relay", "billing");
+
   private final Admins admins;
   private final AdminGate gate;
+  private final AdminLoginAnswers answers;
 
-  AuthRoutes(Admins admins, AdminGate gate) {
+  AuthRoutes(Admins admins, AdminGate gate, AdminLoginAnswers answers) {
     this.admins = requireNonNull(admins, "admins is null");
     this.gate = requireNonNull(gate, "gate is null");
+    this.answers = requireNonNull(answers, "answers is null");
   }
 
   @Override
@@ -35,40 +47,60 @@ final class AuthRoutes implements Routes {
     table.blocking(HttpMethod.GET, "/api/auth/me", errors, this::me);
     table.blocking(HttpMethod.GET, "/api/auth/logout", errors, request -> goodbye());
     table.blocking(HttpMethod.POST, "/api/auth/logout", errors, this::logout);
+    table.blocking(HttpMethod.POST, "/api/auth/refresh", errors, this::refresh);
     table.blocking(HttpMethod.POST, "/api/auth/change-password", errors, this::changePassword);
+    table.blocking(HttpMethod.GET, "/api/auth/sessions", errors, this::sessions);
+    table.blocking(HttpMethod.DELETE, "/api/auth/sessions/{id}", errors, this::endSession);
   }
 
   private Response login(Request request) {
     JsonFields body = JsonFields.of(request.json());
+    boolean inCookie = answers.wantsCookie(request, body);
+    Optional<String> code =
+        body.find("totp").isPresent()
+            ? Optional.of(body.requireSecret("totp")).filter(text -> !text.isBlank())
+            : Optional.empty();
     AdminSession session =
         admins.login(
-            body.requireSecret("username"),
-            body.requireSecret("password"),
-            request.context().remoteAddress());
-    return Response.json(
-            200,
-            new Login(
-                session.token(),
-                session.admin().value(),
-                session.username(),
-                session.nickname(),
-                session.expiresAt()))
-        .withHeader("Cache-Control", "no-store");
+            new AdminLogin(body.requireSecret("username"), body.requireSecret("password"), code),
+            AdminGate.origin(request));
+    return answers.of(session, inCookie);
   }
 
   private Response me(Request request) {
-    Principal.OfAdmin admin = gate.require(request);
+    InSession session = gate.requireAny(request);
+    AdminRole role = session.admin().role();
     return AnswerEnvelope.of(
         new Me(
-            admin.admin().value(),
-            admin.username(),
-            admin.nickname(),
-            admin.role().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            session.admin().admin().value(),
+            session.admin().username(),
+            session.admin().nickname(),
+            AdminGate.named(role),
+            permissions(role),
+            FEATURES,
+            !session.complete()));
+  }
+
+  /** What a role may do beside reading; the routes refuse the rest whatever is shown. */
+  private static List<String> permissions(AdminRole role) {
+    return switch (role) {
+      case OWNER -> List.of("admins", "settings", "money", "prices", "users", "keys", "accounts");
+      case FINANCE -> List.of("money", "prices");
+      case SUPPORT -> List.of("users", "keys_off", "accounts_test");
+      case READ_ONLY -> List.of();
+    };
   }
 
   private Response logout(Request request) {
     admins.logout(gate.token(request));
-    return goodbye();
+    return goodbye().withHeader("Set-Cookie", gate.cookie().clear());
+  }
+
+  /** By a bearer's token: a bearer's again; by the cookie: in the cookie again. */
+  private Response refresh(Request request) {
+    String token = gate.token(request);
+    boolean inCookie = request.bearerToken().isEmpty();
+    return answers.of(admins.refresh(token, AdminGate.origin(request)), inCookie);
   }
 
   private Response changePassword(Request request) {
@@ -82,17 +114,66 @@ final class AuthRoutes implements Routes {
     return AnswerEnvelope.of(Map.of("message", "password changed"));
   }
 
+  private Response sessions(Request request) {
+    InSession session = gate.requireAny(request);
+    return AnswerEnvelope.of(
+        admins.sessions(session.admin().admin()).stream()
+            .map(open -> SessionRow.of(open, session.session()))
+            .toList());
+  }
+
+  private Response endSession(Request request) {
+    InSession session = gate.requireAny(request);
+    String id = request.pathParam("id");
+    boolean ended;
+    try {
+      ended = admins.endSession(session.admin().admin(), UUID.fromString(id));
+    } catch (IllegalArgumentException _) {
+      // as one that is not there
+      ended = false;
+    }
+    if (!ended) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no open session " + GivenText.shown(id));
+    }
+    return AnswerEnvelope.of(Map.of("message", "the session has ended"));
+  }
+
   private static Response goodbye() {
     return AnswerEnvelope.of(Map.of("message", "goodbye"));
   }
 
-  private record Login(
-      String token, long adminId, String username, String nickname, Instant expiresAt) {
-    @Override
-    public String toString() {
-      return "Login[adminId=" + adminId + ", expiresAt=" + expiresAt + "]";
+  /**
+   * @param totpSetupRequired whether the session is good for setting a second factor up only
+   */
+  private record Me(
+      long adminId,
+      String username,
+      String nickname,
+      String role,
+      List<String> permissions,
+      List<String> features,
+      boolean totpSetupRequired) {}
+
+  /**
+   * @param current whether it is the one that asks
+   */
+  private record SessionRow(
+      String id,
+      boolean current,
+      String device,
+      String address,
+      Instant createdAt,
+      Instant lastSeenAt,
+      Instant expiresAt) {
+    static SessionRow of(OpenSession session, UUID current) {
+      return new SessionRow(
+          session.id().toString(),
+          session.id().equals(current),
+          session.device(),
+          session.address(),
+          session.createdAt(),
+          session.lastSeenAt(),
+          session.expiresAt());
     }
   }
-
-  private record Me(long adminId, String username, String nickname, String role) {}
 }

@@ -11,6 +11,7 @@ import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
@@ -19,6 +20,10 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.MailConfig;
+import io.tollgate.identity.PassportConfig;
+import io.tollgate.identity.PassportModule;
+import io.tollgate.identity.SignOnConfig;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
@@ -69,6 +74,12 @@ final class AdminSite implements AutoCloseable {
           new AdminRoutes(
               site.transactions(),
               identity,
+              PassportModule.over(
+                  identity,
+                  PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
+                  MailConfig.from(TestSettings.defaults(MailConfig.settings())),
+                  SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
+                  () -> "http://127.0.0.1"),
               Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, clock),
               billing,
@@ -207,6 +218,29 @@ final class AdminSite implements AutoCloseable {
 
   ServedAnswer delete(String token, String path) throws IOException, InterruptedException {
     return send(token, served.to(path).DELETE());
+  }
+
+  /** Logs in as a browser does; the cookie that it keeps. */
+  String cookie(String path, String body) throws IOException, InterruptedException {
+    String set =
+        served
+            .send(
+                served
+                    .to(path)
+                    .headers("X-Tollgate-CSRF", "1", "Sec-Fetch-Site", "same-origin")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)))
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow();
+    return set.substring(0, set.indexOf(';'));
+  }
+
+  /** A request without a body and with these headers. */
+  ServedAnswer with(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return ServedAnswer.of(
+        served.send(
+            served.to(path).headers(headers).method(method, HttpRequest.BodyPublishers.noBody())));
   }
 
   private ServedAnswer send(String token, HttpRequest.Builder request)

@@ -29,6 +29,10 @@ public final class PortalRoutes implements Routes {
     this.areas =
         List.of(
             new SignInRoutes(passport.passports(), gate, answers),
+            new SignOnRoutes(
+                passport.signOn(),
+                new SessionCookie("tg_sign_on", passport.address().secure()),
+                answers),
             new MeRoutes(
                 transactions,
                 identity.userProfiles(),

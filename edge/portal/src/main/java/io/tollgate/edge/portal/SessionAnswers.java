@@ -38,16 +38,29 @@ final class SessionAnswers {
   }
 
   Response opened(SignedIn session, SignedIn.Kind kind) {
+    return answered(session, kind, Opened.of(session, kind == SignedIn.Kind.COOKIE));
+  }
+
+  /** The same, with the page that goes on. */
+  Response opened(SignedIn session, SignedIn.Kind kind, String returnTo) {
+    return answered(
+        session, kind, new SignedOn(Opened.of(session, kind == SignedIn.Kind.COOKIE), returnTo));
+  }
+
+  private Response answered(SignedIn session, SignedIn.Kind kind, Object answer) {
     return switch (kind) {
-      case BEARER -> PortalAnswer.of(Opened.of(session, false));
+      case BEARER -> PortalAnswer.of(answer);
       case COOKIE ->
-          PortalAnswer.of(Opened.of(session, true))
+          PortalAnswer.of(answer)
               .withHeader(
                   "Set-Cookie",
                   cookie.set(
                       session.token(), Duration.between(clock.instant(), session.expiresAt())));
     };
   }
+
+  /** A session that another provider opened, and where its browser goes. */
+  private record SignedOn(Opened session, String returnTo) {}
 
   /**
    * A session as its opener sees it.

@@ -8,6 +8,7 @@ import io.tollgate.identity.MailConfig;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.PassportConfig;
 import io.tollgate.identity.PassportModule;
+import io.tollgate.identity.SignOnConfig;
 import io.tollgate.identity.User;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
@@ -40,6 +41,7 @@ final class PortalSite implements AutoCloseable {
             identity,
             PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
             MailConfig.from(TestSettings.defaults(MailConfig.settings())),
+            SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
             () -> publicUrl);
     served =
         ServedRoutes.start(

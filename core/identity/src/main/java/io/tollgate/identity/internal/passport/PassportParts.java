@@ -40,7 +40,11 @@ public record PassportParts(
     requireNonNull(tenants, "tenants is null");
   }
 
-  /** Puts it together. */
+  public RegisteredUsers registered() {
+    return new RegisteredUsers(users, clock);
+  }
+
+  /** Puts sign-in with a password together. */
   public StoredPassports passports(PassportConfig config, boolean sendsMail) {
     Realm realm = new Realm(config.hosts());
     UserLogins logins =
@@ -62,7 +66,7 @@ public record PassportParts(
         realm,
         new PasswordRules(),
         passwords,
-        new RegisteredUsers(users, clock),
+        registered(),
         sessions,
         logins,
         throttle,

@@ -4,7 +4,6 @@ import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
 
 import io.tollgate.data.Transaction;
-import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
@@ -42,25 +41,13 @@ final class Realm {
               () -> GivenText.refused("invite_code", code.get(), "that of a user, or none"));
     }
     return new Place(
-        atHost(registration.host()).orElseGet(() -> first(transaction)), OptionalLong.empty());
+        atHost(registration.host()).orElseGet(() -> FirstTenant.of(transaction)),
+        OptionalLong.empty());
   }
 
   /** The tenant of a host name, where it is one's. */
   Optional<TenantId> atHost(String host) {
     return Optional.ofNullable(hosts.get(host.toLowerCase(Locale.ROOT)));
-  }
-
-  /** The first tenant that is on. */
-  TenantId first(Transaction transaction) {
-    return transaction
-        .sql()
-        .select(TENANT.ID)
-        .from(TENANT)
-        .where(TENANT.ACTIVE)
-        .orderBy(TENANT.ID)
-        .limit(1)
-        .fetchOptional(row -> new TenantId(row.value1()))
-        .orElseThrow(() -> new Refusal(ErrorCode.UNAVAILABLE, "there is no tenant yet"));
   }
 
   /** The account that is named, if there is one that is on; read alike where there is none. */
@@ -90,7 +77,7 @@ final class Realm {
         .map(user -> new TenantId(user.getTenantId()))
         .or(account::tenant)
         .or(() -> atHost(account.host()))
-        .orElseGet(() -> first(transaction));
+        .orElseGet(() -> FirstTenant.of(transaction));
   }
 
   /** How an account is called where failures are counted. */

@@ -1,6 +1,7 @@
-package io.tollgate.identity.internal;
+package io.tollgate.identity.internal.admins;
 
 import static io.tollgate.schema.identity.Tables.ADMIN;
+import static io.tollgate.schema.identity.Tables.ADMIN_SESSION;
 import static org.jooq.impl.DSL.lower;
 
 import io.tollgate.data.Transaction;
@@ -9,15 +10,25 @@ import io.tollgate.ground.AdminId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.AdminLogin;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Principal;
+import io.tollgate.identity.SignInOrigin;
+import io.tollgate.identity.UserSessions.OpenSession;
+import io.tollgate.identity.internal.AddressThrottle;
+import io.tollgate.identity.internal.ArgonPasswords;
+import io.tollgate.identity.internal.InputChecks;
+import io.tollgate.identity.internal.LoginFailures;
+import io.tollgate.identity.internal.LoginPair;
+import io.tollgate.identity.internal.OwnerOnlyFile;
+import io.tollgate.identity.internal.PairLocks;
+import io.tollgate.identity.internal.RandomText;
 import io.tollgate.schema.identity.tables.records.AdminRecord;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,10 +46,9 @@ public final class StoredAdmins implements Admins {
   private final ArgonPasswords passwords;
   private final LoginFailures failures;
   private final AddressThrottle throttle;
-  private final SessionTokens tokens;
+  private final AdminDoor door;
   private final RandomText text;
   private final InstantSource clock;
-  private final Duration sessionLength;
   private final PairLocks pairs = new PairLocks();
 
   public StoredAdmins(
@@ -46,52 +56,109 @@ public final class StoredAdmins implements Admins {
       ArgonPasswords passwords,
       LoginFailures failures,
       AddressThrottle throttle,
-      SessionTokens tokens,
+      AdminDoor door,
       RandomText text,
-      InstantSource clock,
-      Duration sessionLength) {
+      InstantSource clock) {
     this.transactions = transactions;
     this.passwords = passwords;
     this.failures = failures;
     this.throttle = throttle;
-    this.tokens = tokens;
+    this.door = door;
     this.text = text;
     this.clock = clock;
-    this.sessionLength = sessionLength;
   }
 
   @Override
-  public AdminSession login(String username, String password, String address) {
-    LoginPair pair = LoginPair.of(username, address);
+  public AdminSession login(AdminLogin login, SignInOrigin origin) {
+    LoginPair pair = LoginPair.of(login.username(), origin.address());
     return throttle.pass(
-        pair, () -> pairs.alone(pair, () -> open(checked(username, password, pair), pair)));
+        pair,
+        () ->
+            pairs.alone(
+                pair,
+                () -> {
+                  AdminRecord row = checked(login.username(), login.password(), pair);
+                  AdminId admin = new AdminId(row.getId());
+                  boolean complete;
+                  try {
+                    complete = door.takesFactor(admin, login.code());
+                  } catch (Refusal refusal) {
+                    if (refusal.code() == ErrorCode.INVALID_CREDENTIALS) {
+                      failures.count(pair);
+                    }
+                    throw refusal;
+                  }
+                  return door.open(
+                      admin, origin, complete, transaction -> failures.forget(transaction, pair));
+                }));
   }
 
   @Override
   public Optional<Principal.OfAdmin> identify(String token) {
-    return tokens.verify(token).flatMap(this::holder);
+    return door.holder(token).filter(InSession::complete).map(InSession::admin);
+  }
+
+  @Override
+  public Optional<InSession> identifyAny(String token) {
+    return door.holder(token);
+  }
+
+  @Override
+  public AdminSession refresh(String token, SignInOrigin origin) {
+    InSession session = door.holder(token).orElseThrow(AdminDoor::noSession);
+    return door.open(
+        session.admin().admin(),
+        origin,
+        session.complete(),
+        transaction -> {
+          if (!AdminSessions.revoke(transaction, session.session(), InputChecks.now(clock))) {
+            // of two at once, one has it
+            throw AdminDoor.noSession();
+          }
+        });
   }
 
   @Override
   public void logout(String token) {
-    tokens
-        .verify(token)
+    door.session(token)
         .ifPresent(
             session -> {
-              var _ =
+              boolean _ =
                   transactions.write(
-                      transaction -> {
-                        AdminSessions.revoke(transaction, session, InputChecks.now(clock));
-                        return session;
-                      });
+                      transaction ->
+                          AdminSessions.revoke(transaction, session, InputChecks.now(clock)));
+            });
+  }
+
+  @Override
+  public List<OpenSession> sessions(AdminId admin) {
+    Instant now = InputChecks.now(clock);
+    return transactions.read(transaction -> AdminSessions.list(transaction, admin, now));
+  }
+
+  @Override
+  public boolean endSession(AdminId admin, UUID session) {
+    return transactions.write(
+            transaction ->
+                AdminSessions.revoke(
+                    transaction, admin, ADMIN_SESSION.ID.eq(session), InputChecks.now(clock)))
+        == 1;
+  }
+
+  @Override
+  public void complete(UUID session) {
+    var _ =
+        transactions.write(
+            transaction -> {
+              AdminSessions.complete(transaction, session);
+              return session;
             });
   }
 
   @Override
   public void changePassword(String token, String current, String replacement, String address) {
-    UUID session = tokens.verify(token).orElseThrow(StoredAdmins::noSession);
-    Principal.OfAdmin admin = holder(session).orElseThrow(StoredAdmins::noSession);
-    LoginPair pair = LoginPair.of(admin.username(), address);
+    InSession session = door.holder(token).orElseThrow(AdminDoor::noSession);
+    LoginPair pair = LoginPair.of(session.admin().username(), address);
     var _ =
         throttle.pass(
             pair,
@@ -99,8 +166,8 @@ public final class StoredAdmins implements Admins {
                 pairs.alone(
                     pair,
                     () -> {
-                      AdminRecord row = checked(admin.username(), current, pair);
-                      replace(row, passwords.hash(replacement), session, pair);
+                      AdminRecord row = checked(session.admin().username(), current, pair);
+                      replace(row, passwords.hash(replacement), session.session(), pair);
                       return session;
                     }));
   }
@@ -165,7 +232,7 @@ public final class StoredAdmins implements Admins {
               return setHash(transaction, row.getId(), hash);
             });
     if (changed != 1) {
-      throw noSession();
+      throw AdminDoor.noSession();
     }
   }
 
@@ -205,37 +272,7 @@ public final class StoredAdmins implements Admins {
     return found;
   }
 
-  private AdminSession open(AdminRecord row, LoginPair pair) {
-    AdminId admin = new AdminId(row.getId());
-    UUID session = UUID.randomUUID();
-    Instant now = InputChecks.now(clock);
-    // JWT counts whole seconds
-    Instant expiresAt = now.plus(sessionLength).truncatedTo(ChronoUnit.SECONDS);
-    var _ =
-        transactions.write(
-            transaction -> {
-              failures.forget(transaction, pair);
-              AdminSessions.open(transaction, session, admin, now, expiresAt);
-              return session;
-            });
-    return new AdminSession(
-        admin,
-        row.getUsername(),
-        row.getNickname(),
-        tokens.sign(session, admin, row.getUsername(), expiresAt),
-        expiresAt);
-  }
-
-  private Optional<Principal.OfAdmin> holder(UUID session) {
-    Instant now = InputChecks.now(clock);
-    return transactions.read(transaction -> AdminSessions.holder(transaction, session, now));
-  }
-
   private static Condition isNamed(String username) {
     return lower(ADMIN.USERNAME).eq(username.toLowerCase(Locale.ROOT));
-  }
-
-  private static Refusal noSession() {
-    return new Refusal(ErrorCode.UNAUTHENTICATED, "the token is no open session's");
   }
 }

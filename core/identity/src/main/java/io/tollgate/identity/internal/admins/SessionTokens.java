@@ -1,7 +1,8 @@
-package io.tollgate.identity.internal;
+package io.tollgate.identity.internal.admins;
 
 import io.tollgate.ground.AdminId;
 import io.tollgate.identity.MasterKey;
+import io.tollgate.identity.internal.SignedTokens;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
