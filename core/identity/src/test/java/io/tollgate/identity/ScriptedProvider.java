@@ -43,7 +43,10 @@ final class ScriptedProvider implements AutoCloseable {
   private final HttpServer server;
   private final InstantSource clock;
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
-  private volatile RSAKey key = newKey();
+  // made once: it takes longer than all the rest
+  private static final RSAKey FIRST_KEY = newKey();
+
+  private volatile RSAKey key = FIRST_KEY;
   private volatile UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
   private volatile Signing signing = ScriptedProvider::signed;
   private volatile String calledItself = "";

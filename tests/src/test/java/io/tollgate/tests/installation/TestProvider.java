@@ -24,11 +24,7 @@ public final class TestProvider implements AutoCloseable {
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
   public TestProvider() {
-    try {
-      server.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.start();
   }
 
   /** Flags with which an installation knows it, for users and administrators. */
