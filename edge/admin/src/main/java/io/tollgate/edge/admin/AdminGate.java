@@ -7,6 +7,8 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Admins;
 import io.tollgate.identity.Admins.InSession;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.PassportModule;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.SignInOrigin;
 import io.tollgate.web.BlockingRoute;
@@ -25,6 +27,12 @@ final class AdminGate {
   AdminGate(Admins admins, SessionCookie cookie) {
     this.admins = requireNonNull(admins, "admins is null");
     this.cookie = requireNonNull(cookie, "cookie is null");
+  }
+
+  /** The one of the program. */
+  static AdminGate of(IdentityModule identity, PassportModule passport) {
+    return new AdminGate(
+        identity.admins(), new SessionCookie("tg_admin", passport.address().secure()));
   }
 
   /** The same route for administrators only. */

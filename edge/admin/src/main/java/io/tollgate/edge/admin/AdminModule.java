@@ -66,7 +66,7 @@ public final class AdminModule implements ProgramModule {
         new RechargeRoutes(
             site.module(DataModule.class).transactions(),
             site.module(RechargeModule.class),
-            new AdminGate(site.module(IdentityModule.class).admins())));
+            AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class))));
   }
 
   @Override

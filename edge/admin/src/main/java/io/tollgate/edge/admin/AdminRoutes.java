@@ -38,9 +38,8 @@ public final class AdminRoutes implements Routes {
       Audit audit,
       RelayAdmin relay) {
     boolean secure = passport.address().secure();
-    SessionCookie cookie = new SessionCookie("tg_admin", secure);
-    AdminGate gate = new AdminGate(identity.admins(), cookie);
-    AdminLoginAnswers answers = new AdminLoginAnswers(cookie, clock);
+    AdminGate gate = AdminGate.of(identity, passport);
+    AdminLoginAnswers answers = new AdminLoginAnswers(gate.cookie(), clock);
     this.areas =
         List.of(
             new AuthRoutes(identity.admins(), gate, answers),
