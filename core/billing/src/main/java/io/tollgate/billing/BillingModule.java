@@ -1,6 +1,5 @@
 package io.tollgate.billing;
 
-import io.tollgate.billing.internal.grants.GrantRoutes;
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
@@ -22,26 +21,19 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.SpendLimits;
-import io.tollgate.web.HttpInterface;
-import io.tollgate.web.InterfaceRoutes;
-import io.tollgate.web.Routes;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Prices, free quotas, grants and spend limits, as the program opens them. */
 public final class BillingModule implements ProgramModule {
-  private static final HttpInterface BACKEND = HttpInterface.internal("billing");
-
   public static final ModuleEntry<BillingModule> ENTRY =
       ModuleEntry.of(BillingModule.class, BillingModule::open)
           .inEveryProcess()
-          .stating(HttpInterface.class, List.of(BACKEND))
           .stating(AuditCheck.class, auditChecks());
 
   private final FreeQuotas freeQuotas;
   private final Grants grants;
   private final UserStandings standings;
-  private final Routes backendRoutes;
   private final SpendLimitModule spendLimits;
   private final PriceMultiplierSettings multipliers;
 
@@ -57,8 +49,6 @@ public final class BillingModule implements ProgramModule {
     this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
     this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
-    this.backendRoutes =
-        new GrantRoutes(transactions, grants, tenants, identity.serviceTokens(), clock);
     this.multipliers = new SetMultipliers(tenants, users, clock);
     this.spendLimits =
         new SpendLimitModule(
@@ -122,14 +112,8 @@ public final class BillingModule implements ProgramModule {
     return multipliers;
   }
 
-  /** {@code POST /internal/v1/billing/grants}. */
-  public Routes backendRoutes() {
-    return backendRoutes;
-  }
-
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, backendRoutes))
-        .and(RecurringJob.class, spendLimits.lowered());
+    return Offers.of(RecurringJob.class, spendLimits.lowered());
   }
 }

@@ -8,6 +8,8 @@ import io.tollgate.billing.internal.charges.ChargeRoutes;
 import io.tollgate.billing.internal.charges.ChargesWing;
 import io.tollgate.billing.internal.charges.ReservationsHeld;
 import io.tollgate.billing.internal.charges.ServiceChargesCheck;
+import io.tollgate.billing.internal.charges.ChargeSteps;
+import io.tollgate.billing.internal.grants.GrantRoutes;
 import io.tollgate.billing.internal.grants.MonthlyQuotas;
 import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
@@ -57,6 +59,7 @@ public final class ServicesModule implements ProgramModule {
   private final BillingRecords records;
   private final RecordRoutes recordRoutes;
   private final ChargeRoutes chargeRoutes;
+  private final GrantRoutes grantRoutes;
 
   private ServicesModule(
       Transactions transactions,
@@ -69,7 +72,8 @@ public final class ServicesModule implements ProgramModule {
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      ChargeSteps steps) {
     this.services = new SetServices(servicesConfig, clock);
     ServiceQuotas quotas = new ServiceQuotas(ledger, billing.freeQuotas());
     this.wing =
@@ -83,7 +87,8 @@ public final class ServicesModule implements ProgramModule {
             clock,
             nanoTime,
             random,
-            registry);
+            registry,
+            steps);
     this.monthly = new MonthlyQuotas(transactions, identity.tenants(), services, quotas, clock);
     this.records =
         new StoredRecords(
@@ -102,6 +107,15 @@ public final class ServicesModule implements ProgramModule {
             new RelayStandings(books, identity.tenants(), billing.standings(), clock),
             new NamedUsers(callers, records),
             servicesConfig.envelope());
+    this.grantRoutes =
+        new GrantRoutes(
+            transactions,
+            billing.grants(),
+            identity.tenants(),
+            identity.serviceTokens(),
+            services,
+            servicesConfig.envelope(),
+            clock);
     this.chargeRoutes = new ChargeRoutes(wing.charges(), callers, servicesConfig.envelope());
   }
 
@@ -118,7 +132,8 @@ public final class ServicesModule implements ProgramModule {
         data.clock(),
         System::nanoTime,
         site.random(),
-        site.facility(MeterRegistry.class));
+        site.facility(MeterRegistry.class),
+        ChargeSteps.of(System.getenv()));
   }
 
   /**
@@ -149,7 +164,8 @@ public final class ServicesModule implements ProgramModule {
         clock,
         nanoTime,
         random,
-        new SimpleMeterRegistry());
+        new SimpleMeterRegistry(),
+        ChargeSteps.NONE);
   }
 
   static List<Setting<?>> settings() {
@@ -189,12 +205,18 @@ public final class ServicesModule implements ProgramModule {
     return chargeRoutes;
   }
 
+  /** {@code POST /internal/v1/billing/grants}. */
+  public Routes grantRoutes() {
+    return grantRoutes;
+  }
+
   @Override
   public Offers offers() {
     return Offers.of(RecurringJob.class, wing.lapse())
         .and(RecurringJob.class, monthly.job())
         .and(InterfaceRoutes.class, new InterfaceRoutes(USERS, recordRoutes))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, chargeRoutes));
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, chargeRoutes))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BACKEND, grantRoutes));
   }
 
   @Override

@@ -24,13 +24,15 @@ class GrantRoutesTest {
 
   // one for all tests: each has a user and keys of its own
   private static final House house = new House();
-  private static final ServedRoutes site = ServedRoutes.start(house.billing.backendRoutes());
+  private static final ServicesModule module = house.services();
+  private static final ServedRoutes site = ServedRoutes.start(module.grantRoutes());
   private static final String token =
       house.identity.serviceTokens().issue(house.tenant.id(), "backend");
 
   @AfterAll
   static void close() {
     site.close();
+    module.close();
     house.close();
   }
 
@@ -101,7 +103,7 @@ class GrantRoutesTest {
           """
           "USD"     | "EUR"               | 400 | CURRENCY_MISMATCH | asset: EUR (expected: USD, the tenant's currency)
           "USD"     | "GOLD"              | 400 | UNKNOWN_ASSET     | asset: GOLD (expected: TOKEN, USD or CALL:<service>)
-          "USD"     | "CALL:nothing"      | 404 | SERVICE_NOT_FOUND | service: nothing (expected: asset, passport or payment)
+          "USD"     | "CALL:nothing"      | 404 | SERVICE_NOT_FOUND | service: nothing (expected: one of asset, passport, payment)
           "USD"     | 7                   | 400 | INVALID_REQUEST   | asset: 7 (expected: a text)
           "10.50"   | 0                   | 400 | INVALID_REQUEST   | amount: 0 (expected: a number above 0)
           "10.50"   | -1                  | 400 | INVALID_REQUEST   | amount: -1 (expected: a number above 0)

@@ -1,4 +1,4 @@
-/** Billing for any API, over the wire. */
+/** Charging for any API, over the wire. */
 @NullMarked
 package io.tollgate.tests.billing;
 

@@ -21,7 +21,8 @@ record BatchParts(
     RandomGenerator random,
     Duration reserved,
     TenantRevenue revenue,
-    ChargeEvents events) {
+    ChargeEvents events,
+    ChargeSteps steps) {
   BatchParts {
     requireNonNull(ledger, "ledger is null");
     requireNonNull(services, "services is null");
@@ -30,5 +31,6 @@ record BatchParts(
     requireNonNull(reserved, "reserved is null");
     requireNonNull(revenue, "revenue is null");
     requireNonNull(events, "events is null");
+    requireNonNull(steps, "steps is null");
   }
 }

@@ -66,6 +66,8 @@ final class BatchWriter {
       charges.forEach(days::add);
       transaction.sql().connection(days::write);
       parts.events().charged(transaction, charges, decisions.funds(), now);
+      parts.steps().reach(ChargeStep.CHARGE_WRITTEN);
+      transaction.afterCommit(() -> parts.steps().reach(ChargeStep.CHARGE_COMMITTED));
     }
   }
 

@@ -35,7 +35,8 @@ public final class ChargesWing implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      ChargeSteps steps) {
     this.lapsed = new LapsedReservations(transactions, ledger, clock);
     TenantRevenue revenue = new TenantRevenue(ledger);
     CallPreparation preparation =
@@ -44,7 +45,7 @@ public final class ChargesWing implements AutoCloseable {
     ChargeMeters meters = new ChargeMeters(registry);
     ChargeEvents events = new ChargeEvents(meters, config.lowBalanceUnits());
     BatchParts parts =
-        new BatchParts(ledger, services, clock, random, config.reserved(), revenue, events);
+        new BatchParts(ledger, services, clock, random, config.reserved(), revenue, events, steps);
     ChargeWork work =
         new ChargeWork(
             transactions,
@@ -53,7 +54,12 @@ public final class ChargesWing implements AutoCloseable {
             new ShortCalls(transactions, ledger, lapsed, clock, nanoTime));
     this.charges =
         new GatheredCharges(
-            transactions, work, new Refunds(ledger, revenue, clock), config, meters, nanoTime);
+            transactions,
+            work,
+            new Refunds(ledger, revenue, clock, identity.users(), steps),
+            config,
+            meters,
+            nanoTime);
   }
 
   public ServiceCharges charges() {

@@ -7,9 +7,11 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.ServiceRefund;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.Users;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
@@ -34,11 +36,16 @@ final class Refunds {
   private final Ledger ledger;
   private final TenantRevenue revenue;
   private final InstantSource clock;
+  private final ChargeSteps steps;
+  private final Users users;
 
-  Refunds(Ledger ledger, TenantRevenue revenue, InstantSource clock) {
+  Refunds(
+      Ledger ledger, TenantRevenue revenue, InstantSource clock, Users users, ChargeSteps steps) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.revenue = requireNonNull(revenue, "revenue is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.users = requireNonNull(users, "users is null");
+    this.steps = requireNonNull(steps, "steps is null");
   }
 
   /** The charge that was given back, now or before. */
@@ -62,7 +69,34 @@ final class Refunds {
     DayTable days = new DayTable();
     days.remove(charge);
     transaction.sql().connection(days::write);
+    tell(transaction, charge);
+    steps.reach(ChargeStep.REFUND_WRITTEN);
     return charge;
+  }
+
+  private void tell(Transaction transaction, StoredCharge charge) {
+    if (charge.amount().isZero()) {
+      return;
+    }
+    Asset currency = charge.amount().asset();
+    long balance =
+        ledger.ofUser(transaction, charge.tenant(), charge.user()).stream()
+            .filter(account -> account.key().asset().equals(currency))
+            .mapToLong(Account::balance)
+            .reduce(0, Math::addExact);
+    users
+        .find(transaction, charge.user())
+        .ifPresent(
+            user ->
+                transaction.publish(
+                    new Subject(charge.tenant(), user.externalId())
+                        .event(
+                            "balance.changed",
+                            EventFields.of()
+                                .with("balance", new Amount(currency, balance).toDecimal())
+                                .with("change", charge.amount().toDecimal())
+                                .with("reason", "refund")
+                                .with("reference_id", charge.id().toString()))));
   }
 
   private UUID post(Transaction transaction, StoredCharge charge, Instant now) {

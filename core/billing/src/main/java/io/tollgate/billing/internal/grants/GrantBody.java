@@ -1,6 +1,7 @@
 package io.tollgate.billing.internal.grants;
 
 import io.tollgate.billing.GrantOrder;
+import io.tollgate.billing.ServiceTerms;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.GivenText;
@@ -8,6 +9,7 @@ import io.tollgate.identity.Tenant;
 import io.tollgate.web.JsonFields;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -22,9 +24,11 @@ final class GrantBody {
 
   private GrantBody() {}
 
-  static GrantOrder read(JsonFields body, Tenant tenant, InstantSource clock) {
+  static GrantOrder read(
+      JsonFields body, Tenant tenant, List<ServiceTerms> services, InstantSource clock) {
     String user = userId(body);
-    Asset asset = GrantAssets.read(body.requireText("asset", "a text"), tenant.currency());
+    Asset asset =
+        GrantAssets.read(body.requireText("asset", "a text"), tenant.currency(), services);
     return new GrantOrder(
         tenant.id(),
         user,

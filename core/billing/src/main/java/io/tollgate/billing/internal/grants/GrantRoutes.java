@@ -2,8 +2,11 @@ package io.tollgate.billing.internal.grants;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.GrantOrder;
 import io.tollgate.billing.GrantReceipt;
 import io.tollgate.billing.Grants;
+import io.tollgate.billing.Services;
+import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -12,7 +15,6 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.identity.ServiceTokens;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
-import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
@@ -34,6 +36,8 @@ public final class GrantRoutes implements Routes {
   private final Grants grants;
   private final Tenants tenants;
   private final ServiceTokens serviceTokens;
+  private final Services services;
+  private final BillingForm form;
   private final InstantSource clock;
 
   public GrantRoutes(
@@ -41,18 +45,22 @@ public final class GrantRoutes implements Routes {
       Grants grants,
       Tenants tenants,
       ServiceTokens serviceTokens,
+      Services services,
+      BillingForm form,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.grants = requireNonNull(grants, "grants is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.serviceTokens = requireNonNull(serviceTokens, "serviceTokens is null");
+    this.services = requireNonNull(services, "services is null");
+    this.form = requireNonNull(form, "form is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.fallback(PREFIX, ErrorForms.standard());
-    table.blocking(HttpMethod.POST, PREFIX + "/grants", ErrorForms.standard(), this::give);
+    table.fallback(PREFIX, form.errors());
+    table.blocking(HttpMethod.POST, PREFIX + "/grants", form.errors(), this::give);
   }
 
   private Response give(Request request) {
@@ -69,8 +77,12 @@ public final class GrantRoutes implements Routes {
     GrantReceipt receipt =
         transactions.write(
             transaction ->
-                grants.give(transaction, GrantBody.read(body, tenant(transaction, caller), clock)));
-    return Response.json(200, Answer.of(receipt));
+                grants.give(transaction, order(transaction, body, tenant(transaction, caller))));
+    return form.answer(Answer.of(receipt));
+  }
+
+  private GrantOrder order(Transaction transaction, JsonFields body, Tenant tenant) {
+    return GrantBody.read(body, tenant, services.all(transaction, tenant, clock.instant()), clock);
   }
 
   private Tenant tenant(Transaction transaction, TenantId id) {

@@ -15,14 +15,20 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** Gives users the free quota of services for the month, each once; the relay's too. */
 public final class ServiceQuotas {
+  private static final Comparator<Quota> IN_ORDER =
+      Comparator.comparing((Quota quota) -> quota.tenant.value())
+          .thenComparing(quota -> quota.asset.code());
+
   private final MonthGrants grants;
   private final Entitlements relay;
 
@@ -49,7 +55,8 @@ public final class ServiceQuotas {
   /** Gives what has not been given; a few queries, however many they are. */
   public void ensure(Transaction transaction, Collection<Wanted> wanted, Instant now) {
     SequencedMap<UserOfTenant, Instant> tokens = new LinkedHashMap<>();
-    Map<Quota, List<Due>> due = new LinkedHashMap<>();
+    // in one order, so that two transactions do not wait for each other's tenants in a circle
+    Map<Quota, List<Due>> due = new TreeMap<>(IN_ORDER);
     for (Wanted each : new LinkedHashSet<>(wanted)) {
       if (each.terms.isRelay()) {
         tokens.put(each.user, now);

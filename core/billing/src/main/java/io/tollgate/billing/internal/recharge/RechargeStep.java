@@ -28,6 +28,9 @@ public enum RechargeStep {
   /** What the codes of all contexts above metering begin with. */
   static final String PREFIX = "billing-";
 
+  /** What those of charges for services begin with. */
+  static final String OF_SERVICES = "billing-service-";
+
   /** The step's name in lower case with dashes, after {@code billing-}. */
   public String code() {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');

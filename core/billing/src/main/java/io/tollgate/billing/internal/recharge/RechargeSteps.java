@@ -31,7 +31,7 @@ public interface RechargeSteps {
    */
   static RechargeSteps of(Map<String, String> environment, IntConsumer halt) {
     String text = environment.getOrDefault(VARIABLE, "");
-    if (!text.startsWith(RechargeStep.PREFIX)) {
+    if (!text.startsWith(RechargeStep.PREFIX) || text.startsWith(RechargeStep.OF_SERVICES)) {
       return NONE;
     }
     String[] parts = text.split(":", 2);

@@ -1,0 +1,79 @@
+package io.tollgate.tests.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.Program;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The program dies in the middle of deducts and refunds, and who asks again is answered once. */
+@Tag("slow")
+class KilledChargesTest {
+  private static Installation installation;
+  private static Backend backend;
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    backend = new Backend(installation);
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @Test
+  void asked_again_after_a_death_a_deduct_and_a_refund_are_done_once() throws Exception {
+    String user = "killed";
+    var _ = backend.client().grant(user, "USD", "1", "killed");
+    assertThat(backend.deduct(user, "payment", 998, "killed").statusCode()).isEqualTo(200);
+    int records = 1;
+    for (String step : List.of("billing-service-charge-written", "billing-service-charge-committed")) {
+      String body =
+          """
+          {"user_id":"killed","service_name":"payment","count":3,"request_id":"%s"}"""
+              .formatted(step);
+      die(step, "deduct", body);
+      String record =
+          Client.json(backend.deduct(user, "payment", 3, step)).required("record_id").stringValue();
+      // two were free and one was paid: two rows
+      records += 2;
+      assertThat(backend.get("/records?user_id=killed").required("total").intValue())
+          .as(step)
+          .isEqualTo(records);
+      assertThat(balance()).as(step).isEqualByComparingTo("0.9");
+      assertThat(backend.refund(record).statusCode()).isEqualTo(200);
+      assertThat(balance()).as(step).isEqualByComparingTo("1");
+      assertThat(backend.used(user, "payment")).as(step).isEqualTo(998);
+    }
+    Program.Ended audit = installation.audit();
+    assertThat(audit.exitCode()).as(audit.output()).isZero();
+  }
+
+  private static BigDecimal balance() {
+    return backend.get("/account?user_id=killed").required("balance").decimalValue();
+  }
+
+  private static void die(String step, String path, String body) throws Exception {
+    int _ = installation.stop(Duration.ofSeconds(40));
+    installation.startAgainToDieAt(step);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var asked =
+          http.sendAsync(backend.request(path, body), BodyHandlers.ofString())
+              .exceptionally(_ -> null);
+      installation.awaitDeath(Duration.ofSeconds(30));
+      assertThat(asked.get()).isNull();
+    }
+    installation.startAgain();
+  }
+}

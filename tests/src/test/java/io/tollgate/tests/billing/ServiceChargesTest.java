@@ -1,0 +1,104 @@
+package io.tollgate.tests.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Installation;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many callers at once charge one user, and nobody is charged twice or below zero. */
+@Tag("slow")
+class ServiceChargesTest {
+  private static Installation installation;
+  private static Backend backend;
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    backend = new Backend(installation);
+  }
+
+  @AfterAll
+  static void stop() {
+    try (Installation closing = installation) {
+      assertThat(closing.audit().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void fifty_callers_with_one_request_id_get_one_record() throws Exception {
+    List<Callable<String>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(() -> recordId(backend.deduct("wire-fifty", "passport", 3, "wire-fifty")));
+    }
+    assertThat(Backend.all(calls).stream().distinct()).hasSize(1);
+    assertThat(backend.used("wire-fifty", "passport")).isEqualTo(3);
+    assertThat(backend.deduct("wire-fifty", "passport", 4, "wire-fifty").statusCode())
+        .isEqualTo(409);
+    assertThat(backend.get("/records?user_id=wire-fifty").required("total").intValue()).isOne();
+  }
+
+  @Test
+  void two_hundred_callers_take_what_there_is_and_no_more() throws Exception {
+    String user = "wire-poor";
+    assertThat(backend.deduct(user, "payment", 990, "wire-poor").statusCode()).isEqualTo(200);
+    var _ = backend.client().grant(user, "USD", "1", "wire-poor");
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String id = "wire-poor-" + i;
+      calls.add(() -> backend.deduct(user, "payment", 1, id).statusCode());
+    }
+    List<Integer> statuses = Backend.all(calls);
+    // ten are free, and ten are paid at 0.1 each
+    assertThat(statuses.stream().filter(status -> status == 200)).hasSize(20);
+    assertThat(statuses.stream().filter(status -> status == 402)).hasSize(180);
+    assertThat(backend.get("/account?user_id=" + user).required("balance").decimalValue())
+        .isEqualByComparingTo(BigDecimal.ZERO);
+  }
+
+  @Test
+  void money_that_a_gateway_holds_is_called_back_before_a_deduct_is_refused() {
+    Demo.User user = installation.demo().user(1);
+    String id = user.userId();
+    assertThat(backend.deduct(id, "payment", 1_000, "wire-leased-free").statusCode())
+        .isEqualTo(200);
+    var _ =
+        backend
+            .client()
+            .postChat(user.apiKey(), Client.chat("demo-small", 16, false, "What is a lease?"));
+    BigDecimal balance = backend.get("/account?user_id=" + id).required("balance").decimalValue();
+    long calls = balance.movePointRight(1).longValue();
+    assertThat(calls).isPositive();
+    assertThat(backend.deduct(id, "payment", calls, "wire-leased").statusCode()).isEqualTo(200);
+    assertThat(backend.deduct(id, "payment", 1, "wire-leased-more").statusCode()).isEqualTo(402);
+    assertThat(backend.get("/account?user_id=" + id).required("balance").decimalValue())
+        .isBetween(BigDecimal.ZERO, new BigDecimal("0.1"));
+  }
+
+  @Test
+  void a_charge_of_quota_and_money_is_given_back_to_both() {
+    String user = "wire-refund";
+    var _ = backend.client().grant(user, "USD", "1", "wire-refund");
+    String record = recordId(backend.deduct(user, "payment", 1_005, "wire-refund"));
+    assertThat(backend.get("/records?user_id=" + user).required("total").intValue()).isEqualTo(2);
+    assertThat(backend.refund(record).statusCode()).isEqualTo(200);
+    assertThat(backend.refund(record).statusCode()).isEqualTo(200);
+    assertThat(backend.used(user, "payment")).isZero();
+    assertThat(backend.get("/account?user_id=" + user).required("balance").decimalValue())
+        .isEqualByComparingTo(BigDecimal.ONE);
+  }
+
+  private static String recordId(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Client.json(answer).required("record_id").stringValue();
+  }
+}
