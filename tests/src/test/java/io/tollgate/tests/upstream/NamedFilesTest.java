@@ -47,6 +47,7 @@ class NamedFilesTest {
   void a_file_of_somebody_else_is_not_there_exactly_as_one_that_is_nowhere() {
     Payer owner = site.payer("1");
     Payer other = site.payer("1");
+    Payer stranger = site.strangerWithQuota(1_000_000);
     site.sandboxAccount();
     String file = upload(owner);
     for (Naming naming : NAMINGS) {
@@ -55,6 +56,7 @@ class NamedFilesTest {
       Answered nowhere = other.post(naming.path, naming.of("file-nowhere"));
       assertThat(foreign.status()).as(naming + foreign.body()).isEqualTo(404);
       assertThat(foreign.body().replace(file, "file-nowhere")).isEqualTo(nowhere.body());
+      assertThat(stranger.post(naming.path, naming.of(file)).body()).isEqualTo(foreign.body());
       assertThat(site.client().served().required("requests").asLong()).isEqualTo(before);
       Answered own = owner.post(naming.path, naming.of(file));
       assertThat(own.status()).as(naming + own.body()).isEqualTo(200);
