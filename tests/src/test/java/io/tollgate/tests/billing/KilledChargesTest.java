@@ -38,7 +38,8 @@ class KilledChargesTest {
     var _ = backend.client().grant(user, "USD", "1", "killed");
     assertThat(backend.deduct(user, "payment", 998, "killed").statusCode()).isEqualTo(200);
     int records = 1;
-    for (String step : List.of("billing-service-charge-written", "billing-service-charge-committed")) {
+    for (String step :
+        List.of("billing-service-charge-written", "billing-service-charge-committed")) {
       String body =
           """
           {"user_id":"killed","service_name":"payment","count":3,"request_id":"%s"}"""

@@ -121,6 +121,7 @@ public final class Cluster implements AutoCloseable {
   public Service billing(String name, String... flags) {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=billing", "--private-port=" + port);
+    command.add("--grpc-port=" + FreePorts.next());
     command.addAll(List.of(flags));
     return service(name, command, postgres.url(), port, "/health/ready");
   }
@@ -209,6 +210,7 @@ public final class Cluster implements AutoCloseable {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=billing,sync,console");
     command.add("--port=" + FreePorts.next());
+    command.add("--grpc-port=" + FreePorts.next());
     command.add("--private-port=" + port);
     command.add("--sync-port=" + FreePorts.next());
     command.add("--console-port=" + FreePorts.next());

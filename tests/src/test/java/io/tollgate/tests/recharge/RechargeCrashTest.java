@@ -10,8 +10,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,16 +21,17 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 @Tag("cluster")
 class RechargeCrashTest {
-  private static final Installation installation = Installation.start();
-  private static final Cashier cashier = new Cashier(installation);
+  // one for each test: what another has left would reach its steps
+  private final Installation installation = Installation.start();
+  private final Cashier cashier = new Cashier(installation);
 
-  @BeforeAll
-  static void each_test_starts_it_again() {
+  @BeforeEach
+  void it_is_started_again_to_die() {
     installation.killHard(true);
   }
 
-  @AfterAll
-  static void close() {
+  @AfterEach
+  void close() {
     installation.close();
   }
 
@@ -125,11 +126,10 @@ class RechargeCrashTest {
     endsWell(user, "4");
   }
 
-  private static void endsWell(String user, String balance) {
+  private void endsWell(String user, String balance) {
     assertThat(cashier.client().balance(user)).isEqualByComparingTo(balance);
     JsonNode audit = cashier.client().audit(cashier.client().adminToken());
     assertThat(audit.required("clean").asBoolean()).as(audit.toString()).isTrue();
-    installation.killHard(true);
   }
 
   /** What is answered, if anything is: the program may be gone. */

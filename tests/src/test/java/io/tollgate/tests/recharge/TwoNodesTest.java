@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,12 +37,11 @@ class TwoNodesTest {
       String[] channel = {
         "--port=" + port,
         "--public-url=http://127.0.0.1:" + port,
-        "--payments-sandbox-url=" + cluster.demo().sandboxUrl(),
-        "--payments-sandbox-secret=sandbox-demo-secret"
+        "--payments-sandbox-url=" + cluster.demo().sandboxUrl()
       };
       Service first = cluster.billing("billing-one", channel);
       Service second = cluster.billing("billing-two", "--port=" + FreePorts.next());
-      first.launch();
+      first.launch(Map.of("TOLLGATE_PAYMENTS_SANDBOX_SECRET", "sandbox-demo-secret"));
       second.launch();
       first.awaitReady();
       second.awaitReady();
