@@ -3,11 +3,15 @@ package io.tollgate.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.PythonPackages;
 import io.tollgate.tests.installation.PythonPackages.Run;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +65,35 @@ class FuzzedServerTest {
         List.of("--include-path-regex", "^/(internal/|api/v1/billing/)"),
         "Authorization: Bearer " + installation.demo().serviceToken(),
         "X-Service-Token: " + installation.demo().serviceToken());
+  }
+
+  @Test
+  void the_interface_of_users_answers_as_described() throws Exception {
+    assertAsDescribed(
+        installation.demo().publicUrl(),
+        // sessions, passwords and second factors are what it is called with
+        List.of("--include-path-regex", "^/api/v1/me(/keys.*)?$"),
+        "Authorization: Bearer " + sessionToken());
+  }
+
+  private static String sessionToken() {
+    Demo.User user = installation.demo().user(0);
+    HttpResponse<String> opened =
+        new Client(installation)
+            .send(
+                HttpRequest.newBuilder(
+                        installation.demo().publicUrl().resolve("/api/v1/auth/login"))
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        BodyPublishers.ofString(
+                            Client.JSON.writeValueAsString(
+                                Map.of("email", user.email(), "password", user.password()))))
+                    .build());
+    return Client.JSON
+        .readTree(opened.body())
+        .required("data")
+        .required("token")
+        .asString();
   }
 
   private static void assertAsDescribed(URI url, List<String> filter, String... headers)
