@@ -13,6 +13,7 @@ final class ServiceCalls {
 
   static List<Call> all() {
     List<Call> calls = new ArrayList<>(charges());
+    calls.addAll(versions());
     for (String path :
         List.of("/account", "/records", "/stats/today", "/stats/month", "/stats/summary")) {
       calls.addAll(ofQuery(path));
@@ -39,6 +40,45 @@ final class ServiceCalls {
             "of another user",
             403,
             by -> by.get(PUBLIC + path + "?user_id=" + by.userId(0), by.asUser(1))));
+  }
+
+  private static List<Call> versions() {
+    Operation list = new Operation("GET", "/api/services");
+    Operation add = new Operation("POST", "/api/services");
+    Operation history = new Operation("GET", "/api/services/{name}/versions");
+    Map<String, Object> version =
+        Map.of(
+            "tenant_id",
+            1,
+            "service",
+            "contract-service",
+            "price",
+            "0.02",
+            "monthly_free",
+            100,
+            "effective_from",
+            "2030-01-01T00:00:00Z");
+    Map<String, Object> nobody =
+        Map.of("tenant_id", 999_999, "service", "ocr", "price", 1, "monthly_free", 1);
+    String versions = "/api/services/contract-service/versions";
+    return List.of(
+        new Call(list, "of a tenant", 200, by -> by.get("/api/services?tenant_id=1", by.asAdmin())),
+        new Call(list, "of nobody", 400, by -> by.get("/api/services", by.asAdmin())),
+        new Call(list, "no token", 401, by -> by.get("/api/services?tenant_id=1")),
+        new Call(
+            list,
+            "of no tenant",
+            404,
+            by -> by.get("/api/services?tenant_id=999999", by.asAdmin())),
+        new Call(add, "a new one", 200, by -> by.post("/api/services", version, by.asAdmin())),
+        new Call(add, "twice", 409, by -> by.post("/api/services", version, by.asAdmin())),
+        new Call(add, "nothing", 400, by -> by.post("/api/services", Map.of(), by.asAdmin())),
+        new Call(add, "of no tenant", 404, by -> by.post("/api/services", nobody, by.asAdmin())),
+        new Call(add, "no token", 401, by -> by.post("/api/services", version)),
+        new Call(
+            history, "the one made", 200, by -> by.get(versions + "?tenant_id=1", by.asAdmin())),
+        new Call(history, "of nobody", 400, by -> by.get(versions, by.asAdmin())),
+        new Call(history, "no token", 401, by -> by.get(versions + "?tenant_id=1")));
   }
 
   private static List<Call> ofPath(String path) {

@@ -4,6 +4,7 @@ import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.billing.RechargeModule;
+import io.tollgate.billing.ServicesModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -32,10 +33,12 @@ public final class AdminModule implements ProgramModule {
 
   private final AdminRoutes routes;
   private final RechargeRoutes recharge;
+  private final ServiceRoutes services;
 
-  private AdminModule(AdminRoutes routes, RechargeRoutes recharge) {
+  private AdminModule(AdminRoutes routes, RechargeRoutes recharge, ServiceRoutes services) {
     this.routes = routes;
     this.recharge = recharge;
+    this.services = services;
   }
 
   private static AdminModule open(ModuleSite site) {
@@ -66,12 +69,19 @@ public final class AdminModule implements ProgramModule {
         new RechargeRoutes(
             site.module(DataModule.class).transactions(),
             site.module(RechargeModule.class),
-            AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class))));
+            new AdminGate(site.module(IdentityModule.class).admins())),
+        new ServiceRoutes(
+            site.module(DataModule.class).transactions(),
+            site.module(ServicesModule.class).services(),
+            site.module(IdentityModule.class).tenants(),
+            new AdminGate(site.module(IdentityModule.class).admins()),
+            site.module(DataModule.class).clock()));
   }
 
   @Override
   public Offers offers() {
     return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, recharge));
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, recharge))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, services));
   }
 }

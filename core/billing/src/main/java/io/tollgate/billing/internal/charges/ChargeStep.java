@@ -3,8 +3,8 @@ package io.tollgate.billing.internal.charges;
 import java.util.Locale;
 
 /**
- * The steps of charges for services after which a process can be made to die, for tests of what is left then.
- * Each is reached right after what its name says.
+ * The steps of charges for services after which a process can be made to die, for tests of what is
+ * left then. Each is reached right after what its name says.
  */
 public enum ChargeStep {
   /** A batch of charges is written within its transaction, and not committed. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where charging for services says which step it has reached. Does nothing, unless the process was started with a
- * step to die at. Safe for use by many threads.
+ * Where charging for services says which step it has reached. Does nothing, unless the process was
+ * started with a step to die at. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface ChargeSteps {
