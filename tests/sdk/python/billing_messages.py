@@ -38,6 +38,17 @@ MESSAGES = {
     "ServiceStats": "string serviceName 1, int32 totalCount 2, double totalCost 3, int32 freeCount 4, int32 paidCount 5",
 }
 
+PAYMENT = {
+    "CreatePaymentRequest": "string orderId 1, string userId 2, int64 amount 3, string currency 4, string method 5,"
+    " string subject 6, string returnUrl 7, string notifyUrl 8, string clientIp 9",
+    "CreatePaymentReply": "string paymentId 1, string status 2, string payUrl 3, string payCode 4",
+    "QueryPaymentRequest": "string paymentId 1, string orderId 2",
+    "QueryPaymentReply": "string paymentId 1, string orderId 2, string status 3, int64 amount 4, string currency 5,"
+    " string method 6, int64 refundedAmount 7, string channelPaymentId 8",
+    "RefundPaymentRequest": "string paymentId 1, string refundId 2, int64 amount 3, string reason 4",
+    "RefundPaymentReply": "string refundId 1, string status 2, int64 refundedAmount 3",
+}
+
 METHODS = {
     "BillingService": {
         "GetAccount": "GetAccountReply",
@@ -55,12 +66,12 @@ METHODS = {
 }
 
 
-def classes():
+def classes(package="billing.v1", messages=MESSAGES):
     """The class of each message, by its name."""
     file = descriptor_pb2.FileDescriptorProto(
-        name="typed_by_hand.proto", package="billing.v1", syntax="proto3", dependency=["google/protobuf/timestamp.proto"]
+        name="typed_by_hand.proto", package=package, syntax="proto3", dependency=["google/protobuf/timestamp.proto"]
     )
-    for name, fields in MESSAGES.items():
+    for name, fields in messages.items():
         message = file.message_type.add(name=name)
         for text in fields.split(","):
             words = text.split()
@@ -72,14 +83,14 @@ def classes():
                 added.type = KINDS[kind]
             else:
                 added.type = F.TYPE_MESSAGE
-                added.type_name = ".google.protobuf.Timestamp" if kind == "Timestamp" else ".billing.v1." + kind
+                added.type_name = ".google.protobuf.Timestamp" if kind == "Timestamp" else f".{package}.{kind}"
     from google.protobuf import timestamp_pb2
 
     pool = descriptor_pool.DescriptorPool()
     pool.AddSerializedFile(timestamp_pb2.DESCRIPTOR.serialized_pb)
     pool.Add(file)
     return {
-        name: message_factory.GetMessageClass(pool.FindMessageTypeByName("billing.v1." + name)) for name in MESSAGES
+        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.{name}")) for name in messages
     }
 
 
@@ -89,14 +100,15 @@ class Caller:
     def __init__(self, channel, **metadata):
         self.channel = channel
         self.metadata = [(name.replace("_", "-"), value) for name, value in metadata.items()]
-        self.classes = classes()
+        self.classes = {**classes(), **classes("payment.v1", PAYMENT)}
 
-    def call(self, service, method, timeout=20, **fields):
+    def call(self, service, method, timeout=20, package="billing.v1", **fields):
         request = self.classes[method + "Request"](**fields)
+        reply = METHODS.get(service, {}).get(method, method + "Reply")
         ask = self.channel.unary_unary(
-            f"/billing.v1.{service}/{method}",
+            f"/{package}.{service}/{method}",
             request_serializer=lambda message: message.SerializeToString(),
-            response_deserializer=self.classes[METHODS[service][method]].FromString,
+            response_deserializer=self.classes[reply].FromString,
         )
         return ask(request, timeout=timeout, metadata=self.metadata)
 
@@ -105,6 +117,9 @@ class Caller:
 
     def open(self, method, **fields):
         return self.call("BillingService", method, **fields)
+
+    def payment(self, method, **fields):
+        return self.call("Payment", method, package="payment.v1", **fields)
 
 
 def reflection_classes(version):

@@ -224,6 +224,75 @@ def a_recharge_is_paid_once_however_often_it_is_told():
 
 
 @check
+def account_records_and_statistics_tell_the_same():
+    user = "grpc-books"
+    made = BACKEND.open("Recharge", userId=user, amount=100, paymentMethod="sandbox")
+    BACKEND.internal(
+        "RechargeCallback", rechargeOrderId=made.rechargeOrderId, paymentId="grpc-pay-2", amount=100, status="SUCCESS"
+    )
+    record = BACKEND.internal("DeductQuota", userId=user, serviceName="asset", count=1100).recordId
+    account = BACKEND.open("GetAccount", userId=user)
+    assert account.userId == user and account.balance == 95 and account.exactBalance == "95", account
+    quota = {q.serviceName: q for q in account.quotas}["asset"]
+    assert quota.totalQuota == 1000 and quota.usedQuota == 1000 and len(quota.resetMonth) == 7, quota
+    listed = BACKEND.open("ListRecords", userId=user)
+    assert listed.total == 2 and {r.id for r in listed.records} == {record}, listed
+    rows = {r.type: r for r in listed.records}
+    assert rows[1].count == 1000 and rows[1].amount == 0, rows
+    assert rows[2].count == 100 and rows[2].amount == 5, rows
+    assert rows[2].createdAt.seconds > 1_700_000_000
+    assert len(BACKEND.open("ListRecords", userId=user, page=2, pageSize=1).records) == 1
+    for period, method in (("today", "GetStatsToday"), ("month", "GetStatsMonth")):
+        stats = BACKEND.open(method, userId=user, serviceName="asset")
+        assert (stats.totalCount, stats.totalCost, stats.freeCount, stats.paidCount, stats.period) == (
+            1100,
+            5,
+            1000,
+            100,
+            period,
+        ), stats
+    summary = BACKEND.open("GetStatsSummary", userId=user)
+    assert summary.totalCount == 1100 and summary.totalCost == 5, summary
+    assert [s.serviceName for s in summary.services if s.totalCount] == ["asset"], summary
+    new = BACKEND.open("GetAccount", userId="grpc-never-seen")
+    assert new.balance == 0 and {q.serviceName for q in new.quotas} >= {"passport", "payment", "asset"}, new
+    for fields in ({"page": -1}, {"pageSize": 101}, {"page": 2**31 - 1, "pageSize": 100}):
+        refused(grpc.StatusCode.INVALID_ARGUMENT, BACKEND.open, "ListRecords", userId=user, **fields)
+    own = AS_USER.open("GetAccount", userId=USER["user_id"])
+    assert own.userId == USER["user_id"]
+    refused(grpc.StatusCode.PERMISSION_DENIED, AS_USER.open, "GetAccount", userId=user)
+    refused(grpc.StatusCode.NOT_FOUND, BACKEND.open, "GetStatsMonth", userId=user, serviceName="dentist")
+
+
+@check
+def a_payment_is_made_asked_for_and_paid_back():
+    terms = {
+        "orderId": "grpc-order-1",
+        "userId": "grpc-payer",
+        "amount": 1999,
+        "currency": "USD",
+        "method": "sandbox",
+        "subject": "Ten calls",
+    }
+    made = BACKEND.payment("CreatePayment", **terms)
+    assert made.paymentId and made.status == "pending" and made.payUrl.startswith("http"), made
+    assert BACKEND.payment("CreatePayment", **terms).paymentId == made.paymentId
+    refused(grpc.StatusCode.ALREADY_EXISTS, BACKEND.payment, "CreatePayment", **{**terms, "amount": 2000})
+    asked = BACKEND.payment("QueryPayment", orderId="grpc-order-1")
+    assert (asked.amount, asked.currency, asked.status) == (1999, "USD", "pending"), asked
+    refused(grpc.StatusCode.NOT_FOUND, BACKEND.payment, "QueryPayment", paymentId="grpc-order-2")
+    refused(
+        grpc.StatusCode.FAILED_PRECONDITION,
+        BACKEND.payment,
+        "RefundPayment",
+        paymentId=made.paymentId,
+        refundId="r1",
+        reason="not paid yet",
+    )
+    refused(grpc.StatusCode.PERMISSION_DENIED, AS_USER.payment, "QueryPayment", orderId="grpc-order-1")
+
+
+@check
 def a_deadline_is_obeyed():
     started = time.monotonic()
     refused(

@@ -37,13 +37,14 @@ public final class BillingRpcModule implements ProgramModule {
   private static BillingRpcModule open(ModuleSite site) {
     IdentityModule identity = site.module(IdentityModule.class);
     RpcCallers callers = new RpcCallers(identity.serviceTokens(), identity.bearers());
-    ServiceCharges charges = site.module(ServicesModule.class).charges();
+    ServicesModule services = site.module(ServicesModule.class);
+    ServiceCharges charges = services.charges();
     RechargeOrders orders = site.module(RechargeModule.class).orders();
     return new BillingRpcModule(
         Offers.NONE.and(
             RpcService.class,
             List.of(
-                RpcService.of(ROLE, new OpenRpc(callers, orders).bindService()),
+                RpcService.of(ROLE, new OpenRpc(callers, services.records(), orders).bindService()),
                 RpcService.of(ROLE, new InternalRpc(callers, charges, orders).bindService()),
                 RpcService.of(
                     ROLE,

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class GrpcBillingTest {
   private static final Path FOLDER = Program.projectRoot().resolve("tests/sdk/python");
-  private static final int CHECKS = 14;
+  private static final int CHECKS = 16;
 
   @TestFactory
   List<DynamicTest> billing_is_answered_as_published() throws Exception {
