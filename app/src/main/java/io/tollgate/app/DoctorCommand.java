@@ -8,6 +8,7 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.MeterLogs;
 import io.tollgate.metering.MeterLogs.Inspection;
 import io.tollgate.postgres.RunningPostgres;
+import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.Metrics;
 import io.tollgate.web.WebConfig;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class DoctorCommand {
       String address = WebConfig.from(settings).bindAddress();
       doctor.port(address, config.publicPort(), "--port");
       doctor.port(address, config.privatePort(), "--private-port");
+      doctor.port(settings.get(RpcConfig.BIND_ADDRESS), config.grpcPort(), "--grpc-port");
       if (config.demo()) {
         doctor.port("127.0.0.1", settings.get(SandboxModule.PORT), "--sandbox-port");
       }

@@ -33,6 +33,8 @@ class StartFaultsTest {
               port,
               "--private-port",
               "0",
+              "--grpc-port",
+              "0",
               "--sandbox-port",
               "0");
       assertThat(ended.exitCode()).isEqualTo(1);
@@ -118,6 +120,8 @@ class StartFaultsTest {
             "0",
             "--private-port",
             "0",
+            "--grpc-port",
+            "0",
             "--sandbox-port",
             "0");
     assertThat(ended.exitCode()).isEqualTo(1);
@@ -137,6 +141,8 @@ class StartFaultsTest {
               "--port",
               "0",
               "--private-port",
+              "0",
+              "--grpc-port",
               "0",
               "--sandbox-port",
               "0");

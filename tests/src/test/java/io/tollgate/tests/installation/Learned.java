@@ -56,7 +56,13 @@ final class Learned {
           new ArrayList<>(
               Program.untrained("io.tollgate.app.Main", List.of("-XX:AOTCacheOutput=" + made)));
       command.addAll(
-          List.of("train", "--data-dir=data", "--port=0", "--private-port=0", "--sandbox-port=0"));
+          List.of(
+              "train",
+              "--data-dir=data",
+              "--port=0",
+              "--private-port=0",
+              "--grpc-port=0",
+              "--sandbox-port=0"));
       Process training =
           new ProcessBuilder(command)
               .directory(folder.toFile())
