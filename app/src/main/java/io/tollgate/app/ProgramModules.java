@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.BillingRpcModule;
+import io.tollgate.billing.CodesModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.billing.RechargeModule;
 import io.tollgate.billing.ServicesModule;
@@ -40,6 +41,7 @@ final class ProgramModules {
           BillingModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),
           SubscriptionsModule.ENTRY,
+          CodesModule.ENTRY,
           BillingRpcModule.ENTRY,
           RedisModule.ENTRY,
           AccountCostModule.ENTRY,

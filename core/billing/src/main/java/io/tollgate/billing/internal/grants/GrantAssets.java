@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the name of what a grant gives. */
-final class GrantAssets {
+public final class GrantAssets {
   private static final String CALLS = "CALL:";
   private static final Set<String> COINS = Set.of("USDT", "USDC");
 
@@ -25,7 +25,7 @@ final class GrantAssets {
    * @param services that the tenant has
    * @throws Refusal {@code SERVICE_NOT_FOUND}, {@code CURRENCY_MISMATCH} or {@code UNKNOWN_ASSET}
    */
-  static Asset read(String code, Asset currency, List<ServiceTerms> services) {
+  public static Asset read(String code, Asset currency, List<ServiceTerms> services) {
     if (code.equals(Asset.TOKEN.code())) {
       return Asset.TOKEN;
     }
