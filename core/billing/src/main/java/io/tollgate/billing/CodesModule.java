@@ -36,6 +36,7 @@ public final class CodesModule implements ProgramModule {
     return over(
         site.module(LedgerModule.class).ledger(),
         site.module(IdentityModule.class),
+        site.module(ServicesModule.class).services(),
         BillingConfig.from(site.settings()).grantLimits(),
         site.module(DataModule.class).clock(),
         site.random());
@@ -50,12 +51,13 @@ public final class CodesModule implements ProgramModule {
   public static CodesModule over(
       Ledger ledger,
       IdentityModule identity,
+      Services services,
       GrantLimits limits,
       InstantSource clock,
       RandomGenerator random) {
     return new CodesModule(
-        new StoredCodes(ledger, identity.users(), identity.tenants(), limits, clock, random),
-        new StoredInvitations(ledger, identity.users(), identity.tenants(), limits, clock));
+        new StoredCodes(ledger, identity.users(), identity.tenants(), services, limits, clock, random),
+        new StoredInvitations(ledger, identity.users(), identity.tenants(), services, limits, clock));
   }
 
   public RedemptionCodes codes() {

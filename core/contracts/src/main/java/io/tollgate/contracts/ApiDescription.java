@@ -30,6 +30,7 @@ public final class ApiDescription {
           "billing",
           "services",
           "recharge",
+          "selling",
           "auth",
           "admins",
           "users",

@@ -19,6 +19,7 @@ final class PortalCalls {
     calls.addAll(signOn(user));
     calls.addAll(me(user));
     calls.addAll(keys(user));
+    calls.addAll(SellingCalls.all(user));
     calls.addAll(factor(user));
     return calls;
   }

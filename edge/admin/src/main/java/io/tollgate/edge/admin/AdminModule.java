@@ -2,9 +2,11 @@ package io.tollgate.edge.admin;
 
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.CodesModule;
 import io.tollgate.billing.PricesModule;
 import io.tollgate.billing.RechargeModule;
 import io.tollgate.billing.ServicesModule;
+import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -21,6 +23,7 @@ import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.Routes;
 import java.util.List;
 
 /** Opens the admin and data API for the program. */
@@ -31,14 +34,10 @@ public final class AdminModule implements ProgramModule {
           .with(List.of(BrowserInterface.PORT))
           .stating(HttpInterface.class, List.of(BrowserInterface.CONSOLE));
 
-  private final AdminRoutes routes;
-  private final RechargeRoutes recharge;
-  private final ServiceRoutes services;
+  private final List<Routes> routes;
 
-  private AdminModule(AdminRoutes routes, RechargeRoutes recharge, ServiceRoutes services) {
-    this.routes = routes;
-    this.recharge = recharge;
-    this.services = services;
+  private AdminModule(Routes... routes) {
+    this.routes = List.of(routes);
   }
 
   private static AdminModule open(ModuleSite site) {
@@ -75,13 +74,21 @@ public final class AdminModule implements ProgramModule {
             site.module(ServicesModule.class).services(),
             site.module(IdentityModule.class).tenants(),
             new AdminGate(site.module(IdentityModule.class).admins()),
-            site.module(DataModule.class).clock()));
+            site.module(DataModule.class).clock()),
+        new SellingRoutes(
+            site.module(DataModule.class).transactions(),
+            site.module(IdentityModule.class).admins(),
+            site.module(SubscriptionsModule.class),
+            site.module(CodesModule.class)));
   }
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, recharge))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, services));
+    Offers offers = Offers.NONE;
+    for (Routes each : routes) {
+      offers =
+          offers.and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, each));
+    }
+    return offers;
   }
 }

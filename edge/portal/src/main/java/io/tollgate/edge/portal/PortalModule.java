@@ -1,5 +1,7 @@
 package io.tollgate.edge.portal;
 
+import io.tollgate.billing.CodesModule;
+import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
@@ -10,6 +12,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.SessionCookie;
 import java.util.List;
 
 /** Opens the users' own interface for the program. */
@@ -28,9 +31,11 @@ public final class PortalModule implements ProgramModule {
           .with(List.of(KEYS_MAX));
 
   private final PortalRoutes routes;
+  private final MySubscriptionRoutes subscriptions;
 
-  private PortalModule(PortalRoutes routes) {
+  private PortalModule(PortalRoutes routes, MySubscriptionRoutes subscriptions) {
     this.routes = routes;
+    this.subscriptions = subscriptions;
   }
 
   private static PortalModule open(ModuleSite site) {
@@ -41,11 +46,27 @@ public final class PortalModule implements ProgramModule {
             site.module(IdentityModule.class),
             site.module(PassportModule.class),
             data.clock(),
-            site.settings().get(KEYS_MAX)));
+            site.settings().get(KEYS_MAX)),
+        subscriptions(site));
+  }
+
+  private static MySubscriptionRoutes subscriptions(ModuleSite site) {
+    IdentityModule identity = site.module(IdentityModule.class);
+    SubscriptionsModule selling = site.module(SubscriptionsModule.class);
+    SessionCookie cookie =
+        new SessionCookie("tg_user", site.module(PassportModule.class).address().secure());
+    return new MySubscriptionRoutes(
+        site.module(DataModule.class).transactions(),
+        identity.tenants(),
+        selling.plans(),
+        selling.subscriptions(),
+        site.module(CodesModule.class).codes(),
+        new PortalGate(identity.userSessions(), cookie));
   }
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes));
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, subscriptions));
   }
 }

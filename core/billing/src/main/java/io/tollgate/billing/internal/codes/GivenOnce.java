@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantOrder;
 import io.tollgate.billing.GrantReceipt;
+import io.tollgate.billing.Services;
 import io.tollgate.billing.internal.grants.GrantAssets;
 import io.tollgate.billing.internal.grants.GrantReason;
 import io.tollgate.billing.internal.grants.HandGrants;
@@ -33,6 +34,7 @@ final class GivenOnce {
 
   private final Users users;
   private final Tenants tenants;
+  private final Services services;
   private final GrantLimits limits;
   private final InstantSource clock;
   private final HandGrants grants;
@@ -41,11 +43,13 @@ final class GivenOnce {
       Ledger ledger,
       Users users,
       Tenants tenants,
+      Services services,
       GrantLimits limits,
       InstantSource clock,
       GrantReason reason) {
     this.users = requireNonNull(users, "users is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
+    this.services = requireNonNull(services, "services is null");
     this.limits = requireNonNull(limits, "limits is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.grants = new HandGrants(ledger, users, limits, clock, reason);
@@ -89,7 +93,9 @@ final class GivenOnce {
   }
 
   Asset asset(Transaction transaction, TenantId tenant, String code) {
-    return GrantAssets.read(code, tenant(transaction, tenant).currency());
+    Tenant found = tenant(transaction, tenant);
+    return GrantAssets.read(
+        code, found.currency(), services.all(transaction, found, clock.instant()));
   }
 
   /** An amount of 0 up to what one grant may give. */

@@ -7,6 +7,7 @@ import io.tollgate.billing.CodeBatchOrder;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantReceipt;
 import io.tollgate.billing.RedemptionCodes;
+import io.tollgate.billing.Services;
 import io.tollgate.billing.internal.grants.GivenGrants;
 import io.tollgate.billing.internal.grants.GrantReason;
 import io.tollgate.data.ListPage;
@@ -48,10 +49,11 @@ public final class StoredCodes implements RedemptionCodes {
       Ledger ledger,
       Users users,
       Tenants tenants,
+      Services services,
       GrantLimits limits,
       InstantSource clock,
       RandomGenerator random) {
-    this.given = new GivenOnce(ledger, users, tenants, limits, clock, GrantReason.CODE);
+    this.given = new GivenOnce(ledger, users, tenants, services, limits, clock, GrantReason.CODE);
     this.clock = requireNonNull(clock, "clock is null");
     this.random = requireNonNull(random, "random is null");
   }

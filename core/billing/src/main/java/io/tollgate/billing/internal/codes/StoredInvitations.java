@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.InvitationTerms;
 import io.tollgate.billing.Invitations;
+import io.tollgate.billing.Services;
 import io.tollgate.billing.internal.grants.GrantReason;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
@@ -33,8 +34,13 @@ public final class StoredInvitations implements Invitations {
   private final InstantSource clock;
 
   public StoredInvitations(
-      Ledger ledger, Users users, Tenants tenants, GrantLimits limits, InstantSource clock) {
-    this.given = new GivenOnce(ledger, users, tenants, limits, clock, GrantReason.INVITATION);
+      Ledger ledger,
+      Users users,
+      Tenants tenants,
+      Services services,
+      GrantLimits limits,
+      InstantSource clock) {
+    this.given = new GivenOnce(ledger, users, tenants, services, limits, clock, GrantReason.INVITATION);
     this.clock = requireNonNull(clock, "clock is null");
   }
 
