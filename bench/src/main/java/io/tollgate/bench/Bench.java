@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.charging.ChargingBench;
 import io.tollgate.bench.report.ReportGoal;
 import io.tollgate.bench.restart.RestartBench;
 import io.tollgate.bench.settlement.SettlementBench;
@@ -34,6 +35,10 @@ public final class Bench {
     }
     if (options.parts().contains(BenchPart.P5)) {
       new SettlementBench(options, Files.createDirectory(folder.resolve("settling"))).run();
+      ReportGoal.gather(report);
+    }
+    if (options.parts().contains(BenchPart.P6)) {
+      new ChargingBench(options, Files.createDirectory(folder.resolve("charging"))).run();
       ReportGoal.gather(report);
     }
     if (options.parts().contains(BenchPart.P8)) {

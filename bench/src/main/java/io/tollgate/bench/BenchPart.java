@@ -15,6 +15,8 @@ enum BenchPart {
   P4(Workload.P4),
   /** Settled charges per second. */
   P5,
+  /** Checks and deducts of backends. */
+  P6,
   /** Recovery of a log that was not settled. */
   P8;
 

@@ -4,7 +4,7 @@ package io.tollgate.bench.load;
  * Counts of durations in nanoseconds, kept to within 1/64 of their size in fixed memory (30 KB).
  * Not for use by several threads.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
   private static final int BITS = 6;
   private static final int STEPS = 1 << BITS;
 
@@ -12,12 +12,12 @@ final class LatencyHistogram {
   private long total;
 
   /** Counts one duration; below 0 counts as 0. */
-  void record(long nanos) {
+  public void record(long nanos) {
     counts[slot(Math.max(0, nanos))]++;
     total++;
   }
 
-  long total() {
+  public long total() {
     return total;
   }
 
@@ -27,7 +27,7 @@ final class LatencyHistogram {
    *
    * @param share above 0, at most 1
    */
-  long quantile(double share) {
+  public long quantile(double share) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + " (expected: above 0, at most 1)");
     }
@@ -40,6 +40,14 @@ final class LatencyHistogram {
       }
     }
     return 0;
+  }
+
+  /** Counts what another one has counted. */
+  public void add(LatencyHistogram other) {
+    for (int slot = 0; slot < counts.length; slot++) {
+      counts[slot] += other.counts[slot];
+    }
+    total += other.total;
   }
 
   private static int slot(long nanos) {

@@ -17,22 +17,30 @@ import tools.jackson.databind.json.JsonMapper;
  * What the program tells of its demo while it runs: where it is, a user with a key, and a token to
  * give them money.
  *
+ * @param grpc host and port
  * @param user the paying user, by the tenant's name for them
  * @param key that user's
  */
-record DemoAccess(String privateUrl, String serviceToken, String user, String key) {
-  static DemoAccess read(Path file) throws IOException {
+public record DemoAccess(
+    String privateUrl, String grpc, String serviceToken, String user, String key) {
+  public static DemoAccess read(Path file) throws IOException {
     JsonNode demo = JsonMapper.shared().readTree(Files.readString(file));
     JsonNode user = demo.path("users").path(1);
     return new DemoAccess(
         demo.path("private_url").asString(),
+        demo.path("grpc").asString(),
         demo.path("service_token").asString(),
         user.path("user_id").asString(),
         user.path("api_key").asString());
   }
 
+  public int privatePort() {
+    return URI.create(privateUrl).getPort();
+  }
+
   /** Gives a user dollars, once; who is not known yet is made. */
-  void give(HttpClient client, String to, int dollars) throws IOException, InterruptedException {
+  public void give(HttpClient client, String to, int dollars)
+      throws IOException, InterruptedException {
     String body =
         JsonMapper.shared()
             .writeValueAsString(

@@ -76,6 +76,13 @@ public final class MeasuredProgram {
     }
   }
 
+  /** Starts it with its demo data, on ports of its own choice, and waits until it serves. */
+  public ChildProcess demo() throws IOException, InterruptedException {
+    ChildProcess child = start("program", "--demo", "true");
+    await(child, () -> Files.exists(data().resolve("demo.json")));
+    return child;
+  }
+
   /** Starts it without the sandbox and waits until it serves. */
   public ChildProcess serve() throws IOException, InterruptedException {
     ChildProcess child = spawn();

@@ -1,0 +1,176 @@
+package io.tollgate.bench.charging;
+
+import io.tollgate.bench.BenchOptions;
+import io.tollgate.bench.load.FigureSpread;
+import io.tollgate.bench.program.ChildProcess;
+import io.tollgate.bench.program.DemoAccess;
+import io.tollgate.bench.program.MeasuredProgram;
+import io.tollgate.bench.program.ProcessCost;
+import io.tollgate.bench.report.FigureText;
+import io.tollgate.bench.report.MachineUse;
+import io.tollgate.bench.report.ReportGoal;
+import io.tollgate.bench.settlement.OneByOne;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * P6: how many checks and deducts backends get done per second, durable, over HTTP and over gRPC;
+ * beside one transaction for each on the same PostgreSQL, in the same run.
+ */
+public record ChargingBench(BenchOptions options, Path folder) {
+  static final int CALLERS = 64;
+  private static final int USERS = 1_000;
+  private static final int DOLLARS = 1_000_000;
+  private static final String HTTP = "HTTP";
+  private static final String GRPC = "gRPC";
+  private static final String SINGLE = "one transaction each";
+
+  static String user(int number) {
+    return "charged-" + number;
+  }
+
+  public void run() throws IOException, InterruptedException {
+    MeasuredProgram program = new MeasuredProgram(folder, options.program(), 0, 0, 0);
+    Map<String, List<ChargingStretch>> seen = new LinkedHashMap<>();
+    MachineUse machine;
+    boolean clean;
+    try (ChildProcess child = program.demo();
+        HttpClient client = HttpClient.newHttpClient()) {
+      DemoAccess demo = DemoAccess.read(program.data().resolve("demo.json"));
+      for (int number = 0; number < USERS; number++) {
+        demo.give(client, user(number), DOLLARS);
+      }
+      OneByOne single = OneByOne.on(program.data(), USERS);
+      warmUp(demo);
+      long[] before = ProcessCost.machine();
+      for (int round = 0; round < options.rounds(); round++) {
+        round(demo, single, seen);
+      }
+      machine = MachineUse.since(before);
+      single.remove();
+      clean = program.audit();
+      if (!child.runs()) {
+        throw new IOException("the program ended (its log tells why)");
+      }
+    }
+    String page = page(seen, machine, clean);
+    System.out.println(page);
+    Files.writeString(options.report().resolve("p6.md"), page);
+  }
+
+  /** Until neither gets faster; the first calls of each user also make their accounts. */
+  private void warmUp(DemoAccess demo) throws IOException, InterruptedException {
+    double best = 0;
+    for (int turn = 0; turn < options.warmUps(); turn++) {
+      double rate =
+          stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())).perSecond()
+              + stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())).perSecond();
+      System.out.println("P6 warming up: " + Math.round(rate) + " calls/s, both together");
+      if (turn > 1 && rate < best * 1.05) {
+        return;
+      }
+      best = Math.max(best, rate);
+    }
+  }
+
+  private void round(DemoAccess demo, OneByOne single, Map<String, List<ChargingStretch>> seen)
+      throws IOException, InterruptedException {
+    add(seen, HTTP, stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())));
+    add(seen, GRPC, stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())));
+    add(
+        seen,
+        SINGLE,
+        new ChargingStretch(single.perSecond(options.seconds()), Double.NaN, Double.NaN, 0));
+  }
+
+  private ChargingStretch stretch(ChargingStretch.Opening opening)
+      throws IOException, InterruptedException {
+    return ChargingStretch.run(CALLERS, USERS, options.seconds(), opening);
+  }
+
+  private static void add(
+      Map<String, List<ChargingStretch>> seen, String name, ChargingStretch stretch) {
+    System.out.println("P6 " + name + " " + stretch);
+    seen.computeIfAbsent(name, unused -> new ArrayList<>()).add(stretch);
+  }
+
+  private String page(Map<String, List<ChargingStretch>> seen, MachineUse machine, boolean clean) {
+    StringBuilder text = new StringBuilder("# P6: checks and deducts per second\n\n");
+    text.append(machine.text())
+        .append("\n\n`./tollgate bench p6 --rounds ")
+        .append(options.rounds())
+        .append(" --seconds ")
+        .append(options.seconds())
+        .append("`\n\n")
+        .append(ReportGoal.table(goals(seen)))
+        .append("\n| | calls/s | p50 ms | p99 ms | refused |\n|---|---:|---:|---:|---:|\n");
+    seen.forEach(
+        (name, taken) ->
+            text.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(spread(taken, ChargingStretch::perSecond))
+                .append(" | ")
+                .append(name.equals(SINGLE) ? "" : spread(taken, ChargingStretch::p50Millis))
+                .append(" | ")
+                .append(name.equals(SINGLE) ? "" : spread(taken, ChargingStretch::p99Millis))
+                .append(" | ")
+                .append(taken.stream().mapToLong(ChargingStretch::failed).sum())
+                .append(" |\n"));
+    return text.append(
+            """
+
+            Median of %d rounds of %d s, all in turn on one embedded PostgreSQL that syncs every commit, callers on the \
+            same processors; in brackets the least and the most. %d callers, each with a connection of its own and one \
+            call at a time: a check, then a deduct with a new request id, of a user drawn from %,d, who have a free quota \
+            and money. Audit of the books afterwards: %s.
+
+            - **%s**: a stored function that locks, checks and posts two entries, called over %d connections; it is \
+            a deduct without check, request, record or event.
+            """
+                .formatted(
+                    options.rounds(),
+                    options.seconds(),
+                    CALLERS,
+                    USERS,
+                    clean ? "clean" : "**not clean**",
+                    SINGLE,
+                    OneByOne.CALLERS))
+        .toString();
+  }
+
+  private static List<ReportGoal> goals(Map<String, List<ChargingStretch>> seen) {
+    List<ReportGoal> goals = new ArrayList<>();
+    double single = median(seen, SINGLE, ChargingStretch::perSecond);
+    for (String how : List.of(HTTP, GRPC)) {
+      double rate = median(seen, how, ChargingStretch::perSecond);
+      double p99 = median(seen, how, ChargingStretch::p99Millis);
+      goals.add(ReportGoal.atLeast("P6", how, 10_000, rate, " /s"));
+      goals.add(
+          ReportGoal.atLeast("P6", how + ": by one transaction each", 10, rate / single, " ×"));
+      goals.add(ReportGoal.below("P6", how + ": p99", 20, p99, " ms"));
+    }
+    return goals;
+  }
+
+  private static double median(
+      Map<String, List<ChargingStretch>> seen,
+      String name,
+      ToDoubleFunction<ChargingStretch> figure) {
+    return FigureSpread.of(
+            seen.getOrDefault(name, List.of()).stream().map(figure::applyAsDouble).toList())
+        .median();
+  }
+
+  private static String spread(
+      List<ChargingStretch> taken, ToDoubleFunction<ChargingStretch> figure) {
+    return FigureText.spread(FigureSpread.of(taken.stream().map(figure::applyAsDouble).toList()));
+  }
+}
