@@ -36,13 +36,20 @@ class CodesTest {
   private static final AdminId ADMIN = new AdminId(1);
 
   private final House house = new House();
+  private final ServicesModule services = house.services();
   private final CodesModule module =
       CodesModule.over(
-          house.ledger, house.identity, GrantLimits.defaults(), house.clock, new SecureRandom());
+          house.ledger,
+          house.identity,
+          services.services(),
+          GrantLimits.defaults(),
+          house.clock,
+          new SecureRandom());
   private final UserId user = house.user("u1").id();
 
   @AfterEach
   void close() {
+    services.close();
     assertThat(
             Ledgers.audit(CodesModule.ENTRY.facts().all(AuditCheck.class), List.of())
                 .run(house.database.transactions(), AuditScope.WHOLE)
