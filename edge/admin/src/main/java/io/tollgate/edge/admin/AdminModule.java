@@ -43,6 +43,8 @@ public final class AdminModule implements ProgramModule {
   private static AdminModule open(ModuleSite site) {
     AccountsModule relay = site.module(AccountsModule.class);
     LedgerModule books = site.module(LedgerModule.class);
+    AdminGate gate =
+        AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
     return new AdminModule(
         new AdminRoutes(
             MeteringModule.booksOf(site),
@@ -68,18 +70,18 @@ public final class AdminModule implements ProgramModule {
         new RechargeRoutes(
             site.module(DataModule.class).transactions(),
             site.module(RechargeModule.class),
-            new AdminGate(site.module(IdentityModule.class).admins())),
+            gate),
         new ServiceRoutes(
             site.module(DataModule.class).transactions(),
             site.module(ServicesModule.class).services(),
             site.module(IdentityModule.class).tenants(),
-            new AdminGate(site.module(IdentityModule.class).admins()),
+            gate,
             site.module(DataModule.class).clock()),
         new SellingRoutes(
             site.module(DataModule.class).transactions(),
-            site.module(IdentityModule.class).admins(),
             site.module(SubscriptionsModule.class),
-            site.module(CodesModule.class)));
+            site.module(CodesModule.class),
+            gate));
   }
 
   @Override

@@ -3,19 +3,17 @@ package io.tollgate.edge.admin;
 import io.tollgate.billing.CodesModule;
 import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.Admins;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import java.util.List;
 
 /** What is sold and given away: plans, subscriptions, codes and credit for invitations. */
-public final class SellingRoutes implements Routes {
+final class SellingRoutes implements Routes {
   private final List<Routes> areas;
 
-  public SellingRoutes(
-      Transactions transactions, Admins admins, SubscriptionsModule selling, CodesModule codes) {
-    AdminGate gate = new AdminGate(admins);
+  SellingRoutes(
+      Transactions transactions, SubscriptionsModule selling, CodesModule codes, AdminGate gate) {
     this.areas =
         List.of(
             new PlanRoutes(transactions, selling.plans(), gate),
