@@ -30,6 +30,11 @@ public final class SessionCookie {
     this.secure = secure;
   }
 
+  /** That of users' sessions. */
+  public static SessionCookie ofUsers(PublicAddress address) {
+    return new SessionCookie("tg_user", address.url().startsWith("https:"));
+  }
+
   /**
    * The token of a request that has the cookie. One that has it twice, with different values, has
    * none: one of them is not ours.

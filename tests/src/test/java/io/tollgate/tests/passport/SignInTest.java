@@ -148,8 +148,11 @@ class SignInTest {
             "same-origin");
     String set = in.headers().firstValue("Set-Cookie").orElseThrow();
     String cookie = set.substring(0, set.indexOf(';'));
-    HttpResponse<String> mine = client.get(client.url("/api/v1/me"), "Cookie", cookie);
-    assertThat(mine.statusCode()).isEqualTo(200);
+    String user = data(in).required("user_id").asString();
+    for (String path : List.of("/api/v1/me", "/api/v1/billing/sync/" + user)) {
+      HttpResponse<String> mine = client.get(client.url(path), "Cookie", cookie);
+      assertThat(mine.statusCode()).as(path).isEqualTo(200);
+    }
     HttpResponse<String> foreign = post("/api/v1/me/keys", Map.of("name", "x"), "Cookie", cookie);
     assertThat(foreign.statusCode()).isEqualTo(403);
     HttpResponse<String> relayed = client.get(client.url("/v1/models"), "Cookie", cookie);

@@ -11,6 +11,8 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.PublicAddress;
+import io.tollgate.web.SessionCookie;
 import java.util.List;
 
 /** Opens the sync interface for the program. */
@@ -41,7 +43,8 @@ public final class SyncModule implements ProgramModule {
             identity.tenants(),
             identity.users(),
             site.module(BillingModule.class).standings(),
-            site.module(DataModule.class).clock()));
+            site.module(DataModule.class).clock(),
+            SessionCookie.ofUsers(site.facility(PublicAddress.class))));
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
@@ -39,20 +40,26 @@ public final class SyncRoutes implements Routes {
   private final Users users;
   private final UserStandings standings;
   private final InstantSource clock;
+  private final SessionCookie cookie;
 
+  /**
+   * @param cookie in which browsers keep sessions of users
+   */
   public SyncRoutes(
       Transactions transactions,
       BearerTokens bearers,
       Tenants tenants,
       Users users,
       UserStandings standings,
-      InstantSource clock) {
+      InstantSource clock,
+      SessionCookie cookie) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.bearers = requireNonNull(bearers, "bearers is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.users = requireNonNull(users, "users is null");
     this.standings = requireNonNull(standings, "standings is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.cookie = requireNonNull(cookie, "cookie is null");
   }
 
   @Override
@@ -67,6 +74,7 @@ public final class SyncRoutes implements Routes {
     Principal caller =
         request
             .bearerToken()
+            .or(() -> cookie.token(request))
             .flatMap(bearers::identify)
             .orElseThrow(
                 () ->

@@ -13,6 +13,7 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
 import io.tollgate.web.Json;
+import io.tollgate.web.SessionCookie;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,7 +40,8 @@ final class SyncSite implements AutoCloseable {
               identity.tenants(),
               identity.users(),
               billing.standings(),
-              clock));
+              clock,
+              new SessionCookie("tg_user", false)));
 
   <T> T write(Function<Transaction, T> body) {
     return site.write(body);
