@@ -56,8 +56,10 @@ public final class CodesModule implements ProgramModule {
       InstantSource clock,
       RandomGenerator random) {
     return new CodesModule(
-        new StoredCodes(ledger, identity.users(), identity.tenants(), services, limits, clock, random),
-        new StoredInvitations(ledger, identity.users(), identity.tenants(), services, limits, clock));
+        new StoredCodes(
+            ledger, identity.users(), identity.tenants(), services, limits, clock, random),
+        new StoredInvitations(
+            ledger, identity.users(), identity.tenants(), services, limits, clock));
   }
 
   public RedemptionCodes codes() {

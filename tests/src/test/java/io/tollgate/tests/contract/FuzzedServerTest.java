@@ -89,11 +89,7 @@ class FuzzedServerTest {
                             Client.JSON.writeValueAsString(
                                 Map.of("email", user.email(), "password", user.password()))))
                     .build());
-    return Client.JSON
-        .readTree(opened.body())
-        .required("data")
-        .required("token")
-        .asString();
+    return Client.JSON.readTree(opened.body()).required("data").required("token").asString();
   }
 
   private static void assertAsDescribed(URI url, List<String> filter, String... headers)

@@ -68,9 +68,7 @@ public final class AdminModule implements ProgramModule {
                 relay.routings(),
                 site.module(RulesModule.class).admin())),
         new RechargeRoutes(
-            site.module(DataModule.class).transactions(),
-            site.module(RechargeModule.class),
-            gate),
+            site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
         new ServiceRoutes(
             site.module(DataModule.class).transactions(),
             site.module(ServicesModule.class).services(),

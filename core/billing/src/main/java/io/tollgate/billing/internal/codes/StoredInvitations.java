@@ -40,7 +40,8 @@ public final class StoredInvitations implements Invitations {
       Services services,
       GrantLimits limits,
       InstantSource clock) {
-    this.given = new GivenOnce(ledger, users, tenants, services, limits, clock, GrantReason.INVITATION);
+    this.given =
+        new GivenOnce(ledger, users, tenants, services, limits, clock, GrantReason.INVITATION);
     this.clock = requireNonNull(clock, "clock is null");
   }
 
