@@ -7,6 +7,7 @@ import io.tollgate.billing.internal.subscriptions.DueSubscriptions;
 import io.tollgate.billing.internal.subscriptions.StoredPlans;
 import io.tollgate.billing.internal.subscriptions.StoredSubscriptions;
 import io.tollgate.billing.internal.subscriptions.SubscriptionRules;
+import io.tollgate.billing.internal.subscriptions.SubscriptionSteps;
 import io.tollgate.billing.internal.subscriptions.SubscriptionsCheck;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
@@ -75,13 +76,15 @@ public final class SubscriptionsModule implements ProgramModule {
         Duration.ofMillis(site.settings().get(RETRY_MS)),
         Duration.ofMillis(site.settings().get(DUE_MS)),
         data.clock(),
-        site.facility(MeterRegistry.class));
+        site.facility(MeterRegistry.class),
+        SubscriptionSteps.of(System.getenv(), Runtime.getRuntime()::halt));
   }
 
   /**
    * The same without a program around it.
    *
    * @param clock the database's time
+   * @param steps hears which step of a renewal is reached
    */
   public static SubscriptionsModule over(
       Transactions transactions,
@@ -92,7 +95,8 @@ public final class SubscriptionsModule implements ProgramModule {
       Duration retry,
       Duration interval,
       InstantSource clock,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      SubscriptionSteps steps) {
     SubscriptionRules rules = new SubscriptionRules(grace, retry);
     StoredSubscriptions stored =
         new StoredSubscriptions(
@@ -103,7 +107,8 @@ public final class SubscriptionsModule implements ProgramModule {
             limits,
             rules,
             clock,
-            System::nanoTime);
+            System::nanoTime,
+            steps);
     return new SubscriptionsModule(
         new StoredPlans(identity.tenants(), clock),
         stored,

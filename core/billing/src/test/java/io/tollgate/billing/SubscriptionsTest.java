@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.PlanPeriod.Unit;
 import io.tollgate.billing.Subscription.State;
 import io.tollgate.billing.Subscriptions.By;
+import io.tollgate.billing.internal.subscriptions.SubscriptionSteps;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.Amount;
@@ -32,6 +33,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class SubscriptionsTest {
@@ -43,6 +46,10 @@ class SubscriptionsTest {
 
   /** As another process has it. */
   private SubscriptionsModule process() {
+    return process(SubscriptionSteps.NONE);
+  }
+
+  private SubscriptionsModule process(SubscriptionSteps steps) {
     return SubscriptionsModule.over(
         house.database.transactions(),
         house.ledger,
@@ -52,7 +59,8 @@ class SubscriptionsTest {
         Duration.ofHours(1),
         Duration.ofSeconds(5),
         house.clock,
-        new SimpleMeterRegistry());
+        new SimpleMeterRegistry(),
+        steps);
   }
 
   @AfterEach
@@ -125,6 +133,33 @@ class SubscriptionsTest {
     assertThat(tokens()).isEqualTo(10);
     assertThat(current().orElseThrow().periodEndsAt())
         .isEqualTo(Instant.parse("2027-01-21T08:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_renewal_is_paid_once_when_the_process_dies_at(SubscriptionSteps.At step) {
+    Plan plan = plan("pro", "1", Unit.MONTH, 1, 10, 0);
+    topUp("100");
+    Subscription bought = buy(plan, "k");
+    house.clock.set(bought.periodEndsAt());
+    SubscriptionsModule dying =
+        process(
+            at -> {
+              if (at == step) {
+                throw new Death();
+              }
+            });
+    assertThatThrownBy(() -> work(dying).run()).isInstanceOf(Death.class);
+    run();
+    run();
+    assertThat(balance()).isEqualTo(usd("98"));
+    assertThat(tokens()).isEqualTo(10);
+    assertThat(current().orElseThrow().periodStartsAt()).isEqualTo(bought.periodEndsAt());
+  }
+
+  /** As if the process had ended: nothing that runs afterwards sees it. */
+  private static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   @Test

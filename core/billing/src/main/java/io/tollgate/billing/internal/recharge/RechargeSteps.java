@@ -31,7 +31,10 @@ public interface RechargeSteps {
    */
   static RechargeSteps of(Map<String, String> environment, IntConsumer halt) {
     String text = environment.getOrDefault(VARIABLE, "");
-    if (!text.startsWith(RechargeStep.PREFIX) || text.startsWith(RechargeStep.OF_SERVICES)) {
+    // those of services and of renewals begin in the same way
+    if (!text.startsWith(RechargeStep.PREFIX)
+        || text.startsWith(RechargeStep.OF_SERVICES)
+        || text.startsWith("billing-renewal-")) {
       return NONE;
     }
     String[] parts = text.split(":", 2);

@@ -34,6 +34,7 @@ public final class StoredSubscriptions implements Subscriptions {
   private static final int KEY_MAX = 128;
   private static final int DAYS_MAX = 366;
 
+  private final SubscriptionSteps steps;
   private final HeldMeans means;
   private final PlanBooking booking;
   private final SubscriptionCourse course;
@@ -47,7 +48,9 @@ public final class StoredSubscriptions implements Subscriptions {
       GrantLimits limits,
       SubscriptionRules rules,
       InstantSource clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      SubscriptionSteps steps) {
+    this.steps = requireNonNull(steps, "steps is null");
     this.means = new HeldMeans(transactions, nanoTime);
     this.booking = new PlanBooking(ledger, users, limits, clock);
     this.course = new SubscriptionCourse(booking, tenants, rules);
@@ -60,11 +63,21 @@ public final class StoredSubscriptions implements Subscriptions {
    * @return whether something was
    */
   boolean goOn(long id, Instant now) {
-    return means.use(
-        transaction ->
-            SubscriptionTable.lockDue(transaction, id, now)
-                .map(held -> course.goOn(transaction, held, now))
-                .isPresent());
+    boolean made =
+        means.use(
+            transaction -> {
+              Optional<Held> due = SubscriptionTable.lockDue(transaction, id, now);
+              due.ifPresent(
+                  held -> {
+                    Held _ = course.goOn(transaction, held, now);
+                    steps.reach(SubscriptionSteps.At.BOOKING);
+                  });
+              return due.isPresent();
+            });
+    if (made) {
+      steps.reach(SubscriptionSteps.At.BOOKED);
+    }
+    return made;
   }
 
   @Override
