@@ -147,7 +147,13 @@ final class SellingCalls {
         new Call(show, "no token", 401, by -> by.get(MINE)),
         new Call(
             buy, "one", 200, by -> by.post(MINE, purchase(planId(by, "contract")), user.session())),
-        new Call(buy, "unknown", 404, by -> by.post(MINE, purchase(999), user.session())),
+        new Call(
+            buy,
+            "unknown",
+            404,
+            by ->
+                by.post(
+                    MINE, Map.of("plan_id", 999, "idempotency_key", "unknown"), user.session())),
         new Call(
             quote,
             "more",
