@@ -2,11 +2,14 @@ package io.tollgate.app;
 
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.CodesModule;
 import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.SecretBox;
+import io.tollgate.identity.VerifiedUsers;
 import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.MeteringPorts;
 import io.tollgate.payments.PaymentsConfig;
@@ -43,6 +46,27 @@ final class ModuleBridges {
   /** Where links in mails point to. */
   static Supplier<String> publicUrl(ModuleSite site) {
     return site.facility(PublicAddress.class)::url;
+  }
+
+  /**
+   * Who invites, and who was invited, get their credit; where it is refused the address is verified
+   * all the same.
+   */
+  static VerifiedUsers invitations(ModuleSite site) {
+    return (transaction, tenant, user, inviter) -> {
+      try {
+        var unused =
+            site.module(CodesModule.class)
+                .invitations()
+                .verified(transaction, tenant, user, inviter);
+      } catch (Refusal refusal) {
+        LOG.atWarn()
+            .setCause(refusal)
+            .addKeyValue("tenant", tenant)
+            .addKeyValue("user", user)
+            .log("the credit for an invitation could not be given");
+      }
+    };
   }
 
   /** The keys of upstream accounts, under the installation's master key. */

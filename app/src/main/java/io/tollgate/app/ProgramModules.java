@@ -36,7 +36,7 @@ final class ProgramModules {
           DataModule.ENTRY,
           LedgerModule.ENTRY,
           IdentityModule.ENTRY,
-          PassportModule.entry(ModuleBridges::publicUrl),
+          PassportModule.entry(ModuleBridges::publicUrl, ModuleBridges::invitations),
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           RechargeModule.entry(ModuleBridges::demoPayments),

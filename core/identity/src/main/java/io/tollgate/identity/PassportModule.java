@@ -43,7 +43,8 @@ public final class PassportModule implements ProgramModule {
       PassportConfig config,
       MailConfig mail,
       SignOnConfig signOn,
-      PortalAddress address) {
+      PortalAddress address,
+      VerifiedUsers heard) {
     this.parts = requireNonNull(parts, "parts is null");
     this.mail = requireNonNull(mail, "mail is null");
     this.address = requireNonNull(address, "address is null");
@@ -61,7 +62,7 @@ public final class PassportModule implements ProgramModule {
             parts.text(),
             parts.clock(),
             FirstTenant::of);
-    this.passports = parts.passports(config, mail.host().isPresent());
+    this.passports = parts.passports(config, mail.host().isPresent(), heard);
     this.mails =
         mail.host()
             .map(
@@ -79,40 +80,55 @@ public final class PassportModule implements ProgramModule {
    * The module as the program's list names it.
    *
    * @param publicUrl the installation's address, without a slash at the end
+   * @param heard who hears of verified addresses
    */
   public static ModuleEntry<PassportModule> entry(
-      Function<ModuleSite, Supplier<String>> publicUrl) {
-    return ModuleEntry.of(PassportModule.class, site -> open(site, publicUrl.apply(site)))
+      Function<ModuleSite, Supplier<String>> publicUrl, Function<ModuleSite, VerifiedUsers> heard) {
+    return ModuleEntry.of(
+            PassportModule.class, site -> open(site, publicUrl.apply(site), heard.apply(site)))
         .with(
             Stream.of(PassportConfig.settings(), MailConfig.settings(), SignOnConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList());
   }
 
-  /** Puts it together over identity. */
+  /** Puts it together over identity; nobody hears of verified addresses. */
   public static PassportModule over(
       IdentityModule identity,
       PassportConfig config,
       MailConfig mail,
       SignOnConfig signOn,
       Supplier<String> publicUrl) {
+    return over(identity, config, mail, signOn, publicUrl, VerifiedUsers.NOBODY);
+  }
+
+  private static PassportModule over(
+      IdentityModule identity,
+      PassportConfig config,
+      MailConfig mail,
+      SignOnConfig signOn,
+      Supplier<String> publicUrl,
+      VerifiedUsers heard) {
     return new PassportModule(
         identity,
         identity.passportParts(),
         config,
         mail,
         signOn,
-        new PortalAddress(publicUrl, config.hosts()));
+        new PortalAddress(publicUrl, config.hosts()),
+        heard);
   }
 
-  private static PassportModule open(ModuleSite site, Supplier<String> publicUrl) {
+  private static PassportModule open(
+      ModuleSite site, Supplier<String> publicUrl, VerifiedUsers heard) {
     PassportModule module =
         over(
             site.module(IdentityModule.class),
             PassportConfig.from(site.settings()),
             MailConfig.from(site.settings()),
             SignOnConfig.from(site.settings()),
-            publicUrl);
+            publicUrl,
+            heard);
     module.bindTo(site.facility(MeterRegistry.class));
     return module;
   }

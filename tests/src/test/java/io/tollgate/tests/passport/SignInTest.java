@@ -7,6 +7,7 @@ import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.TestMailbox;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -69,6 +70,38 @@ class SignInTest {
         client.get(client.url("/v1/models"), "Authorization", "Bearer " + key);
     assertThat(models.statusCode()).isEqualTo(200);
     assertThat(client.audit(client.adminToken()).required("clean").asBoolean()).isTrue();
+  }
+
+  @Test
+  void who_invites_and_who_was_invited_get_their_credit_once_the_address_is_verified() {
+    String admin = client.adminToken();
+    HttpResponse<String> set =
+        client.send(
+            HttpRequest.newBuilder(client.url("/api/invitation-credit"))
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "application/json")
+                .PUT(
+                    BodyPublishers.ofString(
+                        "{\"tenant_id\":1,\"asset\":\"USD\",\"inviter\":1,\"invited\":\"0.50\",\"users_max\":9}"))
+                .build());
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    JsonNode inviter = registered("inviter@a.example");
+    String code =
+        data(get("/api/v1/me", inviter.required("token").asString()))
+            .required("invite_code")
+            .asString();
+    JsonNode invited = registered("invited@a.example", Map.of("invite_code", code));
+
+    assertThat(balance(inviter)).isEqualByComparingTo("1");
+    assertThat(balance(invited)).isEqualByComparingTo("0.5");
+    assertThat(client.audit(admin).required("clean").asBoolean()).isTrue();
+  }
+
+  private static BigDecimal balance(JsonNode session) {
+    String path = "/api/v1/billing/account?user_id=" + session.required("user_id").asString();
+    return Client.json(get(path, session.required("token").asString()))
+        .required("balance")
+        .decimalValue();
   }
 
   @Test
@@ -178,9 +211,14 @@ class SignInTest {
   }
 
   private static JsonNode registered(String email) {
+    return registered(email, Map.of());
+  }
+
+  private static JsonNode registered(String email, Map<String, String> more) {
     int before = mailbox.bodies(email).size();
-    HttpResponse<String> asked =
-        post("/api/v1/auth/register", Map.of("email", email, "password", PASSWORD));
+    Map<String, String> body = new HashMap<>(more);
+    body.putAll(Map.of("email", email, "password", PASSWORD));
+    HttpResponse<String> asked = post("/api/v1/auth/register", body);
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
     return data(post("/api/v1/auth/verify", Map.of("token", mailbox.token(email, before))));
   }

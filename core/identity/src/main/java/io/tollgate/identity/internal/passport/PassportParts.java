@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.PassportConfig;
+import io.tollgate.identity.VerifiedUsers;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
@@ -44,8 +45,13 @@ public record PassportParts(
     return new RegisteredUsers(users, clock);
   }
 
-  /** Puts sign-in with a password together. */
-  public StoredPassports passports(PassportConfig config, boolean sendsMail) {
+  /**
+   * Puts sign-in with a password together.
+   *
+   * @param heard who hears of verified addresses
+   */
+  public StoredPassports passports(
+      PassportConfig config, boolean sendsMail, VerifiedUsers heard) {
     Realm realm = new Realm(config.hosts());
     UserLogins logins =
         new UserLogins(
@@ -67,6 +73,7 @@ public record PassportParts(
         new PasswordRules(),
         passwords,
         registered(),
+        heard,
         sessions,
         logins,
         throttle,

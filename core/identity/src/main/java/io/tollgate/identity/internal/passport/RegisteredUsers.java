@@ -74,6 +74,16 @@ public final class RegisteredUsers {
         .fetchOptional(RegisteredUsers::principal);
   }
 
+  static Optional<UserId> inviter(Transaction transaction, UserId user) {
+    return transaction
+        .sql()
+        .select(TENANT_USER.INVITER_ID)
+        .from(TENANT_USER)
+        .where(TENANT_USER.ID.eq(user.value()))
+        .fetchOptional(TENANT_USER.INVITER_ID)
+        .map(UserId::new);
+  }
+
   static int setPassword(Transaction transaction, long user, String hash) {
     return transaction
         .sql()

@@ -19,6 +19,7 @@ import io.tollgate.identity.Registration;
 import io.tollgate.identity.SignInOrigin;
 import io.tollgate.identity.SignedIn;
 import io.tollgate.identity.UserSessions.InSession;
+import io.tollgate.identity.VerifiedUsers;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.Attempts;
@@ -46,6 +47,7 @@ public final class StoredPassports implements Passports {
   private final PasswordRules rules;
   private final ArgonPasswords passwords;
   private final RegisteredUsers users;
+  private final VerifiedUsers heard;
   private final StoredUserSessions sessions;
   private final UserLogins logins;
   private final AddressThrottle throttle;
@@ -60,6 +62,7 @@ public final class StoredPassports implements Passports {
       PasswordRules rules,
       ArgonPasswords passwords,
       RegisteredUsers users,
+      VerifiedUsers heard,
       StoredUserSessions sessions,
       UserLogins logins,
       AddressThrottle throttle,
@@ -72,6 +75,7 @@ public final class StoredPassports implements Passports {
     this.rules = rules;
     this.passwords = passwords;
     this.users = users;
+    this.heard = heard;
     this.sessions = sessions;
     this.logins = logins;
     this.throttle = throttle;
@@ -141,9 +145,12 @@ public final class StoredPassports implements Passports {
                       used.getLanguage(),
                       true)
                   : users.verified(transaction, there, used.getEmail());
+          Principal.OfUser verified = user.orElseThrow(StoredPassports::invalidLink);
+          RegisteredUsers.inviter(transaction, verified.user())
+              .ifPresent(by -> heard.verified(transaction, verified.tenant(), verified.user(), by));
           return sessions.open(
               transaction,
-              user.orElseThrow(StoredPassports::invalidLink),
+              verified,
               SignInMethod.MAIL,
               kind,
               origin,
