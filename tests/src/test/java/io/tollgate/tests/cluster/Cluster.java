@@ -212,7 +212,6 @@ public final class Cluster implements AutoCloseable {
     command.add("--port=" + FreePorts.next());
     command.add("--grpc-port=" + FreePorts.next());
     command.add("--private-port=" + port);
-    command.add("--grpc-port=" + FreePorts.next());
     command.add("--sync-port=" + FreePorts.next());
     command.add("--console-port=" + FreePorts.next());
     return service("office", command, postgres.url(), port, "/health/ready");
