@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.contract.RawConnection.RawAnswer;
 import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,7 @@ class NastyInputTest {
   private static Installation installation;
   private static Description description;
   private static String session;
+  private static String userSession;
   private static RawConnection users;
   private static RawConnection backends;
 
@@ -97,6 +100,14 @@ class NastyInputTest {
     Requests requests = new Requests(installation);
     description = Description.parse(requests.send(requests.get("/openapi.yaml")).body());
     session = requests.asAdmin()[1];
+    Demo.User user = installation.demo().user(0);
+    Map<String, String> login = Map.of("email", user.email(), "password", user.password());
+    userSession =
+        "Bearer "
+            + Client.json(requests.send(requests.post("/api/v1/auth/login", login)))
+                .required("data")
+                .required("token")
+                .asString();
     users = new RawConnection(installation.demo().publicUrl());
     backends = new RawConnection(installation.demo().privateUrl());
   }
@@ -185,6 +196,7 @@ class NastyInputTest {
         .filter(operation -> AREAS.stream().anyMatch(operation.path()::startsWith))
         // or the session would end, or the name be locked, in the middle
         .filter(operation -> !operation.path().startsWith("/api/auth/logout"))
+        .filter(operation -> !operation.path().startsWith("/api/auth/refresh"))
         .toList();
   }
 
@@ -216,7 +228,10 @@ class NastyInputTest {
     Demo demo = installation.demo();
     boolean privately = path.startsWith("/internal/");
     URI base = privately ? demo.privateUrl() : demo.publicUrl();
-    String bearer = path.startsWith("/api/v1/") ? "Bearer " + demo.serviceToken() : session;
+    String bearer =
+        path.startsWith("/api/v1/me")
+            ? userSession
+            : path.startsWith("/api/v1/") ? "Bearer " + demo.serviceToken() : session;
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
         "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Service-Token: %s\r\nContent-Length: %d\r\n\r\n"

@@ -91,6 +91,7 @@ final class AdminAccountRoutes implements Routes {
     String nickname = body.text("nickname", "1 to 64 characters").orElse(username);
     AdminRole role = role(body).orElseThrow(() -> JsonFields.missing("role", roles()));
     Optional<String> email = body.text("email", "an address");
+    AdminId id = id(request);
     Optional<String> given = password(body);
     String password = given.orElseGet(passwords::next);
     Admin made =
@@ -103,9 +104,12 @@ final class AdminAccountRoutes implements Routes {
   }
 
   private Response change(Request request) {
-    AdminId id = id(request);
     JsonNode node = request.json();
     JsonFields body = JsonFields.of(node);
+    Optional<String> nickname = body.text("nickname", "1 to 64 characters");
+    Optional<AdminRole> role = role(body);
+    Optional<String> email = body.text("email", "an address");
+    AdminId id = id(request);
     Admin changed =
         transactions.write(
             transaction -> {
@@ -113,19 +117,19 @@ final class AdminAccountRoutes implements Routes {
               return register.change(
                   transaction,
                   id,
-                  body.text("nickname", "1 to 64 characters").orElse(before.nickname()),
-                  role(body).orElse(before.role()),
-                  node.has("email") ? body.text("email", "an address") : before.email());
+                  nickname.orElse(before.nickname()),
+                  role.orElse(before.role()),
+                  node.has("email") ? email : before.email());
             });
     return AnswerEnvelope.of(AdminRow.of(changed));
   }
 
   private Response toggle(Request request) {
-    AdminId id = id(request);
     Optional<Boolean> wanted =
         request.body().length == 0
             ? Optional.empty()
             : JsonLists.flag(JsonFields.of(request.json()), "active");
+    AdminId id = id(request);
     Admin changed =
         transactions.write(
             transaction -> {
@@ -136,9 +140,9 @@ final class AdminAccountRoutes implements Routes {
   }
 
   private Response resetPassword(Request request) {
-    AdminId id = id(request);
     Optional<String> given =
         request.body().length == 0 ? Optional.empty() : password(JsonFields.of(request.json()));
+    AdminId id = id(request);
     String password = given.orElseGet(passwords::next);
     Admin changed =
         transactions.write(

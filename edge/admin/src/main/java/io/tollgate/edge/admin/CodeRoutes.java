@@ -91,8 +91,8 @@ final class CodeRoutes implements Routes {
   }
 
   private Response toggle(Request request) {
-    long id = MoneyFields.id(request, "batch of codes");
     boolean active = MoneyFields.flag(JsonFields.of(request.json()), "active");
+    long id = MoneyFields.id(request, "batch of codes");
     return AnswerEnvelope.of(
         Row.of(transactions.write(transaction -> codes.activate(transaction, id, active))));
   }

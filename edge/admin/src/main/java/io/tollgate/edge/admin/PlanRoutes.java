@@ -66,15 +66,15 @@ final class PlanRoutes implements Routes {
   }
 
   private Response change(Request request) {
-    long id = MoneyFields.id(request, "plan");
     PlanOrder order = order(JsonFields.of(request.json()));
+    long id = MoneyFields.id(request, "plan");
     return AnswerEnvelope.of(
         Row.of(transactions.write(transaction -> plans.change(transaction, id, order))));
   }
 
   private Response toggle(Request request) {
-    long id = MoneyFields.id(request, "plan");
     boolean selling = MoneyFields.flag(JsonFields.of(request.json()), "selling");
+    long id = MoneyFields.id(request, "plan");
     return AnswerEnvelope.of(
         Row.of(transactions.write(transaction -> plans.sell(transaction, id, selling))));
   }

@@ -128,17 +128,20 @@ final class RechargeRoutes implements Routes {
   }
 
   private Response refund(Request request) {
-    RechargeOrder order = detail(request).order();
     AdminId decided = gate.require(request).admin();
     JsonFields body = JsonFields.of(request.json());
+    var payment = body.text("payment_id", "a text");
+    var amount = body.decimal("amount", "a number above 0");
+    String reason = body.requireText("reason", "1 to 200 characters");
+    RechargeOrder order = detail(request).order();
     RechargeRefund refund =
         refunds.refund(
             new RechargeRefundOrder(
                 order.tenant(),
                 order.orderId(),
-                body.text("payment_id", "a text"),
-                body.decimal("amount", "a number above 0"),
-                body.requireText("reason", "1 to 200 characters"),
+                payment,
+                amount,
+                reason,
                 request
                     .header("Idempotency-Key")
                     .orElseThrow(
@@ -164,11 +167,11 @@ final class RechargeRoutes implements Routes {
   }
 
   private Response close(Request request) {
-    long id = id(request, "case");
     AdminId who = gate.require(request).admin();
     JsonFields body = JsonFields.of(request.json());
     String action = body.requireText("action", "what was done");
     String note = body.requireText("note", "why");
+    long id = id(request, "case");
     return AnswerEnvelope.of(
         RechargeCaseRow.of(transactions.write(tx -> admin.close(tx, id, who, action, note))));
   }

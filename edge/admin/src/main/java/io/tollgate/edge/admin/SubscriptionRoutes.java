@@ -86,8 +86,8 @@ final class SubscriptionRoutes implements Routes {
   }
 
   private Response prolong(Request request) {
-    long id = MoneyFields.id(request, "subscription");
     int days = (int) MoneyFields.number(JsonFields.of(request.json()), "days", 1, 366);
+    long id = MoneyFields.id(request, "subscription");
     By by = by(request);
     return changed(transaction -> subscriptions.prolong(transaction, id, days, by));
   }

@@ -89,11 +89,11 @@ final class UserRoutes implements Routes {
   }
 
   private Response toggle(Request request) {
-    UserProfile before = find(request);
     Optional<Boolean> wanted =
         request.body().length == 0
             ? Optional.empty()
             : JsonLists.flag(JsonFields.of(request.json()), "active");
+    UserProfile before = find(request);
     boolean active = wanted.orElse(!before.user().active());
     UserId id = before.user().id();
     UserProfile after =

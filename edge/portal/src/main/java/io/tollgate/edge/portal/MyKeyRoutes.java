@@ -110,8 +110,8 @@ final class MyKeyRoutes implements Routes {
   }
 
   private Response change(Request request) {
-    ApiKey key = going(request);
     MyKeyBody body = new MyKeyBody(request.json());
+    ApiKey key = going(request);
     return shown(keys.change(key.id(), body::over));
   }
 
@@ -126,7 +126,6 @@ final class MyKeyRoutes implements Routes {
   }
 
   private Response toggle(Request request) {
-    ApiKey key = going(request);
     JsonNode given =
         JsonFields.of(request.json())
             .find("enabled")
@@ -134,17 +133,18 @@ final class MyKeyRoutes implements Routes {
     if (!given.isBoolean()) {
       throw GivenText.refused("enabled", given.toString(), "true or false");
     }
+    ApiKey key = going(request);
     return shown(keys.setEnabled(key.id(), given.booleanValue()));
   }
 
   private Response rotate(Request request) {
-    ApiKey key = going(request);
     long grace =
         request.body().length == 0
             ? 0
             : JsonFields.of(request.json())
                 .wholeNumber("grace_seconds", 0, KeyRegister.MAX_GRACE.toSeconds())
                 .orElse(0L);
+    ApiKey key = going(request);
     return withSecret(keys.rotate(key.id(), Duration.ofSeconds(grace)));
   }
 
