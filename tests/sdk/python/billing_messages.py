@@ -102,7 +102,7 @@ class Caller:
         self.metadata = [(name.replace("_", "-"), value) for name, value in metadata.items()]
         self.classes = {**classes(), **classes("payment.v1", PAYMENT)}
 
-    def call(self, service, method, timeout=20, package="billing.v1", **fields):
+    def call(self, service, method, /, timeout=20, package="billing.v1", **fields):
         request = self.classes[method + "Request"](**fields)
         reply = METHODS.get(service, {}).get(method, method + "Reply")
         ask = self.channel.unary_unary(
@@ -115,10 +115,10 @@ class Caller:
     def internal(self, method, **fields):
         return self.call("BillingInternalService", method, **fields)
 
-    def open(self, method, **fields):
+    def open(self, method, /, **fields):
         return self.call("BillingService", method, **fields)
 
-    def payment(self, method, **fields):
+    def payment(self, method, /, **fields):
         return self.call("Payment", method, package="payment.v1", **fields)
 
 

@@ -27,7 +27,7 @@ def check(function):
     return function
 
 
-def refused(code, call, *args, **fields):
+def refused(code, call, /, *args, **fields):
     try:
         answer = call(*args, **fields)
     except grpc.RpcError as error:

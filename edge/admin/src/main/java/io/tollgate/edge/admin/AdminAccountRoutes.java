@@ -91,7 +91,6 @@ final class AdminAccountRoutes implements Routes {
     String nickname = body.text("nickname", "1 to 64 characters").orElse(username);
     AdminRole role = role(body).orElseThrow(() -> JsonFields.missing("role", roles()));
     Optional<String> email = body.text("email", "an address");
-    AdminId id = id(request);
     Optional<String> given = password(body);
     String password = given.orElseGet(passwords::next);
     Admin made =
