@@ -3,8 +3,8 @@ package io.tollgate.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.contract.RawConnection.RawAnswer;
-import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

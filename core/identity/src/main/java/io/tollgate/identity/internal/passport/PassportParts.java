@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.PassportConfig;
-import io.tollgate.identity.VerifiedUsers;
 import io.tollgate.identity.Tenants;
+import io.tollgate.identity.VerifiedUsers;
 import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.Attempts;
@@ -50,8 +50,7 @@ public record PassportParts(
    *
    * @param heard who hears of verified addresses
    */
-  public StoredPassports passports(
-      PassportConfig config, boolean sendsMail, VerifiedUsers heard) {
+  public StoredPassports passports(PassportConfig config, boolean sendsMail, VerifiedUsers heard) {
     Realm realm = new Realm(config.hosts());
     UserLogins logins =
         new UserLogins(

@@ -149,12 +149,7 @@ public final class StoredPassports implements Passports {
           RegisteredUsers.inviter(transaction, verified.user())
               .ifPresent(by -> heard.verified(transaction, verified.tenant(), verified.user(), by));
           return sessions.open(
-              transaction,
-              verified,
-              SignInMethod.MAIL,
-              kind,
-              origin,
-              config.sessions());
+              transaction, verified, SignInMethod.MAIL, kind, origin, config.sessions());
         });
   }
 
