@@ -1,13 +1,12 @@
 """The official Anthropic SDK for Python: messages, put together by its stream's state machine too."""
 
-import threading
-
 import anthropic
 from anthropic import Anthropic
 from pydantic import BaseModel
 
 from checks import (
-    CITY, MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, THINKING_MODELS, TWO_CALLS, URL, check, equal, raises, run,
+    CITY, MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, SLOW_STREAM, THINKING_MODELS, TWO_CALLS, URL,
+    check, equal, raises, run,
 )
 
 client = Anthropic(base_url=URL, api_key=RICH, max_retries=0)
@@ -266,23 +265,15 @@ def broken(model):
 @check("the SDK waits as Retry-After says, and succeeds", MODELS[0])
 def retries(model):
     limited = Anthropic(base_url=URL, api_key=ONE_AT_A_TIME, max_retries=3)
-    # whichever of the two comes second is told to wait
-    waits = []
-    first = threading.Thread(
-        target=lambda: waits.append(
-            limited.messages.with_raw_response.create(
-                model=model, max_tokens=9, messages=HELLO, extra_headers={"X-Sandbox": "latency_ms=800"}
-            ).retries_taken
-        )
+    # a stream that has begun holds the key's only place until its end, some half a second from now
+    first = limited.messages.create(
+        model=model, max_tokens=99, messages=HELLO, stream=True, extra_headers={"X-Sandbox": SLOW_STREAM}
     )
-    first.start()
-    while True:
-        answer = limited.messages.with_raw_response.create(model=model, max_tokens=9, messages=HELLO)
-        if answer.retries_taken or not first.is_alive():
-            break
-    first.join()
-    assert answer.retries_taken + sum(waits) >= 1
+    next(iter(first))
+    answer = limited.messages.with_raw_response.create(model=model, max_tokens=9, messages=HELLO)
+    assert answer.retries_taken >= 1
     assert text_of(answer.parse())
+    assert list(first)[-1].type == "message_stop"
 
 
 if __name__ == "__main__":

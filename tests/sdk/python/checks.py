@@ -29,6 +29,7 @@ CITY = {
     "required": ["city"],
     "additionalProperties": False,
 }
+SLOW_STREAM = "output_tokens=20; chunk_ms=30"
 TWO_CALLS = {"X-Sandbox": "tool_calls=2"}
 
 _checks = []

@@ -1,14 +1,13 @@
 """The official Google GenAI SDK for Python."""
 
 import base64
-import threading
 
 from google import genai
 from google.genai import errors, types
 from pydantic import BaseModel
 
 from checks import (
-    MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, THINKING_MODELS, TWO_CALLS, URL, check,
+    MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, SLOW_STREAM, THINKING_MODELS, TWO_CALLS, URL, check,
     equal, raises, run,
 )
 
@@ -252,14 +251,11 @@ def retries(model):
     limited = client_of(
         ONE_AT_A_TIME, retry_options=types.HttpRetryOptions(attempts=6, initial_delay=0.3, http_status_codes=[429])
     )
-    first = threading.Thread(
-        target=lambda: limited.models.generate_content(
-            model=model, contents=HELLO, config=config("latency_ms=800")
-        )
-    )
-    first.start()
+    # a stream that has begun holds the key's only place until its end, some half a second from now
+    first = limited.models.generate_content_stream(model=model, contents=HELLO, config=config(SLOW_STREAM))
+    next(first)
     assert limited.models.generate_content(model=model, contents=HELLO).text
-    first.join()
+    assert list(first)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """The official OpenAI SDK for Python: chat completions, embeddings, errors."""
 
 import json
-import threading
 
 import openai
 from openai import OpenAI
 from pydantic import BaseModel
 
 from checks import (
-    CITY, EMBEDDING_MODELS, MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, THINKING_MODELS, TWO_CALLS, URL,
-    check, equal, raises, run,
+    CITY, EMBEDDING_MODELS, MODELS, ONE_AT_A_TIME, PNG, POOR, RICH, SLOW_STREAM, THINKING_MODELS, TWO_CALLS,
+    URL, check, equal, raises, run,
 )
 
 client = OpenAI(base_url=f"{URL}/v1", api_key=RICH, max_retries=0)
@@ -269,26 +268,15 @@ def broken(model):
 @check("the SDK waits as Retry-After says, and succeeds", MODELS[0])
 def retries(model):
     limited = OpenAI(base_url=f"{URL}/v1", api_key=ONE_AT_A_TIME, max_retries=3)
-    # whichever of the two comes second is told to wait
-    tries = []
-    first = threading.Thread(
-        target=lambda: tries.append(
-            limited.chat.completions.with_raw_response.create(
-                model=model, messages=HELLO, extra_headers={"X-Sandbox": "latency_ms=800"}
-            ).retries_taken
-        )
+    # a stream that has begun holds the key's only place until its end, some half a second from now
+    first = limited.chat.completions.create(
+        model=model, messages=HELLO, stream=True, extra_headers={"X-Sandbox": SLOW_STREAM}
     )
-    first.start()
-    watched = limited.with_options(max_retries=3)
-    # the first one holds the key's only place until it is answered
-    while True:
-        answer = watched.chat.completions.with_raw_response.create(model=model, messages=HELLO)
-        tries.append(answer.retries_taken)
-        if answer.retries_taken or not first.is_alive():
-            break
-    first.join()
-    assert max(tries) >= 1, tries
+    next(iter(first))
+    answer = limited.chat.completions.with_raw_response.create(model=model, messages=HELLO)
+    assert answer.retries_taken >= 1
     assert answer.parse().choices[0].message.content
+    assert list(first)[-1].choices[0].finish_reason == "stop"
 
 
 if __name__ == "__main__":

@@ -69,14 +69,17 @@ class PythonSdkTest {
     assertThat(lines).as(output).hasSizeGreaterThan(suite.checks);
     assertThat(lines.getLast().path("ended").asInt()).as(output).isEqualTo(lines.size() - 1);
     return lines.subList(0, lines.size() - 1).stream()
-        .map(
-            line ->
-                dynamicTest(
-                    suite.file + ": " + line.required("check").asString(),
-                    () ->
-                        assertThat(line.required("ok").asBoolean())
-                            .as(line.path("why").asString(""))
-                            .isTrue()))
+        .map(line -> result(suite.file + ": " + line.required("check").asString(), line))
         .toList();
+  }
+
+  /** Its name stands in what a failure says too: reports of dynamic tests number them only. */
+  private static DynamicTest result(String name, JsonNode line) {
+    return dynamicTest(
+        name,
+        () ->
+            assertThat(line.required("ok").asBoolean())
+                .as(name + "\n" + line.path("why").asString(""))
+                .isTrue());
   }
 }
