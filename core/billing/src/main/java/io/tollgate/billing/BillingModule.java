@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
+import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
 import io.tollgate.billing.internal.prices.ChargesExplained;
@@ -106,6 +107,10 @@ public final class BillingModule implements ProgramModule {
 
   public SpendLimitSettings spendLimitSettings() {
     return spendLimits.settings();
+  }
+
+  OpenLimits openLimits() {
+    return spendLimits.open();
   }
 
   public PriceMultiplierSettings priceMultipliers() {

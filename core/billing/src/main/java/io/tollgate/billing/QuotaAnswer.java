@@ -7,7 +7,9 @@ public enum QuotaAnswer {
   /** Some of them are paid, and there is money for it. */
   BALANCE("balance"),
   /** There is neither quota nor money for them. */
-  INSUFFICIENT("insufficient balance");
+  INSUFFICIENT("insufficient balance"),
+  /** A spend limit of the user or of the tenant leaves too little for them. */
+  LIMITED("spend limit reached");
 
   private final String reason;
 
@@ -16,7 +18,10 @@ public enum QuotaAnswer {
   }
 
   public boolean allowed() {
-    return this != INSUFFICIENT;
+    return switch (this) {
+      case FREE, BALANCE -> true;
+      case INSUFFICIENT, LIMITED -> false;
+    };
   }
 
   /** As interfaces say it. */

@@ -83,6 +83,7 @@ public final class ServicesModule implements ProgramModule {
             identity,
             services,
             quotas,
+            billing.openLimits(),
             chargesConfig,
             clock,
             nanoTime,

@@ -6,6 +6,7 @@ import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Many callers at once charge one user, and nobody is charged twice or below zero. */
 @Tag("slow")
@@ -82,6 +84,53 @@ class ServiceChargesTest {
     assertThat(backend.deduct(id, "payment", 1, "wire-leased-more").statusCode()).isEqualTo(402);
     assertThat(backend.get("/account?user_id=" + id).required("balance").decimalValue())
         .isBetween(BigDecimal.ZERO, new BigDecimal("0.1"));
+  }
+
+  @Test
+  void a_limit_holds_for_deducts_too_of_which_a_gateway_holds_a_part() throws Exception {
+    Demo.User user = installation.demo().user(2);
+    String id = user.userId();
+    assertThat(backend.deduct(id, "payment", 1_000, "wire-limit-free").statusCode()).isEqualTo(200);
+    String token = backend.client().adminToken();
+    JsonNode found =
+        Client.json(
+            backend
+                .client()
+                .get(
+                    backend.client().url("/api/users?tenant_id=1&user_id=" + id),
+                    "Authorization",
+                    "Bearer " + token));
+    long number = found.required("data").get(0).required("id").longValue();
+    HttpResponse<String> set =
+        backend
+            .client()
+            .send(
+                HttpRequest.newBuilder(backend.client().url("/api/spend-limits"))
+                    .header("Authorization", "Bearer " + token)
+                    .PUT(
+                        HttpRequest.BodyPublishers.ofString(
+                            """
+                            {"tenant_id":1,"scope":"user","user_id":%d,"span":"day","amount":"1"}"""
+                                .formatted(number)))
+                    .build());
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    var _ =
+        backend
+            .client()
+            .postChat(user.apiKey(), Client.chat("demo-small", 16, false, "What is a limit?"));
+    List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String request = "wire-limit-" + i;
+      calls.add(() -> backend.deduct(id, "payment", 1, request));
+    }
+    List<HttpResponse<String>> answers = Backend.all(calls);
+    assertThat(answers.stream().filter(answer -> answer.statusCode() == 200)).hasSize(10);
+    assertThat(answers.stream().filter(answer -> answer.statusCode() != 200))
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.statusCode()).isEqualTo(402);
+              assertThat(answer.body()).contains("spend limit reached");
+            });
   }
 
   @Test

@@ -115,6 +115,7 @@ final class BatchWriter {
     List<ChargeLeg> debits = new ArrayList<>();
     SortedMap<String, Leg> credits = new TreeMap<>();
     Map<Asset, Long> earned = new HashMap<>();
+    Map<Asset, Long> counted = new HashMap<>();
     for (NewCharge each : charges) {
       for (Leg leg : each.legs()) {
         debits.add(new ChargeLeg(each.id(), leg.account(), leg.units()));
@@ -125,11 +126,22 @@ final class BatchWriter {
         earned.merge(account.key().asset(), leg.units(), Math::addExact);
       }
     }
+    for (NewCharge each : charges) {
+      for (AccountId limit : each.limits()) {
+        debits.add(new ChargeLeg(each.id(), limit, each.amount().units()));
+        counted.merge(each.amount().asset(), each.amount().units(), Math::addExact);
+      }
+    }
     debits.sort(BY_ACCOUNT);
     earned.forEach(
         (asset, units) ->
             credits.put(
-                asset.code(), new Leg(parts.revenue().of(transaction, tenant, asset), units)));
+                asset.code(), new Leg(parts.tenants().revenue(transaction, tenant, asset), units)));
+    counted.forEach(
+        (currency, units) ->
+            credits.put(
+                Asset.allowance(currency).code(),
+                new Leg(parts.tenants().limits(transaction, tenant, currency), units)));
     UUID batch = ChargeId.create(now.toEpochMilli(), parts.random()).value();
     String key = batch.toString();
     var _ =

@@ -3,11 +3,13 @@ package io.tollgate.billing.internal.charges;
 import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.tollgate.billing.ServiceTerms;
+import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.UserOfTenant;
+import io.tollgate.metering.SpendLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,34 +34,45 @@ final class CallBatch {
   /**
    * Does it.
    *
+   * @param windowsSettled whether windows of spend limits have been settled for this batch: what
+   *     they lack then, others hold
    * @return what was decided of each call, true once the transaction is committed
    * @throws BatchRaceException when something has changed meanwhile, and the batch is to be run
    *     again
+   * @throws WindowsUnsettledException when windows are to be settled first, in another transaction
    */
-  Map<ReadyCall, CallDecision> run(Transaction transaction, ReadyCalls ready) {
+  Map<ReadyCall, CallDecision> run(
+      Transaction transaction, ReadyCalls ready, boolean windowsSettled) {
     List<ReadyCall> calls = ready.calls();
     Instant now = parts.clock().instant().truncatedTo(MICROS);
     ServicesOfBatch services = ServicesOfBatch.read(transaction, parts.services(), calls, now);
     StoredCalls stored = StoredCalls.read(transaction, calls);
-    Map<UserOfTenant, List<Account>> seen =
-        parts
-            .ledger()
-            .ofUsers(
-                transaction, new LinkedHashSet<>(calls.stream().map(ReadyCall::user).toList()));
+    Set<UserOfTenant> users = new LinkedHashSet<>(calls.stream().map(ReadyCall::user).toList());
+    Map<UserOfTenant, List<Account>> seen = parts.ledger().ofUsers(transaction, users);
+    OpenLimits.Found limits = parts.limits().read(transaction, users, now);
+    Set<UserOfTenant> unsettled = windowsSettled ? limits.missing() : limits.unsettled();
+    if (!unsettled.isEmpty()) {
+      throw new WindowsUnsettledException(unsettled);
+    }
+    Set<AccountId> allowances = new LinkedHashSet<>();
+    limits.open().values().forEach(some -> some.forEach(one -> allowances.add(one.account())));
     if (!parts.clock().instant().isBefore(ready.until())) {
       throw new BatchRaceException("a month has ended");
     }
     Set<AccountId> wanted = wanted(calls, services, stored, seen);
+    wanted.addAll(allowances);
     LockedMeans locked = parts.ledger().lockMeans(transaction, wanted);
+    BatchAllowances left = new BatchAllowances(locked.accounts(), allowances);
     CallDecisions decisions =
-        new CallDecisions(now, parts.random(), services, stored, funds(seen, locked, now));
+        new CallDecisions(
+            now, parts.random(), services, stored, funds(seen, locked, now, limits.open(), left));
     Map<ReadyCall, CallDecision> decided = new LinkedHashMap<>();
     calls.forEach(each -> decided.put(each, decisions.decide(each)));
     new BatchWriter(parts).write(transaction, decisions, locked, now);
     return decided;
   }
 
-  /** Accounts that calls may change; checks that only look lock none. */
+  /** Accounts that calls may change; checks that only look lock none but of limits. */
   private static Set<AccountId> wanted(
       List<ReadyCall> calls,
       ServicesOfBatch services,
@@ -89,7 +102,11 @@ final class CallBatch {
   }
 
   private static Map<UserOfTenant, UserFunds> funds(
-      Map<UserOfTenant, List<Account>> seen, LockedMeans locked, Instant now) {
+      Map<UserOfTenant, List<Account>> seen,
+      LockedMeans locked,
+      Instant now,
+      Map<UserOfTenant, List<SpendLimit>> limits,
+      BatchAllowances left) {
     Map<UserOfTenant, UserFunds> funds = new HashMap<>();
     seen.forEach(
         (user, accounts) -> {
@@ -97,7 +114,7 @@ final class CallBatch {
           for (Account account : accounts) {
             current.add(locked.accounts().getOrDefault(account.id(), account));
           }
-          funds.put(user, new UserFunds(current, now));
+          funds.put(user, new UserFunds(current, now, limits.getOrDefault(user, List.of()), left));
         });
     return funds;
   }

@@ -8,6 +8,7 @@ import io.tollgate.billing.QuotaCheck;
 import io.tollgate.billing.ServiceCall;
 import io.tollgate.billing.ServiceDeduct;
 import io.tollgate.billing.ServiceTerms;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
@@ -17,6 +18,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.UserOfTenant;
+import io.tollgate.metering.SpendLimit;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,10 +106,16 @@ final class CallDecisions {
           CallPrice.of(deduct, terms, currency, paid).orElseThrow(() -> costNeeded(terms));
       if (amount.units() > means.money(currency)) {
         reserved.ifPresent(open -> means.reserveAgain(open.legs()));
-        return new CallDecision.Short();
+        return new CallDecision.Short(Optional.empty());
+      }
+      Optional<SpendLimit.Scope> limit = means.limit(currency, amount.units());
+      if (limit.isPresent()) {
+        reserved.ifPresent(open -> means.reserveAgain(open.legs()));
+        return new CallDecision.Short(limit);
       }
       List<Leg> freeLegs = free > 0 ? means.spend(terms.quota(), free) : List.of();
       List<Leg> money = amount.isZero() ? List.of() : means.spend(currency, amount.units());
+      List<AccountId> limits = amount.isZero() ? List.of() : means.count(currency, amount.units());
       ChargeId id = ChargeId.create(now.toEpochMilli(), random);
       NewCharge charge =
           new NewCharge(
@@ -119,6 +127,7 @@ final class CallDecisions {
               terms.quota(),
               freeLegs,
               money,
+              limits,
               now.atZone(ready.tenant().zone()).toLocalDate(),
               means.balance(currency));
       charges.add(charge);
@@ -146,7 +155,11 @@ final class CallDecisions {
     Optional<Amount> price = CallPrice.of(check, terms, currency, paid);
     long needed = price.map(Amount::units).orElse(paid > 0 ? 1L : 0L);
     if (needed > means.money(currency)) {
-      return new CallDecision.Short();
+      return new CallDecision.Short(Optional.empty());
+    }
+    Optional<SpendLimit.Scope> limit = means.limit(currency, needed);
+    if (limit.isPresent()) {
+      return new CallDecision.Short(limit);
     }
     QuotaAnswer answer = paid == 0 ? QuotaAnswer.FREE : QuotaAnswer.BALANCE;
     key.ifPresent(
@@ -158,6 +171,9 @@ final class CallDecisions {
           long reserved = price.map(Amount::units).orElse(0L);
           if (reserved > 0) {
             legs.addAll(means.reserve(currency, reserved));
+            means
+                .count(currency, reserved)
+                .forEach(allowance -> legs.add(new Leg(allowance, reserved)));
           }
           NewReservation reservation =
               new NewReservation(
@@ -239,6 +255,7 @@ final class CallDecisions {
         charge.paidCount(),
         charge.amount(),
         charge.legs(),
+        charge.limits(),
         charge.day());
   }
 

@@ -24,7 +24,8 @@ final class ChargeTable {
   private static final String COLUMNS =
       """
       c.id, c.tenant_id, c.user_id, c.service, c.request_id, c.request_hash, c.free_count,
-      c.paid_count, c.amount, c.currency, c.leg_accounts, c.leg_units, c.day
+      c.paid_count, c.amount, c.currency, c.leg_accounts, c.leg_units, c.limit_accounts,
+      c.day
       """;
 
   private static final String FIND =
@@ -45,15 +46,15 @@ final class ChargeTable {
       """
       INSERT INTO billing.service_charge (id, tenant_id, user_id, service, request_id, request_hash,
                                           free_count, paid_count, amount, currency, leg_accounts,
-                                          leg_units, day, created_at)
+                                          leg_units, limit_accounts, day, created_at)
       SELECT c.id, c.tenant_id, c.user_id, c.service, c.request_id, c.request_hash, c.free_count,
              c.paid_count, c.amount, c.currency, c.leg_accounts::bigint[], c.leg_units::bigint[],
-             c.day, ?::timestamptz
+             c.limit_accounts::bigint[], c.day, ?::timestamptz
         FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[],
                     ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                    ?::date[])
+                    ?::text[], ?::date[])
           AS c (id, tenant_id, user_id, service, request_id, request_hash, free_count, paid_count,
-                amount, currency, leg_accounts, leg_units, day)
+                amount, currency, leg_accounts, leg_units, limit_accounts, day)
        ORDER BY c.tenant_id, c.request_id
       ON CONFLICT (tenant_id, request_id) DO NOTHING
       """;
@@ -114,6 +115,7 @@ final class ChargeTable {
               .of("text", charges, each -> each.amount().asset().code())
               .of("text", charges, each -> LegText.accounts(each.legs()))
               .of("text", charges, each -> LegText.units(each.legs()))
+              .of("text", charges, each -> LegText.array(each.limits()))
               .of("date", charges, NewCharge::day);
       if (statement.executeUpdate() != charges.size()) {
         throw new BatchRaceException("another transaction has taken a request id");
@@ -132,6 +134,7 @@ final class ChargeTable {
         rows.getLong("paid_count"),
         new Amount(Asset.money(rows.getString("currency")), rows.getLong("amount")),
         LegText.read(array(rows, "leg_accounts"), array(rows, "leg_units")),
+        LegText.accounts(array(rows, "limit_accounts")),
         rows.getObject("day", LocalDate.class));
   }
 

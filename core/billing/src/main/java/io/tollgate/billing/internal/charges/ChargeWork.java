@@ -7,6 +7,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCategory;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,13 +66,23 @@ final class ChargeWork {
   }
 
   private Map<ReadyCall, CallDecision> decide(List<WaitingCall> open) {
+    boolean settled = false;
     for (int races = 0; ; races++) {
       ReadyCalls ready = preparation.prepare(open);
       if (ready.calls().isEmpty()) {
         return new LinkedHashMap<>();
       }
       try {
-        return transactions.write(tx -> new CallBatch(parts).run(tx, ready));
+        boolean windowsSettled = settled;
+        return transactions.write(tx -> new CallBatch(parts).run(tx, ready, windowsSettled));
+      } catch (WindowsUnsettledException e) {
+        Instant now = parts.clock().instant();
+        transactions.write(
+            tx -> {
+              parts.limits().settle(tx, e.users(), now);
+              return e.users();
+            });
+        settled = true;
       } catch (BatchRaceException e) {
         if (races == RACES_MAX) {
           throw new Refusal(
@@ -82,7 +93,7 @@ final class ChargeWork {
   }
 
   private List<WaitingCall> answer(Map<ReadyCall, CallDecision> decided) {
-    List<ReadyCall> wanting = new ArrayList<>();
+    Map<ReadyCall, CallDecision.Short> wanting = new LinkedHashMap<>();
     decided.forEach(
         (ready, decision) -> {
           switch (decision) {
@@ -90,7 +101,7 @@ final class ChargeWork {
                 ready.waiting().answer.complete(answer);
             case CallDecision.Refused(Refusal refusal) ->
                 ready.waiting().answer.completeExceptionally(refusal);
-            case CallDecision.Short() -> wanting.add(ready);
+            case CallDecision.Short shortOf -> wanting.put(ready, shortOf);
           }
         });
     return wanting.isEmpty() ? List.of() : shortCalls.tryAgain(wanting);

@@ -5,6 +5,7 @@ import io.tollgate.billing.ChargesConfig;
 import io.tollgate.billing.ServiceCharges;
 import io.tollgate.billing.Services;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
+import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.IdentityModule;
@@ -31,6 +32,7 @@ public final class ChargesWing implements AutoCloseable {
       IdentityModule identity,
       Services services,
       ServiceQuotas quotas,
+      OpenLimits limits,
       ChargesConfig config,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -38,25 +40,26 @@ public final class ChargesWing implements AutoCloseable {
       MeterRegistry registry,
       ChargeSteps steps) {
     this.lapsed = new LapsedReservations(transactions, ledger, clock);
-    TenantRevenue revenue = new TenantRevenue(ledger);
+    TenantAccounts tenants = new TenantAccounts(ledger);
     CallPreparation preparation =
         new CallPreparation(
             transactions, identity.tenants(), identity.users(), services, quotas, clock);
     ChargeMeters meters = new ChargeMeters(registry);
     ChargeEvents events = new ChargeEvents(meters, config.lowBalanceUnits());
     BatchParts parts =
-        new BatchParts(ledger, services, clock, random, config.reserved(), revenue, events, steps);
+        new BatchParts(
+            ledger, services, limits, clock, random, config.reserved(), tenants, events, steps);
     ChargeWork work =
         new ChargeWork(
             transactions,
             preparation,
             parts,
-            new ShortCalls(transactions, ledger, lapsed, clock, nanoTime));
+            new ShortCalls(transactions, ledger, limits, lapsed, clock, nanoTime));
     this.charges =
         new GatheredCharges(
             transactions,
             work,
-            new Refunds(ledger, revenue, clock, identity.users(), steps),
+            new Refunds(ledger, limits, tenants, clock, identity.users(), steps),
             config,
             meters,
             nanoTime);

@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.charges;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.Leg;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +25,17 @@ final class LegText {
     return legs.stream()
         .map(leg -> Long.toString(leg.units()))
         .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** Accounts alone, as PostgreSQL writes an array. */
+  static String array(Collection<AccountId> accounts) {
+    return accounts.stream().map(AccountId::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  static List<AccountId> accounts(@Nullable Object array) {
+    return array instanceof Long[] ids
+        ? Arrays.stream(ids).map(AccountId::new).toList()
+        : List.of();
   }
 
   static List<Leg> read(@Nullable Object accounts, @Nullable Object units) {

@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.ServiceRefund;
+import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
@@ -22,27 +23,39 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Gives charges back: exactly the legs that paid, once, by a contra transfer. */
+/**
+ * Gives charges back: exactly the legs that paid, once, by a contra transfer. Spend limits get
+ * theirs back while their windows are open.
+ */
 final class Refunds {
   /** Namespace of the idempotency keys: a charge's id. */
   static final String OPERATION = "billing.service_refunds";
 
   private final Ledger ledger;
-  private final TenantRevenue revenue;
+  private final OpenLimits limits;
+  private final TenantAccounts tenants;
   private final InstantSource clock;
   private final ChargeSteps steps;
   private final Users users;
 
   Refunds(
-      Ledger ledger, TenantRevenue revenue, InstantSource clock, Users users, ChargeSteps steps) {
+      Ledger ledger,
+      OpenLimits limits,
+      TenantAccounts tenants,
+      InstantSource clock,
+      Users users,
+      ChargeSteps steps) {
     this.ledger = requireNonNull(ledger, "ledger is null");
-    this.revenue = requireNonNull(revenue, "revenue is null");
+    this.limits = requireNonNull(limits, "limits is null");
+    this.tenants = requireNonNull(tenants, "tenants is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.users = requireNonNull(users, "users is null");
     this.steps = requireNonNull(steps, "steps is null");
@@ -102,8 +115,10 @@ final class Refunds {
   private UUID post(Transaction transaction, StoredCharge charge, Instant now) {
     Map<Asset, Long> given = new HashMap<>();
     List<Leg> legs = new ArrayList<>();
-    Map<AccountId, Account> accounts =
-        ledger.lock(transaction, charge.legs().stream().map(Leg::account).toList());
+    Set<AccountId> allowances = limits.returning(transaction, charge.limits(), now);
+    Set<AccountId> locked = new LinkedHashSet<>(allowances);
+    charge.legs().forEach(leg -> locked.add(leg.account()));
+    Map<AccountId, Account> accounts = ledger.lock(transaction, locked);
     for (Leg leg : charge.legs()) {
       Account account =
           requireNonNull(accounts.get(leg.account()), "the account of a charge is gone");
@@ -112,7 +127,13 @@ final class Refunds {
     }
     given.forEach(
         (asset, units) ->
-            legs.add(new Leg(revenue.of(transaction, charge.tenant(), asset), -units)));
+            legs.add(new Leg(tenants.revenue(transaction, charge.tenant(), asset), -units)));
+    allowances.forEach(each -> legs.add(new Leg(each, charge.amount().units())));
+    if (!allowances.isEmpty()) {
+      long counted = Math.multiplyExact(charge.amount().units(), (long) allowances.size());
+      legs.add(
+          new Leg(tenants.limits(transaction, charge.tenant(), charge.amount().asset()), -counted));
+    }
     String key = charge.id().toString();
     Posting posting =
         ledger.post(

@@ -17,17 +17,23 @@ public final class ServiceChargesCheck implements AuditCheck {
   private static final String ENTRIES =
       """
       SELECT 'charge ' || c.id AS what,
-             format('%s free, %s paid', c.free_count, c.amount) AS said,
-             format('%s free, %s paid', b.free, b.paid) AS booked
+             format('%s free, %s paid, under %s', c.free_count, c.amount, l.said) AS said,
+             format('%s free, %s paid, under %s', b.free, b.paid, b.limits) AS booked
         FROM billing.service_charge c
        CROSS JOIN LATERAL (
-             SELECT coalesce(-sum(e.amount) FILTER (WHERE a.asset <> c.currency), 0) AS free,
-                    coalesce(-sum(e.amount) FILTER (WHERE a.asset = c.currency), 0) AS paid
+             SELECT coalesce(string_agg(a.id || ':' || c.amount, ' ' ORDER BY a.id), '') AS said
+               FROM unnest(c.limit_accounts) AS a (id)) l
+       CROSS JOIN LATERAL (
+             SELECT coalesce(-sum(e.amount)
+                      FILTER (WHERE a.kind <> 'limit' AND a.asset <> c.currency), 0) AS free,
+                    coalesce(-sum(e.amount) FILTER (WHERE a.asset = c.currency), 0) AS paid,
+                    coalesce(string_agg(a.id || ':' || -e.amount, ' ' ORDER BY a.id)
+                      FILTER (WHERE a.kind = 'limit'), '') AS limits
                FROM ledger.entry e
                JOIN ledger.account a ON a.id = e.account_id AND a.shard = 0
               WHERE e.charge_id = c.id) b
        WHERE c.created_at >= ?::timestamptz
-         AND (b.free <> c.free_count OR b.paid <> c.amount)
+         AND (b.free <> c.free_count OR b.paid <> c.amount OR b.limits <> l.said)
        ORDER BY c.id
       """;
 
@@ -50,7 +56,13 @@ public final class ServiceChargesCheck implements AuditCheck {
         FROM (SELECT f.charge_id, f.transfer_id,
                      (SELECT jsonb_agg(jsonb_build_array(l.account, l.units)
                                        ORDER BY l.account, l.units)
-                        FROM unnest(c.leg_accounts, c.leg_units) AS l (account, units)) AS legs,
+                        FROM (SELECT * FROM unnest(c.leg_accounts, c.leg_units)
+                              UNION ALL
+                              SELECT a.id, c.amount
+                                FROM unnest(c.limit_accounts) AS given (id)
+                                JOIN ledger.account a ON a.id = given.id AND a.shard = 0
+                               WHERE a.expires_at IS NULL OR a.expires_at > f.refunded_at)
+                             AS l (account, units)) AS legs,
                      (SELECT jsonb_agg(jsonb_build_array(e.account_id, e.amount)
                                        ORDER BY e.account_id, e.amount)
                         FROM ledger.entry e

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.QuotaAnswer;
 import io.tollgate.billing.QuotaCheck;
 import io.tollgate.billing.ServiceDeduct;
+import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
@@ -14,6 +15,7 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.Metering;
+import io.tollgate.metering.SpendLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -38,6 +41,7 @@ final class ShortCalls {
 
   private final Transactions transactions;
   private final Ledger ledger;
+  private final OpenLimits limits;
   private final LapsedReservations lapsed;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -45,19 +49,22 @@ final class ShortCalls {
   ShortCalls(
       Transactions transactions,
       Ledger ledger,
+      OpenLimits limits,
       LapsedReservations lapsed,
       InstantSource clock,
       LongSupplier nanoTime) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.ledger = requireNonNull(ledger, "ledger is null");
+    this.limits = requireNonNull(limits, "limits is null");
     this.lapsed = requireNonNull(lapsed, "lapsed is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
   }
 
   /** Those that may get means yet; the others are refused. */
-  List<WaitingCall> tryAgain(List<ReadyCall> calls) {
-    Set<UserOfTenant> users = new LinkedHashSet<>(calls.stream().map(ReadyCall::user).toList());
+  List<WaitingCall> tryAgain(Map<ReadyCall, CallDecision.Short> calls) {
+    Set<UserOfTenant> users = new LinkedHashSet<>();
+    calls.keySet().forEach(each -> users.add(each.user()));
     Set<UserOfTenant> hopeful =
         transactions.write(
             transaction -> {
@@ -68,7 +75,7 @@ final class ShortCalls {
             });
     long now = nanoTime.getAsLong();
     List<WaitingCall> again = new ArrayList<>();
-    for (ReadyCall each : calls) {
+    for (ReadyCall each : calls.keySet()) {
       WaitingCall waiting = each.waiting();
       if (waiting.shortUntilNanos.isEmpty()) {
         waiting.shortUntilNanos = OptionalLong.of(now + RECALL_MAX.toNanos());
@@ -77,7 +84,7 @@ final class ShortCalls {
       if (hopeful.contains(each.user()) && !late) {
         again.add(waiting);
       } else {
-        refuse(waiting);
+        refuse(waiting, requireNonNull(calls.get(each), "it is among the keys").limit());
       }
     }
     return again;
@@ -94,6 +101,9 @@ final class ShortCalls {
                 some.stream()
                     .filter(account -> account.held() > 0)
                     .forEach(account -> held.add(account.id())));
+    Map<UserOfTenant, List<SpendLimit>> limited =
+        limits.read(transaction, users, clock.instant()).open();
+    limited.values().forEach(some -> some.forEach(limit -> held.add(limit.account())));
     Set<AccountId> leased = Metering.recallLeases(transaction, held);
     Set<UserOfTenant> hopeful = new HashSet<>();
     accounts.forEach(
@@ -102,23 +112,46 @@ final class ShortCalls {
             hopeful.add(user);
           }
         });
+    limited.forEach(
+        (user, some) -> {
+          if (some.stream().anyMatch(limit -> leased.contains(limit.account()))) {
+            hopeful.add(user);
+          }
+        });
     return hopeful;
   }
 
-  private static void refuse(WaitingCall waiting) {
+  private static void refuse(WaitingCall waiting, Optional<SpendLimit.Scope> limit) {
     switch (waiting.call) {
       case QuotaCheck _ ->
-          waiting.answer.complete(new CallAnswer.Checked(QuotaAnswer.INSUFFICIENT));
+          waiting.answer.complete(
+              new CallAnswer.Checked(
+                  limit.isPresent() ? QuotaAnswer.LIMITED : QuotaAnswer.INSUFFICIENT));
       case ServiceDeduct deduct ->
           waiting.answer.completeExceptionally(
-              new Refusal(
-                      ErrorCode.INSUFFICIENT_MEANS,
-                      QuotaAnswer.INSUFFICIENT.reason()
-                          + ": quota and money do not cover "
-                          + deduct.count()
-                          + " of "
-                          + deduct.service())
-                  .withDetails("Top up, or wait for the next month's free quota."));
+              limit.map(scope -> limited(deduct, scope)).orElseGet(() -> insufficient(deduct)));
     }
+  }
+
+  private static Refusal insufficient(ServiceDeduct deduct) {
+    return new Refusal(
+            ErrorCode.INSUFFICIENT_MEANS,
+            QuotaAnswer.INSUFFICIENT.reason() + ": quota and money do not cover " + named(deduct))
+        .withDetails("Top up, or wait for the next month's free quota.");
+  }
+
+  private static Refusal limited(ServiceDeduct deduct, SpendLimit.Scope scope) {
+    return new Refusal(
+            ErrorCode.INSUFFICIENT_MEANS,
+            QuotaAnswer.LIMITED.reason()
+                + ": what the "
+                + scope.code()
+                + " may still spend does not cover "
+                + named(deduct))
+        .withDetails("Wait for the limit's next day or month, or have it raised.");
+  }
+
+  private static String named(ServiceDeduct deduct) {
+    return deduct.count() + " of " + deduct.service();
   }
 }

@@ -1,15 +1,20 @@
 package io.tollgate.billing.internal.charges;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Leg;
+import io.tollgate.metering.SpendLimit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -19,12 +24,18 @@ import java.util.SequencedMap;
 final class UserFunds {
   private final SequencedMap<AccountId, Means> means = new LinkedHashMap<>();
   private final Map<Asset, Long> owed = new LinkedHashMap<>();
+  private final List<SpendLimit> limits;
+  private final BatchAllowances allowances;
 
   /**
    * @param accounts in the order in which they pay
    * @param now accounts that end by then pay nothing
+   * @param limits under which the user's charges count, of {@code allowances}
    */
-  UserFunds(List<Account> accounts, Instant now) {
+  UserFunds(
+      List<Account> accounts, Instant now, List<SpendLimit> limits, BatchAllowances allowances) {
+    this.limits = List.copyOf(limits);
+    this.allowances = requireNonNull(allowances, "allowances is null");
     for (Account account : accounts) {
       switch (account.key().kind()) {
         case BALANCE, GIFT, GRANT -> means.put(account.id(), new Means(account, now));
@@ -88,6 +99,31 @@ final class UserFunds {
     return take(asset, units);
   }
 
+  /** Whose spend limit does not leave so much of a currency, if one does not. */
+  Optional<SpendLimit.Scope> limit(Asset currency, long units) {
+    return limits.stream()
+        .filter(each -> each.currency().equals(currency))
+        .filter(each -> allowances.left(each.account()) < units)
+        .map(SpendLimit::scope)
+        .findFirst();
+  }
+
+  /**
+   * Counts under the limits what has been found to be within them.
+   *
+   * @return their allowances, in the order of ids
+   */
+  List<AccountId> count(Asset currency, long units) {
+    List<AccountId> counted =
+        limits.stream()
+            .filter(each -> each.currency().equals(currency))
+            .map(SpendLimit::account)
+            .sorted(Comparator.comparingLong(AccountId::value))
+            .toList();
+    counted.forEach(each -> allowances.move(each, -units));
+    return counted;
+  }
+
   /** What was reserved can be used again. */
   void release(List<Leg> legs) {
     move(legs, 1);
@@ -119,7 +155,9 @@ final class UserFunds {
   private void move(List<Leg> legs, int sign) {
     for (Leg leg : legs) {
       Means each = means.get(leg.account());
-      if (each != null) {
+      if (each == null) {
+        allowances.move(leg.account(), sign * leg.units());
+      } else {
         each.available = Math.addExact(each.available, sign * leg.units());
       }
     }

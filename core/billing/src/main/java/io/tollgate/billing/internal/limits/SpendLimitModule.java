@@ -14,6 +14,7 @@ import java.time.InstantSource;
 /** Wires the parts of spend limits together. */
 public final class SpendLimitModule {
   private final SpendLimits limits;
+  private final OpenLimits open;
   private final SpendLimitSettings settings;
   private final RecurringJob lowered;
 
@@ -28,6 +29,7 @@ public final class SpendLimitModule {
     TenantZones zones = new TenantZones(tenants);
     WindowAllotments allotments = new WindowAllotments(ledger, clock);
     this.limits = new SpendLimitBook(zones, allotments);
+    this.open = new OpenLimits(zones, limits);
     this.settings =
         new StoredSpendLimits(
             new LimitOrders(tenants, users, apiKeys),
@@ -40,6 +42,11 @@ public final class SpendLimitModule {
 
   public SpendLimits limits() {
     return limits;
+  }
+
+  /** Of users and tenants, for charges of services. */
+  public OpenLimits open() {
+    return open;
   }
 
   public SpendLimitSettings settings() {

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +62,24 @@ final class WindowTable {
          AND w.label = k.label
       """;
 
+  /** Those that are locked in the order of their keys, as everybody locks them. */
+  private static final String RETURNING =
+      """
+      WITH open AS (
+        SELECT w.tenant_id, w.owner, w.currency, w.label
+          FROM billing.spend_window w
+         WHERE w.account_id = ANY (?::bigint[])
+           AND (w.ends_at IS NULL OR w.ends_at > ?::timestamptz)
+         ORDER BY w.tenant_id, w.owner, w.currency, w.label
+           FOR NO KEY UPDATE)
+      UPDATE billing.spend_window w
+         SET applied = NULL
+        FROM open o
+       WHERE w.tenant_id = o.tenant_id AND w.owner = o.owner AND w.currency = o.currency
+         AND w.label = o.label
+      RETURNING w.account_id
+      """;
+
   static final String UNAPPLIED =
       """
       SELECT l.id, w.tenant_id, w.owner, w.currency, w.label, w.ends_at
@@ -70,6 +90,29 @@ final class WindowTable {
        WHERE w.applied IS NULL AND (w.ends_at IS NULL OR w.ends_at > ?::timestamptz)
        LIMIT ?
       """;
+
+  /** Marks open windows as not settled, in the order of their keys, and tells their allowances. */
+  Set<AccountId> returning(Transaction transaction, Collection<AccountId> allowances, Instant now) {
+    if (allowances.isEmpty()) {
+      return Set.of();
+    }
+    return transaction
+        .sql()
+        .connectionResult(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(RETURNING)) {
+                statement.setObject(1, allowances.stream().mapToLong(AccountId::value).toArray());
+                statement.setString(2, now.toString());
+                Set<AccountId> open = new HashSet<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                  while (rows.next()) {
+                    open.add(new AccountId(rows.getLong(1)));
+                  }
+                }
+                return open;
+              }
+            });
+  }
 
   /** Opens windows with nothing in them; those that are there are left as they are. */
   void insert(Transaction transaction, SortedMap<WindowKey, Opened> windows) {
