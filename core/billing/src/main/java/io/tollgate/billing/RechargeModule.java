@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.internal.callers.BillingForm;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.billing.internal.recharge.ChannelAddresses;
 import io.tollgate.billing.internal.recharge.RechargeCheck;
-import io.tollgate.billing.internal.recharge.RechargeSteps;
 import io.tollgate.billing.internal.recharge.RechargeTerms;
 import io.tollgate.billing.internal.recharge.RechargeWing;
 import io.tollgate.data.DataModule;
@@ -82,7 +82,7 @@ public final class RechargeModule implements ProgramModule {
                 channels,
                 RechargeTerms.from(site.settings()),
                 new ChannelAddresses(address::url, returning),
-                RechargeSteps.of(System.getenv(), Runtime.getRuntime()::halt),
+                BillingSteps.of(System.getenv(), Runtime.getRuntime()::halt),
                 site.facility(MeterRegistry.class),
                 data.clock(),
                 site.random())),

@@ -3,11 +3,11 @@ package io.tollgate.billing;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.billing.internal.subscriptions.DueSubscriptions;
 import io.tollgate.billing.internal.subscriptions.StoredPlans;
 import io.tollgate.billing.internal.subscriptions.StoredSubscriptions;
 import io.tollgate.billing.internal.subscriptions.SubscriptionRules;
-import io.tollgate.billing.internal.subscriptions.SubscriptionSteps;
 import io.tollgate.billing.internal.subscriptions.SubscriptionsCheck;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
@@ -77,7 +77,7 @@ public final class SubscriptionsModule implements ProgramModule {
         Duration.ofMillis(site.settings().get(DUE_MS)),
         data.clock(),
         site.facility(MeterRegistry.class),
-        SubscriptionSteps.of(System.getenv(), Runtime.getRuntime()::halt));
+        BillingSteps.of(System.getenv(), Runtime.getRuntime()::halt));
   }
 
   /**
@@ -96,7 +96,7 @@ public final class SubscriptionsModule implements ProgramModule {
       Duration interval,
       InstantSource clock,
       MeterRegistry registry,
-      SubscriptionSteps steps) {
+      BillingSteps steps) {
     SubscriptionRules rules = new SubscriptionRules(grace, retry);
     StoredSubscriptions stored =
         new StoredSubscriptions(

@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.PlanPeriod.Unit;
 import io.tollgate.billing.Subscription.State;
 import io.tollgate.billing.Subscriptions.By;
-import io.tollgate.billing.internal.subscriptions.SubscriptionSteps;
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.Amount;
@@ -46,10 +47,10 @@ class SubscriptionsTest {
 
   /** As another process has it. */
   private SubscriptionsModule process() {
-    return process(SubscriptionSteps.NONE);
+    return process(BillingSteps.NONE);
   }
 
-  private SubscriptionsModule process(SubscriptionSteps steps) {
+  private SubscriptionsModule process(BillingSteps steps) {
     return SubscriptionsModule.over(
         house.database.transactions(),
         house.ledger,
@@ -136,8 +137,8 @@ class SubscriptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void a_renewal_is_paid_once_when_the_process_dies_at(SubscriptionSteps.At step) {
+  @EnumSource(names = {"RENEWAL_BOOKING", "RENEWAL_BOOKED"})
+  void a_renewal_is_paid_once_when_the_process_dies_at(BillingStep step) {
     Plan plan = plan("pro", "1", Unit.MONTH, 1, 10, 0);
     topUp("100");
     Subscription bought = buy(plan, "k");

@@ -57,6 +57,18 @@ class KilledChargesTest {
       assertThat(balance()).as(step).isEqualByComparingTo("1");
       assertThat(backend.used(user, "payment")).as(step).isEqualTo(998);
     }
+    String record =
+        Client.json(backend.deduct(user, "payment", 3, "kept")).required("record_id").stringValue();
+    die(
+        "billing-service-refund-written",
+        "refund",
+        """
+        {"record_id":"%s","reason":"killed"}"""
+            .formatted(record));
+    assertThat(balance()).as("not refunded by halves").isEqualByComparingTo("0.9");
+    assertThat(backend.refund(record).statusCode()).isEqualTo(200);
+    assertThat(balance()).isEqualByComparingTo("1");
+    assertThat(backend.used(user, "payment")).isEqualTo(998);
     Program.Ended audit = installation.audit();
     assertThat(audit.exitCode()).as(audit.output()).isZero();
   }

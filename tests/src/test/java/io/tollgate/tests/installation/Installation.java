@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 public final class Installation implements AutoCloseable {
   private final Path dataDirectory;
   private final List<String> flags;
+  private final Map<String, String> environment;
   private Process process;
   private Demo demo;
 
-  private Installation(Path dataDirectory, List<String> flags) {
+  private Installation(Path dataDirectory, Map<String, String> environment, List<String> flags) {
     this.dataDirectory = dataDirectory;
+    this.environment = Map.copyOf(environment);
     this.flags = List.copyOf(flags);
     this.process = launch(Map.of());
     this.demo = awaitReady();
@@ -28,8 +30,14 @@ public final class Installation implements AutoCloseable {
 
   /** Starts in a new data directory. */
   public static Installation start(String... flags) {
+    return startWith(Map.of(), flags);
+  }
+
+  /** The same, with variables in the environment of this start and those that follow. */
+  public static Installation startWith(Map<String, String> environment, String... flags) {
     try {
-      return new Installation(Files.createTempDirectory("tollgate-test"), List.of(flags));
+      return new Installation(
+          Files.createTempDirectory("tollgate-test"), environment, List.of(flags));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,7 +45,7 @@ public final class Installation implements AutoCloseable {
 
   /** Starts in a folder that is there already. */
   public static Installation startIn(Path dataDirectory, String... flags) {
-    return new Installation(dataDirectory, List.of(flags));
+    return new Installation(dataDirectory, Map.of(), List.of(flags));
   }
 
   public Demo demo() {
@@ -129,7 +137,7 @@ public final class Installation implements AutoCloseable {
     Folders.delete(dataDirectory);
   }
 
-  private Process launch(Map<String, String> environment) {
+  private Process launch(Map<String, String> more) {
     try {
       Files.deleteIfExists(dataDirectory.resolve("demo.json"));
       List<String> command = new ArrayList<>(Program.command());
@@ -155,6 +163,7 @@ public final class Installation implements AutoCloseable {
                   ProcessBuilder.Redirect.appendTo(
                       dataDirectory.resolveSibling(dataDirectory.getFileName() + ".out").toFile()));
       builder.environment().putAll(environment);
+      builder.environment().putAll(more);
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

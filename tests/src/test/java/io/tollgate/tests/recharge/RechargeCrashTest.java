@@ -1,17 +1,13 @@
 package io.tollgate.tests.recharge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
-import io.tollgate.tests.installation.Installation;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,18 +17,23 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 @Tag("cluster")
 class RechargeCrashTest {
-  // one for each test: what another has left would reach its steps
-  private final Installation installation = Installation.start();
-  private final Cashier cashier = new Cashier(installation);
+  private static DyingProgram program;
+  private static Cashier cashier;
 
-  @BeforeEach
-  void it_is_started_again_to_die() {
-    installation.killHard(true);
+  @BeforeAll
+  static void start() {
+    program = new DyingProgram();
+    cashier = program.cashier();
+  }
+
+  @AfterAll
+  static void stop() {
+    program.close();
   }
 
   @AfterEach
-  void close() {
-    installation.close();
+  void the_books_are_clean() {
+    program.assertCleanBooks();
   }
 
   @ParameterizedTest
@@ -43,10 +44,7 @@ class RechargeCrashTest {
         """
         {"user_id":"%s","amount":"3","payment_method":"sandbox"}"""
             .formatted(user);
-    installation.startAgainToDieAt("billing-" + step);
-    assertThat(quietly(() -> cashier.ask(body, "Idempotency-Key", user))).isEmpty();
-    installation.awaitDeath(Duration.ofSeconds(30));
-    installation.startAgain();
+    program.dieAt(step, () -> cashier.ask(body, "Idempotency-Key", user));
     JsonNode made = Client.json(cashier.ask(body, "Idempotency-Key", user));
     JsonNode again = Client.json(cashier.ask(body, "Idempotency-Key", user));
     assertThat(again).isEqualTo(made);
@@ -57,96 +55,138 @@ class RechargeCrashTest {
             URI.create(made.required("payment_url").asString()));
     assertThat(cashier.press(order, "pay").statusCode()).isEqualTo(200);
     // the channel may know the address of the process that died: it is asked instead
-    String admin = cashier.client().adminToken();
-    URI ask = cashier.client().url("/api/recharge-orders/" + number(order, admin) + "/ask");
-    assertThat(cashier.post(ask, "", "Authorization", "Bearer " + admin).statusCode())
+    assertThat(
+            program
+                .asAdmin("/api/recharge-orders/" + program.number(order) + "/ask", "")
+                .statusCode())
         .isEqualTo(200);
     assertThat(cashier.status(order.id())).isEqualTo("success");
-    endsWell(user, "3");
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("3");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"notice-stored", "channel-said", "payment-booking", "payment-booked"})
   void a_payment_is_credited_once_when_the_program_dies_at(String step) {
-    installation.startAgainToDieAt("billing-" + step);
     String user = "paid-" + step;
     Cashier.Order order = cashier.order(user, "4", "sandbox");
-    Optional<HttpResponse<String>> _ = quietly(() -> cashier.press(order, "pay"));
-    installation.awaitDeath(Duration.ofSeconds(30));
-    installation.startAgain();
-    await("credited")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> cashier.status(order.id()).equals("success"));
-    endsWell(user, "4");
+    program.dieAt(step, () -> cashier.press(order, "pay"));
+    assertThat(
+            program
+                .database()
+                .age(
+                    "UPDATE billing.recharge_notice SET received_at = received_at - '1m'::interval"))
+        .isPositive();
+    program
+        .database()
+        .awaitNumber("SELECT count(*) FROM billing.recharge_notice WHERE settled_at IS NULL", 0);
+    assertThat(cashier.status(order.id())).isEqualTo("success");
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("4");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"payment-booking", "payment-booked"})
   void a_callback_is_booked_once_when_the_program_dies_at(String step) {
-    installation.startAgainToDieAt("billing-" + step);
     String user = "called-" + step;
     Cashier.Order order = cashier.order(user, "5", "sandbox");
-    assertThat(quietly(() -> cashier.callback(order.id(), user, "5", "SUCCESS"))).isEmpty();
-    installation.awaitDeath(Duration.ofSeconds(30));
-    installation.startAgain();
+    program.dieAt(step, () -> cashier.callback(order.id(), user, "5", "SUCCESS"));
     assertThat(cashier.callback(order.id(), user, "5", "SUCCESS").statusCode()).isEqualTo(200);
-    endsWell(user, "5");
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("5");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"refund-held", "refund-asked", "refund-booking", "refund-booked"})
   void a_refund_is_given_back_once_when_the_program_dies_at(String step) {
     String user = "refunded-" + step;
-    installation.startAgainToDieAt("billing-" + step);
     Cashier.Order order = cashier.order(user, "6", "sandbox");
     assertThat(cashier.press(order, "pay").statusCode()).isEqualTo(200);
     cashier.awaitStatus(order, "success");
-    String admin = cashier.client().adminToken();
-    long id = number(order, admin);
+    long id = program.number(order);
+    program.dieAt(step, () -> refund(id, user));
+    int _ =
+        program
+            .database()
+            .age("UPDATE billing.recharge_refund SET next_try_at = next_try_at - '1m'::interval");
+    program
+        .database()
+        .awaitNumber("SELECT count(*) FROM billing.recharge_refund WHERE state = 'held'", 0);
+    assertThat(refund(id, user).statusCode()).isEqualTo(200);
+    assertThat(cashier.show(order.id()).required("refunded_amount").decimalValue())
+        .isEqualByComparingTo("2");
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("4");
+  }
+
+  private static HttpResponse<String> refund(long order, String key) {
+    return program.asAdmin(
+        "/api/recharge-orders/" + order + "/refund",
+        "{\"reason\":\"asked for\",\"amount\":\"2\"}",
+        "Idempotency-Key",
+        key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"renewal-booking", "renewal-booked"})
+  void a_renewal_is_paid_once_when_the_program_dies_at(String step) {
+    String user = "renewed-" + step;
+    Cashier.Order order = cashier.order(user, "10", "sandbox");
+    assertThat(cashier.callback(order.id(), user, "10", "SUCCESS").statusCode()).isEqualTo(200);
+    long subscription = subscribe(user, step);
+    program.dieOfItselfAt(step, () -> assertThat(dayPasses(subscription)).isEqualTo(1));
+    program
+        .database()
+        .awaitNumber(
+            "SELECT period_number FROM billing.subscription WHERE id = " + subscription, 2);
     assertThat(
-            quietly(
-                () ->
-                    cashier.post(
-                        cashier.client().url("/api/recharge-orders/" + id + "/refund"),
-                        "{\"reason\":\"asked for\",\"amount\":\"2\"}",
-                        "Idempotency-Key",
-                        user,
-                        "Authorization",
-                        "Bearer " + admin)))
-        .isEmpty();
-    installation.awaitDeath(Duration.ofSeconds(30));
-    installation.startAgain();
-    await("refunded")
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                cashier.show(order.id()).required("refunded_amount").decimalValue().intValue()
-                    == 2);
-    endsWell(user, "4");
+            program
+                .database()
+                .number(
+                    "SELECT count(*) FROM billing.subscription_step WHERE kind = 'renewed'"
+                        + " AND subscription_id = "
+                        + subscription))
+        .isEqualTo(1);
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("7");
   }
 
-  private long number(Cashier.Order order, String admin) {
-    URI orders = cashier.client().url("/api/recharge-orders?order_id=" + order.id());
-    return Client.json(cashier.client().get(orders, "Authorization", "Bearer " + admin))
-        .required("data")
-        .get(0)
-        .required("id")
-        .asLong();
+  private static long subscribe(String user, String code) {
+    long tenant = program.database().number("SELECT min(id) FROM identity.tenant");
+    JsonNode plan =
+        Client.json(
+            program.asAdmin(
+                "/api/plans",
+                """
+                {"tenant_id":%d,"code":"%s","name":"Daily","price":"1.5","period_unit":"day",
+                "period_count":1,"tokens":1000}"""
+                    .formatted(tenant, code)));
+    JsonNode bought =
+        Client.json(
+            program.asAdmin(
+                "/api/subscriptions",
+                """
+                {"tenant_id":%d,"user_id":%d,"plan_id":%d,"idempotency_key":"%s"}"""
+                    .formatted(
+                        tenant,
+                        program
+                            .database()
+                            .number(
+                                "SELECT id FROM identity.tenant_user WHERE external_id = '"
+                                    + user
+                                    + "'"),
+                        plan.required("data").required("id").asLong(),
+                        code)));
+    return bought.required("data").required("id").asLong();
   }
 
-  private void endsWell(String user, String balance) {
-    assertThat(cashier.client().balance(user)).isEqualByComparingTo(balance);
-    JsonNode audit = cashier.client().audit(cashier.client().adminToken());
-    assertThat(audit.required("clean").asBoolean()).as(audit.toString()).isTrue();
-  }
-
-  /** What is answered, if anything is: the program may be gone. */
-  private static Optional<HttpResponse<String>> quietly(
-      java.util.function.Supplier<HttpResponse<String>> call) {
-    try {
-      return Optional.of(call.get());
-    } catch (UncheckedIOException e) {
-      return Optional.empty();
-    }
+  private static int dayPasses(long subscription) {
+    return program
+        .database()
+        .age(
+            """
+            UPDATE billing.subscription
+               SET anchor_at = anchor_at - '1d'::interval,
+                   period_starts_at = period_starts_at - '1d'::interval,
+                   period_ends_at = period_ends_at - '1d'::interval,
+                   window_ends_at = window_ends_at - '1d'::interval,
+                   due_at = due_at - '1d'::interval
+             WHERE id = """
+                + subscription);
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeCallback;
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.Amount;
@@ -21,14 +23,14 @@ final class CallbackBooking {
   private final OrderTable orders;
   private final PaymentSettling settling;
   private final ChannelDesk desk;
-  private final RechargeSteps steps;
+  private final BillingSteps steps;
 
   CallbackBooking(
       Transactions transactions,
       OrderTable orders,
       PaymentSettling settling,
       ChannelDesk desk,
-      RechargeSteps steps) {
+      BillingSteps steps) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.orders = requireNonNull(orders, "orders is null");
     this.settling = requireNonNull(settling, "settling is null");
@@ -42,7 +44,7 @@ final class CallbackBooking {
           "payment_order_id", callback.paymentId(), "1 to " + PAYMENT_MAX + " characters");
     }
     Result result = transactions.write(transaction -> book(transaction, callback));
-    steps.reach(RechargeStep.PAYMENT_BOOKED);
+    steps.reach(BillingStep.PAYMENT_BOOKED);
     return switch (result.outcome) {
       case CREDITED, REPEATED, KEPT_APART -> result.order;
       case WRONG_AMOUNT ->
@@ -91,7 +93,7 @@ final class CallbackBooking {
                 "payment " + callback.paymentId() + " failed");
       }
     }
-    steps.reach(RechargeStep.PAYMENT_BOOKING);
+    steps.reach(BillingStep.PAYMENT_BOOKING);
     return new Result(outcome, orders.lock(transaction, order.id()));
   }
 

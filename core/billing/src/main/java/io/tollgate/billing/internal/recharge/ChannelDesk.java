@@ -3,6 +3,8 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.payments.ChannelPayment;
@@ -19,7 +21,7 @@ final class ChannelDesk {
   private final OrderTable orders;
   private final PaymentSettling settling;
   private final RechargeSignals signals;
-  private final RechargeSteps steps;
+  private final BillingSteps steps;
   private final InstantSource clock;
 
   ChannelDesk(
@@ -28,7 +30,7 @@ final class ChannelDesk {
       OrderTable orders,
       PaymentSettling settling,
       RechargeSignals signals,
-      RechargeSteps steps,
+      BillingSteps steps,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.channels = requireNonNull(channels, "channels is null");
@@ -47,7 +49,7 @@ final class ChannelDesk {
   Optional<PaymentStanding> ask(StoredOrder order) {
     Optional<PaymentStanding> standing =
         channels.find(order.method()).map(channel -> channel.query(order.reference()));
-    steps.reach(RechargeStep.CHANNEL_SAID);
+    steps.reach(BillingStep.CHANNEL_SAID);
     return standing;
   }
 
@@ -64,10 +66,10 @@ final class ChannelDesk {
                 StoredOrder locked = orders.lock(transaction, seen.id());
                 PaymentSettling.Outcome _ =
                     settling.settle(transaction, locked, payment, true, cause);
-                steps.reach(RechargeStep.PAYMENT_BOOKING);
+                steps.reach(BillingStep.PAYMENT_BOOKING);
                 return orders.lock(transaction, seen.id());
               });
-      steps.reach(RechargeStep.PAYMENT_BOOKED);
+      steps.reach(BillingStep.PAYMENT_BOOKED);
     }
     boolean failed = standing.payments().isEmpty() && standing.state() == PaymentState.FAILED;
     return failed ? fail(seen, cause) : order;

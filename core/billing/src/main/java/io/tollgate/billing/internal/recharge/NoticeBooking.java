@@ -2,6 +2,8 @@ package io.tollgate.billing.internal.recharge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -38,7 +40,7 @@ final class NoticeBooking {
   private final CaseTable cases;
   private final ChannelDesk desk;
   private final RechargeMeters meters;
-  private final RechargeSteps steps;
+  private final BillingSteps steps;
   private final InstantSource clock;
 
   NoticeBooking(
@@ -49,7 +51,7 @@ final class NoticeBooking {
       CaseTable cases,
       ChannelDesk desk,
       RechargeMeters meters,
-      RechargeSteps steps,
+      BillingSteps steps,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.channels = requireNonNull(channels, "channels is null");
@@ -105,7 +107,7 @@ final class NoticeBooking {
       return NotificationOutcome.LATER;
     }
     NoticeTable.Stored stored = store(order.get(), notice);
-    steps.reach(RechargeStep.NOTICE_STORED);
+    steps.reach(BillingStep.NOTICE_STORED);
     if (!stored.settled()) {
       settleNow(order.get(), stored);
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -34,7 +36,7 @@ final class OrderMaking {
   private final RequestReading reading;
   private final RechargeTerms terms;
   private final RechargeSignals signals;
-  private final RechargeSteps steps;
+  private final BillingSteps steps;
   private final ChannelDesk desk;
   private final ChannelAddresses addresses;
   private final OrderNumbers numbers;
@@ -48,7 +50,7 @@ final class OrderMaking {
       RequestReading reading,
       RechargeTerms terms,
       RechargeSignals signals,
-      RechargeSteps steps,
+      BillingSteps steps,
       ChannelDesk desk,
       ChannelAddresses addresses,
       OrderNumbers numbers,
@@ -70,13 +72,13 @@ final class OrderMaking {
   StoredOrder make(RechargeRequest request) {
     PaymentChannel channel = reading.channel(request);
     StoredOrder order = transactions.write(transaction -> store(transaction, channel, request));
-    steps.reach(RechargeStep.ORDER_STORED);
+    steps.reach(BillingStep.ORDER_STORED);
     boolean answered = order.order().payUrl().isPresent();
     if (answered || order.status() != RechargeStatus.PENDING) {
       return order;
     }
     CreatedPayment payment = checkout(channel, order);
-    steps.reach(RechargeStep.CHECKOUT_MADE);
+    steps.reach(BillingStep.CHECKOUT_MADE);
     return transactions.write(
         transaction -> {
           StoredOrder locked = orders.lock(transaction, order.id());

@@ -8,6 +8,7 @@ import io.tollgate.billing.RechargeOrders;
 import io.tollgate.billing.RechargeRefunds;
 import io.tollgate.billing.internal.callers.BillingCallers;
 import io.tollgate.billing.internal.callers.BillingForm;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.IdentityModule;
@@ -52,7 +53,7 @@ public final class RechargeWing {
       PaymentChannels channels,
       RechargeTerms terms,
       ChannelAddresses addresses,
-      RechargeSteps steps,
+      BillingSteps steps,
       MeterRegistry registry,
       InstantSource clock,
       RandomGenerator random) {

@@ -6,6 +6,7 @@ import io.tollgate.billing.RechargeRefund;
 import io.tollgate.billing.RechargeRefund.State;
 import io.tollgate.billing.RechargeRefundOrder;
 import io.tollgate.billing.RechargeRefunds;
+import io.tollgate.billing.internal.crash.BillingStep;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
@@ -74,7 +75,7 @@ final class RefundCourse implements RechargeRefunds {
         "refund",
         () -> {
           RefundTable.Stored held = holding.hold(asked);
-          ground.steps().reach(RechargeStep.REFUND_HELD);
+          ground.steps().reach(BillingStep.REFUND_HELD);
           return shown(held.state() == State.HELD ? advance(held, held.attempts() > 0) : held);
         });
   }
@@ -116,7 +117,7 @@ final class RefundCourse implements RechargeRefunds {
           ? fail(order, refund, Optional.empty(), said)
           : later(refund, Optional.empty(), said);
     }
-    ground.steps().reach(RechargeStep.REFUND_ASKED);
+    ground.steps().reach(BillingStep.REFUND_ASKED);
     return switch (standing.state()) {
       case DONE -> book(order, refund, standing);
       case PENDING, ABSENT -> later(refund, standing.channelRefund(), standing.detail());
@@ -162,10 +163,10 @@ final class RefundCourse implements RechargeRefunds {
                     return locked;
                   }
                   book(transaction, order, locked, standing);
-                  ground.steps().reach(RechargeStep.REFUND_BOOKING);
+                  ground.steps().reach(BillingStep.REFUND_BOOKING);
                   return refunds.lock(transaction, refund.id());
                 });
-    ground.steps().reach(RechargeStep.REFUND_BOOKED);
+    ground.steps().reach(BillingStep.REFUND_BOOKED);
     return booked;
   }
 

@@ -7,6 +7,8 @@ import io.tollgate.billing.Plan;
 import io.tollgate.billing.Subscription;
 import io.tollgate.billing.SubscriptionChange;
 import io.tollgate.billing.Subscriptions;
+import io.tollgate.billing.internal.crash.BillingStep;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
@@ -34,7 +36,7 @@ public final class StoredSubscriptions implements Subscriptions {
   private static final int KEY_MAX = 128;
   private static final int DAYS_MAX = 366;
 
-  private final SubscriptionSteps steps;
+  private final BillingSteps steps;
   private final HeldMeans means;
   private final PlanBooking booking;
   private final SubscriptionCourse course;
@@ -49,7 +51,7 @@ public final class StoredSubscriptions implements Subscriptions {
       SubscriptionRules rules,
       InstantSource clock,
       LongSupplier nanoTime,
-      SubscriptionSteps steps) {
+      BillingSteps steps) {
     this.steps = requireNonNull(steps, "steps is null");
     this.means = new HeldMeans(transactions, nanoTime);
     this.booking = new PlanBooking(ledger, users, limits, clock);
@@ -70,12 +72,12 @@ public final class StoredSubscriptions implements Subscriptions {
               due.ifPresent(
                   held -> {
                     Held _ = course.goOn(transaction, held, now);
-                    steps.reach(SubscriptionSteps.At.BOOKING);
+                    steps.reach(BillingStep.RENEWAL_BOOKING);
                   });
               return due.isPresent();
             });
     if (made) {
-      steps.reach(SubscriptionSteps.At.BOOKED);
+      steps.reach(BillingStep.RENEWAL_BOOKED);
     }
     return made;
   }

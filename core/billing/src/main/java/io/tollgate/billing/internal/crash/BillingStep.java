@@ -1,9 +1,12 @@
-package io.tollgate.billing.internal.recharge;
+package io.tollgate.billing.internal.crash;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The steps of a recharge at which tests make a process die. */
-public enum RechargeStep {
+/** The steps of recharges and subscriptions at which tests make a process die. */
+public enum BillingStep {
   /** The order is stored; the channel has not been asked. */
   ORDER_STORED,
   /** The channel has answered; how the order is paid is known to this process alone. */
@@ -23,16 +26,25 @@ public enum RechargeStep {
   /** The refund is booked within its transaction, and not committed. */
   REFUND_BOOKING,
   /** The refund is booked; nobody has been told. */
-  REFUND_BOOKED;
+  REFUND_BOOKED,
+  /** What is due of a subscription is booked within its transaction, and not committed. */
+  RENEWAL_BOOKING,
+  /** It is committed; this process has not noted it. */
+  RENEWAL_BOOKED;
 
   /** What the codes of all contexts above metering begin with. */
   static final String PREFIX = "billing-";
 
-  /** What those of charges for services begin with. */
-  static final String OF_SERVICES = "billing-service-";
-
   /** The step's name in lower case with dashes, after {@code billing-}. */
   public String code() {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<BillingStep> find(String code) {
+    return Arrays.stream(values()).filter(step -> step.code().equals(code)).findFirst();
+  }
+
+  static String codes() {
+    return Arrays.stream(values()).map(BillingStep::code).collect(Collectors.joining(", "));
   }
 }
