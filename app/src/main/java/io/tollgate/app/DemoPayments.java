@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The sandbox's payment channels, as our own side is configured for them. */
 final class DemoPayments {
@@ -55,8 +56,9 @@ final class DemoPayments {
             keys.wechat().merchantSerial(),
             keys.wechat().merchantPrivateKey(),
             keys.wechat().apiV3Key(),
-            keys.wechat().platformPublicKey(),
-            keys.wechat().platformKeyId()),
+            Optional.of(
+                new WechatKeys.PlatformKey(
+                    keys.wechat().platformKeyId(), keys.wechat().platformPublicKey()))),
         new AlipayKeys(
             sandboxUrl + "/alipay/gateway.do",
             keys.alipay().appId(),

@@ -3,7 +3,9 @@ package io.tollgate.sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,11 +52,29 @@ public record PaymentKeys(String sandboxSecret, Stripe stripe, Alipay alipay, We
       String platformKeyId,
       String platformPrivateKey,
       String platformPublicKey,
-      String apiV3Key) {
+      String apiV3Key,
+      List<Certificate> certificates) {
+    public Wechat {
+      certificates = List.copyOf(certificates);
+    }
+
     /** Without the secrets. */
     @Override
     public String toString() {
       return "Wechat[merchantId=" + merchantId + "]";
+    }
+  }
+
+  /**
+   * A platform certificate of WeChat Pay's stand-in.
+   *
+   * @param certificate in PEM
+   */
+  public record Certificate(String serial, String privateKey, String certificate) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Certificate[serial=" + serial + "]";
     }
   }
 
@@ -87,7 +107,17 @@ public record PaymentKeys(String sandboxSecret, Stripe stripe, Alipay alipay, We
             text(keys, "wechat_platform_key_id"),
             text(keys, "wechat_platform_private_key"),
             text(keys, "wechat_platform_public_key"),
-            text(keys, "wechat_api_v3_key")));
+            text(keys, "wechat_api_v3_key"),
+            certificates(keys.required("wechat_platform_certificates"))));
+  }
+
+  private static List<Certificate> certificates(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(
+            each ->
+                new Certificate(
+                    text(each, "serial"), text(each, "private_key"), text(each, "certificate")))
+        .toList();
   }
 
   private static String text(JsonNode keys, String name) {

@@ -65,7 +65,12 @@ public final class PaymentChannels implements AutoCloseable {
                         new WechatChannel(
                             http,
                             new WechatTerms(
-                                keys, config.tolerance(), config.billBytes(), clock, random))),
+                                keys,
+                                config.tolerance(),
+                                config.certificatesPause(),
+                                config.billBytes(),
+                                clock,
+                                random))),
             config
                 .alipay()
                 .map(

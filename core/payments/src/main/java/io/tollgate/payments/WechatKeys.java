@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param serial of the merchant's certificate
  * @param privateKey the merchant's, PKCS #8 in PEM or Base64
  * @param apiV3Key decrypts notifications, 32 bytes
- * @param publicKey WeChat Pay's, in PEM or Base64, or its certificate in PEM
- * @param publicKeyId its id, or the certificate's serial number
+ * @param platformKey what WeChat Pay signs with; empty: its platform certificates, which are
+ *     fetched. These are fetched beside a key, too, while WeChat Pay signs with both
  */
 public record WechatKeys(
     String url,
@@ -25,8 +25,20 @@ public record WechatKeys(
     String serial,
     String privateKey,
     String apiV3Key,
-    String publicKey,
-    String publicKeyId) {
+    Optional<PlatformKey> platformKey) {
+  /**
+   * A key of WeChat Pay's.
+   *
+   * @param id {@code PUB_KEY_ID_…}, or a certificate's serial number
+   * @param publicKey in PEM or Base64, or its certificate in PEM
+   */
+  public record PlatformKey(String id, String publicKey) {
+    public PlatformKey {
+      requireNonNull(id, "id is null");
+      requireNonNull(publicKey, "publicKey is null");
+    }
+  }
+
   private static final int KEY_BYTES = 32;
 
   private static final Setting<String> URL =
@@ -51,7 +63,9 @@ public record WechatKeys(
           true);
   private static final Setting<String> PUBLIC_KEY =
       ChannelSettings.publicKey(
-          "payments.wechat.public.key", "WeChat Pay's public key, or its platform certificate.");
+          "payments.wechat.public.key",
+          "WeChat Pay's public key, or a platform certificate; without it platform certificates are"
+              + " fetched.");
   private static final Setting<String> PUBLIC_KEY_ID =
       Setting.optionalText(
           "payments.wechat.public.key.id",
@@ -64,8 +78,7 @@ public record WechatKeys(
     requireNonNull(serial, "serial is null");
     requireNonNull(privateKey, "privateKey is null");
     requireNonNull(apiV3Key, "apiV3Key is null");
-    requireNonNull(publicKey, "publicKey is null");
-    requireNonNull(publicKeyId, "publicKeyId is null");
+    requireNonNull(platformKey, "platformKey is null");
   }
 
   static List<Setting<?>> settings() {
@@ -85,8 +98,17 @@ public record WechatKeys(
                     ChannelSettings.require(settings, SERIAL, MERCHANT_ID),
                     ChannelSettings.require(settings, PRIVATE_KEY, MERCHANT_ID),
                     ChannelSettings.require(settings, API_V3_KEY, MERCHANT_ID),
-                    ChannelSettings.require(settings, PUBLIC_KEY, MERCHANT_ID),
-                    ChannelSettings.require(settings, PUBLIC_KEY_ID, MERCHANT_ID)));
+                    platformKey(settings)));
+  }
+
+  private static Optional<PlatformKey> platformKey(Settings settings) {
+    if (settings.find(PUBLIC_KEY).isEmpty() && settings.find(PUBLIC_KEY_ID).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PlatformKey(
+            ChannelSettings.require(settings, PUBLIC_KEY_ID, PUBLIC_KEY),
+            ChannelSettings.require(settings, PUBLIC_KEY, PUBLIC_KEY_ID)));
   }
 
   private static String parseKey(String text) {

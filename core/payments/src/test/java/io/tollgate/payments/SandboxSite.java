@@ -19,15 +19,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The sandbox's channels and our adapters for them, over real sockets. */
 final class SandboxSite implements AutoCloseable {
   final PaymentKeys keys = PaymentKeys.demo();
   final SandboxProvider sandbox;
   final PaymentChannels channels;
+
+  /** What our adapters take for now. */
+  final AheadClock clock = new AheadClock();
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   SandboxSite() {
+    this(
+        Optional.of(
+            new WechatKeys.PlatformKey(
+                PaymentKeys.demo().wechat().platformKeyId(),
+                PaymentKeys.demo().wechat().platformPublicKey())));
+  }
+
+  /**
+   * @param platformKey by which WeChat Pay is known; empty: by certificates that are fetched
+   */
+  SandboxSite(Optional<WechatKeys.PlatformKey> platformKey) {
     try {
       Path folder = Files.createTempDirectory("payments");
       sandbox = SandboxProvider.start(SandboxOptions.local(0, folder));
@@ -40,6 +58,7 @@ final class SandboxSite implements AutoCloseable {
             new PaymentsConfig(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
+                Duration.ofSeconds(60),
                 4,
                 Optional.of(new SandboxKeys(url, keys.sandboxSecret())),
                 Optional.of(
@@ -53,16 +72,39 @@ final class SandboxSite implements AutoCloseable {
                         keys.wechat().merchantSerial(),
                         keys.wechat().merchantPrivateKey(),
                         keys.wechat().apiV3Key(),
-                        keys.wechat().platformPublicKey(),
-                        keys.wechat().platformKeyId())),
+                        platformKey)),
                 Optional.of(
                     new AlipayKeys(
                         url + "/alipay/gateway.do",
                         keys.alipay().appId(),
                         keys.alipay().appPrivateKey(),
                         keys.alipay().platformPublicKey()))),
-            InstantSource.system(),
+            clock,
             new SecureRandom());
+  }
+
+  /** The time, and more of it that has passed. */
+  static final class AheadClock implements InstantSource {
+    private final AtomicLong seconds = new AtomicLong();
+
+    void pass(long more) {
+      long _ = seconds.addAndGet(more);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plusSeconds(seconds.get());
+    }
+  }
+
+  /** Tells the sandbox how to behave; what it answers. */
+  JsonNode control(String body) {
+    return JsonMapper.shared()
+        .readTree(
+            send(
+                HttpRequest.newBuilder(URI.create(sandbox.url() + "/pay/control"))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build()));
   }
 
   PaymentChannel channel(PaymentMethod method) {

@@ -1,12 +1,8 @@
 package io.tollgate.sandbox.internal.pay;
 
 import io.tollgate.sandbox.PaymentKeys;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,13 +10,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,27 +21,25 @@ import tools.jackson.databind.json.JsonMapper;
 final class AlipayApi implements NoticeForm {
   private static final JsonMapper JSON = new JsonMapper();
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final Charset GBK = Charset.forName("GBK");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final String HEADER =
-      "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,"
-          + "商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,"
-          + "商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注";
-
   private final PayBook book;
   private final PayCashier cashier;
   private final PaymentKeys.Alipay keys;
+  private final AlipaySigning signing;
+  private final AlipayBillFile bill;
 
   AlipayApi(PayBook book, PayCashier cashier, PaymentKeys.Alipay keys) {
     this.book = book;
     this.cashier = cashier;
     this.keys = keys;
+    this.signing = new AlipaySigning(keys);
+    this.bill = new AlipayBillFile(book);
   }
 
   /** The page where a payer arrives, by a link whose parameters are signed. */
   PayReply page(PayCall call) {
     Map<String, String> parameters = call.query();
-    if (!isSigned(parameters)
+    if (!signing.isSigned(parameters)
         || !parameters.getOrDefault("method", "").equals("alipay.trade.page.pay")) {
       return PayReply.json(400, Map.of("error", "invalid-signature"));
     }
@@ -73,13 +64,15 @@ final class AlipayApi implements NoticeForm {
   }
 
   PayReply gateway(PayCall call) {
-    Map<String, String> parameters = PayCall.form(call.text());
+    // some send what is common to all calls in the query, and what is of this one as a form
+    Map<String, String> parameters = new LinkedHashMap<>(call.query());
+    parameters.putAll(PayCall.form(call.text()));
     String method = parameters.getOrDefault("method", "");
-    if (!isSigned(parameters)) {
-      return answer(method, wrong("40002", "isv.invalid-signature"));
+    if (!signing.isSigned(parameters)) {
+      return signing.answer(method, wrong("40002", "isv.invalid-signature"));
     }
     JsonNode content = JSON.readTree(parameters.getOrDefault("biz_content", "{}"));
-    return answer(
+    return signing.answer(
         method,
         switch (method) {
           case "alipay.trade.query" -> query(content);
@@ -155,7 +148,7 @@ final class AlipayApi implements NoticeForm {
 
   private Map<String, Object> bill(JsonNode content, String base) {
     LocalDate day = LocalDate.parse(content.path("bill_date").asString());
-    if (rows(day).isEmpty()) {
+    if (bill.rows(day).isEmpty()) {
       return wrong("40004", "isp.bill_not_exist");
     }
     Map<String, Object> shown = good();
@@ -164,88 +157,7 @@ final class AlipayApi implements NoticeForm {
   }
 
   PayReply download(PayCall call) {
-    LocalDate day = LocalDate.parse(call.query().getOrDefault("day", ""));
-    String details =
-        "#支付宝业务明细查询\n#账号：[sandbox]\n#-----业务明细列表-----\n"
-            + HEADER
-            + "\n"
-            + rows(day)
-            + "#-----业务明细列表结束-----\n";
-    ByteArrayOutputStream zip = new ByteArrayOutputStream();
-    try (ZipOutputStream files = new ZipOutputStream(zip, GBK)) {
-      files.putNextEntry(new ZipEntry("sandbox_" + day + "_业务明细(汇总).csv"));
-      files.write("#支付宝业务汇总查询\n".getBytes(GBK));
-      files.closeEntry();
-      files.putNextEntry(new ZipEntry("sandbox_" + day + "_业务明细.csv"));
-      files.write(details.getBytes(GBK));
-      files.closeEntry();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new PayReply(200, "application/zip", zip.toByteArray(), List.of());
-  }
-
-  private String rows(LocalDate day) {
-    StringBuilder csv = new StringBuilder();
-    for (PayOrder order : book.orders()) {
-      if (order.channel == PayChannel.ALIPAY) {
-        for (PayPayment payment : order.seen(book.now())) {
-          if (isOn(day, payment.at)) {
-            row(csv, order, payment, payment.at, money(payment.amount), "");
-          }
-        }
-      }
-    }
-    for (PayRefund refund : book.refunds()) {
-      if (refund.order().channel == PayChannel.ALIPAY && isOn(day, refund.at())) {
-        row(
-            csv,
-            refund.order(),
-            refund.payment(),
-            refund.at(),
-            "-" + money(refund.amount()),
-            refund.number());
-      }
-    }
-    return csv.toString();
-  }
-
-  private static void row(
-      StringBuilder csv,
-      PayOrder order,
-      PayPayment payment,
-      long at,
-      String amount,
-      String refund) {
-    String time = TIME.format(Instant.ofEpochMilli(at).atZone(ZONE));
-    String[] cells = {
-      payment.id,
-      order.number,
-      refund.isEmpty() ? "交易" : "退款",
-      order.subject.replace(",", " "),
-      time,
-      time,
-      "",
-      "",
-      "",
-      "",
-      "san***",
-      amount,
-      amount,
-      "0.00",
-      "0.00",
-      "0.00",
-      "0.00",
-      "0.00",
-      "",
-      "0.00",
-      "0.00",
-      refund,
-      "0.00",
-      "0.00",
-      ""
-    };
-    csv.append(String.join("\t,", cells)).append('\n');
+    return bill.of(LocalDate.parse(call.query().getOrDefault("day", "")));
   }
 
   @Override
@@ -274,7 +186,7 @@ final class AlipayApi implements NoticeForm {
         });
     form.put(
         "trade_status", notice.kind == PayNotice.Kind.FAILED ? "TRADE_CLOSED" : "TRADE_SUCCESS");
-    form.put("sign", PayCrypto.sign(keys.platformPrivateKey(), PayCrypto.utf8(joined(form))));
+    form.put("sign", signing.of(form));
     form.put("sign_type", "RSA2");
     String body =
         form.entrySet().stream()
@@ -295,36 +207,6 @@ final class AlipayApi implements NoticeForm {
     return status == 200 && body.equals("success");
   }
 
-  private boolean isSigned(Map<String, String> parameters) {
-    TreeMap<String, String> signed = new TreeMap<>(parameters);
-    String signature = signed.remove("sign");
-    return signature != null
-        && keys.appId().equals(signed.get("app_id"))
-        && "RSA2".equals(signed.get("sign_type"))
-        && PayCrypto.verify(keys.appPublicKey(), PayCrypto.utf8(joined(signed)), signature);
-  }
-
-  private static String joined(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .filter(field -> !field.getValue().isEmpty())
-        .map(field -> field.getKey() + "=" + field.getValue())
-        .collect(Collectors.joining("&"));
-  }
-
-  private PayReply answer(String method, Map<String, Object> content) {
-    String text = JSON.writeValueAsString(content);
-    String signature = PayCrypto.sign(keys.platformPrivateKey(), PayCrypto.utf8(text));
-    return PayReply.json(
-        200,
-        "{\""
-            + method.replace('.', '_')
-            + "_response\":"
-            + text
-            + ",\"sign\":\""
-            + signature
-            + "\"}");
-  }
-
   private static Map<String, Object> good() {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("code", "10000");
@@ -339,10 +221,6 @@ final class AlipayApi implements NoticeForm {
     content.put("sub_code", subCode);
     content.put("sub_msg", subCode);
     return content;
-  }
-
-  private static boolean isOn(LocalDate day, long at) {
-    return Instant.ofEpochMilli(at).atZone(ZONE).toLocalDate().equals(day);
   }
 
   private static String money(BigDecimal amount) {

@@ -39,10 +39,12 @@ public final class PayRoutes {
     pay.page();
     pay.sandbox(new SandboxPayApi(pay.book, pay.cashier, keys));
     pay.stripe(new StripeApi(pay.book, pay.cashier, keys.stripe()));
-    pay.wechat(new WechatApi(pay.book, pay.cashier, keys.wechat()));
+    WechatApi wechat = new WechatApi(pay.book, pay.cashier, keys.wechat());
+    pay.wechat(wechat);
     pay.alipay(new AlipayApi(pay.book, pay.cashier, keys.alipay()));
     PayNotifier notifier = new PayNotifier(routes.site().vertx(), pay.book, pay.forms);
-    pay.open(HttpMethod.POST, "/pay/control", call -> pay.control(call, notifier));
+    pay.open(
+        HttpMethod.POST, "/pay/control", call -> pay.control(call, notifier, wechat.signing()));
   }
 
   private void page() {
@@ -104,6 +106,7 @@ public final class PayRoutes {
     channel(HttpMethod.GET, "/wechat/v3/pay/transactions/out-trade-no/{}", api::query);
     channel(HttpMethod.POST, "/wechat/v3/refund/domestic/refunds", api::refund);
     channel(HttpMethod.GET, "/wechat/v3/refund/domestic/refunds/{}", api::queryRefund);
+    channel(HttpMethod.GET, "/wechat/v3/certificates", api::certificates);
     channel(HttpMethod.GET, "/wechat/v3/bill/tradebill", api::bill);
     channel(HttpMethod.GET, "/wechat/v3/billdownload/file", api::download);
   }
@@ -117,16 +120,22 @@ public final class PayRoutes {
 
   /**
    * {@code retry_scale} multiplies the pauses between notifications; {@code fail} lets so many
-   * calls of channels fail before anything is done, {@code lose} after: the answer is lost.
+   * calls of channels fail before anything is done, {@code lose} after: the answer is lost. {@code
+   * wechat_certificate} names the platform certificate that WeChat Pay signs with from now on; 0:
+   * its public key. Answers how often certificates were fetched.
    */
-  private PayReply control(PayCall call, PayNotifier notifier) {
+  private PayReply control(PayCall call, PayNotifier notifier, WechatSigning wechat) {
     JsonNode body = JSON.readTree(call.body());
     Optional.of(body.path("retry_scale"))
         .filter(JsonNode::isNumber)
         .ifPresent(scale -> notifier.scale = scale.doubleValue());
     failing = body.path("fail").asInt(failing);
     losing = body.path("lose").asInt(losing);
-    return PayReply.json(200, Map.of("success", true));
+    Optional.of(body.path("wechat_certificate"))
+        .filter(JsonNode::isNumber)
+        .ifPresent(number -> wechat.signBy(number.intValue()));
+    return PayReply.json(
+        200, Map.of("success", true, "wechat_certificates_fetched", wechat.listed()));
   }
 
   /** A route of a channel, which may be made to fail. */

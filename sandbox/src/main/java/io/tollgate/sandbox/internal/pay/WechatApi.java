@@ -12,8 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,31 +19,27 @@ import tools.jackson.databind.json.JsonMapper;
 final class WechatApi implements NoticeForm {
   private static final JsonMapper JSON = new JsonMapper();
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final DateTimeFormatter BILL_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile(
-          "WECHATPAY2-SHA256-RSA2048 mchid=\"([^\"]+)\",nonce_str=\"([^\"]+)\","
-              + "signature=\"([^\"]+)\",timestamp=\"([0-9]+)\",serial_no=\"([^\"]+)\"");
-
-  private static final String HEADER =
-      "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
-          + "应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,"
-          + "手续费,费率,订单金额,申请退款金额,费率备注";
-
   private final PayBook book;
   private final PayCashier cashier;
   private final PaymentKeys.Wechat keys;
+  private final WechatSigning signing;
+  private final WechatBillFile bill;
 
   WechatApi(PayBook book, PayCashier cashier, PaymentKeys.Wechat keys) {
     this.book = book;
     this.cashier = cashier;
     this.keys = keys;
+    this.signing = new WechatSigning(book, keys);
+    this.bill = new WechatBillFile(book, keys);
+  }
+
+  WechatSigning signing() {
+    return signing;
   }
 
   PayReply create(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
     JsonNode body = JSON.readTree(call.body());
     String number = body.path("out_trade_no").asString();
@@ -58,7 +52,7 @@ final class WechatApi implements NoticeForm {
             && amount.path("total").asLong(0) > 0
             && body.path("description").asString().length() <= 127;
     if (!good) {
-      return error(400, "PARAM_ERROR");
+      return signing.error(400, "PARAM_ERROR");
     }
     PayOrder order =
         book.open(
@@ -76,26 +70,31 @@ final class WechatApi implements NoticeForm {
                     .toInstant()
                     .toEpochMilli()));
     if (order.amount.movePointRight(2).longValueExact() != amount.path("total").longValue()) {
-      return error(400, "INVALID_REQUEST");
+      return signing.error(400, "INVALID_REQUEST");
     }
-    return signed(
+    return signing.signed(
         200,
         JSON.writeValueAsString(
             Map.of("code_url", "weixin://wxpay/bizpayurl?pr=" + order.checkout)));
   }
 
+  /** The platform certificates that are published. */
+  PayReply certificates(PayCall call) {
+    return signing.isSigned(call) ? signing.certificates() : signing.unsigned();
+  }
+
   PayReply query(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
     return book.order(PayChannel.WECHAT, call.subject())
         .map(
             order ->
-                signed(
+                signing.signed(
                     200,
                     JSON.writeValueAsString(
                         trade(order, order.seen(book.now()).stream().findFirst()))))
-        .orElseGet(() -> error(404, "ORDER_NOT_EXIST"));
+        .orElseGet(() -> signing.error(404, "ORDER_NOT_EXIST"));
   }
 
   private Map<String, Object> trade(PayOrder order, Optional<PayPayment> payment) {
@@ -137,8 +136,8 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply refund(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
     JsonNode body = JSON.readTree(call.body());
     String payment = body.path("transaction_id").asString();
@@ -150,27 +149,27 @@ final class WechatApi implements NoticeForm {
             .filter(order -> PayBook.payment(order, payment).isPresent())
             .findFirst();
     if (found.isEmpty()) {
-      return error(404, "RESOURCE_NOT_EXISTS");
+      return signing.error(404, "RESOURCE_NOT_EXISTS");
     }
     return switch (cashier.refusal(found.get(), payment, number, amount)) {
       case NONE ->
-          signed(
+          signing.signed(
               200,
               JSON.writeValueAsString(
                   refund(cashier.refund(found.get(), payment, number, amount))));
-      case NO_PAYMENT -> error(404, "RESOURCE_NOT_EXISTS");
-      case TOO_MUCH -> error(403, "NOT_ENOUGH");
-      case ANOTHER -> error(400, "INVALID_REQUEST");
+      case NO_PAYMENT -> signing.error(404, "RESOURCE_NOT_EXISTS");
+      case TOO_MUCH -> signing.error(403, "NOT_ENOUGH");
+      case ANOTHER -> signing.error(400, "INVALID_REQUEST");
     };
   }
 
   PayReply queryRefund(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
     return book.refund(PayChannel.WECHAT, call.subject())
-        .map(refund -> signed(200, JSON.writeValueAsString(refund(refund))))
-        .orElseGet(() -> error(404, "RESOURCE_NOT_EXISTS"));
+        .map(refund -> signing.signed(200, JSON.writeValueAsString(refund(refund))))
+        .orElseGet(() -> signing.error(404, "RESOURCE_NOT_EXISTS"));
   }
 
   private Map<String, Object> refund(PayRefund refund) {
@@ -194,15 +193,15 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply bill(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
     LocalDate day = LocalDate.parse(call.query().getOrDefault("bill_date", ""));
-    String csv = csv(day);
+    String csv = bill.of(day);
     if (csv.isEmpty()) {
-      return error(400, "NO_STATEMENT_EXIST");
+      return signing.error(400, "NO_STATEMENT_EXIST");
     }
-    return signed(
+    return signing.signed(
         200,
         JSON.writeValueAsString(
             Map.of(
@@ -215,69 +214,11 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply download(PayCall call) {
-    if (!isSigned(call)) {
-      return unsigned();
+    if (!signing.isSigned(call)) {
+      return signing.unsigned();
     }
-    String csv = csv(LocalDate.parse(call.query().getOrDefault("token", "")));
+    String csv = bill.of(LocalDate.parse(call.query().getOrDefault("token", "")));
     return new PayReply(200, "text/plain; charset=utf-8", PayCrypto.utf8(csv), java.util.List.of());
-  }
-
-  /** The bill of a day; empty when there was nothing. */
-  private String csv(LocalDate day) {
-    StringBuilder csv = new StringBuilder();
-    for (PayOrder order : book.orders()) {
-      if (order.channel == PayChannel.WECHAT) {
-        for (PayPayment payment : order.seen(book.now())) {
-          if (isOn(day, payment.at)) {
-            row(csv, order, payment, payment.at, Optional.empty());
-          }
-        }
-      }
-    }
-    for (PayRefund refund : book.refunds()) {
-      if (refund.order().channel == PayChannel.WECHAT && isOn(day, refund.at())) {
-        row(csv, refund.order(), refund.payment(), refund.at(), Optional.of(refund));
-      }
-    }
-    return csv.isEmpty()
-        ? ""
-        : "\uFEFF" + HEADER + "\n" + csv + "总交易单数,应结订单总金额,退款总金额\n`1,`0.00,`0.00\n";
-  }
-
-  private void row(
-      StringBuilder csv, PayOrder order, PayPayment payment, long at, Optional<PayRefund> refund) {
-    String amount = money(payment.amount);
-    String back = refund.map(each -> money(each.amount())).orElse("0.00");
-    String[] cells = {
-      BILL_TIME.format(Instant.ofEpochMilli(at).atZone(ZONE)),
-      keys.appId(),
-      keys.merchantId(),
-      "0",
-      "",
-      payment.id,
-      order.number,
-      "sandbox",
-      "NATIVE",
-      refund.isPresent() ? "REFUND" : "SUCCESS",
-      "OTHERS",
-      "CNY",
-      refund.isPresent() ? "0.00" : amount,
-      "0.00",
-      refund.map(PayRefund::id).orElse("0"),
-      refund.map(PayRefund::number).orElse("0"),
-      back,
-      "0.00",
-      refund.isPresent() ? "ORIGINAL" : "",
-      refund.isPresent() ? "SUCCESS" : "",
-      order.subject,
-      "",
-      "0.00000",
-      "0.60%",
-      refund.isPresent() ? "0.00" : amount,
-      back,
-      ""
-    };
-    csv.append('`').append(String.join(",`", cells)).append('\n');
   }
 
   @Override
@@ -317,7 +258,7 @@ final class WechatApi implements NoticeForm {
     body.put("summary", "");
     body.put("resource", resource);
     String text = JSON.writeValueAsString(body);
-    Map<String, String> headers = new LinkedHashMap<>(signatureOf(text));
+    Map<String, String> headers = new LinkedHashMap<>(signing.of(text));
     headers.put("Content-Type", "application/json");
     return new Outgoing(notice.order.notifyUrl, headers, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -327,63 +268,6 @@ final class WechatApi implements NoticeForm {
     return status == 200 || status == 204;
   }
 
-  private Map<String, String> signatureOf(String body) {
-    String time = Long.toString(book.now() / 1_000);
-    String nonce = book.id("");
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Wechatpay-Timestamp", time);
-    headers.put("Wechatpay-Nonce", nonce);
-    headers.put("Wechatpay-Serial", keys.platformKeyId());
-    headers.put(
-        "Wechatpay-Signature",
-        PayCrypto.sign(
-            keys.platformPrivateKey(), PayCrypto.utf8(time + "\n" + nonce + "\n" + body + "\n")));
-    headers.put("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048");
-    return headers;
-  }
-
-  private PayReply signed(int status, String body) {
-    PayReply reply = PayReply.json(status, body);
-    for (Map.Entry<String, String> header : signatureOf(body).entrySet()) {
-      reply = reply.with(header.getKey(), header.getValue());
-    }
-    return reply;
-  }
-
-  private boolean isSigned(PayCall call) {
-    Matcher given = AUTHORIZATION.matcher(call.header().apply("Authorization").orElse(""));
-    if (!given.matches()
-        || !given.group(1).equals(keys.merchantId())
-        || !given.group(5).equals(keys.merchantSerial())
-        || Math.abs(Long.parseLong(given.group(4)) - book.now() / 1_000) > 300) {
-      return false;
-    }
-    String message =
-        call.method()
-            + "\n"
-            + call.uri()
-            + "\n"
-            + given.group(4)
-            + "\n"
-            + given.group(2)
-            + "\n"
-            + call.text()
-            + "\n";
-    return PayCrypto.verify(keys.merchantPublicKey(), PayCrypto.utf8(message), given.group(3));
-  }
-
-  private PayReply unsigned() {
-    return error(401, "SIGN_ERROR");
-  }
-
-  private PayReply error(int status, String code) {
-    return signed(status, JSON.writeValueAsString(Map.of("code", code, "message", code)));
-  }
-
-  private static boolean isOn(LocalDate day, long at) {
-    return Instant.ofEpochMilli(at).atZone(ZONE).toLocalDate().equals(day);
-  }
-
   private static String time(long at) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
         Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS).atZone(ZONE));
@@ -391,9 +275,5 @@ final class WechatApi implements NoticeForm {
 
   private static long fen(BigDecimal amount) {
     return amount.movePointRight(2).longValueExact();
-  }
-
-  private static String money(BigDecimal amount) {
-    return amount.setScale(2).toPlainString();
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.recharge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
+import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.testing.SettableClock;
 import io.tollgate.ground.TenantId;
@@ -53,6 +54,7 @@ final class RechargeSite implements AutoCloseable {
             new PaymentsConfig(
                 Duration.ofSeconds(10),
                 Duration.ofDays(30),
+                Duration.ofSeconds(60),
                 4,
                 Optional.of(new SandboxKeys(sandbox.url(), PaymentKeys.demo().sandboxSecret())),
                 Optional.empty(),
@@ -72,7 +74,7 @@ final class RechargeSite implements AutoCloseable {
             channels,
             new RechargeTerms(Duration.ofMinutes(30), 1_000_000, 30),
             new ChannelAddresses(() -> "http://127.0.0.1:1", Optional.empty()),
-            RechargeSteps.NONE,
+            BillingSteps.NONE,
             new SimpleMeterRegistry(),
             clock,
             site.random()));

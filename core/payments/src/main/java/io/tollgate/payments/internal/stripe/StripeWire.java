@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Calls Stripe: forms out, JSON in, the version of the API pinned. */
 final class StripeWire {
   /** The version whose fields this package reads. */
-  static final String VERSION = "2026-06-24.dahlia";
+  static final String VERSION = "2026-07-29.dahlia";
 
   private final ChannelHttp http;
   private final StripeTerms terms;

@@ -49,8 +49,11 @@ public final class WechatChannel implements PaymentChannel {
   public WechatChannel(ChannelHttp http, WechatTerms terms) {
     WechatSignatures signatures = new WechatSignatures(terms);
     this.terms = terms;
-    this.wire = new WechatWire(http, terms, signatures);
-    this.notifications = new WechatNotification(terms, signatures);
+    WechatCalls calls = new WechatCalls(http, terms, signatures);
+    WechatPlatform platform =
+        new WechatPlatform(terms, signatures, new WechatCertificates(calls, signatures));
+    this.wire = new WechatWire(calls, platform, terms);
+    this.notifications = new WechatNotification(terms, signatures, platform);
     this.bill = new WechatBill(wire, terms);
   }
 

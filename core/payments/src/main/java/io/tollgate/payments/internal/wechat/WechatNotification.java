@@ -20,14 +20,16 @@ import tools.jackson.databind.JsonNode;
 final class WechatNotification {
   private final WechatTerms terms;
   private final WechatSignatures signatures;
+  private final WechatPlatform platform;
 
-  WechatNotification(WechatTerms terms, WechatSignatures signatures) {
+  WechatNotification(WechatTerms terms, WechatSignatures signatures, WechatPlatform platform) {
     this.terms = terms;
     this.signatures = signatures;
+    this.platform = platform;
   }
 
   PaymentNotice read(ReceivedNotification notification) {
-    if (!signatures.isSigned(notification.header(), notification.body())) {
+    if (!platform.isSigned(notification.header(), notification.body())) {
       throw new NotificationRefused(FORGED, "the signature is not WeChat Pay's");
     }
     checkAge(notification.header().apply("Wechatpay-Timestamp").orElse(""));

@@ -26,12 +26,10 @@ final class WechatSignatures {
 
   private final WechatTerms terms;
   private final PrivateKey privateKey;
-  private final PublicKey publicKey;
 
   WechatSignatures(WechatTerms terms) {
     this.terms = requireNonNull(terms, "terms is null");
     this.privateKey = Rsa.privateKey(terms.keys().privateKey());
-    this.publicKey = Rsa.publicKey(terms.keys().publicKey());
   }
 
   /**
@@ -56,16 +54,13 @@ final class WechatSignatures {
         + "\"";
   }
 
-  /** Whether an answer or notification is WeChat Pay's own. */
-  boolean isSigned(Function<String, Optional<String>> header, byte[] body) {
+  /** Whether a key has signed an answer or notification. */
+  boolean isSigned(PublicKey key, Function<String, Optional<String>> header, byte[] body) {
     String time = header.apply("Wechatpay-Timestamp").orElse("");
     String nonce = header.apply("Wechatpay-Nonce").orElse("");
     String signature = header.apply("Wechatpay-Signature").orElse("");
-    boolean ours =
-        header.apply("Wechatpay-Serial").filter(terms.keys().publicKeyId()::equals).isPresent();
-    return ours
-        && nonce.length() <= NONCE_MAX
-        && Rsa.verify(publicKey, message(time + "\n" + nonce + "\n", body), signature);
+    return nonce.length() <= NONCE_MAX
+        && Rsa.verify(key, message(time + "\n" + nonce + "\n", body), signature);
   }
 
   /** What was encrypted; nothing when it does not open. */

@@ -4,23 +4,21 @@ import io.tollgate.payments.ChannelFault;
 import io.tollgate.payments.internal.wire.ChannelHttp;
 import io.tollgate.payments.internal.wire.ChannelJson;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Calls WeChat Pay: every request signed, every good answer verified. */
 final class WechatWire {
   private static final int ANSWER_BYTES = 1 << 20;
 
-  private final ChannelHttp http;
+  private final WechatCalls calls;
+  private final WechatPlatform platform;
   private final WechatTerms terms;
-  private final WechatSignatures signatures;
 
-  WechatWire(ChannelHttp http, WechatTerms terms, WechatSignatures signatures) {
-    this.http = http;
+  WechatWire(WechatCalls calls, WechatPlatform platform, WechatTerms terms) {
+    this.calls = calls;
+    this.platform = platform;
     this.terms = terms;
-    this.signatures = signatures;
   }
 
   /**
@@ -51,7 +49,7 @@ final class WechatWire {
 
   /** A file of WeChat Pay's, which is not signed; its hash is told beside its address. */
   byte[] download(URI address) {
-    ChannelHttp.Reply reply = call("GET", address, new byte[0], terms.billBytes());
+    ChannelHttp.Reply reply = calls.send("GET", address, new byte[0], terms.billBytes());
     if (reply.status() != 200) {
       throw ChannelFault.unknown("WeChat Pay answered " + reply.status() + " to a download");
     }
@@ -59,8 +57,7 @@ final class WechatWire {
   }
 
   private Answer send(String method, String path, byte[] body) {
-    ChannelHttp.Reply reply =
-        call(method, URI.create(terms.keys().url() + path), body, ANSWER_BYTES);
+    ChannelHttp.Reply reply = calls.send(method, path, body, ANSWER_BYTES);
     if (reply.status() != 200) {
       String code =
           ChannelJson.object(reply.body())
@@ -69,21 +66,9 @@ final class WechatWire {
       return new Answer(
           reply.status(), tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), code);
     }
-    if (!signatures.isSigned(reply::header, reply.body())) {
+    if (!platform.isSigned(reply::header, reply.body())) {
       throw ChannelFault.unknown("an answer is not signed by WeChat Pay");
     }
     return new Answer(200, ChannelJson.answered(reply.body()), "");
-  }
-
-  private ChannelHttp.Reply call(String method, URI address, byte[] body, long maxBytes) {
-    String query = Optional.ofNullable(address.getRawQuery()).map(q -> "?" + q).orElse("");
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(
-        "Authorization", signatures.authorization(method, address.getRawPath() + query, body));
-    headers.put("Accept", "application/json");
-    headers.put("Content-Type", "application/json");
-    headers.put("User-Agent", "tollgate");
-    headers.put("Wechatpay-Serial", terms.keys().publicKeyId());
-    return http.send(method, address, headers, body, maxBytes);
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.payments.internal.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.stripe.Stripe;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
 import io.tollgate.payments.NotificationRefused;
@@ -37,6 +38,11 @@ class StripeWitnessTest {
               Duration.ofMinutes(5),
               1 << 20,
               InstantSource.fixed(now)));
+
+  @Test
+  void the_version_that_is_pinned_is_the_librarys() {
+    assertThat(StripeWire.VERSION).isEqualTo(Stripe.API_VERSION);
+  }
 
   @Test
   void a_webhook_that_the_library_signs_is_read() throws Exception {

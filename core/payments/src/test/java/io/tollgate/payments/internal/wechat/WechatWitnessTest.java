@@ -10,6 +10,7 @@ import io.tollgate.payments.NotificationRefused;
 import io.tollgate.payments.PaymentNotice;
 import io.tollgate.payments.ReceivedNotification;
 import io.tollgate.payments.WechatKeys;
+import io.tollgate.payments.internal.wire.ChannelHttp;
 import io.tollgate.payments.internal.wire.Rsa;
 import io.tollgate.sandbox.PaymentKeys;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +48,25 @@ class WechatWitnessTest {
               KEYS.merchantSerial(),
               KEYS.merchantPrivateKey(),
               KEYS.apiV3Key(),
-              KEYS.platformPublicKey(),
-              KEYS.platformKeyId()),
+              Optional.of(
+                  new WechatKeys.PlatformKey(KEYS.platformKeyId(), KEYS.platformPublicKey()))),
           Duration.ofMinutes(5),
+          Duration.ofSeconds(60),
           1 << 20,
           InstantSource.fixed(now),
           new SecureRandom());
   private final WechatSignatures signatures = new WechatSignatures(terms);
-  private final WechatNotification notifications = new WechatNotification(terms, signatures);
+  private final WechatNotification notifications =
+      new WechatNotification(
+          terms,
+          signatures,
+          new WechatPlatform(
+              terms,
+              signatures,
+              // of a host that is not there: nothing here needs them
+              new WechatCertificates(
+                  new WechatCalls(new ChannelHttp(Duration.ofSeconds(1)), terms, signatures),
+                  signatures)));
 
   @Test
   void the_library_believes_our_requests() {
