@@ -26,6 +26,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record ChargingBench(BenchOptions options, Path folder) {
   static final int CALLERS = 64;
+  private static final int SLOWER_MAX = 3;
   private static final int USERS = 1_000;
   private static final int DOLLARS = 1_000_000;
   private static final String HTTP = "HTTP";
@@ -65,15 +66,20 @@ public record ChargingBench(BenchOptions options, Path folder) {
     Files.writeString(options.report().resolve("p6.md"), page);
   }
 
-  /** Until neither gets faster; the first calls of each user also make their accounts. */
+  /**
+   * Until it gets no faster several times running: the compiler needs some hundred thousand calls.
+   * The first ones of each user also make their accounts.
+   */
   private void warmUp(DemoAccess demo) throws IOException, InterruptedException {
     double best = 0;
+    int slower = 0;
     for (int turn = 0; turn < options.warmUps(); turn++) {
       double rate =
           stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())).perSecond()
               + stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())).perSecond();
       System.out.println("P6 warming up: " + Math.round(rate) + " calls/s, both together");
-      if (turn > 1 && rate < best * 1.05) {
+      slower = rate < best * 1.05 ? slower + 1 : 0;
+      if (slower == SLOWER_MAX) {
         return;
       }
       best = Math.max(best, rate);

@@ -6,6 +6,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -13,12 +14,18 @@ import java.util.List;
  *
  * @param lanes batches that are written at a time
  * @param batchMax calls of one batch
+ * @param gather how long a busy lane waits for more calls before it writes
  * @param waitingMax calls that wait at a time; more are refused
  * @param reserved how long a check with a request id reserves
  * @param lowBalanceUnits who comes to have less money than that is told, smallest units
  */
 public record ChargesConfig(
-    int lanes, int batchMax, int waitingMax, Duration reserved, long lowBalanceUnits) {
+    int lanes,
+    int batchMax,
+    Duration gather,
+    int waitingMax,
+    Duration reserved,
+    long lowBalanceUnits) {
   public static final Setting<Integer> LANES =
       Setting.number(
           "billing.charges.lanes", 2, 1, 64, "Batches of checks and deducts written at a time.");
@@ -29,6 +36,14 @@ public record ChargesConfig(
           1,
           10_000,
           "Checks and deducts that are written together.");
+  public static final Setting<Integer> GATHER_US =
+      Setting.number(
+          "billing.charges.gather.us",
+          1_000,
+          0,
+          100_000,
+          "Microseconds a lane of checks and deducts that is busy waits for more before it writes; a"
+              + " lane at rest never waits.");
   public static final Setting<Integer> WAITING_MAX =
       Setting.number(
           "billing.charges.waiting.max",
@@ -51,13 +66,14 @@ public record ChargesConfig(
           "Users whose money comes to be less than that are told, in the tenant's currency.");
 
   public static List<Setting<?>> settings() {
-    return List.of(LANES, BATCH_MAX, WAITING_MAX, RESERVED_S, LOW_BALANCE);
+    return List.of(LANES, BATCH_MAX, GATHER_US, WAITING_MAX, RESERVED_S, LOW_BALANCE);
   }
 
   public static ChargesConfig from(Settings settings) {
     return new ChargesConfig(
         settings.get(LANES),
         settings.get(BATCH_MAX),
+        Duration.of(settings.get(GATHER_US), ChronoUnit.MICROS),
         settings.get(WAITING_MAX),
         Duration.ofSeconds(settings.get(RESERVED_S)),
         units(settings.get(LOW_BALANCE)));

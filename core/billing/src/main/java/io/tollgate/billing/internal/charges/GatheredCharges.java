@@ -45,7 +45,7 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.room = new Semaphore(config.waitingMax());
     for (int i = 0; i < config.lanes(); i++) {
-      lanes.add(new ChargeLane(i, work, config.batchMax(), nanoTime));
+      lanes.add(new ChargeLane(i, work, config.batchMax(), config.gather(), nanoTime));
     }
     lanes.forEach(ChargeLane::start);
   }

@@ -65,6 +65,19 @@ public final class AccountLocks {
              FOR NO KEY UPDATE
           """;
 
+  /** The same for one account, of which arrays of one element would be planned anew each time. */
+  static final String LOCK_ONE =
+      "SELECT "
+          + LockedAccount.COLUMNS
+          + """
+
+            FROM ledger.account a
+           WHERE a.id = ?
+             AND (NOT a.hot OR a.shard = ?)
+           ORDER BY a.hot, a.shard
+             FOR NO KEY UPDATE
+          """;
+
   private AccountLocks() {}
 
   /**
@@ -132,8 +145,9 @@ public final class AccountLocks {
     if (accounts.length == 0) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(LOCK_BY_ID)) {
-      statement.setObject(1, accounts);
+    boolean one = accounts.length == 1;
+    try (PreparedStatement statement = connection.prepareStatement(one ? LOCK_ONE : LOCK_BY_ID)) {
+      statement.setObject(1, one ? (Object) accounts[0] : accounts);
       statement.setInt(2, shard);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

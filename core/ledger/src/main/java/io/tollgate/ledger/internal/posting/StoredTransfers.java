@@ -26,10 +26,25 @@ final class StoredTransfers {
         JOIN ledger.transfer t USING (tenant_id, operation, idempotency_key)
       """;
 
+  /**
+   * The same for one key. Of arrays PostgreSQL believes that they have ten elements, so that it
+   * plans the query above anew each time it is asked for fewer.
+   */
+  private static final String FIND_ONE =
+      """
+      SELECT t.id, t.posted_at, t.request_hash, t.tenant_id, t.operation, t.idempotency_key
+        FROM ledger.transfer t
+       WHERE t.tenant_id = ? AND t.operation = ? AND t.idempotency_key = ?
+      """;
+
   private final Map<Key, Answer> answers = new HashMap<>();
 
   static StoredTransfers find(Connection connection, Collection<Key> keys) throws SQLException {
     StoredTransfers stored = new StoredTransfers();
+    if (keys.size() == 1) {
+      stored.findOne(connection, keys.iterator().next());
+      return stored;
+    }
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setArray(
           1, connection.createArrayOf("int8", keys.stream().map(Key::tenant).toArray()));
@@ -37,21 +52,34 @@ final class StoredTransfers {
           2, connection.createArrayOf("text", keys.stream().map(Key::operation).toArray()));
       statement.setArray(
           3, connection.createArrayOf("text", keys.stream().map(Key::idempotencyKey).toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          stored.answers.put(
-              new Key(
-                  rows.getLong("tenant_id"),
-                  rows.getString("operation"),
-                  rows.getString("idempotency_key")),
-              new Answer(
-                  rows.getObject("id", UUID.class),
-                  rows.getObject("posted_at", OffsetDateTime.class).toInstant(),
-                  rows.getBytes("request_hash")));
-        }
-      }
+      stored.read(statement);
     }
     return stored;
+  }
+
+  private void findOne(Connection connection, Key key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIND_ONE)) {
+      statement.setLong(1, key.tenant());
+      statement.setString(2, key.operation());
+      statement.setString(3, key.idempotencyKey());
+      read(statement);
+    }
+  }
+
+  private void read(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        answers.put(
+            new Key(
+                rows.getLong("tenant_id"),
+                rows.getString("operation"),
+                rows.getString("idempotency_key")),
+            new Answer(
+                rows.getObject("id", UUID.class),
+                rows.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                rows.getBytes("request_hash")));
+      }
+    }
   }
 
   void add(TransferRequest request, UUID transfer, Instant postedAt) {
