@@ -31,34 +31,39 @@ public record ChargingBench(BenchOptions options, Path folder) {
   private static final int DOLLARS = 1_000_000;
   private static final String HTTP = "HTTP";
   private static final String GRPC = "gRPC";
-  private static final String SINGLE = "one transaction each";
+  private static final String EACH = "one transaction each";
+  private static final String BARE = "one stored function each";
+  private static final List<String> UNGATHERED =
+      List.of(
+          "--billing-charges-batch-max=1",
+          "--billing-charges-gather-us=0",
+          "--billing-charges-lanes=" + OneByOne.CALLERS);
 
   static String user(int number) {
     return "charged-" + number;
   }
 
   public void run() throws IOException, InterruptedException {
-    MeasuredProgram program = new MeasuredProgram(folder, options.program(), 0, 0, 0);
+    MeasuredProgram program = program("charging");
+    MeasuredProgram ungathered = program("charging-each");
     Map<String, List<ChargingStretch>> seen = new LinkedHashMap<>();
     MachineUse machine;
     boolean clean;
     try (ChildProcess child = program.demo();
-        HttpClient client = HttpClient.newHttpClient()) {
-      DemoAccess demo = DemoAccess.read(program.data().resolve("demo.json"));
-      for (int number = 0; number < USERS; number++) {
-        demo.give(client, user(number), DOLLARS);
-      }
-      OneByOne single = OneByOne.on(program.data(), USERS);
-      warmUp(demo);
+        ChildProcess other = ungathered.demo(UNGATHERED)) {
+      DemoAccess demo = prepared(program);
+      DemoAccess each = prepared(ungathered);
+      OneByOne bare = OneByOne.on(program.data(), USERS);
+      warmUp(demo, each);
       long[] before = ProcessCost.machine();
       for (int round = 0; round < options.rounds(); round++) {
-        round(demo, single, seen);
+        round(demo, each, bare, seen);
       }
       machine = MachineUse.since(before);
-      single.remove();
-      clean = program.audit();
-      if (!child.runs()) {
-        throw new IOException("the program ended (its log tells why)");
+      bare.remove();
+      clean = program.audit() && ungathered.audit();
+      if (!child.runs() || !other.runs()) {
+        throw new IOException("a program ended (its log tells why)");
       }
     }
     String page = page(seen, machine, clean);
@@ -66,18 +71,35 @@ public record ChargingBench(BenchOptions options, Path folder) {
     Files.writeString(options.report().resolve("p6.md"), page);
   }
 
+  private MeasuredProgram program(String name) throws IOException {
+    return new MeasuredProgram(
+        Files.createDirectories(folder.resolve(name)), options.program(), 0, 0, 0);
+  }
+
+  private static DemoAccess prepared(MeasuredProgram program)
+      throws IOException, InterruptedException {
+    DemoAccess demo = DemoAccess.read(program.data().resolve("demo.json"));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int number = 0; number < USERS; number++) {
+        demo.give(client, user(number), DOLLARS);
+      }
+    }
+    return demo;
+  }
+
   /**
    * Until it gets no faster several times running: the compiler needs some hundred thousand calls.
    * The first ones of each user also make their accounts.
    */
-  private void warmUp(DemoAccess demo) throws IOException, InterruptedException {
+  private void warmUp(DemoAccess demo, DemoAccess each) throws IOException, InterruptedException {
     double best = 0;
     int slower = 0;
     for (int turn = 0; turn < options.warmUps(); turn++) {
       double rate =
           stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())).perSecond()
-              + stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())).perSecond();
-      System.out.println("P6 warming up: " + Math.round(rate) + " calls/s, both together");
+              + stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())).perSecond()
+              + stretch(() -> new HttpCaller(each.privatePort(), each.serviceToken())).perSecond();
+      System.out.println("P6 warming up: " + Math.round(rate) + " calls/s, all together");
       slower = rate < best * 1.05 ? slower + 1 : 0;
       if (slower == SLOWER_MAX) {
         return;
@@ -86,14 +108,16 @@ public record ChargingBench(BenchOptions options, Path folder) {
     }
   }
 
-  private void round(DemoAccess demo, OneByOne single, Map<String, List<ChargingStretch>> seen)
+  private void round(
+      DemoAccess demo, DemoAccess each, OneByOne bare, Map<String, List<ChargingStretch>> seen)
       throws IOException, InterruptedException {
     add(seen, HTTP, stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())));
     add(seen, GRPC, stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())));
+    add(seen, EACH, stretch(() -> new HttpCaller(each.privatePort(), each.serviceToken())));
     add(
         seen,
-        SINGLE,
-        new ChargingStretch(single.perSecond(options.seconds()), Double.NaN, Double.NaN, 0));
+        BARE,
+        new ChargingStretch(bare.perSecond(options.seconds()), Double.NaN, Double.NaN, 0));
   }
 
   private ChargingStretch stretch(ChargingStretch.Opening opening)
@@ -124,9 +148,9 @@ public record ChargingBench(BenchOptions options, Path folder) {
                 .append(" | ")
                 .append(spread(taken, ChargingStretch::perSecond))
                 .append(" | ")
-                .append(name.equals(SINGLE) ? "" : spread(taken, ChargingStretch::p50Millis))
+                .append(name.equals(BARE) ? "" : spread(taken, ChargingStretch::p50Millis))
                 .append(" | ")
-                .append(name.equals(SINGLE) ? "" : spread(taken, ChargingStretch::p99Millis))
+                .append(name.equals(BARE) ? "" : spread(taken, ChargingStretch::p99Millis))
                 .append(" | ")
                 .append(taken.stream().mapToLong(ChargingStretch::failed).sum())
                 .append(" |\n"));
@@ -138,8 +162,9 @@ public record ChargingBench(BenchOptions options, Path folder) {
             call at a time: a check, then a deduct with a new request id, of a user drawn from %,d, who have a free quota \
             and money. Audit of the books afterwards: %s.
 
-            - **%s**: a stored function that locks, checks and posts two entries, called over %d connections; it is \
-            a deduct without check, request, record or event.
+            - **%s**: the same program over HTTP, told to write each call in a transaction of its own (%s).
+            - **%s**: a stored function that locks, checks and posts two entries, called over %d connections: a deduct \
+            without check, request, record or event.
             """
                 .formatted(
                     options.rounds(),
@@ -147,14 +172,16 @@ public record ChargingBench(BenchOptions options, Path folder) {
                     CALLERS,
                     USERS,
                     clean ? "clean" : "**not clean**",
-                    SINGLE,
+                    EACH,
+                    String.join(" ", UNGATHERED),
+                    BARE,
                     OneByOne.CALLERS))
         .toString();
   }
 
   private static List<ReportGoal> goals(Map<String, List<ChargingStretch>> seen) {
     List<ReportGoal> goals = new ArrayList<>();
-    double single = median(seen, SINGLE, ChargingStretch::perSecond);
+    double single = median(seen, EACH, ChargingStretch::perSecond);
     for (String how : List.of(HTTP, GRPC)) {
       double rate = median(seen, how, ChargingStretch::perSecond);
       double p99 = median(seen, how, ChargingStretch::p99Millis);

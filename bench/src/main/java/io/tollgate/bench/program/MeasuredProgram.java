@@ -78,7 +78,14 @@ public final class MeasuredProgram {
 
   /** Starts it with its demo data, on ports of its own choice, and waits until it serves. */
   public ChildProcess demo() throws IOException, InterruptedException {
-    ChildProcess child = start("program", "--demo", "true");
+    return demo(List.of());
+  }
+
+  /** The same, with settings of the measurement's own. */
+  public ChildProcess demo(List<String> settings) throws IOException, InterruptedException {
+    List<String> more = new ArrayList<>(List.of("--demo", "true"));
+    more.addAll(settings);
+    ChildProcess child = start("program", more.toArray(String[]::new));
     await(child, () -> Files.exists(data().resolve("demo.json")));
     return child;
   }
