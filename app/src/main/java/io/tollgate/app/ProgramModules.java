@@ -15,6 +15,7 @@ import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.portal.PortalModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.LedgerModule;
@@ -52,6 +53,7 @@ final class ProgramModules {
           GatewayModule.ENTRY,
           SyncModule.ENTRY,
           PortalModule.ENTRY,
+          AdminLogModule.ENTRY,
           AdminModule.ENTRY);
 
   private ProgramModules() {}

@@ -31,6 +31,7 @@ public final class ApiDescription {
           "services",
           "recharge",
           "selling",
+          "adminlog",
           "auth",
           "admins",
           "users",

@@ -29,6 +29,7 @@ final class AdminCalls {
     calls.addAll(grants());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());
+    calls.addAll(log());
     calls.addAll(passwords());
     calls.addAll(locked());
     return calls;
@@ -89,6 +90,14 @@ final class AdminCalls {
             by -> by.post(unknown, Map.of("charge", Map.of("output_tokens", -1)), by.asAdmin())));
     calls.add(
         new Call(resolve, "no token", 401, by -> by.post(unknown, Map.of("charge", "input"))));
+    return calls;
+  }
+
+  private static List<Call> log() {
+    List<Call> calls =
+        new ArrayList<>(list("/api/audit-logs", "count=true&outcome=done", "outcome=maybe"));
+    calls.addAll(list("/api/audit-logs/export", "thing=spend_limit", "start=yesterday"));
+    calls.addAll(list("/api/audit-logs/stats", "end=2027-01-01T00:00:00Z", "start=1"));
     return calls;
   }
 

@@ -70,7 +70,12 @@ class DescribedServerTest {
   /** In this order: some calls need what earlier ones did. */
   @TestFactory
   Stream<DynamicTest> an_answer_is_as_it_is_described() {
-    return calls().stream().map(call -> DynamicTest.dynamicTest(call.toString(), () -> make(call)));
+    return Stream.concat(
+        calls().stream().map(call -> DynamicTest.dynamicTest(call.toString(), () -> make(call))),
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "what administrators have changed is in their log",
+                DescribedServerTest::everyChangeIsInTheLog)));
   }
 
   @Test
@@ -138,6 +143,36 @@ class DescribedServerTest {
     new Answer(description, described, response).check();
     assertThat(response.headers().firstValue("x-client-request-id"))
         .isEqualTo(request.headers().firstValue("x-client-request-id"));
+  }
+
+  /** Each described call of theirs that is no reading was made well once. */
+  private static void everyChangeIsInTheLog() {
+    Set<String> changing =
+        description.operations().stream()
+            .filter(each -> !each.method().equals("GET"))
+            .filter(each -> each.path().startsWith("/api/") && !each.path().startsWith("/api/v1/"))
+            .map(each -> each.method() + " " + each.path())
+            .collect(Collectors.toCollection(TreeSet::new));
+    // nobody has signed in yet, and nothing is changed
+    changing.remove("POST /api/auth/oidc/{provider}/start");
+    Set<String> logged = new TreeSet<>();
+    String cursor = "";
+    do {
+      HttpResponse<String> page =
+          requests.send(
+              requests.get(
+                  "/api/audit-logs?outcome=done&page_size=500" + cursor, requests.asAdmin()));
+      JsonNode body = Client.JSON.readTree(page.body());
+      for (JsonNode row : body.required("data")) {
+        logged.add(row.required("action").stringValue());
+        assertThat(row.required("username").stringValue()).as(row.toString()).isNotEmpty();
+      }
+      cursor =
+          body.required("next_cursor").isNull()
+              ? ""
+              : "&cursor=" + body.required("next_cursor").stringValue();
+    } while (!cursor.isEmpty());
+    assertThat(logged).isEqualTo(changing);
   }
 
   private static void fits(JsonNode schema, JsonNode example) {

@@ -2,10 +2,12 @@ package io.tollgate.data.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.data.BoundWitness;
 import io.tollgate.data.CommitUnknownException;
 import io.tollgate.data.DatabaseException;
 import io.tollgate.data.TransactionBody;
 import io.tollgate.data.Transactions;
+import io.tollgate.data.WriteWitness;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import java.sql.Connection;
@@ -122,7 +124,11 @@ public final class PooledTransactions implements Transactions {
           new OpenTransaction(DSL.using(connection, SQLDialect.POSTGRES, JOOQ));
       T result;
       try {
+        Optional<WriteWitness> witness =
+            kind == TransactionMode.WRITE ? BoundWitness.find() : Optional.empty();
+        witness.ifPresent(there -> there.begun(transaction));
         result = body.run(transaction);
+        witness.ifPresent(there -> there.ending(transaction));
         refuseFailed(connection);
       } catch (RuntimeException | SQLException | Error e) {
         rollback(connection, e);

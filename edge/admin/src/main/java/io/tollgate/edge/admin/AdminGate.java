@@ -84,7 +84,9 @@ final class AdminGate {
 
   /** The same of a session that is good for setting a second factor up only, too. */
   InSession requireAny(Request request) {
-    return find(request).flatMap(admins::identifyAny).orElseThrow(AdminGate::refusal);
+    InSession session = find(request).flatMap(admins::identifyAny).orElseThrow(AdminGate::refusal);
+    NotedRoutes.by(session.admin());
+    return session;
   }
 
   /** The token of an open session. */

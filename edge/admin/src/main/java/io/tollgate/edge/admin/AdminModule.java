@@ -12,6 +12,8 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.identity.AdminChanges;
+import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.Audit;
@@ -24,6 +26,7 @@ import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.Routes;
+import java.util.Arrays;
 import java.util.List;
 
 /** Opens the admin and data API for the program. */
@@ -36,8 +39,9 @@ public final class AdminModule implements ProgramModule {
 
   private final List<Routes> routes;
 
-  private AdminModule(Routes... routes) {
-    this.routes = List.of(routes);
+  private AdminModule(AdminChanges changes, Routes... routes) {
+    this.routes =
+        Arrays.stream(routes).<Routes>map(each -> new NotedRoutes(each, changes)).toList();
   }
 
   private static AdminModule open(ModuleSite site) {
@@ -45,7 +49,9 @@ public final class AdminModule implements ProgramModule {
     LedgerModule books = site.module(LedgerModule.class);
     AdminGate gate =
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
+    AdminChanges changes = site.module(AdminLogModule.class).changes();
     return new AdminModule(
+        changes,
         new AdminRoutes(
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),
@@ -73,6 +79,11 @@ public final class AdminModule implements ProgramModule {
             site.module(DataModule.class).transactions(),
             site.module(ServicesModule.class).services(),
             site.module(IdentityModule.class).tenants(),
+            gate,
+            site.module(DataModule.class).clock()),
+        new AdminLogRoutes(
+            site.module(DataModule.class).transactions(),
+            changes,
             gate,
             site.module(DataModule.class).clock()),
         new SellingRoutes(

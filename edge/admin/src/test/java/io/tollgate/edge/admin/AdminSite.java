@@ -18,6 +18,9 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.identity.AdminChanges;
+import io.tollgate.identity.AdminLogConfig;
+import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MailConfig;
@@ -36,6 +39,7 @@ import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
+import io.tollgate.web.Routes;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
@@ -69,17 +73,23 @@ final class AdminSite implements AutoCloseable {
       PriceBook.open(list, site.transactions(), database.database().notifications(), site.clock());
   private final MeteredSite metering = new MeteredSite(database, ledger, billing, prices);
   final RelayAccounts relay = site.openAccounts().following(database.database().notifications());
+  private final PassportModule passport =
+      PassportModule.over(
+          identity,
+          PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
+          MailConfig.from(TestSettings.defaults(MailConfig.settings())),
+          SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
+          () -> "http://127.0.0.1");
+  private final AdminChanges changes =
+      AdminLogModule.over(
+              site.transactions(), new AdminLogConfig(Duration.ofDays(1_095), 60), clock)
+          .changes();
   private final ServedRoutes served =
-      ServedRoutes.start(
+      served(
           new AdminRoutes(
               site.transactions(),
               identity,
-              PassportModule.over(
-                  identity,
-                  PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
-                  MailConfig.from(TestSettings.defaults(MailConfig.settings())),
-                  SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
-                  () -> "http://127.0.0.1"),
+              passport,
               Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, clock),
               billing,
@@ -100,6 +110,17 @@ final class AdminSite implements AutoCloseable {
   AdminSite() {
     var unused =
         write(tx -> identity.admins().create(tx, "root", "Root", PASSWORD, AdminRole.OWNER));
+  }
+
+  private ServedRoutes served(Routes admin) {
+    Routes noted = new NotedRoutes(admin, changes);
+    Routes log =
+        new AdminLogRoutes(site.transactions(), changes, AdminGate.of(identity, passport), clock);
+    return ServedRoutes.start(
+        (table, loop, vertx) -> {
+          noted.declare(table, loop, vertx);
+          log.declare(table, loop, vertx);
+        });
   }
 
   private static Audit audit() {
@@ -196,6 +217,13 @@ final class AdminSite implements AutoCloseable {
                     .header("Authorization", "Bearer " + token)
                     .POST(HttpRequest.BodyPublishers.ofString(body)))
             .body(),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** Reads an answer that is no JSON. */
+  String textOf(String token, String path) throws IOException, InterruptedException {
+    return new String(
+        served.send(served.to(path).header("Authorization", "Bearer " + token).GET()).body(),
         java.nio.charset.StandardCharsets.UTF_8);
   }
 
