@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
+import io.tollgate.identity.AccessTerms;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param price of a period, in the tenant's currency
  * @param tokens quota of each window
  * @param windowDays days of a window; 0: the period is one
+ * @param access what its subscribers may ask for
  * @param selling whether it can be subscribed to; who has it keeps it
  * @param subscribers how many have it now
  */
@@ -25,6 +27,7 @@ public record Plan(
     PlanPeriod period,
     long tokens,
     int windowDays,
+    AccessTerms access,
     boolean selling,
     long subscribers,
     Instant createdAt,
@@ -34,6 +37,7 @@ public record Plan(
     requireNonNull(code, "code is null");
     requireNonNull(name, "name is null");
     requireNonNull(price, "price is null");
+    requireNonNull(access, "access is null");
     requireNonNull(period, "period is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");

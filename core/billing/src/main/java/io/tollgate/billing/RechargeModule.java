@@ -79,6 +79,7 @@ public final class RechargeModule implements ProgramModule {
                 data.transactions(),
                 site.module(LedgerModule.class).ledger(),
                 site.module(IdentityModule.class),
+                site.module(SubscriptionsModule.class).subscriptions(),
                 channels,
                 RechargeTerms.from(site.settings()),
                 new ChannelAddresses(address::url, returning),

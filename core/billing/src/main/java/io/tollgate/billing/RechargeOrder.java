@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param payUrl where the payer goes; empty while the channel has not answered
  * @param payCode what is shown as a QR code
  * @param payParams what a client's own kit of the channel wants
+ * @param purchase the plan that is paid with it, where it is for one
  */
 public record RechargeOrder(
     long id,
@@ -35,6 +36,7 @@ public record RechargeOrder(
     Optional<String> payUrl,
     Optional<String> payCode,
     Map<String, String> payParams,
+    Optional<Purchase> purchase,
     Instant createdAt,
     Instant updatedAt,
     Instant expiresAt) {
@@ -51,8 +53,22 @@ public record RechargeOrder(
     requireNonNull(payUrl, "payUrl is null");
     requireNonNull(payCode, "payCode is null");
     payParams = Map.copyOf(payParams);
+    requireNonNull(purchase, "purchase is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
     requireNonNull(expiresAt, "expiresAt is null");
+  }
+
+  /**
+   * A plan that is paid with an order.
+   *
+   * @param subscription what was begun, once it is paid
+   * @param refused why nothing was begun though it is paid: the money is on the balance
+   */
+  public record Purchase(long plan, Optional<Long> subscription, Optional<String> refused) {
+    public Purchase {
+      requireNonNull(subscription, "subscription is null");
+      requireNonNull(refused, "refused is null");
+    }
   }
 }

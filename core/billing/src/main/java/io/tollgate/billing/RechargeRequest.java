@@ -10,7 +10,7 @@ import java.util.Optional;
  * A recharge as it is asked for; what is wrong with it is said when the order is made.
  *
  * @param externalId whose balance is to be credited; a user never seen before is made
- * @param amount in whole units of the currency
+ * @param amount in whole units of the currency; empty: the plan's price
  * @param method as {@link io.tollgate.payments.PaymentMethod#find} reads it
  * @param currency empty: the tenant's
  * @param orderId chosen by the caller, 1 to 64 of {@code [A-Za-z0-9_-]}; empty: ours
@@ -18,18 +18,20 @@ import java.util.Optional;
  * @param subject what the payer reads, 1 to 100 characters
  * @param returnUrl where the payer goes afterwards
  * @param clientIp the payer's address
+ * @param plan the plan that is to begin when it is paid; empty: none, the balance is credited
  */
 public record RechargeRequest(
     TenantId tenant,
     String externalId,
-    BigDecimal amount,
+    Optional<BigDecimal> amount,
     String method,
     Optional<String> currency,
     Optional<String> orderId,
     Optional<String> idempotencyKey,
     Optional<String> subject,
     Optional<String> returnUrl,
-    Optional<String> clientIp) {
+    Optional<String> clientIp,
+    Optional<Long> plan) {
   public RechargeRequest {
     requireNonNull(tenant, "tenant is null");
     requireNonNull(externalId, "externalId is null");
@@ -41,6 +43,7 @@ public record RechargeRequest(
     requireNonNull(subject, "subject is null");
     requireNonNull(returnUrl, "returnUrl is null");
     requireNonNull(clientIp, "clientIp is null");
+    requireNonNull(plan, "plan is null");
   }
 
   /** The least that can be asked for. */
@@ -49,8 +52,9 @@ public record RechargeRequest(
     return new RechargeRequest(
         tenant,
         externalId,
-        amount,
+        Optional.of(amount),
         method,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -70,11 +74,38 @@ public record RechargeRequest(
         idempotencyKey,
         subject,
         returnUrl,
-        clientIp);
+        clientIp,
+        plan);
   }
 
   public RechargeRequest withKey(Optional<String> key) {
     return new RechargeRequest(
-        tenant, externalId, amount, method, currency, orderId, key, subject, returnUrl, clientIp);
+        tenant,
+        externalId,
+        amount,
+        method,
+        currency,
+        orderId,
+        key,
+        subject,
+        returnUrl,
+        clientIp,
+        plan);
+  }
+
+  /** The same for a plan, whose price is the amount. */
+  public RechargeRequest forPlan(long id) {
+    return new RechargeRequest(
+        tenant,
+        externalId,
+        Optional.empty(),
+        method,
+        currency,
+        orderId,
+        idempotencyKey,
+        subject,
+        returnUrl,
+        clientIp,
+        Optional.of(id));
   }
 }

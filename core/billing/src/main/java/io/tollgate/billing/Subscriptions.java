@@ -39,6 +39,43 @@ public interface Subscriptions {
   Subscription buy(TenantId tenant, UserId user, long plan, String key, By by);
 
   /**
+   * The plan, for somebody who is about to pay for it through a channel.
+   *
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the tenant sells no such plan; {@code
+   *     CONFLICT} when the user has a subscription
+   */
+  Plan offer(Transaction transaction, TenantId tenant, UserId user, long plan);
+
+  /** Lets nobody else step with the user's subscription until the transaction ends. */
+  void lock(Transaction transaction, TenantId tenant, UserId user);
+
+  /**
+   * Begins a period of a plan that was paid for through a channel, in the transaction that has
+   * credited the payment to the balance, from which it is taken. The plan as it is now, sold or
+   * not, at the price that was agreed. Where it is refused nothing changes.
+   *
+   * @param key names what was paid; begins once
+   */
+  Begun beginPaidIn(
+      Transaction transaction, TenantId tenant, UserId user, long plan, String key, Amount price);
+
+  /**
+   * What came of it.
+   *
+   * @param subscription its id; empty: none was begun
+   * @param refused why
+   */
+  record Begun(Optional<Long> subscription, Optional<String> refused) {
+    public static Begun of(long id) {
+      return new Begun(Optional.of(id), Optional.empty());
+    }
+
+    public static Begun refused(String why) {
+      return new Begun(Optional.empty(), Optional.of(why));
+    }
+  }
+
+  /**
    * What going over to another plan would mean now.
    *
    * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the user has no subscription, or the

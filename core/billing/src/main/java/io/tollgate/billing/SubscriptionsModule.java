@@ -104,13 +104,14 @@ public final class SubscriptionsModule implements ProgramModule {
             ledger,
             identity.tenants(),
             identity.users(),
+            identity.userAccess(),
             limits,
             rules,
             clock,
             System::nanoTime,
             steps);
     return new SubscriptionsModule(
-        new StoredPlans(identity.tenants(), clock),
+        new StoredPlans(identity.tenants(), identity.userAccess(), clock),
         stored,
         new RecurringJob(
             "billing.subscriptions",

@@ -22,12 +22,16 @@ import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
+import io.tollgate.identity.AccessTerms;
+import io.tollgate.identity.AllowedModels;
+import io.tollgate.identity.KeyRates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,6 +160,99 @@ class SubscriptionsTest {
     assertThat(balance()).isEqualTo(usd("98"));
     assertThat(tokens()).isEqualTo(10);
     assertThat(current().orElseThrow().periodStartsAt()).isEqualTo(bought.periodEndsAt());
+  }
+
+  @Test
+  void what_the_user_may_ask_for_follows_the_plan_until_the_subscription_ends() {
+    Plan plan = plan("small", "1", Unit.MONTH, 1, 10, 0);
+    Plan bigger = plan("bigger", "2", Unit.MONTH, 1, 20, 0);
+    limit(plan, "gpt-4o-mini", 3);
+    limit(bigger, "gpt-*", 30);
+    topUp("100");
+    assertThat(allowed()).isEqualTo("none");
+    Subscription _ = buy(plan, "k");
+    assertThat(allowed()).isEqualTo("{gpt-4o-mini} 3");
+    limit(plan, "gpt-4o", 4);
+    assertThat(allowed()).as("the plan's terms changed").isEqualTo("{gpt-4o} 4");
+    Subscription _ =
+        module
+            .subscriptions()
+            .change(house.tenant.id(), user, bigger.id(), Optional.empty(), By.USER);
+    assertThat(allowed()).isEqualTo("{gpt-*} 30");
+    house.clock.set(current().orElseThrow().periodEndsAt());
+    run();
+    assertThat(allowed()).as("renewed").isEqualTo("{gpt-*} 30");
+    Subscription _ =
+        house.write(tx -> module.subscriptions().renew(tx, house.tenant.id(), user, false, By.USER));
+    assertThat(allowed()).as("until its end").isEqualTo("{gpt-*} 30");
+    house.clock.set(current().orElseThrow().periodEndsAt());
+    run();
+    assertThat(allowed()).isEqualTo("none");
+  }
+
+  @Test
+  void each_step_is_told_with_what_was_taken_of_the_balance() {
+    topUp("100");
+    Subscription bought = buy(plan("told", "1.5", Unit.MONTH, 1, 10, 0), "k");
+    List<String> events =
+        house
+            .database
+            .transactions()
+            .read(
+                tx ->
+                    tx.sql()
+                        .fetch("SELECT type, payload::text FROM data.outbox ORDER BY 1")
+                        .map(row -> row.get(0) + " " + row.get(1)));
+    assertThat(events)
+        .anySatisfy(
+            event ->
+                assertThat(event)
+                    .startsWith("balance.changed")
+                    .contains("\"change\": -1.5")
+                    .contains("subscription:" + bought.id()))
+        .anySatisfy(
+            event ->
+                assertThat(event)
+                    .startsWith("subscription.changed")
+                    .contains("\"step\": \"bought\"")
+                    .contains("\"plan_code\": \"told\""));
+  }
+
+  private void limit(Plan plan, String models, int requestsPerMinute) {
+    Plan _ =
+        house.write(
+            tx ->
+                module
+                    .plans()
+                    .change(
+                        tx,
+                        plan.id(),
+                        new PlanOrder(
+                            plan.name(),
+                            plan.price().toDecimal(),
+                            plan.period(),
+                            plan.tokens(),
+                            plan.windowDays(),
+                            new AccessTerms(
+                                AllowedModels.of(List.of(models)),
+                                KeyRates.requests(OptionalInt.of(requestsPerMinute))))));
+  }
+
+  private String allowed() {
+    return house
+        .database
+        .transactions()
+        .read(
+            tx ->
+                String.valueOf(
+                    tx.sql()
+                        .fetchSingle(
+                            "SELECT coalesce(t.models::text || ' ' || t.requests_per_minute, 'none')"
+                                + " FROM identity.tenant_user u"
+                                + " LEFT JOIN identity.access_terms t ON t.id = u.access_terms_id"
+                                + " WHERE u.id = ?",
+                            user.value())
+                        .get(0)));
   }
 
   /** As if the process had ended: nothing that runs afterwards sees it. */
@@ -367,7 +464,8 @@ class SubscriptionsTest {
                         new BigDecimal(price),
                         new PlanPeriod(unit, count),
                         tokens,
-                        windowDays)));
+                        windowDays,
+                        AccessTerms.ALL)));
   }
 
   private Subscription buy(Plan plan, String key) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which models a key may ask for: names, and beginnings of names with a * behind. Immutable. */
@@ -21,8 +22,16 @@ public final class AllowedModels {
   private final Set<String> names = new HashSet<>();
   private final List<String> beginnings = new ArrayList<>();
 
+  /** Beside these; empty: no others. */
+  private final Optional<AllowedModels> outer;
+
   private AllowedModels(List<String> patterns) {
+    this(patterns, Optional.empty());
+  }
+
+  private AllowedModels(List<String> patterns, Optional<AllowedModels> outer) {
     this.patterns = List.copyOf(patterns);
+    this.outer = outer;
     for (String pattern : patterns) {
       if (pattern.endsWith("*")) {
         beginnings.add(pattern.substring(0, pattern.length() - 1));
@@ -68,8 +77,20 @@ public final class AllowedModels {
         && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
+  /** Those of them that others allow too. */
+  public AllowedModels within(AllowedModels others) {
+    if (others.equals(ALL)) {
+      return this;
+    }
+    return equals(ALL) ? others : new AllowedModels(patterns, Optional.of(others));
+  }
+
   /** Whether this model is among them. */
   public boolean allow(String model) {
+    return among(model) && (outer.isEmpty() || outer.get().allow(model));
+  }
+
+  private boolean among(String model) {
     if (patterns.isEmpty() || names.contains(model)) {
       return true;
     }
@@ -88,16 +109,19 @@ public final class AllowedModels {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AllowedModels that && patterns.equals(that.patterns);
+    return other instanceof AllowedModels that
+        && patterns.equals(that.patterns)
+        && outer.equals(that.outer);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(patterns);
+    return Objects.hash(patterns, outer);
   }
 
   @Override
   public String toString() {
-    return patterns.isEmpty() ? "all models" : patterns.toString();
+    return (patterns.isEmpty() ? "all models" : patterns.toString())
+        + outer.map(others -> " within " + others).orElse("");
   }
 }

@@ -20,13 +20,20 @@ public interface ConcurrencyLimits {
 
   /** Whose limit it is. */
   enum Scope {
-    KEY("this API key"),
-    USER("this user");
+    KEY("this API key", "the key's"),
+    USER("this user", "the user's");
 
     private final String shown;
+    private final String owner;
 
-    Scope(String shown) {
+    Scope(String shown, String owner) {
       this.shown = shown;
+      this.owner = owner;
+    }
+
+    /** As messages begin with it. */
+    public String owner() {
+      return owner;
     }
   }
 

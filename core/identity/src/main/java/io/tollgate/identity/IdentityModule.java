@@ -22,6 +22,7 @@ import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
+import io.tollgate.identity.internal.StoredUserAccess;
 import io.tollgate.identity.internal.StoredUsers;
 import io.tollgate.identity.internal.UserTable;
 import io.tollgate.identity.internal.admins.AdminDoor;
@@ -68,6 +69,7 @@ public final class IdentityModule implements ProgramModule {
   private final Attempts attempts;
   private final StoredSecondFactors factors;
   private final AdminDoor adminDoor;
+  private final UserAccess userAccess = new StoredUserAccess();
   private final StoredApiKeys apiKeys;
   private final StoredServiceTokens serviceTokens;
   private final Admins admins;
@@ -240,6 +242,11 @@ public final class IdentityModule implements ProgramModule {
 
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  /** What users may ask for with all their keys. */
+  public UserAccess userAccess() {
+    return userAccess;
   }
 
   /** Makes, changes and lists API keys. */

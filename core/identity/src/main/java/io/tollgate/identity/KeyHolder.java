@@ -13,8 +13,9 @@ import java.util.Set;
  *
  * @param externalId the user as sync, billing, events and the relay name them
  * @param currency the tenant's currency
- * @param rates how much may be asked for at a time
- * @param models which models may be asked for
+ * @param rates how much may be asked for at a time with this key
+ * @param userRates how much the user may ask for at a time, with all keys together
+ * @param models which models may be asked for: those of the key that the user may ask for
  * @param addresses from where it may be used
  * @param groups of provider accounts that may serve it; never empty
  */
@@ -25,6 +26,7 @@ public record KeyHolder(
     String externalId,
     Asset currency,
     KeyRates rates,
+    KeyRates userRates,
     AllowedModels models,
     AllowedAddresses addresses,
     Set<String> groups) {
@@ -35,6 +37,7 @@ public record KeyHolder(
     requireNonNull(externalId, "externalId is null");
     requireNonNull(currency, "currency is null");
     requireNonNull(rates, "rates is null");
+    requireNonNull(userRates, "userRates is null");
     requireNonNull(models, "models is null");
     requireNonNull(addresses, "addresses is null");
     groups = Set.copyOf(groups);

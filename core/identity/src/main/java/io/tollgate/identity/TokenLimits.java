@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.ConcurrencyLimits.Scope;
 import java.time.Duration;
 
 /**
- * Tokens per minute of API keys, input and output together: a sliding window, so that in no 60
+ * Tokens per minute of API keys, and of users with all keys, input and output together: a sliding window, so that in no 60
  * seconds more than the limit are reserved. A request reserves what it may use, and tells in the
  * end what it has used. Counted in this process, by a monotonic clock. Never blocks; safe for use
  * by many threads and on event loops.
  */
 public interface TokenLimits {
-  /** Reserves tokens if the key's limit lets them pass. What is refused is not counted. */
+  /** Reserves tokens if the limits of the key and of the user let them pass. What is refused is not counted. */
   Outcome tryReserve(KeyHolder holder, long tokens);
 
   /** Whether a request may use its tokens. */
@@ -47,13 +48,16 @@ public interface TokenLimits {
   /**
    * It must not: 429.
    *
+   * @param scope whose limit it is
    * @param limit tokens per minute
    * @param asked tokens that were to be reserved
    * @param retryAfter after which they may pass; always positive
    * @param reset after which, without further requests, the whole limit is free again
    */
-  record Refused(long limit, long asked, Duration retryAfter, Duration reset) implements Outcome {
+  record Refused(Scope scope, long limit, long asked, Duration retryAfter, Duration reset)
+      implements Outcome {
     public Refused {
+      requireNonNull(scope, "scope is null");
       requireNonNull(retryAfter, "retryAfter is null");
       requireNonNull(reset, "reset is null");
     }
@@ -64,10 +68,13 @@ public interface TokenLimits {
           asked > limit
               ? "the request may use "
                   + asked
-                  + " tokens, more than the key's limit of "
+                  + " tokens, more than "
+                  + scope.owner()
+                  + " limit of "
                   + limit
                   + " tokens a minute (expected: a shorter request, or a lower output limit)"
-              : "the key's limit of "
+              : scope.owner()
+                  + " limit of "
                   + limit
                   + " tokens a minute is reached; the request may use "
                   + asked;

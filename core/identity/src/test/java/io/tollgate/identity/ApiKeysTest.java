@@ -46,6 +46,7 @@ class ApiKeysTest {
                 user.externalId(),
                 Asset.money("USD"),
                 KeyRates.requests(OptionalInt.of(3)),
+                KeyRates.NONE,
                 AllowedModels.ALL,
                 AllowedAddresses.ALL,
                 KeyTerms.DEFAULT_GROUPS));

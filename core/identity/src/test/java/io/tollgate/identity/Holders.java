@@ -10,6 +10,10 @@ final class Holders {
   private Holders() {}
 
   static KeyHolder key(long key, long user, KeyRates rates) {
+    return key(key, user, rates, KeyRates.NONE);
+  }
+
+  static KeyHolder key(long key, long user, KeyRates rates, KeyRates userRates) {
     return new KeyHolder(
         new ApiKeyId(key),
         new TenantId(1),
@@ -17,6 +21,7 @@ final class Holders {
         "u" + user,
         Asset.money("USD"),
         rates,
+        userRates,
         AllowedModels.ALL,
         AllowedAddresses.ALL,
         KeyTerms.DEFAULT_GROUPS);

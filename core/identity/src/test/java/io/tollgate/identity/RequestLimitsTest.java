@@ -3,6 +3,7 @@ package io.tollgate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.testing.SettableClock;
+import io.tollgate.identity.ConcurrencyLimits.Scope;
 import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.rates.CountedRequestLimits;
@@ -29,7 +30,7 @@ class RequestLimitsTest {
     clock.advance(seconds(10));
     assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Allowed(3, 0, seconds(60)));
     clock.advance(seconds(10));
-    assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Refused(3, seconds(30), seconds(50)));
+    assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Refused(Scope.KEY, 3, seconds(30), seconds(50)));
   }
 
   @Test
@@ -40,7 +41,7 @@ class RequestLimitsTest {
     }
     clock.advance(seconds(60).minusNanos(1));
     assertThat(limits.tryAcquire(key))
-        .isEqualTo(new Decision.Refused(3, Duration.ofNanos(1), Duration.ofNanos(1)));
+        .isEqualTo(new Decision.Refused(Scope.KEY, 3, Duration.ofNanos(1), Duration.ofNanos(1)));
     clock.advance(Duration.ofNanos(1));
     assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Allowed(3, 2, seconds(60)));
   }
@@ -65,7 +66,7 @@ class RequestLimitsTest {
     }
     // ten in the window, the newest a second old: the seventh from the end must leave
     assertThat(limits.tryAcquire(key(1, 4)))
-        .isEqualTo(new Decision.Refused(4, seconds(56), seconds(59)));
+        .isEqualTo(new Decision.Refused(Scope.KEY, 4, seconds(56), seconds(59)));
   }
 
   @Test

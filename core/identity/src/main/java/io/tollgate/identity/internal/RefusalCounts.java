@@ -25,6 +25,8 @@ public final class RefusalCounts {
     KEY_MINUTE("tollgate.requests.limited", "requests answered 429", "limit", "key_minute"),
     KEY_TOKENS("tollgate.requests.limited", "requests answered 429", "limit", "key_tokens"),
     KEY_CONCURRENT("tollgate.requests.limited", "requests answered 429", "limit", "key_concurrent"),
+    USER_MINUTE("tollgate.requests.limited", "requests answered 429", "limit", "user_minute"),
+    USER_TOKENS("tollgate.requests.limited", "requests answered 429", "limit", "user_tokens"),
     USER_CONCURRENT(
         "tollgate.requests.limited", "requests answered 429", "limit", "user_concurrent");
 

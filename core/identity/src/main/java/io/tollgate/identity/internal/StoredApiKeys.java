@@ -1,5 +1,6 @@
 package io.tollgate.identity.internal;
 
+import static io.tollgate.schema.identity.Tables.ACCESS_TERMS;
 import static io.tollgate.schema.identity.Tables.API_KEY;
 import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
@@ -13,6 +14,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.identity.AccessTerms;
 import io.tollgate.identity.ApiKey;
 import io.tollgate.identity.ApiKeys;
 import io.tollgate.identity.IdentityConfig;
@@ -147,13 +149,19 @@ public final class StoredApiKeys implements ApiKeys {
             API_KEY.MODELS,
             API_KEY.ADDRESSES,
             API_KEY.ACCOUNT_GROUPS,
-            API_KEY.EXPIRES_AT)
+            API_KEY.EXPIRES_AT,
+            ACCESS_TERMS.MODELS,
+            ACCESS_TERMS.REQUESTS_PER_MINUTE,
+            ACCESS_TERMS.TOKENS_PER_MINUTE,
+            ACCESS_TERMS.CONCURRENT_MAX)
         .from(API_KEY)
         .join(TENANT_USER)
         .on(TENANT_USER.ID.eq(API_KEY.USER_ID))
         .and(TENANT_USER.TENANT_ID.eq(API_KEY.TENANT_ID))
         .join(TENANT)
         .on(TENANT.ID.eq(API_KEY.TENANT_ID))
+        .leftJoin(ACCESS_TERMS)
+        .on(ACCESS_TERMS.ID.eq(TENANT_USER.ACCESS_TERMS_ID))
         .where(API_KEY.SECRET_HASH.eq(any(hashes)).or(API_KEY.RETIRING_HASH.eq(any(hashes))))
         .and(API_KEY.ACTIVE)
         .and(TENANT_USER.ACTIVE)
@@ -178,6 +186,7 @@ public final class StoredApiKeys implements ApiKeys {
   }
 
   private static KeyHolder holder(Record row) {
+    AccessTerms terms = StoredUserAccess.read(row);
     return new KeyHolder(
         new ApiKeyId(row.get(API_KEY.ID)),
         new TenantId(row.get(API_KEY.TENANT_ID)),
@@ -185,7 +194,8 @@ public final class StoredApiKeys implements ApiKeys {
         row.get(TENANT_USER.EXTERNAL_ID),
         Asset.money(row.get(TENANT.CURRENCY)),
         ApiKeyTable.rates(row),
-        ApiKeyTable.models(row),
+        terms.rates(),
+        ApiKeyTable.models(row).within(terms.models()),
         ApiKeyTable.addresses(row),
         ApiKeyTable.groups(row));
   }

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.identity.AccessTerms;
 import io.tollgate.identity.AllowedAddresses;
 import io.tollgate.identity.AllowedModels;
 import io.tollgate.identity.KeyRates;
@@ -47,6 +48,12 @@ final class ApiKeyBody {
         given("addresses", this::addresses, before::addresses),
         rates(before.rates()),
         given("groups", this::groups, before::groups));
+  }
+
+  /** What subscribers of a plan may ask for: the same fields; what is left out does not limit. */
+  AccessTerms access() {
+    return new AccessTerms(
+        given("models", this::models, () -> AllowedModels.ALL), rates(KeyRates.NONE));
   }
 
   private KeyRates rates(KeyRates before) {

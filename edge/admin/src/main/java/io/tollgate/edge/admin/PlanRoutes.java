@@ -10,6 +10,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.AdminRole;
+import io.tollgate.identity.KeyRates;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
@@ -21,7 +22,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/plans}: what users can subscribe to. */
 final class PlanRoutes implements Routes {
@@ -58,7 +62,7 @@ final class PlanRoutes implements Routes {
     JsonFields body = JsonFields.of(request.json());
     long tenant = MoneyFields.number(body, "tenant_id", 1, Long.MAX_VALUE);
     String code = body.requireText("code", "1 to 64 of a-z, 0-9, - and _");
-    PlanOrder order = order(body);
+    PlanOrder order = order(request.json());
     return AnswerEnvelope.of(
         Row.of(
             transactions.write(
@@ -66,7 +70,7 @@ final class PlanRoutes implements Routes {
   }
 
   private Response change(Request request) {
-    PlanOrder order = order(JsonFields.of(request.json()));
+    PlanOrder order = order(request.json());
     long id = MoneyFields.id(request, "plan");
     return AnswerEnvelope.of(
         Row.of(transactions.write(transaction -> plans.change(transaction, id, order))));
@@ -79,7 +83,8 @@ final class PlanRoutes implements Routes {
         Row.of(transactions.write(transaction -> plans.sell(transaction, id, selling))));
   }
 
-  private static PlanOrder order(JsonFields body) {
+  private static PlanOrder order(JsonNode json) {
+    JsonFields body = JsonFields.of(json);
     String unit = body.requireText("period_unit", "day or month");
     PlanPeriod.Unit found =
         PlanPeriod.Unit.find(unit)
@@ -90,7 +95,8 @@ final class PlanRoutes implements Routes {
         new PlanPeriod(
             found, (int) MoneyFields.number(body, "period_count", 1, PlanPeriod.COUNT_MAX)),
         MoneyFields.number(body, "tokens", 0, Long.MAX_VALUE),
-        body.wholeNumber("window_days", 0, 366).orElse(0L).intValue());
+        body.wholeNumber("window_days", 0, 366).orElse(0L).intValue(),
+        new ApiKeyBody(json).access());
   }
 
   /**
@@ -98,6 +104,9 @@ final class PlanRoutes implements Routes {
    *
    * @param price of a period, whole units
    * @param windowDays 0: the period is one window
+   * @param models null: all
+   * @param requestsPerMinute of all keys of a subscriber together; null: whatever they may, as with
+   *     the other two
    */
   private record Row(
       long id,
@@ -110,11 +119,17 @@ final class PlanRoutes implements Routes {
       int periodCount,
       long tokens,
       int windowDays,
+      @Nullable List<String> models,
+      @Nullable Integer requestsPerMinute,
+      @Nullable Long tokensPerMinute,
+      @Nullable Integer concurrentMax,
       boolean selling,
       long subscribers,
       Instant createdAt,
       Instant updatedAt) {
     static Row of(Plan plan) {
+      List<String> models = plan.access().models().patterns();
+      KeyRates rates = plan.access().rates();
       return new Row(
           plan.id(),
           plan.tenant().value(),
@@ -126,6 +141,10 @@ final class PlanRoutes implements Routes {
           plan.period().count(),
           plan.tokens(),
           plan.windowDays(),
+          models.isEmpty() ? null : models,
+          rates.requestsPerMinute().isPresent() ? rates.requestsPerMinute().getAsInt() : null,
+          rates.tokensPerMinute().isPresent() ? rates.tokensPerMinute().getAsLong() : null,
+          rates.concurrent().isPresent() ? rates.concurrent().getAsInt() : null,
           plan.selling(),
           plan.subscribers(),
           plan.createdAt(),

@@ -15,6 +15,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
+import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
@@ -169,7 +170,12 @@ final class MySubscriptionRoutes implements Routes {
    */
   private record Overview(@Nullable Mine subscription, List<Offer> plans) {}
 
-  /** A plan as it is sold; the price is of a period. */
+  /**
+   * A plan as it is sold; the price is of a period.
+   *
+   * @param models null: all
+   * @param requestsPerMinute of all keys together; null: whatever they may, as with the other two
+   */
   private record Offer(
       long planId,
       String code,
@@ -179,8 +185,14 @@ final class MySubscriptionRoutes implements Routes {
       String periodUnit,
       int periodCount,
       long tokens,
-      int windowDays) {
+      int windowDays,
+      @Nullable List<String> models,
+      @Nullable Integer requestsPerMinute,
+      @Nullable Long tokensPerMinute,
+      @Nullable Integer concurrentMax) {
     static Offer of(Plan plan) {
+      List<String> models = plan.access().models().patterns();
+      KeyRates rates = plan.access().rates();
       return new Offer(
           plan.id(),
           plan.code(),
@@ -190,7 +202,11 @@ final class MySubscriptionRoutes implements Routes {
           plan.period().unit().code(),
           plan.period().count(),
           plan.tokens(),
-          plan.windowDays());
+          plan.windowDays(),
+          models.isEmpty() ? null : models,
+          rates.requestsPerMinute().isPresent() ? rates.requestsPerMinute().getAsInt() : null,
+          rates.tokensPerMinute().isPresent() ? rates.tokensPerMinute().getAsLong() : null,
+          rates.concurrent().isPresent() ? rates.concurrent().getAsInt() : null);
     }
   }
 

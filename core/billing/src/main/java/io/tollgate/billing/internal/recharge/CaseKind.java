@@ -10,6 +10,8 @@ enum CaseKind {
   WRONG_AMOUNT,
   /** A payment was told for one order that had paid another. */
   PAYMENT_OF_ANOTHER_ORDER,
+  /** A plan was paid for and could not begin; the money is on the balance. */
+  PLAN_NOT_BEGUN,
   /** A refund did not work at the channel. */
   REFUND_FAILED,
   /** The channel's bill has a payment that we have not booked. */

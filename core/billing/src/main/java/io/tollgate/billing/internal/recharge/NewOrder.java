@@ -20,6 +20,7 @@ record NewOrder(
     String subject,
     Optional<String> returnUrl,
     Optional<String> clientIp,
+    Optional<Long> plan,
     Instant expiresAt) {
   NewOrder named(String newOrderId) {
     return new NewOrder(
@@ -34,6 +35,7 @@ record NewOrder(
         subject,
         returnUrl,
         clientIp,
+        plan,
         expiresAt);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.Subscriptions;
 import io.tollgate.billing.internal.crash.BillingStep;
 import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.Transaction;
@@ -33,6 +34,7 @@ final class OrderMaking {
   private final Tenants tenants;
   private final Users users;
   private final OrderTable orders;
+  private final Subscriptions subscriptions;
   private final RequestReading reading;
   private final RechargeTerms terms;
   private final RechargeSignals signals;
@@ -47,6 +49,7 @@ final class OrderMaking {
       Tenants tenants,
       Users users,
       OrderTable orders,
+      Subscriptions subscriptions,
       RequestReading reading,
       RechargeTerms terms,
       RechargeSignals signals,
@@ -59,6 +62,7 @@ final class OrderMaking {
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.users = requireNonNull(users, "users is null");
     this.orders = requireNonNull(orders, "orders is null");
+    this.subscriptions = requireNonNull(subscriptions, "subscriptions is null");
     this.reading = requireNonNull(reading, "reading is null");
     this.terms = requireNonNull(terms, "terms is null");
     this.signals = requireNonNull(signals, "signals is null");
@@ -142,12 +146,19 @@ final class OrderMaking {
                     new Refusal(
                         ErrorCode.NOT_FOUND, "tenant " + request.tenant() + " is not there"));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    RequestReading.Read read = reading.read(request, channel, tenant);
+    RequestReading.Terms asked = reading.terms(request, channel, tenant);
     var user = users.findOrCreate(transaction, tenant.id(), request.externalId());
-    Optional<StoredOrder> earlier = earlier(transaction, request, user.id(), read);
+    byte[] hash = asked.hash();
+    Optional<StoredOrder> earlier = earlier(transaction, request, user.id(), hash);
     if (earlier.isPresent()) {
       return earlier.get();
     }
+    RequestReading.Read read =
+        reading.read(
+            asked,
+            request
+                .plan()
+                .map(id -> subscriptions.offer(transaction, tenant.id(), user.id(), id)));
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     String base = "recharge_" + user.externalId() + "_" + second.getEpochSecond();
     NewOrder order =
@@ -159,10 +170,11 @@ final class OrderMaking {
             channel.method(),
             read.amount(),
             request.idempotencyKey(),
-            read.hash(),
+            hash,
             read.subject(),
             request.returnUrl(),
             request.clientIp(),
+            request.plan(),
             now.plus(terms.expiry()));
     for (int number = 0; number <= MAX_IN_A_SECOND; number++) {
       Optional<StoredOrder> made = orders.insert(transaction, order, now);
@@ -170,7 +182,7 @@ final class OrderMaking {
         signals.made(transaction, made.get());
         return made.get();
       }
-      Optional<StoredOrder> faster = earlier(transaction, request, user.id(), read);
+      Optional<StoredOrder> faster = earlier(transaction, request, user.id(), hash);
       if (faster.isPresent()) {
         return faster.get();
       }
@@ -188,13 +200,13 @@ final class OrderMaking {
 
   /** The order that was made with the same key. */
   private Optional<StoredOrder> earlier(
-      Transaction transaction, RechargeRequest request, UserId user, RequestReading.Read read) {
+      Transaction transaction, RechargeRequest request, UserId user, byte[] hash) {
     Optional<StoredOrder> found =
         request
             .idempotencyKey()
             .flatMap(key -> orders.findByKey(transaction, request.tenant(), user, key));
     found
-        .filter(order -> !MessageDigest.isEqual(order.requestHash(), read.hash()))
+        .filter(order -> !MessageDigest.isEqual(order.requestHash(), hash))
         .ifPresent(
             order -> {
               throw new Refusal(

@@ -4,6 +4,7 @@ import static io.tollgate.schema.billing.Tables.RECHARGE_ORDER;
 import static io.tollgate.schema.billing.Tables.RECHARGE_TRANSITION;
 
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.Subscriptions;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -40,6 +41,7 @@ final class OrderTable {
             .set(RECHARGE_ORDER.SUBJECT, order.subject())
             .set(RECHARGE_ORDER.RETURN_URL, order.returnUrl().orElse(null))
             .set(RECHARGE_ORDER.CLIENT_IP, order.clientIp().orElse(null))
+            .set(RECHARGE_ORDER.PLAN_ID, order.plan().orElse(null))
             .set(RECHARGE_ORDER.CREATED_AT, now)
             .set(RECHARGE_ORDER.UPDATED_AT, now)
             .set(RECHARGE_ORDER.EXPIRES_AT, order.expiresAt())
@@ -164,6 +166,18 @@ final class OrderTable {
         move.cause(),
         move.detail(),
         now);
+  }
+
+  /** Keeps what came of the plan that was paid with a locked order. */
+  void keepPurchase(Transaction transaction, long id, Subscriptions.Begun begun) {
+    int _ =
+        transaction
+            .sql()
+            .update(RECHARGE_ORDER)
+            .set(RECHARGE_ORDER.SUBSCRIPTION_ID, begun.subscription().orElse(null))
+            .set(RECHARGE_ORDER.PLAN_REFUSED, begun.refused().orElse(null))
+            .where(RECHARGE_ORDER.ID.eq(id))
+            .execute();
   }
 
   private static void note(

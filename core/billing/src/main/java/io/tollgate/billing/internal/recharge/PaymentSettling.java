@@ -18,6 +18,7 @@ final class PaymentSettling {
   private final CaseTable cases;
   private final PaymentBooks books;
   private final RechargeSignals signals;
+  private final PlanPurchases purchases;
   private final InstantSource clock;
 
   PaymentSettling(
@@ -26,12 +27,14 @@ final class PaymentSettling {
       CaseTable cases,
       PaymentBooks books,
       RechargeSignals signals,
+      PlanPurchases purchases,
       InstantSource clock) {
     this.orders = requireNonNull(orders, "orders is null");
     this.payments = requireNonNull(payments, "payments is null");
     this.cases = requireNonNull(cases, "cases is null");
     this.books = requireNonNull(books, "books is null");
     this.signals = requireNonNull(signals, "signals is null");
+    this.purchases = requireNonNull(purchases, "purchases is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -85,6 +88,7 @@ final class PaymentSettling {
               clock.instant());
       return keepApart(transaction, order, payment, PaymentRole.SECOND, cause);
     }
+    purchases.lock(transaction, order);
     PaymentBooks.Booked booked = books.credit(transaction, order, payment, clock.instant());
     payments.insert(
         transaction,
@@ -97,6 +101,7 @@ final class PaymentSettling {
         clock.instant());
     orders.move(transaction, order, OrderMove.paid(order, payment.id(), cause), clock.instant());
     signals.credited(transaction, order, booked);
+    purchases.begin(transaction, order);
     return Outcome.CREDITED;
   }
 

@@ -87,6 +87,20 @@ public final class RechargeCheck implements AuditCheck {
                         GROUP BY account_id) p ON p.account_id = a.id
            WHERE a.kind = 'suspense' AND a.balance <> coalesce(p.amount, 0)
           """,
+          // a plan that was paid for began, at the price that was paid, or it is said why not
+          """
+          SELECT format('order %s of plan %s', o.id, o.plan_id) AS row,
+                 format('begun with %s, or refused: %s', o.amount, o.plan_refused) AS expected,
+                 coalesce(format('subscription %s with %s', s.subscription_id, s.paid), 'none')
+                   AS found
+            FROM billing.recharge_order o
+            LEFT JOIN billing.subscription_step s
+              ON s.subscription_id = o.subscription_id AND s.step = 1
+           WHERE o.plan_id IS NOT NULL
+             AND (num_nonnulls(o.subscription_id, o.plan_refused)
+                    <> (o.status IN ('success', 'refunded'))::int
+                  OR (o.subscription_id IS NOT NULL AND s.paid IS DISTINCT FROM o.amount))
+          """,
           // the last transition is where the order stands
           """
           SELECT format('order %s', o.id) AS row,

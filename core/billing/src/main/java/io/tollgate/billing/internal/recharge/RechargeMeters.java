@@ -45,6 +45,13 @@ final class RechargeMeters {
     sum("billing_balance_amount", "operation", "recharge").add(amount.toDecimal().doubleValue());
   }
 
+  /** A plan was paid for through a channel, and began or did not. */
+  void purchase(boolean begun) {
+    registry
+        .counter("tollgate_plan_purchases", "outcome", begun ? "begun" : "refused")
+        .increment();
+  }
+
   /** How many cases of a kind are not closed, as this process saw it last. */
   void cases(String kind, int count) {
     unclosed(kind).set(count);

@@ -61,19 +61,23 @@ public final class RechargeRoutes implements Routes {
     BillingCallers.Caller caller = callers.caller(request);
     JsonFields body = JsonFields.ofBothSpellings(request.json());
     BillingCallers.Reached reached = caller.reaching(BillingCallers.userId(body));
+    Optional<Long> plan = body.wholeNumber("plan_id", 1, Long.MAX_VALUE);
     RechargeOrder order =
         orders.create(
             new RechargeRequest(
                 reached.tenant(),
                 reached.externalId(),
-                body.requireDecimal("amount", AMOUNT),
+                plan.isPresent()
+                    ? body.decimal("amount", AMOUNT)
+                    : Optional.of(body.requireDecimal("amount", AMOUNT)),
                 body.requireText("payment_method", "one of " + PaymentMethod.codes()),
                 body.text("currency", "a code such as USD"),
                 Optional.empty(),
                 request.header("Idempotency-Key"),
                 body.text("subject", "a text"),
                 body.text("return_url", "an address"),
-                Optional.of(request.context().remoteAddress())));
+                Optional.of(request.context().remoteAddress()),
+                plan));
     return form.answer(new Made(order.orderId(), order.payUrl().orElse("")));
   }
 
@@ -127,6 +131,9 @@ public final class RechargeRoutes implements Routes {
       String paymentMethod,
       @Nullable String paymentOrderId,
       String status,
+      @Nullable Long planId,
+      @Nullable Long subscriptionId,
+      @Nullable String planRefused,
       Instant createdAt,
       Instant updatedAt) {
     static Shown of(RechargeOrder order) {
@@ -139,6 +146,9 @@ public final class RechargeRoutes implements Routes {
           order.method().code(),
           order.paymentId().orElse(null),
           order.status().code(),
+          order.purchase().map(RechargeOrder.Purchase::plan).orElse(null),
+          order.purchase().flatMap(RechargeOrder.Purchase::subscription).orElse(null),
+          order.purchase().flatMap(RechargeOrder.Purchase::refused).orElse(null),
           order.createdAt(),
           order.updatedAt());
     }

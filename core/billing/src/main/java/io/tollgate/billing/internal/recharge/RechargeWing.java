@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.RechargeAdmin;
 import io.tollgate.billing.RechargeOrders;
 import io.tollgate.billing.RechargeRefunds;
+import io.tollgate.billing.Subscriptions;
 import io.tollgate.billing.internal.callers.BillingCallers;
 import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.billing.internal.crash.BillingSteps;
@@ -50,6 +51,7 @@ public final class RechargeWing {
       Transactions transactions,
       Ledger ledger,
       IdentityModule identity,
+      Subscriptions subscriptions,
       PaymentChannels channels,
       RechargeTerms terms,
       ChannelAddresses addresses,
@@ -61,6 +63,7 @@ public final class RechargeWing {
       requireNonNull(transactions, "transactions is null");
       requireNonNull(ledger, "ledger is null");
       requireNonNull(identity, "identity is null");
+      requireNonNull(subscriptions, "subscriptions is null");
       requireNonNull(channels, "channels is null");
       requireNonNull(terms, "terms is null");
       requireNonNull(addresses, "addresses is null");
@@ -81,7 +84,14 @@ public final class RechargeWing {
     RefundTable refundTable = new RefundTable();
     OrderNumbers numbers = new OrderNumbers(ground.random());
     PaymentSettling settling =
-        new PaymentSettling(orders, payments, cases, books, signals, ground.clock());
+        new PaymentSettling(
+            orders,
+            payments,
+            cases,
+            books,
+            signals,
+            new PlanPurchases(orders, cases, ground.subscriptions(), meters, ground.clock()),
+            ground.clock());
     ChannelDesk desk =
         new ChannelDesk(
             ground.transactions(),
@@ -97,6 +107,7 @@ public final class RechargeWing {
             ground.identity().tenants(),
             ground.identity().users(),
             orders,
+            ground.subscriptions(),
             new RequestReading(ground.channels(), ground.terms()),
             ground.terms(),
             signals,

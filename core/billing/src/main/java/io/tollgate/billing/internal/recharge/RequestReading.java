@@ -2,6 +2,7 @@ package io.tollgate.billing.internal.recharge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.Plan;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ErrorCode;
@@ -14,7 +15,10 @@ import io.tollgate.payments.PaymentChannels;
 import io.tollgate.payments.PaymentMethod;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -33,8 +37,21 @@ final class RequestReading {
     this.terms = requireNonNull(terms, "terms is null");
   }
 
+  /**
+   * What is asked for, checked as far as the request goes.
+   *
+   * @param amount empty: the plan's price
+   */
+  record Terms(
+      PaymentChannel channel,
+      Tenant tenant,
+      int decimals,
+      Optional<Amount> amount,
+      Optional<String> subject,
+      byte[] hash) {}
+
   /** What it comes to. */
-  record Read(Amount amount, String subject, byte[] hash) {}
+  record Read(Amount amount, String subject) {}
 
   PaymentChannel channel(RechargeRequest request) {
     PaymentMethod method =
@@ -52,7 +69,7 @@ final class RequestReading {
                     "payment_method: " + method.code() + " is not configured here"));
   }
 
-  Read read(RechargeRequest request, PaymentChannel channel, Tenant tenant) {
+  Terms terms(RechargeRequest request, PaymentChannel channel, Tenant tenant) {
     checkTexts(request);
     String currency = tenant.currency().code();
     String asked = request.currency().orElse(currency).strip().toUpperCase(Locale.ROOT);
@@ -75,17 +92,77 @@ final class RequestReading {
               + currency
               + " (expected: a method that does)");
     }
-    Amount amount = amount(request.amount(), tenant, decimals.getAsInt());
-    String subject = request.subject().orElse("Recharge " + amount);
-    byte[] hash =
-        RequestHash.of(
-            channel.method().code(),
-            currency,
-            Long.toString(amount.units()),
-            request.orderId().orElse(""),
-            subject,
-            request.returnUrl().orElse(""));
-    return new Read(amount, subject, hash);
+    if (request.amount().isEmpty() && request.plan().isEmpty()) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, "amount: missing (expected: a number above 0, or a plan_id)");
+    }
+    Optional<Amount> amount =
+        request.amount().map(given -> amount(given, tenant, decimals.getAsInt()));
+    List<String> hashed =
+        new ArrayList<>(
+            List.of(
+                channel.method().code(),
+                currency,
+                amount.map(given -> Long.toString(given.units())).orElse(""),
+                request.orderId().orElse(""),
+                request.subject().orElseGet(() -> amount.map(RequestReading::subject).orElse("")),
+                request.returnUrl().orElse("")));
+    request.plan().ifPresent(plan -> hashed.add("plan " + plan));
+    return new Terms(
+        channel,
+        tenant,
+        decimals.getAsInt(),
+        amount,
+        request.subject(),
+        RequestHash.of(hashed.toArray(String[]::new)));
+  }
+
+  private static String subject(Amount amount) {
+    return "Recharge " + amount;
+  }
+
+  /**
+   * What the order is of.
+   *
+   * @param plan that is to be paid, where one is
+   */
+  Read read(Terms terms, Optional<Plan> plan) {
+    if (plan.isEmpty()) {
+      Amount amount = terms.amount().orElseThrow();
+      return new Read(amount, terms.subject().orElseGet(() -> subject(amount)));
+    }
+    Amount price = plan.get().price();
+    if (!price.isPositive()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "plan_id: plan " + plan.get().id() + " costs nothing (expected: one that is paid for)");
+    }
+    if (price.toDecimal().stripTrailingZeros().scale() > terms.decimals()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "payment_method: "
+              + terms.channel().method().code()
+              + " cannot be asked for "
+              + price
+              + " (expected: at most "
+              + terms.decimals()
+              + " decimals)");
+    }
+    Amount checked = amount(price.toDecimal(), terms.tenant(), terms.decimals());
+    terms
+        .amount()
+        .filter(given -> !given.equals(checked))
+        .ifPresent(
+            given -> {
+              throw new Refusal(
+                  ErrorCode.CONFLICT,
+                  "amount: "
+                      + given.toPlainString()
+                      + " (expected: "
+                      + checked.toPlainString()
+                      + ", the plan's price, or none)");
+            });
+    return new Read(checked, terms.subject().orElse(plan.get().name()));
   }
 
   private Amount amount(BigDecimal given, Tenant tenant, int decimals) {

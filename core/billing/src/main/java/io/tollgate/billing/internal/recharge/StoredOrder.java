@@ -78,6 +78,13 @@ record StoredOrder(
             Optional.ofNullable(row.getPayUrl()),
             Optional.ofNullable(row.getPayCode()),
             params(row.getPayParams()),
+            Optional.ofNullable(row.getPlanId())
+                .map(
+                    plan ->
+                        new RechargeOrder.Purchase(
+                            plan,
+                            Optional.ofNullable(row.getSubscriptionId()),
+                            Optional.ofNullable(row.getPlanRefused()))),
             row.getCreatedAt(),
             row.getUpdatedAt(),
             row.getExpiresAt());

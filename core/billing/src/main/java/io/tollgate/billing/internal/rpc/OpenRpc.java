@@ -51,14 +51,15 @@ public final class OpenRpc extends BillingServiceImplBase {
                   new RechargeRequest(
                       reached.tenant(),
                       reached.user(),
-                      amount,
+                      Optional.of(amount),
                       request.getPaymentMethod(),
                       given(request.getCurrency()),
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
-                      given(RpcCall.current().remoteAddress())));
+                      given(RpcCall.current().remoteAddress()),
+                      Optional.empty()));
           return RechargeReply.newBuilder()
               .setRechargeOrderId(order.orderId())
               .setPaymentUrl(order.payUrl().orElse(""))

@@ -69,14 +69,15 @@ public final class PaymentRpc extends PaymentImplBase {
         new RechargeRequest(
             tenant,
             request.getUserId(),
-            BigDecimal.valueOf(request.getAmount(), MinorUnits.decimals(currency)),
+            Optional.of(BigDecimal.valueOf(request.getAmount(), MinorUnits.decimals(currency))),
             request.getMethod(),
             Optional.of(currency),
             Optional.of(request.getOrderId()),
             Optional.of("payment.v1:" + request.getOrderId()),
             given(request.getSubject()),
             given(request.getReturnUrl()),
-            given(request.getClientIp())));
+            given(request.getClientIp()),
+            Optional.empty()));
   }
 
   private static CreatePaymentReply made(RechargeOrder order) {

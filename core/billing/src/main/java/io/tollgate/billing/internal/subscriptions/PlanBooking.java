@@ -12,6 +12,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.User;
 import io.tollgate.identity.Users;
@@ -43,12 +44,19 @@ final class PlanBooking {
   private final Ledger ledger;
   private final Users users;
   private final HandGrants quotas;
+  private final SubscriptionEvents events;
   private final InstantSource clock;
 
-  PlanBooking(Ledger ledger, Users users, GrantLimits limits, InstantSource clock) {
+  PlanBooking(
+      Ledger ledger,
+      Users users,
+      GrantLimits limits,
+      SubscriptionEvents events,
+      InstantSource clock) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.users = requireNonNull(users, "users is null");
     this.quotas = new HandGrants(ledger, users, limits, clock, GrantReason.PLAN);
+    this.events = requireNonNull(events, "events is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -60,6 +68,16 @@ final class PlanBooking {
    * @throws MeansHeldException when it is covered with what is held of the means
    */
   Optional<UUID> pay(Transaction transaction, Held held, Amount price) {
+    return pay(transaction, held, price, Set.of(AccountKind.values()));
+  }
+
+  /** The same from the balance alone. */
+  Optional<UUID> payFromBalance(Transaction transaction, Held held, Amount price) {
+    return pay(transaction, held, price, Set.of(AccountKind.BALANCE));
+  }
+
+  private Optional<UUID> pay(
+      Transaction transaction, Held held, Amount price, Set<AccountKind> from) {
     if (price.isZero()) {
       return Optional.empty();
     }
@@ -68,6 +86,8 @@ final class PlanBooking {
     long missing = price.units();
     long inFlight = 0;
     Set<AccountId> heldOf = new LinkedHashSet<>();
+    long fromBalance = 0;
+    long balance = 0;
     for (Account account : ledger.lockOfUser(transaction, held.tenant(), held.user())) {
       if (!account.key().asset().equals(currency)) {
         continue;
@@ -76,9 +96,16 @@ final class PlanBooking {
         requireNoDebt(account);
         continue;
       }
+      if (!from.contains(account.key().kind())) {
+        continue;
+      }
       long taken = Math.clamp(account.available(), 0, missing);
       if (taken > 0) {
         legs.add(new Leg(account.id(), -taken));
+      }
+      if (account.key().kind() == AccountKind.BALANCE) {
+        fromBalance = taken;
+        balance = account.balance() - taken;
       }
       missing -= taken;
       inFlight = Math.addExact(inFlight, account.held());
@@ -118,7 +145,29 @@ final class PlanBooking {
       throw new IllegalStateException(
           "step " + key + " was paid before (expected: its row says so)");
     }
+    if (fromBalance > 0) {
+      events.paid(
+          transaction, held, new Amount(currency, balance), new Amount(currency, fromBalance));
+    }
     return Optional.of(posting.transfer());
+  }
+
+  /** What keeps the balance from paying a price, where anything does. */
+  Optional<String> shortOf(Transaction transaction, TenantId tenant, UserId user, Amount price) {
+    long available = 0;
+    for (Account account : ledger.lockOfUser(transaction, tenant, user)) {
+      if (account.key().asset().equals(price.asset())) {
+        if (account.key().kind() == AccountKind.OWED && account.balance() < 0) {
+          return Optional.of("something is owed, which is paid first");
+        }
+        if (account.key().kind() == AccountKind.BALANCE) {
+          available = account.available();
+        }
+      }
+    }
+    return available < price.units()
+        ? Optional.of("of what was paid a part went to what was owed")
+        : Optional.empty();
   }
 
   private static void requireNoDebt(Account owed) {

@@ -12,11 +12,18 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
+import io.tollgate.identity.AccessTerms;
+import io.tollgate.identity.AllowedModels;
+import io.tollgate.identity.KeyRates;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -37,7 +44,38 @@ final class PlanTable {
   private PlanTable() {}
 
   /** A plan's terms, checked. */
-  record Terms(String name, Amount price, PlanPeriod period, long tokens, int windowDays) {}
+  record Terms(
+      String name,
+      Amount price,
+      PlanPeriod period,
+      long tokens,
+      int windowDays,
+      AccessTerms access) {
+
+    /** Puts them into a row. */
+    Map<Field<?>, @Nullable Object> columns() {
+      KeyRates rates = access.rates();
+      List<String> models = access.models().patterns();
+      Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+      columns.put(PLAN.NAME, name);
+      columns.put(PLAN.PRICE, price.units());
+      columns.put(PLAN.PERIOD_UNIT, period.unit().code());
+      columns.put(PLAN.PERIOD_COUNT, period.count());
+      columns.put(PLAN.TOKENS, tokens);
+      columns.put(PLAN.WINDOW_DAYS, windowDays);
+      columns.put(PLAN.MODELS, models.isEmpty() ? null : models.toArray(String[]::new));
+      columns.put(PLAN.REQUESTS_PER_MINUTE, number(rates.requestsPerMinute()));
+      columns.put(
+          PLAN.TOKENS_PER_MINUTE,
+          rates.tokensPerMinute().isPresent() ? rates.tokensPerMinute().getAsLong() : null);
+      columns.put(PLAN.CONCURRENT_MAX, number(rates.concurrent()));
+      return columns;
+    }
+
+    private static @Nullable Integer number(OptionalInt number) {
+      return number.isPresent() ? number.getAsInt() : null;
+    }
+  }
 
   static Optional<Plan> insert(
       Transaction transaction, TenantId tenant, String code, Terms terms, Instant now) {
@@ -46,13 +84,8 @@ final class PlanTable {
         .insertInto(PLAN)
         .set(PLAN.TENANT_ID, tenant.value())
         .set(PLAN.CODE, code)
-        .set(PLAN.NAME, terms.name())
         .set(PLAN.CURRENCY, terms.price().asset().code())
-        .set(PLAN.PRICE, terms.price().units())
-        .set(PLAN.PERIOD_UNIT, terms.period().unit().code())
-        .set(PLAN.PERIOD_COUNT, terms.period().count())
-        .set(PLAN.TOKENS, terms.tokens())
-        .set(PLAN.WINDOW_DAYS, terms.windowDays())
+        .set(terms.columns())
         .set(PLAN.SELLING, true)
         .set(PLAN.CREATED_AT, now)
         .set(PLAN.UPDATED_AT, now)
@@ -67,12 +100,7 @@ final class PlanTable {
         transaction
             .sql()
             .update(PLAN)
-            .set(PLAN.NAME, terms.name())
-            .set(PLAN.PRICE, terms.price().units())
-            .set(PLAN.PERIOD_UNIT, terms.period().unit().code())
-            .set(PLAN.PERIOD_COUNT, terms.period().count())
-            .set(PLAN.TOKENS, terms.tokens())
-            .set(PLAN.WINDOW_DAYS, terms.windowDays())
+            .set(terms.columns())
             .set(PLAN.UPDATED_AT, now)
             .where(PLAN.ID.eq(id))
             .execute();
@@ -156,6 +184,20 @@ final class PlanTable {
     return condition;
   }
 
+  private static AccessTerms access(Record row) {
+    Integer requests = row.get(PLAN.REQUESTS_PER_MINUTE);
+    Long tokens = row.get(PLAN.TOKENS_PER_MINUTE);
+    Integer concurrent = row.get(PLAN.CONCURRENT_MAX);
+    return new AccessTerms(
+        Optional.ofNullable(row.get(PLAN.MODELS))
+            .map(models -> AllowedModels.of(List.of(models)))
+            .orElse(AllowedModels.ALL),
+        new KeyRates(
+            requests == null ? OptionalInt.empty() : OptionalInt.of(requests),
+            tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens),
+            concurrent == null ? OptionalInt.empty() : OptionalInt.of(concurrent)));
+  }
+
   private static Plan read(Record row) {
     return new Plan(
         row.get(PLAN.ID),
@@ -168,6 +210,7 @@ final class PlanTable {
             row.get(PLAN.PERIOD_COUNT)),
         row.get(PLAN.TOKENS),
         row.get(PLAN.WINDOW_DAYS),
+        access(row),
         row.get(PLAN.SELLING),
         row.get(SUBSCRIBERS),
         row.get(PLAN.CREATED_AT),

@@ -16,6 +16,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
+import io.tollgate.identity.UserAccess;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,10 +33,12 @@ public final class StoredPlans implements Plans {
   private static final int WINDOW_MAX = 366;
 
   private final Tenants tenants;
+  private final UserAccess access;
   private final InstantSource clock;
 
-  public StoredPlans(Tenants tenants, InstantSource clock) {
+  public StoredPlans(Tenants tenants, UserAccess access, InstantSource clock) {
     this.tenants = requireNonNull(tenants, "tenants is null");
+    this.access = requireNonNull(access, "access is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -58,19 +61,23 @@ public final class StoredPlans implements Plans {
         tenants
             .find(transaction, tenant)
             .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no tenant " + tenant));
-    return PlanTable.insert(
-            transaction, tenant, code, terms(order, found.currency()), clock.instant())
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ErrorCode.CONFLICT,
-                    "code: " + code + " (expected: one that no other plan of the tenant has)"));
+    Plan made =
+        PlanTable.insert(
+                transaction, tenant, code, terms(order, found.currency()), clock.instant())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        ErrorCode.CONFLICT,
+                        "code: " + code + " (expected: one that no other plan of the tenant has)"));
+    access.keep(transaction, tenant, made.id(), made.access());
+    return made;
   }
 
   @Override
   public Plan change(Transaction transaction, long id, PlanOrder order) {
     Plan plan = require(transaction, id);
     PlanTable.update(transaction, id, terms(order, plan.price().asset()), clock.instant());
+    access.keep(transaction, plan.tenant(), id, order.access());
     return require(transaction, id);
   }
 
@@ -103,6 +110,6 @@ public final class StoredPlans implements Plans {
       throw GivenText.refused(
           "window_days", Integer.toString(order.windowDays()), "0 to " + WINDOW_MAX);
     }
-    return new PlanTable.Terms(name, price, order.period(), order.tokens(), order.windowDays());
+    return new PlanTable.Terms(name, price, order.period(), order.tokens(), order.windowDays(), order.access());
   }
 }

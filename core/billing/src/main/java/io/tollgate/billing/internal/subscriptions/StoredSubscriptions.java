@@ -21,6 +21,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.Tenants;
+import io.tollgate.identity.UserAccess;
 import io.tollgate.identity.Users;
 import io.tollgate.ledger.Ledger;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class StoredSubscriptions implements Subscriptions {
   private final HeldMeans means;
   private final PlanBooking booking;
   private final SubscriptionCourse course;
+  private final StepWriting writing;
   private final InstantSource clock;
 
   public StoredSubscriptions(
@@ -47,6 +49,7 @@ public final class StoredSubscriptions implements Subscriptions {
       Ledger ledger,
       Tenants tenants,
       Users users,
+      UserAccess access,
       GrantLimits limits,
       SubscriptionRules rules,
       InstantSource clock,
@@ -54,8 +57,10 @@ public final class StoredSubscriptions implements Subscriptions {
       BillingSteps steps) {
     this.steps = requireNonNull(steps, "steps is null");
     this.means = new HeldMeans(transactions, nanoTime);
-    this.booking = new PlanBooking(ledger, users, limits, clock);
-    this.course = new SubscriptionCourse(booking, tenants, rules);
+    SubscriptionEvents events = new SubscriptionEvents(users);
+    this.writing = new StepWriting(access, events);
+    this.booking = new PlanBooking(ledger, users, limits, events, clock);
+    this.course = new SubscriptionCourse(booking, tenants, rules, writing);
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -118,7 +123,8 @@ public final class StoredSubscriptions implements Subscriptions {
     Instant now = now();
     Instant ends = plan.period().end(now, 1, course.zone(transaction, tenant));
     Optional<Held> inserted =
-        SubscriptionTable.insert(transaction, tenant, user, plan, key, now, ends);
+        SubscriptionTable.insert(
+            transaction, tenant, user, plan, plan.price(), key, now, ends);
     if (inserted.isEmpty()) {
       // somebody was faster: with this key, or with another one
       return SubscriptionTable.bought(transaction, tenant, user, key)
@@ -130,6 +136,46 @@ public final class StoredSubscriptions implements Subscriptions {
                       "the user has a subscription (expected: none, or another plan for it)"));
     }
     return shown(transaction, course.begin(transaction, inserted.get(), plan, by, now));
+  }
+
+  @Override
+  public Plan offer(Transaction transaction, TenantId tenant, UserId user, long planId) {
+    Plan plan = sold(transaction, tenant, planId);
+    if (SubscriptionTable.of(transaction, tenant, user, false).isPresent()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "the user has a subscription (expected: none, or another plan for it)");
+    }
+    return plan;
+  }
+
+  @Override
+  public void lock(Transaction transaction, TenantId tenant, UserId user) {
+    Optional<Held> _ = SubscriptionTable.of(transaction, tenant, user, true);
+  }
+
+  @Override
+  public Begun beginPaidIn(
+      Transaction transaction,
+      TenantId tenant,
+      UserId user,
+      long planId,
+      String key,
+      Amount price) {
+    if (SubscriptionTable.of(transaction, tenant, user, false).isPresent()) {
+      return Begun.refused("the user has a subscription");
+    }
+    Optional<String> shortOf = booking.shortOf(transaction, tenant, user, price);
+    if (shortOf.isPresent()) {
+      return Begun.refused(shortOf.get());
+    }
+    Plan plan = course.plan(transaction, planId);
+    Instant now = now();
+    Instant ends = plan.period().end(now, 1, course.zone(transaction, tenant));
+    return SubscriptionTable.insert(transaction, tenant, user, plan, price, key, now, ends)
+        .map(held -> course.beginPaidIn(transaction, held, plan, now))
+        .map(held -> Begun.of(held.id()))
+        .orElseGet(() -> Begun.refused("the user has a subscription"));
   }
 
   private Subscription repeated(
@@ -219,12 +265,11 @@ public final class StoredSubscriptions implements Subscriptions {
     Optional<UUID> payment = booking.pay(transaction, upgraded, change.due());
     Optional<UUID> grant =
         booking.give(transaction, upgraded, change.tokens(), upgraded.windowEndsAt());
-    SubscriptionTable.insert(
+    writing.write(
         transaction,
         upgraded,
         new Step(Step.Kind.UPGRADED, change.due().units(), payment, change.tokens(), grant, by),
         now);
-    SubscriptionTable.update(transaction, upgraded);
     return shown(transaction, upgraded);
   }
 
@@ -281,8 +326,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
   private Subscription stepped(Transaction transaction, Held changed, Step.Kind kind, By by) {
     Held held = changed.stepped();
-    SubscriptionTable.insert(transaction, held, Step.of(kind, by), now());
-    SubscriptionTable.update(transaction, held);
+    writing.write(transaction, held, Step.of(kind, by), now());
     return shown(transaction, held);
   }
 

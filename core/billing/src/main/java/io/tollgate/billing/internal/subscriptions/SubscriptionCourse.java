@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.Plan;
 import io.tollgate.billing.Subscriptions.By;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
@@ -24,8 +25,11 @@ final class SubscriptionCourse {
   private final PlanBooking booking;
   private final Tenants tenants;
   private final SubscriptionRules rules;
+  private final StepWriting writing;
 
-  SubscriptionCourse(PlanBooking booking, Tenants tenants, SubscriptionRules rules) {
+  SubscriptionCourse(
+      PlanBooking booking, Tenants tenants, SubscriptionRules rules, StepWriting writing) {
+    this.writing = requireNonNull(writing, "writing is null");
     this.booking = requireNonNull(booking, "booking is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.rules = requireNonNull(rules, "rules is null");
@@ -34,12 +38,30 @@ final class SubscriptionCourse {
   /** Pays the first period and gives its first window. */
   Held begin(Transaction transaction, Held bought, Plan plan, By by, Instant now) {
     Held held = bought.stepped();
-    Optional<UUID> payment = booking.pay(transaction, held, plan.price());
+    return begun(
+        transaction, held, plan, booking.pay(transaction, held, plan.price()), by, now);
+  }
+
+  /** The same at the price that was paid in through a channel, from the balance alone. */
+  Held beginPaidIn(Transaction transaction, Held bought, Plan plan, Instant now) {
+    Held held = bought.stepped();
+    Amount price = new Amount(plan.price().asset(), held.periodPrice());
+    return begun(
+        transaction, held, plan, booking.payFromBalance(transaction, held, price), By.USER, now);
+  }
+
+  private Held begun(
+      Transaction transaction,
+      Held held,
+      Plan plan,
+      Optional<UUID> payment,
+      By by,
+      Instant now) {
     return window(
         transaction,
         held,
         plan,
-        new Step(Step.Kind.BOUGHT, plan.price().units(), payment, 0, Optional.empty(), by),
+        new Step(Step.Kind.BOUGHT, held.periodPrice(), payment, 0, Optional.empty(), by),
         now);
   }
 
@@ -85,16 +107,16 @@ final class SubscriptionCourse {
     boolean first = held.graceEndsAt().isEmpty();
     Held waiting = (first ? held.stepped() : held).inGrace(ends, now.plus(rules.retry()));
     if (first) {
-      SubscriptionTable.insert(transaction, waiting, Step.of(Step.Kind.GRACE, By.USER), now);
+      writing.write(transaction, waiting, Step.of(Step.Kind.GRACE, By.USER), now);
+    } else {
+      SubscriptionTable.update(transaction, waiting);
     }
-    SubscriptionTable.update(transaction, waiting);
     return waiting;
   }
 
   Held end(Transaction transaction, Held held, Instant now) {
     Held ended = held.stepped().ended(now);
-    SubscriptionTable.insert(transaction, ended, Step.of(Step.Kind.ENDED, By.USER), now);
-    SubscriptionTable.update(transaction, ended);
+    writing.write(transaction, ended, Step.of(Step.Kind.ENDED, By.USER), now);
     return ended;
   }
 
@@ -121,12 +143,11 @@ final class SubscriptionCourse {
               .ofTokens(plan.tokens());
     }
     Optional<UUID> grant = booking.give(transaction, within, tokens, within.windowEndsAt());
-    SubscriptionTable.insert(
+    writing.write(
         transaction,
         within,
         new Step(step.kind(), step.paid(), step.payment(), tokens, grant, step.by()),
         now);
-    SubscriptionTable.update(transaction, within);
     return within;
   }
 

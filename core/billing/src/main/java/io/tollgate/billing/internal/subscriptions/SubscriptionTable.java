@@ -9,6 +9,7 @@ import io.tollgate.billing.Subscriptions.Filter;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.schema.billing.tables.records.SubscriptionRecord;
@@ -34,6 +35,7 @@ final class SubscriptionTable {
       TenantId tenant,
       UserId user,
       Plan plan,
+      Amount price,
       String key,
       Instant now,
       Instant periodEnds) {
@@ -51,7 +53,7 @@ final class SubscriptionTable {
         .set(SUBSCRIPTION.PERIOD_NUMBER, 1)
         .set(SUBSCRIPTION.PERIOD_STARTS_AT, now)
         .set(SUBSCRIPTION.PERIOD_ENDS_AT, periodEnds)
-        .set(SUBSCRIPTION.PERIOD_PRICE, plan.price().units())
+        .set(SUBSCRIPTION.PERIOD_PRICE, price.units())
         .set(SUBSCRIPTION.WINDOW_ENDS_AT, now)
         .set(SUBSCRIPTION.DUE_AT, periodEnds)
         .set(SUBSCRIPTION.STEPS, 0)

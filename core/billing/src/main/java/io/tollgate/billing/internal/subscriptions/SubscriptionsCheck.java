@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Checks that steps of subscriptions and the books agree: each step was paid and given what it
- * says, and nothing was paid or given for a subscription without a step.
+ * says, nothing was paid or given for a subscription without a step, and users may ask for what the
+ * plan that they have says.
  */
 public final class SubscriptionsCheck implements AuditCheck {
   private static final String QUERY =
@@ -46,6 +47,25 @@ public final class SubscriptionsCheck implements AuditCheck {
         FROM billing.subscription b
        WHERE b.steps <> (SELECT count(*) FROM billing.subscription_step s
                           WHERE s.subscription_id = b.id)
+      UNION ALL
+      SELECT format('user %s', u.id), format('terms of plan %s', coalesce(b.plan_id::text, 'none')),
+             format('terms %s', coalesce(u.access_terms_id::text, 'none'))
+        FROM identity.tenant_user u
+        LEFT JOIN billing.subscription b
+          ON b.tenant_id = u.tenant_id AND b.user_id = u.id AND b.state <> 'ended'
+       WHERE u.access_terms_id IS DISTINCT FROM b.plan_id
+      UNION ALL
+      SELECT format('plan %s', p.id),
+             format('%s, %s, %s, %s', p.models, p.requests_per_minute, p.tokens_per_minute,
+                    p.concurrent_max),
+             coalesce(format('%s, %s, %s, %s', t.models, t.requests_per_minute, t.tokens_per_minute,
+                    t.concurrent_max), 'no terms')
+        FROM billing.plan p
+        LEFT JOIN identity.access_terms t ON t.id = p.id AND t.tenant_id = p.tenant_id
+       WHERE t.id IS NULL
+          OR (t.models, t.requests_per_minute, t.tokens_per_minute, t.concurrent_max)
+             IS DISTINCT FROM
+             (p.models, p.requests_per_minute, p.tokens_per_minute, p.concurrent_max)
       """;
 
   @Override

@@ -3,7 +3,10 @@ package io.tollgate.billing.internal.recharge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
+import io.tollgate.billing.GrantLimits;
+import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.billing.internal.crash.BillingSteps;
+import io.tollgate.billing.internal.subscriptions.SubscriptionsCheck;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.testing.SettableClock;
 import io.tollgate.ground.TenantId;
@@ -71,6 +74,7 @@ final class RechargeSite implements AutoCloseable {
             site.transactions(),
             site.ledger(),
             site.identity(),
+            subscriptions().subscriptions(),
             channels,
             new RechargeTerms(Duration.ofMinutes(30), 1_000_000, 30),
             new ChannelAddresses(() -> "http://127.0.0.1:1", Optional.empty()),
@@ -78,6 +82,21 @@ final class RechargeSite implements AutoCloseable {
             new SimpleMeterRegistry(),
             clock,
             site.random()));
+  }
+
+  /** Plans and subscriptions as one process has them. */
+  SubscriptionsModule subscriptions() {
+    return SubscriptionsModule.over(
+        site.transactions(),
+        site.ledger(),
+        site.identity(),
+        GrantLimits.defaults(),
+        Duration.ofDays(3),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(5),
+        clock,
+        new SimpleMeterRegistry(),
+        BillingSteps.NONE);
   }
 
   PaymentChannel channel() {
@@ -140,7 +159,7 @@ final class RechargeSite implements AutoCloseable {
   }
 
   List<AuditFinding> audit() {
-    return Ledgers.audit(List.of(new RechargeCheck()), List.of())
+    return Ledgers.audit(List.of(new RechargeCheck(), new SubscriptionsCheck()), List.of())
         .run(site.transactions(), AuditScope.WHOLE)
         .findings();
   }

@@ -42,29 +42,39 @@ public final class CountedConcurrencyLimits implements ConcurrencyLimits {
       counts.count(Why.USER_CONCURRENT);
       return userRefused;
     }
-    return holder.rates().concurrent().isPresent()
-        ? withOwnLimit(holder, holder.rates().concurrent().getAsInt(), ofUser)
-        : withoutOwnLimit(holder, ofUser);
-  }
-
-  private Admission withOwnLimit(KeyHolder holder, int limit, AtomicInteger ofUser) {
-    Counted counted = meters.tryTake(new RateId(holder.key(), RateKind.RUNNING), limit, 1);
-    if (counted.taking().passed()) {
-      return new Running(null, counted.meter(), ofUser);
+    RateMeter ofLimitedUser = null;
+    if (holder.userRates().concurrent().isPresent()) {
+      int limit = holder.userRates().concurrent().getAsInt();
+      Counted counted = meters.tryTake(RateId.of(holder.user(), RateKind.RUNNING), limit, 1);
+      if (!counted.taking().passed()) {
+        RunningCounts.end(ofUser);
+        counts.count(Why.USER_CONCURRENT);
+        return new Refused(Scope.USER, limit);
+      }
+      ofLimitedUser = counted.meter();
     }
-    RunningCounts.end(ofUser);
-    counts.count(Why.KEY_CONCURRENT);
-    return new Refused(Scope.KEY, limit);
-  }
-
-  private Admission withoutOwnLimit(KeyHolder holder, AtomicInteger ofUser) {
-    AtomicInteger ofKey = keys.tryBegin(holder.key(), keyRefused.limit());
-    if (ofKey == null) {
+    Admission admission = ofKey(holder, ofUser, ofLimitedUser);
+    if (admission instanceof Refused) {
       RunningCounts.end(ofUser);
+      if (ofLimitedUser != null) {
+        ofLimitedUser.end();
+      }
       counts.count(Why.KEY_CONCURRENT);
-      return keyRefused;
     }
-    return new Running(ofKey, null, ofUser);
+    return admission;
+  }
+
+  private Admission ofKey(
+      KeyHolder holder, AtomicInteger ofUser, @Nullable RateMeter ofLimitedUser) {
+    if (holder.rates().concurrent().isPresent()) {
+      int limit = holder.rates().concurrent().getAsInt();
+      Counted counted = meters.tryTake(RateId.of(holder.key(), RateKind.RUNNING), limit, 1);
+      return counted.taking().passed()
+          ? new Running(null, counted.meter(), ofUser, ofLimitedUser)
+          : new Refused(Scope.KEY, limit);
+    }
+    AtomicInteger ofKey = keys.tryBegin(holder.key(), keyRefused.limit());
+    return ofKey == null ? keyRefused : new Running(ofKey, null, ofUser, ofLimitedUser);
   }
 
   /** How many keys and users are counted, those without a running request among them. */
@@ -79,11 +89,17 @@ public final class CountedConcurrencyLimits implements ConcurrencyLimits {
     private final @Nullable AtomicInteger ofKey;
     private final transient @Nullable RateMeter ofLimitedKey;
     private final AtomicInteger ofUser;
+    private final transient @Nullable RateMeter ofLimitedUser;
 
-    Running(@Nullable AtomicInteger ofKey, @Nullable RateMeter ofLimitedKey, AtomicInteger ofUser) {
+    Running(
+        @Nullable AtomicInteger ofKey,
+        @Nullable RateMeter ofLimitedKey,
+        AtomicInteger ofUser,
+        @Nullable RateMeter ofLimitedUser) {
       this.ofKey = ofKey;
       this.ofLimitedKey = ofLimitedKey;
       this.ofUser = ofUser;
+      this.ofLimitedUser = ofLimitedUser;
     }
 
     @Override
@@ -94,6 +110,9 @@ public final class CountedConcurrencyLimits implements ConcurrencyLimits {
         }
         if (ofLimitedKey != null) {
           ofLimitedKey.end();
+        }
+        if (ofLimitedUser != null) {
+          ofLimitedUser.end();
         }
         RunningCounts.end(ofUser);
       }

@@ -4,7 +4,6 @@ import static io.tollgate.schema.identity.Tables.RATE_MEMBER;
 import static io.tollgate.schema.identity.Tables.RATE_SHARE;
 
 import io.tollgate.data.Transaction;
-import io.tollgate.ground.ApiKeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ final class RateShareTable {
             .execute(
                 REPORT,
                 DSL.val(member),
-                DSL.val(reports.stream().map(r -> r.id().key().value()).toArray(Long[]::new)),
+                DSL.val(reports.stream().map(r -> r.id().subject()).toArray(Long[]::new)),
                 DSL.val(reports.stream().map(r -> r.id().kind().code()).toArray(String[]::new)),
                 DSL.val(reports.stream().map(RateReport::share).toArray(Long[]::new)),
                 DSL.val(reports.stream().map(RateReport::wanted).toArray(Long[]::new)));
@@ -145,7 +144,7 @@ final class RateShareTable {
       kinds.put(kind.code(), kind);
     }
     Map<RateId, List<Part>> parts = new HashMap<>();
-    Long[] keys = reports.stream().map(r -> r.id().key().value()).distinct().toArray(Long[]::new);
+    Long[] keys = reports.stream().map(r -> r.id().subject()).distinct().toArray(Long[]::new);
     transaction
         .sql()
         .selectFrom(RATE_SHARE)
@@ -156,7 +155,7 @@ final class RateShareTable {
               if (kind != null) {
                 parts
                     .computeIfAbsent(
-                        new RateId(new ApiKeyId(row.getKeyId()), kind), id -> new ArrayList<>())
+                        new RateId(row.getKeyId(), kind), id -> new ArrayList<>())
                     .add(new Part(row.getMemberId(), row.getShare(), row.getWanted()));
               }
             });

@@ -85,7 +85,7 @@ class SharedRatesTest {
       RateKind kind, long limit) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    RateId id = new RateId(new ApiKeyId(7), kind);
+    RateId id = RateId.of(new ApiKeyId(7), kind);
     List<Gateway> three = List.of(new Gateway(), new Gateway(), new Gateway());
     Deque<long[]> window = new ArrayDeque<>();
     long inWindow = 0;
@@ -288,15 +288,15 @@ class SharedRatesTest {
   }
 
   private static RateId requests(long key) {
-    return new RateId(new ApiKeyId(key), RateKind.REQUESTS);
+    return RateId.of(new ApiKeyId(key), RateKind.REQUESTS);
   }
 
   private static RateId tokens(long key) {
-    return new RateId(new ApiKeyId(key), RateKind.TOKENS);
+    return RateId.of(new ApiKeyId(key), RateKind.TOKENS);
   }
 
   private static RateId running(long key) {
-    return new RateId(new ApiKeyId(key), RateKind.RUNNING);
+    return RateId.of(new ApiKeyId(key), RateKind.RUNNING);
   }
 
   /** One gateway's part. */

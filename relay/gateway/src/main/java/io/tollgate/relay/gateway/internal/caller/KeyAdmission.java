@@ -28,7 +28,10 @@ public final class KeyAdmission {
       return Optional.of(
           new Refusal(
                   ErrorCode.RATE_LIMITED,
-                  "the key's limit of " + refused.limit() + " requests a minute is reached")
+                  refused.scope().owner()
+                      + " limit of "
+                      + refused.limit()
+                      + " requests a minute is reached")
               .withRetryAfter(refused.retryAfter()));
     }
     return place(resources, holder);

@@ -26,7 +26,10 @@ final class SessionAdmission {
     if (parts.requestLimits().tryAcquire(holder) instanceof Decision.Refused refused) {
       throw new Refusal(
               ErrorCode.RATE_LIMITED,
-              "the key's limit of " + refused.limit() + " requests a minute is reached")
+              refused.scope().owner()
+                      + " limit of "
+                      + refused.limit()
+                      + " requests a minute is reached")
           .withRetryAfter(refused.retryAfter());
     }
     TokenLimits.Outcome outcome = parts.tokenLimits().tryReserve(holder, tokens);
