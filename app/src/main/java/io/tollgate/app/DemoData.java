@@ -50,6 +50,8 @@ final class DemoData {
   private static final String TENANT = "Demo";
   private static final String YUAN_TENANT = "Demo CNY";
   private static final String YUAN_USER = "yuan@demo.example";
+  private static final Gift SUBSCRIBER =
+      new Gift("subscriber@demo.example", false, 20, KeyRates.NONE);
   private static final String PASSWORD = "demo-password";
   private static final Asset USD = Asset.money("USD");
   private static final long FREE_TOKENS = 1_000_000;
@@ -70,6 +72,7 @@ final class DemoData {
   private final Ledger ledger;
   private final FreeQuotas freeQuotas;
   private final Clock clock;
+  private final DemoPlans plans;
   private final DemoSecrets secrets;
 
   DemoData(ModuleSite site) {
@@ -78,6 +81,7 @@ final class DemoData {
     this.ledger = site.module(LedgerModule.class).ledger();
     this.freeQuotas = site.module(BillingModule.class).freeQuotas();
     this.clock = site.module(DataModule.class).clock();
+    this.plans = new DemoPlans(site);
     this.secrets = new DemoSecrets(site.dataDirectory().resolve("demo-secrets.json"));
   }
 
@@ -85,7 +89,8 @@ final class DemoData {
   static KnownCredentials.Demo known() {
     return new KnownCredentials.Demo(
         Set.of(ADMIN_PASSWORD, PASSWORD),
-        Stream.concat(USERS.stream().map(Gift::email), Stream.of(YUAN_USER))
+        Stream.concat(
+                USERS.stream().map(Gift::email), Stream.of(YUAN_USER, SUBSCRIBER.email()))
             .collect(Collectors.toSet()));
   }
 
@@ -98,17 +103,10 @@ final class DemoData {
             .orElseThrow(() -> new StartException("the demo tenant has no merchant keys"));
     List<MadeUser> users = new ArrayList<>();
     for (Gift gift : USERS) {
-      User user = transactions.write(tx -> user(tx, tenant.id(), gift));
-      users.add(
-          new MadeUser(
-              user.externalId(),
-              gift.email(),
-              PASSWORD,
-              apiKey(tenant.id(), user, gift),
-              user.inviteCode(),
-              gift.quota() ? FREE_TOKENS : 0,
-              BigDecimal.valueOf(gift.dollars())));
+      users.add(made(tenant.id(), transactions.write(tx -> user(tx, tenant.id(), gift)), gift));
     }
+    User subscriber = transactions.write(tx -> user(tx, tenant.id(), SUBSCRIBER));
+    plans.ensure(tenant.id(), subscriber);
     transactions.write(
         tx -> {
           if (!identity.admins().exists(tx, ADMIN)) {
@@ -124,7 +122,19 @@ final class DemoData {
         keys.appSecret(),
         serviceToken("service_token", tenant.id()),
         users,
+        made(tenant.id(), subscriber, SUBSCRIBER),
         new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())));
+  }
+
+  private MadeUser made(TenantId tenant, User user, Gift gift) {
+    return new MadeUser(
+        user.externalId(),
+        gift.email(),
+        PASSWORD,
+        apiKey(tenant, user, gift),
+        user.inviteCode(),
+        gift.quota() ? FREE_TOKENS : 0,
+        BigDecimal.valueOf(gift.dollars()));
   }
 
   private Tenant tenant(Transaction transaction) {
@@ -245,6 +255,7 @@ final class DemoData {
       String appSecret,
       String serviceToken,
       List<MadeUser> users,
+      MadeUser subscriber,
       YuanTenant yuan) {}
 
   /** The demo tenant that is paid in yuan. */

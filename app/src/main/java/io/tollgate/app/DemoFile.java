@@ -41,6 +41,7 @@ final class DemoFile {
         "cny_tenant",
         Map.of("id", demo.yuan().tenant(), "service_token", demo.yuan().serviceToken()));
     json.put("users", demo.users().stream().map(DemoFile::user).toList());
+    json.put("subscriber", user(demo.subscriber()));
     json.put("models", List.copyOf(DemoData.MODELS));
     DemoSecrets.writePrivately(file, json);
   }

@@ -1,5 +1,9 @@
 package io.tollgate.app;
 
+import io.tollgate.billing.Subscription;
+import io.tollgate.billing.Subscriptions;
+import io.tollgate.billing.Subscriptions.By;
+import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
@@ -45,6 +49,7 @@ final class DemoRemoval {
   private final IdentityModule identity;
   private final Ledger ledger;
   private final LedgerQueries queries = Ledgers.queries();
+  private final Subscriptions subscriptions;
   private final Clock clock;
 
   DemoRemoval(ModuleSite site) {
@@ -52,6 +57,7 @@ final class DemoRemoval {
     this.transactions = site.module(DataModule.class).transactions();
     this.identity = site.module(IdentityModule.class);
     this.ledger = site.module(LedgerModule.class).ledger();
+    this.subscriptions = site.module(SubscriptionsModule.class).subscriptions();
     this.clock = site.module(DataModule.class).clock();
   }
 
@@ -63,6 +69,7 @@ final class DemoRemoval {
     if (sandboxes > 0) {
       said.add("the sandbox provider serves no more");
     }
+    ended.tenants().forEach(this::cancel);
     ended.tenants().forEach(tenant -> takeBack(tenant).ifPresent(said::add));
     for (String name : List.of("demo.json", "demo-secrets.json")) {
       if (delete(folder.resolve(name))) {
@@ -70,6 +77,23 @@ final class DemoRemoval {
       }
     }
     return said;
+  }
+
+  /** Lets what its users subscribe to end with the period that is paid. */
+  private void cancel(TenantId tenant) {
+    var filter =
+        new Subscriptions.Filter(
+            Optional.of(tenant), Optional.empty(), Optional.empty(), Optional.empty());
+    transactions.write(
+        tx -> {
+          subscriptions.list(tx, filter, ListRequest.first(ROWS)).rows().stream()
+              .filter(each -> each.state() == Subscription.State.ACTIVE && each.renews())
+              .forEach(
+                  each -> {
+                    Subscription _ = subscriptions.renew(tx, each.id(), false, By.USER);
+                  });
+          return true;
+        });
   }
 
   /** Moves what a tenant's users have left back to where it came from. */

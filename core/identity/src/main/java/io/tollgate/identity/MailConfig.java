@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param from the sender's address
  * @param timeout for the connection, and for each answer
  * @param interval between looks at what is to be sent
+ * @param caFile certificates that the server's must come from; empty: those that Java knows
  * @param triesMax tries of one mail before it is given up
  */
 public record MailConfig(
@@ -28,6 +30,7 @@ public record MailConfig(
     EmailAddress from,
     Duration timeout,
     Duration interval,
+    Optional<Path> caFile,
     int triesMax) {
   static final Setting<String> HOST =
       Setting.optionalText(
@@ -38,6 +41,11 @@ public record MailConfig(
           "mail.smtp.security",
           Security.STARTTLS,
           "How the connection to it is kept private: starttls, tls, or none.");
+  static final Setting<String> CA_FILE =
+      Setting.optionalText(
+          "mail.smtp.ca.file",
+          "File of certificates (PEM) that the mail server's must come from; without it those that"
+              + " Java knows.");
   static final Setting<String> USER =
       Setting.optionalText("mail.smtp.user", "Who logs in there; without it nobody does.");
   static final Setting<String> PASSWORD =
@@ -86,11 +94,12 @@ public record MailConfig(
     requireNonNull(from, "from is null");
     requireNonNull(timeout, "timeout is null");
     requireNonNull(interval, "interval is null");
+    requireNonNull(caFile, "caFile is null");
   }
 
   /** Every setting of mails. */
   public static List<Setting<?>> settings() {
-    return List.of(HOST, PORT, SECURITY, USER, PASSWORD, FROM, TIMEOUT, INTERVAL, TRIES_MAX);
+    return List.of(HOST, PORT, SECURITY, CA_FILE, USER, PASSWORD, FROM, TIMEOUT, INTERVAL, TRIES_MAX);
   }
 
   /**
@@ -108,6 +117,7 @@ public record MailConfig(
         settings.get(FROM),
         Duration.ofMillis(settings.get(TIMEOUT)),
         Duration.ofMillis(settings.get(INTERVAL)),
+        settings.find(CA_FILE).filter(file -> !file.isBlank()).map(Path::of),
         settings.get(TRIES_MAX));
   }
 

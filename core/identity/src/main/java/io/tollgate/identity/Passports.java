@@ -1,5 +1,6 @@
 package io.tollgate.identity;
 
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.UserSessions.InSession;
 
 /**
@@ -60,6 +61,14 @@ public interface Passports {
    *     set up
    */
   void forgot(NamedAccount account, MailLanguage language, SignInOrigin origin);
+
+  /**
+   * Sends the same mail to a user for whom an administrator asks; in the user's language.
+   *
+   * @throws io.tollgate.ground.Refusal {@code USER_NOT_FOUND}; {@code CONFLICT} when the user is
+   *     off or has no address; {@code UNAVAILABLE} when no mail is set up
+   */
+  void sendReset(UserId user);
 
   /**
    * Brings back the token of such a mail: the password is set, and all sessions end.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.Admins.AdminSession;
 import io.tollgate.identity.SignOnProvider.Face;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,42 @@ public interface SignOn {
    *     when there is an account of the address that is not linked
    */
   UserEnd endOfUser(Returned returned, SignedIn.Kind kind, SignInOrigin origin);
+
+  /**
+   * Begins one that links a provider to the account of a user who is in a session.
+   *
+   * @throws io.tollgate.ground.Refusal as {@link #begin}
+   */
+  Begun beginLink(
+      Principal.OfUser user, String provider, String host, String returnTo, SignInOrigin origin);
+
+  /**
+   * Ends one that links; who signs on there is this user from then on. The same again is nothing.
+   *
+   * @return the page of ours that goes on
+   * @throws io.tollgate.ground.Refusal {@code LINK_INVALID} when it was not begun by this user in
+   *     this browser; {@code UPSTREAM_FAILED}; {@code CONFLICT} when the sign-on is another user's,
+   *     or the user has another one of that provider
+   */
+  String endLink(Principal.OfUser user, Returned returned, SignInOrigin origin);
+
+  /** The providers that users can sign on by, and which of them are linked to a user. */
+  List<Linked> linked(Principal.OfUser user);
+
+  /**
+   * Takes a provider from a user's account; one that is not linked is left alone.
+   *
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when there is no such provider; {@code
+   *     CONFLICT} when it is the user's only way in
+   */
+  void unlink(Principal.OfUser user, String provider);
+
+  /**
+   * A provider, as a user sees it.
+   *
+   * @param since when it was linked; empty: it is not
+   */
+  record Linked(String provider, String label, Optional<Instant> since) {}
 
   /** Ends one of an administrator, who must be there already; else as with users. */
   AdminEnd endOfAdmin(Returned returned, SignInOrigin origin);

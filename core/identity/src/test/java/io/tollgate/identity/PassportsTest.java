@@ -46,6 +46,23 @@ class PassportsTest {
   }
 
   @Test
+  void an_administrator_lets_a_user_set_another_password_by_mail() {
+    SignedIn in = fixture.verified("ann@a.example");
+    passports.sendReset(in.user().user());
+    passports.reset(fixture.token("ann@a.example"), "another four words", HERE);
+    assertThat(sessions.identify(in.token())).as("sessions have ended").isEmpty();
+    assertThat(fixture.login("ann@a.example", "another four words").user()).isEqualTo(in.user());
+    refused(
+        ErrorCode.USER_NOT_FOUND,
+        () -> passports.sendReset(new io.tollgate.ground.UserId(999_999)));
+    User without = fixture.base.user(fixture.tenant);
+    refused(ErrorCode.CONFLICT, () -> passports.sendReset(without.id()));
+    refused(
+        ErrorCode.UNAVAILABLE,
+        () -> fixture.withoutMail().passports().sendReset(in.user().user()));
+  }
+
+  @Test
   void one_address_registered_fifty_times_at_once_is_one_user_and_few_mails() throws Exception {
     PassportModule many =
         fixture.module(

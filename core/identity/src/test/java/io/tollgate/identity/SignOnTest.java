@@ -279,6 +279,52 @@ class SignOnTest {
     return fixture.module("sign.on.providers", provider.setting(more)).signOn();
   }
 
+  @Test
+  void who_is_in_a_session_links_a_provider_and_signs_on_there_as_the_same_user() {
+    Principal.OfUser lin = fixture.verified("lin@a.example").user();
+    assertThat(signOn.linked(lin)).extracting(SignOn.Linked::since).containsExactly(Optional.empty());
+    assertThat(link(lin, begunBy(lin))).isEqualTo("/portal/account");
+    assertThat(signOn.linked(lin).getFirst().since()).isPresent();
+    assertThat(signOn("").session().user()).as("of another address").isEqualTo(lin);
+    assertThat(link(lin, begunBy(lin))).as("the same again").isEqualTo("/portal/account");
+    provider.saying(claims -> claims.subject("subject-2"));
+    refused(ErrorCode.CONFLICT, () -> link(lin, begunBy(lin)));
+    signOn.unlink(lin, "corp");
+    signOn.unlink(lin, "corp");
+    assertThat(signOn.linked(lin).getFirst().since()).isEmpty();
+    provider.saying(UnaryOperator.identity());
+    assertThat(signOn("").session().user()).as("a user of its own").isNotEqualTo(lin);
+  }
+
+  @Test
+  void a_link_is_ended_by_who_began_it_and_not_where_the_sign_on_is_anothers() {
+    Principal.OfUser lin = fixture.verified("lin@a.example").user();
+    Principal.OfUser bob = fixture.verified("bob@a.example").user();
+    Begun planted = begunBy(bob);
+    refused(ErrorCode.LINK_INVALID, () -> link(lin, planted));
+    Begun opening = begunBy(lin);
+    refused(ErrorCode.LINK_INVALID, () -> end(returned(opening)));
+    Begun session = begin("");
+    refused(ErrorCode.LINK_INVALID, () -> link(lin, session));
+    Principal.OfUser made = signOn("").session().user();
+    refused(ErrorCode.CONFLICT, () -> link(lin, begunBy(lin)));
+    refused(ErrorCode.CONFLICT, () -> signOn.unlink(made, "corp"));
+    refused(ErrorCode.NOT_FOUND, () -> signOn.unlink(made, "nobody"));
+    assertThat(signOn("").session().user()).isEqualTo(made);
+  }
+
+  private Begun begunBy(Principal.OfUser user) {
+    return signOn.beginLink(user, "corp", "localhost", "/portal/account", HERE);
+  }
+
+  private String link(Principal.OfUser user, Begun begun) {
+    return signOn.endLink(user, returned(begun), HERE);
+  }
+
+  private Returned returned(Begun begun) {
+    return new Returned("corp", provider.visit(begun.url()), state(begun), begun.browser());
+  }
+
   private UserEnd signOn(String returnTo) {
     Begun begun = begin(returnTo);
     return end(new Returned("corp", provider.visit(begun.url()), state(begun), begun.browser()));

@@ -124,6 +124,7 @@ final class AdminAccountCalls {
     Operation toggle = new Operation("POST", USERS + "/{id}/toggle-status");
     Operation sessions = new Operation("POST", USERS + "/{id}/end-sessions");
     Operation totp = new Operation("POST", USERS + "/{id}/reset-totp");
+    Operation reset = new Operation("POST", USERS + "/{id}/send-reset");
     String unknown = USERS + "/999999";
     String contract = USERS + "?email=" + PortalRequests.EMAIL;
     return List.of(
@@ -149,6 +150,12 @@ final class AdminAccountCalls {
             200,
             by -> by.post(by.firstOf(contract) + "/reset-totp", "", by.asAdmin())),
         new Call(totp, "unknown", 404, by -> by.post(unknown + "/reset-totp", "", by.asAdmin())),
+        new Call(
+            reset,
+            "of one",
+            200,
+            by -> by.post(by.firstOf(contract) + "/send-reset", "", by.asAdmin())),
+        new Call(reset, "unknown", 404, by -> by.post(unknown + "/send-reset", "", by.asAdmin())),
         new Call(
             toggle,
             "off",

@@ -17,6 +17,7 @@ final class PortalCalls {
     List<Call> calls = new ArrayList<>(registration(user));
     calls.addAll(sessions(user));
     calls.addAll(signOn(user));
+    calls.addAll(links(user));
     calls.addAll(me(user));
     calls.addAll(keys(user));
     calls.addAll(SellingCalls.all(user));
@@ -113,6 +114,35 @@ final class PortalCalls {
             "that nobody has begun",
             400,
             by -> by.post(corp + "/callback", Map.of("code", "x", "state", "y"))));
+  }
+
+  private static List<Call> links(PortalRequests user) {
+    Operation list = new Operation("GET", ME + "/sign-ons");
+    Operation start = post(ME + "/sign-ons/{provider}/start");
+    Operation callback = post(ME + "/sign-ons/{provider}/callback");
+    Operation unlink = new Operation("DELETE", ME + "/sign-ons/{provider}");
+    String corp = ME + "/sign-ons/corp";
+    return List.of(
+        new Call(list, "one", 200, by -> by.get(list.path(), user.session())),
+        new Call(list, "in no session", 401, by -> by.get(list.path())),
+        new Call(start, "of nobody", 404, by -> by.post(ME + "/sign-ons/x/start", "", user.session())),
+        new Call(start, "in no session", 401, by -> by.post(corp + "/start", "")),
+        new Call(unlink, "what a sign-on has linked", 200, by -> by.delete(corp, user.session())),
+        new Call(
+            start,
+            "to go on with the account",
+            200,
+            by -> by.post(corp + "/start", Map.of("return_to", "/portal/account"), user.session())),
+        new Call(
+            callback, "of a sign-on of nobody's", 200, by -> user.endLink(corp, "link", "l@a.example")),
+        new Call(
+            callback, "of another account's", 409, by -> user.endLink(corp, "new", "new@a.example")),
+        new Call(
+            callback,
+            "that nobody has begun",
+            400,
+            by -> by.post(corp + "/callback", Map.of("code", "x", "state", "y"), user.session())),
+        new Call(unlink, "of nobody", 404, by -> by.delete(ME + "/sign-ons/x", user.session())));
   }
 
   private static List<Call> me(PortalRequests user) {

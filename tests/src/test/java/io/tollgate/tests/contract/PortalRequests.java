@@ -119,6 +119,22 @@ final class PortalRequests {
         cookie.substring(0, cookie.indexOf(';')));
   }
 
+  /** Links a sign-on that was begun a moment before in the same session. */
+  HttpRequest endLink(String path, String subject, String email) {
+    String[] session = session();
+    HttpResponse<String> begun = requests.send(requests.post(path + "/start", "", session));
+    String url = Client.json(begun).required("data").required("url").asString();
+    String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+    Map<String, String> back = provider.visit(url, subject, email);
+    return requests.post(
+        path + "/callback",
+        Map.of("code", back.get("code"), "state", back.get("state")),
+        "Cookie",
+        cookie.substring(0, cookie.indexOf(';')),
+        session[0],
+        session[1]);
+  }
+
   HttpRequest createKey(Map<String, ?> terms) {
     return requests.post("/api/v1/me/keys", terms, session());
   }

@@ -57,8 +57,10 @@ final class SellingCalls {
         1,
         "tokens",
         tokens,
-        "window_days",
-        0);
+        "requests_per_minute",
+        60,
+        "models",
+        List.of("gpt-*"));
   }
 
   private static List<Call> plans() {
@@ -212,7 +214,7 @@ final class SellingCalls {
               200,
               by ->
                   by.post(
-                      SUBSCRIPTIONS + "/" + first(by, SUBSCRIPTIONS).required("id") + "/" + verb,
+                      SUBSCRIPTIONS + "/" + newest(by).required("id") + "/" + verb,
                       body,
                       by.asAdmin())));
       calls.add(
@@ -230,7 +232,7 @@ final class SellingCalls {
   }
 
   private static Map<String, Object> again(Requests by) {
-    long user = first(by, SUBSCRIPTIONS).required("user_id").asLong();
+    long user = newest(by).required("user_id").asLong();
     return Map.of(
         "tenant_id",
         1,
@@ -262,7 +264,9 @@ final class SellingCalls {
     throw new AssertionError("no plan " + code);
   }
 
-  private static JsonNode first(Requests by, String path) {
-    return Client.json(by.send(by.get(path, by.asAdmin()))).required("data").required(0);
+  /** The demo has one of its own. */
+  private static JsonNode newest(Requests by) {
+    JsonNode all = Client.json(by.send(by.get(SUBSCRIPTIONS, by.asAdmin()))).required("data");
+    return all.required(all.size() - 1);
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.OwnDatabase;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +28,7 @@ class RechargeTest {
   private static final Installation installation =
       Installation.start("--recharge-expiry-seconds=4");
   private static final Cashier cashier = new Cashier(installation);
+  private static final OwnDatabase database = new OwnDatabase(installation);
 
   @AfterAll
   static void the_books_are_clean() {
@@ -51,6 +54,81 @@ class RechargeTest {
     assertThat(paid.required("payment_method").asString()).isEqualTo("sandbox");
     assertThat(paid.required("payment_order_id").asString()).startsWith("pay_");
     assertThat(cashier.client().balance("page-payer")).isEqualByComparingTo("10.5");
+  }
+
+  @Test
+  void a_plan_that_is_paid_on_the_page_holds_on_the_relay_for_all_keys_until_it_ends() {
+    String user = "planned";
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("0");
+    long number =
+        database.number("SELECT id FROM identity.tenant_user WHERE external_id = 'planned'");
+    String first = key(number, "first");
+    String second = key(number, "second");
+    assertThat(chat(first, "claude-sonnet-4-5")).as("of the free quota").isEqualTo(200);
+    JsonNode plan =
+        admin(
+            "/api/plans",
+            """
+            {"tenant_id":1,"code":"wire","name":"Wire","price":"5","period_unit":"month",
+            "period_count":1,"tokens":100000,"models":["gpt-4o-*"],"requests_per_minute":5}""");
+    JsonNode made =
+        Client.json(
+            cashier.ask(
+                """
+                {"user_id":"planned","plan_id":%d,"payment_method":"stripe"}"""
+                    .formatted(plan.required("id").asLong())));
+    Cashier.Order order =
+        new Cashier.Order(
+            user,
+            made.required("order_id").asString(),
+            URI.create(made.required("payment_url").asString()));
+    assertThat(cashier.press(order, "pay").statusCode()).isEqualTo(200);
+    cashier.awaitStatus(order, "success");
+    JsonNode paid = cashier.show(order.id());
+    assertThat(paid.required("amount").decimalValue()).isEqualByComparingTo("5");
+    assertThat(paid.required("plan_id")).isEqualTo(plan.required("id"));
+    long subscription = paid.required("subscription_id").asLong();
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("0");
+    // gateways hear of it from the database
+    await("narrowed").until(() -> chat(first, "claude-sonnet-4-5") == 403);
+    await("narrowed").until(() -> chat(second, "claude-sonnet-4-5") == 403);
+    assertThat(chat(first, "gpt-4o-mini")).isEqualTo(200);
+    assertThat(chat(second, "gpt-4o-mini")).isEqualTo(200);
+    assertThat(chat(second, "gpt-4o-mini")).isEqualTo(200);
+    assertThat(chat(first, "gpt-4o-mini")).as("five a minute for both keys, what was refused for its model among them").isEqualTo(429);
+    assertThat(chat(second, "gpt-4o-mini")).isEqualTo(429);
+    JsonNode _ = admin("/api/subscriptions/" + subscription + "/off", "");
+    await("ended").until(() -> chat(first, "claude-sonnet-4-5") == 200);
+    assertThat(
+            cashier.ask(
+                    """
+                    {"user_id":"planned","plan_id":999999,"payment_method":"stripe"}""")
+                .statusCode())
+        .isEqualTo(404);
+  }
+
+  private static String key(long user, String name) {
+    return admin(
+            "/api/api-keys",
+            """
+            {"tenant_id":1,"user_id":%d,"name":"%s"}"""
+                .formatted(user, name))
+        .required("secret")
+        .asString();
+  }
+
+  private static int chat(String key, String model) {
+    return cashier.client().postChat(key, Client.chat(model, 16, false, "hello")).statusCode();
+  }
+
+  private static JsonNode admin(String path, String body) {
+    return Client.json(
+            cashier.post(
+                cashier.client().url(path),
+                body,
+                "Authorization",
+                "Bearer " + cashier.client().adminToken()))
+        .required("data");
   }
 
   @Test

@@ -58,6 +58,7 @@ public final class AdminRoutes implements Routes {
                 identity.userProfiles(),
                 identity.userSessions(),
                 identity.secondFactors(),
+                passport.passports(),
                 gate),
             new ApiKeyRoutes(transactions, identity.keyRegister(), gate),
             new RequestLogRoutes(transactions, usage, gate),

@@ -18,6 +18,9 @@ record RechargeOrderRow(
     BigDecimal refundedAmount,
     String status,
     @Nullable String paymentOrderId,
+    @Nullable Long planId,
+    @Nullable Long subscriptionId,
+    @Nullable String planRefused,
     Instant createdAt,
     Instant updatedAt,
     Instant expiresAt) {
@@ -34,6 +37,9 @@ record RechargeOrderRow(
         order.refunded().toDecimal(),
         order.status().code(),
         order.paymentId().orElse(null),
+        order.purchase().map(RechargeOrder.Purchase::plan).orElse(null),
+        order.purchase().flatMap(RechargeOrder.Purchase::subscription).orElse(null),
+        order.purchase().flatMap(RechargeOrder.Purchase::refused).orElse(null),
         order.createdAt(),
         order.updatedAt(),
         order.expiresAt());

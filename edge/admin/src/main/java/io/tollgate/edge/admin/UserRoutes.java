@@ -10,6 +10,7 @@ import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.FactorOwner;
 import io.tollgate.identity.MailLanguage;
+import io.tollgate.identity.Passports;
 import io.tollgate.identity.SecondFactors;
 import io.tollgate.identity.UserFilter;
 import io.tollgate.identity.UserProfiles;
@@ -31,8 +32,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/users}: users of all tenants. Owners and support switch them on and off and end their
- * sessions.
+ * {@code /api/users}: users of all tenants. Owners and support switch them on and off, end their
+ * sessions, and let them set another password by mail.
  */
 final class UserRoutes implements Routes {
   private static final String PATH = "/api/users";
@@ -42,6 +43,7 @@ final class UserRoutes implements Routes {
   private final UserProfiles profiles;
   private final UserSessions sessions;
   private final SecondFactors factors;
+  private final Passports passports;
   private final AdminGate gate;
   private final AdminList<UserFilter, UserProfile> list;
 
@@ -50,11 +52,13 @@ final class UserRoutes implements Routes {
       UserProfiles profiles,
       UserSessions sessions,
       SecondFactors factors,
+      Passports passports,
       AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
     this.factors = requireNonNull(factors, "factors is null");
+    this.passports = requireNonNull(passports, "passports is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.list = AdminList.counted(PATH, UserRoutes::filter, profiles::list, UserRow::of);
   }
@@ -71,6 +75,13 @@ final class UserRoutes implements Routes {
         HttpMethod.POST, one + "/end-sessions", errors, gate.guard(SUPPORTING, this::endSessions));
     table.blocking(
         HttpMethod.POST, one + "/reset-totp", errors, gate.guard(SUPPORTING, this::resetFactor));
+    table.blocking(
+        HttpMethod.POST, one + "/send-reset", errors, gate.guard(SUPPORTING, this::sendReset));
+  }
+
+  private Response sendReset(Request request) {
+    passports.sendReset(find(request).user().id());
+    return AnswerEnvelope.of(Map.of("message", "a mail with which the password is set is on its way"));
   }
 
   private static UserFilter filter(Filters filters) {

@@ -33,6 +33,10 @@ public final class PortalRoutes implements Routes {
                 passport.signOn(),
                 new SessionCookie("tg_sign_on", passport.address().secure()),
                 answers),
+            new MySignOnRoutes(
+                passport.signOn(),
+                new SessionCookie("tg_sign_on", passport.address().secure()),
+                gate),
             new MeRoutes(
                 transactions,
                 identity.userProfiles(),

@@ -90,6 +90,14 @@ public final class SmtpSender {
       properties.put(prefix + "ssl.checkserveridentity", "true");
       properties.put(prefix + "quitwait", "false");
     }
+    config
+        .caFile()
+        .map(MailTrust::in)
+        .ifPresent(
+            factory -> {
+              properties.put("mail.smtp.ssl.socketFactory", factory);
+              properties.put("mail.smtps.ssl.socketFactory", factory);
+            });
     boolean starts = config.security() == MailConfig.Security.STARTTLS;
     properties.put("mail.smtp.starttls.enable", Boolean.toString(starts));
     properties.put("mail.smtp.starttls.required", Boolean.toString(starts));

@@ -180,6 +180,38 @@ public final class StoredPassports implements Passports {
   }
 
   @Override
+  public void sendReset(UserId id) {
+    requireMail();
+    var _ =
+        transactions.write(
+            transaction -> {
+              TenantUserRecord user =
+                  transaction
+                      .sql()
+                      .selectFrom(TENANT_USER)
+                      .where(TENANT_USER.ID.eq(id.value()))
+                      .fetchOptional()
+                      .orElseThrow(
+                          () -> new Refusal(ErrorCode.USER_NOT_FOUND, "there is no user " + id));
+              EmailAddress email =
+                  Optional.ofNullable(user.getEmail())
+                      .filter(_ -> user.getActive())
+                      .flatMap(EmailAddress::find)
+                      .orElseThrow(
+                          () ->
+                              new Refusal(
+                                  ErrorCode.CONFLICT,
+                                  "the user is off, or has no address (expected: one to which a"
+                                      + " mail can go)"));
+              TenantId tenant = new TenantId(user.getTenantId());
+              order(
+                  transaction,
+                  MailOrder.plain(Purpose.RESET, tenant, email, language(transaction, id)));
+              return tenant;
+            });
+  }
+
+  @Override
   public void reset(String token, String password, SignInOrigin origin) {
     tryToken(origin);
     MailTokenRecord found =
@@ -246,10 +278,7 @@ public final class StoredPassports implements Passports {
   private void mail(
       Purpose purpose, NamedAccount account, MailLanguage language, SignInOrigin origin) {
     EmailAddress email = EmailAddress.parse(account.email());
-    if (!sendsMail) {
-      throw new Refusal(ErrorCode.UNAVAILABLE, "no mail is set up (expected: mail.smtp.host)")
-          .withDetails("Ask whoever runs this installation.");
-    }
+    requireMail();
     ask(origin);
     var _ =
         transactions.write(
@@ -258,6 +287,13 @@ public final class StoredPassports implements Passports {
               order(transaction, MailOrder.plain(purpose, tenant, email, language));
               return tenant;
             });
+  }
+
+  private void requireMail() {
+    if (!sendsMail) {
+      throw new Refusal(ErrorCode.UNAVAILABLE, "no mail is set up (expected: mail.smtp.host)")
+          .withDetails("Ask whoever runs this installation.");
+    }
   }
 
   private void tellOfChange(Transaction transaction, Principal.OfUser user, String email) {

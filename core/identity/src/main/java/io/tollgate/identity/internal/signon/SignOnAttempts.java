@@ -8,6 +8,7 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.identity.SignOn.Returned;
 import io.tollgate.identity.SignOnProvider.Face;
@@ -54,6 +55,7 @@ final class SignOnAttempts {
                     .set(
                         SIGN_ON_ATTEMPT.TENANT_ID,
                         attempt.tenant().map(TenantId::value).orElse(null))
+                    .set(SIGN_ON_ATTEMPT.USER_ID, attempt.user().map(UserId::value).orElse(null))
                     .set(SIGN_ON_ATTEMPT.REDIRECT, attempt.redirect())
                     .set(SIGN_ON_ATTEMPT.RETURN_TO, attempt.returnTo())
                     .set(SIGN_ON_ATTEMPT.EXPIRES_AT, now.plus(LIFE))
@@ -63,9 +65,10 @@ final class SignOnAttempts {
   /**
    * The one of a state, which is over by that, whatever comes of it.
    *
-   * @throws Refusal {@code LINK_INVALID} when there is none, or another browser began it
+   * @param user who began it to link a provider; empty: one that opens a session
+   * @throws Refusal {@code LINK_INVALID} when there is none, or another browser or user began it
    */
-  Attempt take(Face face, Returned returned) {
+  Attempt take(Face face, Optional<UserId> user, Returned returned) {
     Instant now = InputChecks.now(clock);
     Optional<SignOnAttemptRecord> row =
         transactions.write(
@@ -79,6 +82,7 @@ final class SignOnAttempts {
                     .fetchOptional());
     return row.filter(found -> found.getProvider().equals(returned.provider()))
         .filter(found -> found.getFace().equals(code(face)))
+        .filter(found -> Optional.ofNullable(found.getUserId()).map(UserId::new).equals(user))
         .filter(
             found ->
                 MessageDigest.isEqual(
@@ -91,6 +95,7 @@ final class SignOnAttempts {
                     found.getNonce(),
                     new String(box.open(found.getVerifier(), found.getNonce()), UTF_8),
                     Optional.ofNullable(found.getTenantId()).map(TenantId::new),
+                    user,
                     found.getRedirect(),
                     found.getReturnTo()))
         .orElseThrow(
@@ -130,6 +135,7 @@ final class SignOnAttempts {
   /**
    * A sign-on that was begun.
    *
+   * @param user who links a provider with it
    * @param redirect where the provider sends the browser, as it was told
    * @param returnTo where the browser goes on afterwards
    */
@@ -139,6 +145,7 @@ final class SignOnAttempts {
       String nonce,
       String verifier,
       Optional<TenantId> tenant,
+      Optional<UserId> user,
       String redirect,
       String returnTo) {
     /** Without the secrets. */

@@ -16,6 +16,8 @@ import io.tollgate.identity.SignOnProvider;
 import io.tollgate.identity.internal.InputChecks;
 import io.tollgate.identity.internal.passport.RegisteredUsers;
 import java.time.InstantSource;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -49,12 +51,7 @@ final class SignedOnUsers {
       Optional<TenantId> tenant,
       Function<Transaction, TenantId> first) {
     // of two sign-ons of one person at once, the second finds what the first has made
-    var _ =
-        transaction
-            .sql()
-            .fetch(
-                "select pg_advisory_xact_lock(hashtextextended({0}, 1936290158))",
-                identity.issuer() + " " + identity.subject());
+    lock(transaction, identity.issuer() + " " + identity.subject());
     Optional<Principal.OfUser> known = known(transaction, identity, tenant);
     if (known.isPresent()) {
       return known.get();
@@ -69,6 +66,11 @@ final class SignedOnUsers {
                     provider,
                     identity,
                     tenant.orElseGet(() -> first.apply(transaction))));
+    insert(transaction, identity, user);
+    return user;
+  }
+
+  private void insert(Transaction transaction, Identity identity, Principal.OfUser user) {
     int _ =
         transaction
             .sql()
@@ -79,7 +81,89 @@ final class SignedOnUsers {
             .set(USER_SIGN_ON.USER_ID, user.user().value())
             .set(USER_SIGN_ON.CREATED_AT, InputChecks.now(clock))
             .execute();
-    return user;
+  }
+
+  /**
+   * Links what a provider names to a user. The same again is nothing.
+   *
+   * @throws Refusal {@code CONFLICT} when it is another user's, or the user has one of that provider
+   */
+  void link(Transaction transaction, Identity identity, Principal.OfUser user) {
+    lock(transaction, identity.issuer() + " " + identity.subject());
+    lock(transaction, identity.issuer() + " user " + user.user());
+    Optional<Long> owner =
+        transaction
+            .sql()
+            .select(USER_SIGN_ON.USER_ID)
+            .from(USER_SIGN_ON)
+            .where(USER_SIGN_ON.TENANT_ID.eq(user.tenant().value()))
+            .and(USER_SIGN_ON.ISSUER.eq(identity.issuer()))
+            .and(USER_SIGN_ON.SUBJECT.eq(identity.subject()))
+            .fetchOptional(USER_SIGN_ON.USER_ID);
+    if (owner.isPresent()) {
+      if (owner.get() != user.user().value()) {
+        throw new Refusal(
+            ErrorCode.CONFLICT, "this sign-on is another account's (expected: one of nobody's)");
+      }
+      return;
+    }
+    if (linked(transaction, user).containsKey(identity.issuer())) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "the account has another sign-on of this provider (expected: none; unlink it first)");
+    }
+    insert(transaction, identity, user);
+  }
+
+  /** Since when a user has sign-ons, by issuer. */
+  Map<String, Instant> linked(Transaction transaction, Principal.OfUser user) {
+    return transaction
+        .sql()
+        .select(USER_SIGN_ON.ISSUER, DSL.min(USER_SIGN_ON.CREATED_AT))
+        .from(USER_SIGN_ON)
+        .where(USER_SIGN_ON.USER_ID.eq(user.user().value()))
+        .groupBy(USER_SIGN_ON.ISSUER)
+        .fetchMap(row -> row.value1(), row -> row.value2());
+  }
+
+  /**
+   * Takes a user's sign-ons of a provider away.
+   *
+   * @throws Refusal {@code CONFLICT} when the user could not come in any more
+   */
+  void unlink(Transaction transaction, String issuer, Principal.OfUser user) {
+    // who unlinks two at once is left with one
+    boolean password =
+        transaction
+            .sql()
+            .select(TENANT_USER.PASSWORD_HASH.isNotNull())
+            .from(TENANT_USER)
+            .where(TENANT_USER.ID.eq(user.user().value()))
+            .forUpdate()
+            .fetchSingle(row -> row.value1());
+    Map<String, Instant> linked = linked(transaction, user);
+    if (!linked.containsKey(issuer)) {
+      return;
+    }
+    if (!password && linked.size() == 1) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "it is the only way into the account (expected: a password, or another sign-on)");
+    }
+    int _ =
+        transaction
+            .sql()
+            .deleteFrom(USER_SIGN_ON)
+            .where(USER_SIGN_ON.USER_ID.eq(user.user().value()))
+            .and(USER_SIGN_ON.ISSUER.eq(issuer))
+            .execute();
+  }
+
+  private static void lock(Transaction transaction, String what) {
+    var _ =
+        transaction
+            .sql()
+            .fetch("select pg_advisory_xact_lock(hashtextextended({0}, 1936290158))", what);
   }
 
   private static Optional<Principal.OfUser> known(

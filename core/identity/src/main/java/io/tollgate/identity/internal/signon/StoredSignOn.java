@@ -32,6 +32,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.time.Instant;
+import io.tollgate.ground.UserId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -102,6 +104,11 @@ public final class StoredSignOn implements SignOn {
 
   @Override
   public Begun begin(Face face, Wanted wanted, SignInOrigin origin) {
+    return begin(face, wanted, Optional.empty(), origin);
+  }
+
+  private Begun begin(
+      Face face, Wanted wanted, Optional<UserId> user, SignInOrigin origin) {
     OpenIdProvider provider = provider(face, wanted.provider());
     String returnTo = ReturnPath.checked(face, wanted.returnTo());
     count(origin);
@@ -123,14 +130,14 @@ public final class StoredSignOn implements SignOn {
         state,
         browser,
         new SignOnAttempts.Attempt(
-            wanted.provider(), face, nonce, verifier, tenant, redirect, returnTo));
+            wanted.provider(), face, nonce, verifier, tenant, user, redirect, returnTo));
     return new Begun(url, browser);
   }
 
   @Override
   public UserEnd endOfUser(Returned returned, SignedIn.Kind kind, SignInOrigin origin) {
     count(origin);
-    SignOnAttempts.Attempt attempt = attempts.take(Face.USERS, returned);
+    SignOnAttempts.Attempt attempt = attempts.take(Face.USERS, Optional.empty(), returned);
     OpenIdProvider provider = provider(Face.USERS, returned.provider());
     Identity identity = exchange(provider, attempt, returned);
     SignedIn session =
@@ -145,9 +152,61 @@ public final class StoredSignOn implements SignOn {
   }
 
   @Override
+  public Begun beginLink(
+      Principal.OfUser user, String provider, String host, String returnTo, SignInOrigin origin) {
+    if (!isFor(provider(Face.USERS, provider).provider(), user)) {
+      throw unknown(provider);
+    }
+    return begin(
+        Face.USERS,
+        new Wanted(provider, Optional.of(user.tenant()), host, returnTo),
+        Optional.of(user.user()),
+        origin);
+  }
+
+  @Override
+  public String endLink(Principal.OfUser user, Returned returned, SignInOrigin origin) {
+    count(origin);
+    SignOnAttempts.Attempt attempt =
+        attempts.take(Face.USERS, Optional.of(user.user()), returned);
+    OpenIdProvider provider = provider(Face.USERS, returned.provider());
+    Identity identity = exchange(provider, attempt, returned);
+    return transactions.write(
+        transaction -> {
+          users.link(transaction, identity, user);
+          return attempt.returnTo();
+        });
+  }
+
+  @Override
+  public List<Linked> linked(Principal.OfUser user) {
+    Map<String, Instant> since = transactions.read(transaction -> users.linked(transaction, user));
+    return providers(Face.USERS).stream()
+        .filter(provider -> isFor(provider, user))
+        .map(
+            provider ->
+                new Linked(
+                    provider.name(),
+                    provider.label(),
+                    Optional.ofNullable(since.get(provider.issuer().toString()))))
+        .toList();
+  }
+
+  @Override
+  public void unlink(Principal.OfUser user, String name) {
+    String issuer = provider(Face.USERS, name).provider().issuer().toString();
+    boolean _ =
+        transactions.write(
+            transaction -> {
+              users.unlink(transaction, issuer, user);
+              return true;
+            });
+  }
+
+  @Override
   public AdminEnd endOfAdmin(Returned returned, SignInOrigin origin) {
     count(origin);
-    SignOnAttempts.Attempt attempt = attempts.take(Face.ADMINS, returned);
+    SignOnAttempts.Attempt attempt = attempts.take(Face.ADMINS, Optional.empty(), returned);
     OpenIdProvider provider = provider(Face.ADMINS, returned.provider());
     Identity identity = exchange(provider, attempt, returned);
     AdminId admin =
@@ -178,10 +237,18 @@ public final class StoredSignOn implements SignOn {
   private OpenIdProvider provider(Face face, String name) {
     OpenIdProvider provider = providers.get(name);
     if (provider == null || !provider.provider().faces().contains(face)) {
-      throw new Refusal(
-          ErrorCode.NOT_FOUND, "there is no sign-on provider " + GivenText.shown(name));
+      throw unknown(name);
     }
     return provider;
+  }
+
+  private static boolean isFor(SignOnProvider provider, Principal.OfUser user) {
+    return provider.tenant().filter(tenant -> !tenant.equals(user.tenant())).isEmpty();
+  }
+
+  private static Refusal unknown(String name) {
+    return new Refusal(
+        ErrorCode.NOT_FOUND, "there is no sign-on provider " + GivenText.shown(name));
   }
 
   private void count(SignInOrigin origin) {

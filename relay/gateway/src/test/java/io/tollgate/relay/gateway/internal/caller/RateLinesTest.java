@@ -2,6 +2,7 @@ package io.tollgate.relay.gateway.internal.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.identity.ConcurrencyLimits.Scope;
 import io.tollgate.identity.RequestLimits.Decision;
 import io.tollgate.identity.TokenLimits;
 import io.tollgate.relay.protocols.RateHeaders;
@@ -23,7 +24,7 @@ class RateLinesTest {
             Optional.of(RateHeaders.beginning("own-requests", "own-tokens")),
             Instant.parse("2026-11-29T10:00:00.5Z"));
     lines.put(new Decision.Allowed(60, 59, Duration.ofSeconds(60)));
-    lines.put(new TokenLimits.Refused(1_000, 900, Duration.ofSeconds(5), Duration.ofMillis(850)));
+    lines.put(new TokenLimits.Refused(Scope.KEY, 1_000, 900, Duration.ofSeconds(5), Duration.ofMillis(850)));
 
     assertThat(headers)
         .containsOnly(

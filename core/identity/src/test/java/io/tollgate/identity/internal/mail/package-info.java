@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.identity.internal.mail;
+
+import org.jspecify.annotations.NullMarked;
