@@ -89,8 +89,7 @@ final class DemoData {
   static KnownCredentials.Demo known() {
     return new KnownCredentials.Demo(
         Set.of(ADMIN_PASSWORD, PASSWORD),
-        Stream.concat(
-                USERS.stream().map(Gift::email), Stream.of(YUAN_USER, SUBSCRIBER.email()))
+        Stream.concat(USERS.stream().map(Gift::email), Stream.of(YUAN_USER, SUBSCRIBER.email()))
             .collect(Collectors.toSet()));
   }
 

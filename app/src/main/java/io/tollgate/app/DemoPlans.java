@@ -48,8 +48,7 @@ final class DemoPlans {
               return plan(transaction, tenant, STARTER, starter());
             });
     // one key is one purchase, also when it is over
-    Subscription _ =
-        subscriptions.buy(tenant, subscriber.id(), starter.id(), "demo", By.USER);
+    Subscription _ = subscriptions.buy(tenant, subscriber.id(), starter.id(), "demo", By.USER);
   }
 
   private Plan plan(Transaction transaction, TenantId tenant, String code, PlanOrder order) {

@@ -15,7 +15,12 @@ import java.math.BigDecimal;
  * @param access what its subscribers may ask for: models, and limits of all their keys together
  */
 public record PlanOrder(
-    String name, BigDecimal price, PlanPeriod period, long tokens, int windowDays, AccessTerms access) {
+    String name,
+    BigDecimal price,
+    PlanPeriod period,
+    long tokens,
+    int windowDays,
+    AccessTerms access) {
   public PlanOrder {
     requireNonNull(name, "name is null");
     requireNonNull(price, "price is null");

@@ -16,15 +16,15 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
+import io.tollgate.identity.AccessTerms;
+import io.tollgate.identity.AllowedModels;
+import io.tollgate.identity.KeyRates;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
-import io.tollgate.identity.AccessTerms;
-import io.tollgate.identity.AllowedModels;
-import io.tollgate.identity.KeyRates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,7 +183,8 @@ class SubscriptionsTest {
     run();
     assertThat(allowed()).as("renewed").isEqualTo("{gpt-*} 30");
     Subscription _ =
-        house.write(tx -> module.subscriptions().renew(tx, house.tenant.id(), user, false, By.USER));
+        house.write(
+            tx -> module.subscriptions().renew(tx, house.tenant.id(), user, false, By.USER));
     assertThat(allowed()).as("until its end").isEqualTo("{gpt-*} 30");
     house.clock.set(current().orElseThrow().periodEndsAt());
     run();

@@ -99,7 +99,8 @@ public record MailConfig(
 
   /** Every setting of mails. */
   public static List<Setting<?>> settings() {
-    return List.of(HOST, PORT, SECURITY, CA_FILE, USER, PASSWORD, FROM, TIMEOUT, INTERVAL, TRIES_MAX);
+    return List.of(
+        HOST, PORT, SECURITY, CA_FILE, USER, PASSWORD, FROM, TIMEOUT, INTERVAL, TRIES_MAX);
   }
 
   /**

@@ -6,12 +6,15 @@ import io.tollgate.identity.ConcurrencyLimits.Scope;
 import java.time.Duration;
 
 /**
- * Requests per minute of API keys, and of users with all keys: a sliding window, so that in no 60 seconds more than the limit
- * pass. Counted in this process, by a monotonic clock. Never blocks; safe for use by many threads
- * and on event loops.
+ * Requests per minute of API keys, and of users with all keys: a sliding window, so that in no 60
+ * seconds more than the limit pass. Counted in this process, by a monotonic clock. Never blocks;
+ * safe for use by many threads and on event loops.
  */
 public interface RequestLimits {
-  /** Counts a request if the limits of its key and of the user let it pass. A refused request is not counted. */
+  /**
+   * Counts a request if the limits of its key and of the user let it pass. A refused request is not
+   * counted.
+   */
   Decision tryAcquire(KeyHolder holder);
 
   /** Whether a request may pass. */

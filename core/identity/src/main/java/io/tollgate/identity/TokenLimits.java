@@ -8,13 +8,16 @@ import io.tollgate.identity.ConcurrencyLimits.Scope;
 import java.time.Duration;
 
 /**
- * Tokens per minute of API keys, and of users with all keys, input and output together: a sliding window, so that in no 60
- * seconds more than the limit are reserved. A request reserves what it may use, and tells in the
- * end what it has used. Counted in this process, by a monotonic clock. Never blocks; safe for use
- * by many threads and on event loops.
+ * Tokens per minute of API keys, and of users with all keys, input and output together: a sliding
+ * window, so that in no 60 seconds more than the limit are reserved. A request reserves what it may
+ * use, and tells in the end what it has used. Counted in this process, by a monotonic clock. Never
+ * blocks; safe for use by many threads and on event loops.
  */
 public interface TokenLimits {
-  /** Reserves tokens if the limits of the key and of the user let them pass. What is refused is not counted. */
+  /**
+   * Reserves tokens if the limits of the key and of the user let them pass. What is refused is not
+   * counted.
+   */
   Outcome tryReserve(KeyHolder holder, long tokens);
 
   /** Whether a request may use its tokens. */

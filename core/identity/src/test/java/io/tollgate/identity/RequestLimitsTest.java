@@ -30,7 +30,8 @@ class RequestLimitsTest {
     clock.advance(seconds(10));
     assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Allowed(3, 0, seconds(60)));
     clock.advance(seconds(10));
-    assertThat(limits.tryAcquire(key)).isEqualTo(new Decision.Refused(Scope.KEY, 3, seconds(30), seconds(50)));
+    assertThat(limits.tryAcquire(key))
+        .isEqualTo(new Decision.Refused(Scope.KEY, 3, seconds(30), seconds(50)));
   }
 
   @Test

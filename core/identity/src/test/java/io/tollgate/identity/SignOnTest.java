@@ -282,7 +282,9 @@ class SignOnTest {
   @Test
   void who_is_in_a_session_links_a_provider_and_signs_on_there_as_the_same_user() {
     Principal.OfUser lin = fixture.verified("lin@a.example").user();
-    assertThat(signOn.linked(lin)).extracting(SignOn.Linked::since).containsExactly(Optional.empty());
+    assertThat(signOn.linked(lin))
+        .extracting(SignOn.Linked::since)
+        .containsExactly(Optional.empty());
     assertThat(link(lin, begunBy(lin))).isEqualTo("/portal/account");
     assertThat(signOn.linked(lin).getFirst().since()).isPresent();
     assertThat(signOn("").session().user()).as("of another address").isEqualTo(lin);

@@ -70,8 +70,7 @@ class UserRatesTest {
             });
     assertThat(limits.tryReserve(first, 1))
         .isInstanceOfSatisfying(
-            TokenLimits.Refused.class,
-            refused -> assertThat(refused.scope()).isEqualTo(Scope.KEY));
+            TokenLimits.Refused.class, refused -> assertThat(refused.scope()).isEqualTo(Scope.KEY));
     reserved.used(50);
     assertThat(((Reserved) limits.tryReserve(second, 250)).remaining()).isZero();
     assertThat(limits.tryReserve(first, 1)).isInstanceOf(TokenLimits.Refused.class);
@@ -85,7 +84,9 @@ class UserRatesTest {
     Admitted one = (Admitted) limits.tryBegin(first);
     assertThat(limits.tryBegin(first)).isInstanceOf(Admitted.class);
     assertThat(limits.tryBegin(first)).isEqualTo(new ConcurrencyLimits.Refused(Scope.KEY, 2));
-    assertThat(limits.tryBegin(second)).as("nothing kept by the refused").isInstanceOf(Admitted.class);
+    assertThat(limits.tryBegin(second))
+        .as("nothing kept by the refused")
+        .isInstanceOf(Admitted.class);
     assertThat(limits.tryBegin(second)).isEqualTo(new ConcurrencyLimits.Refused(Scope.USER, 3));
     one.close();
     one.close();

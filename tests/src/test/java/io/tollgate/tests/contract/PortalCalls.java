@@ -125,7 +125,8 @@ final class PortalCalls {
     return List.of(
         new Call(list, "one", 200, by -> by.get(list.path(), user.session())),
         new Call(list, "in no session", 401, by -> by.get(list.path())),
-        new Call(start, "of nobody", 404, by -> by.post(ME + "/sign-ons/x/start", "", user.session())),
+        new Call(
+            start, "of nobody", 404, by -> by.post(ME + "/sign-ons/x/start", "", user.session())),
         new Call(start, "in no session", 401, by -> by.post(corp + "/start", "")),
         new Call(unlink, "what a sign-on has linked", 200, by -> by.delete(corp, user.session())),
         new Call(
@@ -134,9 +135,15 @@ final class PortalCalls {
             200,
             by -> by.post(corp + "/start", Map.of("return_to", "/portal/account"), user.session())),
         new Call(
-            callback, "of a sign-on of nobody's", 200, by -> user.endLink(corp, "link", "l@a.example")),
+            callback,
+            "of a sign-on of nobody's",
+            200,
+            by -> user.endLink(corp, "link", "l@a.example")),
         new Call(
-            callback, "of another account's", 409, by -> user.endLink(corp, "new", "new@a.example")),
+            callback,
+            "of another account's",
+            409,
+            by -> user.endLink(corp, "new", "new@a.example")),
         new Call(
             callback,
             "that nobody has begun",

@@ -95,12 +95,15 @@ class RechargeTest {
     assertThat(chat(first, "gpt-4o-mini")).isEqualTo(200);
     assertThat(chat(second, "gpt-4o-mini")).isEqualTo(200);
     assertThat(chat(second, "gpt-4o-mini")).isEqualTo(200);
-    assertThat(chat(first, "gpt-4o-mini")).as("five a minute for both keys, what was refused for its model among them").isEqualTo(429);
+    assertThat(chat(first, "gpt-4o-mini"))
+        .as("five a minute for both keys, what was refused for its model among them")
+        .isEqualTo(429);
     assertThat(chat(second, "gpt-4o-mini")).isEqualTo(429);
     JsonNode _ = admin("/api/subscriptions/" + subscription + "/off", "");
     await("ended").until(() -> chat(first, "claude-sonnet-4-5") == 200);
     assertThat(
-            cashier.ask(
+            cashier
+                .ask(
                     """
                     {"user_id":"planned","plan_id":999999,"payment_method":"stripe"}""")
                 .statusCode())

@@ -81,7 +81,8 @@ final class UserRoutes implements Routes {
 
   private Response sendReset(Request request) {
     passports.sendReset(find(request).user().id());
-    return AnswerEnvelope.of(Map.of("message", "a mail with which the password is set is on its way"));
+    return AnswerEnvelope.of(
+        Map.of("message", "a mail with which the password is set is on its way"));
   }
 
   private static UserFilter filter(Filters filters) {

@@ -156,9 +156,7 @@ final class OrderMaking {
     RequestReading.Read read =
         reading.read(
             asked,
-            request
-                .plan()
-                .map(id -> subscriptions.offer(transaction, tenant.id(), user.id(), id)));
+            request.plan().map(id -> subscriptions.offer(transaction, tenant.id(), user.id(), id)));
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     String base = "recharge_" + user.externalId() + "_" + second.getEpochSecond();
     NewOrder order =

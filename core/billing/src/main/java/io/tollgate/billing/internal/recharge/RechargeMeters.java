@@ -47,9 +47,7 @@ final class RechargeMeters {
 
   /** A plan was paid for through a channel, and began or did not. */
   void purchase(boolean begun) {
-    registry
-        .counter("tollgate_plan_purchases", "outcome", begun ? "begun" : "refused")
-        .increment();
+    registry.counter("tollgate_plan_purchases", "outcome", begun ? "begun" : "refused").increment();
   }
 
   /** How many cases of a kind are not closed, as this process saw it last. */

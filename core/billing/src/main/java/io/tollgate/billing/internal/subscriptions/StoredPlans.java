@@ -62,8 +62,7 @@ public final class StoredPlans implements Plans {
             .find(transaction, tenant)
             .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no tenant " + tenant));
     Plan made =
-        PlanTable.insert(
-                transaction, tenant, code, terms(order, found.currency()), clock.instant())
+        PlanTable.insert(transaction, tenant, code, terms(order, found.currency()), clock.instant())
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -110,6 +109,7 @@ public final class StoredPlans implements Plans {
       throw GivenText.refused(
           "window_days", Integer.toString(order.windowDays()), "0 to " + WINDOW_MAX);
     }
-    return new PlanTable.Terms(name, price, order.period(), order.tokens(), order.windowDays(), order.access());
+    return new PlanTable.Terms(
+        name, price, order.period(), order.tokens(), order.windowDays(), order.access());
   }
 }

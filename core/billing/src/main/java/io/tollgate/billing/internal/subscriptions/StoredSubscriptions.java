@@ -123,8 +123,7 @@ public final class StoredSubscriptions implements Subscriptions {
     Instant now = now();
     Instant ends = plan.period().end(now, 1, course.zone(transaction, tenant));
     Optional<Held> inserted =
-        SubscriptionTable.insert(
-            transaction, tenant, user, plan, plan.price(), key, now, ends);
+        SubscriptionTable.insert(transaction, tenant, user, plan, plan.price(), key, now, ends);
     if (inserted.isEmpty()) {
       // somebody was faster: with this key, or with another one
       return SubscriptionTable.bought(transaction, tenant, user, key)

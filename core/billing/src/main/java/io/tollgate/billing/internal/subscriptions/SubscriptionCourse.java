@@ -38,8 +38,7 @@ final class SubscriptionCourse {
   /** Pays the first period and gives its first window. */
   Held begin(Transaction transaction, Held bought, Plan plan, By by, Instant now) {
     Held held = bought.stepped();
-    return begun(
-        transaction, held, plan, booking.pay(transaction, held, plan.price()), by, now);
+    return begun(transaction, held, plan, booking.pay(transaction, held, plan.price()), by, now);
   }
 
   /** The same at the price that was paid in through a channel, from the balance alone. */
@@ -51,12 +50,7 @@ final class SubscriptionCourse {
   }
 
   private Held begun(
-      Transaction transaction,
-      Held held,
-      Plan plan,
-      Optional<UUID> payment,
-      By by,
-      Instant now) {
+      Transaction transaction, Held held, Plan plan, Optional<UUID> payment, By by, Instant now) {
     return window(
         transaction,
         held,

@@ -10,7 +10,6 @@ import io.tollgate.billing.RechargeCallback;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.Subscription;
-import io.tollgate.billing.Subscriptions.By;
 import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
@@ -127,10 +126,7 @@ class PlanPurchasesTest {
     RechargeOrder order = order("agreed", plan);
     Plan _ =
         house.site.write(
-            tx ->
-                plans
-                    .plans()
-                    .change(tx, plan.id(), terms("pro", "19.99", plan.tokens())));
+            tx -> plans.plans().change(tx, plan.id(), terms("pro", "19.99", plan.tokens())));
     Plan _ = house.site.write(tx -> plans.plans().sell(tx, plan.id(), false));
     callback(order, "one", "9.99");
     Subscription begun = subscription(order).orElseThrow();
@@ -181,8 +177,7 @@ class PlanPurchasesTest {
     callback(order, "one", "9.99");
     assertThat(create(asked).orderId()).isEqualTo(order.orderId());
     refused(
-        ErrorCode.IDEMPOTENCY_CONFLICT,
-        () -> create(asked.forPlan(plan("second", "1", 10).id())));
+        ErrorCode.IDEMPOTENCY_CONFLICT, () -> create(asked.forPlan(plan("second", "1", 10).id())));
   }
 
   @Test
@@ -240,11 +235,7 @@ class PlanPurchasesTest {
         wing.orders()
             .callback(
                 new RechargeCallback(
-                    house.tenantId(),
-                    order.orderId(),
-                    payment,
-                    new BigDecimal(amount),
-                    true));
+                    house.tenantId(), order.orderId(), payment, new BigDecimal(amount), true));
   }
 
   private RechargeOrder shown(RechargeOrder order) {
@@ -252,8 +243,7 @@ class PlanPurchasesTest {
   }
 
   private Optional<Subscription> subscription(RechargeOrder order) {
-    return house.site.write(
-        tx -> plans.subscriptions().of(tx, house.tenantId(), order.user()));
+    return house.site.write(tx -> plans.subscriptions().of(tx, house.tenantId(), order.user()));
   }
 
   private long steps(Subscription begun) {
@@ -276,8 +266,7 @@ class PlanPurchasesTest {
                     .ledger()
                     .find(
                         tx,
-                        AccountKey.ofUser(
-                            house.tenantId(), order.user(), AccountKind.BALANCE, USD))
+                        AccountKey.ofUser(house.tenantId(), order.user(), AccountKind.BALANCE, USD))
                     .map(account -> account.balance())
                     .orElse(0L)));
   }

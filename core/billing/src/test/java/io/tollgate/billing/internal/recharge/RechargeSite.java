@@ -1,9 +1,9 @@
 package io.tollgate.billing.internal.recharge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
-import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.billing.internal.subscriptions.SubscriptionsCheck;

@@ -154,8 +154,7 @@ final class RateShareTable {
               RateKind kind = kinds.get(row.getKind());
               if (kind != null) {
                 parts
-                    .computeIfAbsent(
-                        new RateId(row.getKeyId(), kind), id -> new ArrayList<>())
+                    .computeIfAbsent(new RateId(row.getKeyId(), kind), id -> new ArrayList<>())
                     .add(new Part(row.getMemberId(), row.getShare(), row.getWanted()));
               }
             });

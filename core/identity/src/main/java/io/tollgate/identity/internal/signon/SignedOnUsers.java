@@ -15,8 +15,8 @@ import io.tollgate.identity.Principal;
 import io.tollgate.identity.SignOnProvider;
 import io.tollgate.identity.internal.InputChecks;
 import io.tollgate.identity.internal.passport.RegisteredUsers;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,7 +86,8 @@ final class SignedOnUsers {
   /**
    * Links what a provider names to a user. The same again is nothing.
    *
-   * @throws Refusal {@code CONFLICT} when it is another user's, or the user has one of that provider
+   * @throws Refusal {@code CONFLICT} when it is another user's, or the user has one of that
+   *     provider
    */
   void link(Transaction transaction, Identity identity, Principal.OfUser user) {
     lock(transaction, identity.issuer() + " " + identity.subject());

@@ -7,6 +7,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.Admins.AdminSession;
 import io.tollgate.identity.PassportConfig;
 import io.tollgate.identity.PortalAddress;
@@ -27,13 +28,12 @@ import io.tollgate.identity.internal.passport.RegisteredUsers;
 import io.tollgate.identity.internal.sessions.SignInMethod;
 import io.tollgate.identity.internal.sessions.StoredUserSessions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.time.Instant;
-import io.tollgate.ground.UserId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -107,8 +107,7 @@ public final class StoredSignOn implements SignOn {
     return begin(face, wanted, Optional.empty(), origin);
   }
 
-  private Begun begin(
-      Face face, Wanted wanted, Optional<UserId> user, SignInOrigin origin) {
+  private Begun begin(Face face, Wanted wanted, Optional<UserId> user, SignInOrigin origin) {
     OpenIdProvider provider = provider(face, wanted.provider());
     String returnTo = ReturnPath.checked(face, wanted.returnTo());
     count(origin);
@@ -167,8 +166,7 @@ public final class StoredSignOn implements SignOn {
   @Override
   public String endLink(Principal.OfUser user, Returned returned, SignInOrigin origin) {
     count(origin);
-    SignOnAttempts.Attempt attempt =
-        attempts.take(Face.USERS, Optional.of(user.user()), returned);
+    SignOnAttempts.Attempt attempt = attempts.take(Face.USERS, Optional.of(user.user()), returned);
     OpenIdProvider provider = provider(Face.USERS, returned.provider());
     Identity identity = exchange(provider, attempt, returned);
     return transactions.write(

@@ -76,8 +76,7 @@ class MailTlsTest {
   void a_connection_that_begins_in_the_open_goes_on_in_private_before_anything_is_told()
       throws Exception {
     try (StartTlsServer server = new StartTlsServer(here.context(), true)) {
-      send(
-          sender("starttls", server.port(), "mail.smtp.ca.file", here.certificate().toString()));
+      send(sender("starttls", server.port(), "mail.smtp.ca.file", here.certificate().toString()));
       assertThat(server.open()).hasSize(2).last().isEqualTo("STARTTLS");
       assertThat(server.secret()).anyMatch(line -> line.startsWith("RCPT TO:<ann@a.example>"));
       assertThat(server.secret()).contains(".");
@@ -100,10 +99,7 @@ class MailTlsTest {
       refused(sender("starttls", server.port()));
       refused(
           sender(
-              "starttls",
-              server.port(),
-              "mail.smtp.ca.file",
-              elsewhere.certificate().toString()));
+              "starttls", server.port(), "mail.smtp.ca.file", elsewhere.certificate().toString()));
       assertThat(server.open()).noneMatch(line -> line.contains("ann@a.example"));
       assertThat(server.secret()).noneMatch(line -> line.contains("ann@a.example"));
     }
@@ -144,8 +140,7 @@ class MailTlsTest {
   }
 
   private static void send(SmtpSender sender) throws MailRefusedException {
-    sender.send(
-        "ann@a.example", new MailText("Prüfung", "Hello"), "mark@tollgate", Instant.EPOCH);
+    sender.send("ann@a.example", new MailText("Prüfung", "Hello"), "mark@tollgate", Instant.EPOCH);
   }
 
   /** It is tried again later: who runs the server may mend it. */

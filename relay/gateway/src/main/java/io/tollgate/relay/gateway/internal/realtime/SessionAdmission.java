@@ -27,9 +27,9 @@ final class SessionAdmission {
       throw new Refusal(
               ErrorCode.RATE_LIMITED,
               refused.scope().owner()
-                      + " limit of "
-                      + refused.limit()
-                      + " requests a minute is reached")
+                  + " limit of "
+                  + refused.limit()
+                  + " requests a minute is reached")
           .withRetryAfter(refused.retryAfter());
     }
     TokenLimits.Outcome outcome = parts.tokenLimits().tryReserve(holder, tokens);

@@ -24,7 +24,9 @@ class RateLinesTest {
             Optional.of(RateHeaders.beginning("own-requests", "own-tokens")),
             Instant.parse("2026-11-29T10:00:00.5Z"));
     lines.put(new Decision.Allowed(60, 59, Duration.ofSeconds(60)));
-    lines.put(new TokenLimits.Refused(Scope.KEY, 1_000, 900, Duration.ofSeconds(5), Duration.ofMillis(850)));
+    lines.put(
+        new TokenLimits.Refused(
+            Scope.KEY, 1_000, 900, Duration.ofSeconds(5), Duration.ofMillis(850)));
 
     assertThat(headers)
         .containsOnly(
