@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param idempotencyKey the same again gets the same order
  * @param subject what the payer reads, 1 to 100 characters
  * @param returnUrl where the payer goes afterwards
+ * @param notifyUrl what is called when the order has moved on, http or https
  * @param clientIp the payer's address
  * @param plan the plan that is to begin when it is paid; empty: none, the balance is credited
  */
@@ -30,6 +31,7 @@ public record RechargeRequest(
     Optional<String> idempotencyKey,
     Optional<String> subject,
     Optional<String> returnUrl,
+    Optional<String> notifyUrl,
     Optional<String> clientIp,
     Optional<Long> plan) {
   public RechargeRequest {
@@ -42,6 +44,7 @@ public record RechargeRequest(
     requireNonNull(idempotencyKey, "idempotencyKey is null");
     requireNonNull(subject, "subject is null");
     requireNonNull(returnUrl, "returnUrl is null");
+    requireNonNull(notifyUrl, "notifyUrl is null");
     requireNonNull(clientIp, "clientIp is null");
     requireNonNull(plan, "plan is null");
   }
@@ -54,6 +57,7 @@ public record RechargeRequest(
         externalId,
         Optional.of(amount),
         method,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -74,6 +78,7 @@ public record RechargeRequest(
         idempotencyKey,
         subject,
         returnUrl,
+        notifyUrl,
         clientIp,
         plan);
   }
@@ -89,6 +94,7 @@ public record RechargeRequest(
         key,
         subject,
         returnUrl,
+        notifyUrl,
         clientIp,
         plan);
   }
@@ -105,6 +111,7 @@ public record RechargeRequest(
         idempotencyKey,
         subject,
         returnUrl,
+        notifyUrl,
         clientIp,
         Optional.of(id));
   }

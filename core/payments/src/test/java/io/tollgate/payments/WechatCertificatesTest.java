@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.wechat.pay.java.core.Config;
 import com.wechat.pay.java.core.RSAAutoCertificateConfig;
 import com.wechat.pay.java.core.RSAPublicKeyConfig;
-import com.wechat.pay.java.core.http.DefaultHttpClientBuilder;
 import com.wechat.pay.java.service.payments.model.Transaction;
 import com.wechat.pay.java.service.payments.nativepay.NativePayService;
 import com.wechat.pay.java.service.payments.nativepay.model.QueryOrderByOutTradeNoRequest;
 import io.tollgate.sandbox.PaymentKeys;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -128,7 +125,7 @@ class WechatCertificatesTest {
 
   private Transaction asked(Config config, String order) {
     NativePayService service =
-        new NativePayService.Builder().httpClient(client().config(config).build()).build();
+        new NativePayService.Builder().httpClient(client().of(config).build()).build();
     QueryOrderByOutTradeNoRequest query = new QueryOrderByOutTradeNoRequest();
     query.setMchid(KEYS.merchantId());
     query.setOutTradeNo(order);
@@ -136,30 +133,8 @@ class WechatCertificatesTest {
   }
 
   /** The library's client, whose host is the sandbox. */
-  private DefaultHttpClientBuilder client() {
-    URI sandbox = URI.create(site.sandbox.url());
-    return new DefaultHttpClientBuilder()
-        .okHttpClient(
-            new OkHttpClient.Builder()
-                .addInterceptor(
-                    chain ->
-                        chain.proceed(
-                            chain
-                                .request()
-                                .newBuilder()
-                                .url(
-                                    chain
-                                        .request()
-                                        .url()
-                                        .newBuilder()
-                                        .scheme("http")
-                                        .host(sandbox.getHost())
-                                        .port(sandbox.getPort())
-                                        .encodedPath(
-                                            "/wechat" + chain.request().url().encodedPath())
-                                        .build())
-                                .build()))
-                .build());
+  private WechatLibraryClient.Builder client() {
+    return WechatLibraryClient.at(site.sandbox.url());
   }
 
   private static String pem(String base64) {

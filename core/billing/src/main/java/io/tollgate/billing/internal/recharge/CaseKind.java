@@ -12,6 +12,8 @@ enum CaseKind {
   PAYMENT_OF_ANOTHER_ORDER,
   /** A plan was paid for and could not begin; the money is on the balance. */
   PLAN_NOT_BEGUN,
+  /** Whoever made an order was called in vain until it was given up. */
+  NOT_TOLD,
   /** A refund did not work at the channel. */
   REFUND_FAILED,
   /** The channel's bill has a payment that we have not booked. */

@@ -19,6 +19,7 @@ record NewOrder(
     byte[] requestHash,
     String subject,
     Optional<String> returnUrl,
+    Optional<String> notifyUrl,
     Optional<String> clientIp,
     Optional<Long> plan,
     Instant expiresAt) {
@@ -34,6 +35,7 @@ record NewOrder(
         requestHash,
         subject,
         returnUrl,
+        notifyUrl,
         clientIp,
         plan,
         expiresAt);

@@ -171,6 +171,7 @@ final class OrderMaking {
             hash,
             read.subject(),
             request.returnUrl(),
+            request.notifyUrl(),
             request.clientIp(),
             request.plan(),
             now.plus(terms.expiry()));

@@ -40,6 +40,7 @@ final class OrderTable {
             .set(RECHARGE_ORDER.REQUEST_HASH, order.requestHash())
             .set(RECHARGE_ORDER.SUBJECT, order.subject())
             .set(RECHARGE_ORDER.RETURN_URL, order.returnUrl().orElse(null))
+            .set(RECHARGE_ORDER.NOTIFY_URL, order.notifyUrl().orElse(null))
             .set(RECHARGE_ORDER.CLIENT_IP, order.clientIp().orElse(null))
             .set(RECHARGE_ORDER.PLAN_ID, order.plan().orElse(null))
             .set(RECHARGE_ORDER.CREATED_AT, now)
@@ -166,6 +167,9 @@ final class OrderTable {
         move.cause(),
         move.detail(),
         now);
+    if (order.notifyUrl().isPresent()) {
+      OrderCallTable.want(transaction, order.id(), seq, now);
+    }
   }
 
   /** Keeps what came of the plan that was paid with a locked order. */

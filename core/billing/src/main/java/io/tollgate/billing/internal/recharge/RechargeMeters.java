@@ -50,6 +50,11 @@ final class RechargeMeters {
     registry.counter("tollgate_plan_purchases", "outcome", begun ? "begun" : "refused").increment();
   }
 
+  /** Whoever made an order was called. */
+  void call(String outcome) {
+    registry.counter("tollgate_recharge_calls", "outcome", outcome).increment();
+  }
+
   /** How many cases of a kind are not closed, as this process saw it last. */
   void cases(String kind, int count) {
     unclosed(kind).set(count);

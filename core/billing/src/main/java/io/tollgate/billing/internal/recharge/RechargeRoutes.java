@@ -76,6 +76,7 @@ public final class RechargeRoutes implements Routes {
                 request.header("Idempotency-Key"),
                 body.text("subject", "a text"),
                 body.text("return_url", "an address"),
+                body.text("notify_url", "an address"),
                 Optional.of(request.context().remoteAddress()),
                 plan));
     return form.answer(new Made(order.orderId(), order.payUrl().orElse("")));

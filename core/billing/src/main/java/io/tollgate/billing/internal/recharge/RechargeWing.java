@@ -167,6 +167,15 @@ public final class RechargeWing {
             new NoticeRetries(ground, orders, noticeTable, notices, cases).job(),
             refunds.job(),
             comparison.job(),
+            new OrderCalls(
+                    ground.transactions(),
+                    ground.identity().tenants(),
+                    orders,
+                    cases,
+                    ground.terms().calls(),
+                    meters,
+                    ground.clock())
+                .job(),
             new CaseWatch(ground, cases, meters).job()));
   }
 

@@ -108,6 +108,7 @@ final class RequestReading {
                 request.subject().orElseGet(() -> amount.map(RequestReading::subject).orElse("")),
                 request.returnUrl().orElse("")));
     request.plan().ifPresent(plan -> hashed.add("plan " + plan));
+    request.notifyUrl().ifPresent(url -> hashed.add("notify " + url));
     return new Terms(
         channel,
         tenant,
@@ -208,13 +209,17 @@ final class RequestReading {
             subject -> {
               throw GivenText.refused("subject", subject, "1 to " + SUBJECT_MAX + " characters");
             });
-    request
-        .returnUrl()
+    checkAddress("return_url", request.returnUrl());
+    checkAddress("notify_url", request.notifyUrl());
+  }
+
+  private static void checkAddress(String name, Optional<String> given) {
+    given
         .filter(url -> !isWebAddress(url))
         .ifPresent(
             url -> {
               throw GivenText.refused(
-                  "return_url", url, "http or https, at most " + URL_MAX + " characters");
+                  name, url, "http or https, at most " + URL_MAX + " characters");
             });
   }
 

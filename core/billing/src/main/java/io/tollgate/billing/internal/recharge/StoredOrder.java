@@ -24,6 +24,7 @@ record StoredOrder(
     Optional<String> checkout,
     String subject,
     Optional<String> returnUrl,
+    Optional<String> notifyUrl,
     Optional<String> clientIp,
     byte[] requestHash,
     int transitions) {
@@ -33,6 +34,7 @@ record StoredOrder(
     requireNonNull(checkout, "checkout is null");
     requireNonNull(subject, "subject is null");
     requireNonNull(returnUrl, "returnUrl is null");
+    requireNonNull(notifyUrl, "notifyUrl is null");
     requireNonNull(clientIp, "clientIp is null");
     requireNonNull(requestHash, "requestHash is null");
   }
@@ -94,6 +96,7 @@ record StoredOrder(
         Optional.ofNullable(row.getCheckoutId()),
         row.getSubject(),
         Optional.ofNullable(row.getReturnUrl()),
+        Optional.ofNullable(row.getNotifyUrl()),
         Optional.ofNullable(row.getClientIp()),
         row.getRequestHash(),
         row.getTransitions());

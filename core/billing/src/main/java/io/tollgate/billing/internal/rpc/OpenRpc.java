@@ -58,6 +58,7 @@ public final class OpenRpc extends BillingServiceImplBase {
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
+                      Optional.empty(),
                       given(RpcCall.current().remoteAddress()),
                       Optional.empty()));
           return RechargeReply.newBuilder()

@@ -76,6 +76,7 @@ public final class PaymentRpc extends PaymentImplBase {
             Optional.of("payment.v1:" + request.getOrderId()),
             given(request.getSubject()),
             given(request.getReturnUrl()),
+            given(request.getNotifyUrl()),
             given(request.getClientIp()),
             Optional.empty()));
   }

@@ -10,6 +10,7 @@ import io.tollgate.billing.RechargeCallback;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.Subscription;
+import io.tollgate.billing.Subscriptions.By;
 import io.tollgate.billing.SubscriptionsModule;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
@@ -122,6 +123,96 @@ class PlanPurchasesTest {
   }
 
   @Test
+  void of_many_orders_of_one_user_paid_at_once_on_two_nodes_one_begins_its_plan() throws Exception {
+    RechargeWing another = house.wing();
+    List<RechargeOrder> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(order("crowd", plan));
+    }
+    List<Callable<RechargeOrder>> calls = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      RechargeOrder order = all.get(i / 2);
+      RechargeWing node = i % 2 == 0 ? wing : another;
+      calls.add(
+          () ->
+              node.orders()
+                  .callback(
+                      new RechargeCallback(
+                          house.tenantId(),
+                          order.orderId(),
+                          "crowd-" + order.id(),
+                          new BigDecimal("9.99"),
+                          true)));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(threads.invokeAll(calls).stream().map(Future::resultNow))
+          .allMatch(each -> each.status().code().equals("success"));
+    }
+    assertThat(
+            all.stream().filter(each -> shown(each).purchase().orElseThrow().refused().isEmpty()))
+        .hasSize(1);
+    assertThat(balance(all.getFirst())).isEqualTo(usd("69.93"));
+    assertThat(house.cases(wing)).hasSize(7).containsOnly("plan_not_begun");
+  }
+
+  @Test
+  void a_plan_bought_from_the_balance_while_an_order_of_it_is_paid_is_one_subscription()
+      throws Exception {
+    RechargeOrder money = create(request("race").withKey(Optional.of("money")));
+    RechargeOrder order = order("race", plan("cheap", "1", 10));
+    callback(money, "money", "1");
+    List<Callable<Boolean>> calls =
+        List.of(
+            () -> {
+              callback(order, "one", "1");
+              return true;
+            },
+            () -> {
+              try {
+                Subscription _ =
+                    plans
+                        .subscriptions()
+                        .buy(
+                            house.tenantId(),
+                            order.user(),
+                            order.purchase().orElseThrow().plan(),
+                            "k",
+                            By.USER);
+                return true;
+              } catch (Refusal refusal) {
+                assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT);
+                return false;
+              }
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> call : threads.invokeAll(calls)) {
+        Boolean _ = call.get();
+      }
+    }
+    assertThat(subscription(order)).isPresent();
+    assertThat(balance(order)).as("two dollars, one plan").isEqualTo(usd("1"));
+  }
+
+  @Test
+  void a_notification_that_comes_again_after_a_refund_begins_nothing_again() {
+    RechargeOrder order = order("again", plan);
+    callback(order, "one", "9.99");
+    long begun = subscription(order).orElseThrow().id();
+    boolean _ =
+        house.site.write(
+            tx -> {
+              Subscription _ =
+                  plans.subscriptions().stop(tx, begun, new io.tollgate.ground.AdminId(1));
+              return true;
+            });
+    callback(order, "one", "9.99");
+    RechargeOrder _ = wing.orders().ask(house.tenantId(), order.orderId()).orElseThrow();
+    assertThat(subscription(order)).as("it was stopped, and stays so").isEmpty();
+    assertThat(shown(order).purchase().orElseThrow().subscription()).contains(begun);
+    assertThat(balance(order)).isEqualTo(usd("0"));
+  }
+
+  @Test
   void the_price_that_was_agreed_is_paid_though_the_plan_costs_more_by_then_and_is_not_sold() {
     RechargeOrder order = order("agreed", plan);
     Plan _ =
@@ -166,6 +257,7 @@ class PlanPurchasesTest {
                     other.idempotencyKey(),
                     other.subject(),
                     other.returnUrl(),
+                    other.notifyUrl(),
                     other.clientIp(),
                     Optional.of(plan.id()))));
   }

@@ -41,6 +41,7 @@ final class RechargeSite implements AutoCloseable {
   final SettableClock clock = new SettableClock(Instant.now());
   final TestSite site = TestSite.at(clock);
   final Tenant tenant = site.tenant("one", 0);
+  boolean privateCalls = true;
   private final SandboxProvider sandbox;
   private final PaymentChannels channels;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -76,7 +77,11 @@ final class RechargeSite implements AutoCloseable {
             site.identity(),
             subscriptions().subscriptions(),
             channels,
-            new RechargeTerms(Duration.ofMinutes(30), 1_000_000, 30),
+            new RechargeTerms(
+                Duration.ofMinutes(30),
+                1_000_000,
+                30,
+                new RechargeTerms.Calls(Duration.ofSeconds(2), 3, privateCalls)),
             new ChannelAddresses(() -> "http://127.0.0.1:1", Optional.empty()),
             BillingSteps.NONE,
             new SimpleMeterRegistry(),

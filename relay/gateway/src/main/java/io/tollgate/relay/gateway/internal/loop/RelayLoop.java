@@ -1,11 +1,11 @@
 package io.tollgate.relay.gateway.internal.loop;
 
+import io.tollgate.ground.PublicAddresses;
 import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
 import io.tollgate.relay.gateway.internal.filter.FilterHooks;
-import io.tollgate.relay.gateway.internal.http.PublicAddresses;
 import io.tollgate.relay.gateway.internal.provider.AccountCalls;
 import io.tollgate.relay.protocols.Protocols;
 import io.vertx.core.Context;

@@ -2,8 +2,8 @@ package io.tollgate.relay.gateway.internal.media;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.PublicAddresses;
 import io.tollgate.relay.gateway.MediaConfig;
-import io.tollgate.relay.gateway.internal.http.PublicAddresses;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.protocols.FetchedMedia;
 import io.tollgate.relay.protocols.RequestFault;

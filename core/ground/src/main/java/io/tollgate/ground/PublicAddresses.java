@@ -1,6 +1,5 @@
-package io.tollgate.relay.gateway.internal.http;
+package io.tollgate.ground;
 
-import io.tollgate.ground.AddressBlock;
 import java.net.InetAddress;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.tollgate.relay.gateway.internal.http;
+package io.tollgate.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
