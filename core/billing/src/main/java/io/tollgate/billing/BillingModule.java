@@ -49,7 +49,7 @@ public final class BillingModule implements ProgramModule {
     Users users = identity.users();
     this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
-    this.standings = new LedgerStandings(ledger, ledgerQueries, freeQuotas);
+    this.standings = new LedgerStandings(ledger, freeQuotas);
     this.multipliers = new SetMultipliers(tenants, users, clock);
     this.spendLimits =
         new SpendLimitModule(

@@ -118,10 +118,10 @@ class ServiceMonthsTest {
                 tx.sql()
                     .fetchSingle(
                         "SELECT subject || ' ' || (payload->>'balance') || ' '"
-                            + " || (payload->>'change') || ' ' || (payload->>'user_id')"
+                            + " || (payload->>'change') || ' ' || user_id"
                             + " FROM data.outbox WHERE type = 'balance.changed'")
                     .get(0, String.class));
-    assertThat(changed).endsWith("billing.u 0.9 -1.1 u");
+    assertThat(changed).isEqualTo("billing 0.9 -1.1 " + house.user("u").id());
   }
 
   @Test

@@ -22,7 +22,8 @@ class DatabaseConfigTest {
             tuple("postgres.port", "0", false),
             tuple("postgres.pool.size", "16", false),
             tuple("postgres.pool.wait.ms", "5000", false),
-            tuple("postgres.statement.timeout.ms", "30000", false));
+            tuple("postgres.statement.timeout.ms", "30000", false),
+            tuple("events.kept.hours", "24", false));
     assertThat(from(Map.of()))
         .isEqualTo(
             new DatabaseConfig(
@@ -32,7 +33,8 @@ class DatabaseConfigTest {
                 0,
                 16,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                Duration.ofHours(24)));
   }
 
   @Test
@@ -56,7 +58,8 @@ class DatabaseConfigTest {
                 5433,
                 40,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2)));
+                Duration.ofSeconds(2),
+                Duration.ofHours(24)));
     assertThat(config.toString()).doesNotContain("hush");
   }
 

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class DatabaseTest {
                 .transactions()
                 .write(
                     transaction -> {
-                      transaction.publish(new OutboxEvent(new TenantId(1), "s", "t", "{}"));
+                      transaction.publish(OutboxEvent.of(new TenantId(1), "s", "t", "{}"));
                       return 0;
                     });
       }
@@ -107,7 +108,8 @@ class DatabaseTest {
               0,
               2,
               EMBEDDED.poolWait(),
-              EMBEDDED.statementTimeout());
+              EMBEDDED.statementTimeout(),
+              Duration.ofHours(24));
       assertThatThrownBy(() -> open(nowhere, directory))
           .isInstanceOf(DatabaseException.class)
           .hasMessageContaining("postgres.url")
@@ -178,7 +180,8 @@ class DatabaseTest {
         0,
         2,
         config.poolWait(),
-        config.statementTimeout());
+        config.statementTimeout(),
+        Duration.ofHours(24));
   }
 
   private static String name(TestDatabase test) {

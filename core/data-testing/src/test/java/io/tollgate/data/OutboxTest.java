@@ -64,6 +64,7 @@ class OutboxTest {
                   test.transactions()
                       .write(
                           transaction -> {
+                            Object _ = transaction.sql().fetch("SELECT pg_current_xact_id()");
                             transaction.publish(event(1));
                             written.countDown();
                             return takes(mayCommit);
@@ -77,7 +78,7 @@ class OutboxTest {
       mayCommit.countDown();
       Object _ = slow.get(10, TimeUnit.SECONDS);
     }
-    await().untilAsserted(() -> assertThat(recorder.types()).containsExactly("1", "2"));
+    await().untilAsserted(() -> assertThat(recorder.types()).containsExactly("2", "1"));
   }
 
   @Test
@@ -186,7 +187,7 @@ class OutboxTest {
   }
 
   private static OutboxEvent event(int number) {
-    return new OutboxEvent(new TenantId(1), "billing.7", Integer.toString(number), "{}");
+    return OutboxEvent.of(new TenantId(1), "billing.7", Integer.toString(number), "{}");
   }
 
   private static List<String> numbers(int first, int last) {

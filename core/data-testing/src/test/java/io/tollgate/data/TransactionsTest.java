@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class TransactionsTest {
   private static final OutboxEvent EVENT =
-      new OutboxEvent(new TenantId(1), "billing.7", "balance.changed", "{\"change\":1}");
+      OutboxEvent.of(new TenantId(1), "billing.7", "balance.changed", "{\"change\":1}");
 
   private final TestDatabase database = TestDatabase.create();
   private final Transactions transactions = database.transactions();
@@ -276,7 +276,8 @@ class TransactionsTest {
             0,
             2,
             Duration.ofMillis(1_500),
-            config.statementTimeout());
+            config.statementTimeout(),
+            Duration.ofHours(24));
     try (Database small = Database.attach(impatient, new SimpleMeterRegistry(), new Random(1));
         Connection one = small.dataSource().getConnection();
         Connection two = small.dataSource().getConnection()) {

@@ -52,6 +52,16 @@ public final class DataModule implements ProgramModule {
     return database.notifications();
   }
 
+  /** Tells this process what is committed anywhere. */
+  public LiveEvents liveEvents() {
+    return database.liveEvents();
+  }
+
+  /** The events of users that are still kept. */
+  public UserEvents userEvents() {
+    return database.userEvents();
+  }
+
   @Override
   public Offers offers() {
     return Offers.of(

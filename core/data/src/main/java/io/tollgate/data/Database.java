@@ -8,13 +8,16 @@ import io.tollgate.data.internal.ConnectionPool;
 import io.tollgate.data.internal.DatabaseLogin;
 import io.tollgate.data.internal.DatabaseScheduler;
 import io.tollgate.data.internal.EmbeddedDatabase;
+import io.tollgate.data.internal.EventTail;
 import io.tollgate.data.internal.ExternalDatabase;
 import io.tollgate.data.internal.ListeningConnection;
 import io.tollgate.data.internal.Migrations;
 import io.tollgate.data.internal.OutboxDispatcher;
 import io.tollgate.data.internal.PooledTransactions;
+import io.tollgate.data.internal.StoredUserEvents;
 import io.tollgate.data.internal.TransactionMeters;
 import io.tollgate.data.internal.WakeSignal;
+import io.tollgate.data.internal.WorkerThreads;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
@@ -22,6 +25,7 @@ import io.tollgate.postgres.RunningPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -36,14 +40,18 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final OutboxDispatcher outbox;
+  private final EventTail tail;
+  private final WorkerThreads following = new WorkerThreads("events");
   private final DatabaseScheduler scheduler;
   private final ListeningConnection notifications;
   private final ClockContact clock;
+  private final UserEvents userEvents = new StoredUserEvents();
 
   private Database(
       @Nullable EmbeddedPostgres server,
       DatabaseLogin application,
       HikariDataSource pool,
+      DatabaseConfig config,
       MeterRegistry registry,
       RandomGenerator random) {
     this.server = server;
@@ -52,7 +60,9 @@ public final class Database implements AutoCloseable {
     ClusterLock lock = new ClusterLock(pool);
     this.transactions =
         new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
-    this.outbox = new OutboxDispatcher(transactions, lock, published, registry);
+    this.outbox =
+        new OutboxDispatcher(transactions, lock, published, registry, config.eventsKept());
+    this.tail = new EventTail(transactions, published, registry);
     this.scheduler = new DatabaseScheduler(transactions, lock, registry);
     this.notifications = new ListeningConnection(application);
     this.clock = new ClockContact(transactions);
@@ -153,6 +163,16 @@ public final class Database implements AutoCloseable {
     return outbox;
   }
 
+  /** Tells this process what is committed anywhere. */
+  public LiveEvents liveEvents() {
+    return tail;
+  }
+
+  /** The events of users that are still kept. */
+  public UserEvents userEvents() {
+    return userEvents;
+  }
+
   /** Where recurring jobs are added, before {@link #start}. */
   public JobScheduler scheduler() {
     return scheduler;
@@ -171,6 +191,7 @@ public final class Database implements AutoCloseable {
   /** Begins to deliver events and to run jobs. Once, when all that takes part is ready. */
   public void start() {
     outbox.start();
+    following.start(List.of(tail));
     scheduler.start();
     clock.start();
   }
@@ -196,6 +217,7 @@ public final class Database implements AutoCloseable {
     clock.stop();
     scheduler.stop();
     outbox.stop();
+    following.join();
     notifications.close();
     pool.close();
     if (server != null) {
@@ -231,6 +253,11 @@ public final class Database implements AutoCloseable {
       MeterRegistry registry,
       RandomGenerator random) {
     return new Database(
-        server, application, ConnectionPool.open(application, config, registry), registry, random);
+        server,
+        application,
+        ConnectionPool.open(application, config, registry),
+        config,
+        registry,
+        random);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param poolSize connections at most
  * @param poolWait how long a caller waits for a connection before being answered UNAVAILABLE
  * @param statementTimeout after which a statement is cancelled
+ * @param eventsKept how long events are kept for clients that resume
  */
 public record DatabaseConfig(
     Optional<String> url,
@@ -26,7 +27,8 @@ public record DatabaseConfig(
     int embeddedPort,
     int poolSize,
     Duration poolWait,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    Duration eventsKept) {
   public static final Setting<String> URL =
       Setting.optionalText(
           "postgres.url",
@@ -55,12 +57,21 @@ public record DatabaseConfig(
           3_600_000,
           "milliseconds after which a statement is cancelled");
 
+  public static final Setting<Integer> EVENTS_KEPT_HOURS =
+      Setting.number(
+          "events.kept.hours",
+          24,
+          1,
+          8_760,
+          "hours for which events of users are kept, for clients that resume");
+
   public DatabaseConfig {
     requireNonNull(url, "url is null");
     requireNonNull(user, "user is null");
     requireNonNull(password, "password is null");
     requireNonNull(poolWait, "poolWait is null");
     requireNonNull(statementTimeout, "statementTimeout is null");
+    requireNonNull(eventsKept, "eventsKept is null");
     if (poolSize < 2) {
       throw new IllegalArgumentException("pool size: " + poolSize + " (expected: >= 2)");
     }
@@ -68,7 +79,14 @@ public record DatabaseConfig(
 
   public static List<Setting<?>> settings() {
     return List.of(
-        URL, USER, PASSWORD, EMBEDDED_PORT, POOL_SIZE, POOL_WAIT_MS, STATEMENT_TIMEOUT_MS);
+        URL,
+        USER,
+        PASSWORD,
+        EMBEDDED_PORT,
+        POOL_SIZE,
+        POOL_WAIT_MS,
+        STATEMENT_TIMEOUT_MS,
+        EVENTS_KEPT_HOURS);
   }
 
   public static DatabaseConfig from(Settings settings) {
@@ -79,12 +97,14 @@ public record DatabaseConfig(
         settings.get(EMBEDDED_PORT),
         settings.get(POOL_SIZE),
         Duration.ofMillis(settings.get(POOL_WAIT_MS)),
-        Duration.ofMillis(settings.get(STATEMENT_TIMEOUT_MS)));
+        Duration.ofMillis(settings.get(STATEMENT_TIMEOUT_MS)),
+        Duration.ofHours(settings.get(EVENTS_KEPT_HOURS)));
   }
 
   /** The same with another bound for statements. */
   public DatabaseConfig withStatementTimeout(Duration timeout) {
-    return new DatabaseConfig(url, user, password, embeddedPort, poolSize, poolWait, timeout);
+    return new DatabaseConfig(
+        url, user, password, embeddedPort, poolSize, poolWait, timeout, eventsKept);
   }
 
   /** Without the password. */

@@ -4,8 +4,6 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import java.util.Collection;
 import java.util.Map;
 
@@ -32,12 +30,6 @@ public interface LedgerQueries {
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
   ListPage<LedgerEntry> entries(Transaction transaction, EntryFilter filter, ListRequest page);
-
-  /**
-   * A number that grows with every change of a balance or hold of the user's accounts; 0 before the
-   * first account.
-   */
-  long versionOfUser(Transaction transaction, TenantId tenant, UserId user);
 
   /** How far the books are sealed. */
   SealState sealing(Transaction transaction);

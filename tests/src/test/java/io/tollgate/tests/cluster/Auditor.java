@@ -29,7 +29,8 @@ final class Auditor {
             0,
             2,
             LONGEST,
-            LONGEST);
+            LONGEST,
+            Duration.ofHours(24));
     try (Database database =
         Database.attach(config, new SimpleMeterRegistry(), new SecureRandom())) {
       return Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())

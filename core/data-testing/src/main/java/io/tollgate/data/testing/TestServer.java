@@ -56,7 +56,8 @@ final class TestServer {
         0,
         8,
         Duration.ofSeconds(10),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Duration.ofHours(24));
   }
 
   DataSource owner(String database) {

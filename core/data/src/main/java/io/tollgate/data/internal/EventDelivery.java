@@ -73,7 +73,7 @@ final class EventDelivery implements Runnable {
   /** Delivers a batch; false when there is nothing to do here and now. */
   private boolean deliverNext() {
     Batch waiting = look();
-    if (waiting.events().isEmpty()) {
+    if (waiting.events().isEmpty() && !waiting.opened()) {
       return false;
     }
     try (ClusterLock.Held held = lock.tryTake("outbox:" + subscriber.name()).orElse(null)) {
@@ -82,10 +82,12 @@ final class EventDelivery implements Runnable {
       }
       // another process may have delivered it between the look and the lock
       Batch batch = look();
-      if (batch.events().isEmpty()) {
+      if (batch.events().isEmpty() && !batch.opened()) {
         return false;
       }
-      subscriber.receive(batch.events());
+      if (!batch.events().isEmpty()) {
+        subscriber.receive(batch.events());
+      }
       reader.advance(subscriber.name(), batch.last());
       delivered.increment(batch.events().size());
       return true;
@@ -99,11 +101,7 @@ final class EventDelivery implements Runnable {
   }
 
   private void rest() {
-    long deadline = System.nanoTime() + pause.toNanos();
-    while (!published.isClosed() && System.nanoTime() < deadline) {
-      // woken by every event published meanwhile; the pause holds all the same
-      published.await(published.count(), Duration.ofNanos(deadline - System.nanoTime()));
-    }
+    published.rest(pause);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
   }

@@ -2,6 +2,7 @@ package io.tollgate.data.internal;
 
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -14,7 +15,7 @@ final class OpenTransaction implements Transaction {
 
   private final DSLContext sql;
   private final List<Runnable> afterCommit = new ArrayList<>();
-  private boolean published;
+  private final EventWriter told = new EventWriter();
 
   OpenTransaction(DSLContext sql) {
     this.sql = sql;
@@ -27,33 +28,26 @@ final class OpenTransaction implements Transaction {
 
   @Override
   public void publish(OutboxEvent event) {
-    sql.execute(
-        "INSERT INTO data.outbox (tenant, subject, type, payload) VALUES (?, ?, ?, ?::jsonb)",
-        event.tenant().value(),
-        event.subject(),
-        event.type(),
-        event.payload());
-    published = true;
+    told.add(event);
   }
 
   @Override
   public void publishAll(List<OutboxEvent> events) {
-    if (events.isEmpty()) {
-      return;
-    }
-    sql.execute(
-        """
-        INSERT INTO data.outbox (tenant, subject, type, payload)
-        SELECT e.tenant, e.subject, e.type, e.payload::jsonb
-          FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
-               WITH ORDINALITY AS e (tenant, subject, type, payload, place)
-         ORDER BY e.place
-        """,
-        events.stream().map(event -> event.tenant().value()).toArray(Long[]::new),
-        events.stream().map(OutboxEvent::subject).toArray(String[]::new),
-        events.stream().map(OutboxEvent::type).toArray(String[]::new),
-        events.stream().map(OutboxEvent::payload).toArray(String[]::new));
-    published = true;
+    events.forEach(told::add);
+  }
+
+  @Override
+  public void changed(UserId user) {
+    told.changed(user);
+  }
+
+  @Override
+  public long version(UserId user) {
+    long stored =
+        sql.fetchOptional("SELECT version FROM data.user_version WHERE user_id = ?", user.value())
+            .map(row -> row.get(0, long.class))
+            .orElse(0L);
+    return stored + told.pending(user);
   }
 
   @Override
@@ -61,8 +55,15 @@ final class OpenTransaction implements Transaction {
     afterCommit.add(action);
   }
 
+  /** Writes what is told; the last that is done before the commit. */
+  void writeEvents() {
+    if (!told.isEmpty()) {
+      sql.connection(told::write);
+    }
+  }
+
   boolean hasPublished() {
-    return published;
+    return told.hasEvents();
   }
 
   void committed() {

@@ -20,20 +20,23 @@ public final class OutboxDispatcher implements Outbox {
   private static final Duration CLEAN_UP = Duration.ofMinutes(10);
 
   /**
-   * Events are kept a day, and longer for a subscriber that did not get them, unless it was not
-   * heard of for a week.
+   * Events are kept for a time, and longer for a subscriber that did not get them, unless it was
+   * not heard of for a week. They are looked at in the order of their transactions, which is about
+   * that of their age, so that no index of the age is needed.
    */
   private static final String FORGET =
       """
+      WITH oldest AS MATERIALIZED (
+        SELECT o.id, o.xid, o.created_at FROM data.outbox o ORDER BY o.xid, o.id LIMIT ?
+      )
       DELETE FROM data.outbox WHERE id IN (
-        SELECT o.id FROM data.outbox o
-        WHERE o.created_at < clock_timestamp() - interval '24 hours'
+        SELECT o.id FROM oldest o
+        WHERE o.created_at < clock_timestamp() - make_interval(secs => ?)
           AND NOT EXISTS (
             SELECT FROM data.outbox_cursor c
             WHERE c.updated_at > clock_timestamp() - interval '7 days'
-              AND (c.xid, c.id) < (o.xid, o.id))
-        ORDER BY o.created_at
-        LIMIT ?)
+              AND o.xid >= c.xid
+              AND (o.xid >= c.until OR o.id > c.id)))
       """;
 
   private static final int FORGET_AT_ONCE = 5_000;
@@ -42,18 +45,25 @@ public final class OutboxDispatcher implements Outbox {
   private final ClusterLock lock;
   private final WakeSignal published;
   private final MeterRegistry registry;
+  private final Duration kept;
   private final Map<String, EventSubscriber> subscribers = new LinkedHashMap<>();
   private final WorkerThreads workers = new WorkerThreads("outbox");
 
   /**
    * @param published raised after each commit that wrote an event
+   * @param kept how long events are kept
    */
   public OutboxDispatcher(
-      Transactions transactions, ClusterLock lock, WakeSignal published, MeterRegistry registry) {
+      Transactions transactions,
+      ClusterLock lock,
+      WakeSignal published,
+      MeterRegistry registry,
+      Duration kept) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.lock = requireNonNull(lock, "lock is null");
     this.published = requireNonNull(published, "published is null");
     this.registry = requireNonNull(registry, "registry is null");
+    this.kept = requireNonNull(kept, "kept is null");
   }
 
   @Override
@@ -99,7 +109,8 @@ public final class OutboxDispatcher implements Outbox {
     int forgotten;
     do {
       forgotten =
-          transactions.write(transaction -> transaction.sql().execute(FORGET, FORGET_AT_ONCE));
+          transactions.write(
+              transaction -> transaction.sql().execute(FORGET, FORGET_AT_ONCE, kept.toSeconds()));
       if (forgotten > 0) {
         LOG.info("{} old events forgotten", forgotten);
       }

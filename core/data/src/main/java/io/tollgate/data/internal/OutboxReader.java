@@ -3,42 +3,64 @@ package io.tollgate.data.internal;
 import static io.tollgate.schema.data.Tables.OUTBOX_CURSOR;
 
 import io.tollgate.data.DeliveredEvent;
-import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transactions;
-import io.tollgate.ground.TenantId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.Record;
 
-/** The outbox table and how far a subscriber got in it. */
+/**
+ * The outbox table and how far a subscriber got in it. It goes in windows of transactions: from
+ * where it stands to the oldest transaction that still runs, before which nothing can appear any
+ * more. Within one, events go by their numbers: two transactions of one user, of which the later
+ * one wrote first, lie in the same window, as the one that wrote first ended first.
+ */
 final class OutboxReader {
   /** Events delivered at once at most. */
   static final int BATCH = 500;
 
-  /**
-   * In the order of (xid, id). A row is certain when its transaction is older than every one that
-   * still runs: then nothing can appear before it any more.
-   */
+  /** Sorted by an expression, lest the primary key is read from its beginning. */
   private static final String NEXT =
+      "WITH place AS MATERIALIZED ("
+          + """
+            SELECT c.xid, c.id, c.until > c.xid AS opened,
+                   CASE WHEN c.until > c.xid THEN c.until
+                        ELSE pg_snapshot_xmin(pg_current_snapshot()) END AS until
+              FROM data.outbox_cursor c
+             WHERE c.subscriber = ?
+          ), next AS MATERIALIZED (
+            SELECT w.id
+              FROM place p
+              JOIN data.outbox w ON w.xid >= p.xid AND w.xid < p.until AND w.id > p.id
+             ORDER BY w.id + 0
+             LIMIT ?
+          )
+          SELECT p.xid::text AS from_xid, p.until::text AS until_xid, p.opened,
+          """
+          + EventRows.COLUMNS
+          + """
+            , (extract(epoch FROM clock_timestamp() - o.created_at) * 1000)::bigint AS age_ms
+            FROM place p
+            LEFT JOIN next n ON true
+            LEFT JOIN data.outbox o ON o.id = n.id
+           ORDER BY n.id
+          """;
+
+  private static final String UNCERTAIN =
       """
-      SELECT o.id, o.xid::text AS xid, o.event, o.tenant, o.subject, o.type,
-             o.payload::text AS payload, o.created_at,
-             o.xid < pg_snapshot_xmin(pg_current_snapshot()) AS certain,
-             (extract(epoch FROM clock_timestamp() - o.created_at) * 1000)::bigint AS age_ms
-      FROM data.outbox o
-      JOIN data.outbox_cursor c ON (o.xid, o.id) > (c.xid, c.id)
-      WHERE c.subscriber = ?
-      ORDER BY o.xid, o.id
-      LIMIT ?
+      SELECT coalesce((extract(epoch FROM clock_timestamp() - min(o.created_at)) * 1000)::bigint, 0)
+        FROM (SELECT o.created_at
+                FROM data.outbox o
+                JOIN data.outbox_cursor c ON o.xid >= c.xid AND o.xid >= c.until
+               WHERE c.subscriber = ?
+               ORDER BY o.xid, o.id
+               LIMIT 1) o
       """;
 
   private static final String ADVANCE =
       """
       UPDATE data.outbox_cursor
-      SET xid = ?::xid8, id = ?, updated_at = clock_timestamp()
-      WHERE subscriber = ? AND (xid, id) < (?::xid8, ?)
+         SET xid = ?::xid8, until = ?::xid8, id = ?, updated_at = clock_timestamp()
+       WHERE subscriber = ? AND (xid, id) <= (?::xid8, ?)
       """;
 
   private final Transactions transactions;
@@ -64,17 +86,29 @@ final class OutboxReader {
     return transactions.read(
         transaction -> {
           List<DeliveredEvent> events = new ArrayList<>();
-          Position last = Position.START;
           long oldestAgeMs = 0;
+          String from = "0";
+          String until = "0";
+          boolean opened = false;
+          long last = 0;
           for (Record row : transaction.sql().fetch(NEXT, subscriber, BATCH)) {
-            oldestAgeMs = Math.max(oldestAgeMs, row.get("age_ms", long.class));
-            if (!row.get("certain", boolean.class)) {
-              break;
+            from = row.get("from_xid", String.class);
+            until = row.get("until_xid", String.class);
+            opened = row.get("opened", boolean.class);
+            if (row.get("id") != null) {
+              events.add(EventRows.event(row));
+              oldestAgeMs = Math.max(oldestAgeMs, row.get("age_ms", long.class));
+              last = row.get("id", long.class);
             }
-            events.add(event(row));
-            last = new Position(row.get("xid", String.class), row.get("id", long.class));
           }
-          return new Batch(events, last, oldestAgeMs);
+          if (events.isEmpty()) {
+            oldestAgeMs = transaction.sql().fetchSingle(UNCERTAIN, subscriber).get(0, long.class);
+          }
+          Position position =
+              events.size() == BATCH
+                  ? new Position(from, until, last)
+                  : new Position(until, until, 0);
+          return new Batch(events, position, opened, oldestAgeMs);
         });
   }
 
@@ -84,38 +118,29 @@ final class OutboxReader {
             transaction ->
                 transaction
                     .sql()
-                    .execute(ADVANCE, to.xid(), to.id(), subscriber, to.xid(), to.id()));
-  }
-
-  private static DeliveredEvent event(Record row) {
-    return new DeliveredEvent(
-        row.get("event", UUID.class),
-        new OutboxEvent(
-            new TenantId(row.get("tenant", long.class)),
-            row.get("subject", String.class),
-            row.get("type", String.class),
-            row.get("payload", String.class)),
-        row.get("created_at", Instant.class));
+                    .execute(
+                        ADVANCE, to.from(), to.until(), to.id(), subscriber, to.from(), to.id()));
   }
 
   /**
    * A place in the order of events.
    *
-   * @param xid PostgreSQL's 64 bit transaction id, in decimal
-   * @param id the row's number
+   * @param from PostgreSQL's 64 bit transaction id, in decimal: all before it are delivered
+   * @param until where the window ends that is being delivered; {@code from} when there is none
+   * @param id the row's number up to which the window is delivered
    */
-  record Position(String xid, long id) {
-    static final Position START = new Position("0", 0);
-  }
+  record Position(String from, String until, long id) {}
 
   /**
    * What comes next for a subscriber.
    *
    * @param events those that may be delivered now
    * @param last where the subscriber stands once it has them
+   * @param opened whether the window was begun before, so that it is to be left even when nothing
+   *     is left in it
    * @param oldestAgeMs age of the oldest event it does not have, certain or not; 0 when none
    */
-  record Batch(List<DeliveredEvent> events, Position last, long oldestAgeMs) {
+  record Batch(List<DeliveredEvent> events, Position last, boolean opened, long oldestAgeMs) {
     Batch {
       events = List.copyOf(events);
     }

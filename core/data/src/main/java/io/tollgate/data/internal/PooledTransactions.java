@@ -130,6 +130,7 @@ public final class PooledTransactions implements Transactions {
         result = body.run(transaction);
         witness.ifPresent(there -> there.ending(transaction));
         refuseFailed(connection);
+        transaction.writeEvents();
       } catch (RuntimeException | SQLException | Error e) {
         rollback(connection, e);
         throw e;

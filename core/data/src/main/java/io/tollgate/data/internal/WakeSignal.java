@@ -28,6 +28,14 @@ public final class WakeSignal {
     return raised;
   }
 
+  /** Waits for all of the time, unless closed meanwhile. */
+  synchronized void rest(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (!closed && System.nanoTime() < deadline) {
+      await(raised, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+    }
+  }
+
   /** Waits until raised more often than {@code seen}, closed, or the time is over. */
   synchronized void await(long seen, Duration max) {
     long deadline = System.nanoTime() + max.toNanos();

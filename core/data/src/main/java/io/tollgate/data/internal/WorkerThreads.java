@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Threads that run until they are told to stop. */
-final class WorkerThreads {
+public final class WorkerThreads {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -15,7 +15,7 @@ final class WorkerThreads {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean started;
 
-  WorkerThreads(String name) {
+  public WorkerThreads(String name) {
     this.name = name;
   }
 
@@ -23,7 +23,7 @@ final class WorkerThreads {
     return started;
   }
 
-  void start(List<? extends Runnable> work) {
+  public void start(List<? extends Runnable> work) {
     if (started) {
       throw new IllegalStateException(name + " runs already");
     }
@@ -34,7 +34,7 @@ final class WorkerThreads {
   }
 
   /** Waits for those that were told to stop, ten seconds for all, then interrupts them. */
-  void join() {
+  public void join() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (Thread thread : threads) {
       try {

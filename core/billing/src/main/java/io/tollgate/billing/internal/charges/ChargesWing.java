@@ -59,7 +59,7 @@ public final class ChargesWing implements AutoCloseable {
         new GatheredCharges(
             transactions,
             work,
-            new Refunds(ledger, limits, tenants, clock, identity.users(), steps),
+            new Refunds(ledger, limits, tenants, clock, steps),
             config,
             meters,
             nanoTime);

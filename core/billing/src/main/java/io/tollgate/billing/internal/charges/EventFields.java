@@ -18,12 +18,7 @@ final class EventFields {
     return this;
   }
 
-  /** As it is written beside whose it is. */
-  String json(Subject subject) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("user_id", subject.user());
-    all.put("tenant_id", subject.tenant());
-    all.putAll(fields);
-    return new String(Json.write(all), StandardCharsets.UTF_8);
+  String json() {
+    return new String(Json.write(fields), StandardCharsets.UTF_8);
   }
 }

@@ -12,7 +12,6 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.Users;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
@@ -44,20 +43,17 @@ final class Refunds {
   private final TenantAccounts tenants;
   private final InstantSource clock;
   private final ChargeSteps steps;
-  private final Users users;
 
   Refunds(
       Ledger ledger,
       OpenLimits limits,
       TenantAccounts tenants,
       InstantSource clock,
-      Users users,
       ChargeSteps steps) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.limits = requireNonNull(limits, "limits is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.users = requireNonNull(users, "users is null");
     this.steps = requireNonNull(steps, "steps is null");
   }
 
@@ -97,19 +93,15 @@ final class Refunds {
             .filter(account -> account.key().asset().equals(currency))
             .mapToLong(Account::balance)
             .reduce(0, Math::addExact);
-    users
-        .find(transaction, charge.user())
-        .ifPresent(
-            user ->
-                transaction.publish(
-                    new Subject(charge.tenant(), user.externalId())
-                        .event(
-                            "balance.changed",
-                            EventFields.of()
-                                .with("balance", new Amount(currency, balance).toDecimal())
-                                .with("change", charge.amount().toDecimal())
-                                .with("reason", "refund")
-                                .with("reference_id", charge.id().toString()))));
+    transaction.publish(
+        new Subject(charge.tenant(), charge.user())
+            .event(
+                "balance.changed",
+                EventFields.of()
+                    .with("balance", new Amount(currency, balance).toDecimal())
+                    .with("change", charge.amount().toDecimal())
+                    .with("reason", "refund")
+                    .with("reference_id", charge.id().toString())));
   }
 
   private UUID post(Transaction transaction, StoredCharge charge, Instant now) {

@@ -13,7 +13,6 @@ import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.Entitlements;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +20,11 @@ import java.util.List;
 /** Adds up a user's accounts. */
 public final class LedgerStandings implements UserStandings {
   private final Ledger ledger;
-  private final LedgerQueries queries;
   private final Entitlements entitlements;
   private final GivenGrants given = new GivenGrants();
 
-  public LedgerStandings(Ledger ledger, LedgerQueries queries, Entitlements entitlements) {
+  public LedgerStandings(Ledger ledger, Entitlements entitlements) {
     this.ledger = requireNonNull(ledger, "ledger is null");
-    this.queries = requireNonNull(queries, "queries is null");
     this.entitlements = requireNonNull(entitlements, "entitlements is null");
   }
 
@@ -36,7 +33,7 @@ public final class LedgerStandings implements UserStandings {
       Transaction transaction, TenantId tenant, UserId user, Asset currency, Instant now) {
     entitlements.ensure(transaction, tenant, user, now);
     // read first: numbers newer than their version are shown again, older ones would be kept
-    long version = queries.versionOfUser(transaction, tenant, user);
+    long version = transaction.version(user);
     List<Account> accounts = ledger.ofUser(transaction, tenant, user);
     List<AccountId> quotas =
         accounts.stream().filter(LedgerStandings::isTokenQuota).map(Account::id).toList();

@@ -16,7 +16,6 @@ import java.util.Map;
  */
 final class RechargeSignals {
   private static final String TYPE = "balance.changed";
-  private static final long FIRST_TENANT = 1;
 
   private final RechargeMeters meters;
 
@@ -72,18 +71,12 @@ final class RechargeSignals {
       BigDecimal change,
       String reason) {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("user_id", order.order().externalId());
-    event.put("tenant_id", order.tenant());
     event.put("balance", balance.toDecimal());
     event.put("change", change);
     event.put("reason", reason);
     event.put("reference_id", order.order().orderId());
-    String user = order.order().externalId();
-    String subject =
-        order.tenant().value() == FIRST_TENANT
-            ? "billing." + user
-            : "billing." + order.tenant().value() + "." + user;
     transaction.publish(
-        new OutboxEvent(order.tenant(), subject, TYPE, Json.MAPPER.writeValueAsString(event)));
+        OutboxEvent.billing(
+            order.tenant(), order.order().user(), TYPE, Json.MAPPER.writeValueAsString(event)));
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.ledger.internal.accounts;
 
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Ledger;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Notifies those who keep a user's accounts in memory, with the commit, that they have to read them
@@ -15,6 +17,8 @@ import java.util.List;
  */
 public final class AccountSignals {
   private static final String NOTIFY = "SELECT pg_notify(?, p) FROM unnest(?::text[]) AS p";
+
+  private static final String USER = "user:";
 
   private AccountSignals() {}
 
@@ -70,6 +74,16 @@ public final class AccountSignals {
           WORLD_LIMITS ->
           false;
     };
+  }
+
+  /** The users whose numbers are changed by what was decided. */
+  public static void tellUsers(Collection<LockedAccount> rows, Consumer<UserId> changed) {
+    for (LockedAccount row : rows) {
+      if (row.owner.startsWith(USER) && row.balance() != row.balanceBefore) {
+        changed.accept(
+            new UserId(Long.parseLong(row.owner, USER.length(), row.owner.length(), 10)));
+      }
+    }
   }
 
   private static String payload(long tenant, String owner) {

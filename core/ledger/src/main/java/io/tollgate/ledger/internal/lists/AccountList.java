@@ -1,7 +1,6 @@
 package io.tollgate.ledger.internal.lists;
 
 import static io.tollgate.schema.ledger.Tables.ACCOUNT;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
@@ -14,7 +13,6 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKey;
@@ -80,16 +78,6 @@ final class AccountList {
             ACCOUNT.SCALE,
             ACCOUNT.PERIOD)
         .orderBy(ACCOUNT.ID);
-  }
-
-  long version(TenantId tenant, UserId user) {
-    return sql.select(coalesce(sum(ACCOUNT.VERSION), inline(BigDecimal.ZERO)))
-        .from(ACCOUNT)
-        .where(ACCOUNT.TENANT_ID.eq(tenant.value()))
-        .and(ACCOUNT.OWNER.eq(AccountKey.owner(user)))
-        .fetchSingle()
-        .value1()
-        .longValueExact();
   }
 
   private Select<Record1<Long>> ids(AccountFilter filter, ListRequest page) {

@@ -4,8 +4,6 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.EntryFilter;
@@ -34,11 +32,6 @@ public final class PostgresQueries implements LedgerQueries {
   public ListPage<LedgerEntry> entries(
       Transaction transaction, EntryFilter filter, ListRequest page) {
     return new EntryList(transaction.sql()).page(filter, page);
-  }
-
-  @Override
-  public long versionOfUser(Transaction transaction, TenantId tenant, UserId user) {
-    return new AccountList(transaction.sql()).version(tenant, user);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tollgate.ledger.internal.posting;
 
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.ChargeBatch;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -27,8 +29,10 @@ final class ChargePoster {
    * Posts a batch once.
    *
    * @param accounts what is locked already; the rest is added
+   * @param changed told whose numbers change
    */
-  Posting post(Connection connection, LockedAccounts accounts, ChargeBatch batch)
+  Posting post(
+      Connection connection, LockedAccounts accounts, ChargeBatch batch, Consumer<UserId> changed)
       throws SQLException {
     TransferRequest transfer = transfer(batch);
     int shard = clock.pickShard(AccountKinds.SHARDS);
@@ -42,6 +46,7 @@ final class ChargePoster {
     PostingClock.Stamp stamp = clock.next();
     if (WriteCharges.write(connection, transfer, stamp, entries)) {
       AccountSignals.changed(connection, entries.rows());
+      AccountSignals.tellUsers(entries.rows(), changed);
       accounts.written(entries.rows());
       return new Posting(stamp.id(), stamp.at(), false);
     }

@@ -123,7 +123,9 @@ public final class PostgresLedger implements Ledger {
 
   private Posting charge(Transaction transaction, LockedAccounts locked, ChargeBatch batch) {
     requireForeign(batch.operation());
-    return transaction.sql().connectionResult(c -> charges.post(c, locked, batch));
+    return transaction
+        .sql()
+        .connectionResult(c -> charges.post(c, locked, batch, transaction::changed));
   }
 
   @Override

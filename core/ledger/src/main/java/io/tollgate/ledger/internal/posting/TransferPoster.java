@@ -1,6 +1,7 @@
 package io.tollgate.ledger.internal.posting;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.internal.PostingClock;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Posts transfers: locks their accounts, then their holds, looks for answers given before, decides,
@@ -51,10 +53,13 @@ final class TransferPoster {
    * @return one outcome per draft
    */
   List<PostingOutcome> post(Transaction transaction, List<TransferDraft> drafts) {
-    return transaction.sql().connectionResult(connection -> post(connection, drafts));
+    return transaction
+        .sql()
+        .connectionResult(connection -> post(connection, drafts, transaction::changed));
   }
 
-  private List<PostingOutcome> post(Connection connection, List<TransferDraft> drafts)
+  private List<PostingOutcome> post(
+      Connection connection, List<TransferDraft> drafts, Consumer<UserId> changed)
       throws SQLException {
     AccountUse wants = new AccountUse();
     Set<UUID> holdIds = new LinkedHashSet<>();
@@ -87,6 +92,7 @@ final class TransferPoster {
     if (!plan.isEmpty()) {
       Set<UUID> written = WritePostings.write(connection, plan);
       AccountSignals.changed(connection, accounts.all());
+      AccountSignals.tellUsers(accounts.all(), changed);
       if (!written.containsAll(fresh.values().stream().map(Posting::transfer).toList())) {
         readWinners(connection, drafts, written, outcomes);
       }

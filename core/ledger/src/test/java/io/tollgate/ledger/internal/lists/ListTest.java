@@ -10,7 +10,6 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKind;
@@ -227,16 +226,6 @@ final class ListTest {
     assertThat(third.rows())
         .extracting(account -> account.key().owner())
         .containsExactly("user:20", "user:24");
-  }
-
-  @Test
-  void the_version_of_a_user_is_that_of_all_accounts_together() {
-    long version = books.transactions.read(t -> QUERIES.versionOfUser(t, TENANT, new UserId(4)));
-    long ofNobody =
-        books.transactions.read(t -> QUERIES.versionOfUser(t, TENANT, new UserId(999_999)));
-
-    assertThat(version).isEqualTo(3);
-    assertThat(ofNobody).isZero();
   }
 
   @Test

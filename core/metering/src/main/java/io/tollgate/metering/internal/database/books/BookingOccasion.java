@@ -44,7 +44,7 @@ public record BookingOccasion(
   }
 
   OutboxEvent event(TenantId tenant, int charges) {
-    return new OutboxEvent(
+    return OutboxEvent.of(
         tenant,
         "metering." + tenant,
         "metering.settled",

@@ -164,7 +164,7 @@ final class ChargeCorrections {
         giveBack(transaction, one, now);
       }
       transaction.publish(
-          new OutboxEvent(
+          OutboxEvent.of(
               one.tenant(),
               "metering." + one.tenant(),
               "metering.corrected",
