@@ -52,7 +52,11 @@ public final class SessionCookie {
 
   /** The value of the cookie, from wherever the request comes. */
   public Optional<String> value(Request request) {
-    String given = request.header("Cookie").orElse("");
+    return value(request.header("Cookie").orElse(""));
+  }
+
+  /** The same, of a header {@code Cookie}. */
+  public Optional<String> value(String given) {
     Optional<String> found = Optional.empty();
     for (String pair : given.split(";", -1)) {
       int equals = pair.indexOf('=');
@@ -82,7 +86,10 @@ public final class SessionCookie {
     boolean own =
         site.isPresent()
             ? site.get().equals("same-origin")
-            : request.header("Origin").filter(ownOrigin(request)::equals).isPresent();
+            : request
+                .header("Origin")
+                .filter(origin -> isOwn(origin, request.header("Host").orElse("")))
+                .isPresent();
     if (!own) {
       throw refusal("the request comes from another page (expected: one of this server)");
     }
@@ -102,8 +109,14 @@ public final class SessionCookie {
     return "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
   }
 
-  private String ownOrigin(Request request) {
-    return (secure ? "https://" : "http://") + request.header("Host").orElse("");
+  /**
+   * Whether a page of our own says that a request comes from it.
+   *
+   * @param origin the header {@code Origin}
+   * @param host the header {@code Host}
+   */
+  public boolean isOwn(String origin, String host) {
+    return origin.equals((secure ? "https://" : "http://") + host);
   }
 
   private static Refusal refusal(String message) {

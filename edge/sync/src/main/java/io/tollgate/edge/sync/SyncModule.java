@@ -1,7 +1,11 @@
 package io.tollgate.edge.sync;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.data.DataModule;
+import io.tollgate.data.Database;
+import io.tollgate.data.Transactions;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -12,7 +16,9 @@ import io.tollgate.metering.MeteringModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.PublicAddress;
+import io.tollgate.web.Routes;
 import io.tollgate.web.SessionCookie;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Opens the sync interface for the program. */
@@ -26,29 +32,58 @@ public final class SyncModule implements ProgramModule {
       ModuleEntry.of(SyncModule.class, SyncModule::open)
           .inRole("sync")
           .with(List.of(PORT))
+          .with(SyncConfig.settings())
           .stating(HttpInterface.class, List.of(SYNC));
 
+  private final SyncHub hub;
   private final SyncRoutes routes;
 
-  private SyncModule(SyncRoutes routes) {
+  private SyncModule(SyncHub hub, SyncRoutes routes) {
+    this.hub = hub;
     this.routes = routes;
   }
 
   private static SyncModule open(ModuleSite site) {
-    IdentityModule identity = site.module(IdentityModule.class);
-    return new SyncModule(
-        new SyncRoutes(
-            MeteringModule.booksOf(site),
-            identity.bearers(),
-            identity.tenants(),
-            identity.users(),
-            site.module(BillingModule.class).standings(),
-            site.module(DataModule.class).clock(),
-            SessionCookie.ofUsers(site.facility(PublicAddress.class))));
+    return over(
+        SyncConfig.from(site.settings()),
+        site.module(DataModule.class).database(),
+        MeteringModule.booksOf(site),
+        site.module(IdentityModule.class),
+        site.module(BillingModule.class).standings(),
+        SessionCookie.ofUsers(site.facility(PublicAddress.class)),
+        site.facility(MeterRegistry.class));
+  }
+
+  /** Puts it together over a database that has not been started yet. */
+  static SyncModule over(
+      SyncConfig config,
+      Database database,
+      Transactions books,
+      IdentityModule identity,
+      UserStandings standings,
+      SessionCookie cookie,
+      MeterRegistry registry) {
+    InstantSource clock = database.clock();
+    SyncReads reads =
+        new SyncReads(books, standings, database.userEvents(), database.liveEvents(), clock);
+    SyncAccess access =
+        new SyncAccess(books, identity.bearers(), identity.tenants(), identity.users());
+    SyncHub hub = new SyncHub(config, reads, access, new SyncMeters(registry, clock));
+    database.liveEvents().subscribe(hub);
+    return new SyncModule(hub, new SyncRoutes(books, hub, clock, cookie));
+  }
+
+  Routes routes() {
+    return routes;
   }
 
   @Override
   public Offers offers() {
     return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(SYNC, routes));
+  }
+
+  @Override
+  public void close() {
+    hub.close();
   }
 }

@@ -1,12 +1,18 @@
 package io.tollgate.edge.sync;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantOrder;
+import io.tollgate.data.Database;
+import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
+import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
@@ -15,16 +21,22 @@ import io.tollgate.site.testing.TestSite;
 import io.tollgate.web.Json;
 import io.tollgate.web.SessionCookie;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** The snapshot served on a free port over a real database. */
+/** Sync served by one process or several, each on a free port, over one real database. */
 final class SyncSite implements AutoCloseable {
   private final TestSite site = TestSite.create();
+  private final Map<String, String> settings;
   final InstantSource clock = site.clock();
   final TestDatabase database = site.database();
   final IdentityModule identity = site.identity();
@@ -32,16 +44,77 @@ final class SyncSite implements AutoCloseable {
   final BillingModule billing =
       BillingModule.over(
           site.transactions(), ledger, Ledgers.queries(), identity, GrantLimits.defaults(), clock);
-  private final ServedRoutes served =
-      ServedRoutes.start(
-          new SyncRoutes(
-              site.transactions(),
-              identity.bearers(),
-              identity.tenants(),
-              identity.users(),
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
+  private final Node first;
+
+  SyncSite() {
+    this(Map.of());
+  }
+
+  /**
+   * @param settings of sync, by name
+   */
+  SyncSite(Map<String, String> settings) {
+    this.settings = Map.copyOf(settings);
+    identity.follow(database.database().notifications());
+    first = node();
+  }
+
+  /** One more process over the same database. */
+  Node node() {
+    Node node = new Node(nodes.size());
+    nodes.add(node);
+    return node;
+  }
+
+  Node first() {
+    return first;
+  }
+
+  /** A process that serves sync. */
+  final class Node implements AutoCloseable {
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Database ofNode;
+    private final SyncModule module;
+    private final ServedRoutes served;
+
+    private Node(int number) {
+      ofNode = Database.attach(database.config(), new SimpleMeterRegistry(), new Random(number));
+      module =
+          SyncModule.over(
+              SyncConfig.from(TestSettings.of(SyncConfig.settings(), settings)),
+              ofNode,
+              ofNode.transactions(),
+              identity,
               billing.standings(),
-              clock,
-              new SessionCookie("tg_user", false)));
+              new SessionCookie("tg_user", false),
+              registry);
+      served = ServedRoutes.start(module.routes());
+      ofNode.start();
+    }
+
+    /** How often a fresh snapshot took the place of a backlog. */
+    double collapsed() {
+      return registry.get("tollgate.sync.collapsed").counter().count();
+    }
+
+    double streams() {
+      return registry.get("tollgate.sync.connections").tag("transport", "sse").gauge().value();
+    }
+
+    URI at(String path) {
+      return served.to(path).build().uri();
+    }
+
+    @Override
+    public void close() {
+      if (nodes.remove(this)) {
+        served.close();
+        module.close();
+        ofNode.close();
+      }
+    }
+  }
 
   <T> T write(Function<Transaction, T> body) {
     return site.write(body);
@@ -56,13 +129,31 @@ final class SyncSite implements AutoCloseable {
     var unused = write(tx -> billing.grants().give(tx, order));
   }
 
+  /** Publishes events of a user, numbered from 1, in one transaction. */
+  void publish(TenantId tenant, UserId user, int from, int count) {
+    Object _ =
+        write(
+            tx -> {
+              for (int number = from; number < from + count; number++) {
+                tx.publish(
+                    OutboxEvent.billing(
+                        tenant,
+                        user,
+                        "balance.changed",
+                        "{\"balance\":%d,\"change\":-1,\"reason\":\"api_usage\"}"
+                            .formatted(number)));
+              }
+              return count;
+            });
+  }
+
   HttpResponse<byte[]> get(String user, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = served.to("/api/v1/billing/sync/" + user);
+    HttpRequest.Builder request = first.served.to("/api/v1/billing/sync/" + user);
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return served.send(request);
+    return first.served.send(request);
   }
 
   static JsonNode json(HttpResponse<byte[]> response) {
@@ -71,7 +162,7 @@ final class SyncSite implements AutoCloseable {
 
   @Override
   public void close() {
-    served.close();
+    nodes.forEach(Node::close);
     site.close();
   }
 }

@@ -1,0 +1,94 @@
+package io.tollgate.edge.sync;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.web.SessionCookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a request to follow numbers says of itself: the token, in a header, in the query, as
+ * browsers can set no header there, or in the cookie of the users' own pages; and what it knows
+ * already.
+ */
+final class PresentedToken {
+  private static final String BEARER = "Bearer ";
+  private static final int VERSION_DIGITS = 18;
+
+  private final SessionCookie cookie;
+
+  PresentedToken(SessionCookie cookie) {
+    this.cookie = requireNonNull(cookie, "cookie is null");
+  }
+
+  /** The token of a stream, which scripts of other pages cannot read with a cookie of ours. */
+  Optional<String> ofStream(HttpServerRequest request) {
+    return given(request).or(() -> cookie(request));
+  }
+
+  /**
+   * The token of a WebSocket. Pages of other origins may open one, and the browser sends our cookie
+   * along: it counts for our own pages only.
+   */
+  Optional<String> ofSocket(HttpServerRequest request) {
+    return given(request).or(() -> isOwnPage(request) ? cookie(request) : Optional.empty());
+  }
+
+  private static Optional<String> given(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null) {
+      return bearer(header);
+    }
+    return one(request, "token").map(token -> bearer(token).orElse(token));
+  }
+
+  private static Optional<String> bearer(String text) {
+    return text.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(text.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  private Optional<String> cookie(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.COOKIE);
+    return header == null ? Optional.empty() : cookie.value(header);
+  }
+
+  private boolean isOwnPage(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    String host = request.getHeader(HttpHeaders.HOST);
+    return origin != null && host != null && cookie.isOwn(origin, host);
+  }
+
+  /**
+   * Version of the last event that the client has: by the header that browsers send when they
+   * connect again, or by the query. One that is no number says nothing.
+   */
+  static OptionalLong lastEvent(HttpServerRequest request) {
+    String header = request.getHeader("Last-Event-ID");
+    String text = header == null ? one(request, "last_event_id").orElse("") : header.strip();
+    boolean number =
+        !text.isEmpty()
+            && text.length() <= VERSION_DIGITS
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+  }
+
+  /**
+   * The value of a parameter of the query.
+   *
+   * @throws Refusal {@code INVALID_REQUEST} when it has several
+   */
+  static Optional<String> one(HttpServerRequest request, String name) {
+    List<String> values = request.params().getAll(name);
+    if (values.size() > 1) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, name + ": given " + values.size() + " times (expected: once)");
+    }
+    return values.stream().findFirst().filter(value -> !value.isEmpty());
+  }
+}
