@@ -40,6 +40,7 @@ final class ModuleBridges {
         prices,
         inDoubtRules(site.module(IdentityModule.class)),
         site.module(AccountCostModule.class).listener(),
+        billing.requestEvents(),
         ModuleBridges::endAtOnce);
   }
 

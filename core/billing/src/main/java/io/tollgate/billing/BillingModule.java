@@ -6,6 +6,7 @@ import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
 import io.tollgate.billing.internal.prices.ChargesExplained;
+import io.tollgate.billing.internal.requests.RequestEvents;
 import io.tollgate.billing.internal.sheets.SetMultipliers;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
@@ -21,6 +22,7 @@ import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.metering.BookingEvents;
 import io.tollgate.metering.SpendLimits;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class BillingModule implements ProgramModule {
   private final UserStandings standings;
   private final SpendLimitModule spendLimits;
   private final PriceMultiplierSettings multipliers;
+  private final RequestEvents requestEvents;
 
   private BillingModule(
       Transactions transactions,
@@ -50,6 +53,7 @@ public final class BillingModule implements ProgramModule {
     this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
     this.standings = new LedgerStandings(ledger, freeQuotas);
+    this.requestEvents = new RequestEvents(ledger, tenants);
     this.multipliers = new SetMultipliers(tenants, users, clock);
     this.spendLimits =
         new SpendLimitModule(
@@ -99,6 +103,11 @@ public final class BillingModule implements ProgramModule {
 
   public UserStandings standings() {
     return standings;
+  }
+
+  /** Tells clients of relayed requests that are booked. */
+  public BookingEvents requestEvents() {
+    return requestEvents;
   }
 
   public SpendLimits spendLimits() {

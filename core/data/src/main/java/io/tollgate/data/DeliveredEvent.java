@@ -22,4 +22,36 @@ public record DeliveredEvent(
     requireNonNull(event, "event is null");
     requireNonNull(createdAt, "createdAt is null");
   }
+
+  /**
+   * The event as others are told of it: who, what and when, its fields, and the fields again below
+   * {@code data}.
+   *
+   * @param externalId of the user whose event it is
+   */
+  public String whole(String externalId) {
+    return "{\"id\":\""
+        + id
+        + "\",\"type\":\""
+        + event.type()
+        + "\",\"user_id\":\""
+        + externalId
+        + "\",\"tenant_id\":"
+        + event.tenant()
+        + ",\"timestamp\":\""
+        + createdAt
+        + "\",\"version\":"
+        + version
+        + moreFields()
+        + ",\"data\":"
+        + event.fields()
+        + "}";
+  }
+
+  /** The fields, to be written after others of an object; empty when there are none. */
+  public String moreFields() {
+    String all = event.fields().strip();
+    String inner = all.substring(1, all.length() - 1).strip();
+    return inner.isEmpty() ? "" : "," + inner;
+  }
 }

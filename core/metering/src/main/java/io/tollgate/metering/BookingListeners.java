@@ -3,17 +3,20 @@ package io.tollgate.metering;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Who hears of bookings once they are committed.
+ * Who hears of bookings.
  *
- * @param costs what provider accounts have cost
- * @param usage what was used
+ * @param costs what provider accounts have cost, once it is committed
+ * @param usage what was used, once it is committed
+ * @param events told within the transaction, to tell others with its commit
  */
-public record BookingListeners(AccountCostListener costs, UsageListener usage) {
+public record BookingListeners(
+    AccountCostListener costs, UsageListener usage, BookingEvents events) {
   public static final BookingListeners NOBODY =
-      new BookingListeners(AccountCostListener.NOBODY, UsageListener.NOBODY);
+      new BookingListeners(AccountCostListener.NOBODY, UsageListener.NOBODY, BookingEvents.NOBODY);
 
   public BookingListeners {
     requireNonNull(costs, "costs is null");
     requireNonNull(usage, "usage is null");
+    requireNonNull(events, "events is null");
   }
 }

@@ -71,7 +71,8 @@ public final class MeteringModule implements ProgramModule {
                   ports.limits(),
                   ports.quotes(),
                   ports.inDoubtRules(),
-                  new BookingListeners(ports.accountCosts(), new UsageMetrics(registry)),
+                  new BookingListeners(
+                      ports.accountCosts(), new UsageMetrics(registry), ports.events()),
                   executor,
                   data.clock(),
                   site.random(),

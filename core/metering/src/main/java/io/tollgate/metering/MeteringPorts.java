@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  *
  * @param quotes finds the price of a passage again, for settlement and recovery
  * @param accountCosts hears what provider accounts have cost
+ * @param events tells others of requests that are booked
  * @param onFault told when a meter log fails: charges can no longer be kept, and the process has to
  *     end at once
  */
@@ -18,6 +19,7 @@ public record MeteringPorts(
     QuoteBook quotes,
     InDoubtRule.Source inDoubtRules,
     AccountCostListener accountCosts,
+    BookingEvents events,
     Consumer<Throwable> onFault) {
   public MeteringPorts {
     requireNonNull(entitlements, "entitlements is null");
@@ -25,6 +27,7 @@ public record MeteringPorts(
     requireNonNull(quotes, "quotes is null");
     requireNonNull(inDoubtRules, "inDoubtRules is null");
     requireNonNull(accountCosts, "accountCosts is null");
+    requireNonNull(events, "events is null");
     requireNonNull(onFault, "onFault is null");
   }
 }

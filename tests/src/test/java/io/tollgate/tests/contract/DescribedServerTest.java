@@ -81,9 +81,9 @@ class DescribedServerTest {
   @Test
   void every_operation_is_tried_well_and_badly_and_no_other() {
     List<Operation> described = description.operations();
-    // a session is opened well by RealtimeTest
+    // a session is opened well by RealtimeTest, streams of numbers by FollowedNumbersTest
     List<Operation> plain = new ArrayList<>(described);
-    plain.removeAll(description.webSockets());
+    plain.removeAll(description.endless());
     assertThat(operations(calls().stream().filter(Call::good)))
         .containsExactlyInAnyOrderElementsOf(plain);
     assertThat(operations(calls().stream().filter(call -> !call.good())))

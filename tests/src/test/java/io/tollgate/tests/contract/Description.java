@@ -47,10 +47,13 @@ final class Description {
     return operations;
   }
 
-  /** Operations that become WebSockets, which no plain request can try well. */
-  List<Operation> webSockets() {
+  /** Operations whose good answers have no end, which no plain request can try well. */
+  List<Operation> endless() {
     return operations().stream()
-        .filter(operation -> operation(operation).path("x-websocket").asBoolean(false))
+        .filter(
+            operation ->
+                operation(operation).path("x-websocket").asBoolean(false)
+                    || operation(operation).path("x-endless").asBoolean(false))
         .toList();
   }
 

@@ -8,6 +8,10 @@ import java.util.Map;
 final class UserCalls {
   private static final Operation SYNC = new Operation("GET", "/api/v1/billing/sync/{user_id}");
   private static final Operation GRANT = new Operation("POST", "/internal/v1/billing/grants");
+  private static final Operation STREAM =
+      new Operation("GET", "/api/v1/billing/sync/{user_id}/stream");
+  private static final Operation DEVICES =
+      new Operation("GET", "/api/v1/billing/sync/{user_id}/devices");
   private static final String SYNC_PATH = "/api/v1/billing/sync/";
   private static final String END = "2099-12-31T00:00:00Z";
 
@@ -15,6 +19,7 @@ final class UserCalls {
 
   static List<Call> all() {
     List<Call> calls = new ArrayList<>(sync());
+    calls.addAll(followed());
     calls.addAll(grants());
     calls.addAll(server());
     return calls;
@@ -47,6 +52,38 @@ final class UserCalls {
             by -> by.get(SYNC_PATH + by.userId(0), by.asUser(1))),
         new Call(
             SYNC, "a reserved word", 400, by -> by.get(SYNC_PATH + "summary", by.asBackend())));
+  }
+
+  /** Streams and sockets are opened well by FollowedNumbersTest. */
+  private static List<Call> followed() {
+    List<Call> calls =
+        new ArrayList<>(
+            List.of(
+                new Call(
+                    DEVICES,
+                    "of the user",
+                    200,
+                    by -> by.get(SYNC_PATH + by.userId(1) + "/devices", by.asUser(1))),
+                new Call(
+                    DEVICES, "no token", 401, by -> by.get(SYNC_PATH + by.userId(1) + "/devices")),
+                new Call(
+                    STREAM, "no token", 401, by -> by.get(SYNC_PATH + by.userId(1) + "/stream")),
+                new Call(
+                    STREAM,
+                    "another user's token",
+                    403,
+                    by -> by.get(SYNC_PATH + by.userId(0) + "/stream", by.asUser(1))),
+                new Call(
+                    STREAM,
+                    "a reserved word",
+                    400,
+                    by -> by.get(SYNC_PATH + "summary/stream", by.asBackend()))));
+    for (String path : List.of("/ws", "/ws/sync")) {
+      calls.add(
+          new Call(
+              new Operation("GET", path), "no handshake", 400, by -> by.get(path, by.asUser(1))));
+    }
+    return calls;
   }
 
   private static List<Call> grants() {

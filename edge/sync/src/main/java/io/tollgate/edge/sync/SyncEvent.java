@@ -69,7 +69,7 @@ final class SyncEvent {
         + delivered.createdAt()
         + "\",\"version\":"
         + version()
-        + rest()
+        + delivered.moreFields()
         + "}";
   }
 
@@ -77,13 +77,9 @@ final class SyncEvent {
   String whole(String externalId) {
     String written = whole;
     if (written.isEmpty()) {
-      written = EventText.whole(delivered, externalId);
+      written = delivered.whole(externalId);
       whole = written;
     }
     return written;
-  }
-
-  private String rest() {
-    return EventText.more(delivered.event().fields());
   }
 }

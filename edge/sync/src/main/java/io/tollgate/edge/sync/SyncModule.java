@@ -65,9 +65,16 @@ public final class SyncModule implements ProgramModule {
       MeterRegistry registry) {
     InstantSource clock = database.clock();
     SyncReads reads =
-        new SyncReads(books, standings, database.userEvents(), database.liveEvents(), clock);
+        new SyncReads(
+            database.transactions(),
+            books,
+            standings,
+            database.userEvents(),
+            database.liveEvents(),
+            clock);
     SyncAccess access =
-        new SyncAccess(books, identity.bearers(), identity.tenants(), identity.users());
+        new SyncAccess(
+            database.transactions(), identity.bearers(), identity.tenants(), identity.users());
     SyncHub hub = new SyncHub(config, reads, access, new SyncMeters(registry, clock));
     database.liveEvents().subscribe(hub);
     return new SyncModule(hub, new SyncRoutes(books, hub, clock, cookie));

@@ -16,18 +16,24 @@ import java.util.Optional;
 /** Reads what clients have missed. Blocking. */
 final class SyncReads {
   private final Transactions transactions;
+  private final Transactions books;
   private final UserStandings standings;
   private final UserEvents events;
   private final LiveEvents live;
   private final InstantSource clock;
 
+  /**
+   * @param books transactions before which all that was used is booked
+   */
   SyncReads(
       Transactions transactions,
+      Transactions books,
       UserStandings standings,
       UserEvents events,
       LiveEvents live,
       InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.books = requireNonNull(books, "books is null");
     this.standings = requireNonNull(standings, "standings is null");
     this.events = requireNonNull(events, "events is null");
     this.live = requireNonNull(live, "live is null");
@@ -75,7 +81,7 @@ final class SyncReads {
     Instant now = clock.instant();
     return BalanceSnapshot.of(
         user.externalId(),
-        transactions.write(transaction -> standing(transaction, user, now)),
+        books.write(transaction -> standing(transaction, user, now)),
         now);
   }
 
@@ -93,6 +99,6 @@ final class SyncReads {
 
   private UserNumbers numbers(SyncUser user) {
     Instant now = clock.instant();
-    return transactions.write(transaction -> UserNumbers.of(standing(transaction, user, now)));
+    return books.write(transaction -> UserNumbers.of(standing(transaction, user, now)));
   }
 }

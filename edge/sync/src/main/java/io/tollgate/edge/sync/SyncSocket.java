@@ -153,9 +153,9 @@ final class SyncSocket implements SyncClient {
     if (channels.contains(channel)) {
       loop.meters().sentTo(SyncMeters.WEBSOCKET);
       write(
-          "{\"type\":\"nats\",\"user_id\":"
-              + EventText.quoted(user.externalId())
-              + ",\"timestamp\":\""
+          "{\"type\":\"nats\",\"user_id\":\""
+              + user.externalId()
+              + "\",\"timestamp\":\""
               + event.at()
               + "\",\"data\":"
               + event.whole(user.externalId())

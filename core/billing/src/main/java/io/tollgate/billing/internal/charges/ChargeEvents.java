@@ -124,7 +124,9 @@ final class ChargeEvents {
       long before = Math.addExact(left, each.now);
       boolean passed = isLow(limit - left, limit) && !isLow(limit - before, limit);
       String month = YearMonth.from(now.atZone(each.first.ready().tenant().zone())).toString();
-      if (passed && NoticeTable.first(transaction, each, month, "low", now)) {
+      if (passed
+          && NoticeTable.first(
+              transaction, each.first.ready().user(), each.service(), month, "low", now)) {
         events.add(
             subject.event(
                 "quota.low",
@@ -136,7 +138,9 @@ final class ChargeEvents {
                         "message",
                         "Of the free quota of " + each.service() + " are left: " + left)));
       }
-      if (left == 0 && NoticeTable.first(transaction, each, month, "exhausted", now)) {
+      if (left == 0
+          && NoticeTable.first(
+              transaction, each.first.ready().user(), each.service(), month, "exhausted", now)) {
         events.add(
             subject.event(
                 "quota.exhausted",

@@ -14,6 +14,7 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.AccountCost;
 import io.tollgate.metering.AccountCostQueries;
 import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingEvents;
 import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.PriceQuote;
@@ -69,7 +70,7 @@ class AccountCostTest {
               return each;
             }
           },
-          new BookingListeners(heard::addAll, used::addAll),
+          new BookingListeners(heard::addAll, used::addAll, BookingEvents.NOBODY),
           Clock.systemUTC());
   private final AccountCostQueries costs = Metering.accountCosts();
 

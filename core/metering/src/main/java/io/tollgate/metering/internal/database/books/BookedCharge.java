@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.database.books;
 
 import io.tollgate.ground.Asset;
+import io.tollgate.metering.BookedRequest;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import java.util.OptionalLong;
 
@@ -18,4 +19,22 @@ record BookedCharge(
     long quotaTokens,
     long paid,
     long owed,
-    OptionalLong upstreamCost) {}
+    OptionalLong upstreamCost) {
+  /** As others are told of it. */
+  BookedRequest request() {
+    var intent = charge.intent();
+    var usage = charge.result().usage();
+    return new BookedRequest(
+        intent.charge(),
+        intent.tenant(),
+        intent.user(),
+        intent.protocol(),
+        intent.model(),
+        usage.input(),
+        usage.output(),
+        currency,
+        quotaTokens,
+        paid,
+        owed);
+  }
+}

@@ -161,6 +161,9 @@ public final class ChargeBooking {
       statistics.add(counted);
       costs.add(counted);
     }
+    listeners
+        .events()
+        .booking(transaction, plan.booked().stream().map(BookedCharge::request).toList(), now);
     transaction
         .sql()
         .connection(

@@ -79,6 +79,9 @@ public final class LoglessUsage {
       statistics.add(counted);
       costs.add(counted);
     }
+    listeners
+        .events()
+        .booking(transaction, booked.stream().map(BookedCharge::request).toList(), now);
     transaction
         .sql()
         .connection(

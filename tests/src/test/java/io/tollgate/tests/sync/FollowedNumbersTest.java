@@ -1,0 +1,182 @@
+package io.tollgate.tests.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Installation;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Clients that are connected see what the program charges, as it is in the books. */
+@Tag("slow")
+class FollowedNumbersTest {
+  private static Installation installation;
+  private static Client client;
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    client = new Client(installation);
+  }
+
+  @AfterAll
+  static void stop() {
+    try (Installation closing = installation) {
+      assertThat(closing.audit().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void a_relayed_request_is_seen_soon_by_streams_and_sockets_as_it_is_booked() throws Exception {
+    Demo.User user = installation.demo().user(0);
+    List<JsonNode> heard = new CopyOnWriteArrayList<>();
+    HttpClient sockets = HttpClient.newHttpClient();
+    try (FollowedStream stream = stream(user.userId(), "?token=" + user.apiKey())) {
+      await().until(() -> !stream.told("sync").isEmpty());
+      var _ =
+          sockets
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create(
+                      client
+                          .url("/ws/sync?device_id=d&token=" + user.apiKey())
+                          .toString()
+                          .replace("http:", "ws:")),
+                  new Hearing(heard))
+              .get(10, TimeUnit.SECONDS);
+      await().until(() -> devices(user) == 1);
+      for (int number = 1; number <= 5; number++) {
+        int requests = number;
+        HttpResponse<String> answer =
+            client.postChat(user.apiKey(), Client.chat("demo-small", 16, false, "Hello " + number));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        await()
+            .atMost(Duration.ofSeconds(2))
+            .until(
+                () ->
+                    stream.told("usage_recorded").size() == requests
+                        && heard.stream().filter(each -> type(each, "usage.recorded")).count()
+                            == requests);
+      }
+      JsonNode usage = stream.told("usage_recorded").getLast();
+      assertThat(usage.required("model").asString()).isEqualTo("demo-small");
+      assertThat(usage.required("platform").asString()).isEqualTo("openai");
+      assertThat(usage.required("input_tokens").longValue()).isPositive();
+      assertThat(usage.required("output_tokens").longValue()).isPositive();
+      assertThat(usage.required("trace_id").asString()).isNotEmpty();
+      JsonNode snapshot = client.snapshot(user.userId());
+      JsonNode quota = stream.told("quota_updated").getLast();
+      for (String field : List.of("quota_limit", "quota_used", "quota_remaining")) {
+        assertThat(quota.required(field).longValue())
+            .as(field)
+            .isEqualTo(snapshot.required(field).longValue());
+      }
+      assertThat(quota.required("percent_used").isNumber()).isTrue();
+      assertThat(quota.required("version").longValue())
+          .isEqualTo(snapshot.required("version").longValue());
+    } finally {
+      // a client whose sockets are open does not close
+      sockets.shutdownNow();
+    }
+    assertThatNowhereIsLogged(user.apiKey());
+  }
+
+  @Test
+  void what_backends_charge_give_back_and_pay_in_is_seen_with_the_balance_as_it_is()
+      throws Exception {
+    String user = "followed-backend";
+    try (FollowedStream stream =
+        new FollowedStream(
+            client.url("/api/v1/billing/sync/" + user + "/stream"),
+            "Authorization",
+            "Bearer " + installation.demo().serviceToken())) {
+      await().until(() -> !stream.told("sync").isEmpty());
+      var _ = client.grant(user, "USD", "5", "followed");
+      // a thousand are free
+      assertThat(deduct(user, 1_005).statusCode()).isEqualTo(200);
+      await().atMost(Duration.ofSeconds(2)).until(() -> !stream.told("balance_changed").isEmpty());
+      JsonNode changed = stream.told("balance_changed").getLast();
+      assertThat(changed.required("balance").decimalValue())
+          .isEqualByComparingTo(client.balance(user));
+      assertThat(changed.required("reason").asString()).isEqualTo("api_usage");
+      await().until(() -> !stream.told("quota_exhausted").isEmpty());
+      assertThat(stream.told("quota_updated").getLast().required("service_name").asString())
+          .isEqualTo("payment");
+    }
+  }
+
+  private static HttpResponse<String> deduct(String user, long count) {
+    return client.send(
+        HttpRequest.newBuilder(
+                installation.demo().privateUrl().resolve("/internal/v1/billing/deduct"))
+            .header("X-Service-Token", installation.demo().serviceToken())
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    """
+                    {"user_id":"%s","service_name":"payment","count":%d,"request_id":"%s"}"""
+                        .formatted(user, count, user + count)))
+            .build());
+  }
+
+  private static FollowedStream stream(String user, String query) {
+    return new FollowedStream(client.url("/api/v1/billing/sync/" + user + "/stream" + query));
+  }
+
+  private static int devices(Demo.User user) {
+    return Client.json(
+            client.get(
+                client.url("/api/v1/billing/sync/" + user.userId() + "/devices"),
+                "Authorization",
+                "Bearer " + user.apiKey()))
+        .required("devices")
+        .size();
+  }
+
+  private static boolean type(JsonNode message, String type) {
+    return message.path("data").path("type").asString().equals(type);
+  }
+
+  private static void assertThatNowhereIsLogged(String token) throws IOException {
+    assertThat(installation.output()).doesNotContain(token);
+    try (Stream<Path> files = Files.walk(installation.dataDirectory())) {
+      for (Path file : files.filter(each -> each.toString().contains(".log")).toList()) {
+        if (Files.isRegularFile(file)) {
+          assertThat(
+                  new String(
+                      Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+              .as(file.toString())
+              .doesNotContain(token);
+        }
+      }
+    }
+  }
+
+  private record Hearing(List<JsonNode> heard) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      heard.add(Client.JSON.readTree(data.toString()));
+      socket.request(1);
+      return java.util.concurrent.CompletableFuture.completedFuture(null);
+    }
+  }
+}
