@@ -202,7 +202,7 @@ class SubscriptionsTest {
             .read(
                 tx ->
                     tx.sql()
-                        .fetch("SELECT type, payload::text FROM data.outbox ORDER BY 1")
+                        .fetch("SELECT type, payload::jsonb::text FROM data.outbox ORDER BY 1")
                         .map(row -> row.get(0) + " " + row.get(1)));
     assertThat(events)
         .anySatisfy(

@@ -67,7 +67,8 @@ class FollowedNumbersTest {
       for (int number = 1; number <= 5; number++) {
         int requests = number;
         HttpResponse<String> answer =
-            client.postChat(user.apiKey(), Client.chat("demo-small", 16, false, "Hello " + number));
+            client.postChat(
+                user.apiKey(), Client.chat("gpt-4o-mini", 16, false, "Hello " + number));
         assertThat(answer.statusCode()).isEqualTo(200);
         await()
             .atMost(Duration.ofSeconds(2))
@@ -78,7 +79,7 @@ class FollowedNumbersTest {
                             == requests);
       }
       JsonNode usage = stream.told("usage_recorded").getLast();
-      assertThat(usage.required("model").asString()).isEqualTo("demo-small");
+      assertThat(usage.required("model").asString()).isEqualTo("gpt-4o-mini");
       assertThat(usage.required("platform").asString()).isEqualTo("openai");
       assertThat(usage.required("input_tokens").longValue()).isPositive();
       assertThat(usage.required("output_tokens").longValue()).isPositive();

@@ -80,9 +80,7 @@ final class SyncReads {
   BalanceSnapshot snapshot(SyncUser user) {
     Instant now = clock.instant();
     return BalanceSnapshot.of(
-        user.externalId(),
-        books.write(transaction -> standing(transaction, user, now)),
-        now);
+        user.externalId(), books.write(transaction -> standing(transaction, user, now)), now);
   }
 
   UserStanding standing(Transaction transaction, SyncUser user, Instant now) {

@@ -57,7 +57,7 @@ public final class StoredSubscriptions implements Subscriptions {
       BillingSteps steps) {
     this.steps = requireNonNull(steps, "steps is null");
     this.means = new HeldMeans(transactions, nanoTime);
-    SubscriptionEvents events = new SubscriptionEvents(users);
+    SubscriptionEvents events = new SubscriptionEvents();
     this.writing = new StepWriting(access, events);
     this.booking = new PlanBooking(ledger, users, limits, events, clock);
     this.course = new SubscriptionCourse(booking, tenants, rules, writing);

@@ -1,29 +1,17 @@
 package io.tollgate.billing.internal.subscriptions;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tollgate.billing.Plan;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.User;
-import io.tollgate.identity.Users;
 import io.tollgate.web.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tells users' devices what became of subscriptions, with the commit. */
 final class SubscriptionEvents {
-  private static final long FIRST_TENANT = 1;
-
-  private final Users users;
-
-  SubscriptionEvents(Users users) {
-    this.users = requireNonNull(users, "users is null");
-  }
-
   /** A step was made: {@code subscription.changed}. */
   void stepped(Transaction transaction, Held held, Step step) {
     Plan plan = PlanTable.find(transaction, held.plan()).orElseThrow();
@@ -53,16 +41,7 @@ final class SubscriptionEvents {
 
   private void publish(
       Transaction transaction, String type, TenantId tenant, UserId id, Map<String, Object> more) {
-    String user = users.find(transaction, id).map(User::externalId).orElseThrow();
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("user_id", user);
-    event.put("tenant_id", tenant);
-    event.putAll(more);
-    String subject =
-        tenant.value() == FIRST_TENANT
-            ? "billing." + user
-            : "billing." + tenant.value() + "." + user;
     transaction.publish(
-        new OutboxEvent(tenant, subject, type, Json.MAPPER.writeValueAsString(event)));
+        OutboxEvent.billing(tenant, id, type, Json.MAPPER.writeValueAsString(more)));
   }
 }
