@@ -120,6 +120,11 @@ public final class GatewayModule implements ProgramModule {
         .and(RecurringJob.class, gateway.jobs());
   }
 
+  /** Who keeps the requests that are over; while modules are opened. */
+  public void logTo(RequestLog.OfLoops logs) {
+    gateway.logTo(logs);
+  }
+
   /** Waits for the requests that run; what has not ended then is charged for what was passed on. */
   @Override
   public void close() {

@@ -57,6 +57,7 @@ public final class RelayGateway implements Routes {
   private final Protocols protocols;
   private final RealtimeMeters realtime;
   private final ProviderReads reads = new ProviderReads();
+  private volatile RequestLog.OfLoops log = _ -> RequestLog.NOBODY;
   // one, however often it is asked for: what is shown is what it found
   private final Optional<DeferredWork> deferred;
 
@@ -87,7 +88,8 @@ public final class RelayGateway implements Routes {
             spools,
             metrics,
             running,
-            largeBodies);
+            largeBodies,
+            log.join(index));
     readiness.add(loop);
     reads.add(loop);
     protocols.callersByPrefix().forEach((prefix, callers) -> declare(table, loop, prefix, callers));
@@ -209,6 +211,11 @@ public final class RelayGateway implements Routes {
 
   private static ErrorForm errors(CallerProtocol caller) {
     return (refusal, requestId) -> ErrorResponse.of(caller.error(refusal, requestId));
+  }
+
+  /** Who keeps the requests that are over; before routes are declared. */
+  public void logTo(RequestLog.OfLoops logs) {
+    log = logs;
   }
 
   /** Whether it can take requests; names what keeps it from it. */

@@ -22,7 +22,7 @@ public final class AnsweredRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     CallReception reception =
         new CallReception(resources, context, request, protocol, new AskedCall.Free(route));
     resources.run(reception::start);

@@ -22,7 +22,7 @@ public final class ChargedRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     // what fails in here holds nothing yet, and is answered by the server
     CallReception reception =
         new CallReception(resources, context, request, protocol, new AskedCall.Charged(route));

@@ -29,7 +29,7 @@ public final class KeptObjectRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     KeptReception reception =
         new KeptReception(resources, context, request, protocol, route, parts);
     resources.run(reception::start);

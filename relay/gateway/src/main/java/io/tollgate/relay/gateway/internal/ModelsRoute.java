@@ -41,7 +41,7 @@ public final class ModelsRoute implements StreamRoute {
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
     request.pause();
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     HttpRequestHead head = new HttpRequestHead(context, request);
     CallerProtocol protocol = Protocols.caller(protocols, head);
     CallerResponse caller = new CallerResponse(resources, request, protocol);

@@ -42,7 +42,7 @@ public final class OwnThingsRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     Runnable start =
         switch (asked) {
           case UPLOAD -> new UploadReception(resources, context, request, protocol, parts)::start;

@@ -53,7 +53,7 @@ public final class RealtimeRoute implements StreamRoute {
 
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
-    RequestResources resources = new RequestResources(loop, context.requestId());
+    RequestResources resources = new RequestResources(loop, context);
     SessionReception reception =
         new SessionReception(
             resources,

@@ -114,15 +114,15 @@ public final class CallerResponse implements RequestResources.Held {
   }
 
   public void refuse(Refusal refusal) {
-    refuse(protocol.error(refusal, requestId), refusal.retryAfter());
+    refuse(protocol.error(refusal, requestId), refusal.code(), refusal.retryAfter());
   }
 
   public void refuse(RequestFault fault) {
-    refuse(protocol.error(fault, requestId), Optional.empty());
+    refuse(protocol.error(fault, requestId), fault.refusal().code(), Optional.empty());
   }
 
   public void refuse(UpstreamError error) {
-    refuse(error(error), error.tryAgainAfter());
+    refuse(error(error), error.code(), error.tryAgainAfter());
   }
 
   /** An upstream's error as they are told of it. */
@@ -130,10 +130,11 @@ public final class CallerResponse implements RequestResources.Held {
     return CallerErrors.of(protocol, error, requestId);
   }
 
-  private void refuse(ErrorAnswer answer, Optional<Duration> retryAfter) {
+  private void refuse(ErrorAnswer answer, ErrorCode code, Optional<Duration> retryAfter) {
     if (gone || !silent()) {
       return;
     }
+    resources.note().refused(answer.status(), code.name());
     Response refusal = ErrorResponse.of(answer);
     AnswerSender.send(
         request,
@@ -144,6 +145,7 @@ public final class CallerResponse implements RequestResources.Held {
 
   public void answerJson(byte[] body) {
     if (!gone) {
+      resources.note().answered(200);
       putProtocolHeaders();
       AnswerSender.send(
           request, Response.text(200, JSON, new String(body, StandardCharsets.UTF_8)));

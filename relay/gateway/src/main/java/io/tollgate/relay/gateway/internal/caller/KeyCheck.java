@@ -53,6 +53,7 @@ public final class KeyCheck {
         holder ->
             holder.ifPresentOrElse(
                 found -> {
+                  resources.note().by(found);
                   if (found.addresses().allow(context.remoteAddress())) {
                     known.accept(found);
                   } else {

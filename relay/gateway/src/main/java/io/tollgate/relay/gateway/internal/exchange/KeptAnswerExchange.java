@@ -81,7 +81,9 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
     resources.watch(this);
     CompletionStage<Passage> opening;
     try {
-      opening = loop.passages().open(passageRequest());
+      PassageRequest wanted = passageRequest();
+      resources.note().asked(wanted);
+      opening = loop.passages().open(wanted);
     } catch (RuntimeException e) {
       refused(e);
       return;

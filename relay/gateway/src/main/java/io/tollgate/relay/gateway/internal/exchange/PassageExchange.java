@@ -6,6 +6,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
+import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.accounts.AccountQuery;
 import io.tollgate.relay.accounts.ProviderAccount;
@@ -144,7 +145,9 @@ public final class PassageExchange
     resources.watch(this);
     CompletionStage<Passage> opening;
     try {
-      opening = loop.passages().open(call.passageRequest());
+      PassageRequest wanted = call.passageRequest();
+      resources.note().asked(wanted);
+      opening = loop.passages().open(wanted);
     } catch (RuntimeException e) {
       refused(e);
       return;

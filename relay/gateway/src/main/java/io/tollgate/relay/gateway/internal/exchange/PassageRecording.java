@@ -50,6 +50,7 @@ final class PassageRecording {
   }
 
   void start(OpenPassage passage, PassageResult result) {
+    resources.note().ended(result);
     CompletionStage<Charge> recording;
     try {
       recording = passage.record(result);
@@ -95,6 +96,7 @@ final class PassageRecording {
   private void done(Charge charge) {
     if (!told) {
       told = true;
+      resources.note().charged(charge);
       recorded.accept(charge);
     }
   }

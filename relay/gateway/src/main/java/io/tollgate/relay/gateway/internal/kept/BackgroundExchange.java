@@ -74,6 +74,7 @@ public final class BackgroundExchange implements UpstreamAttempt.Listener, Deadl
     this.parts = requireNonNull(parts, "parts is null");
     settlement = new ResponseSettlement(parts, loop.parts());
     request = call.passageRequest();
+    resources.note().asked(request);
     AccountQuery query =
         AccountQuery.of(calls.protocols(), calls.model())
             .of(call.holder().tenant())

@@ -5,6 +5,7 @@ import io.tollgate.metering.Passages;
 import io.tollgate.relay.accounts.AccountRouting;
 import io.tollgate.relay.gateway.RelayConfig;
 import io.tollgate.relay.gateway.RelayParts;
+import io.tollgate.relay.gateway.RequestLog;
 import io.tollgate.relay.gateway.internal.filter.FilterHooks;
 import io.tollgate.relay.gateway.internal.provider.AccountCalls;
 import io.tollgate.relay.protocols.Protocols;
@@ -36,6 +37,7 @@ public final class RelayLoop {
   private final Protocols protocols;
   private final LargeBodyThreads largeBodies;
   private final FilterHooks filters;
+  private final RequestLog log;
   // written on the loop, read by those who ask whether it can serve
   private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -49,7 +51,8 @@ public final class RelayLoop {
       SpoolFiles spools,
       RelayMetrics metrics,
       RunningRequests running,
-      LargeBodyThreads largeBodies) {
+      LargeBodyThreads largeBodies,
+      RequestLog log) {
     this.context = vertx.getOrCreateContext();
     this.parts = parts;
     this.passages = parts.passages().join(index, task -> context.runOnContext(_ -> task.run()));
@@ -62,6 +65,7 @@ public final class RelayLoop {
     this.running = running;
     this.protocols = protocols;
     this.largeBodies = largeBodies;
+    this.log = log;
     this.filters =
         new FilterHooks(
             vertx,
@@ -73,6 +77,10 @@ public final class RelayLoop {
 
   public FilterHooks filters() {
     return filters;
+  }
+
+  RequestLog log() {
+    return log;
   }
 
   public RelayParts parts() {

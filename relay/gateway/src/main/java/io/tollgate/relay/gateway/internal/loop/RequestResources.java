@@ -1,6 +1,7 @@
 package io.tollgate.relay.gateway.internal.loop;
 
 import io.tollgate.ground.ChargeId;
+import io.tollgate.web.RequestContext;
 import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class RequestResources implements DeadlineWatch.Watched {
 
   private final RelayLoop loop;
   private final ChargeId id;
+  private final RequestNote note;
   private final List<Held> held = new ArrayList<>(4);
   private Consumer<Throwable> onFailure = _ -> {};
   private DeadlineWatch.@Nullable Watched deadlines;
@@ -38,9 +40,18 @@ public final class RequestResources implements DeadlineWatch.Watched {
   private boolean failedBefore;
   private volatile boolean closed;
 
+  /** Of a caller's request. */
+  public RequestResources(RelayLoop loop, RequestContext context) {
+    this.loop = loop;
+    this.id = context.requestId();
+    this.note = new RequestNote(id, context);
+  }
+
+  /** Of one of our own. */
   public RequestResources(RelayLoop loop, ChargeId id) {
     this.loop = loop;
     this.id = id;
+    this.note = new RequestNote(id, null);
   }
 
   public RelayLoop loop() {
@@ -49,6 +60,11 @@ public final class RequestResources implements DeadlineWatch.Watched {
 
   public ChargeId id() {
     return id;
+  }
+
+  /** What is logged of it. */
+  public RequestNote note() {
+    return note;
   }
 
   public boolean closed() {
@@ -176,6 +192,11 @@ public final class RequestResources implements DeadlineWatch.Watched {
     }
     if (running) {
       loop.end();
+    }
+    try {
+      note.over().ifPresent(loop.log()::ended);
+    } catch (RuntimeException e) {
+      tell(e, "a request could not be logged");
     }
   }
 

@@ -141,6 +141,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
 
   /** The answer broke, or went silent, after its first byte. */
   public void broke() {
+    resources.note().attemptEnded("broke");
     use()
         .filter(use -> !steered(use))
         .ifPresent(use -> use.failed(new AccountFailure.Unreachable()));
@@ -184,6 +185,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
   @Override
   public void answered(UpstreamAnswer answer) {
     loop.metrics().attempt(AttemptResult.ANSWERED);
+    resources.note().attemptEnded("answered");
     use().ifPresent(AccountUse::answered);
     listener.answered(answer);
   }
@@ -196,6 +198,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     lastError = error;
     Optional<AccountFailure> blame = error.blame();
     loop.metrics().attempt(AttemptResult.of(error));
+    resources.note().attemptEnded(error.code().name());
     use()
         .ifPresent(
             use -> {
@@ -294,6 +297,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     chosen = null;
     tried.add(use.account().id());
     callsMade++;
+    resources.note().attempt(use.account().id().value(), calls.modelAt(use.account()));
     attempt.start();
   }
 

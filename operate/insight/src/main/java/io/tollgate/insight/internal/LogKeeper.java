@@ -1,0 +1,263 @@
+package io.tollgate.insight.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.insight.LogFilter;
+import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogPosition;
+import io.tollgate.insight.LogStatistics;
+import io.tollgate.insight.LoggedRow;
+import io.tollgate.insight.RequestSearch;
+import io.tollgate.insight.internal.spool.SpoolFolder;
+import io.tollgate.insight.internal.spool.SpoolMeters;
+import io.tollgate.insight.internal.spool.SpoolReader;
+import io.tollgate.insight.internal.store.DuckStore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that brings the spool into the store, again and again. A store that cannot be opened
+ * or written is tried again; what waits stays on disk meanwhile.
+ */
+public final class LogKeeper implements RequestSearch, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
+  private static final int BATCH_MAX = 20_000;
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration CLEANING = Duration.ofHours(1);
+  private static final Duration QUERY_WAIT = Duration.ofSeconds(10);
+  private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
+  /** Opens the store. */
+  @FunctionalInterface
+  public interface Opening {
+    DuckStore open() throws IOException, SQLException;
+  }
+
+  private final Opening opening;
+  private final SpoolFolder folder;
+  private final SpoolMeters meters;
+  private final Duration kept;
+  private final InstantSource clock;
+  private final Semaphore queries;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("request-log").unstarted(this::run);
+  private final Object wakeUp = new Object();
+  private volatile @Nullable DuckStore store;
+  private volatile boolean asked;
+  private volatile boolean stopping;
+  private @Nullable SpoolReader reader;
+  private Instant cleanAt;
+
+  /**
+   * @param kept how long requests are kept
+   * @param queriesMax queries at a time
+   */
+  public LogKeeper(
+      Opening opening,
+      SpoolFolder folder,
+      SpoolMeters meters,
+      Duration kept,
+      InstantSource clock,
+      int queriesMax) {
+    this.opening = requireNonNull(opening, "opening is null");
+    this.folder = requireNonNull(folder, "folder is null");
+    this.meters = requireNonNull(meters, "meters is null");
+    this.kept = requireNonNull(kept, "kept is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.queries = new Semaphore(queriesMax, true);
+    this.cleanAt = clock.instant();
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public List<LoggedRow> find(LogFilter filter, int limit, Optional<LogPosition> after) {
+    return ask(open -> open.find(filter, limit, after));
+  }
+
+  @Override
+  public long count(LogFilter filter) {
+    return ask(open -> open.count(filter));
+  }
+
+  @Override
+  public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit) {
+    return ask(open -> open.statistics(filter, grouping, limit));
+  }
+
+  private <T> T ask(Question<T> question) {
+    try {
+      if (!queries.tryAcquire(QUERY_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unavailable("too many queries of the request log run", null);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    try {
+      return question.of(opened());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (SQLException e) {
+      LOG.error("a query of the request log failed", e);
+      throw unavailable("the request log could not be read", e);
+    } finally {
+      queries.release();
+    }
+  }
+
+  /** It is opened with the first request, or the first question. */
+  private DuckStore opened() throws InterruptedException {
+    long until = System.nanoTime() + QUERY_WAIT.toNanos();
+    synchronized (wakeUp) {
+      DuckStore open = store;
+      while (open == null) {
+        asked = true;
+        wakeUp.notifyAll();
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0 || stopping) {
+          throw unavailable("the request log is not open", null);
+        }
+        wakeUp.wait(left);
+        open = store;
+      }
+      return open;
+    }
+  }
+
+  private static Refusal interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return unavailable("the process is stopping", e);
+  }
+
+  private static Refusal unavailable(String why, @Nullable Exception cause) {
+    String message = why + " (expected: a later try)";
+    Refusal refusal =
+        cause == null
+            ? new Refusal(ErrorCode.UNAVAILABLE, message)
+            : new Refusal(ErrorCode.UNAVAILABLE, message, cause);
+    return refusal.withRetryAfter(Duration.ofSeconds(1));
+  }
+
+  private void run() {
+    long takenAt = System.nanoTime();
+    while (true) {
+      boolean last = stopping;
+      try {
+        if (asked || !folder.untouched()) {
+          bring();
+          clean();
+        }
+        takenAt = System.nanoTime();
+        if (last) {
+          return;
+        }
+        pause(PAUSE);
+      } catch (IOException | SQLException | RuntimeException e) {
+        meters.waiting(takenAt);
+        LOG.error("the request log cannot be written; what waits stays on disk", e);
+        closeStore();
+        if (last) {
+          return;
+        }
+        pause(RETRY);
+      }
+    }
+  }
+
+  private void bring() throws IOException, SQLException {
+    DuckStore open = store;
+    SpoolReader from = reader;
+    if (open == null || from == null) {
+      open = opening.open();
+      open.forgetMarks(folder.names());
+      from = new SpoolReader(folder, open.marks(), meters);
+      reader = from;
+      synchronized (wakeUp) {
+        store = open;
+        wakeUp.notifyAll();
+      }
+    }
+    boolean more = true;
+    while (more) {
+      SpoolReader.Batch batch = from.next(BATCH_MAX);
+      if (!batch.entries().isEmpty()) {
+        open.append(batch);
+      }
+      from.stored(batch);
+      more = batch.more();
+    }
+  }
+
+  private void clean() throws SQLException {
+    Instant now = clock.instant();
+    DuckStore open = store;
+    if (open != null && !now.isBefore(cleanAt)) {
+      cleanAt = now.plus(CLEANING);
+      long removed = open.removeBefore(now.minus(kept));
+      if (removed > 0) {
+        LOG.atInfo().addKeyValue("requests", removed).log("old requests left the request log");
+      }
+    }
+  }
+
+  private void closeStore() {
+    DuckStore open = store;
+    store = null;
+    reader = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.warn("the store of the request log could not be closed", e);
+      }
+    }
+  }
+
+  private void pause(Duration time) {
+    synchronized (wakeUp) {
+      if (!stopping && !(asked && store == null)) {
+        try {
+          wakeUp.wait(time.toMillis());
+        } catch (InterruptedException e) {
+          // nobody interrupts it: it goes on
+          LOG.warn("the request log's thread was interrupted");
+        }
+      }
+    }
+  }
+
+  /** Brings what waits into the store, and closes it. */
+  @Override
+  public void close() {
+    synchronized (wakeUp) {
+      stopping = true;
+      wakeUp.notifyAll();
+    }
+    try {
+      boolean _ = thread.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeStore();
+    folder.close();
+  }
+
+  private interface Question<T> {
+    T of(DuckStore store) throws SQLException;
+  }
+}

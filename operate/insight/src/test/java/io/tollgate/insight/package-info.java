@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.insight;
+
+import org.jspecify.annotations.NullMarked;
