@@ -18,6 +18,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
+import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.redis.RedisModule;
@@ -51,6 +52,7 @@ final class ProgramModules {
           AccountsModule.entry(ModuleBridges::accountSecrets),
           RulesModule.ENTRY,
           GatewayModule.ENTRY,
+          InsightModule.ENTRY,
           SyncModule.ENTRY,
           PortalModule.ENTRY,
           AdminLogModule.ENTRY,

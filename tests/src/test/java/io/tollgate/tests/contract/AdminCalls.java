@@ -19,6 +19,11 @@ final class AdminCalls {
     calls.addAll(list("/api/ledger/entries", "start=2026-01-01T00:00:00Z", "transfer_id=1"));
     calls.add(good("/api/request-logs", "status=402"));
     calls.add(good("/api/request-logs", "end=1"));
+    calls.addAll(list("/api/request-logs/all", "status=401&count=true&page_size=2", "status=0"));
+    calls.add(good("/api/request-logs/all", "error_code=INVALID_API_KEY"));
+    calls.addAll(list("/api/request-logs/stats", "group_by=model", "group_by=weather"));
+    calls.add(good("/api/request-logs/stats", "start=2026-01-01T00:00:00Z&group_by=hour"));
+    calls.addAll(logged());
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
     calls.addAll(inDoubt());
@@ -49,6 +54,16 @@ final class AdminCalls {
         new Call(goodbye, "another method", 405, by -> by.delete("/api/auth/logout")),
         new Call(logout, "in a session", 200, by -> by.post("/api/auth/logout", "", by.asAdmin())),
         new Call(logout, "no token", 401, by -> by.post("/api/auth/logout", "")));
+  }
+
+  private static List<Call> logged() {
+    Operation one = new Operation("GET", "/api/request-logs/{request_id}");
+    String unknown = "/api/request-logs/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77";
+    return List.of(
+        new Call(one, "there", 200, by -> by.get(by.loggedRequest(), by.asAdmin())),
+        new Call(one, "unknown", 404, by -> by.get(unknown, by.asAdmin())),
+        new Call(one, "no id", 400, by -> by.get("/api/request-logs/x", by.asAdmin())),
+        new Call(one, "no token", 401, by -> by.get(unknown)));
   }
 
   private static List<Call> list(String path, String query, String badQuery) {

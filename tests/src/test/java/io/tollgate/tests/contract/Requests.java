@@ -1,5 +1,7 @@
 package io.tollgate.tests.contract;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
@@ -247,6 +249,25 @@ final class Requests {
         client.send(get("/api/request-logs?status=200&page_size=1", asAdmin()));
     String id = Client.json(log).required("data").required(0).required("request_id").asString();
     return post("/api/in-doubt/" + id + "/resolve", Map.of("charge", "input"), asAdmin());
+  }
+
+  /** Where one request is in the log of all; the log hears of it a moment after its end. */
+  String loggedRequest() {
+    String[] path = new String[1];
+    await("a request is logged")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              HttpResponse<String> log =
+                  client.send(get("/api/request-logs/all?status=200&page_size=1", asAdmin()));
+              JsonNode rows = Client.json(log).required("data");
+              if (rows.isEmpty()) {
+                return false;
+              }
+              path[0] = "/api/request-logs/" + rows.required(0).required("request_id").asString();
+              return true;
+            });
+    return path[0];
   }
 
   /** Sets a spend limit of the demo's tenant. */

@@ -46,11 +46,15 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  /** Keeps the log of requests. */
+  INSIGHT("insight", RELAY_GATEWAY, CONTRACTS, GROUND),
   EDGE_SYNC(
       "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_PORTAL("edge.portal", BILLING, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_ADMIN(
       "edge.admin",
+      INSIGHT,
+      RELAY_GATEWAY,
       RELAY_ACCOUNTS,
       RELAY_RULES,
       RELAY_PROTOCOLS,
@@ -74,6 +78,7 @@ enum Room {
       EDGE_ADMIN,
       EDGE_SYNC,
       EDGE_PORTAL,
+      INSIGHT,
       RELAY_GATEWAY,
       RELAY_RULES,
       RELAY_ACCOUNTS,

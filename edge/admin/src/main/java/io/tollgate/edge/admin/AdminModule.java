@@ -16,6 +16,7 @@ import io.tollgate.identity.AdminChanges;
 import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
+import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
@@ -73,6 +74,8 @@ public final class AdminModule implements ProgramModule {
                 relay.accounts(),
                 relay.routings(),
                 site.module(RulesModule.class).admin())),
+        new LoggedRequestRoutes(
+            site.ifOpen(InsightModule.class).map(InsightModule::requests), gate),
         new RechargeRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
         new ServiceRoutes(

@@ -95,7 +95,8 @@ public final class DuckStore implements AutoCloseable {
 
   /** Keeps a batch of the spool, all of it or nothing. */
   public void append(SpoolReader.Batch batch) throws SQLException {
-    writer.setAutoCommit(false);
+    // said in SQL: appenders commit by themselves under a connection that is only told not to
+    run("BEGIN TRANSACTION");
     try {
       try (DuckDBAppender rows = writer.createAppender("request")) {
         for (SpoolEntry entry : batch.entries()) {
@@ -110,12 +111,16 @@ public final class DuckStore implements AutoCloseable {
           rows.endRow();
         }
       }
-      writer.commit();
-    } catch (SQLException e) {
-      writer.rollback();
+      run("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      run("ROLLBACK");
       throw e;
-    } finally {
-      writer.setAutoCommit(true);
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      boolean _ = statement.execute(sql);
     }
   }
 

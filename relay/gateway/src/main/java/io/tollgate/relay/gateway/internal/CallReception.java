@@ -51,6 +51,7 @@ final class CallReception extends CallAdmission implements RuledCall.Reception {
     return switch (asked) {
       case AskedCall.Charged(CallerRoute route) -> {
         CallerRequest request = route.read(head, body);
+        resources.note().wants(request.model(), request.stream());
         yield !request.kept().named() || loop.parts().kept().isEmpty()
             ? ruled(head, holder, route, request)
             : () -> named(head, holder, route, request);
@@ -62,6 +63,7 @@ final class CallReception extends CallAdmission implements RuledCall.Reception {
 
   @Override
   Runnable parsed(KeyHolder holder, CallerRequest request) {
+    resources.note().wants(request.model(), request.stream());
     return charged(holder, request);
   }
 
@@ -105,6 +107,7 @@ final class CallReception extends CallAdmission implements RuledCall.Reception {
   }
 
   private Runnable free(KeyHolder holder, FreeRoute.Answer answer) {
+    resources.note().wants(answer.model(), false);
     ModelPrice _ = model(holder, answer.model());
     return () -> {
       if (!resources.closed()) {

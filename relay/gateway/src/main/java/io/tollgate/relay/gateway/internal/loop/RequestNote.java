@@ -26,6 +26,8 @@ public final class RequestNote {
   private final ChargeId id;
   private final @Nullable RequestContext context;
   private @Nullable KeyHolder holder;
+  private @Nullable String model;
+  private boolean stream;
   private @Nullable PassageRequest asked;
   private @Nullable PassageResult result;
   private @Nullable Charge charge;
@@ -41,6 +43,12 @@ public final class RequestNote {
   /** Whose key it came with. */
   public void by(KeyHolder known) {
     holder = known;
+  }
+
+  /** What the caller wants; told by whoever reads the body, and taken over by the loop. */
+  public void wants(String name, boolean streamed) {
+    model = name;
+    stream = streamed;
   }
 
   /** What is to be paid for. */
@@ -100,9 +108,11 @@ public final class RequestNote {
             Optional.ofNullable(holder)
                 .map(each -> new LoggedRequest.Payer(each.tenant(), each.user(), each.key())),
             Optional.ofNullable(asked).map(each -> each.protocol().code()),
-            Optional.ofNullable(asked).map(PassageRequest::model),
+            Optional.ofNullable(asked)
+                .map(PassageRequest::model)
+                .or(() -> Optional.ofNullable(model)),
             Optional.ofNullable(recorded).map(PassageResult::upstreamModel),
-            asked != null && asked.stream(),
+            asked == null ? stream : asked.stream(),
             status(recorded),
             Optional.ofNullable(errorCode)
                 .or(() -> recorded == null ? Optional.empty() : recorded.errorCode()),
