@@ -112,7 +112,7 @@ class LoggedRequestsTest {
       assertThat(row.required("attempts").required(0).required("account_id").asString())
           .isEqualTo(account);
       assertThat(row.required("attempts").required(0).required("outcome").asString())
-          .isEqualTo("UPSTREAM_UNREACHABLE");
+          .isEqualTo("unreachable");
       assertThat(row.required("attempts").required(1).required("outcome").asString())
           .isEqualTo("answered");
       assertThat(row.required("first_token_ms").longValue()).isNotNegative();

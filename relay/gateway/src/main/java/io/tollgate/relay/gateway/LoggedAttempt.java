@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param model as named to it
  * @param startedMs from the request's arrival
  * @param durationMs until it was left, or the request was over
- * @param outcome why it ended: {@code answered}, or what kept it from answering
+ * @param outcome a word for why it ended: {@code answered}, {@code status_503}, {@code unreachable}
  */
 public record LoggedAttempt(
     long account, String model, long startedMs, long durationMs, String outcome) {

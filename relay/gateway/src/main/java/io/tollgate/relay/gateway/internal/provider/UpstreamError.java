@@ -99,6 +99,18 @@ public sealed interface UpstreamError {
     };
   }
 
+  /** A word for why the call ended, for the log of requests. */
+  default String outcome() {
+    return switch (this) {
+      case Answered answered -> "status_" + answered.status;
+      case Told told -> "error_" + told.fault.status();
+      case NoAnswer _, Encoded _ -> "no_answer";
+      case Unreachable _ -> "unreachable";
+      case TooSlow _ -> "too_slow";
+      case Busy _, NoAccount _, Untold _ -> "busy";
+    };
+  }
+
   /** After how long the caller may try again, where that is known. */
   default Optional<Duration> tryAgainAfter() {
     return switch (this) {

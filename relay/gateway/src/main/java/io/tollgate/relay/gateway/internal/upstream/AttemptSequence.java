@@ -198,7 +198,7 @@ public final class AttemptSequence implements UpstreamAttempt.Listener, RequestR
     lastError = error;
     Optional<AccountFailure> blame = error.blame();
     loop.metrics().attempt(AttemptResult.of(error));
-    resources.note().attemptEnded(error.code().name());
+    resources.note().attemptEnded(error.outcome());
     use()
         .ifPresent(
             use -> {
