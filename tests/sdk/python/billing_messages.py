@@ -103,14 +103,21 @@ class Caller:
         self.classes = {**classes(), **classes("payment.v1", PAYMENT)}
 
     def call(self, service, method, /, timeout=20, package="billing.v1", **fields):
-        request = self.classes[method + "Request"](**fields)
+        ask = self.method(service, method, package)
+        return ask(self.classes[method + "Request"](**fields), timeout=timeout, metadata=self.metadata)
+
+    def future(self, service, method, /, timeout=20, package="billing.v1", **fields):
+        """A call that is under way."""
+        ask = self.method(service, method, package)
+        return ask.future(self.classes[method + "Request"](**fields), timeout=timeout, metadata=self.metadata)
+
+    def method(self, service, method, package):
         reply = METHODS.get(service, {}).get(method, method + "Reply")
-        ask = self.channel.unary_unary(
+        return self.channel.unary_unary(
             f"/{package}.{service}/{method}",
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=self.classes[reply].FromString,
         )
-        return ask(request, timeout=timeout, metadata=self.metadata)
 
     def internal(self, method, **fields):
         return self.call("BillingInternalService", method, **fields)

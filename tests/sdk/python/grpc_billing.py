@@ -1,11 +1,14 @@
 """gRPC as clients speak it that have code of their own: messages from the published numbers of their fields, reflection
-and health from theirs. Each check is told as a line of JSON. SITE_FILE is the demo.json of an installation."""
+and health from theirs. Each check is told as a line of JSON. SITE_FILE is the demo.json of an installation.
+With names of checks as arguments only these are made."""
 
 import json
 import os
 import sys
 import time
 import traceback
+import urllib.error
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +18,13 @@ from google.protobuf import descriptor_pb2
 from billing_messages import METHODS, Caller, MESSAGES, classes, reflection_classes
 
 SITE = json.loads(Path(os.environ["SITE_FILE"]).read_text())
-CHANNEL = grpc.insecure_channel(SITE["grpc"])
+# with a file of certificates the server is asked over TLS
+TRUSTED = os.environ.get("TRUSTED_CERTIFICATES")
+CHANNEL = (
+    grpc.secure_channel(SITE["grpc"], grpc.ssl_channel_credentials(Path(TRUSTED).read_bytes()))
+    if TRUSTED
+    else grpc.insecure_channel(SITE["grpc"])
+)
 BACKEND = Caller(CHANNEL, x_service_token=SITE["service_token"])
 USER = SITE["users"][1]
 AS_USER = Caller(CHANNEL, authorization="Bearer " + USER["api_key"])
@@ -117,6 +126,58 @@ def fifty_callers_with_one_request_id_get_one_record():
 
     with ThreadPoolExecutor(50) as threads:
         assert len(set(threads.map(deduct, range(50)))) == 1
+
+
+@check
+def fifty_callers_over_http_and_grpc_with_one_request_id_get_one_record():
+    def deduct(n, count=3):
+        if n % 2 == 0:
+            return BACKEND.internal(
+                "DeductQuota", userId="grpc-mixed", serviceName="payment", count=count, requestId="mixed"
+            ).recordId
+        status, answer = over_http("deduct", user_id="grpc-mixed", service_name="payment", count=count, request_id="mixed")
+        assert status == 200, answer
+        return answer["record_id"]
+
+    with ThreadPoolExecutor(50) as threads:
+        records = set(threads.map(deduct, range(50)))
+    assert len(records) == 1, records
+    refused(grpc.StatusCode.ALREADY_EXISTS, deduct, 0, count=4)
+    other = {"user_id": "grpc-mixed", "service_name": "payment", "count": 4, "request_id": "mixed"}
+    status, answer = over_http("deduct", **other)
+    assert status == 409 and answer["code"] == "IDEMPOTENCY_CONFLICT", answer
+    listed = BACKEND.open("ListRecords", userId="grpc-mixed")
+    assert listed.total == 1 and listed.records[0].id in records and listed.records[0].count == 3, listed
+
+
+@check
+def callers_that_give_up_are_charged_once_when_they_ask_again():
+    """Whatever a deadline or a cancel meets, the same request id again is the same charge."""
+    fields = {"userId": "grpc-gone", "serviceName": "payment", "count": 2}
+
+    def give_up(n):
+        if n % 2 == 0:
+            try:
+                BACKEND.internal("DeductQuota", **fields, requestId=f"gone-{n}", timeout=0.0005 + n * 0.0002)
+                return "done"
+            except grpc.RpcError as error:
+                assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED, error
+                return "late"
+        call = BACKEND.future("BillingInternalService", "DeductQuota", **fields, requestId=f"gone-{n}")
+        time.sleep(n * 0.0002)
+        return "cancelled" if call.cancel() else "done"
+
+    with ThreadPoolExecutor(20) as threads:
+        ends = list(threads.map(give_up, range(60)))
+    assert len(set(ends)) > 1, ends
+    with ThreadPoolExecutor(20) as threads:
+        again = list(
+            threads.map(lambda n: BACKEND.internal("DeductQuota", **fields, requestId=f"gone-{n}").recordId, range(60))
+        )
+    assert len(set(again)) == 60
+    quota = {q.serviceName: q for q in BACKEND.open("GetAccount", userId="grpc-gone").quotas}["payment"]
+    assert quota.usedQuota == 120, (quota, ends)
+    assert BACKEND.open("ListRecords", userId="grpc-gone").total == 60
 
 
 @check
@@ -293,6 +354,40 @@ def a_payment_is_made_asked_for_and_paid_back():
 
 
 @check
+def a_paid_payment_is_given_back_in_parts_and_each_part_once():
+    terms = {"orderId": "grpc-order-paid", "userId": "grpc-paid", "amount": 1000, "method": "sandbox", "subject": "Calls"}
+    made = BACKEND.payment("CreatePayment", **terms)
+    press = urllib.request.Request(made.payUrl + "/pay", data=b"", headers={"Content-Language": "en"})
+    with urllib.request.urlopen(press, timeout=20) as pressed:
+        assert pressed.status == 200
+    until = time.monotonic() + 20
+    while BACKEND.payment("QueryPayment", paymentId=made.paymentId).status != "success":
+        assert time.monotonic() < until, "never paid"
+    assert BACKEND.open("GetAccount", userId="grpc-paid").balance == 10
+    part = {"paymentId": made.paymentId, "refundId": "part", "amount": 400, "reason": "four calls failed"}
+
+    def refund(_):
+        return BACKEND.payment("RefundPayment", **part)
+
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(refund, range(10)))
+    assert {(a.refundId, a.refundedAmount) for a in answers} == {("part", 400)}, answers
+    asked = {**part, "amount": 500}
+    refused(grpc.StatusCode.ALREADY_EXISTS, BACKEND.payment, "RefundPayment", **asked)
+    asked = {**part, "refundId": "too much", "amount": 601}
+    refused(grpc.StatusCode.FAILED_PRECONDITION, BACKEND.payment, "RefundPayment", **asked)
+    for bad in ({**part, "amount": -1}, {**part, "refundId": ""}, {**part, "refundId": "x" * 101}):
+        refused(grpc.StatusCode.INVALID_ARGUMENT, BACKEND.payment, "RefundPayment", **bad)
+    # all that is left
+    rest = BACKEND.payment("RefundPayment", paymentId=made.paymentId, refundId="rest")
+    assert rest.refundedAmount == 600, rest
+    while BACKEND.payment("QueryPayment", paymentId=made.paymentId).status != "refunded":
+        assert time.monotonic() < until, "never refunded"
+    assert BACKEND.payment("QueryPayment", paymentId=made.paymentId).refundedAmount == 1000
+    assert BACKEND.open("GetAccount", userId="grpc-paid").balance == 0
+
+
+@check
 def a_deadline_is_obeyed():
     started = time.monotonic()
     refused(
@@ -329,6 +424,19 @@ def what_is_no_message_and_no_method_is_told_so():
     refused(grpc.StatusCode.UNIMPLEMENTED, missing, b"", timeout=20)
 
 
+def over_http(call, **body):
+    request = urllib.request.Request(
+        f"{SITE['private_url'].rstrip('/')}/internal/v1/billing/{call}",
+        data=json.dumps(body).encode(),
+        headers={"X-Service-Token": SITE["service_token"], "Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read())
+
+
 def reflect(version, **asked):
     request, response = reflection_classes(version)
     ask = CHANNEL.stream_stream(
@@ -340,14 +448,15 @@ def reflect(version, **asked):
 
 
 def main():
-    for function in CHECKS:
+    chosen = [each for each in CHECKS if not sys.argv[1:] or each.__name__ in sys.argv[1:]]
+    for function in chosen:
         line = {"check": function.__name__, "ok": True}
         try:
             function()
         except Exception:
             line.update(ok=False, why=traceback.format_exc())
         print(json.dumps(line))
-    print(json.dumps({"ended": len(CHECKS)}))
+    print(json.dumps({"ended": len(chosen)}))
 
 
 if __name__ == "__main__":

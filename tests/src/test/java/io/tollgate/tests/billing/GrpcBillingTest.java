@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,17 +34,11 @@ class GrpcBillingTest {
 
   @TestFactory
   List<DynamicTest> billing_is_answered_as_published() throws Exception {
-    if (!Files.exists(FOLDER.resolve(".venv/installed.txt"))) {
-      return List.of(
-          dynamicTest(
-              "grpc_billing",
-              () ->
-                  assumeThat(false)
-                      .as("packages of tests/sdk/python are installed (see target/python.log)")
-                      .isTrue()));
+    if (!installed()) {
+      return List.of(dynamicTest("grpc_billing", GrpcBillingTest::assumeInstalled));
     }
     try (Installation installation = Installation.start()) {
-      List<JsonNode> lines = run(installation.dataDirectory().resolve("demo.json"));
+      List<JsonNode> lines = run(installation, Map.of());
       assertThat(lines).hasSizeGreaterThan(CHECKS);
       assertThat(lines.getLast().path("ended").asInt()).isEqualTo(lines.size() - 1);
       Program.Ended audit = installation.audit();
@@ -58,12 +56,49 @@ class GrpcBillingTest {
     }
   }
 
-  private static List<JsonNode> run(Path siteFile) throws IOException, InterruptedException {
+  @Test
+  void it_is_answered_over_tls_and_not_without(@TempDir Path folder) throws Exception {
+    assumeInstalled();
+    ServerCertificate certificate = ServerCertificate.make(folder);
+    try (Installation installation =
+        Installation.start(
+            "--grpc-tls-certificate=" + certificate.certificates(),
+            "--grpc-tls-key=" + certificate.key())) {
+      String check = "fifty_callers_over_http_and_grpc_with_one_request_id_get_one_record";
+      List<JsonNode> over =
+          run(
+              installation,
+              Map.of("TRUSTED_CERTIFICATES", certificate.certificates().toString()),
+              check);
+      assertThat(over.getFirst().required("ok").asBoolean()).as(over.toString()).isTrue();
+      List<JsonNode> without = run(installation, Map.of(), check);
+      assertThat(without.getFirst().required("why").asString()).contains("UNAVAILABLE");
+    }
+  }
+
+  private static boolean installed() {
+    return Files.exists(FOLDER.resolve(".venv/installed.txt"));
+  }
+
+  private static void assumeInstalled() {
+    assumeThat(installed())
+        .as("packages of tests/sdk/python are installed (see target/python.log)")
+        .isTrue();
+  }
+
+  private static List<JsonNode> run(
+      Installation installation, Map<String, String> environment, String... checks)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(FOLDER.resolve(".venv/bin/python").toString(), "-B", "grpc_billing.py"));
+    command.addAll(List.of(checks));
     ProcessBuilder builder =
-        new ProcessBuilder(FOLDER.resolve(".venv/bin/python").toString(), "-B", "grpc_billing.py")
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("SITE_FILE", siteFile.toString());
+        new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    builder
+        .environment()
+        .put("SITE_FILE", installation.dataDirectory().resolve("demo.json").toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

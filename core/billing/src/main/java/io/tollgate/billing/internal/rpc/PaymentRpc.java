@@ -34,6 +34,8 @@ import java.util.function.Function;
  * called as its order is.
  */
 public final class PaymentRpc extends PaymentImplBase {
+  private static final int REFUND_ID_MAX = 100;
+
   private final RpcCallers callers;
   private final RechargeOrders orders;
   private final RechargeRefunds refunds;
@@ -128,8 +130,11 @@ public final class PaymentRpc extends PaymentImplBase {
   private RefundPaymentReply refund(TenantId tenant, RefundPaymentRequest request) {
     String id = request.getPaymentId();
     RechargeOrder order = orders.find(tenant, id).orElseThrow(() -> unknown(id));
-    if (request.getRefundId().isEmpty()) {
-      throw GivenText.refused("refundId", "", "1 to 100 characters");
+    if (!isNumber(request.getRefundId())) {
+      throw GivenText.refused(
+          "refundId",
+          request.getRefundId(),
+          "1 to " + REFUND_ID_MAX + " characters, none of them a control character");
     }
     if (request.getAmount() < 0) {
       throw GivenText.refused(
@@ -158,6 +163,12 @@ public final class PaymentRpc extends PaymentImplBase {
             })
         .setRefundedAmount(minor(refund.amount()))
         .build();
+  }
+
+  private static boolean isNumber(String id) {
+    return !id.isEmpty()
+        && id.length() <= REFUND_ID_MAX
+        && id.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
   }
 
   private static long minor(Amount amount) {
