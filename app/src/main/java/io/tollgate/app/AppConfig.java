@@ -5,8 +5,11 @@ import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
 import io.tollgate.identity.IdentityConfig;
 import io.tollgate.web.BrowserOrigins;
+import io.tollgate.web.PublicAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settings of the program as a whole. Ports may be 0: a free one is chosen then.
@@ -68,6 +71,9 @@ record AppConfig(
           "cors.origins: * (expected with env production: the pages that may call, as"
               + " https://app.example.com)");
     }
+    if (environment == Environment.PRODUCTION) {
+      settings.find(PublicAddress.URL).ifPresent(AppConfig::requireTls);
+    }
     return new AppConfig(
         Path.of(settings.get(DATA_DIRECTORY)).toAbsolutePath().normalize(),
         settings.get(PORT),
@@ -75,6 +81,19 @@ record AppConfig(
         settings.get(GRPC_PORT),
         demo,
         environment);
+  }
+
+  /** Who signs in over plain HTTP shows password and session to everybody on the way. */
+  private static void requireTls(String url) {
+    URI address = URI.create(url);
+    boolean here = Set.of("127.0.0.1", "localhost", "[::1]").contains(address.getHost());
+    if (!"https".equals(address.getScheme()) && !here) {
+      throw new SettingsException(
+          "public.url: "
+              + url
+              + " (expected with env production: https://…, as people sign in there; TLS may end"
+              + " at a proxy)");
+    }
   }
 
   boolean isProduction() {

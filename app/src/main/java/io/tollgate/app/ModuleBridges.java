@@ -45,6 +45,10 @@ final class ModuleBridges {
   }
 
   /** Where links in mails point to. */
+  static boolean isProduction(ModuleSite site) {
+    return site.settings().get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION;
+  }
+
   static Supplier<String> publicUrl(ModuleSite site) {
     return site.facility(PublicAddress.class)::url;
   }

@@ -38,7 +38,8 @@ final class ProgramModules {
           DataModule.ENTRY,
           LedgerModule.ENTRY,
           IdentityModule.ENTRY,
-          PassportModule.entry(ModuleBridges::publicUrl, ModuleBridges::invitations),
+          PassportModule.entry(
+              ModuleBridges::publicUrl, ModuleBridges::invitations, ModuleBridges::isProduction),
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           SubscriptionsModule.ENTRY,

@@ -9,6 +9,7 @@ import io.tollgate.ground.config.SettingsException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,24 @@ class AppConfigTest {
     assertThatThrownBy(() -> AppConfig.from(settings(Map.of("env", "production"))))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("openssl rand -base64 32");
+  }
+
+  @Test
+  void production_refuses_an_address_where_people_would_sign_in_over_plain_http() {
+    Map<String, String> production = new HashMap<>(Map.of("env", "production", "master.key", KEY));
+    for (String url : List.of("http://ai.example.com", "http://10.0.0.9:18100")) {
+      production.put("public.url", url);
+      assertThatThrownBy(() -> AppConfig.from(settings(production)))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("public.url: " + url + " (expected with env production: https://");
+    }
+    for (String url : List.of("https://ai.example.com", "http://127.0.0.1:18100")) {
+      production.put("public.url", url);
+      assertThat(AppConfig.from(settings(production)).isProduction()).isTrue();
+    }
+    assertThat(
+            AppConfig.from(settings(Map.of("public.url", "http://ai.example.com"))).isProduction())
+        .isFalse();
   }
 
   @Test

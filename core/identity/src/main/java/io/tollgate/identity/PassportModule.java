@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -81,11 +82,15 @@ public final class PassportModule implements ProgramModule {
    *
    * @param publicUrl the installation's address, without a slash at the end
    * @param heard who hears of verified addresses
+   * @param overTls whether browsers keep sessions for TLS only, whatever the address says
    */
   public static ModuleEntry<PassportModule> entry(
-      Function<ModuleSite, Supplier<String>> publicUrl, Function<ModuleSite, VerifiedUsers> heard) {
+      Function<ModuleSite, Supplier<String>> publicUrl,
+      Function<ModuleSite, VerifiedUsers> heard,
+      Predicate<ModuleSite> overTls) {
     return ModuleEntry.of(
-            PassportModule.class, site -> open(site, publicUrl.apply(site), heard.apply(site)))
+            PassportModule.class,
+            site -> open(site, publicUrl.apply(site), heard.apply(site), overTls.test(site)))
         .with(
             Stream.of(PassportConfig.settings(), MailConfig.settings(), SignOnConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
@@ -99,7 +104,7 @@ public final class PassportModule implements ProgramModule {
       MailConfig mail,
       SignOnConfig signOn,
       Supplier<String> publicUrl) {
-    return over(identity, config, mail, signOn, publicUrl, VerifiedUsers.NOBODY);
+    return over(identity, config, mail, signOn, publicUrl, VerifiedUsers.NOBODY, false);
   }
 
   private static PassportModule over(
@@ -108,19 +113,20 @@ public final class PassportModule implements ProgramModule {
       MailConfig mail,
       SignOnConfig signOn,
       Supplier<String> publicUrl,
-      VerifiedUsers heard) {
+      VerifiedUsers heard,
+      boolean overTls) {
     return new PassportModule(
         identity,
         identity.passportParts(),
         config,
         mail,
         signOn,
-        new PortalAddress(publicUrl, config.hosts()),
+        new PortalAddress(publicUrl, config.hosts(), overTls),
         heard);
   }
 
   private static PassportModule open(
-      ModuleSite site, Supplier<String> publicUrl, VerifiedUsers heard) {
+      ModuleSite site, Supplier<String> publicUrl, VerifiedUsers heard, boolean overTls) {
     PassportModule module =
         over(
             site.module(IdentityModule.class),
@@ -128,7 +134,8 @@ public final class PassportModule implements ProgramModule {
             MailConfig.from(site.settings()),
             SignOnConfig.from(site.settings()),
             publicUrl,
-            heard);
+            heard,
+            overTls);
     module.bindTo(site.facility(MeterRegistry.class));
     return module;
   }

@@ -17,14 +17,18 @@ import java.util.function.Supplier;
 public final class PortalAddress {
   private final Supplier<String> installation;
   private final Map<String, TenantId> hosts;
+  private final boolean overTls;
 
   /**
    * @param installation the installation's address, without a slash at the end
    * @param hosts of tenants, in lower case
+   * @param overTls whether browsers keep sessions for TLS only, whatever the address says
    */
-  public PortalAddress(Supplier<String> installation, Map<String, TenantId> hosts) {
+  public PortalAddress(
+      Supplier<String> installation, Map<String, TenantId> hosts, boolean overTls) {
     this.installation = requireNonNull(installation, "installation is null");
     this.hosts = Map.copyOf(hosts);
+    this.overTls = overTls;
   }
 
   /** The installation's address, without a slash at the end. */
@@ -54,9 +58,9 @@ public final class PortalAddress {
     return Optional.ofNullable(hosts.get(host.toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether browsers reach it over TLS. */
+  /** Whether browsers are to reach it over TLS only. */
   public boolean secure() {
-    return installation().startsWith("https:");
+    return overTls || installation().startsWith("https:");
   }
 
   private String withHost(String host) {
