@@ -217,6 +217,33 @@ class ServiceChargesTest {
   }
 
   @Test
+  void a_refund_tells_of_money_and_of_quota_that_came_back() {
+    rich("u", UNIT);
+    ChargeReceipt receipt = charges.deduct(deduct("u", "payment", 1_005));
+    int before = events().size();
+    charges.refund(new ServiceRefund(house.tenant.id(), receipt.record(), "broken"));
+    List<String> told = events().subList(before, events().size());
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst()).startsWith("balance.changed").contains("\"refund\"");
+    assertThat(told.getLast())
+        .startsWith("quota.updated")
+        .contains("\"quota_limit\": 1000", "\"quota_used\": 0", "\"service_name\": \"payment\"");
+    ChargeReceipt free = charges.deduct(deduct("u", "passport", 5));
+    house.clock.advance(Duration.ofDays(20));
+    int then = events().size();
+    charges.refund(new ServiceRefund(house.tenant.id(), free.record(), ""));
+    assertThat(events()).hasSize(then);
+  }
+
+  private List<String> events() {
+    return house.write(
+        tx ->
+            tx.sql()
+                .fetch("SELECT type || ' ' || payload FROM data.outbox ORDER BY id")
+                .map(row -> String.valueOf(row.get(0))));
+  }
+
+  @Test
   void fifty_refunds_at_once_give_back_once() throws Exception {
     UserId user = rich("u", UNIT);
     charges.deduct(deduct("u", "payment", 1_000));

@@ -9,9 +9,6 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ledger.UserOfTenant;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -26,8 +23,6 @@ import java.util.Set;
  * user and service as it is then, and once in a month that it is low or used up.
  */
 final class ChargeEvents {
-  private static final int LOW_PERCENT = 80;
-
   private final ChargeMeters meters;
   private final long lowBalanceUnits;
   private final GivenGrants given = new GivenGrants();
@@ -111,20 +106,13 @@ final class ChargeEvents {
       }
       long left = Math.max(0, each.means.balance(each.quota));
       Subject subject = Subject.of(each.first.ready());
-      BigDecimal percent = percent(limit - left, limit);
-      events.add(
-          subject.event(
-              "quota.updated",
-              EventFields.of()
-                  .with("service_name", each.service())
-                  .with("quota_limit", limit)
-                  .with("quota_used", limit - left)
-                  .with("quota_remaining", left)
-                  .with("percent_used", percent)));
-      long before = Math.addExact(left, each.now);
-      boolean passed = isLow(limit - left, limit) && !isLow(limit - before, limit);
+      QuotaStanding standing = new QuotaStanding(each.service(), limit, left);
+      events.add(subject.event("quota.updated", standing.fields()));
+      QuotaStanding before =
+          new QuotaStanding(each.service(), limit, Math.addExact(left, each.now));
       String month = YearMonth.from(now.atZone(each.first.ready().tenant().zone())).toString();
-      if (passed
+      if (standing.isLow()
+          && !before.isLow()
           && NoticeTable.first(
               transaction, each.first.ready().user(), each.service(), month, "low", now)) {
         events.add(
@@ -133,7 +121,7 @@ final class ChargeEvents {
                 EventFields.of()
                     .with("service_name", each.service())
                     .with("remaining", left)
-                    .with("percent_used", percent)
+                    .with("percent_used", standing.percentUsed())
                     .with(
                         "message",
                         "Of the free quota of " + each.service() + " are left: " + left)));
@@ -150,22 +138,6 @@ final class ChargeEvents {
       }
     }
     return events;
-  }
-
-  private static boolean isLow(long used, long limit) {
-    return limit > 0
-        && BigInteger.valueOf(used)
-                .multiply(BigInteger.valueOf(100))
-                .compareTo(BigInteger.valueOf(limit).multiply(BigInteger.valueOf(LOW_PERCENT)))
-            >= 0;
-  }
-
-  private static BigDecimal percent(long used, long limit) {
-    return limit == 0
-        ? BigDecimal.valueOf(100)
-        : BigDecimal.valueOf(used)
-            .multiply(BigDecimal.valueOf(100))
-            .divide(BigDecimal.valueOf(limit), 2, RoundingMode.HALF_EVEN);
   }
 
   private record UserService(UserOfTenant user, String service) {}

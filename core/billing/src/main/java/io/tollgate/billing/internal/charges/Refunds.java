@@ -5,7 +5,9 @@ import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.ServiceRefund;
+import io.tollgate.billing.internal.grants.GivenGrants;
 import io.tollgate.billing.internal.limits.OpenLimits;
+import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
@@ -43,6 +45,7 @@ final class Refunds {
   private final TenantAccounts tenants;
   private final InstantSource clock;
   private final ChargeSteps steps;
+  private final GivenGrants given = new GivenGrants();
 
   Refunds(
       Ledger ledger,
@@ -83,25 +86,58 @@ final class Refunds {
     return charge;
   }
 
+  /** Tells of money and of quota that came back; of a month that has ended none did. */
   private void tell(Transaction transaction, StoredCharge charge) {
-    if (charge.amount().isZero()) {
-      return;
-    }
+    Subject subject = new Subject(charge.tenant(), charge.user());
+    List<Account> accounts = ledger.ofUser(transaction, charge.tenant(), charge.user());
+    List<OutboxEvent> events = new ArrayList<>();
     Asset currency = charge.amount().asset();
-    long balance =
-        ledger.ofUser(transaction, charge.tenant(), charge.user()).stream()
-            .filter(account -> account.key().asset().equals(currency))
-            .mapToLong(Account::balance)
-            .reduce(0, Math::addExact);
-    transaction.publish(
-        new Subject(charge.tenant(), charge.user())
-            .event(
-                "balance.changed",
-                EventFields.of()
-                    .with("balance", new Amount(currency, balance).toDecimal())
-                    .with("change", charge.amount().toDecimal())
-                    .with("reason", "refund")
-                    .with("reference_id", charge.id().toString())));
+    if (!charge.amount().isZero()) {
+      events.add(
+          subject.event(
+              "balance.changed",
+              EventFields.of()
+                  .with("balance", new Amount(currency, sum(accounts, currency)).toDecimal())
+                  .with("change", charge.amount().toDecimal())
+                  .with("reason", "refund")
+                  .with("reference_id", charge.id().toString())));
+    }
+    quota(charge, accounts)
+        .ifPresent(
+            asset ->
+                events.add(
+                    subject.event(
+                        "quota.updated", standing(transaction, charge, accounts, asset).fields())));
+    transaction.publishAll(events);
+  }
+
+  /** In what the quota is counted of which something came back. */
+  private static Optional<Asset> quota(StoredCharge charge, List<Account> accounts) {
+    Set<AccountId> paid = new LinkedHashSet<>();
+    charge.legs().forEach(leg -> paid.add(leg.account()));
+    return accounts.stream()
+        .filter(account -> paid.contains(account.id()))
+        .map(account -> account.key().asset())
+        .filter(asset -> !asset.equals(charge.amount().asset()))
+        .findFirst();
+  }
+
+  private QuotaStanding standing(
+      Transaction transaction, StoredCharge charge, List<Account> accounts, Asset quota) {
+    List<AccountId> ids =
+        accounts.stream()
+            .filter(account -> account.key().asset().equals(quota))
+            .map(Account::id)
+            .toList();
+    long limit = given.sums(transaction, ids).values().stream().mapToLong(Long::longValue).sum();
+    return new QuotaStanding(charge.service(), limit, Math.max(0, sum(accounts, quota)));
+  }
+
+  private static long sum(List<Account> accounts, Asset asset) {
+    return accounts.stream()
+        .filter(account -> account.key().asset().equals(asset))
+        .mapToLong(Account::balance)
+        .reduce(0, Math::addExact);
   }
 
   private UUID post(Transaction transaction, StoredCharge charge, Instant now) {
