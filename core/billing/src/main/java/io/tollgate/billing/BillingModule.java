@@ -90,7 +90,7 @@ public final class BillingModule implements ProgramModule {
 
   /** What the audit of the books is to look at besides. */
   public static List<AuditCheck> auditChecks() {
-    return List.of(new WindowsCheck(), new ChargesExplained());
+    return List.of(WindowsCheck.CHECK, new ChargesExplained());
   }
 
   public FreeQuotas freeQuotas() {

@@ -22,7 +22,7 @@ public final class CodesModule implements ProgramModule {
   public static final ModuleEntry<CodesModule> ENTRY =
       ModuleEntry.of(CodesModule.class, CodesModule::open)
           .inEveryProcess()
-          .stating(AuditCheck.class, List.of(new CodesCheck()));
+          .stating(AuditCheck.class, List.of(CodesCheck.CHECK));
 
   private final RedemptionCodes codes;
   private final Invitations invitations;

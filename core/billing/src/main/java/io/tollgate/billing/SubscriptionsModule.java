@@ -53,7 +53,7 @@ public final class SubscriptionsModule implements ProgramModule {
       ModuleEntry.of(SubscriptionsModule.class, SubscriptionsModule::open)
           .inEveryProcess()
           .with(List.of(GRACE_DAYS, RETRY_MS, DUE_MS))
-          .stating(AuditCheck.class, List.of(new SubscriptionsCheck()));
+          .stating(AuditCheck.class, List.of(SubscriptionsCheck.CHECK));
 
   private final Plans plans;
   private final Subscriptions subscriptions;

@@ -12,6 +12,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
 import java.math.BigDecimal;
@@ -50,12 +51,14 @@ class CodesTest {
   @AfterEach
   void close() {
     services.close();
-    assertThat(
-            Ledgers.audit(CodesModule.ENTRY.facts().all(AuditCheck.class), List.of())
-                .run(house.database.transactions(), AuditScope.WHOLE)
-                .findings())
-        .isEmpty();
+    assertThat(findings()).isEmpty();
     house.close();
+  }
+
+  private List<AuditFinding> findings() {
+    return Ledgers.audit(CodesModule.ENTRY.facts().all(AuditCheck.class), List.of())
+        .run(house.database.transactions(), AuditScope.WHOLE)
+        .findings();
   }
 
   @Test
@@ -65,6 +68,32 @@ class CodesTest {
     assertThat(new HashSet<>(codes)).hasSize(1000);
     assertThat(codes.getFirst()).matches("([0-9A-Z]{5}-){3}[0-9A-Z]{5}");
     refused(ErrorCode.CONFLICT, () -> export(batch));
+  }
+
+  @Test
+  void the_audit_finds_a_code_and_a_grant_that_do_not_fit() {
+    redeem(user, export(batch("TOKEN", "500", 1)).getFirst());
+    house.owner("UPDATE billing.code_batch SET amount = amount + 1");
+    assertThat(findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.row()).startsWith("code of batch");
+              assertThat(finding.expected()).isEqualTo("501 TOKEN");
+              assertThat(finding.found()).isEqualTo("500 TOKEN");
+            });
+    house.owner("UPDATE billing.code_batch SET amount = amount - 1");
+    house.owner(
+        "UPDATE billing.redemption_code SET user_id = NULL, transfer_id = NULL, used_at = NULL");
+    assertThat(findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.expected()).isEqualTo("a used code"));
+    house.owner(
+        """
+        UPDATE billing.redemption_code
+           SET user_id = g.user_id, transfer_id = g.transfer_id, used_at = g.given_at
+          FROM billing.given_grant g WHERE g.source = 'CODE'
+        """);
   }
 
   @Test

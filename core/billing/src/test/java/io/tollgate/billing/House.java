@@ -25,6 +25,9 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.site.testing.TestSite;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +123,16 @@ final class House implements AutoCloseable {
             ServicesModule.auditReservations().stream().map(AuditReservation::query).toList())
         .run(database.transactions(), AuditScope.WHOLE)
         .findings();
+  }
+
+  /** Damages or mends what is in the database, as its owner. */
+  void owner(String sql) {
+    try (Connection connection = database.owner().getConnection();
+        Statement statement = connection.createStatement()) {
+      boolean unused = statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Moves units from one account to another, as the business would. */

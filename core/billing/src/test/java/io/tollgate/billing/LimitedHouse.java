@@ -25,9 +25,6 @@ import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.SpendLimit;
 import io.tollgate.metering.SpendLimit.Scope;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,12 +181,7 @@ final class LimitedHouse implements AutoCloseable {
   }
 
   void owner(String sql) {
-    try (Connection connection = house.database.owner().getConnection();
-        Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    house.owner(sql);
   }
 
   /** What does not fit in the books. */

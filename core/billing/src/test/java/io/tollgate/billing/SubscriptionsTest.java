@@ -92,6 +92,27 @@ class SubscriptionsTest {
   }
 
   @Test
+  void the_audit_finds_steps_that_do_not_fit_the_books() {
+    Plan plan = plan("pro", "20", Unit.MONTH, 1, 5000, 0);
+    topUp("30");
+    buy(plan, "k");
+    for (String column : List.of("paid", "tokens")) {
+      String change = "UPDATE billing.subscription_step SET " + column + " = " + column;
+      house.owner(change + " + 1");
+      assertThat(audit())
+          .as(column)
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.row()).startsWith("step 1 of subscription"));
+      house.owner(change + " - 1");
+    }
+    house.owner("CREATE TABLE public.saved_step AS SELECT * FROM billing.subscription_step");
+    house.owner("DELETE FROM billing.subscription_step");
+    // the payment, the grant, and the number of steps
+    assertThat(audit()).hasSize(3);
+    house.owner("INSERT INTO billing.subscription_step SELECT * FROM public.saved_step");
+  }
+
+  @Test
   void without_the_means_nothing_is_bought() {
     Plan plan = plan("pro", "20", Unit.MONTH, 1, 5000, 0);
     topUp("19.999999999");

@@ -10,7 +10,11 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -140,6 +144,41 @@ public final class JsonFields {
                 throw GivenText.refused(name, text, expected);
               }
             });
+  }
+
+  /**
+   * A list of texts.
+   *
+   * @param max how many there may be
+   */
+  public Optional<List<String>> texts(String name, int max, String expected) {
+    return find(name)
+        .map(
+            node -> {
+              if (!node.isArray() || node.size() > max) {
+                throw GivenText.refused(name, node.toString(), expected);
+              }
+              List<String> texts = new ArrayList<>(node.size());
+              for (JsonNode one : node) {
+                if (!one.isString()) {
+                  throw GivenText.refused(name, one.toString(), expected);
+                }
+                texts.add(one.stringValue());
+              }
+              return texts;
+            });
+  }
+
+  /** A whole number from 1 that fits an int. */
+  public OptionalInt small(String name, int max) {
+    return wholeNumber(name, 1, max)
+        .map(number -> OptionalInt.of(Math.toIntExact(number)))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** A whole number from 1. */
+  public OptionalLong large(String name, long max) {
+    return wholeNumber(name, 1, max).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   /** A refusal of a body that lacks a field. */

@@ -51,9 +51,15 @@ record ServerCertificate(Path certificates, Path key) {
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
-    byte[] key = Optional.ofNullable(keys.getKey("server", PASSWORD.toCharArray())).orElseThrow().getEncoded();
+    byte[] key =
+        Optional.ofNullable(keys.getKey("server", PASSWORD.toCharArray()))
+            .orElseThrow()
+            .getEncoded();
     return new ServerCertificate(
-        write(folder.resolve("server.crt"), "CERTIFICATE", keys.getCertificate("server").getEncoded()),
+        write(
+            folder.resolve("server.crt"),
+            "CERTIFICATE",
+            keys.getCertificate("server").getEncoded()),
         write(folder.resolve("server.key"), "PRIVATE KEY", key));
   }
 

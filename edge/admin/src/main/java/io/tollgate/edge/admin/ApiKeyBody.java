@@ -7,7 +7,6 @@ import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.KeyTerms;
 import io.tollgate.web.JsonFields;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,18 +57,17 @@ final class ApiKeyBody {
 
   private KeyRates rates(KeyRates before) {
     return new KeyRates(
-        given(
-            "requests_per_minute",
-            name -> small(fields.wholeNumber(name, 1, KeyRates.MAX_REQUESTS)),
-            before::requestsPerMinute),
-        given(
-            "tokens_per_minute",
-            name -> large(fields.wholeNumber(name, 1, KeyRates.MAX_TOKENS)),
-            before::tokensPerMinute),
-        given(
-            "concurrent_max",
-            name -> small(fields.wholeNumber(name, 1, KeyRates.MAX_REQUESTS)),
-            before::concurrent));
+        given("requests_per_minute", this::requests, before::requestsPerMinute),
+        given("tokens_per_minute", this::tokens, before::tokensPerMinute),
+        given("concurrent_max", this::requests, before::concurrent));
+  }
+
+  private OptionalInt requests(String name) {
+    return fields.small(name, KeyRates.MAX_REQUESTS);
+  }
+
+  private OptionalLong tokens(String name) {
+    return fields.large(name, KeyRates.MAX_TOKENS);
   }
 
   private <T> T given(String name, Function<String, T> read, Supplier<T> before) {
@@ -99,29 +97,6 @@ final class ApiKeyBody {
   }
 
   private Optional<List<String>> texts(String name, String expected) {
-    return fields
-        .find(name)
-        .map(
-            node -> {
-              if (!node.isArray() || node.size() > MAX_TEXTS) {
-                throw Filters.refusal(name, node.toString(), expected);
-              }
-              List<String> texts = new ArrayList<>();
-              for (JsonNode one : node) {
-                if (!one.isString()) {
-                  throw Filters.refusal(name, one.toString(), expected);
-                }
-                texts.add(one.stringValue());
-              }
-              return texts;
-            });
-  }
-
-  private static OptionalInt small(Optional<Long> number) {
-    return number.isPresent() ? OptionalInt.of(Math.toIntExact(number.get())) : OptionalInt.empty();
-  }
-
-  private static OptionalLong large(Optional<Long> number) {
-    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+    return fields.texts(name, MAX_TEXTS, expected);
   }
 }

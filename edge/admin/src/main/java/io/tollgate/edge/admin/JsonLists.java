@@ -2,7 +2,6 @@ package io.tollgate.edge.admin;
 
 import io.tollgate.ground.GivenText;
 import io.tollgate.web.JsonFields;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +28,7 @@ final class JsonLists {
 
   /** A list of texts. */
   static Optional<List<String>> texts(JsonFields body, String name, String expected) {
-    return elements(body, name, expected)
-        .map(
-            nodes -> {
-              List<String> texts = new ArrayList<>(nodes.size());
-              for (JsonNode node : nodes) {
-                if (!node.isString()) {
-                  throw GivenText.refused(name, node.toString(), expected);
-                }
-                texts.add(node.stringValue());
-              }
-              return texts;
-            });
+    return body.texts(name, MAX, expected);
   }
 
   /** An object whose members are texts. */

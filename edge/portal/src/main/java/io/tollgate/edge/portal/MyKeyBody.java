@@ -1,13 +1,11 @@
 package io.tollgate.edge.portal;
 
-import io.tollgate.ground.GivenText;
 import io.tollgate.identity.AllowedAddresses;
 import io.tollgate.identity.AllowedModels;
 import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.KeyTerms;
 import io.tollgate.web.JsonFields;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,9 +44,9 @@ final class MyKeyBody {
         given("models", this::models, before::models),
         given("addresses", this::addresses, before::addresses),
         new KeyRates(
-            given("requests_per_minute", this::small, before.rates()::requestsPerMinute),
+            given("requests_per_minute", this::requests, before.rates()::requestsPerMinute),
             given("tokens_per_minute", this::tokens, before.rates()::tokensPerMinute),
-            given("concurrent_max", this::small, before.rates()::concurrent)),
+            given("concurrent_max", this::requests, before.rates()::concurrent)),
         before.groups());
   }
 
@@ -60,18 +58,12 @@ final class MyKeyBody {
     return fields.time(name, "a time (RFC 3339)");
   }
 
-  private OptionalInt small(String name) {
-    return fields
-        .wholeNumber(name, 1, KeyRates.MAX_REQUESTS)
-        .map(number -> OptionalInt.of(Math.toIntExact(number)))
-        .orElse(OptionalInt.empty());
+  private OptionalInt requests(String name) {
+    return fields.small(name, KeyRates.MAX_REQUESTS);
   }
 
   private OptionalLong tokens(String name) {
-    return fields
-        .wholeNumber(name, 1, KeyRates.MAX_TOKENS)
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+    return fields.large(name, KeyRates.MAX_TOKENS);
   }
 
   private AllowedModels models(String name) {
@@ -87,21 +79,6 @@ final class MyKeyBody {
   }
 
   private Optional<List<String>> texts(String name, String expected) {
-    Optional<JsonNode> found = fields.find(name);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonNode list = found.get();
-    if (!list.isArray() || list.size() > TEXTS_MAX) {
-      throw GivenText.refused(name, list.toString(), expected);
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonNode one : list) {
-      if (!one.isString()) {
-        throw GivenText.refused(name, one.toString(), expected);
-      }
-      texts.add(one.stringValue());
-    }
-    return Optional.of(texts);
+    return fields.texts(name, TEXTS_MAX, expected);
   }
 }

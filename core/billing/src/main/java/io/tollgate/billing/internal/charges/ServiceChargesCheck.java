@@ -1,19 +1,14 @@
 package io.tollgate.billing.internal.charges;
 
-import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
-import io.tollgate.ledger.AuditFinding;
-import io.tollgate.ledger.AuditScope;
-import java.time.Instant;
-import java.util.Arrays;
+import io.tollgate.ledger.SqlCheck;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Checks what is kept of services beside the ledger: that charges have the entries they say and
  * none is without one, that what was given back is what had been taken, and that days add up.
  */
-public final class ServiceChargesCheck implements AuditCheck {
+public final class ServiceChargesCheck {
   private static final String ENTRIES =
       """
       SELECT 'charge ' || c.id AS what,
@@ -32,7 +27,7 @@ public final class ServiceChargesCheck implements AuditCheck {
                FROM ledger.entry e
                JOIN ledger.account a ON a.id = e.account_id AND a.shard = 0
               WHERE e.charge_id = c.id) b
-       WHERE c.created_at >= ?::timestamptz
+       WHERE c.created_at >= :since
          AND (b.free <> c.free_count OR b.paid <> c.amount OR b.limits <> l.said)
        ORDER BY c.id
       """;
@@ -43,7 +38,7 @@ public final class ServiceChargesCheck implements AuditCheck {
              format('%s in transfer %s', e.amount, t.id) AS booked
         FROM ledger.transfer t
         JOIN ledger.entry e ON e.transfer_id = t.id AND e.charge_id IS NOT NULL
-       WHERE t.operation = 'billing.service_charges' AND t.posted_at >= ?::timestamptz
+       WHERE t.operation = 'billing.service_charges' AND t.posted_at >= :since
          AND NOT EXISTS (SELECT FROM billing.service_charge c WHERE c.id = e.charge_id)
        ORDER BY t.id, e.seq
       """;
@@ -69,7 +64,7 @@ public final class ServiceChargesCheck implements AuditCheck {
                        WHERE e.transfer_id = f.transfer_id AND e.amount > 0) AS booked
                 FROM billing.service_refund f
                 JOIN billing.service_charge c ON c.id = f.charge_id
-               WHERE f.refunded_at >= ?::timestamptz) r
+               WHERE f.refunded_at >= :since) r
        WHERE r.legs IS DISTINCT FROM r.booked
        ORDER BY r.charge_id
       """;
@@ -80,12 +75,12 @@ public final class ServiceChargesCheck implements AuditCheck {
              format('%s free, %s paid, %s', c.free, c.paid, c.cost) AS said,
              format('%s free, %s paid, %s', d.free_count, d.paid_count, d.cost) AS booked
         FROM (SELECT user_id, service, day, free_count, paid_count, cost
-                FROM billing.service_day WHERE day >= (?::timestamptz)::date - 1) d
+                FROM billing.service_day WHERE day >= (:since)::date - 1) d
         FULL JOIN (
              SELECT c.user_id, c.service, c.day, sum(c.free_count) AS free, sum(c.paid_count) AS paid,
                     sum(c.amount) AS cost
                FROM billing.service_charge c
-              WHERE c.day >= (?::timestamptz)::date - 1
+              WHERE c.day >= (:since)::date - 1
                 AND NOT EXISTS (SELECT FROM billing.service_refund f WHERE f.charge_id = c.id)
               GROUP BY c.user_id, c.service, c.day) c USING (user_id, service, day)
        WHERE coalesce(d.free_count, 0) <> coalesce(c.free, 0)
@@ -94,53 +89,14 @@ public final class ServiceChargesCheck implements AuditCheck {
        ORDER BY user_id, service, day
       """;
 
-  /** The queries by the name of what they check, and how often each wants the time. */
-  private static final Map<String, Query> QUERIES =
-      Map.of(
-          "billing.service_charges", new Query(ENTRIES, 1),
-          "billing.stray_service_charges", new Query(STRAYS, 1),
-          "billing.service_refunds", new Query(REFUNDS, 1),
-          "billing.service_days", new Query(DAYS, 2));
-
-  private final String name;
-  private final Query query;
-
-  private ServiceChargesCheck(String name, Query query) {
-    this.name = name;
-    this.query = query;
-  }
+  private ServiceChargesCheck() {}
 
   /** All of them. */
   public static List<AuditCheck> all() {
-    return QUERIES.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .<AuditCheck>map(each -> new ServiceChargesCheck(each.getKey(), each.getValue()))
-        .toList();
+    return List.of(
+        new SqlCheck("billing.service_charges", ENTRIES),
+        new SqlCheck("billing.service_days", DAYS),
+        new SqlCheck("billing.service_refunds", REFUNDS),
+        new SqlCheck("billing.stray_service_charges", STRAYS));
   }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
-    String since = scope.since().orElse(Instant.EPOCH).toString();
-    Object[] given = new Object[query.times];
-    Arrays.fill(given, since);
-    return snapshot
-        .sql()
-        .resultQuery(query.sql, given)
-        .maxRows(scope.maxFindings())
-        .fetch()
-        .map(
-            row ->
-                new AuditFinding(
-                    name(),
-                    String.valueOf(row.get(0)),
-                    String.valueOf(row.get(1)),
-                    String.valueOf(row.get(2))));
-  }
-
-  private record Query(String sql, int times) {}
 }

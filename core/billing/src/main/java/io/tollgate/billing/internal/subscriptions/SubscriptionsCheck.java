@@ -1,19 +1,17 @@
 package io.tollgate.billing.internal.subscriptions;
 
-import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
-import io.tollgate.ledger.AuditFinding;
-import io.tollgate.ledger.AuditScope;
-import java.time.Instant;
-import java.util.List;
+import io.tollgate.ledger.SqlCheck;
 
 /**
  * Checks that steps of subscriptions and the books agree: each step was paid and given what it
  * says, nothing was paid or given for a subscription without a step, and users may ask for what the
  * plan that they have says.
  */
-public final class SubscriptionsCheck implements AuditCheck {
-  private static final String QUERY =
+public final class SubscriptionsCheck {
+  public static final AuditCheck CHECK =
+      new SqlCheck(
+          "billing.subscriptions",
       """
       SELECT format('step %s of subscription %s', s.step, s.subscription_id) AS step,
              format('%s paid, %s tokens given', s.paid, s.tokens) AS said,
@@ -27,19 +25,19 @@ public final class SubscriptionsCheck implements AuditCheck {
               WHERE e.transfer_id = s.payment_transfer) p
         LEFT JOIN billing.given_grant g
           ON g.transfer_id = s.grant_transfer AND g.source = 'PLAN'
-       WHERE s.at >= ?::timestamptz
+       WHERE s.at >= :since
          AND (p.units <> s.paid OR coalesce(g.amount, 0) <> s.tokens)
       UNION ALL
       SELECT format('transfer %s', t.id), 'a step of a subscription', 'none'
         FROM ledger.transfer t
         LEFT JOIN billing.subscription_step s ON s.payment_transfer = t.id
-       WHERE t.operation = 'billing.subscriptions' AND t.posted_at >= ?::timestamptz
+       WHERE t.operation = 'billing.subscriptions' AND t.posted_at >= :since
          AND s.step IS NULL
       UNION ALL
       SELECT format('grant %s', g.transfer_id), 'a step of a subscription', 'none'
         FROM billing.given_grant g
         LEFT JOIN billing.subscription_step s ON s.grant_transfer = g.transfer_id
-       WHERE g.source = 'PLAN' AND g.given_at >= ?::timestamptz AND s.step IS NULL
+       WHERE g.source = 'PLAN' AND g.given_at >= :since AND s.step IS NULL
       UNION ALL
       SELECT format('subscription %s', b.id), format('%s steps', b.steps),
              format('%s steps', (SELECT count(*) FROM billing.subscription_step s
@@ -66,27 +64,7 @@ public final class SubscriptionsCheck implements AuditCheck {
           OR (t.models, t.requests_per_minute, t.tokens_per_minute, t.concurrent_max)
              IS DISTINCT FROM
              (p.models, p.requests_per_minute, p.tokens_per_minute, p.concurrent_max)
-      """;
+      """);
 
-  @Override
-  public String name() {
-    return "billing.subscriptions";
-  }
-
-  @Override
-  public List<AuditFinding> run(Transaction snapshot, AuditScope scope) {
-    String since = scope.since().orElse(Instant.EPOCH).toString();
-    return snapshot
-        .sql()
-        .resultQuery(QUERY, since, since, since)
-        .maxRows(scope.maxFindings())
-        .fetch()
-        .map(
-            row ->
-                new AuditFinding(
-                    name(),
-                    String.valueOf(row.get(0)),
-                    String.valueOf(row.get(1)),
-                    String.valueOf(row.get(2))));
-  }
+  private SubscriptionsCheck() {}
 }

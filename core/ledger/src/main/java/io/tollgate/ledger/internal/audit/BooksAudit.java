@@ -6,6 +6,7 @@ import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditReport;
 import io.tollgate.ledger.AuditScope;
+import io.tollgate.ledger.SqlCheck;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
+import io.tollgate.ledger.SqlCheck;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.tollgate.ledger.internal.audit;
 
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.SqlCheck;
 import java.util.List;
 import java.util.stream.Stream;
 

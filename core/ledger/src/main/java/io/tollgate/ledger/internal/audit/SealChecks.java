@@ -5,6 +5,7 @@ import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.SealState;
+import io.tollgate.ledger.SqlCheck;
 import io.tollgate.ledger.internal.Sha256;
 import io.tollgate.ledger.internal.seals.SealContent;
 import io.tollgate.ledger.internal.seals.SealHeads;
