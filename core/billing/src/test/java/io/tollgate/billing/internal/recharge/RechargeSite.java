@@ -164,7 +164,7 @@ final class RechargeSite implements AutoCloseable {
   }
 
   List<AuditFinding> audit() {
-    return Ledgers.audit(List.of(new RechargeCheck(), new SubscriptionsCheck()), List.of())
+    return Ledgers.audit(List.of(new RechargeCheck(), SubscriptionsCheck.CHECK), List.of())
         .run(site.transactions(), AuditScope.WHOLE)
         .findings();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.internal.records;
+
+import org.jspecify.annotations.NullMarked;
