@@ -52,6 +52,7 @@ final class DemoData {
   private static final String YUAN_USER = "yuan@demo.example";
   private static final Gift SUBSCRIBER =
       new Gift("subscriber@demo.example", false, 20, KeyRates.NONE);
+  private static final Gift CHARGED = new Gift("charged@demo.example", false, 5, KeyRates.NONE);
   private static final String PASSWORD = "demo-password";
   private static final Asset USD = Asset.money("USD");
   private static final long FREE_TOKENS = 1_000_000;
@@ -73,6 +74,7 @@ final class DemoData {
   private final FreeQuotas freeQuotas;
   private final Clock clock;
   private final DemoPlans plans;
+  private final DemoCharges charges;
   private final DemoSecrets secrets;
 
   DemoData(ModuleSite site) {
@@ -82,6 +84,7 @@ final class DemoData {
     this.freeQuotas = site.module(BillingModule.class).freeQuotas();
     this.clock = site.module(DataModule.class).clock();
     this.plans = new DemoPlans(site);
+    this.charges = new DemoCharges(site);
     this.secrets = new DemoSecrets(site.dataDirectory().resolve("demo-secrets.json"));
   }
 
@@ -89,7 +92,9 @@ final class DemoData {
   static KnownCredentials.Demo known() {
     return new KnownCredentials.Demo(
         Set.of(ADMIN_PASSWORD, PASSWORD),
-        Stream.concat(USERS.stream().map(Gift::email), Stream.of(YUAN_USER, SUBSCRIBER.email()))
+        Stream.concat(
+                USERS.stream().map(Gift::email),
+                Stream.of(YUAN_USER, SUBSCRIBER.email(), CHARGED.email()))
             .collect(Collectors.toSet()));
   }
 
@@ -106,6 +111,7 @@ final class DemoData {
     }
     User subscriber = transactions.write(tx -> user(tx, tenant.id(), SUBSCRIBER));
     plans.ensure(tenant.id(), subscriber);
+    charges.ensure(tenant.id(), transactions.write(tx -> user(tx, tenant.id(), CHARGED)));
     transactions.write(
         tx -> {
           if (!identity.admins().exists(tx, ADMIN)) {
