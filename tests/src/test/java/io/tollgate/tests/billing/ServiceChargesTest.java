@@ -1,6 +1,7 @@
 package io.tollgate.tests.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
@@ -8,6 +9,7 @@ import io.tollgate.tests.installation.Installation;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,11 +75,12 @@ class ServiceChargesTest {
     String id = user.userId();
     assertThat(backend.deduct(id, "payment", 1_000, "wire-leased-free").statusCode())
         .isEqualTo(200);
-    var _ =
-        backend
-            .client()
-            .postChat(user.apiKey(), Client.chat("demo-small", 16, false, "What is a lease?"));
-    BigDecimal balance = backend.get("/account?user_id=" + id).required("balance").decimalValue();
+    BigDecimal before = balance(id);
+    ask(user, "What is a lease?");
+    BigDecimal balance =
+        await("settled")
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> balance(id), now -> now.compareTo(before) < 0);
     long calls = balance.movePointRight(1).longValue();
     assertThat(calls).isPositive();
     assertThat(backend.deduct(id, "payment", calls, "wire-leased").statusCode()).isEqualTo(200);
@@ -93,15 +96,6 @@ class ServiceChargesTest {
     var _ = backend.client().grant(id, "USD", "5", "wire-limit");
     assertThat(backend.deduct(id, "payment", 1_000, "wire-limit-free").statusCode()).isEqualTo(200);
     String token = backend.client().adminToken();
-    JsonNode found =
-        Client.json(
-            backend
-                .client()
-                .get(
-                    backend.client().url("/api/users?tenant_id=1&user_id=" + id),
-                    "Authorization",
-                    "Bearer " + token));
-    long number = found.required("data").get(0).required("id").longValue();
     HttpResponse<String> set =
         backend
             .client()
@@ -112,28 +106,80 @@ class ServiceChargesTest {
                         HttpRequest.BodyPublishers.ofString(
                             """
                             {"tenant_id":1,"scope":"user","user_id":%d,"span":"day","amount":"1"}"""
-                                .formatted(number)))
+                                .formatted(number(id))))
                     .build());
     assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
-    var _ =
-        backend
-            .client()
-            .postChat(user.apiKey(), Client.chat("demo-small", 16, false, "What is a limit?"));
+    ask(user, "What is a limit?");
     List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       String request = "wire-limit-" + i;
       calls.add(() -> backend.deduct(id, "payment", 1, request));
     }
     List<HttpResponse<String>> answers = Backend.all(calls);
+    // the request has taken a little of the limit too, and room for nine deducts is left
     assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
         .as(answers.getLast().body())
-        .hasSize(10);
+        .hasSize(9);
     assertThat(answers.stream().filter(answer -> answer.statusCode() != 200))
         .allSatisfy(
             answer -> {
               assertThat(answer.statusCode()).isEqualTo(402);
               assertThat(answer.body()).contains("spend limit reached");
             });
+  }
+
+  @Test
+  void statistics_tell_of_relayed_requests_and_of_services_apart() {
+    Demo.User user = installation.demo().user(3);
+    String id = user.userId();
+    ask(user, "What is a sum?");
+    assertThat(backend.deduct(id, "asset", 1_004, "wire-stats").statusCode()).isEqualTo(200);
+    JsonNode relay =
+        await("settled")
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> backend.get("/stats/" + id),
+                stats -> stats.required("total_requests").longValue() == 1);
+    JsonNode model = relay.required("by_model").required("gpt-4o-mini");
+    JsonNode logged =
+        backend
+            .client()
+            .requestLogs(backend.client().adminToken(), "tenant_id=1&user_id=" + number(id))
+            .required("data")
+            .get(0);
+    for (String count : List.of("input_tokens", "output_tokens")) {
+      assertThat(model.required(count).longValue())
+          .isPositive()
+          .isEqualTo(relay.required("total_" + count).longValue())
+          .isEqualTo(logged.required(count).longValue());
+    }
+    assertThat(model.required("requests").longValue()).isOne();
+    assertThat(new BigDecimal(model.required("cost").asString()))
+        .isPositive()
+        .isEqualByComparingTo(new BigDecimal(relay.required("total_cost").asString()))
+        .isEqualByComparingTo(new BigDecimal(logged.required("cost").asString()));
+    JsonNode services = backend.get("/stats/summary?user_id=" + id);
+    assertThat(services.required("total_count").longValue()).isEqualTo(1_004);
+    assertThat(new BigDecimal(services.required("total_cost").asString()))
+        .isEqualByComparingTo("0.2");
+    // before there was any of it
+    JsonNode none = backend.get("/stats/" + id + "?start=0&end=1000");
+    assertThat(none.required("total_requests").longValue()).isZero();
+    assertThat(none.required("by_model").isEmpty()).isTrue();
+  }
+
+  /** By which number administrators know a user. */
+  private static long number(String userId) {
+    String token = backend.client().adminToken();
+    JsonNode found =
+        Client.json(
+            backend
+                .client()
+                .get(
+                    backend.client().url("/api/users?tenant_id=1&user_id=" + userId),
+                    "Authorization",
+                    "Bearer " + token));
+    return found.required("data").get(0).required("id").longValue();
   }
 
   @Test
@@ -147,6 +193,16 @@ class ServiceChargesTest {
     assertThat(backend.used(user, "payment")).isZero();
     assertThat(backend.get("/account?user_id=" + user).required("balance").decimalValue())
         .isEqualByComparingTo(BigDecimal.ONE);
+  }
+
+  private static BigDecimal balance(String user) {
+    return backend.get("/account?user_id=" + user).required("balance").decimalValue();
+  }
+
+  private static void ask(Demo.User user, String question) {
+    HttpResponse<String> answer =
+        backend.client().postChat(user.apiKey(), Client.chat("gpt-4o-mini", 16, false, question));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private static String recordId(HttpResponse<String> answer) {

@@ -58,7 +58,7 @@ class DemoRemovalTest {
       Program.Ended removed = remove(folder);
       assertThat(removed.exitCode()).isZero();
       assertThat(removed.output())
-          .contains("tenant Demo is closed: 5 users, 5 API keys, 1 service tokens")
+          .contains("tenant Demo is closed: 6 users, 5 API keys, 1 service tokens")
           .contains("the sandbox provider serves no more")
           .contains("accounts of its users are emptied by transfers")
           .doesNotContain("earlier process hold");

@@ -12,7 +12,7 @@ public final class SubscriptionsCheck {
   public static final AuditCheck CHECK =
       new SqlCheck(
           "billing.subscriptions",
-      """
+          """
       SELECT format('step %s of subscription %s', s.step, s.subscription_id) AS step,
              format('%s paid, %s tokens given', s.paid, s.tokens) AS said,
              format('%s paid, %s tokens given', p.units, coalesce(g.amount, 0)) AS booked
