@@ -239,7 +239,7 @@ class ServiceChargesTest {
     return house.write(
         tx ->
             tx.sql()
-                .fetch("SELECT type || ' ' || payload FROM data.outbox ORDER BY id")
+                .fetch("SELECT type || ' ' || payload::jsonb FROM data.outbox ORDER BY id")
                 .map(row -> String.valueOf(row.get(0))));
   }
 
