@@ -12,6 +12,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
+import io.tollgate.edge.bus.BusModule;
 import io.tollgate.edge.portal.PortalModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
@@ -55,6 +56,7 @@ final class ProgramModules {
           GatewayModule.ENTRY,
           InsightModule.ENTRY,
           SyncModule.ENTRY,
+          BusModule.ENTRY,
           PortalModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.ENTRY);

@@ -23,7 +23,10 @@ class DatabaseConfigTest {
             tuple("postgres.pool.size", "16", false),
             tuple("postgres.pool.wait.ms", "5000", false),
             tuple("postgres.statement.timeout.ms", "30000", false),
-            tuple("events.kept.hours", "24", false));
+            tuple("events.kept.hours", "24", false),
+            tuple("events.backlog.hours", "168", false),
+            tuple("events.max", "100000000", false),
+            tuple("events.alarm.seconds", "60", false));
     assertThat(from(Map.of()))
         .isEqualTo(
             new DatabaseConfig(
@@ -34,7 +37,7 @@ class DatabaseConfigTest {
                 16,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                Duration.ofHours(24)));
+                EventsConfig.DEFAULTS));
   }
 
   @Test
@@ -59,7 +62,7 @@ class DatabaseConfigTest {
                 40,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                Duration.ofHours(24)));
+                EventsConfig.DEFAULTS));
     assertThat(config.toString()).doesNotContain("hush");
   }
 

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,7 @@ class DatabaseTest {
               2,
               EMBEDDED.poolWait(),
               EMBEDDED.statementTimeout(),
-              Duration.ofHours(24));
+              EventsConfig.DEFAULTS);
       assertThatThrownBy(() -> open(nowhere, directory))
           .isInstanceOf(DatabaseException.class)
           .hasMessageContaining("postgres.url")
@@ -181,7 +180,7 @@ class DatabaseTest {
         2,
         config.poolWait(),
         config.statementTimeout(),
-        Duration.ofHours(24));
+        EventsConfig.DEFAULTS);
   }
 
   private static String name(TestDatabase test) {

@@ -157,6 +157,34 @@ class OutboxTest {
   }
 
   @Test
+  void events_that_wait_longer_than_they_may_are_dropped_and_counted() throws SQLException {
+    Recorder recorder =
+        new Recorder("audit") {
+          @Override
+          public void receive(List<DeliveredEvent> events) {
+            throw new IllegalStateException("away");
+          }
+        };
+    publish(1);
+    ownerExecutes("UPDATE data.outbox SET created_at = created_at - interval '2 hours'");
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Database process = Database.attach(test.config(), registry, new Random(1));
+    processes.add(process);
+    process.outbox().subscribe(recorder);
+    process.start();
+    await()
+        .until(
+            () ->
+                registry.get("tollgate.outbox.alarm").tag("subscriber", "audit").gauge().value()
+                    == 1);
+    ownerExecutes("UPDATE data.outbox SET created_at = created_at - interval '167 hours'");
+    publish(2);
+    ownerExecutes("UPDATE data.job SET next_run_at = clock_timestamp()");
+    await().untilAsserted(() -> assertThat(left()).isEqualTo(1));
+    assertThat(registry.get("tollgate.outbox.lost").counter().count()).isEqualTo(1);
+  }
+
+  @Test
   void what_is_not_said_right_is_refused() {
     Database process = process();
     process.outbox().subscribe(new Recorder("audit"));

@@ -277,7 +277,7 @@ class TransactionsTest {
             2,
             Duration.ofMillis(1_500),
             config.statementTimeout(),
-            Duration.ofHours(24));
+            EventsConfig.DEFAULTS);
     try (Database small = Database.attach(impatient, new SimpleMeterRegistry(), new Random(1));
         Connection one = small.dataSource().getConnection();
         Connection two = small.dataSource().getConnection()) {

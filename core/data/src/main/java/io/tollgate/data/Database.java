@@ -60,8 +60,7 @@ public final class Database implements AutoCloseable {
     ClusterLock lock = new ClusterLock(pool);
     this.transactions =
         new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
-    this.outbox =
-        new OutboxDispatcher(transactions, lock, published, registry, config.eventsKept());
+    this.outbox = new OutboxDispatcher(transactions, lock, published, registry, config.events());
     this.tail = new EventTail(transactions, published, registry);
     this.scheduler = new DatabaseScheduler(transactions, lock, registry);
     this.notifications = new ListeningConnection(application);

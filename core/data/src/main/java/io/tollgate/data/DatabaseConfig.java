@@ -7,6 +7,7 @@ import io.tollgate.ground.config.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which PostgreSQL is used and how.
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param poolSize connections at most
  * @param poolWait how long a caller waits for a connection before being answered UNAVAILABLE
  * @param statementTimeout after which a statement is cancelled
- * @param eventsKept how long events are kept for clients that resume
+ * @param events how long events are kept
  */
 public record DatabaseConfig(
     Optional<String> url,
@@ -28,7 +29,7 @@ public record DatabaseConfig(
     int poolSize,
     Duration poolWait,
     Duration statementTimeout,
-    Duration eventsKept) {
+    EventsConfig events) {
   public static final Setting<String> URL =
       Setting.optionalText(
           "postgres.url",
@@ -57,36 +58,24 @@ public record DatabaseConfig(
           3_600_000,
           "milliseconds after which a statement is cancelled");
 
-  public static final Setting<Integer> EVENTS_KEPT_HOURS =
-      Setting.number(
-          "events.kept.hours",
-          24,
-          1,
-          8_760,
-          "hours for which events of users are kept, for clients that resume");
-
   public DatabaseConfig {
     requireNonNull(url, "url is null");
     requireNonNull(user, "user is null");
     requireNonNull(password, "password is null");
     requireNonNull(poolWait, "poolWait is null");
     requireNonNull(statementTimeout, "statementTimeout is null");
-    requireNonNull(eventsKept, "eventsKept is null");
+    requireNonNull(events, "events is null");
     if (poolSize < 2) {
       throw new IllegalArgumentException("pool size: " + poolSize + " (expected: >= 2)");
     }
   }
 
   public static List<Setting<?>> settings() {
-    return List.of(
-        URL,
-        USER,
-        PASSWORD,
-        EMBEDDED_PORT,
-        POOL_SIZE,
-        POOL_WAIT_MS,
-        STATEMENT_TIMEOUT_MS,
-        EVENTS_KEPT_HOURS);
+    return Stream.concat(
+            Stream.<Setting<?>>of(
+                URL, USER, PASSWORD, EMBEDDED_PORT, POOL_SIZE, POOL_WAIT_MS, STATEMENT_TIMEOUT_MS),
+            EventsConfig.settings().stream())
+        .toList();
   }
 
   public static DatabaseConfig from(Settings settings) {
@@ -98,13 +87,13 @@ public record DatabaseConfig(
         settings.get(POOL_SIZE),
         Duration.ofMillis(settings.get(POOL_WAIT_MS)),
         Duration.ofMillis(settings.get(STATEMENT_TIMEOUT_MS)),
-        Duration.ofHours(settings.get(EVENTS_KEPT_HOURS)));
+        EventsConfig.from(settings));
   }
 
   /** The same with another bound for statements. */
   public DatabaseConfig withStatementTimeout(Duration timeout) {
     return new DatabaseConfig(
-        url, user, password, embeddedPort, poolSize, poolWait, timeout, eventsKept);
+        url, user, password, embeddedPort, poolSize, poolWait, timeout, events);
   }
 
   /** Without the password. */

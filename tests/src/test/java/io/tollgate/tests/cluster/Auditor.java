@@ -3,6 +3,7 @@ package io.tollgate.tests.cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.data.Database;
 import io.tollgate.data.DatabaseConfig;
+import io.tollgate.data.EventsConfig;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
@@ -30,7 +31,7 @@ final class Auditor {
             2,
             LONGEST,
             LONGEST,
-            Duration.ofHours(24));
+            EventsConfig.DEFAULTS);
     try (Database database =
         Database.attach(config, new SimpleMeterRegistry(), new SecureRandom())) {
       return Ledgers.audit(Metering.auditChecks(), Metering.auditReservations())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,10 +16,15 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,7 +131,55 @@ class FollowedNumbersTest {
     }
   }
 
+  @Test
+  void samples_killed_and_started_again_miss_nothing_and_see_nothing_twice() throws Exception {
+    Demo.User user = installation.demo().user(1);
+    var _ = client.grant(user.userId(), "USD", "50", "followed-samples");
+    assertThat(deduct(user.userId(), 1_000).statusCode()).isEqualTo(200);
+    long start = client.snapshot(user.userId()).required("version").longValue();
+    AtomicLong end = new AtomicLong(Long.MAX_VALUE);
+    try (FollowedStream reference = stream(user.userId(), "?token=" + user.apiKey());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      await().until(() -> !reference.told("sync").isEmpty());
+      List<Future<List<Long>>> seen = new ArrayList<>();
+      for (SampleRun run : samples(user.userId())) {
+        seen.add(
+            threads.submit(
+                () -> run.follow(user.apiKey(), start, version -> version >= end.get())));
+      }
+      for (int number = 1; number <= 200; number++) {
+        assertThat(deduct(user.userId(), 1, "sample-" + number).statusCode()).isEqualTo(200);
+      }
+      await().until(() -> reference.told("balance_changed").size() == 200);
+      List<Long> expected =
+          reference.told("balance_changed").stream()
+              .map(each -> each.required("version").longValue())
+              .toList();
+      end.set(expected.getLast());
+      for (Future<List<Long>> each : seen) {
+        assertThat(each.get(90, TimeUnit.SECONDS)).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static List<SampleRun> samples(String user) throws IOException {
+    Path folder = Program.projectRoot().resolve("docs/samples");
+    Path script = Files.createTempDirectory("sample").resolve("follow.mjs");
+    var _ = Files.copy(folder.resolve("follow.ts"), script);
+    String base = client.url("/").toString().replaceAll("/$", "");
+    String java = ProcessHandle.current().info().command().orElse("java");
+    return List.of(
+        new SampleRun(List.of("python3", folder.resolve("follow.py").toString(), base, user), 8),
+        new SampleRun(
+            List.of("node", "--experimental-websocket", script.toString(), base, "sample"), 8),
+        new SampleRun(List.of(java, folder.resolve("Follow.java").toString(), base, user), 1));
+  }
+
   private static HttpResponse<String> deduct(String user, long count) {
+    return deduct(user, count, user + count);
+  }
+
+  private static HttpResponse<String> deduct(String user, long count, String requestId) {
     return client.send(
         HttpRequest.newBuilder(
                 installation.demo().privateUrl().resolve("/internal/v1/billing/deduct"))
@@ -135,7 +189,7 @@ class FollowedNumbersTest {
                 HttpRequest.BodyPublishers.ofString(
                     """
                     {"user_id":"%s","service_name":"payment","count":%d,"request_id":"%s"}"""
-                        .formatted(user, count, user + count)))
+                        .formatted(user, count, requestId)))
             .build());
   }
 

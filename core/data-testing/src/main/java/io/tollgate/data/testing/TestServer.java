@@ -3,6 +3,7 @@ package io.tollgate.data.testing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.data.Database;
 import io.tollgate.data.DatabaseConfig;
+import io.tollgate.data.EventsConfig;
 import io.tollgate.postgres.DataDirectory;
 import io.tollgate.postgres.EmbeddedPostgres;
 import io.tollgate.postgres.PostgresOptions;
@@ -57,7 +58,7 @@ final class TestServer {
         8,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
-        Duration.ofHours(24));
+        EventsConfig.DEFAULTS);
   }
 
   DataSource owner(String database) {

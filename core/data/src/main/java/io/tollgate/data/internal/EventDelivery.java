@@ -31,7 +31,8 @@ final class EventDelivery implements Runnable {
       OutboxReader reader,
       ClusterLock lock,
       WakeSignal published,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Duration alarm) {
     this.subscriber = subscriber;
     this.reader = reader;
     this.lock = lock;
@@ -40,6 +41,10 @@ final class EventDelivery implements Runnable {
     this.failed = counter(registry, "tollgate.outbox.failures", "deliveries that failed");
     Gauge.builder("tollgate.outbox.lag.seconds", lagMs, lag -> lag.get() / 1000.0)
         .description("age of the oldest event that was not delivered")
+        .tag("subscriber", subscriber.name())
+        .register(registry);
+    Gauge.builder("tollgate.outbox.alarm", lagMs, lag -> lag.get() > alarm.toMillis() ? 1 : 0)
+        .description("whether an event waits for the subscriber for too long")
         .tag("subscriber", subscriber.name())
         .register(registry);
   }
@@ -60,6 +65,7 @@ final class EventDelivery implements Runnable {
         pause = LEAST_PAUSE;
       } catch (RuntimeException e) {
         failed.increment();
+        lookAtLag();
         LOG.warn(
             "events were not delivered to {}; again in {} ms",
             subscriber.name(),
@@ -98,6 +104,15 @@ final class EventDelivery implements Runnable {
     Batch batch = reader.next(subscriber.name());
     lagMs.set(batch.oldestAgeMs());
     return batch;
+  }
+
+  /** How long events wait while they cannot be delivered. */
+  private void lookAtLag() {
+    try {
+      Batch unused = look();
+    } catch (RuntimeException e) {
+      LOG.debug("how long events wait cannot be read", e);
+    }
   }
 
   private void rest() {

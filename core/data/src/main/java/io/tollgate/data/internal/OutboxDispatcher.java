@@ -2,13 +2,16 @@ package io.tollgate.data.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.EventSubscriber;
+import io.tollgate.data.EventsConfig;
 import io.tollgate.data.Outbox;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,23 +23,27 @@ public final class OutboxDispatcher implements Outbox {
   private static final Duration CLEAN_UP = Duration.ofMinutes(10);
 
   /**
-   * Events are kept for a time, and longer for a subscriber that did not get them, unless it was
-   * not heard of for a week. They are looked at in the order of their transactions, which is about
-   * that of their age, so that no index of the age is needed.
+   * Events are kept for a time, and longer for a subscriber that did not get them, within a bound.
+   * They are looked at in the order of their transactions, which is about that of their age, so
+   * that no index of the age is needed.
    */
   private static final String FORGET =
       """
       WITH oldest AS MATERIALIZED (
-        SELECT o.id, o.xid, o.created_at FROM data.outbox o ORDER BY o.xid, o.id LIMIT ?
+        SELECT o.id, o.created_at,
+               EXISTS (SELECT FROM data.outbox_cursor c
+                        WHERE o.xid >= c.xid AND (o.xid >= c.until OR o.id > c.id)) AS waited
+          FROM data.outbox o
+         ORDER BY o.xid, o.id
+         LIMIT ?
       )
-      DELETE FROM data.outbox WHERE id IN (
-        SELECT o.id FROM oldest o
-        WHERE o.created_at < clock_timestamp() - make_interval(secs => ?)
-          AND NOT EXISTS (
-            SELECT FROM data.outbox_cursor c
-            WHERE c.updated_at > clock_timestamp() - interval '7 days'
-              AND o.xid >= c.xid
-              AND (o.xid >= c.until OR o.id > c.id)))
+      DELETE FROM data.outbox d
+       USING oldest o
+       WHERE d.id = o.id
+         AND (o.created_at < clock_timestamp() - make_interval(secs => ?) AND NOT o.waited
+              OR o.created_at < clock_timestamp() - make_interval(secs => ?)
+              OR o.id <= (SELECT max(id) FROM data.outbox) - ?)
+      RETURNING o.waited
       """;
 
   private static final int FORGET_AT_ONCE = 5_000;
@@ -45,25 +52,30 @@ public final class OutboxDispatcher implements Outbox {
   private final ClusterLock lock;
   private final WakeSignal published;
   private final MeterRegistry registry;
-  private final Duration kept;
+  private final EventsConfig config;
+  private final Counter lost;
   private final Map<String, EventSubscriber> subscribers = new LinkedHashMap<>();
   private final WorkerThreads workers = new WorkerThreads("outbox");
 
   /**
    * @param published raised after each commit that wrote an event
-   * @param kept how long events are kept
+   * @param config how long events are kept
    */
   public OutboxDispatcher(
       Transactions transactions,
       ClusterLock lock,
       WakeSignal published,
       MeterRegistry registry,
-      Duration kept) {
+      EventsConfig config) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.lock = requireNonNull(lock, "lock is null");
     this.published = requireNonNull(published, "published is null");
     this.registry = requireNonNull(registry, "registry is null");
-    this.kept = requireNonNull(kept, "kept is null");
+    this.config = requireNonNull(config, "config is null");
+    this.lost =
+        Counter.builder("tollgate.outbox.lost")
+            .description("events dropped by age or number that a subscriber had not taken")
+            .register(registry);
   }
 
   @Override
@@ -95,7 +107,10 @@ public final class OutboxDispatcher implements Outbox {
     OutboxReader reader = new OutboxReader(transactions);
     workers.start(
         subscribers.values().stream()
-            .map(subscriber -> new EventDelivery(subscriber, reader, lock, published, registry))
+            .map(
+                subscriber ->
+                    new EventDelivery(
+                        subscriber, reader, lock, published, registry, config.alarm()))
             .toList());
   }
 
@@ -108,9 +123,24 @@ public final class OutboxDispatcher implements Outbox {
   void forget() {
     int forgotten;
     do {
-      forgotten =
+      List<Boolean> waited =
           transactions.write(
-              transaction -> transaction.sql().execute(FORGET, FORGET_AT_ONCE, kept.toSeconds()));
+              transaction ->
+                  transaction
+                      .sql()
+                      .fetch(
+                          FORGET,
+                          FORGET_AT_ONCE,
+                          config.kept().toSeconds(),
+                          config.backlog().toSeconds(),
+                          config.max())
+                      .map(row -> row.get(0, boolean.class)));
+      forgotten = waited.size();
+      long undelivered = waited.stream().filter(each -> each).count();
+      if (undelivered > 0) {
+        lost.increment(undelivered);
+        LOG.error("{} events were dropped that a subscriber had not taken", undelivered);
+      }
       if (forgotten > 0) {
         LOG.info("{} old events forgotten", forgotten);
       }

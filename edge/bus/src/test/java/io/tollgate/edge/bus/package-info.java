@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.edge.bus;
+
+import org.jspecify.annotations.NullMarked;
