@@ -66,7 +66,7 @@ public interface Passports {
    * Sends the same mail to a user for whom an administrator asks; in the user's language.
    *
    * @throws io.tollgate.ground.Refusal {@code USER_NOT_FOUND}; {@code CONFLICT} when the user is
-   *     off or has no address; {@code UNAVAILABLE} when no mail is set up
+   *     off or has no address, or no mail is set up
    */
   void sendReset(UserId user);
 

@@ -58,7 +58,7 @@ class PassportsTest {
     User without = fixture.base.user(fixture.tenant);
     refused(ErrorCode.CONFLICT, () -> passports.sendReset(without.id()));
     refused(
-        ErrorCode.UNAVAILABLE, () -> fixture.withoutMail().passports().sendReset(in.user().user()));
+        ErrorCode.CONFLICT, () -> fixture.withoutMail().passports().sendReset(in.user().user()));
   }
 
   @Test

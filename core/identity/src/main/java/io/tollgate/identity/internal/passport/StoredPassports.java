@@ -38,6 +38,7 @@ import java.util.OptionalLong;
 
 /** Registration and sign-in of users over PostgreSQL. */
 public final class StoredPassports implements Passports {
+  private static final String NO_MAIL = "no mail is set up (expected: mail.smtp.host)";
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Transactions transactions;
@@ -181,7 +182,10 @@ public final class StoredPassports implements Passports {
 
   @Override
   public void sendReset(UserId id) {
-    requireMail();
+    if (!sendsMail) {
+      // it does not help to try again
+      throw new Refusal(ErrorCode.CONFLICT, NO_MAIL);
+    }
     var _ =
         transactions.write(
             transaction -> {
@@ -291,7 +295,7 @@ public final class StoredPassports implements Passports {
 
   private void requireMail() {
     if (!sendsMail) {
-      throw new Refusal(ErrorCode.UNAVAILABLE, "no mail is set up (expected: mail.smtp.host)")
+      throw new Refusal(ErrorCode.UNAVAILABLE, NO_MAIL)
           .withDetails("Ask whoever runs this installation.");
     }
   }
