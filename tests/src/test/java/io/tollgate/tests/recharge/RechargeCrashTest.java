@@ -146,31 +146,60 @@ class RechargeCrashTest {
     assertThat(cashier.client().balance(user)).isEqualByComparingTo("7");
   }
 
-  private static long subscribe(String user, String code) {
-    long tenant = program.database().number("SELECT min(id) FROM identity.tenant");
-    JsonNode plan =
+  @ParameterizedTest
+  @ValueSource(strings = {"payment-booking", "payment-booked"})
+  void a_plan_that_is_paid_begins_once_when_the_program_dies_at(String step) {
+    String user = "planned-" + step;
+    long plan = plan("bought-" + step);
+    JsonNode made =
         Client.json(
+            cashier.ask(
+                """
+                {"user_id":"%s","plan_id":%d,"payment_method":"sandbox"}"""
+                    .formatted(user, plan)));
+    String order = made.required("order_id").asString();
+    program.dieAt(step, () -> cashier.callback(order, user, "1.5", "SUCCESS"));
+    assertThat(cashier.callback(order, user, "1.5", "SUCCESS").statusCode()).isEqualTo(200);
+    JsonNode paid = cashier.show(order);
+    assertThat(paid.required("status").asString()).isEqualTo("success");
+    assertThat(paid.required("subscription_id").isNull()).isFalse();
+    assertThat(
+            program
+                .database()
+                .number("SELECT count(*) FROM billing.subscription WHERE plan_id = " + plan))
+        .isEqualTo(1);
+    assertThat(cashier.client().balance(user)).isEqualByComparingTo("0");
+  }
+
+  private static long plan(String code) {
+    return Client.json(
             program.asAdmin(
                 "/api/plans",
                 """
-                {"tenant_id":%d,"code":"%s","name":"Daily","price":"1.5","period_unit":"day",
+                {"tenant_id":1,"code":"%s","name":"Daily","price":"1.5","period_unit":"day",
                 "period_count":1,"tokens":1000}"""
-                    .formatted(tenant, code)));
+                    .formatted(code)))
+        .required("data")
+        .required("id")
+        .asLong();
+  }
+
+  private static long subscribe(String user, String code) {
+    long plan = plan(code);
     JsonNode bought =
         Client.json(
             program.asAdmin(
                 "/api/subscriptions",
                 """
-                {"tenant_id":%d,"user_id":%d,"plan_id":%d,"idempotency_key":"%s"}"""
+                {"tenant_id":1,"user_id":%d,"plan_id":%d,"idempotency_key":"%s"}"""
                     .formatted(
-                        tenant,
                         program
                             .database()
                             .number(
                                 "SELECT id FROM identity.tenant_user WHERE external_id = '"
                                     + user
                                     + "'"),
-                        plan.required("data").required("id").asLong(),
+                        plan,
                         code)));
     return bought.required("data").required("id").asLong();
   }

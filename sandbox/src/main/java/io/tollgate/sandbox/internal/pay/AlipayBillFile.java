@@ -54,17 +54,15 @@ final class AlipayBillFile {
   /** Its lines; empty when there was nothing. */
   String rows(LocalDate day) {
     StringBuilder csv = new StringBuilder();
-    for (PayOrder order : book.orders()) {
-      if (order.channel == PayChannel.ALIPAY) {
-        for (PayPayment payment : order.seen(book.now())) {
-          if (isOn(day, payment.at)) {
-            row(csv, order, payment, payment.at, money(payment.amount), "");
-          }
+    for (PayOrder order : book.orders(PayChannel.ALIPAY)) {
+      for (PayPayment payment : order.seen(book.now())) {
+        if (isOn(day, payment.at)) {
+          row(csv, order, payment, payment.at, money(payment.amount), "");
         }
       }
     }
-    for (PayRefund refund : book.refunds()) {
-      if (refund.order().channel == PayChannel.ALIPAY && isOn(day, refund.at())) {
+    for (PayRefund refund : book.refunds(PayChannel.ALIPAY)) {
+      if (isOn(day, refund.at())) {
         row(
             csv,
             refund.order(),

@@ -78,6 +78,19 @@ final class PayBook {
     return orders.values();
   }
 
+  List<PayOrder> orders(PayChannel of) {
+    return orders.values().stream().filter(order -> order.channel == of).toList();
+  }
+
+  /** The order that a payment was of. */
+  Optional<PayOrder> orderOf(PayChannel of, String payment) {
+    return orders(of).stream().filter(order -> payment(order, payment).isPresent()).findFirst();
+  }
+
+  List<PayRefund> refunds(PayChannel of) {
+    return refunds.values().stream().filter(refund -> refund.order().channel == of).toList();
+  }
+
   Optional<PayRefund> refund(PayChannel of, String number) {
     return Optional.ofNullable(refunds.get(of.code() + ":" + number));
   }

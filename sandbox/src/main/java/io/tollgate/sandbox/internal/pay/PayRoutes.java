@@ -91,24 +91,25 @@ public final class PayRoutes {
 
   private void stripe(StripeApi api) {
     forms.put(PayChannel.STRIPE, api);
-    channel(HttpMethod.POST, "/stripe/v1/webhook_endpoints", api::endpoint);
-    channel(HttpMethod.POST, "/stripe/v1/checkout/sessions", api::create);
-    channel(HttpMethod.GET, "/stripe/v1/checkout/sessions/{}", api::session);
-    channel(HttpMethod.POST, "/stripe/v1/refunds", api::refund);
-    channel(HttpMethod.GET, "/stripe/v1/refunds", api::listRefunds);
-    channel(HttpMethod.GET, "/stripe/v1/refunds/{}", api::queryRefund);
-    channel(HttpMethod.GET, "/stripe/v1/charges", api::listCharges);
+    channel(HttpMethod.POST, "/stripe/v1/webhook_endpoints", api.guard(api::endpoint));
+    channel(HttpMethod.POST, "/stripe/v1/checkout/sessions", api.guard(api::create));
+    channel(HttpMethod.GET, "/stripe/v1/checkout/sessions/{}", api.guard(api::session));
+    channel(HttpMethod.POST, "/stripe/v1/refunds", api.guard(api::refund));
+    channel(HttpMethod.GET, "/stripe/v1/refunds", api.guard(api::listRefunds));
+    channel(HttpMethod.GET, "/stripe/v1/refunds/{}", api.guard(api::queryRefund));
+    channel(HttpMethod.GET, "/stripe/v1/charges", api.guard(api::listCharges));
   }
 
   private void wechat(WechatApi api) {
     forms.put(PayChannel.WECHAT, api);
-    channel(HttpMethod.POST, "/wechat/v3/pay/transactions/native", api::create);
-    channel(HttpMethod.GET, "/wechat/v3/pay/transactions/out-trade-no/{}", api::query);
-    channel(HttpMethod.POST, "/wechat/v3/refund/domestic/refunds", api::refund);
-    channel(HttpMethod.GET, "/wechat/v3/refund/domestic/refunds/{}", api::queryRefund);
-    channel(HttpMethod.GET, "/wechat/v3/certificates", api::certificates);
-    channel(HttpMethod.GET, "/wechat/v3/bill/tradebill", api::bill);
-    channel(HttpMethod.GET, "/wechat/v3/billdownload/file", api::download);
+    channel(HttpMethod.POST, "/wechat/v3/pay/transactions/native", api.guard(api::create));
+    channel(HttpMethod.GET, "/wechat/v3/pay/transactions/out-trade-no/{}", api.guard(api::query));
+    channel(HttpMethod.POST, "/wechat/v3/refund/domestic/refunds", api.guard(api::refund));
+    channel(HttpMethod.GET, "/wechat/v3/refund/domestic/refunds/{}", api.guard(api::queryRefund));
+    channel(
+        HttpMethod.GET, "/wechat/v3/certificates", api.guard(_ -> api.signing().certificates()));
+    channel(HttpMethod.GET, "/wechat/v3/bill/tradebill", api.guard(api::bill));
+    channel(HttpMethod.GET, "/wechat/v3/billdownload/file", api.guard(api::download));
   }
 
   private void alipay(AlipayApi api) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,11 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StripeApi implements NoticeForm {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Set<String> NO_DECIMALS =
-      Set.of(
-          "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
-          "XOF", "XPF");
-  private static final Set<String> THREE_DECIMALS = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
+
+  /** What webhooks are written in. */
+  private static final String API_VERSION = "2026-07-29.dahlia";
 
   /** Webhooks go to the account's endpoint, not to an address of the session. */
   private static final String ENDPOINT = "the webhook endpoint";
@@ -29,17 +27,25 @@ final class StripeApi implements NoticeForm {
   private final PayBook book;
   private final PayCashier cashier;
   private final PaymentKeys.Stripe keys;
+  private final StripeObjects objects;
 
   StripeApi(PayBook book, PayCashier cashier, PaymentKeys.Stripe keys) {
     this.book = book;
     this.cashier = cashier;
     this.keys = keys;
+    this.objects = new StripeObjects(book);
+  }
+
+  /** Only with the merchant's key. */
+  Function<PayCall, PayReply> guard(Function<PayCall, PayReply> answering) {
+    String known = "Bearer " + keys.secretKey();
+    return call ->
+        call.header().apply("Authorization").filter(known::equals).isPresent()
+            ? answering.apply(call)
+            : error(401, "");
   }
 
   PayReply create(PayCall call) {
-    if (!isKnown(call)) {
-      return unknownKey();
-    }
     Map<String, String> form = PayCall.form(call.text());
     String price = "line_items[0][price_data]";
     String number = form.getOrDefault("client_reference_id", "");
@@ -60,51 +66,44 @@ final class StripeApi implements NoticeForm {
                 PayChannel.STRIPE,
                 number,
                 book.id("cs_test_"),
-                BigDecimal.valueOf(units, decimals(currency)),
+                BigDecimal.valueOf(units, StripeObjects.decimals(currency)),
                 currency,
                 form.getOrDefault(price + "[product_data][name]", ""),
                 ENDPOINT,
                 form.getOrDefault("success_url", ""),
                 book.now(),
                 ends));
-    return PayReply.json(200, session(order, call.base()));
+    return PayReply.json(200, objects.session(order, call.base()));
   }
 
   /** Where webhooks go from now on. */
   PayReply endpoint(PayCall call) {
-    if (!isKnown(call)) {
-      return unknownKey();
-    }
     String url = PayCall.form(call.text()).getOrDefault("url", "");
     book.setWebhook(url);
     return PayReply.json(200, Map.of("id", "we_sandbox", "object", "webhook_endpoint", "url", url));
   }
 
   PayReply session(PayCall call) {
-    if (!isKnown(call)) {
-      return unknownKey();
-    }
     return book.byCheckout(call.subject())
-        .map(order -> PayReply.json(200, session(order, call.base())))
+        .map(order -> PayReply.json(200, objects.session(order, call.base())))
         .orElseGet(() -> error(404, "resource_missing"));
   }
 
   PayReply refund(PayCall call) {
-    if (!isKnown(call)) {
-      return unknownKey();
-    }
     Map<String, String> form = PayCall.form(call.text());
     String payment = form.getOrDefault("payment_intent", "");
     String number = form.getOrDefault("metadata[number]", "");
-    Optional<PayOrder> found = ofPayment(payment);
+    Optional<PayOrder> found = book.orderOf(PayChannel.STRIPE, payment);
     if (found.isEmpty()) {
       return error(404, "resource_missing");
     }
     PayOrder order = found.get();
     BigDecimal amount =
-        BigDecimal.valueOf(Long.parseLong(form.get("amount")), decimals(order.currency));
+        BigDecimal.valueOf(
+            Long.parseLong(form.get("amount")), StripeObjects.decimals(order.currency));
     return switch (cashier.refusal(order, payment, number, amount)) {
-      case NONE -> PayReply.json(200, refund(cashier.refund(order, payment, number, amount)));
+      case NONE ->
+          PayReply.json(200, objects.refund(cashier.refund(order, payment, number, amount)));
       case NO_PAYMENT -> error(404, "resource_missing");
       case TOO_MUCH -> error(400, "charge_already_refunded");
       case ANOTHER -> error(400, "idempotency_error");
@@ -112,54 +111,39 @@ final class StripeApi implements NoticeForm {
   }
 
   PayReply queryRefund(PayCall call) {
-    if (!isKnown(call)) {
-      return unknownKey();
-    }
-    return refunds()
+    return book.refunds(PayChannel.STRIPE).stream()
         .filter(refund -> refund.id().equals(call.subject()))
         .findFirst()
-        .map(refund -> PayReply.json(200, refund(refund)))
+        .map(refund -> PayReply.json(200, objects.refund(refund)))
         .orElseGet(() -> error(404, "resource_missing"));
   }
 
   PayReply listRefunds(PayCall call) {
     Map<String, String> query = call.query();
     List<Map<String, Object>> all =
-        refunds()
+        book.refunds(PayChannel.STRIPE).stream()
             .filter(refund -> isIn(query, refund.at()))
             .filter(
                 refund ->
                     query
                         .getOrDefault("payment_intent", refund.payment().id)
                         .equals(refund.payment().id))
-            .map(this::refund)
+            .map(objects::refund)
             .toList();
-    return isKnown(call) ? list(all, query) : unknownKey();
+    return list(all, query);
   }
 
   PayReply listCharges(PayCall call) {
     Map<String, String> query = call.query();
     List<Map<String, Object>> all = new ArrayList<>();
-    for (PayOrder order : book.orders()) {
-      if (order.channel == PayChannel.STRIPE) {
-        for (PayPayment payment : order.seen(book.now())) {
-          if (isIn(query, payment.at)) {
-            Map<String, Object> charge = new LinkedHashMap<>();
-            charge.put("id", "ch" + payment.id.substring(2));
-            charge.put("object", "charge");
-            charge.put("amount", units(payment.amount, order.currency));
-            charge.put("currency", order.currency.toLowerCase(Locale.ROOT));
-            charge.put("created", payment.at / 1_000);
-            charge.put("payment_intent", payment.id);
-            charge.put("status", "succeeded");
-            charge.put("paid", true);
-            charge.put("metadata", Map.of("order", order.number));
-            all.add(charge);
-          }
+    for (PayOrder order : book.orders(PayChannel.STRIPE)) {
+      for (PayPayment payment : order.seen(book.now())) {
+        if (isIn(query, payment.at)) {
+          all.add(objects.charge(order, payment));
         }
       }
     }
-    return isKnown(call) ? list(all, query) : unknownKey();
+    return list(all, query);
   }
 
   private static PayReply list(List<Map<String, Object>> all, Map<String, String> query) {
@@ -184,7 +168,7 @@ final class StripeApi implements NoticeForm {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("id", notice.id);
     event.put("object", "event");
-    event.put("api_version", "2026-06-24.dahlia");
+    event.put("api_version", API_VERSION);
     event.put("created", book.now() / 1_000);
     event.put("livemode", false);
     event.put("pending_webhooks", 1);
@@ -201,8 +185,8 @@ final class StripeApi implements NoticeForm {
             "object",
             notice
                 .refund
-                .<Map<String, Object>>map(this::refund)
-                .orElseGet(() -> session(notice.order, "", notice.payment))));
+                .<Map<String, Object>>map(objects::refund)
+                .orElseGet(() -> objects.session(notice.order, "", notice.payment))));
     String body = JSON.writeValueAsString(event);
     String time = Long.toString(book.now() / 1_000);
     return new Outgoing(
@@ -220,80 +204,10 @@ final class StripeApi implements NoticeForm {
     return status >= 200 && status < 300;
   }
 
-  private Map<String, Object> session(PayOrder order, String base) {
-    return session(order, base, order.seen(book.now()).stream().findFirst());
-  }
-
-  private Map<String, Object> session(PayOrder order, String base, Optional<PayPayment> payment) {
-    Map<String, Object> session = new LinkedHashMap<>();
-    session.put("id", order.checkout);
-    session.put("object", "checkout.session");
-    session.put("mode", "payment");
-    session.put("client_reference_id", order.number);
-    session.put(
-        "amount_total",
-        units(payment.map(paid -> paid.amount).orElse(order.amount), order.currency));
-    session.put("currency", order.currency.toLowerCase(Locale.ROOT));
-    session.put("payment_status", payment.isPresent() ? "paid" : "unpaid");
-    payment.ifPresent(paid -> session.put("payment_intent", paid.id));
-    session.put(
-        "status",
-        payment.isPresent() || order.state == PayOrder.State.FAILED
-            ? "complete"
-            : order.isClosed(book.now()) ? "expired" : "open");
-    session.put("expires_at", order.expiresAt / 1_000);
-    session.put("metadata", Map.of("order", order.number));
-    session.put("url", base + "/pay/page/" + order.checkout);
-    return session;
-  }
-
-  private Map<String, Object> refund(PayRefund refund) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("id", refund.id());
-    shown.put("object", "refund");
-    shown.put("amount", units(refund.amount(), refund.order().currency));
-    shown.put("currency", refund.order().currency.toLowerCase(Locale.ROOT));
-    shown.put("created", refund.at() / 1_000);
-    shown.put("payment_intent", refund.payment().id);
-    shown.put("status", "succeeded");
-    shown.put("metadata", Map.of("number", refund.number(), "order", refund.order().number));
-    return shown;
-  }
-
-  private java.util.stream.Stream<PayRefund> refunds() {
-    return book.refunds().stream().filter(r -> r.order().channel == PayChannel.STRIPE);
-  }
-
-  private Optional<PayOrder> ofPayment(String id) {
-    return book.orders().stream()
-        .filter(order -> order.channel == PayChannel.STRIPE)
-        .filter(order -> PayBook.payment(order, id).isPresent())
-        .findFirst();
-  }
-
-  private boolean isKnown(PayCall call) {
-    return call.header()
-        .apply("Authorization")
-        .filter(("Bearer " + keys.secretKey())::equals)
-        .isPresent();
-  }
-
   private static boolean isIn(Map<String, String> query, long at) {
     long seconds = at / 1_000;
     return seconds >= Long.parseLong(query.getOrDefault("created[gte]", "0"))
         && seconds < Long.parseLong(query.getOrDefault("created[lt]", "99999999999"));
-  }
-
-  private static int decimals(String currency) {
-    return NO_DECIMALS.contains(currency) ? 0 : THREE_DECIMALS.contains(currency) ? 3 : 2;
-  }
-
-  private static long units(BigDecimal amount, String currency) {
-    return amount.movePointRight(decimals(currency)).longValueExact();
-  }
-
-  private static PayReply unknownKey() {
-    return error(401, "");
   }
 
   private static PayReply error(int status, String code) {

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +38,12 @@ final class WechatApi implements NoticeForm {
     return signing;
   }
 
+  /** Only what the merchant has signed. */
+  Function<PayCall, PayReply> guard(Function<PayCall, PayReply> answering) {
+    return call -> signing.isSigned(call) ? answering.apply(call) : signing.unsigned();
+  }
+
   PayReply create(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     JsonNode body = JSON.readTree(call.body());
     String number = body.path("out_trade_no").asString();
     JsonNode amount = body.path("amount");
@@ -78,15 +81,7 @@ final class WechatApi implements NoticeForm {
             Map.of("code_url", "weixin://wxpay/bizpayurl?pr=" + order.checkout)));
   }
 
-  /** The platform certificates that are published. */
-  PayReply certificates(PayCall call) {
-    return signing.isSigned(call) ? signing.certificates() : signing.unsigned();
-  }
-
   PayReply query(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     return book.order(PayChannel.WECHAT, call.subject())
         .map(
             order ->
@@ -136,18 +131,11 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply refund(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     JsonNode body = JSON.readTree(call.body());
     String payment = body.path("transaction_id").asString();
     String number = body.path("out_refund_no").asString();
     BigDecimal amount = BigDecimal.valueOf(body.path("amount").path("refund").asLong(0), 2);
-    Optional<PayOrder> found =
-        book.orders().stream()
-            .filter(order -> order.channel == PayChannel.WECHAT)
-            .filter(order -> PayBook.payment(order, payment).isPresent())
-            .findFirst();
+    Optional<PayOrder> found = book.orderOf(PayChannel.WECHAT, payment);
     if (found.isEmpty()) {
       return signing.error(404, "RESOURCE_NOT_EXISTS");
     }
@@ -164,9 +152,6 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply queryRefund(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     return book.refund(PayChannel.WECHAT, call.subject())
         .map(refund -> signing.signed(200, JSON.writeValueAsString(refund(refund))))
         .orElseGet(() -> signing.error(404, "RESOURCE_NOT_EXISTS"));
@@ -193,9 +178,6 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply bill(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     LocalDate day = LocalDate.parse(call.query().getOrDefault("bill_date", ""));
     String csv = bill.of(day);
     if (csv.isEmpty()) {
@@ -214,9 +196,6 @@ final class WechatApi implements NoticeForm {
   }
 
   PayReply download(PayCall call) {
-    if (!signing.isSigned(call)) {
-      return signing.unsigned();
-    }
     String csv = bill.of(LocalDate.parse(call.query().getOrDefault("token", "")));
     return new PayReply(200, "text/plain; charset=utf-8", PayCrypto.utf8(csv), java.util.List.of());
   }

@@ -29,17 +29,15 @@ final class WechatBillFile {
   /** The bill of a day; empty when there was nothing. */
   String of(LocalDate day) {
     StringBuilder csv = new StringBuilder();
-    for (PayOrder order : book.orders()) {
-      if (order.channel == PayChannel.WECHAT) {
-        for (PayPayment payment : order.seen(book.now())) {
-          if (isOn(day, payment.at)) {
-            row(csv, order, payment, payment.at, Optional.empty());
-          }
+    for (PayOrder order : book.orders(PayChannel.WECHAT)) {
+      for (PayPayment payment : order.seen(book.now())) {
+        if (isOn(day, payment.at)) {
+          row(csv, order, payment, payment.at, Optional.empty());
         }
       }
     }
-    for (PayRefund refund : book.refunds()) {
-      if (refund.order().channel == PayChannel.WECHAT && isOn(day, refund.at())) {
+    for (PayRefund refund : book.refunds(PayChannel.WECHAT)) {
+      if (isOn(day, refund.at())) {
         row(csv, refund.order(), refund.payment(), refund.at(), Optional.of(refund));
       }
     }
