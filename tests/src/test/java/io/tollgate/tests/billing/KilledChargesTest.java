@@ -3,12 +3,12 @@ package io.tollgate.tests.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.DeathFile;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,18 +18,20 @@ import org.junit.jupiter.api.Test;
 /** The program dies in the middle of deducts and refunds, and who asks again is answered once. */
 @Tag("slow")
 class KilledChargesTest {
+  private static final DeathFile deaths = new DeathFile();
   private static Installation installation;
   private static Backend backend;
 
   @BeforeAll
   static void start() {
-    installation = Installation.start();
+    installation = Installation.startWith(deaths.environment());
     backend = new Backend(installation);
   }
 
   @AfterAll
   static void stop() {
     installation.close();
+    deaths.close();
   }
 
   @Test
@@ -77,16 +79,17 @@ class KilledChargesTest {
     return backend.get("/account?user_id=killed").required("balance").decimalValue();
   }
 
-  private static void die(String step, String path, String body) throws Exception {
-    int _ = installation.stop(Duration.ofSeconds(40));
-    installation.startAgainToDieAt(step);
+  private static void die(String step, String path, String body) {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      var asked =
-          http.sendAsync(backend.request(path, body), BodyHandlers.ofString())
-              .exceptionally(_ -> null);
-      installation.awaitDeath(Duration.ofSeconds(30));
-      assertThat(asked.get()).isNull();
+      deaths.die(
+          installation,
+          step,
+          () ->
+              assertThat(
+                      http.sendAsync(backend.request(path, body), BodyHandlers.ofString())
+                          .exceptionally(_ -> null)
+                          .join())
+                  .isNull());
     }
-    installation.startAgain();
   }
 }

@@ -3,44 +3,22 @@ package io.tollgate.tests.recharge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.DeathFile;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.OwnDatabase;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/**
- * An installation that dies at the step of billing that it is told, and is started again. It is
- * told by a file, so that what a test has left does not need another start before the next.
- */
+/** An installation that dies at the step of billing that it is told, and is started again. */
 final class DyingProgram implements AutoCloseable {
-  private static final Duration DEATH = Duration.ofSeconds(30);
-
-  private final Path step;
-  private final Installation installation;
-  private final Cashier cashier;
-  private final OwnDatabase database;
-
-  DyingProgram() {
-    try {
-      this.step = Files.createTempFile("tollgate", ".step");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    this.installation =
-        Installation.startWith(
-            Map.of("TOLLGATE_CRASH_AT", "billing-told-by:" + step),
-            "--billing-subscription-due-ms=200");
-    this.cashier = new Cashier(installation);
-    this.database = new OwnDatabase(installation);
-  }
+  private final DeathFile deaths = new DeathFile();
+  private final Installation installation =
+      Installation.startWith(deaths.environment(), "--billing-subscription-due-ms=200");
+  private final Cashier cashier = new Cashier(installation);
+  private final OwnDatabase database = new OwnDatabase(installation);
 
   Cashier cashier() {
     return cashier;
@@ -52,26 +30,20 @@ final class DyingProgram implements AutoCloseable {
 
   /** Lets it die at a step that the call makes it reach, and starts it again. */
   void dieAt(String code, Supplier<HttpResponse<String>> call) {
-    write("billing-" + code);
-    try {
-      HttpResponse<String> _ = call.get();
-    } catch (UncheckedIOException _) {
-      // the program is gone before it has answered
-    }
-    installation.awaitDeath(DEATH);
-    assertThat(installation.process().exitValue()).isEqualTo(137);
-    write("");
-    installation.startAgain();
+    dieOfItselfAt(
+        code,
+        () -> {
+          try {
+            HttpResponse<String> _ = call.get();
+          } catch (UncheckedIOException _) {
+            // the program is gone before it has answered
+          }
+        });
   }
 
-  /** The same with a death for which nothing needs to be called. */
+  /** The same with a death that follows some work. */
   void dieOfItselfAt(String code, Runnable before) {
-    write("billing-" + code);
-    before.run();
-    installation.awaitDeath(DEATH);
-    assertThat(installation.process().exitValue()).isEqualTo(137);
-    write("");
-    installation.startAgain();
+    deaths.die(installation, "billing-" + code, before);
   }
 
   /** Posts as the demo's administrator. */
@@ -100,28 +72,9 @@ final class DyingProgram implements AutoCloseable {
     assertThat(audit.required("clean").asBoolean()).as(audit.toString()).isTrue();
   }
 
-  private void write(String code) {
-    try {
-      Path next = step.resolveSibling(step.getFileName() + ".next");
-      Files.writeString(next, code);
-      Path _ =
-          Files.move(
-              next,
-              step,
-              java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-              java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
     installation.close();
-    try {
-      boolean _ = Files.deleteIfExists(step);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    deaths.close();
   }
 }

@@ -1,7 +1,10 @@
 package io.tollgate.billing.internal.charges;
 
+import io.tollgate.billing.internal.crash.BillingSteps;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,14 @@ public interface ChargeSteps {
    */
   static ChargeSteps of(Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "");
+    Optional<Predicate<String>> told = BillingSteps.told(text);
+    if (told.isPresent()) {
+      return step -> {
+        if (told.get().test(step.code())) {
+          Runtime.getRuntime().halt(EXIT_CODE);
+        }
+      };
+    }
     if (!text.startsWith(ChargeStep.PREFIX)) {
       return NONE;
     }

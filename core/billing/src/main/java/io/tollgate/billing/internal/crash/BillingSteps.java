@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /**
  * Where billing says which step it has reached. Does nothing, unless the process was started with a
@@ -47,10 +49,10 @@ public interface BillingSteps {
     if (!text.startsWith(BillingStep.PREFIX) || text.startsWith(OF_SERVICES)) {
       return NONE;
     }
-    if (text.startsWith(TOLD_BY)) {
-      Path file = Path.of(text.substring(TOLD_BY.length()));
+    Optional<Predicate<String>> told = told(text);
+    if (told.isPresent()) {
       return step -> {
-        if (told(file).equals(step.code())) {
+        if (told.get().test(step.code())) {
           halt.accept(EXIT_CODE);
         }
       };
@@ -65,7 +67,16 @@ public interface BillingSteps {
     };
   }
 
-  private static String told(Path file) {
+  /** Whether a file names a step, where the variable names a file. */
+  static Optional<Predicate<String>> told(String text) {
+    if (!text.startsWith(TOLD_BY)) {
+      return Optional.empty();
+    }
+    Path file = Path.of(text.substring(TOLD_BY.length()));
+    return Optional.of(code -> read(file).equals(code));
+  }
+
+  private static String read(Path file) {
     try {
       return Files.readString(file).strip();
     } catch (NoSuchFileException e) {

@@ -70,6 +70,11 @@ final class RechargeSite implements AutoCloseable {
 
   /** Recharging as one process has it. */
   RechargeWing wing() {
+    return wing(BillingSteps.NONE);
+  }
+
+  /** The same with somebody who hears which step is reached. */
+  RechargeWing wing(BillingSteps steps) {
     return RechargeWing.over(
         new RechargeWing.Ground(
             site.transactions(),
@@ -83,7 +88,7 @@ final class RechargeSite implements AutoCloseable {
                 30,
                 new RechargeTerms.Calls(Duration.ofSeconds(2), 3, privateCalls)),
             new ChannelAddresses(() -> "http://127.0.0.1:1", Optional.empty()),
-            BillingSteps.NONE,
+            steps,
             new SimpleMeterRegistry(),
             clock,
             site.random()));
