@@ -80,6 +80,7 @@ public final class RechargeModule implements ProgramModule {
                 site.module(LedgerModule.class).ledger(),
                 site.module(IdentityModule.class),
                 site.module(SubscriptionsModule.class).subscriptions(),
+                site.module(BillingModule.class).standings(),
                 channels,
                 RechargeTerms.from(site.settings()),
                 new ChannelAddresses(address::url, returning),

@@ -59,6 +59,7 @@ class SubscriptionsTest {
         house.database.transactions(),
         house.ledger,
         house.identity,
+        house.billing.standings(),
         GrantLimits.defaults(),
         GRACE,
         Duration.ofHours(1),
@@ -232,6 +233,9 @@ class SubscriptionsTest {
                     .startsWith("balance.changed")
                     .contains("\"change\": -1.5")
                     .contains("subscription:" + bought.id()))
+        .anySatisfy(
+            event ->
+                assertThat(event).startsWith("quota.updated").contains("\"quota_remaining\": 10"))
         .anySatisfy(
             event ->
                 assertThat(event)

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
-import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.AccountKey;
@@ -31,12 +30,8 @@ final class PaymentBooks {
     this.ledger = requireNonNull(ledger, "ledger is null");
   }
 
-  /**
-   * Where it was booked.
-   *
-   * @param balance of the account after it
-   */
-  record Booked(AccountId account, UUID transfer, long balance) {}
+  /** Where it was booked. */
+  record Booked(AccountId account, UUID transfer) {}
 
   /** From the world to the user's balance, which pays first what the user owes. */
   Booked credit(Transaction transaction, StoredOrder order, ChannelPayment payment, Instant now) {
@@ -54,13 +49,6 @@ final class PaymentBooks {
   static AccountKey balanceOf(StoredOrder order) {
     return AccountKey.ofUser(
         order.tenant(), order.order().user(), AccountKind.BALANCE, order.amount().asset());
-  }
-
-  /** What the user has now. */
-  Amount balance(Transaction transaction, StoredOrder order) {
-    long units =
-        ledger.find(transaction, balanceOf(order)).map(found -> found.balance()).orElse(0L);
-    return new Amount(order.amount().asset(), units);
   }
 
   AccountId world(Transaction transaction, TenantId tenant, Asset currency) {
@@ -100,7 +88,6 @@ final class PaymentBooks {
       throw new IllegalStateException(
           "payment " + key + " was booked before (expected: its row says so)");
     }
-    long balance = ledger.find(transaction, to).map(found -> found.balance()).orElse(0L);
-    return new Booked(account, posting.transfer(), balance);
+    return new Booked(account, posting.transfer());
   }
 }

@@ -100,7 +100,7 @@ final class PaymentSettling {
         cause,
         clock.instant());
     orders.move(transaction, order, OrderMove.paid(order, payment.id(), cause), clock.instant());
-    signals.credited(transaction, order, booked);
+    signals.credited(transaction, order);
     purchases.begin(transaction, order);
     return Outcome.CREDITED;
   }

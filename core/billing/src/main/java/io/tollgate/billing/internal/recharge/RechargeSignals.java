@@ -3,11 +3,13 @@ package io.tollgate.billing.internal.recharge;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.web.Json;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,22 +20,21 @@ final class RechargeSignals {
   private static final String TYPE = "balance.changed";
 
   private final RechargeMeters meters;
+  private final UserStandings standings;
+  private final InstantSource clock;
 
-  RechargeSignals(RechargeMeters meters) {
+  RechargeSignals(RechargeMeters meters, UserStandings standings, InstantSource clock) {
     this.meters = requireNonNull(meters, "meters is null");
+    this.standings = requireNonNull(standings, "standings is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   void made(Transaction transaction, StoredOrder order) {
     transaction.afterCommit(() -> meters.moved(RechargeStatus.PENDING, order.amount()));
   }
 
-  void credited(Transaction transaction, StoredOrder order, PaymentBooks.Booked booked) {
-    publish(
-        transaction,
-        order,
-        new Amount(order.amount().asset(), booked.balance()),
-        order.amount().toDecimal(),
-        "recharge");
+  void credited(Transaction transaction, StoredOrder order) {
+    publish(transaction, order, order.amount().toDecimal(), "recharge");
     transaction.afterCommit(
         () -> {
           meters.moved(RechargeStatus.SUCCESS, order.amount());
@@ -54,8 +55,8 @@ final class RechargeSignals {
   }
 
   /** A part of what was credited, or all of it, was given back. */
-  void refunded(Transaction transaction, StoredOrder order, Amount amount, Amount balance) {
-    publish(transaction, order, balance, amount.toDecimal().negate(), "refund");
+  void refunded(Transaction transaction, StoredOrder order, Amount amount) {
+    publish(transaction, order, amount.toDecimal().negate(), "refund");
     transaction.afterCommit(() -> meters.moved(RechargeStatus.REFUNDED, amount));
   }
 
@@ -64,12 +65,18 @@ final class RechargeSignals {
     transaction.afterCommit(() -> meters.outcome("returned", amount));
   }
 
+  /** The balance is what snapshots call so: gifts and grants of money are in it. */
   private void publish(
-      Transaction transaction,
-      StoredOrder order,
-      Amount balance,
-      BigDecimal change,
-      String reason) {
+      Transaction transaction, StoredOrder order, BigDecimal change, String reason) {
+    Amount balance =
+        standings
+            .of(
+                transaction,
+                order.tenant(),
+                order.order().user(),
+                order.amount().asset(),
+                clock.instant())
+            .balance();
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("balance", balance.toDecimal());
     event.put("change", change);

@@ -7,6 +7,7 @@ import io.tollgate.billing.RechargeAdmin;
 import io.tollgate.billing.RechargeOrders;
 import io.tollgate.billing.RechargeRefunds;
 import io.tollgate.billing.Subscriptions;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.billing.internal.callers.BillingCallers;
 import io.tollgate.billing.internal.callers.BillingForm;
 import io.tollgate.billing.internal.crash.BillingSteps;
@@ -52,6 +53,7 @@ public final class RechargeWing {
       Ledger ledger,
       IdentityModule identity,
       Subscriptions subscriptions,
+      UserStandings standings,
       PaymentChannels channels,
       RechargeTerms terms,
       ChannelAddresses addresses,
@@ -64,6 +66,7 @@ public final class RechargeWing {
       requireNonNull(ledger, "ledger is null");
       requireNonNull(identity, "identity is null");
       requireNonNull(subscriptions, "subscriptions is null");
+      requireNonNull(standings, "standings is null");
       requireNonNull(channels, "channels is null");
       requireNonNull(terms, "terms is null");
       requireNonNull(addresses, "addresses is null");
@@ -76,7 +79,7 @@ public final class RechargeWing {
 
   public static RechargeWing over(Ground ground) {
     RechargeMeters meters = new RechargeMeters(ground.registry());
-    RechargeSignals signals = new RechargeSignals(meters);
+    RechargeSignals signals = new RechargeSignals(meters, ground.standings(), ground.clock());
     OrderTable orders = new OrderTable();
     CaseTable cases = new CaseTable();
     PaymentTable payments = new PaymentTable();

@@ -209,7 +209,7 @@ final class RefundCourse implements RechargeRefunds {
     if (payment.role() == PaymentRole.CREDITED) {
       orders.move(
           transaction, order, OrderMove.refunded(order, refunded, amount, refund.reason()), now);
-      signals.refunded(transaction, order, amount, books.balance(transaction, order));
+      signals.refunded(transaction, order, amount);
     } else {
       signals.returned(transaction, amount);
     }

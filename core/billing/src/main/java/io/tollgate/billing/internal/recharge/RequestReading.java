@@ -133,6 +133,17 @@ final class RequestReading {
       return new Read(amount, terms.subject().orElseGet(() -> subject(amount)));
     }
     Amount price = plan.get().price();
+    if (!price.asset().equals(terms.tenant().currency())) {
+      throw new Refusal(
+          ErrorCode.CURRENCY_MISMATCH,
+          "plan_id: plan "
+              + plan.get().id()
+              + " is sold in "
+              + price.asset().code()
+              + " (expected: "
+              + terms.tenant().currency().code()
+              + ", the tenant's currency)");
+    }
     if (!price.isPositive()) {
       throw new Refusal(
           ErrorCode.CONFLICT,

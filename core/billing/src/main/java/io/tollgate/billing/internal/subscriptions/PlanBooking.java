@@ -44,19 +44,12 @@ final class PlanBooking {
   private final Ledger ledger;
   private final Users users;
   private final HandGrants quotas;
-  private final SubscriptionEvents events;
   private final InstantSource clock;
 
-  PlanBooking(
-      Ledger ledger,
-      Users users,
-      GrantLimits limits,
-      SubscriptionEvents events,
-      InstantSource clock) {
+  PlanBooking(Ledger ledger, Users users, GrantLimits limits, InstantSource clock) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.users = requireNonNull(users, "users is null");
     this.quotas = new HandGrants(ledger, users, limits, clock, GrantReason.PLAN);
-    this.events = requireNonNull(events, "events is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -86,8 +79,6 @@ final class PlanBooking {
     long missing = price.units();
     long inFlight = 0;
     Set<AccountId> heldOf = new LinkedHashSet<>();
-    long fromBalance = 0;
-    long balance = 0;
     for (Account account : ledger.lockOfUser(transaction, held.tenant(), held.user())) {
       if (!account.key().asset().equals(currency)) {
         continue;
@@ -102,10 +93,6 @@ final class PlanBooking {
       long taken = Math.clamp(account.available(), 0, missing);
       if (taken > 0) {
         legs.add(new Leg(account.id(), -taken));
-      }
-      if (account.key().kind() == AccountKind.BALANCE) {
-        fromBalance = taken;
-        balance = account.balance() - taken;
       }
       missing -= taken;
       inFlight = Math.addExact(inFlight, account.held());
@@ -144,10 +131,6 @@ final class PlanBooking {
     if (posting.repeated()) {
       throw new IllegalStateException(
           "step " + key + " was paid before (expected: its row says so)");
-    }
-    if (fromBalance > 0) {
-      events.paid(
-          transaction, held, new Amount(currency, balance), new Amount(currency, fromBalance));
     }
     return Optional.of(posting.transfer());
   }

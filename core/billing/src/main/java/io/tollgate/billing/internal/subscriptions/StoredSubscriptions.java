@@ -7,6 +7,7 @@ import io.tollgate.billing.Plan;
 import io.tollgate.billing.Subscription;
 import io.tollgate.billing.SubscriptionChange;
 import io.tollgate.billing.Subscriptions;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.billing.internal.crash.BillingStep;
 import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.data.ListPage;
@@ -50,6 +51,7 @@ public final class StoredSubscriptions implements Subscriptions {
       Tenants tenants,
       Users users,
       UserAccess access,
+      UserStandings standings,
       GrantLimits limits,
       SubscriptionRules rules,
       InstantSource clock,
@@ -57,9 +59,9 @@ public final class StoredSubscriptions implements Subscriptions {
       BillingSteps steps) {
     this.steps = requireNonNull(steps, "steps is null");
     this.means = new HeldMeans(transactions, nanoTime);
-    SubscriptionEvents events = new SubscriptionEvents();
+    SubscriptionEvents events = new SubscriptionEvents(standings, clock);
     this.writing = new StepWriting(access, events);
-    this.booking = new PlanBooking(ledger, users, limits, events, clock);
+    this.booking = new PlanBooking(ledger, users, limits, clock);
     this.course = new SubscriptionCourse(booking, tenants, rules, writing);
     this.clock = requireNonNull(clock, "clock is null");
   }

@@ -213,6 +213,64 @@ class PlanPurchasesTest {
   }
 
   @Test
+  void what_is_told_of_the_balance_is_all_money_that_a_snapshot_shows() {
+    RechargeOrder order = create(request("gifted"));
+    boolean _ =
+        house.site.write(
+            tx -> {
+              house.site.ledger().define(tx, USD);
+              var world =
+                  house
+                      .site
+                      .ledger()
+                      .open(
+                          tx,
+                          AccountKey.world(house.tenantId(), AccountKind.WORLD_GRANTS, USD),
+                          AccountTerms.PLAIN);
+              var gift =
+                  house
+                      .site
+                      .ledger()
+                      .open(
+                          tx,
+                          AccountKey.ofUser(house.tenantId(), order.user(), AccountKind.GIFT, USD),
+                          AccountTerms.PLAIN);
+              move(tx, "gift", new Leg(world, -usd("7").units()), new Leg(gift, usd("7").units()));
+              return true;
+            });
+    callback(order, "one", "1");
+    assertThat(
+            house.site.<BigDecimal>write(
+                tx ->
+                    tx.sql()
+                        .fetchSingle(
+                            "SELECT (payload ->> 'balance')::numeric FROM data.outbox"
+                                + " WHERE type = 'balance.changed'")
+                        .get(0, BigDecimal.class)))
+        .isEqualByComparingTo("8");
+  }
+
+  private void move(io.tollgate.data.Transaction tx, String key, Leg... legs) {
+    house.site.ledger().define(tx, USD);
+    var _ =
+        house
+            .site
+            .ledger()
+            .post(
+                tx,
+                new TransferRequest(
+                    "charge",
+                    house.tenantId(),
+                    "test",
+                    key,
+                    RequestHash.of(key),
+                    "",
+                    house.clock.instant(),
+                    List.of(legs),
+                    List.of()));
+  }
+
+  @Test
   void the_price_that_was_agreed_is_paid_though_the_plan_costs_more_by_then_and_is_not_sold() {
     RechargeOrder order = order("agreed", plan);
     Plan _ =
@@ -386,22 +444,7 @@ class PlanPurchasesTest {
                           tx,
                           AccountKey.ofTenant(house.tenantId(), AccountKind.REVENUE, USD),
                           AccountTerms.PLAIN);
-              var _ =
-                  house
-                      .site
-                      .ledger()
-                      .post(
-                          tx,
-                          new TransferRequest(
-                              "charge",
-                              house.tenantId(),
-                              "test",
-                              "owed",
-                              RequestHash.of("owed"),
-                              "",
-                              house.clock.instant(),
-                              List.of(new Leg(owed, -dollar), new Leg(revenue, dollar)),
-                              List.of()));
+              move(tx, "owed", new Leg(owed, -dollar), new Leg(revenue, dollar));
               return true;
             });
   }

@@ -1,10 +1,12 @@
 package io.tollgate.billing.internal.recharge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.RechargeOrder;
 import io.tollgate.billing.RechargeRequest;
 import io.tollgate.billing.SubscriptionsModule;
+import io.tollgate.billing.UserStandings;
 import io.tollgate.billing.internal.crash.BillingSteps;
 import io.tollgate.billing.internal.subscriptions.SubscriptionsCheck;
 import io.tollgate.data.ListRequest;
@@ -81,6 +83,7 @@ final class RechargeSite implements AutoCloseable {
             site.ledger(),
             site.identity(),
             subscriptions().subscriptions(),
+            standings(),
             channels,
             new RechargeTerms(
                 Duration.ofMinutes(30),
@@ -94,12 +97,24 @@ final class RechargeSite implements AutoCloseable {
             site.random()));
   }
 
+  private UserStandings standings() {
+    return BillingModule.over(
+            site.transactions(),
+            site.ledger(),
+            Ledgers.queries(),
+            site.identity(),
+            GrantLimits.defaults(),
+            clock)
+        .standings();
+  }
+
   /** Plans and subscriptions as one process has them. */
   SubscriptionsModule subscriptions() {
     return SubscriptionsModule.over(
         site.transactions(),
         site.ledger(),
         site.identity(),
+        standings(),
         GrantLimits.defaults(),
         Duration.ofDays(3),
         Duration.ofMinutes(10),
