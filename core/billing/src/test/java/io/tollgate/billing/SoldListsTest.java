@@ -37,6 +37,7 @@ class SoldListsTest {
             house.database.transactions(),
             house.ledger,
             house.identity,
+            house.billing.standings(),
             GrantLimits.defaults(),
             Duration.ofDays(3),
             Duration.ofHours(1),
