@@ -221,7 +221,7 @@ class TransactionsTest {
                       return 0;
                     }))
         .isInstanceOf(DataAccessException.class)
-        .hasMessageContaining("read-only transaction");
+        .hasStackTraceContaining("read-only transaction");
     publish();
   }
 

@@ -83,7 +83,8 @@ class ArgonPasswordsTest {
         }
       }
     }
-    assertThat(served).isGreaterThanOrEqualTo(65);
+    // as many as may wait; more only where one was done before the last one came
+    assertThat(served).isGreaterThanOrEqualTo(64);
     assertThat(refused).isPositive();
   }
 
