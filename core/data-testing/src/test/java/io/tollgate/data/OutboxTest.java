@@ -188,8 +188,7 @@ class OutboxTest {
             });
     await()
         .untilAsserted(
-            () ->
-                assertThat(registry.get("tollgate.outbox.lost").counter().count()).isEqualTo(1));
+            () -> assertThat(registry.get("tollgate.outbox.lost").counter().count()).isEqualTo(1));
   }
 
   @Test

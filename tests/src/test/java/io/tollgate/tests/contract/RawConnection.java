@@ -57,6 +57,11 @@ final class RawConnection implements AutoCloseable {
     String text = head.toString(StandardCharsets.ISO_8859_1);
     String lower = text.toLowerCase(Locale.ROOT);
     int status = Integer.parseInt(text.substring(9, 12));
+    if (lower.contains("\r\ncontent-type: text/event-stream")) {
+      // it would go on for ever
+      close();
+      return new RawAnswer(status, text);
+    }
     Matcher length = LENGTH.matcher(lower);
     byte[] body;
     if (length.find()) {

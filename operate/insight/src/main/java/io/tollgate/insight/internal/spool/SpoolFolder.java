@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -56,7 +57,11 @@ public final class SpoolFolder {
   public static SpoolFolder open(Path folder, int segmentBytes, long maxBytes, String boot)
       throws IOException {
     requireNonNull(boot, "boot is null");
-    Path made = Files.createDirectories(folder);
+    // who asked for what is nobody else's business
+    Path made =
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (Stream<Path> files = Files.list(made)) {
       List<Path> leftOver =
           files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
