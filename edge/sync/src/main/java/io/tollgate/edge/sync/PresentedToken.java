@@ -20,6 +20,9 @@ final class PresentedToken {
   private static final String BEARER = "Bearer ";
   private static final int VERSION_DIGITS = 18;
 
+  /** What stands for bytes that are no UTF-8. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private final SessionCookie cookie;
 
   PresentedToken(SessionCookie cookie) {
@@ -40,11 +43,10 @@ final class PresentedToken {
   }
 
   private static Optional<String> given(HttpServerRequest request) {
+    // looked at even where it does not count
+    Optional<String> query = one(request, "token");
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null) {
-      return bearer(header);
-    }
-    return one(request, "token").map(token -> bearer(token).orElse(token));
+    return header == null ? query.map(token -> bearer(token).orElse(token)) : bearer(header);
   }
 
   private static Optional<String> bearer(String text) {
@@ -69,8 +71,9 @@ final class PresentedToken {
    * connect again, or by the query. One that is no number says nothing.
    */
   static OptionalLong lastEvent(HttpServerRequest request) {
+    Optional<String> query = one(request, "last_event_id");
     String header = request.getHeader("Last-Event-ID");
-    String text = header == null ? one(request, "last_event_id").orElse("") : header.strip();
+    String text = header == null ? query.orElse("") : header.strip();
     boolean number =
         !text.isEmpty()
             && text.length() <= VERSION_DIGITS
@@ -81,7 +84,7 @@ final class PresentedToken {
   /**
    * The value of a parameter of the query.
    *
-   * @throws Refusal {@code INVALID_REQUEST} when it has several
+   * @throws Refusal {@code INVALID_REQUEST} when it has several, or is no text
    */
   static Optional<String> one(HttpServerRequest request, String name) {
     List<String> values = request.params().getAll(name);
@@ -89,6 +92,12 @@ final class PresentedToken {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST, name + ": given " + values.size() + " times (expected: once)");
     }
-    return values.stream().findFirst().filter(value -> !value.isEmpty());
+    Optional<String> value = values.stream().findFirst().filter(text -> !text.isEmpty());
+    if (value.filter(text -> text.indexOf(0) >= 0 || text.indexOf(UNREADABLE) >= 0).isPresent()) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          name + ": holds a NUL character, or bytes that are none (expected: Unicode text)");
+    }
+    return value;
   }
 }
