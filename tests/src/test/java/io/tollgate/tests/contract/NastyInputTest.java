@@ -146,7 +146,11 @@ class NastyInputTest {
             boolean cannotBeKept = value.contains("%00") || value.equals("%ff");
             if (cannotBeKept && parameter.required("in").asString().equals("query")) {
               assertThat(answer.statusCode()).as(url).isEqualTo(400);
-              assertThat(answer.body()).as(url).contains("\"error\":\"" + name + ": ");
+              // the address of a stream is looked at as a whole, before its parameters
+              boolean whole = operation.path().endsWith("/stream") && value.equals("%ff");
+              assertThat(answer.body())
+                  .as(url)
+                  .contains("\"error\":\"" + (whole ? "malformed percent-encoding" : name + ": "));
             }
             sent++;
           }

@@ -7,6 +7,9 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.web.SessionCookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,7 +90,7 @@ final class PresentedToken {
    * @throws Refusal {@code INVALID_REQUEST} when it has several, or is no text
    */
   static Optional<String> one(HttpServerRequest request, String name) {
-    List<String> values = request.params().getAll(name);
+    List<String> values = all(request, name);
     if (values.size() > 1) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST, name + ": given " + values.size() + " times (expected: once)");
@@ -99,5 +102,27 @@ final class PresentedToken {
           name + ": holds a NUL character, or bytes that are none (expected: Unicode text)");
     }
     return value;
+  }
+
+  /** Each by itself, so that one that cannot be read is named. */
+  private static List<String> all(HttpServerRequest request, String name) {
+    String query = request.query();
+    return query == null
+        ? List.of()
+        : Arrays.stream(query.split("&", -1))
+            .filter(part -> part.startsWith(name + "="))
+            .map(part -> decoded(name, part.substring(name.length() + 1)))
+            .toList();
+  }
+
+  private static String decoded(String name, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          name + ": malformed percent-encoding (expected: %XX of UTF-8)",
+          e);
+    }
   }
 }

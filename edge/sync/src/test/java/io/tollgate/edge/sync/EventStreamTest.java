@@ -222,7 +222,7 @@ class EventStreamTest {
             site.first().at("/api/v1/billing/sync/b1/stream"), "Authorization", service)) {
       await().until(() -> site.first().streams() > 0);
       // more than the buffers of both ends have room for
-      for (int round = 0; round < 30; round++) {
+      for (int round = 0; round < 60; round++) {
         site.publish(one, user.id(), 1, 2_000);
       }
       reader.begin();
