@@ -3,6 +3,7 @@ package io.tollgate.billing.internal.charges;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.internal.grants.GivenGrants;
+import io.tollgate.billing.internal.grants.QuotaUse;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
@@ -106,13 +107,11 @@ final class ChargeEvents {
       }
       long left = Math.max(0, each.means.balance(each.quota));
       Subject subject = Subject.of(each.first.ready());
-      QuotaStanding standing = new QuotaStanding(each.service(), limit, left);
-      events.add(subject.event("quota.updated", standing.fields()));
-      QuotaStanding before =
-          new QuotaStanding(each.service(), limit, Math.addExact(left, each.now));
+      QuotaUse use = new QuotaUse(limit, left);
+      events.add(subject.event("quota.updated", new QuotaStanding(each.service(), use).fields()));
       String month = YearMonth.from(now.atZone(each.first.ready().tenant().zone())).toString();
-      if (standing.isLow()
-          && !before.isLow()
+      if (use.isLow()
+          && !use.before(each.now).isLow()
           && NoticeTable.first(
               transaction, each.first.ready().user(), each.service(), month, "low", now)) {
         events.add(
@@ -121,7 +120,7 @@ final class ChargeEvents {
                 EventFields.of()
                     .with("service_name", each.service())
                     .with("remaining", left)
-                    .with("percent_used", standing.percentUsed())
+                    .with("percent_used", use.percentUsed())
                     .with(
                         "message",
                         "Of the free quota of " + each.service() + " are left: " + left)));

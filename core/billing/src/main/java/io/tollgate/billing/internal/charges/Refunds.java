@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.ServiceRefund;
 import io.tollgate.billing.internal.grants.GivenGrants;
+import io.tollgate.billing.internal.grants.QuotaUse;
 import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
@@ -130,7 +131,8 @@ final class Refunds {
             .map(Account::id)
             .toList();
     long limit = given.sums(transaction, ids).values().stream().mapToLong(Long::longValue).sum();
-    return new QuotaStanding(charge.service(), limit, Math.max(0, sum(accounts, quota)));
+    return new QuotaStanding(
+        charge.service(), new QuotaUse(limit, Math.max(0, sum(accounts, quota))));
   }
 
   private static long sum(List<Account> accounts, Asset asset) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.internal.charges.NoticeTable;
 import io.tollgate.billing.internal.grants.GivenGrants;
+import io.tollgate.billing.internal.grants.QuotaUse;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
@@ -155,7 +156,7 @@ public final class RequestEvents implements BookingEvents {
     taken.forEach(
         (user, each) -> {
           if (each.tokens > 0) {
-            QuotaState state = state(accounts.getOrDefault(user, List.of()), limits);
+            QuotaUse state = state(accounts.getOrDefault(user, List.of()), limits);
             quota(transaction, user, each.tokens, state, months, now, events);
           }
         });
@@ -165,7 +166,7 @@ public final class RequestEvents implements BookingEvents {
       Transaction transaction,
       UserOfTenant user,
       long tokens,
-      QuotaState state,
+      QuotaUse state,
       Map<TenantId, String> months,
       Instant now,
       List<OutboxEvent> events) {
@@ -173,7 +174,7 @@ public final class RequestEvents implements BookingEvents {
         event(
             user,
             "quota.updated",
-            new Quota(state.limit(), state.used(), state.left(), state.percent())));
+            new Quota(state.limit(), state.used(), state.left(), state.percentUsed())));
     boolean passed = state.isLow() && !state.before(tokens).isLow();
     if (!passed && state.left() > 0) {
       return;
@@ -181,7 +182,7 @@ public final class RequestEvents implements BookingEvents {
     String month = months.computeIfAbsent(user.tenant(), tenant -> month(transaction, tenant, now));
     if (passed && NoticeTable.first(transaction, user, RELAY, month, "low", now)) {
       String message = "Of the free quota are left: " + state.left() + " tokens";
-      events.add(event(user, "quota.low", new Low(state.left(), state.percent(), message)));
+      events.add(event(user, "quota.low", new Low(state.left(), state.percentUsed(), message)));
     }
     if (state.left() == 0 && NoticeTable.first(transaction, user, RELAY, month, "exhausted", now)) {
       events.add(event(user, "quota.exhausted", new Exhausted("The free quota is used up.")));
@@ -193,7 +194,7 @@ public final class RequestEvents implements BookingEvents {
     return YearMonth.from(now.atZone(zone)).toString();
   }
 
-  private static QuotaState state(List<Account> accounts, Map<AccountId, Long> limits) {
+  private static QuotaUse state(List<Account> accounts, Map<AccountId, Long> limits) {
     long limit = 0;
     long left = 0;
     for (Account account : accounts) {
@@ -202,7 +203,7 @@ public final class RequestEvents implements BookingEvents {
         left = Math.addExact(left, account.balance());
       }
     }
-    return new QuotaState(limit, left);
+    return new QuotaUse(limit, left);
   }
 
   private static boolean isTokenQuota(Account account) {

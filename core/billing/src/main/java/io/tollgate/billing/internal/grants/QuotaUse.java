@@ -1,24 +1,24 @@
-package io.tollgate.billing.internal.requests;
+package io.tollgate.billing.internal.grants;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * A free quota at one time.
+ * How much of a free quota is used.
  *
- * @param limit tokens given
- * @param left tokens left of them
+ * @param limit what was given
+ * @param left of it, 0 or more
  */
-record QuotaState(long limit, long left) {
+public record QuotaUse(long limit, long left) {
   private static final int LOW_PERCENT = 80;
 
-  long used() {
+  public long used() {
     return Math.max(0, Math.subtractExact(limit, left));
   }
 
-  /** Whether so much is used that the user is told. */
-  boolean isLow() {
+  /** Whether four fifths are used, of which users are told. */
+  public boolean isLow() {
     return limit > 0
         && BigInteger.valueOf(used())
                 .multiply(BigInteger.valueOf(100))
@@ -26,7 +26,8 @@ record QuotaState(long limit, long left) {
             >= 0;
   }
 
-  BigDecimal percent() {
+  /** With two decimals; 100 where nothing was given. */
+  public BigDecimal percentUsed() {
     return limit == 0
         ? BigDecimal.valueOf(100)
         : BigDecimal.valueOf(used())
@@ -34,8 +35,8 @@ record QuotaState(long limit, long left) {
             .divide(BigDecimal.valueOf(limit), 2, RoundingMode.HALF_EVEN);
   }
 
-  /** Before so many tokens were taken. */
-  QuotaState before(long taken) {
-    return new QuotaState(limit, Math.addExact(left, taken));
+  /** Before so much was taken. */
+  public QuotaUse before(long taken) {
+    return new QuotaUse(limit, Math.addExact(left, taken));
   }
 }
