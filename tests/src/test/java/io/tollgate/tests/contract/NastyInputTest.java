@@ -1,5 +1,7 @@
 package io.tollgate.tests.contract;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.contract.RawConnection.RawAnswer;
@@ -9,7 +11,9 @@ import io.tollgate.tests.installation.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ class NastyInputTest {
           "%ff",
           "%ed%a0%80",
           "%c0%80",
+          "%75%D4%00",
           "%zz",
           "%",
           "%F0%9F%98%80".repeat(25),
@@ -147,7 +152,7 @@ class NastyInputTest {
             if (cannotBeKept && parameter.required("in").asString().equals("query")) {
               assertThat(answer.statusCode()).as(url).isEqualTo(400);
               // the address of a stream is looked at as a whole, before its parameters
-              boolean whole = operation.path().endsWith("/stream") && value.equals("%ff");
+              boolean whole = operation.path().endsWith("/stream") && !isText(value);
               assertThat(answer.body())
                   .as(url)
                   .contains("\"error\":\"" + (whole ? "malformed percent-encoding" : name + ": "));
@@ -220,6 +225,18 @@ class NastyInputTest {
     return parts.isEmpty() ? "" : "{" + String.join(",", parts) + "}";
   }
 
+  /** Whether the escapes are those of a text in UTF-8. */
+  private static boolean isText(String escaped) {
+    try {
+      UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1)));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+
   private static String randomEscapes(Random random) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i >= 0; i--) {
@@ -236,7 +253,7 @@ class NastyInputTest {
         path.startsWith("/api/v1/me")
             ? userSession
             : path.startsWith("/api/v1/") ? "Bearer " + demo.serviceToken() : session;
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = body.getBytes(UTF_8);
     String head =
         "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Service-Token: %s\r\nContent-Length: %d\r\n\r\n"
             .formatted(
@@ -247,7 +264,7 @@ class NastyInputTest {
                 demo.serviceToken(),
                 bytes.length);
     ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+    request.writeBytes(head.getBytes(ISO_8859_1));
     request.writeBytes(bytes);
     return (privately ? backends : users).send(request.toByteArray());
   }
