@@ -18,6 +18,7 @@ import java.util.UUID;
 public record LogFilter(
     Optional<UUID> request,
     Optional<String> clientRequestId,
+    Optional<String> traceId,
     OptionalLong tenant,
     OptionalLong user,
     OptionalLong key,
@@ -30,6 +31,7 @@ public record LogFilter(
   /** All of them. */
   public static final LogFilter ALL =
       new LogFilter(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           OptionalLong.empty(),
@@ -45,6 +47,7 @@ public record LogFilter(
   public LogFilter {
     requireNonNull(request, "request is null");
     requireNonNull(clientRequestId, "clientRequestId is null");
+    requireNonNull(traceId, "traceId is null");
     requireNonNull(tenant, "tenant is null");
     requireNonNull(user, "user is null");
     requireNonNull(key, "key is null");
@@ -60,6 +63,7 @@ public record LogFilter(
   public static LogFilter of(UUID request) {
     return new LogFilter(
         Optional.of(request),
+        Optional.empty(),
         Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),

@@ -39,6 +39,7 @@ final class Requests {
         new TokenUsage(120, 20, 10, 30, 5),
         Optional.of(new LoggedRequest.Cost("USD", "v1;x=1", 7, 1_234_567, 0)),
         Optional.of("mine-" + user),
+        Optional.of("4bf92f3577b34da6a3ce929d0e0e" + "%04x".formatted(user)),
         941,
         OptionalLong.of(99));
   }
@@ -58,6 +59,7 @@ final class Requests {
         Optional.of(code),
         List.of(),
         TokenUsage.NONE,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         1,

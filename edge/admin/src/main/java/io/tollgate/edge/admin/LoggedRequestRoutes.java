@@ -117,6 +117,7 @@ final class LoggedRequestRoutes implements Routes {
     return new LogFilter(
         given.uuid("request_id"),
         given.text("client_request_id"),
+        given.text("trace_id"),
         given.number("tenant_id"),
         given.number("user_id"),
         given.number("key"),

@@ -53,6 +53,7 @@ record LoggedRequestRow(
     long latencyMs,
     @Nullable Long firstTokenMs,
     @Nullable String clientRequestId,
+    @Nullable String traceId,
     int requests) {
 
   /**
@@ -106,6 +107,7 @@ record LoggedRequestRow(
         request.latencyMs(),
         boxed(request.firstTokenMs()),
         request.clientRequestId().orElse(null),
+        request.traceId().orElse(null),
         row.weight());
   }
 

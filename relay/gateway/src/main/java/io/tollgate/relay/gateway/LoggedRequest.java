@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param errorCode code of the error they were answered with
  * @param usage what is charged
  * @param charge what it cost; empty where nothing was recorded
+ * @param traceId of the trace it belongs to, 32 hex digits; empty where it is in none
  * @param firstTokenMs from its arrival to the first byte of the answer's content
  */
 public record LoggedRequest(
@@ -41,6 +42,7 @@ public record LoggedRequest(
     TokenUsage usage,
     Optional<Cost> charge,
     Optional<String> clientRequestId,
+    Optional<String> traceId,
     long latencyMs,
     OptionalLong firstTokenMs) {
 
@@ -81,6 +83,7 @@ public record LoggedRequest(
     requireNonNull(usage, "usage is null");
     requireNonNull(charge, "charge is null");
     requireNonNull(clientRequestId, "clientRequestId is null");
+    requireNonNull(traceId, "traceId is null");
     requireNonNull(firstTokenMs, "firstTokenMs is null");
   }
 }

@@ -31,6 +31,7 @@ final class EntryCodec {
   private static final int COST = 1 << 6;
   private static final int CLIENT_ID = 1 << 7;
   private static final int FIRST_TOKEN = 1 << 8;
+  private static final int TRACE = 1 << 9;
   private static final List<UsageKind> KINDS = List.of(UsageKind.values());
 
   private EntryCodec() {}
@@ -70,6 +71,7 @@ final class EntryCodec {
               out.number(cost.owed());
             });
     request.clientRequestId().ifPresent(out::text);
+    request.traceId().ifPresent(out::text);
     request.firstTokenMs().ifPresent(out::number);
     usage(request.usage(), out);
     attempts(request.attempts(), out);
@@ -103,6 +105,7 @@ final class EntryCodec {
                 new LoggedRequest.Cost(text(in), text(in), number(in), number(in), number(in)))
             : Optional.empty();
     Optional<String> client = optional(in, flags, CLIENT_ID);
+    Optional<String> trace = optional(in, flags, TRACE);
     OptionalLong first =
         has(flags, FIRST_TOKEN) ? OptionalLong.of(number(in)) : OptionalLong.empty();
     TokenUsage usage = usage(in);
@@ -122,6 +125,7 @@ final class EntryCodec {
             usage,
             cost,
             client,
+            trace,
             latency,
             first),
         weight);
@@ -136,7 +140,8 @@ final class EntryCodec {
         | flag(request.errorCode().isPresent(), ERROR)
         | flag(request.charge().isPresent(), COST)
         | flag(request.clientRequestId().isPresent(), CLIENT_ID)
-        | flag(request.firstTokenMs().isPresent(), FIRST_TOKEN);
+        | flag(request.firstTokenMs().isPresent(), FIRST_TOKEN)
+        | flag(request.traceId().isPresent(), TRACE);
   }
 
   private static int flag(boolean set, int bit) {

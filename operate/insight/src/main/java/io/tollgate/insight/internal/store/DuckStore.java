@@ -62,6 +62,7 @@ public final class DuckStore implements AutoCloseable {
     UnpackedLibrary.remove();
     try (Statement statement = writer.createStatement()) {
       boolean _ = statement.execute(RequestColumns.TABLE);
+      boolean _ = statement.execute(RequestColumns.TRACE);
       boolean _ = statement.execute(MARKS);
     }
     return new DuckStore(writer);

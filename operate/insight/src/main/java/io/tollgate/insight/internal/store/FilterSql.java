@@ -22,6 +22,7 @@ final class FilterSql {
   FilterSql(LogFilter filter) {
     filter.request().ifPresent(this::request);
     filter.clientRequestId().ifPresent(id -> add("client_request_id = ?", id));
+    filter.traceId().ifPresent(id -> add("trace_id = ?", id));
     filter.tenant().ifPresent(id -> add("tenant_id = ?", id));
     filter.user().ifPresent(id -> add("user_id = ?", id));
     filter.key().ifPresent(id -> add("api_key_id = ?", id));

@@ -52,15 +52,19 @@ final class RequestColumns {
         client_request_id VARCHAR,
         latency_ms BIGINT NOT NULL,
         first_token_ms BIGINT,
-        weight INTEGER NOT NULL
+        weight INTEGER NOT NULL,
+        trace_id VARCHAR
       )
       """;
+
+  /** For files that were made before there was such a column. */
+  static final String TRACE = "ALTER TABLE request ADD COLUMN IF NOT EXISTS trace_id VARCHAR";
 
   static final String NAMES =
       """
       id, arrived_at, route, tenant_id, user_id, api_key_id, platform, model, upstream_model, stream,
       status, error_code, attempts, usage, currency, price_version, quota_tokens, paid, owed,
-      client_request_id, latency_ms, first_token_ms, weight
+      client_request_id, latency_ms, first_token_ms, weight, trace_id
       """;
 
   private RequestColumns() {}
@@ -100,6 +104,7 @@ final class RequestColumns {
             ? Optional.of(request.firstTokenMs().getAsLong())
             : Optional.empty());
     rows.append(entry.weight());
+    text(rows, request.traceId());
     rows.endRow();
   }
 
@@ -137,6 +142,7 @@ final class RequestColumns {
                         rows.getLong("paid"),
                         rows.getLong("owed"))),
             text(rows, "client_request_id"),
+            text(rows, "trace_id"),
             rows.getLong("latency_ms"),
             number(rows, "first_token_ms")),
         rows.getInt("weight"));

@@ -120,6 +120,7 @@ public final class RequestNote {
             recorded == null ? TokenUsage.NONE : recorded.usage(),
             cost(recorded),
             arrived.clientRequestId(),
+            Optional.empty(),
             millis(arrived.arrivedNanos(), now),
             recorded == null ? OptionalLong.empty() : recorded.firstTokenMs()));
   }
