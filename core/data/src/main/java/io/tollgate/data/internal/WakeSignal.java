@@ -1,9 +1,14 @@
 package io.tollgate.data.internal;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Says "something happened" to whoever waits; what happened while nobody waited is not lost. */
 public final class WakeSignal {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final CountDownLatch over = new CountDownLatch(1);
   private long raised;
   private boolean closed;
 
@@ -16,6 +21,7 @@ public final class WakeSignal {
   /** Wakes all who wait, for good. */
   synchronized void close() {
     closed = true;
+    over.countDown();
     notifyAll();
   }
 
@@ -28,11 +34,13 @@ public final class WakeSignal {
     return raised;
   }
 
-  /** Waits for all of the time, unless closed meanwhile. */
-  synchronized void rest(Duration time) {
-    long deadline = System.nanoTime() + time.toNanos();
-    while (!closed && System.nanoTime() < deadline) {
-      await(raised, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+  /** Waits for all of the time, unless closed meanwhile; what is raised wakes nobody here. */
+  void rest(Duration time) {
+    try {
+      boolean _ = over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
     }
   }
 
@@ -41,15 +49,15 @@ public final class WakeSignal {
     long deadline = System.nanoTime() + max.toNanos();
     try {
       while (!closed && raised == seen) {
-        long leftMs = (deadline - System.nanoTime()) / 1_000_000;
-        if (leftMs <= 0) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
           return;
         }
-        wait(leftMs);
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, MILLISECOND));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      closed = true;
+      close();
     }
   }
 }
