@@ -7,12 +7,17 @@ import io.tollgate.ledger.ChargeLeg;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.internal.accounts.LockedAccount;
 import io.tollgate.ledger.internal.accounts.LockedAccounts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of charges decided over locked accounts, as the columns of what is to be written: pure,
@@ -99,6 +104,23 @@ final class ChargeColumns {
       }
     }
     return rows;
+  }
+
+  /**
+   * Sets the entries as five arrays of numbers and the charges that they name, from a parameter on;
+   * the order is theirs.
+   */
+  void bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
+    statement.setObject(from, Arrays.copyOf(account, size));
+    statement.setObject(from + 1, Arrays.copyOf(shard, size));
+    statement.setObject(from + 2, Arrays.copyOf(accountSeq, size));
+    statement.setObject(from + 3, Arrays.copyOf(amount, size));
+    statement.setObject(from + 4, Arrays.copyOf(balanceAfter, size));
+    @Nullable Object[] charges = new @Nullable Object[size];
+    for (int i = 0; i < debits.size(); i++) {
+      charges[i] = debits.get(i).charge().value();
+    }
+    statement.setArray(from + 5, connection.createArrayOf("uuid", charges));
   }
 
   /** How many entries there are. */
