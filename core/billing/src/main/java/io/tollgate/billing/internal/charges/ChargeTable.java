@@ -1,6 +1,7 @@
 package io.tollgate.billing.internal.charges;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.data.UniqueViolation;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,8 @@ final class ChargeTable {
   private static final String READ =
       "SELECT " + COLUMNS + " FROM billing.service_charge c WHERE c.id = ? AND c.tenant_id = ?";
 
-  // in one order of keys, so that two batches that share some do not wait for each other in a
-  // circle
+  // no ON CONFLICT, which writes each row twice into the log: what was there was found before, so
+  // a request id is taken only by a race
   private static final String INSERT =
       """
       INSERT INTO billing.service_charge (id, tenant_id, user_id, service, request_id, request_hash,
@@ -55,9 +57,11 @@ final class ChargeTable {
                     ?::text[], ?::date[])
           AS c (id, tenant_id, user_id, service, request_id, request_hash, free_count, paid_count,
                 amount, currency, leg_accounts, leg_units, limit_accounts, day)
-       ORDER BY c.tenant_id, c.request_id
-      ON CONFLICT (tenant_id, request_id) DO NOTHING
       """;
+
+  private static final Comparator<NewCharge> BY_REQUEST =
+      Comparator.<NewCharge>comparingLong(each -> each.ready().tenant().id().value())
+          .thenComparing(each -> each.ready().waiting().call.requestId().orElse(""));
 
   private ChargeTable() {}
 
@@ -99,27 +103,32 @@ final class ChargeTable {
    */
   static void insert(Connection connection, List<NewCharge> charges, Instant now)
       throws SQLException {
+    // in one order of keys: two batches that share some do not wait for each other in a circle
+    List<NewCharge> sorted = charges.stream().sorted(BY_REQUEST).toList();
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       var _ =
           new Columns(connection, statement)
               .text(now.toString())
-              .of("uuid", charges, each -> each.id().value())
-              .longs(charges, each -> each.ready().tenant().id().value())
-              .longs(charges, each -> each.ready().user().user().value())
-              .of("text", charges, each -> each.ready().waiting().call.service())
-              .of("text", charges, each -> each.ready().waiting().call.requestId().orElse(null))
-              .bytes(charges, each -> each.ready().waiting().hash())
-              .longs(charges, NewCharge::freeCount)
-              .longs(charges, NewCharge::paidCount)
-              .longs(charges, each -> each.amount().units())
-              .of("text", charges, each -> each.amount().asset().code())
-              .of("text", charges, each -> LegText.accounts(each.legs()))
-              .of("text", charges, each -> LegText.units(each.legs()))
-              .of("text", charges, each -> LegText.array(each.limits()))
-              .of("date", charges, NewCharge::day);
-      if (statement.executeUpdate() != charges.size()) {
+              .of("uuid", sorted, each -> each.id().value())
+              .longs(sorted, each -> each.ready().tenant().id().value())
+              .longs(sorted, each -> each.ready().user().user().value())
+              .of("text", sorted, each -> each.ready().waiting().call.service())
+              .of("text", sorted, each -> each.ready().waiting().call.requestId().orElse(null))
+              .bytes(sorted, each -> each.ready().waiting().hash())
+              .longs(sorted, NewCharge::freeCount)
+              .longs(sorted, NewCharge::paidCount)
+              .longs(sorted, each -> each.amount().units())
+              .of("text", sorted, each -> each.amount().asset().code())
+              .of("text", sorted, each -> LegText.accounts(each.legs()))
+              .of("text", sorted, each -> LegText.units(each.legs()))
+              .of("text", sorted, each -> LegText.array(each.limits()))
+              .of("date", sorted, NewCharge::day);
+      var _ = statement.executeUpdate();
+    } catch (SQLException e) {
+      if (UniqueViolation.isIn(e)) {
         throw new BatchRaceException("another transaction has taken a request id");
       }
+      throw e;
     }
   }
 

@@ -12,9 +12,12 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.schema.billing.tables.records.GivenGrantRecord;
 import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,17 @@ import org.jooq.impl.DSL;
 
 /** The table of grants: quota and credit that users were given for nothing. */
 public final class GivenGrants {
+  private static final String SUMS =
+      """
+      SELECT g.account_id,
+             (sum(g.amount - g.owed_paid)
+              - coalesce((SELECT sum(r.amount) FROM billing.revoked_grant r
+                           WHERE r.account_id = g.account_id), 0))::bigint
+        FROM billing.given_grant g
+       WHERE g.account_id = ANY (?::bigint[])
+       GROUP BY g.account_id
+      """;
+
   private static final int MONTH_LENGTH = "2026-11".length();
 
   /** Where a grant comes from. */
@@ -103,28 +117,29 @@ public final class GivenGrants {
         .fetchMap(row -> new UserId(row.value1()), row -> YearMonth.parse(row.value2()));
   }
 
-  /** What was given on each of these accounts and not taken back, smallest units. */
+  /**
+   * What was given on each of these accounts and not taken back, smallest units; asked by every
+   * batch of charges.
+   */
   public Map<AccountId, Long> sums(Transaction transaction, Collection<AccountId> accounts) {
     if (accounts.isEmpty()) {
       return Map.of();
     }
-    Long[] ids = accounts.stream().map(AccountId::value).toArray(Long[]::new);
-    Field<BigDecimal> taken =
-        DSL.coalesce(
-            DSL.field(
-                DSL.select(DSL.sum(REVOKED_GRANT.AMOUNT))
-                    .from(REVOKED_GRANT)
-                    .where(REVOKED_GRANT.ACCOUNT_ID.eq(GIVEN_GRANT.ACCOUNT_ID))),
-            DSL.inline(BigDecimal.ZERO));
     return transaction
         .sql()
-        .select(
-            GIVEN_GRANT.ACCOUNT_ID,
-            DSL.sum(GIVEN_GRANT.AMOUNT.minus(GIVEN_GRANT.OWED_PAID)).minus(taken))
-        .from(GIVEN_GRANT)
-        .where(GIVEN_GRANT.ACCOUNT_ID.eq(DSL.any(ids)))
-        .groupBy(GIVEN_GRANT.ACCOUNT_ID)
-        .fetchMap(row -> new AccountId(row.value1()), row -> row.value2().longValueExact());
+        .connectionResult(
+            connection -> {
+              Map<AccountId, Long> sums = new HashMap<>();
+              try (PreparedStatement statement = connection.prepareStatement(SUMS)) {
+                statement.setObject(1, accounts.stream().mapToLong(AccountId::value).toArray());
+                try (ResultSet rows = statement.executeQuery()) {
+                  while (rows.next()) {
+                    sums.put(new AccountId(rows.getLong(1)), rows.getLong(2));
+                  }
+                }
+              }
+              return sums;
+            });
   }
 
   /** What was given on these accounts in all and not taken back, smallest units. */

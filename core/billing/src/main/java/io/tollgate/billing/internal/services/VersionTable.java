@@ -9,21 +9,43 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.schema.billing.tables.records.ServiceVersionRecord;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The table of what was set of services. */
 final class VersionTable {
-  /** The version of each of a tenant's services that holds at one time. */
+  private static final String AT =
+      """
+      SELECT v.id, v.service, v.effective_from, v.price, v.monthly_free, v.admin_id, v.created_at
+        FROM billing.service_version v
+       WHERE v.tenant_id = ? AND v.effective_from <= ?::timestamptz
+       ORDER BY v.service, v.effective_from
+      """;
+
+  /** The version of each of a tenant's services that holds at one time; asked by every batch. */
   List<ServiceVersion> at(Transaction transaction, TenantId tenant, Asset currency, Instant at) {
     return transaction
         .sql()
-        .selectFrom(SERVICE_VERSION)
-        .where(SERVICE_VERSION.TENANT_ID.eq(tenant.value()))
-        .and(SERVICE_VERSION.EFFECTIVE_FROM.le(at))
-        .orderBy(SERVICE_VERSION.SERVICE, SERVICE_VERSION.EFFECTIVE_FROM)
-        .fetch(row -> read(row, currency));
+        .connectionResult(
+            connection -> {
+              List<ServiceVersion> found = new ArrayList<>();
+              try (PreparedStatement statement = connection.prepareStatement(AT)) {
+                statement.setLong(1, tenant.value());
+                statement.setString(2, at.toString());
+                try (ResultSet rows = statement.executeQuery()) {
+                  while (rows.next()) {
+                    found.add(read(rows, tenant, currency));
+                  }
+                }
+              }
+              return found;
+            });
   }
 
   List<ServiceVersion> history(
@@ -61,6 +83,21 @@ final class VersionTable {
         .onConflictDoNothing()
         .returning()
         .fetchOptional(row -> read(row, price.asset()));
+  }
+
+  private static ServiceVersion read(ResultSet row, TenantId tenant, Asset currency)
+      throws SQLException {
+    long admin = row.getLong("admin_id");
+    Optional<AdminId> by = row.wasNull() ? Optional.empty() : Optional.of(new AdminId(admin));
+    return new ServiceVersion(
+        row.getLong("id"),
+        tenant,
+        row.getString("service"),
+        row.getObject("effective_from", OffsetDateTime.class).toInstant(),
+        new Amount(currency, row.getLong("price")),
+        row.getLong("monthly_free"),
+        by,
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
   private static ServiceVersion read(ServiceVersionRecord row, Asset currency) {

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.data.UniqueViolation;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.QuoteBook;
 import io.tollgate.metering.internal.database.books.ChargeBooking.Unbooked;
-import io.tollgate.metering.internal.database.tables.UniqueViolation;
 import io.tollgate.metering.internal.settlement.LogState;
 import io.tollgate.metering.internal.settlement.SettledCharge;
 import io.tollgate.metering.internal.settlement.SettlementAnswer;

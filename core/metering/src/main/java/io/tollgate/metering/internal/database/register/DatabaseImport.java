@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database.register;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.data.UniqueViolation;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Ledger;
@@ -13,7 +14,6 @@ import io.tollgate.metering.internal.database.books.ChargeBooking.Unbooked;
 import io.tollgate.metering.internal.database.books.CurrencyLookup;
 import io.tollgate.metering.internal.database.books.UsagePartitions;
 import io.tollgate.metering.internal.database.tables.LogRow;
-import io.tollgate.metering.internal.database.tables.UniqueViolation;
 import io.tollgate.metering.internal.meterlog.RecordBytes;
 import io.tollgate.metering.internal.settlement.ImportBook;
 import io.tollgate.metering.internal.settlement.SettledCharge;

@@ -1,4 +1,4 @@
-package io.tollgate.metering.internal.database.tables;
+package io.tollgate.data;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
