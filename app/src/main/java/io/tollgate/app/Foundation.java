@@ -10,6 +10,8 @@ import io.tollgate.postgres.DataDirectory;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.Logs;
 import io.tollgate.telemetry.Metrics;
+import io.tollgate.telemetry.TraceConfig;
+import io.tollgate.telemetry.Tracing;
 import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class Foundation implements AutoCloseable {
   private final Deque<AutoCloseable> opened;
   private final Settings settings;
   private final Metrics metrics;
+  private final Tracing tracing;
   private final OpenModules modules;
 
   private Foundation(Deque<AutoCloseable> opened, Settings settings, Path dataDirectory) {
@@ -39,6 +42,9 @@ final class Foundation implements AutoCloseable {
     DataDirectory directory = opened(DataDirectory.open(dataDirectory, Clock.systemUTC()));
     opened(openLogs(settings, directory.path()));
     metrics = opened(Metrics.ofProcess());
+    tracing =
+        opened(
+            Tracing.open(TraceConfig.from(settings), ProgramVersion.number(), metrics.registry()));
     modules =
         opened(
             new OpenModules(
@@ -70,6 +76,10 @@ final class Foundation implements AutoCloseable {
 
   Metrics metrics() {
     return metrics;
+  }
+
+  Tracing tracing() {
+    return tracing;
   }
 
   OpenModules modules() {

@@ -4,6 +4,7 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.LogConfig;
+import io.tollgate.telemetry.TraceConfig;
 import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class KnownSettings {
         Stream.of(
             AppConfig.settings(),
             LogConfig.settings(),
+            TraceConfig.settings(),
             WebConfig.settings(),
             List.of(PublicAddress.URL),
             RpcConfig.settings());

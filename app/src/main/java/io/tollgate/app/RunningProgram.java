@@ -84,7 +84,8 @@ final class RunningProgram implements AutoCloseable {
                 WebConfig.from(foundation.settings()),
                 modules.facility(MeterRegistry.class),
                 modules.module(DataModule.class).clock(),
-                modules.random()));
+                modules.random(),
+                foundation.tracing()));
     opened(modules.sinceNow());
     modules.open(entry -> entry.role().filter(roles::contains).isPresent());
     modules
@@ -144,7 +145,8 @@ final class RunningProgram implements AutoCloseable {
             modules.facility(MeterRegistry.class),
             readiness::isReady,
             modules.module(DataModule.class).clock(),
-            modules.random());
+            modules.random(),
+            foundation.tracing());
     plan.planned()
         .forEach(
             (port, services) ->

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.telemetry.RequestTrace;
 import java.util.Optional;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What the server knows of a call before its method sees it.
@@ -14,9 +16,14 @@ import java.util.Optional;
  * @param clientId the caller's own id, answered as {@code x-client-request-id}; decides nothing
  * @param metadata as the caller sent it; may hold secrets
  * @param remoteAddress the caller's address, without port
+ * @param trace its place in a trace; empty where it has none
  */
 public record RpcCall(
-    ChargeId id, Optional<String> clientId, Metadata metadata, String remoteAddress) {
+    ChargeId id,
+    Optional<String> clientId,
+    Metadata metadata,
+    String remoteAddress,
+    Optional<RequestTrace> trace) {
   private static final Context.Key<RpcCall> CURRENT = Context.key("tollgate-call");
   private static final Metadata.Key<String> SERVICE_TOKEN =
       Metadata.Key.of("x-service-token", Metadata.ASCII_STRING_MARSHALLER);
@@ -29,6 +36,7 @@ public record RpcCall(
     requireNonNull(clientId, "clientId is null");
     requireNonNull(metadata, "metadata is null");
     requireNonNull(remoteAddress, "remoteAddress is null");
+    requireNonNull(trace, "trace is null");
   }
 
   /**
@@ -42,6 +50,12 @@ public record RpcCall(
       throw new IllegalStateException("no call is served here (expected: a method of a service)");
     }
     return call;
+  }
+
+  /** Adds to a line of the log what the call is found by: its id, and its place in a trace. */
+  public LoggingEventBuilder addTo(LoggingEventBuilder line) {
+    LoggingEventBuilder named = line.addKeyValue("request_id", id.toString());
+    return trace.isEmpty() ? named : trace.get().addTo(named);
   }
 
   /** A context in which this is the current call. */

@@ -2,6 +2,7 @@ package io.tollgate.rpc;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.rpc.internal.ServingRpc;
+import io.tollgate.telemetry.Tracing;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +29,11 @@ public final class RpcServer implements AutoCloseable {
    * @param random of call ids; safe for use by many threads, unpredictable in production
    */
   public record Surroundings(
-      MeterRegistry registry, BooleanSupplier ready, InstantSource clock, RandomGenerator random) {}
+      MeterRegistry registry,
+      BooleanSupplier ready,
+      InstantSource clock,
+      RandomGenerator random,
+      Tracing tracing) {}
 
   /**
    * Opens a server.

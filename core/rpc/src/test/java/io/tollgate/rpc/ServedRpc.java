@@ -10,6 +10,7 @@ import io.tollgate.ground.config.Settings;
 import io.tollgate.rpc.billing.v1.BillingInternalServiceGrpc;
 import io.tollgate.rpc.billing.v1.CheckQuotaReply;
 import io.tollgate.rpc.billing.v1.CheckQuotaRequest;
+import io.tollgate.telemetry.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class ServedRpc implements AutoCloseable {
             "grpc",
             0,
             List.of(RpcService.of("billing", new Steered().bindService())),
-            new RpcServer.Surroundings(registry, ready::get, Clock.systemUTC(), new Random(7)));
+            new RpcServer.Surroundings(
+                registry, ready::get, Clock.systemUTC(), new Random(7), Tracing.off()));
     channel = plaintext();
   }
 

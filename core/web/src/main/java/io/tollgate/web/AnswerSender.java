@@ -85,9 +85,9 @@ public final class AnswerSender {
     if (failure instanceof Refusal refusal) {
       return refusal;
     }
-    LOG.atError()
+    context
+        .addTo(LOG.atError())
         .setCause(query == null ? failure : QueryText.of(query).withheldFrom(failure))
-        .addKeyValue("request_id", context.requestId().toString())
         .addKeyValue("route", context.route())
         .log("request failed");
     return new Refusal(ErrorCode.INTERNAL, "an internal error occurred");

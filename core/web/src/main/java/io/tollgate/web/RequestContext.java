@@ -3,9 +3,11 @@ package io.tollgate.web;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.ChargeId;
+import io.tollgate.telemetry.RequestTrace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What the edge knows of a request before its route sees it.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param route the route's pattern, for metrics and logs
  * @param pathParams parameters of the route's pattern, decoded
  * @param remoteAddress the caller's address, without port; behind a trusted proxy the one it names
+ * @param trace its place in a trace; empty where it has none
  */
 public record RequestContext(
     ChargeId requestId,
@@ -26,7 +29,8 @@ public record RequestContext(
     long arrivedNanos,
     String route,
     Map<String, String> pathParams,
-    String remoteAddress) {
+    String remoteAddress,
+    Optional<RequestTrace> trace) {
   public RequestContext {
     requireNonNull(requestId, "requestId is null");
     requireNonNull(clientRequestId, "clientRequestId is null");
@@ -34,6 +38,13 @@ public record RequestContext(
     requireNonNull(route, "route is null");
     pathParams = Map.copyOf(pathParams);
     requireNonNull(remoteAddress, "remoteAddress is null");
+    requireNonNull(trace, "trace is null");
+  }
+
+  /** Adds to a line of the log what the request is found by: its id, and its place in a trace. */
+  public LoggingEventBuilder addTo(LoggingEventBuilder line) {
+    LoggingEventBuilder named = line.addKeyValue("request_id", requestId.toString());
+    return trace.isEmpty() ? named : trace.get().addTo(named);
   }
 
   /**

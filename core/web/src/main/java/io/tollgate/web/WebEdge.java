@@ -3,6 +3,7 @@ package io.tollgate.web;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.telemetry.Tracing;
 import io.tollgate.web.internal.LoopServer;
 import io.tollgate.web.internal.ServedRequests;
 import io.vertx.core.DeploymentOptions;
@@ -35,16 +36,18 @@ public final class WebEdge implements AutoCloseable {
   private final WebConfig config;
   private final MeterRegistry registry;
   private final RequestIds ids;
+  private final Tracing tracing;
   private final Vertx vertx;
   private final VirtualThreads threads;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final AtomicInteger freePorts = new AtomicInteger();
   private final List<WebServer> servers = new ArrayList<>();
 
-  private WebEdge(WebConfig config, MeterRegistry registry, RequestIds ids) {
+  private WebEdge(WebConfig config, MeterRegistry registry, RequestIds ids, Tracing tracing) {
     this.config = config;
     this.registry = registry;
     this.ids = ids;
+    this.tracing = tracing;
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
@@ -61,15 +64,26 @@ public final class WebEdge implements AutoCloseable {
     threads = new VirtualThreads(config.blockingConcurrent(), config.blockingWaiting(), registry);
   }
 
+  /** Starts the event loops of a process that traces nothing. */
+  public static WebEdge open(
+      WebConfig config, MeterRegistry registry, InstantSource clock, RandomGenerator random) {
+    return open(config, registry, clock, random, Tracing.off());
+  }
+
   /**
    * Starts the event loops.
    *
    * @param random of request ids; safe for use by many threads, unpredictable in production
    */
   public static WebEdge open(
-      WebConfig config, MeterRegistry registry, InstantSource clock, RandomGenerator random) {
+      WebConfig config,
+      MeterRegistry registry,
+      InstantSource clock,
+      RandomGenerator random,
+      Tracing tracing) {
     requireNonNull(registry, "registry is null");
-    return new WebEdge(config, registry, new RequestIds(clock, random));
+    requireNonNull(tracing, "tracing is null");
+    return new WebEdge(config, registry, new RequestIds(clock, random), tracing);
   }
 
   public Vertx vertx() {
@@ -98,7 +112,8 @@ public final class WebEdge implements AutoCloseable {
             ? SocketAddress.sharedRandomPort(freePorts.incrementAndGet(), config.bindAddress())
             : SocketAddress.inetSocketAddress(listener.port(), config.bindAddress());
     LoopServer.Shared shared =
-        new LoopServer.Shared(config, ids, registry, listener.name(), threads, routes, address);
+        new LoopServer.Shared(
+            config, ids, tracing, registry, listener.name(), threads, routes, address);
     List<LoopServer> loops = new ArrayList<>();
     for (int loop = 0; loop < config.loops(); loop++) {
       loops.add(new LoopServer(shared, loop));

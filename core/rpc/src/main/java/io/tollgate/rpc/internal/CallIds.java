@@ -23,6 +23,10 @@ final class CallIds {
     return ChargeId.create(clock.millis(), random);
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   /** The caller's own id where it is one; others are ignored. */
   static Optional<String> ofCaller(Metadata metadata) {
     String own = metadata.get(ServedCall.CLIENT_REQUEST_ID);

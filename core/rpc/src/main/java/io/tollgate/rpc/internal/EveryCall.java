@@ -14,12 +14,17 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.rpc.RpcCall;
 import io.tollgate.rpc.RpcConfig.CallLog;
+import io.tollgate.telemetry.FinishedSpan;
+import io.tollgate.telemetry.RequestTrace;
+import io.tollgate.telemetry.Tracing;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -32,13 +37,21 @@ final class EveryCall implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(EveryCall.class);
   private static final Logger ACCESS = LoggerFactory.getLogger("io.tollgate.rpc.access");
 
+  private static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Asked every few seconds by whoever watches; begins no trace. */
+  private static final String HEALTH = "grpc.health.v1.Health/";
+
   private final CallIds ids;
+  private final Tracing tracing;
   private final CallTurns turns;
   private final CallMeters meters;
   private final CallLog log;
 
-  EveryCall(CallIds ids, CallTurns turns, CallMeters meters, CallLog log) {
+  EveryCall(CallIds ids, Tracing tracing, CallTurns turns, CallMeters meters, CallLog log) {
     this.ids = ids;
+    this.tracing = tracing;
     this.turns = turns;
     this.meters = meters;
     this.log = log;
@@ -49,7 +62,14 @@ final class EveryCall implements ServerInterceptor {
       ServerCall<Q, R> given, Metadata metadata, ServerCallHandler<Q, R> next) {
     long arrivedNanos = System.nanoTime();
     String method = given.getMethodDescriptor().getFullMethodName();
-    RpcCall call = new RpcCall(ids.create(), CallIds.ofCaller(metadata), metadata, remote(given));
+    ChargeId id = ids.create();
+    RpcCall call =
+        new RpcCall(
+            id,
+            CallIds.ofCaller(metadata),
+            metadata,
+            remote(given),
+            trace(id, method, metadata, arrivedNanos));
     meters.began();
     ServedCall<Q, R> served =
         new ServedCall<>(given, call, status -> ended(call, method, status, arrivedNanos));
@@ -58,6 +78,14 @@ final class EveryCall implements ServerInterceptor {
     // a stream goes on for as long as it likes; only what is asked once takes a turn
     boolean once = given.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
     return new Turned<>(inner, served, once);
+  }
+
+  private Optional<RequestTrace> trace(
+      ChargeId id, String method, Metadata metadata, long arrivedNanos) {
+    String traceparent = metadata.get(TRACEPARENT);
+    return traceparent == null && method.startsWith(HEALTH)
+        ? Optional.empty()
+        : tracing.begin(id.value(), ids.clock().instant(), arrivedNanos, traceparent);
   }
 
   private static String remote(ServerCall<?, ?> call) {
@@ -70,6 +98,9 @@ final class EveryCall implements ServerInterceptor {
   private void ended(RpcCall call, String method, Status status, long arrivedNanos) {
     long nanos = System.nanoTime() - arrivedNanos;
     meters.ended(method, status.getCode(), nanos);
+    if (call.trace().isPresent() && call.trace().get().recorded()) {
+      traced(call, call.trace().get(), method, status, arrivedNanos + nanos);
+    }
     boolean shown =
         switch (log) {
           case ALL -> true;
@@ -77,9 +108,7 @@ final class EveryCall implements ServerInterceptor {
           case NONE -> false;
         };
     if (shown) {
-      ACCESS
-          .atInfo()
-          .addKeyValue("request_id", call.id().toString())
+      call.addTo(ACCESS.atInfo())
           .addKeyValue("client_request_id", call.clientId().orElse(""))
           .addKeyValue("method", method)
           .addKeyValue("status", status.getCode().name())
@@ -87,6 +116,21 @@ final class EveryCall implements ServerInterceptor {
           .addKeyValue("remote", call.remoteAddress())
           .log("call answered");
     }
+  }
+
+  private static void traced(
+      RpcCall call, RequestTrace trace, String method, Status status, long endedNanos) {
+    FinishedSpan span =
+        trace
+            .whole(method)
+            .with("rpc.system", "grpc")
+            .with("rpc.method", method)
+            .with("rpc.grpc.status_code", status.getCode().value())
+            .with("tollgate.request_id", call.id().toString());
+    if (!status.isOk()) {
+      span.failed(status.getCode().name());
+    }
+    span.end(endedNanos);
   }
 
   /** Runs the method in its turn, and ends the call with what it threw. */
@@ -133,12 +177,14 @@ final class EveryCall implements ServerInterceptor {
 
     private void guarded(Runnable step) {
       MDC.put("request_id", served.call().id().toString());
+      served.call().trace().ifPresent(trace -> MDC.put("trace_id", trace.traceId()));
+      served.call().trace().ifPresent(trace -> MDC.put("span_id", trace.spanId()));
       try {
         step.run();
       } catch (RuntimeException | Error e) {
         fail(served, e);
       } finally {
-        MDC.remove("request_id");
+        MDC.clear();
       }
     }
   }
@@ -169,10 +215,7 @@ final class EveryCall implements ServerInterceptor {
       return new Refusal(
           ErrorCode.MALFORMED_BODY, "the message cannot be read (expected: that of the method)");
     }
-    LOG.atError()
-        .setCause(failure)
-        .addKeyValue("request_id", call.id().toString())
-        .log("call failed");
+    call.addTo(LOG.atError()).setCause(failure).log("call failed");
     return new Refusal(ErrorCode.INTERNAL, "an internal error occurred");
   }
 }

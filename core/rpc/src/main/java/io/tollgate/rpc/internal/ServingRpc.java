@@ -74,6 +74,7 @@ public final class ServingRpc {
               .intercept(
                   new EveryCall(
                       new CallIds(surroundings.clock(), surroundings.random()),
+                      surroundings.tracing(),
                       turns,
                       meters,
                       config.callLog()))

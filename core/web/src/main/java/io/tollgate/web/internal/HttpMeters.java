@@ -55,11 +55,16 @@ final class HttpMeters {
   }
 
   void answered(String method, String path, int status, long nanos) {
-    String known = METHODS.contains(method) ? method : "OTHER";
+    String known = known(method);
     answers.computeIfAbsent(new Answer(known, path, bounded(status)), this::counter).increment();
     durations
         .computeIfAbsent(new Call(known, path), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The method, or {@code OTHER} for those that somebody made up. */
+  static String known(String method) {
+    return METHODS.contains(method) ? method : "OTHER";
   }
 
   private Counter counter(Answer answer) {

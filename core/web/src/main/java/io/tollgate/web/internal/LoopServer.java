@@ -1,6 +1,7 @@
 package io.tollgate.web.internal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.telemetry.Tracing;
 import io.tollgate.web.RequestIds;
 import io.tollgate.web.Routes;
 import io.tollgate.web.VirtualThreads;
@@ -24,6 +25,7 @@ public final class LoopServer extends VerticleBase {
   public static final class Shared {
     private final WebConfig config;
     private final RequestIds ids;
+    private final Tracing tracing;
     private final HttpMeters meters;
     private final OpenConnections open;
     private final BodyBudget budget;
@@ -37,6 +39,7 @@ public final class LoopServer extends VerticleBase {
     public Shared(
         WebConfig config,
         RequestIds ids,
+        Tracing tracing,
         MeterRegistry registry,
         String server,
         VirtualThreads threads,
@@ -44,6 +47,7 @@ public final class LoopServer extends VerticleBase {
         SocketAddress address) {
       this.config = config;
       this.ids = ids;
+      this.tracing = tracing;
       this.open = new OpenConnections(config.connections());
       this.meters = new HttpMeters(registry, server, open);
       this.budget = new BodyBudget(config.bodies(), registry, server);
@@ -72,7 +76,8 @@ public final class LoopServer extends VerticleBase {
     }
     RequestIds ids = shared.ids.confined();
     RequestDispatcher dispatcher =
-        new RequestDispatcher(vertx, config, ids, tree, shared.meters, shared.threads);
+        new RequestDispatcher(
+            vertx, config, ids, shared.tracing, tree, shared.meters, shared.threads);
     ConnectionWatch connections =
         new ConnectionWatch(config, shared.meters, shared.open, shared.budget, ids);
     watch = connections;

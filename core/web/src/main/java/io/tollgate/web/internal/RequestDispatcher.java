@@ -2,8 +2,11 @@ package io.tollgate.web.internal;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.telemetry.RequestTrace;
+import io.tollgate.telemetry.Tracing;
 import io.tollgate.web.AnswerSender;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.Request;
@@ -19,8 +22,10 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.MDC;
 
 /**
@@ -30,10 +35,15 @@ final class RequestDispatcher {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence CLIENT_REQUEST_ID =
       HttpHeaders.createOptimized("X-Client-Request-Id");
+  private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+
+  /** What is asked for every few seconds by whoever watches begins no trace. */
+  private static final Set<String> WATCHED = Set.of("/health", "/health/ready", "/metrics");
 
   private final Vertx vertx;
   private final WebConfig config;
   private final RequestIds ids;
+  private final Tracing tracing;
   private final RouteTree routes;
   private final HttpMeters meters;
   private final VirtualThreads threads;
@@ -43,12 +53,14 @@ final class RequestDispatcher {
       Vertx vertx,
       WebConfig config,
       RequestIds ids,
+      Tracing tracing,
       RouteTree routes,
       HttpMeters meters,
       VirtualThreads threads) {
     this.vertx = vertx;
     this.config = config;
     this.ids = ids;
+    this.tracing = tracing;
     this.routes = routes;
     this.meters = meters;
     this.threads = threads;
@@ -188,11 +200,14 @@ final class RequestDispatcher {
   }
 
   private static Response onThread(DeclaredRoute.Blocking route, Request request) throws Exception {
+    Optional<RequestTrace> trace = request.context().trace();
     MDC.put("request_id", request.context().requestId().toString());
+    trace.ifPresent(place -> MDC.put("trace_id", place.traceId()));
+    trace.ifPresent(place -> MDC.put("span_id", place.spanId()));
     try {
       return route.body().handle(request);
     } finally {
-      MDC.remove("request_id");
+      MDC.clear();
     }
   }
 
@@ -259,17 +274,21 @@ final class RequestDispatcher {
       own = RequestIds.ofCaller(request.getHeader(REQUEST_ID));
     }
     ConnectionGuard guard = ConnectionGuard.of(request);
+    ChargeId id = ids.create();
+    Instant arrivedAt = ids.clock().instant();
+    long arrivedNanos = System.nanoTime();
     RequestContext context =
         new RequestContext(
-            ids.create(),
+            id,
             own,
-            ids.clock().instant(),
-            System.nanoTime(),
+            arrivedAt,
+            arrivedNanos,
             route,
             parameters,
-            caller(guard.remoteAddress(request), request));
+            caller(guard.remoteAddress(request), request),
+            trace(request, route, id, arrivedAt, arrivedNanos));
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
-    own.ifPresent(id -> request.response().putHeader(CLIENT_REQUEST_ID, id));
+    own.ifPresent(named -> request.response().putHeader(CLIENT_REQUEST_ID, named));
     boolean forBrowser =
         !browsers.isClosed()
             && routes.isOpenToBrowsers(target.rawPath())
@@ -286,6 +305,19 @@ final class RequestDispatcher {
                 config.accessLog(),
                 forBrowser));
     return context;
+  }
+
+  private Optional<RequestTrace> trace(
+      HttpServerRequest request, String route, ChargeId id, Instant arrivedAt, long arrivedNanos) {
+    String traceparent = request.getHeader(TRACEPARENT);
+    if (traceparent == null && WATCHED.contains(route)) {
+      return Optional.empty();
+    }
+    if (traceparent != null && request.headers().getAll(TRACEPARENT).size() > 1) {
+      // which of them is meant nobody knows
+      traceparent = null;
+    }
+    return tracing.begin(id.value(), arrivedAt, arrivedNanos, traceparent);
   }
 
   private String caller(String peer, HttpServerRequest request) {

@@ -1,6 +1,8 @@
 package io.tollgate.web.internal;
 
 import io.tollgate.ground.Refusal;
+import io.tollgate.telemetry.FinishedSpan;
+import io.tollgate.telemetry.RequestTrace;
 import io.tollgate.web.AccessLog;
 import io.tollgate.web.AnswerSender;
 import io.tollgate.web.ErrorForm;
@@ -117,12 +119,14 @@ final class RequestExchange {
     meters.ended();
     long nanos = System.nanoTime() - context.arrivedNanos();
     meters.answered(method, context.route(), status, nanos);
+    if (context.trace().isPresent() && context.trace().get().recorded()) {
+      traced(context.trace().get(), status, whole, nanos);
+    }
     if (!log.shows(status, whole)) {
       return;
     }
-    ACCESS
-        .atInfo()
-        .addKeyValue("request_id", context.requestId().toString())
+    context
+        .addTo(ACCESS.atInfo())
         .addKeyValue("client_request_id", context.clientRequestId().orElse(""))
         .addKeyValue("method", method)
         .addKeyValue("path", path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH))
@@ -133,5 +137,22 @@ final class RequestExchange {
         .addKeyValue("whole", whole)
         .addKeyValue("remote", context.remoteAddress())
         .log("request answered");
+  }
+
+  private void traced(RequestTrace trace, int status, boolean whole, long nanos) {
+    String known = HttpMeters.known(method);
+    FinishedSpan span =
+        trace
+            .whole(known + " " + context.route())
+            .with("http.request.method", known)
+            .with("http.route", context.route())
+            .with("http.response.status_code", status)
+            .with("tollgate.request_id", context.requestId().toString());
+    if (status >= 500) {
+      span.failed(Integer.toString(status));
+    } else if (!whole) {
+      span.failed("cut_off");
+    }
+    span.end(context.arrivedNanos() + nanos);
   }
 }

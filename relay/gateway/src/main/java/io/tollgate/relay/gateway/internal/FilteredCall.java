@@ -152,8 +152,8 @@ final class FilteredCall implements AnswerCheck {
   }
 
   private void log(String what) {
-    log.atWarn()
-        .addKeyValue("request_id", resources.id().toString())
+    resources
+        .addTo(log.atWarn())
         .addKeyValue("tenant_id", holder.tenant().value())
         .addKeyValue("filter_rule", rule.id())
         .addKeyValue("fail_open", rule.failOpen())

@@ -124,6 +124,7 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
       return;
     }
     opened = true;
+    resources.note().reserved();
     PassageConclusion end = caller.gone() ? hungUp() : served();
     OpenPassage open = new OpenPassage(passage, () -> result(hungUp()));
     resources.hold(open);
@@ -193,9 +194,9 @@ public final class KeptAnswerExchange implements DeadlineWatch.Watched {
       caller.refuse(refusal);
     } else {
       loop.metrics().refused(ErrorCode.INTERNAL);
-      log.atError()
+      call.context()
+          .addTo(log.atError())
           .setCause(cause)
-          .addKeyValue("request_id", call.context().requestId())
           .log("a passage for a kept answer could not be opened");
       caller.refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be let through"));
     }

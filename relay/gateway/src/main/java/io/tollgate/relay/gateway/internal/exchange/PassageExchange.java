@@ -210,6 +210,7 @@ public final class PassageExchange
       conclude(PassageConclusion.hungUp(TokenUsage.NONE, false, Upstream.LEFT));
       return;
     }
+    resources.note().reserved();
     phase = Phase.CALLING;
     attempts.start();
   }
@@ -223,10 +224,7 @@ public final class PassageExchange
       caller.refuse(refusal);
     } else {
       loop.metrics().refused(ErrorCode.INTERNAL);
-      log.atError()
-          .setCause(cause)
-          .addKeyValue("request_id", call.context().requestId())
-          .log("a passage could not be opened");
+      call.context().addTo(log.atError()).setCause(cause).log("a passage could not be opened");
       caller.refuse(new Refusal(ErrorCode.INTERNAL, "the request could not be let through"));
     }
     over();

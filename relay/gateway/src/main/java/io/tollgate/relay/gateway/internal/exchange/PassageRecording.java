@@ -107,9 +107,9 @@ final class PassageRecording {
     }
     told = true;
     resources.loop().metrics().unrecorded();
-    log.atError()
+    call.context()
+        .addTo(log.atError())
         .setCause(cause)
-        .addKeyValue("request_id", call.context().requestId())
         .log("a result was not recorded in time; its answer is withheld");
     unrecorded.run();
   }

@@ -189,9 +189,9 @@ public final class SpooledBody implements BodySource, RequestResources.Held {
             deleted -> {
               files.give(room);
               if (deleted.failed()) {
-                log.atWarn()
+                resources
+                    .addTo(log.atWarn())
                     .setCause(deleted.cause())
-                    .addKeyValue("request_id", resources.id().toString())
                     .log("the file of a form was not deleted");
               }
             });

@@ -18,5 +18,7 @@ public final class HeaderNames {
   public static final CharSequence X_TOLLGATE_CACHE =
       HttpHeaders.createOptimized("x-tollgate-cache");
 
+  public static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+
   private HeaderNames() {}
 }

@@ -118,6 +118,7 @@ public final class BackgroundExchange implements UpstreamAttempt.Listener, Deadl
     }
     opening = false;
     calling = true;
+    resources.note().reserved();
     attempts.start();
   }
 
@@ -270,9 +271,9 @@ public final class BackgroundExchange implements UpstreamAttempt.Listener, Deadl
 
   /** Nobody could find it again: it is in doubt, and the caller hears nothing of it. */
   private void unwritten(Throwable cause) {
-    log.atError()
+    resources
+        .addTo(log.atError())
         .setCause(cause)
-        .addKeyValue("request_id", resources.id().toString())
         .log("it could not be written which account makes an answer; it is withheld, and in doubt");
     refuse(
         new Refusal(ErrorCode.UNAVAILABLE, "it could not be written in time who makes the answer"));
@@ -290,9 +291,9 @@ public final class BackgroundExchange implements UpstreamAttempt.Listener, Deadl
             parts.executor()),
         _ -> then.run(),
         cause -> {
-          log.atError()
+          resources
+              .addTo(log.atError())
               .setCause(cause)
-              .addKeyValue("request_id", resources.id().toString())
               .log("a hold could not be lifted; the request is in doubt");
           then.run();
         });

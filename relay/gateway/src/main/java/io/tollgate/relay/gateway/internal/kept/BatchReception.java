@@ -211,8 +211,8 @@ public final class BatchReception extends OwnReception {
 
   /** The provider has it, and nobody knows its id: the hold is lifted when that is certain. */
   private void unknown(UpstreamError error) {
-    log.atError()
-        .addKeyValue("request_id", resources.id().toString())
+    resources
+        .addTo(log.atError())
         .log("a batch was made and its id was not told; nobody can ask for it");
     failed(error);
   }
@@ -256,9 +256,9 @@ public final class BatchReception extends OwnReception {
             parts.executor()),
         _ -> answer(made),
         cause -> {
-          log.atError()
+          resources
+              .addTo(log.atError())
               .setCause(cause)
-              .addKeyValue("request_id", resources.id().toString())
               .log("it could not be written which account has a batch; its answer is withheld");
           refuse(
               new Refusal(

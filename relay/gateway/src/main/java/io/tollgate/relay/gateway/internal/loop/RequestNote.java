@@ -8,6 +8,7 @@ import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
 import io.tollgate.relay.gateway.LoggedAttempt;
 import io.tollgate.relay.gateway.LoggedRequest;
+import io.tollgate.telemetry.RequestTrace;
 import io.tollgate.web.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +35,23 @@ public final class RequestNote {
   private @Nullable String errorCode;
   private @Nullable List<Attempt> attempts;
   private int status;
+  private final @Nullable TracedSteps steps;
 
   RequestNote(ChargeId id, @Nullable RequestContext context) {
     this.id = id;
     this.context = context;
+    steps =
+        context == null || context.trace().isEmpty() || !context.trace().get().recorded()
+            ? null
+            : new TracedSteps(context.trace().get(), context.arrivedNanos());
   }
 
   /** Whose key it came with. */
   public void by(KeyHolder known) {
     holder = known;
+    if (steps != null) {
+      steps.known(known);
+    }
   }
 
   /** What the caller wants; told by whoever reads the body, and taken over by the loop. */
@@ -54,16 +63,32 @@ public final class RequestNote {
   /** What is to be paid for. */
   public void asked(PassageRequest request) {
     asked = request;
+    if (steps != null) {
+      steps.asked(request);
+    }
+  }
+
+  /** It is reserved. */
+  public void reserved() {
+    if (steps != null) {
+      steps.reserved();
+    }
   }
 
   /** How it ended, as it is being recorded. */
   public void ended(PassageResult recorded) {
     result = recorded;
+    if (steps != null) {
+      steps.ended(recorded);
+    }
   }
 
   /** It is recorded. */
   public void charged(Charge recorded) {
     charge = recorded;
+    if (steps != null) {
+      steps.settled(recorded);
+    }
   }
 
   /** How its caller was answered. */
@@ -82,7 +107,19 @@ public final class RequestNote {
     if (attempts == null) {
       attempts = new ArrayList<>(1);
     }
-    attempts.add(new Attempt(account, model, System.nanoTime()));
+    attempts.add(
+        new Attempt(account, model, System.nanoTime(), steps == null ? 0 : steps.attempt()));
+  }
+
+  /** What the account that is asked is to be told of the trace. */
+  public Optional<String> traceparent() {
+    List<Attempt> made = attempts;
+    RequestContext arrived = context;
+    if (steps == null || made == null || arrived == null) {
+      return Optional.empty();
+    }
+    long asking = made.getLast().span;
+    return arrived.trace().flatMap(trace -> trace.traceparent(asking));
   }
 
   /** The account that was asked last has answered, or will not. */
@@ -100,6 +137,9 @@ public final class RequestNote {
     }
     long now = System.nanoTime();
     PassageResult recorded = result;
+    if (steps != null) {
+      tellSteps(steps, now);
+    }
     return Optional.of(
         new LoggedRequest(
             id,
@@ -120,9 +160,18 @@ public final class RequestNote {
             recorded == null ? TokenUsage.NONE : recorded.usage(),
             cost(recorded),
             arrived.clientRequestId(),
-            Optional.empty(),
+            arrived.trace().map(RequestTrace::traceId),
             millis(arrived.arrivedNanos(), now),
             recorded == null ? OptionalLong.empty() : recorded.firstTokenMs()));
+  }
+
+  private void tellSteps(TracedSteps traced, long now) {
+    List<Attempt> made = attempts == null ? List.of() : attempts;
+    for (Attempt each : made) {
+      traced.attemptOver(
+          each.span, each.account, each.model, each.began, each.end(now), each.outcome());
+    }
+    traced.over(now, errorCode == null ? "left" : errorCode);
   }
 
   private int status(@Nullable PassageResult recorded) {
@@ -161,13 +210,15 @@ public final class RequestNote {
     private final long account;
     private final String model;
     private final long began;
+    private final long span;
     private long ended;
     private @Nullable String outcome;
 
-    Attempt(long account, String model, long began) {
+    Attempt(long account, String model, long began, long span) {
       this.account = account;
       this.model = model;
       this.began = began;
+      this.span = span;
     }
 
     /** The first outcome is why it was left; that it had answered is not the end of it. */
@@ -178,15 +229,18 @@ public final class RequestNote {
       }
     }
 
+    String outcome() {
+      return outcome == null ? "left" : outcome;
+    }
+
+    /** When it was left; where it was not, when the request was over. */
+    long end(long over) {
+      return outcome == null || outcome.equals("answered") ? over : ended;
+    }
+
     LoggedAttempt logged(long arrived, long now) {
-      String why = outcome;
-      boolean over = why != null && !why.equals("answered");
       return new LoggedAttempt(
-          account,
-          model,
-          millis(arrived, began),
-          millis(began, over ? ended : now),
-          why == null ? "left" : why);
+          account, model, millis(arrived, began), millis(began, end(now)), outcome());
     }
   }
 }

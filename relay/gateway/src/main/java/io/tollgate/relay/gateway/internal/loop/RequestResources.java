@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Everything that one request holds of the process, and the one place where it is given back: the
@@ -30,6 +31,7 @@ public final class RequestResources implements DeadlineWatch.Watched {
 
   private final RelayLoop loop;
   private final ChargeId id;
+  private final @Nullable RequestContext context;
   private final RequestNote note;
   private final List<Held> held = new ArrayList<>(4);
   private Consumer<Throwable> onFailure = _ -> {};
@@ -44,6 +46,7 @@ public final class RequestResources implements DeadlineWatch.Watched {
   public RequestResources(RelayLoop loop, RequestContext context) {
     this.loop = loop;
     this.id = context.requestId();
+    this.context = context;
     this.note = new RequestNote(id, context);
   }
 
@@ -51,6 +54,7 @@ public final class RequestResources implements DeadlineWatch.Watched {
   public RequestResources(RelayLoop loop, ChargeId id) {
     this.loop = loop;
     this.id = id;
+    this.context = null;
     this.note = new RequestNote(id, null);
   }
 
@@ -60,6 +64,11 @@ public final class RequestResources implements DeadlineWatch.Watched {
 
   public ChargeId id() {
     return id;
+  }
+
+  /** Adds to a line of the log what the request is found by. */
+  public LoggingEventBuilder addTo(LoggingEventBuilder line) {
+    return context == null ? line.addKeyValue("request_id", id.toString()) : context.addTo(line);
   }
 
   /** What is logged of it. */
@@ -229,6 +238,6 @@ public final class RequestResources implements DeadlineWatch.Watched {
   }
 
   private void tell(Throwable mistake, String message) {
-    log.atError().setCause(mistake).addKeyValue("request_id", id.toString()).log(message);
+    addTo(log.atError()).setCause(mistake).log(message);
   }
 }

@@ -22,8 +22,8 @@ public final class PassageLog {
   /** A report of the provider is not charged as it stands: the operator is to know. */
   public static void disbelieved(PricedCall call, ReportDisbelief why, RelayMetrics metrics) {
     metrics.disbelieved(why.rule());
-    log.atWarn()
-        .addKeyValue("request_id", call.context().requestId().toString())
+    call.context()
+        .addTo(log.atWarn())
         .addKeyValue("model", call.model().id())
         .addKeyValue("rule", why.rule().name())
         .addKeyValue("reason", why.sentence())
@@ -35,8 +35,8 @@ public final class PassageLog {
     PriceQuote quote = result.served().orElse(call.quote());
     for (UsageKind kind : quote.withoutPrice(result.usage())) {
       metrics.withoutPrice(kind);
-      log.atWarn()
-          .addKeyValue("request_id", call.context().requestId().toString())
+      call.context()
+          .addTo(log.atWarn())
           .addKeyValue("model", call.model().id())
           .addKeyValue("kind", kind.code())
           .addKeyValue("units", result.usage().count(kind))
@@ -58,8 +58,8 @@ public final class PassageLog {
     } else {
       metrics.refused(end.error().get());
     }
-    log.atInfo()
-        .addKeyValue("request_id", call.context().requestId().toString())
+    call.context()
+        .addTo(log.atInfo())
         .addKeyValue("tenant_id", call.holder().tenant().value())
         .addKeyValue("user_id", call.holder().user().value())
         .addKeyValue("model", call.model().id())

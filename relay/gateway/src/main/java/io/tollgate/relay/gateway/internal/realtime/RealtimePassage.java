@@ -164,9 +164,9 @@ final class RealtimePassage {
         _ -> {},
         cause -> {
           resources.loop().metrics().unrecorded();
-          log.atError()
+          call.context()
+              .addTo(log.atError())
               .setCause(cause)
-              .addKeyValue("request_id", call.context().requestId().toString())
               .log("a result was not recorded at the end of its session");
         });
   }

@@ -150,9 +150,10 @@ final class RealtimeSession implements DeadlineWatch.Watched {
       case Refusal refusal when refusal.code() == ErrorCode.INSUFFICIENT_MEANS -> noMeans(refusal);
       case Refusal refusal -> tell(refusal, about);
       default -> {
-        log.atError()
+        parties
+            .context()
+            .addTo(log.atError())
             .setCause(cause)
-            .addKeyValue("request_id", parties.context().requestId().toString())
             .log("a passage of a session could not be opened");
         tell(new Refusal(ErrorCode.INTERNAL, "the response could not be let through"), about);
       }
@@ -285,8 +286,9 @@ final class RealtimeSession implements DeadlineWatch.Watched {
     upstream.close(code, "");
     parties.use().used(records.tokens());
     parties.use().succeeded();
-    log.atInfo()
-        .addKeyValue("request_id", parties.context().requestId().toString())
+    parties
+        .context()
+        .addTo(log.atInfo())
         .addKeyValue("model", parties.model().id())
         .addKeyValue("cause", why == null ? "" : why.cause().name())
         .addKeyValue("code", why == null ? 0 : why.code())

@@ -200,7 +200,8 @@ final class SessionPrices {
         now,
         session.route(),
         Map.of(),
-        session.remoteAddress());
+        session.remoteAddress(),
+        Optional.empty());
   }
 
   /** The session's id with the passage's number as its last five digits. */

@@ -50,9 +50,11 @@ final class SessionRecords {
         },
         cause -> {
           recording--;
-          log.atError()
+          passage
+              .call()
+              .context()
+              .addTo(log.atError())
               .setCause(cause)
-              .addKeyValue("request_id", passage.call().context().requestId().toString())
               .log("a result of a session was not recorded; the end of its response is withheld");
           session.unrecorded();
         });

@@ -86,10 +86,7 @@ final class StreamReservation {
   }
 
   private void failed(Throwable cause) {
-    log.atWarn()
-        .setCause(cause)
-        .addKeyValue("request_id", passage.id())
-        .log("a reservation could not be extended");
+    resources.addTo(log.atWarn()).setCause(cause).log("a reservation could not be extended");
     asking = false;
     exhausted = true;
     changed.run();

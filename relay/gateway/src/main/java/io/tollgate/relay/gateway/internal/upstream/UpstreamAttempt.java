@@ -128,6 +128,10 @@ public final class UpstreamAttempt {
       return;
     }
     ready.putHeader(HeaderNames.X_REQUEST_ID, wanted.requestId());
+    resources
+        .note()
+        .traceparent()
+        .ifPresent(place -> ready.putHeader(HeaderNames.TRACEPARENT, place));
     for (Header header : call.headers()) {
       ready.putHeader(header.name(), header.value());
     }
