@@ -47,6 +47,7 @@ run_tests() {
   if [ -z "$fast" ] && [ -z "$module" ]; then
     install_node_packages
     install_python_packages
+    install_observability_tools
   fi
   find "$ROOT" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
 
