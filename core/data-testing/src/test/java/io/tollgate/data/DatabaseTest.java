@@ -65,7 +65,7 @@ class DatabaseTest {
         DataDirectory directory = DataDirectory.open(folder, InstantSource.system())) {
       ownerExecutes(
           test,
-          "DROP SCHEMA data, identity, ledger, metering, billing, relay, watch CASCADE",
+          "DROP SCHEMA data, identity, ledger, metering, billing, relay, sync, watch CASCADE",
           "DROP ROLE IF EXISTS plain",
           "CREATE ROLE plain LOGIN CREATEROLE PASSWORD 'plain'",
           "GRANT tollgate_app TO plain",

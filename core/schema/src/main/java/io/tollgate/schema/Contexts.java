@@ -10,7 +10,7 @@ import java.util.List;
 public final class Contexts {
   /** In the order in which they are migrated. */
   public static final List<String> ALL =
-      List.of("data", "identity", "ledger", "metering", "billing", "relay", "watch");
+      List.of("data", "identity", "ledger", "metering", "billing", "relay", "sync", "watch");
 
   private Contexts() {}
 }

@@ -126,6 +126,15 @@ public final class Cluster implements AutoCloseable {
     return service(name, command, postgres.url(), port, "/health/ready");
   }
 
+  /** Another sync process, not started; it is reached at its private port. */
+  public Service sync(String name, String... flags) {
+    int port = FreePorts.next();
+    List<String> command = program("run", "--roles=sync", "--private-port=" + port);
+    command.add("--sync-port=" + FreePorts.next());
+    command.addAll(List.of(flags));
+    return service(name, command, postgres.url(), port, "/health/ready");
+  }
+
   /** A gateway on a copy of another's data directory, taken now. */
   public Service copyOf(Service original, String name) {
     Service copy = gateway(name);

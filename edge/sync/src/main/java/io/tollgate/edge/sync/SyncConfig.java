@@ -18,6 +18,7 @@ import java.util.List;
  * @param heartbeat how often clients of streams hear from us, and those of WebSockets are pinged
  * @param silence after which a WebSocket is taken for gone
  * @param tokenCheck how often it is looked whether a token is still good
+ * @param devicesBeat how often a process with devices says that it runs; believed for three of them
  */
 record SyncConfig(
     int connectionsMax,
@@ -27,7 +28,8 @@ record SyncConfig(
     int messageBytes,
     Duration heartbeat,
     Duration silence,
-    Duration tokenCheck) {
+    Duration tokenCheck,
+    Duration devicesBeat) {
   private static final Setting<Integer> CONNECTIONS_MAX =
       Setting.number(
           "sync.connections.max",
@@ -76,11 +78,20 @@ record SyncConfig(
           100,
           60_000,
           "milliseconds between looks whether the token of an open connection is still good");
+  private static final Setting<Integer> DEVICES_BEAT_MS =
+      Setting.number(
+          "sync.devices.beat.ms",
+          5_000,
+          100,
+          60_000,
+          "milliseconds between words of a process with devices that it runs; after three without"
+              + " one its devices are not listed any more");
 
   SyncConfig {
     requireNonNull(heartbeat, "heartbeat is null");
     requireNonNull(silence, "silence is null");
     requireNonNull(tokenCheck, "tokenCheck is null");
+    requireNonNull(devicesBeat, "devicesBeat is null");
   }
 
   static List<Setting<?>> settings() {
@@ -92,7 +103,8 @@ record SyncConfig(
         MESSAGE_BYTES,
         HEARTBEAT_MS,
         SILENCE_MS,
-        TOKEN_CHECK_MS);
+        TOKEN_CHECK_MS,
+        DEVICES_BEAT_MS);
   }
 
   static SyncConfig from(Settings settings) {
@@ -104,6 +116,7 @@ record SyncConfig(
         settings.get(MESSAGE_BYTES),
         Duration.ofMillis(settings.get(HEARTBEAT_MS)),
         Duration.ofMillis(settings.get(SILENCE_MS)),
-        Duration.ofMillis(settings.get(TOKEN_CHECK_MS)));
+        Duration.ofMillis(settings.get(TOKEN_CHECK_MS)),
+        Duration.ofMillis(settings.get(DEVICES_BEAT_MS)));
   }
 }

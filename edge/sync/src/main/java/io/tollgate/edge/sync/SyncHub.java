@@ -10,8 +10,6 @@ import io.tollgate.ground.UserId;
 import io.tollgate.identity.Principal;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +30,7 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
   private final SyncReads reads;
   private final SyncAccess access;
   private final SyncMeters meters;
+  private final DeviceRegister devices;
   private final SyncWork work = new SyncWork();
   private final List<SyncLoop> loops = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -39,14 +38,17 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
   /** How many connections each user has; nobody has none. */
   private final Map<UserId, Integer> users = new ConcurrentHashMap<>();
 
-  /** When devices that have a name were connected. */
-  private final Map<UserId, Map<SyncSocket, Instant>> devices = new ConcurrentHashMap<>();
-
-  SyncHub(SyncConfig config, SyncReads reads, SyncAccess access, SyncMeters meters) {
+  SyncHub(
+      SyncConfig config,
+      SyncReads reads,
+      SyncAccess access,
+      SyncMeters meters,
+      DeviceRegister devices) {
     this.config = requireNonNull(config, "config is null");
     this.reads = requireNonNull(reads, "reads is null");
     this.access = requireNonNull(access, "access is null");
     this.meters = requireNonNull(meters, "meters is null");
+    this.devices = requireNonNull(devices, "devices is null");
   }
 
   /** Makes the part of one event loop; to be called on it. */
@@ -70,6 +72,10 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
 
   SyncMeters meters() {
     return meters;
+  }
+
+  DeviceRegister devices() {
+    return devices;
   }
 
   SyncWork work() {
@@ -102,34 +108,6 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
           .withRetryAfter(Duration.ofSeconds(5));
     }
     meters.opened(transport);
-  }
-
-  /** A device can be told from others of its user. */
-  void known(SyncSocket device, Instant since) {
-    devices.computeIfAbsent(device.user(), _ -> new ConcurrentHashMap<>()).put(device, since);
-  }
-
-  void unknown(SyncSocket device) {
-    var unused =
-        devices.computeIfPresent(
-            device.user(),
-            (_, ofUser) -> {
-              var _ = ofUser.remove(device);
-              return ofUser.isEmpty() ? null : ofUser;
-            });
-  }
-
-  /** The devices of a user that are connected to this process, those first that are longest. */
-  List<ConnectedDevice> devices(UserId user) {
-    return devices.getOrDefault(user, Map.of()).entrySet().stream()
-        .map(
-            device ->
-                new ConnectedDevice(
-                    device.getKey().device(),
-                    device.getValue(),
-                    List.copyOf(device.getKey().channels())))
-        .sorted(Comparator.comparing(ConnectedDevice::connectedAt))
-        .toList();
   }
 
   /** One that was counted in is gone. */
@@ -173,6 +151,7 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
 
   @Override
   public void close() {
+    devices.close();
     work.close();
   }
 }

@@ -5,6 +5,7 @@ import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.UserStandings;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.Database;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
@@ -18,8 +19,10 @@ import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.PublicAddress;
 import io.tollgate.web.Routes;
 import io.tollgate.web.SessionCookie;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /** Opens the sync interface for the program. */
 public final class SyncModule implements ProgramModule {
@@ -35,12 +38,17 @@ public final class SyncModule implements ProgramModule {
           .with(SyncConfig.settings())
           .stating(HttpInterface.class, List.of(SYNC));
 
+  /** How often it is looked for what processes left that have died. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
   private final SyncHub hub;
   private final SyncRoutes routes;
+  private final Transactions transactions;
 
-  private SyncModule(SyncHub hub, SyncRoutes routes) {
+  private SyncModule(SyncHub hub, SyncRoutes routes, Transactions transactions) {
     this.hub = hub;
     this.routes = routes;
+    this.transactions = transactions;
   }
 
   private static SyncModule open(ModuleSite site) {
@@ -75,9 +83,14 @@ public final class SyncModule implements ProgramModule {
     SyncAccess access =
         new SyncAccess(
             database.transactions(), identity.bearers(), identity.tenants(), identity.users());
-    SyncHub hub = new SyncHub(config, reads, access, new SyncMeters(registry, clock));
+    DeviceRegister devices =
+        new DeviceRegister(
+            database.transactions(),
+            new DeviceTable(UUID.randomUUID(), config.devicesBeat().multipliedBy(3)),
+            config.devicesBeat());
+    SyncHub hub = new SyncHub(config, reads, access, new SyncMeters(registry, clock), devices);
     database.liveEvents().subscribe(hub);
-    return new SyncModule(hub, new SyncRoutes(books, hub, clock, cookie));
+    return new SyncModule(hub, new SyncRoutes(books, hub, clock, cookie), database.transactions());
   }
 
   Routes routes() {
@@ -86,7 +99,17 @@ public final class SyncModule implements ProgramModule {
 
   @Override
   public Offers offers() {
-    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(SYNC, routes));
+    return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(SYNC, routes))
+        .and(RecurringJob.class, new RecurringJob("sync.devices", SWEEP, this::sweep));
+  }
+
+  private void sweep() {
+    boolean unused =
+        transactions.write(
+            transaction -> {
+              DeviceTable.sweep(transaction);
+              return true;
+            });
   }
 
   @Override

@@ -95,7 +95,7 @@ final class SyncRoutes implements Routes {
     SyncUser user = hub.access().user(caller(request), Optional.of(request.pathParam("user_id")));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("user_id", user.externalId());
-    answer.put("devices", hub.devices(user.user()));
+    answer.put("devices", hub.devices().of(user.user()));
     return Response.json(200, answer);
   }
 }

@@ -63,7 +63,7 @@ final class SyncSocket implements SyncClient {
   /** Begins to listen to the client. */
   void open(SyncConnection ofClient) {
     connection = ofClient;
-    hub.known(this, ofClient.since());
+    hub.devices().known(this, ofClient.since());
     socket.setWriteQueueMaxSize(loop.config().queueBytes());
     socket.closeHandler(_ -> gone(ofClient));
     socket.exceptionHandler(_ -> gone(ofClient));
@@ -80,7 +80,7 @@ final class SyncSocket implements SyncClient {
   }
 
   private void gone(SyncConnection ofClient) {
-    hub.unknown(this);
+    hub.devices().unknown(this);
     var unused = ofClient.gone();
   }
 
@@ -133,6 +133,7 @@ final class SyncSocket implements SyncClient {
       asked.add(channel.stringValue());
     }
     channels = Set.copyOf(asked);
+    hub.devices().changed(this);
     send(message("subscribed", Map.of("channels", List.copyOf(asked))));
   }
 
@@ -181,7 +182,7 @@ final class SyncSocket implements SyncClient {
 
   @Override
   public void end(SyncEnd why) {
-    hub.unknown(this);
+    hub.devices().unknown(this);
     if (!socket.isClosed()) {
       socket.shutdownHandler(null);
       var unused = socket.close(why.code(), why.reason());

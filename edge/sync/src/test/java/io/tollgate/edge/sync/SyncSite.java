@@ -7,6 +7,7 @@ import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.GrantOrder;
 import io.tollgate.data.Database;
 import io.tollgate.data.OutboxEvent;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.data.testing.TestSettings;
@@ -25,12 +26,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
 
 /** Sync served by one process or several, each on a free port, over one real database. */
@@ -102,6 +105,20 @@ final class SyncSite implements AutoCloseable {
       return registry.get("tollgate.sync.connections").tag("transport", "sse").gauge().value();
     }
 
+    /** Its database is cut off: it says nothing more, and goes on. */
+    void kill() {
+      ofNode.close();
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers)
+        throws IOException, InterruptedException {
+      HttpRequest.Builder request = served.to(path);
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      return served.send(request);
+    }
+
     URI at(String path) {
       return served.to(path).build().uri();
     }
@@ -149,11 +166,30 @@ final class SyncSite implements AutoCloseable {
 
   HttpResponse<byte[]> get(String user, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = first.served.to("/api/v1/billing/sync/" + user);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return first.served.send(request);
+    return first.get("/api/v1/billing/sync/" + user, headers);
+  }
+
+  /** Names of a user's devices, as a node lists them. */
+  List<String> names(Node node, String user, String token)
+      throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    json(node.get("/api/v1/billing/sync/" + user + "/devices", "Authorization", "Bearer " + token))
+        .path("devices")
+        .forEach(device -> names.add(device.path("device_id").asString()));
+    return names;
+  }
+
+  /** Empties the tables in which processes tell one another of devices. */
+  void forgetDevices() {
+    int _ = write(tx -> tx.sql().execute("DELETE FROM sync.process"));
+  }
+
+  void sweepDevices() {
+    first.module.offers().all(RecurringJob.class).forEach(job -> job.work().run());
+  }
+
+  int processes() {
+    return write(tx -> tx.sql().fetchCount(DSL.table("sync.process")));
   }
 
   static JsonNode json(HttpResponse<byte[]> response) {

@@ -41,6 +41,7 @@ class SyncSocketTest {
               "sync.heartbeat.ms", "300",
               "sync.silence.ms", "1500",
               "sync.token.check.ms", "400",
+              "sync.devices.beat.ms", "150",
               "sync.user.connections.max", "3",
               "sync.message.bytes.max", "1024"));
   private static final HttpClient client = HttpClient.newHttpClient();
@@ -125,6 +126,38 @@ class SyncSocketTest {
       }
     }
     await().until(() -> devices("a2").isEmpty());
+  }
+
+  @Test
+  void devices_of_other_processes_are_listed_too_until_those_end_or_are_killed() throws Exception {
+    SyncSite.Node killed = site.node();
+    try (SyncSite.Node second = site.node();
+        Device here = service("a10", "here");
+        Device there = open(second, "a10", "there");
+        Device doomed = open(killed, "a10", "doomed")) {
+      await().until(() -> names("a10").equals(List.of("here", "there", "doomed")));
+      assertThat(site.names(second, "a10", service)).containsExactly("here", "there", "doomed");
+      there.send("{\"type\":\"subscribe\",\"data\":{\"channels\":[\"billing\"]}}");
+      await()
+          .until(
+              () ->
+                  devices("a10").get(1).path("channels").toString().equals("[\"billing\"]")
+                      && devices("a10").get(0).path("channels").size() == 2);
+      // forgotten by the database, as after a crash of its server: all is told again
+      site.forgetDevices();
+      await().until(() -> names("a10").equals(List.of("here", "there", "doomed")));
+      killed.kill();
+      await().until(() -> names("a10").equals(List.of("here", "there")));
+      there.close();
+      await().until(() -> names("a10").equals(List.of("here")));
+      assertThat(site.names(second, "a10", service)).containsExactly("here");
+      assertThat(here.code()).isZero();
+      assertThat(doomed.code()).isZero();
+    } finally {
+      killed.close();
+    }
+    site.sweepDevices();
+    await().until(() -> site.processes() <= 1);
   }
 
   @Test
@@ -255,8 +288,22 @@ class SyncSocketTest {
         "/ws/sync?user_id=" + user + "&device_id=" + device, "Authorization", "Bearer " + service);
   }
 
+  private static List<String> names(String user) throws Exception {
+    return site.names(site.first(), user, service);
+  }
+
+  private static Device open(SyncSite.Node node, String user, String device) throws Exception {
+    return open(
+        node.at("/ws/sync?user_id=" + user + "&device_id=" + device),
+        "Authorization",
+        "Bearer " + service);
+  }
+
   private static Device open(String path, String... headers) throws Exception {
-    URI http = site.first().at(path);
+    return open(site.first().at(path), headers);
+  }
+
+  private static Device open(URI http, String... headers) throws Exception {
     WebSocket.Builder builder = client.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
