@@ -1,5 +1,6 @@
 package io.tollgate.billing;
 
+import io.tollgate.billing.internal.grants.ExpiredGrants;
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.limits.OpenLimits;
@@ -40,6 +41,7 @@ public final class BillingModule implements ProgramModule {
   private final SpendLimitModule spendLimits;
   private final PriceMultiplierSettings multipliers;
   private final RequestEvents requestEvents;
+  private final RecurringJob expiry;
 
   private BillingModule(
       Transactions transactions,
@@ -54,6 +56,7 @@ public final class BillingModule implements ProgramModule {
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
     this.standings = new LedgerStandings(ledger, freeQuotas);
     this.requestEvents = new RequestEvents(ledger, tenants);
+    this.expiry = new ExpiredGrants(transactions, ledger, clock).job();
     this.multipliers = new SetMultipliers(tenants, users, clock);
     this.spendLimits =
         new SpendLimitModule(
@@ -128,6 +131,6 @@ public final class BillingModule implements ProgramModule {
 
   @Override
   public Offers offers() {
-    return Offers.of(RecurringJob.class, spendLimits.lowered());
+    return Offers.of(RecurringJob.class, spendLimits.lowered()).and(RecurringJob.class, expiry);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The posting engine. Every method runs in the caller's transaction and locks accounts in one order
@@ -170,7 +171,16 @@ public interface Ledger {
    * @param now grants that expire at this time or before are expired
    * @return how many grants were dealt with
    */
-  int expireGrants(Transaction transaction, Instant now);
+  default int expireGrants(Transaction transaction, Instant now) {
+    return expireGrants(transaction, now, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param lost hears in the transaction what users have lost by it
+   */
+  int expireGrants(Transaction transaction, Instant now, Consumer<List<ExpiredGrant>> lost);
 
   /**
    * Writes the next seal over transfers that are committed and wait for one, a bounded number of

@@ -26,9 +26,7 @@ public final class LedgerModule implements ProgramModule {
     DataModule data = site.module(DataModule.class);
     Ledger ledger = Ledgers.create(data.clock(), site.random());
     return new LedgerModule(
-        ledger,
-        Offers.NONE.and(
-            RecurringJob.class, LedgerJobs.all(ledger, data.transactions(), data.clock())));
+        ledger, Offers.NONE.and(RecurringJob.class, LedgerJobs.all(ledger, data.transactions())));
   }
 
   public Ledger ledger() {

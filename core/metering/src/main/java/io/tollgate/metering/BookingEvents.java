@@ -16,4 +16,12 @@ public interface BookingEvents {
    * @param requests in the order in which they were made, at least one
    */
   void booking(Transaction transaction, List<BookedRequest> requests, Instant now);
+
+  /**
+   * What these had been charged by a decision, for want of a result, is given back in this
+   * transaction; what their results cost is charged next, and told by {@link #booking}.
+   *
+   * @param requests as they had been charged, at least one
+   */
+  default void givingBack(Transaction transaction, List<BookedRequest> requests) {}
 }

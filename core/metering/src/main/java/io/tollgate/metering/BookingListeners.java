@@ -14,6 +14,11 @@ public record BookingListeners(
   public static final BookingListeners NOBODY =
       new BookingListeners(AccountCostListener.NOBODY, UsageListener.NOBODY, BookingEvents.NOBODY);
 
+  /** Nobody but who tells others of it within the transaction. */
+  public static BookingListeners told(BookingEvents events) {
+    return new BookingListeners(AccountCostListener.NOBODY, UsageListener.NOBODY, events);
+  }
+
   public BookingListeners {
     requireNonNull(costs, "costs is null");
     requireNonNull(usage, "usage is null");

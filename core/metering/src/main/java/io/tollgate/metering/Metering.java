@@ -40,9 +40,13 @@ public interface Metering extends PassageLoops {
     return MeteringProcess.accountCosts();
   }
 
-  /** Requests in doubt that wait for a decision; needs no start. */
-  static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
-    return MeteringProcess.inDoubt(ledger, quotes, clock);
+  /**
+   * Requests in doubt that wait for a decision; needs no start.
+   *
+   * @param listeners hear of what is charged by decisions
+   */
+  static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, BookingListeners listeners, Clock clock) {
+    return MeteringProcess.inDoubt(ledger, quotes, listeners, clock);
   }
 
   /** Which processes hold money; needs no start. */

@@ -7,6 +7,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.AccountCostQueries;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.DeferredCharges;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.LeaseAdmin;
@@ -160,7 +161,7 @@ public final class MeteringProcess implements Metering {
         setup.transactions(),
         store,
         incarnations,
-        new PassageSettler(setup.ledger(), store, setup.clock()),
+        new PassageSettler(setup.ledger(), store, setup.listeners(), setup.clock()),
         setup.quotes(),
         setup.inDoubtRules(),
         setup.clock());
@@ -208,8 +209,9 @@ public final class MeteringProcess implements Metering {
   }
 
   /** See {@link Metering#inDoubt}. */
-  public static InDoubt inDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
-    return new StoredInDoubt(ledger, quotes, clock);
+  public static InDoubt inDoubt(
+      Ledger ledger, QuoteBook quotes, BookingListeners listeners, Clock clock) {
+    return new StoredInDoubt(ledger, quotes, listeners, clock);
   }
 
   /** See {@link Metering#leases}. */

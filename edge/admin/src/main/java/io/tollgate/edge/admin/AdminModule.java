@@ -19,6 +19,7 @@ import io.tollgate.identity.PassportModule;
 import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerModule;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
@@ -61,6 +62,7 @@ public final class AdminModule implements ProgramModule {
             Metering.inDoubt(
                 books.ledger(),
                 site.module(PricesModule.class).prices(),
+                BookingListeners.told(site.module(BillingModule.class).requestEvents()),
                 site.module(DataModule.class).clock()),
             site.module(BillingModule.class),
             site.module(PricesModule.class).prices(),

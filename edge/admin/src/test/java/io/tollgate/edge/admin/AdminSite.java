@@ -31,6 +31,7 @@ import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
@@ -91,7 +92,7 @@ final class AdminSite implements AutoCloseable {
               identity,
               passport,
               Metering.usageQueries(),
-              Metering.inDoubt(ledger, prices, clock),
+              Metering.inDoubt(ledger, prices, BookingListeners.NOBODY, clock),
               billing,
               prices,
               PricesModule.sheets(list, clock),

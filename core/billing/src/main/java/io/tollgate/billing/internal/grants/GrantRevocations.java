@@ -22,6 +22,7 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,13 @@ final class GrantRevocations {
   private final Ledger ledger;
   private final InstantSource clock;
   private final GivenGrants given;
+  private final GrantEvents events;
 
   GrantRevocations(Ledger ledger, InstantSource clock, GivenGrants given) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.given = requireNonNull(given, "given is null");
+    this.events = new GrantEvents(ledger);
   }
 
   GrantRevocation revoke(Transaction transaction, UUID id, AdminId admin, String reason) {
@@ -114,6 +117,16 @@ final class GrantRevocations {
             .set(REVOKED_GRANT.REASON, reason)
             .set(REVOKED_GRANT.REVOKED_AT, posting.postedAt())
             .execute();
+    if (grant.source() != GivenGrants.Source.PLAN) {
+      // what ends with a plan is told with its step
+      events.changed(
+          transaction,
+          List.of(
+              GrantEvents.Change.adjusted(
+                  new UserOfTenant(grant.tenant(), grant.user()),
+                  new Amount(grant.amount().asset(), -units),
+                  "grant:" + grant.transfer())));
+    }
   }
 
   private static Before before(Transaction transaction, Given grant) {

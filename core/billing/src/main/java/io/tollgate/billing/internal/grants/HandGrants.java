@@ -27,6 +27,7 @@ import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class HandGrants implements Grants {
   private final GivenGrants given = new GivenGrants();
   private final GrantBounds bounds;
   private final GrantRevocations revocations;
+  private final GrantEvents events;
 
   public HandGrants(Ledger ledger, Users users, GrantLimits limits, InstantSource clock) {
     this(ledger, users, limits, clock, GrantReason.BY_HAND);
@@ -60,6 +62,7 @@ public final class HandGrants implements Grants {
     this.clock = requireNonNull(clock, "clock is null");
     this.bounds = new GrantBounds(ledger, limits);
     this.revocations = new GrantRevocations(ledger, clock, given);
+    this.events = new GrantEvents(ledger);
   }
 
   @Override
@@ -146,6 +149,14 @@ public final class HandGrants implements Grants {
             order.priority(),
             posting.postedAt());
     given.insert(transaction, row);
+    if (reason != GrantReason.PLAN) {
+      // what a plan's step gives is told with the step
+      events.changed(
+          transaction,
+          List.of(
+              GrantEvents.Change.adjusted(
+                  new UserOfTenant(tenant, user), order.amount(), "grant:" + posting.transfer())));
+    }
     return receipt(row, hash);
   }
 

@@ -22,6 +22,7 @@ import io.tollgate.ledger.UserOfTenant;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,11 @@ public final class MonthGrants {
 
   private final Ledger ledger;
   private final GivenGrants given = new GivenGrants();
+  private final GrantEvents events;
 
   public MonthGrants(Ledger ledger) {
     this.ledger = requireNonNull(ledger, "ledger is null");
+    this.events = new GrantEvents(ledger);
   }
 
   /**
@@ -83,15 +86,20 @@ public final class MonthGrants {
     }
     List<UserId> users = some.stream().map(due -> due.to.user()).toList();
     Map<UserId, YearMonth> had = given.lastMonths(transaction, tenant, asset, users);
+    List<GrantEvents.Change> changes = new ArrayList<>();
     for (Due due : some) {
       YearMonth last = had.get(due.to.user());
-      if (last == null || due.month.isAfter(last)) {
-        give(transaction, due);
+      if ((last == null || due.month.isAfter(last)) && give(transaction, due)) {
+        changes.add(
+            GrantEvents.Change.adjusted(
+                due.to, new Amount(due.asset, due.units), "month:" + due.period()));
       }
     }
+    events.changed(transaction, changes);
   }
 
-  private void give(Transaction transaction, Due due) {
+  /** Whether nobody else had given it. */
+  private boolean give(Transaction transaction, Due due) {
     UserOfTenant to = due.to;
     long units = due.units;
     String idempotencyKey = due.idempotencyKey();
@@ -140,5 +148,6 @@ public final class MonthGrants {
               0,
               posting.postedAt()));
     }
+    return !posting.repeated();
   }
 }

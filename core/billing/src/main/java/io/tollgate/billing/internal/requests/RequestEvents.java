@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.internal.charges.NoticeTable;
 import io.tollgate.billing.internal.grants.GivenGrants;
+import io.tollgate.billing.internal.grants.GrantEvents;
 import io.tollgate.billing.internal.grants.QuotaUse;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
@@ -45,10 +46,12 @@ public final class RequestEvents implements BookingEvents {
   private final Ledger ledger;
   private final Tenants tenants;
   private final GivenGrants given = new GivenGrants();
+  private final GrantEvents back;
 
   public RequestEvents(Ledger ledger, Tenants tenants) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
+    this.back = new GrantEvents(ledger);
   }
 
   /** What was used by one request. */
@@ -105,6 +108,24 @@ public final class RequestEvents implements BookingEvents {
       quotas(transaction, taken, accounts, now, events);
     }
     transaction.publishAll(events);
+  }
+
+  @Override
+  public void givingBack(Transaction transaction, List<BookedRequest> requests) {
+    List<GrantEvents.Change> changes = new ArrayList<>();
+    for (BookedRequest request : requests) {
+      UserOfTenant user = new UserOfTenant(request.tenant(), request.user());
+      String reference = request.charge().toString();
+      if (request.cost() > 0) {
+        Amount cost = new Amount(request.currency(), request.cost());
+        changes.add(new GrantEvents.Change(user, cost, "refund", reference));
+      }
+      if (request.quotaTokens() > 0) {
+        Amount tokens = new Amount(Asset.TOKEN, request.quotaTokens());
+        changes.add(new GrantEvents.Change(user, tokens, "refund", reference));
+      }
+    }
+    back.changed(transaction, changes);
   }
 
   private static Usage usage(BookedRequest request) {

@@ -2,14 +2,18 @@ package io.tollgate.ledger.internal.posting;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.ExpiredGrant;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.ledger.internal.accounts.AccountKinds;
 import io.tollgate.ledger.internal.accounts.AccountLocks;
 import io.tollgate.ledger.internal.accounts.AccountTable;
@@ -24,6 +28,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Moves what is available on expired grants and limits back to the outside world. One that still
@@ -33,13 +39,15 @@ import java.util.List;
 public final class GrantExpiry {
   private static final String OPERATION = "ledger.expire";
 
+  private static final String USER = "user:";
+
   /** Grants per transaction. */
   private static final int MAX = 500;
 
   /** Passes over grants of which everything left is held: nothing to do until a hold ends. */
   public static final String DUE =
       """
-      SELECT id, tenant_id, kind, asset, scale, expires_at
+      SELECT id, tenant_id, owner, kind, asset, scale, expires_at
         FROM ledger.account
        WHERE kind IN ('grant', 'limit') AND NOT swept AND expires_at <= ?::timestamptz
          AND (held = 0 OR balance - held > floor)
@@ -58,7 +66,16 @@ public final class GrantExpiry {
     this.poster = poster;
   }
 
-  int run(Transaction transaction, Instant now) {
+  int run(Transaction transaction, Instant now, Consumer<List<ExpiredGrant>> lost) {
+    List<ExpiredGrant> expired = new ArrayList<>();
+    int dealt = run(transaction, now, expired);
+    if (!expired.isEmpty()) {
+      lost.accept(expired);
+    }
+    return dealt;
+  }
+
+  private int run(Transaction transaction, Instant now, List<ExpiredGrant> expired) {
     return transaction
         .sql()
         .connectionResult(
@@ -78,6 +95,7 @@ public final class GrantExpiry {
                           AccountKey.world(grant.tenant, grant.from(), grant.asset),
                           AccountTerms.PLAIN);
                   drafts.add(TransferDraft.plain(request(grant, row, world)));
+                  lost(grant, row).ifPresent(expired::add);
                 }
               }
               for (PostingOutcome outcome : poster.post(transaction, drafts)) {
@@ -88,6 +106,18 @@ public final class GrantExpiry {
               sweep(connection, due);
               return due.size();
             });
+  }
+
+  private static Optional<ExpiredGrant> lost(Due grant, LockedAccount row) {
+    boolean ofUser = grant.kind == AccountKind.GRANT && grant.owner.startsWith(USER);
+    return ofUser
+        ? Optional.of(
+            new ExpiredGrant(
+                new UserOfTenant(
+                    grant.tenant, new UserId(Long.parseLong(grant.owner.substring(USER.length())))),
+                grant.account,
+                new Amount(grant.asset, row.available())))
+        : Optional.empty();
   }
 
   private static List<Due> due(Connection connection, Instant now) throws SQLException {
@@ -101,6 +131,7 @@ public final class GrantExpiry {
               new Due(
                   new AccountId(rows.getLong("id")),
                   new TenantId(rows.getLong("tenant_id")),
+                  rows.getString("owner"),
                   AccountKinds.parse(rows.getString("kind")),
                   new Asset(rows.getString("asset"), rows.getInt("scale")),
                   rows.getObject("expires_at", OffsetDateTime.class).toInstant()));
@@ -144,7 +175,12 @@ public final class GrantExpiry {
   }
 
   private record Due(
-      AccountId account, TenantId tenant, AccountKind kind, Asset asset, Instant expiresAt) {
+      AccountId account,
+      TenantId tenant,
+      String owner,
+      AccountKind kind,
+      Asset asset,
+      Instant expiresAt) {
     /** Where it was given from. */
     AccountKind from() {
       return kind == AccountKind.LIMIT ? AccountKind.WORLD_LIMITS : AccountKind.WORLD_GRANTS;

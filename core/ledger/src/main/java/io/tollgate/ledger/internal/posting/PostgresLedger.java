@@ -9,6 +9,7 @@ import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountTerms;
 import io.tollgate.ledger.ChargeBatch;
+import io.tollgate.ledger.ExpiredGrant;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jooq.ConnectionRunnable;
 
@@ -163,8 +165,8 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public int expireGrants(Transaction transaction, Instant now) {
-    return expiry.run(transaction, now);
+  public int expireGrants(Transaction transaction, Instant now, Consumer<List<ExpiredGrant>> lost) {
+    return expiry.run(transaction, now, lost);
   }
 
   @Override

@@ -14,6 +14,9 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.metering.BookedRequest;
+import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
@@ -38,12 +41,18 @@ public final class PassageSettler {
 
   private final Ledger ledger;
   private final PassageStore store;
+  private final BookingListeners listeners;
   private final Clock clock;
   private final Map<AccountKey, AccountId> counters = new ConcurrentHashMap<>();
 
-  public PassageSettler(Ledger ledger, PassageStore store, Clock clock) {
+  /**
+   * @param listeners hear of what is charged
+   */
+  public PassageSettler(
+      Ledger ledger, PassageStore store, BookingListeners listeners, Clock clock) {
     this.ledger = ledger;
     this.store = store;
+    this.listeners = listeners;
     this.clock = clock;
   }
 
@@ -60,8 +69,25 @@ public final class PassageSettler {
     }
     Instant now = clock.instant();
     Charge charge = post(transaction, request, result, now);
-    store.book(transaction, request, result, charge, outcome, now);
+    List<BookedUsage> used = store.book(transaction, request, result, charge, outcome, now);
+    listeners.events().booking(transaction, List.of(booked(request, result, charge)), now);
+    transaction.afterCommit(() -> listeners.usage().booked(used));
     return charge;
+  }
+
+  private static BookedRequest booked(PassageRequest request, PassageResult result, Charge charge) {
+    return new BookedRequest(
+        request.charge(),
+        request.tenant(),
+        request.user(),
+        request.protocol(),
+        request.model(),
+        result.usage().input(),
+        result.usage().output(),
+        request.quote().currency(),
+        charge.quotaTokens(),
+        charge.paid(),
+        charge.owed());
   }
 
   private Charge post(

@@ -10,6 +10,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.BookedUsage;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PassageResult;
@@ -97,7 +98,8 @@ public final class PassageStore {
         == 1;
   }
 
-  void book(
+  /** What the statistics of it count. */
+  List<BookedUsage> book(
       Transaction transaction,
       PassageRequest request,
       PassageResult result,
@@ -162,6 +164,7 @@ public final class PassageStore {
             charge.owed(),
             OptionalLong.empty()));
     transaction.sql().connection(statistics::write);
+    return statistics.used();
   }
 
   /** What a passage cost that is in the books. */

@@ -11,6 +11,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.PassageRequest;
 import io.tollgate.metering.PriceQuote;
@@ -38,8 +39,11 @@ public final class StoredInDoubt implements InDoubt {
   private final QuoteBook quotes;
   private final UsageQueries usage = new StoredUsage();
 
-  public StoredInDoubt(Ledger ledger, QuoteBook quotes, Clock clock) {
-    this.settler = new PassageSettler(ledger, new PassageStore(), clock);
+  /**
+   * @param listeners hear of what is charged by decisions
+   */
+  public StoredInDoubt(Ledger ledger, QuoteBook quotes, BookingListeners listeners, Clock clock) {
+    this.settler = new PassageSettler(ledger, new PassageStore(), listeners, clock);
     this.quotes = quotes;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ledger.AuditFinding;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubt.Corrected;
 import io.tollgate.metering.InDoubt.Decision;
@@ -41,7 +42,7 @@ class SupersededChargeTest {
   private final DatabaseImport imports =
       new DatabaseImport(books.transactions, books.ledger, FlatPrices.BOOK, Clock.systemUTC());
   private final InDoubt inDoubt =
-      Metering.inDoubt(books.ledger, FlatPrices.BOOK, Clock.systemUTC());
+      Metering.inDoubt(books.ledger, FlatPrices.BOOK, BookingListeners.NOBODY, Clock.systemUTC());
 
   @AfterEach
   void close() {

@@ -25,6 +25,10 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.metering.AccountCostListener;
+import io.tollgate.metering.BookedRequest;
+import io.tollgate.metering.BookedUsage;
+import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.FlatQuote;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubt.Decision;
@@ -38,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +64,17 @@ class InDoubtTest {
   private final SecureRandom random = new SecureRandom();
   private final Ledger ledger = Ledgers.create(CLOCK, random);
   private final TestDatabase database = TestDatabase.create();
-  private final InDoubt inDoubt = Metering.inDoubt(ledger, _ -> new FlatQuote(10), CLOCK);
+  private final List<BookedRequest> told = new ArrayList<>();
+  private final List<BookedUsage> counted = new ArrayList<>();
+  private final InDoubt inDoubt =
+      Metering.inDoubt(
+          ledger,
+          _ -> new FlatQuote(10),
+          new BookingListeners(
+              AccountCostListener.NOBODY,
+              counted::addAll,
+              (_, requests, _) -> told.addAll(requests)),
+          CLOCK);
   private final UUID incarnation = UUID.randomUUID();
 
   @BeforeEach
@@ -219,6 +234,24 @@ class InDoubtTest {
                 .add(UsageKind.SECONDS, 90)
                 .add(UsageKind.IMAGES, 1)
                 .build());
+  }
+
+  @Test
+  void what_is_decided_is_told_as_any_other_request_once() {
+    ChargeId charge = waiting(TENANT, 100, 50);
+    UsageRecord record = resolve(charge, new Decision.Input());
+    var _ = resolve(charge, new Decision.Input());
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.charge()).isEqualTo(charge);
+              assertThat(one.user()).isEqualTo(USER);
+              assertThat(one.inputTokens()).isEqualTo(record.usage().input());
+              assertThat(one.outputTokens()).isEqualTo(record.usage().output());
+              assertThat(one.cost()).isEqualTo(record.cost()).isPositive();
+            });
+    assertThat(counted).hasSize(1);
   }
 
   private ChargeId waiting(TenantId tenant, long input, long output) {

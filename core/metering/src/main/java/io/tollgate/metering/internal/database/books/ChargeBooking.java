@@ -192,6 +192,7 @@ public final class ChargeBooking {
       return locked;
     }
     corrections.giveBack(transaction, superseded, now);
+    listeners.events().givingBack(transaction, superseded.stream().map(Decided::request).toList());
     return ledger.lockMeans(transaction, all);
   }
 

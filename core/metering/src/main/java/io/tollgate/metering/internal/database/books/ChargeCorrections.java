@@ -5,6 +5,7 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -20,6 +21,7 @@ import io.tollgate.ledger.Ledgers;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
+import io.tollgate.metering.BookedRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,7 +75,22 @@ final class ChargeCorrections {
       TenantId tenant,
       UserId user,
       UsageStatistics.Counted counted,
-      List<LedgerEntry> entries) {}
+      List<LedgerEntry> entries) {
+    BookedRequest request() {
+      return new BookedRequest(
+          charge,
+          tenant,
+          user,
+          counted.protocol(),
+          counted.model(),
+          counted.usage().input(),
+          counted.usage().output(),
+          Asset.money(counted.currency()),
+          counted.quotaTokens(),
+          counted.paid(),
+          counted.owed());
+    }
+  }
 
   /**
    * Moves the records of decisions away. Who finds the same ones at the same time waits here.

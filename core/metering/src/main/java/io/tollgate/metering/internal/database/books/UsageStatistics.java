@@ -187,7 +187,7 @@ public final class UsageStatistics {
   }
 
   /** What was added, by model; what was taken out of it makes it less, and never negative. */
-  List<BookedUsage> used() {
+  public List<BookedUsage> used() {
     Map<Used, long[]> byModel = new HashMap<>();
     sums.forEach(
         (key, value) -> {
