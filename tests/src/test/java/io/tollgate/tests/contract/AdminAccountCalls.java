@@ -100,7 +100,7 @@ final class AdminAccountCalls {
     Operation renew = new Operation("POST", AUTH + "/totp/recovery-codes");
     Map<String, Object> wrong = Map.of("code", "12345");
     return List.of(
-        new Call(refresh, "in a session", 200, by -> by.post(refresh.path(), "", by.asAdmin())),
+        new Call(refresh, "in a session", 200, by -> by.post(refresh.path(), "", by.asAdminAnew())),
         new Call(refresh, "no token", 401, by -> by.post(refresh.path(), "")),
         new Call(list, "in a session", 200, by -> by.get(list.path(), by.asAdmin())),
         new Call(list, "no token", 401, by -> by.get(list.path())),

@@ -52,7 +52,8 @@ final class AdminCalls {
         new Call(me, "no token", 401, by -> by.get("/api/auth/me")),
         new Call(goodbye, "whoever", 200, by -> by.get("/api/auth/logout")),
         new Call(goodbye, "another method", 405, by -> by.delete("/api/auth/logout")),
-        new Call(logout, "in a session", 200, by -> by.post("/api/auth/logout", "", by.asAdmin())),
+        new Call(
+            logout, "in a session", 200, by -> by.post("/api/auth/logout", "", by.asAdminAnew())),
         new Call(logout, "no token", 401, by -> by.post("/api/auth/logout", "")));
   }
 

@@ -24,6 +24,7 @@ final class Requests {
   private final Demo demo;
   private String password = "admin123";
   private String lastBody = "";
+  private String[] session = {};
   private String[] factorSession = {};
   private Authenticator authenticator = new Authenticator("A".repeat(32));
 
@@ -171,8 +172,16 @@ final class Requests {
     return new String[] {"Authorization", "Bearer " + demo.serviceToken()};
   }
 
-  /** As an administrator, in a session of its own. */
+  /** As an administrator, in one session as long as it is open. */
   String[] asAdmin() {
+    if (session.length == 0 || client.send(get("/api/auth/me", session)).statusCode() != 200) {
+      session = asAdminAnew();
+    }
+    return session.clone();
+  }
+
+  /** The same in a session of its own. */
+  String[] asAdminAnew() {
     HttpResponse<String> login = client.send(login("admin", password));
     return new String[] {
       "Authorization", "Bearer " + Client.json(login).required("token").asString()
@@ -189,15 +198,15 @@ final class Requests {
 
   /** Ends a session of the administrator that was opened a moment before. */
   HttpRequest endAdminSession() {
-    var unused = asAdmin();
-    String[] session = asAdmin();
-    JsonNode open = Client.json(client.send(get("/api/auth/sessions", session))).required("data");
-    return delete("/api/auth/sessions/" + open.required(1).required("id").asString(), session);
+    var unused = asAdminAnew();
+    String[] ending = asAdminAnew();
+    JsonNode open = Client.json(client.send(get("/api/auth/sessions", ending))).required("data");
+    return delete("/api/auth/sessions/" + open.required(1).required("id").asString(), ending);
   }
 
   /** From now on a login of this administrator asks for a code: the session goes on being used. */
   HttpRequest confirmAdminFactor() {
-    factorSession = asAdmin();
+    factorSession = asAdminAnew();
     JsonNode begun =
         Client.json(client.send(post("/api/auth/totp", "", factorSession))).required("data");
     authenticator = new Authenticator(begun.required("secret").asString());
