@@ -67,7 +67,7 @@ public final class PaymentChannels implements AutoCloseable {
                             new WechatTerms(
                                 keys,
                                 config.tolerance(),
-                                config.certificatesPause(),
+                                config.certificates(),
                                 config.billBytes(),
                                 clock,
                                 random))),

@@ -14,14 +14,14 @@ import java.util.Optional;
  *
  * @param timeout for a call to a channel from beginning to end
  * @param tolerance how old a signed notification may be, where the channel dates its signatures
- * @param certificatesPause how long WeChat Pay's certificates are not fetched again
+ * @param certificates when WeChat Pay's are fetched
  * @param billMib how long a day's bill may be, MiB
  * @param sandbox the sandbox's own channel
  */
 public record PaymentsConfig(
     Duration timeout,
     Duration tolerance,
-    Duration certificatesPause,
+    CertificateTimes certificates,
     int billMib,
     Optional<SandboxKeys> sandbox,
     Optional<StripeKeys> stripe,
@@ -41,14 +41,6 @@ public record PaymentsConfig(
           1,
           86_400,
           "How old a payment channel's signed notification may be, seconds.");
-  private static final Setting<Integer> CERTIFICATES_PAUSE =
-      Setting.number(
-          "payments.wechat.certificates.pause.seconds",
-          60,
-          1,
-          86_400,
-          "How long WeChat Pay's platform certificates are not fetched again, seconds: a signature by"
-              + " an unknown one lets them be fetched.");
   private static final Setting<Integer> BILL_MIB =
       Setting.number(
           "payments.bill.mib", 64, 1, 1_024, "How long a payment channel's bill may be, MiB.");
@@ -56,7 +48,7 @@ public record PaymentsConfig(
   public PaymentsConfig {
     requireNonNull(timeout, "timeout is null");
     requireNonNull(tolerance, "tolerance is null");
-    requireNonNull(certificatesPause, "certificatesPause is null");
+    requireNonNull(certificates, "certificates is null");
     requireNonNull(sandbox, "sandbox is null");
     requireNonNull(stripe, "stripe is null");
     requireNonNull(wechat, "wechat is null");
@@ -64,8 +56,8 @@ public record PaymentsConfig(
   }
 
   public static List<Setting<?>> settings() {
-    List<Setting<?>> all =
-        new ArrayList<>(List.of(TIMEOUT_MS, TOLERANCE_SECONDS, CERTIFICATES_PAUSE, BILL_MIB));
+    List<Setting<?>> all = new ArrayList<>(List.of(TIMEOUT_MS, TOLERANCE_SECONDS, BILL_MIB));
+    all.addAll(CertificateTimes.settings());
     all.addAll(SandboxKeys.settings());
     all.addAll(StripeKeys.settings());
     all.addAll(WechatKeys.settings());
@@ -77,7 +69,7 @@ public record PaymentsConfig(
     return new PaymentsConfig(
         Duration.ofMillis(settings.get(TIMEOUT_MS)),
         Duration.ofSeconds(settings.get(TOLERANCE_SECONDS)),
-        Duration.ofSeconds(settings.get(CERTIFICATES_PAUSE)),
+        CertificateTimes.from(settings),
         settings.get(BILL_MIB),
         SandboxKeys.from(settings),
         StripeKeys.from(settings),
@@ -100,7 +92,7 @@ public record PaymentsConfig(
     return new PaymentsConfig(
         timeout,
         tolerance,
-        certificatesPause,
+        certificates,
         billMib,
         sandbox.or(() -> Optional.of(demo.sandbox())),
         stripe.or(() -> Optional.of(demo.stripe())),

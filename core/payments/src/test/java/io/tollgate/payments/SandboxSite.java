@@ -58,7 +58,7 @@ final class SandboxSite implements AutoCloseable {
             new PaymentsConfig(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(60),
+                new CertificateTimes(Duration.ofSeconds(60), Duration.ofSeconds(120)),
                 4,
                 Optional.of(new SandboxKeys(url, keys.sandboxSecret())),
                 Optional.of(

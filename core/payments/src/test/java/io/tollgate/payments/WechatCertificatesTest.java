@@ -72,6 +72,19 @@ class WechatCertificatesTest {
   }
 
   @Test
+  void certificates_are_fetched_again_when_they_are_old_and_not_at_each_answer() {
+    assertThat(sign(1)).isZero();
+    order("TGWXCERT0012");
+    site.clock.pass(110);
+    order("TGWXCERT0013");
+    assertThat(sign(1)).as("not old enough").isEqualTo(1);
+    site.clock.pass(20);
+    order("TGWXCERT0014");
+    order("TGWXCERT0015");
+    assertThat(sign(1)).as("once").isEqualTo(2);
+  }
+
+  @Test
   void certificates_of_an_answer_that_is_not_signed_by_one_of_them_are_not_believed() {
     assertThat(sign(0)).isZero();
     // signed by a public key that this side does not know

@@ -16,6 +16,7 @@ import io.tollgate.identity.Tenant;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledgers;
+import io.tollgate.payments.CertificateTimes;
 import io.tollgate.payments.PaymentChannel;
 import io.tollgate.payments.PaymentChannels;
 import io.tollgate.payments.PaymentMethod;
@@ -60,7 +61,7 @@ final class RechargeSite implements AutoCloseable {
             new PaymentsConfig(
                 Duration.ofSeconds(10),
                 Duration.ofDays(30),
-                Duration.ofSeconds(60),
+                new CertificateTimes(Duration.ofSeconds(60), Duration.ofSeconds(120)),
                 4,
                 Optional.of(new SandboxKeys(sandbox.url(), PaymentKeys.demo().sandboxSecret())),
                 Optional.empty(),

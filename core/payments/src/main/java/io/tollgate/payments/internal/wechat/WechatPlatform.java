@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows what is WeChat Pay's own: signed by the public key that is configured, or by a platform
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  * them be fetched again, and the old ones hold until their end. Safe for use by many threads.
  */
 final class WechatPlatform {
+  private static final Logger LOG = LoggerFactory.getLogger(WechatPlatform.class);
+
   private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,64}");
 
   private final WechatTerms terms;
@@ -28,6 +32,7 @@ final class WechatPlatform {
   private final Optional<PublicKey> configured;
   private volatile Map<String, Certified> known = Map.of();
   private volatile Optional<Instant> fetchedAt = Optional.empty();
+  private volatile Optional<Instant> triedAt = Optional.empty();
 
   WechatPlatform(WechatTerms terms, WechatSignatures signatures, WechatCertificates certificates) {
     this.terms = terms;
@@ -50,6 +55,9 @@ final class WechatPlatform {
   }
 
   private Optional<PublicKey> key(String serial) {
+    if (known.containsKey(serial)) {
+      refresh();
+    }
     Optional<PublicKey> found = find(serial);
     if (found.isPresent() || known.containsKey(serial) || !SERIAL.matcher(serial).matches()) {
       return found;
@@ -73,6 +81,32 @@ final class WechatPlatform {
             .map(Certified::key);
   }
 
+  /**
+   * What is listed no more is believed no more. Without an answer what is known goes on; of several
+   * at once one asks, and the others do not wait for it.
+   */
+  private void refresh() {
+    Instant now = terms.clock().instant();
+    if (!isOld(now) || isTooSoon(now) || !fetching.tryLock()) {
+      return;
+    }
+    try {
+      triedAt = Optional.of(now);
+      known = Map.copyOf(certificates.fetch(now, this::find));
+      fetchedAt = Optional.of(now);
+    } catch (ChannelFault e) {
+      LOG.warn("certificates of WeChat Pay cannot be fetched again; those known go on", e);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private boolean isOld(Instant now) {
+    return fetchedAt
+        .filter(last -> Duration.between(last, now).compareTo(terms.certificates().age()) >= 0)
+        .isPresent();
+  }
+
   /** Of several at once one fetches; whoever invents serial numbers lets it happen once a pause. */
   private void fetch(String serial) {
     fetching.lock();
@@ -81,17 +115,18 @@ final class WechatPlatform {
       if (known.containsKey(serial) || isTooSoon(now)) {
         return;
       }
-      fetchedAt = Optional.of(now);
+      triedAt = Optional.of(now);
       known = Map.copyOf(certificates.fetch(now, this::find));
+      fetchedAt = Optional.of(now);
     } finally {
       fetching.unlock();
     }
   }
 
   private boolean isTooSoon(Instant now) {
-    return fetchedAt
+    return triedAt
         .map(last -> Duration.between(last, now))
-        .filter(since -> !since.isNegative() && since.compareTo(terms.certificatesPause()) < 0)
+        .filter(since -> !since.isNegative() && since.compareTo(terms.certificates().pause()) < 0)
         .isPresent();
   }
 }

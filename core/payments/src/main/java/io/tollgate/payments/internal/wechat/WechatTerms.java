@@ -2,6 +2,7 @@ package io.tollgate.payments.internal.wechat;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.payments.CertificateTimes;
 import io.tollgate.payments.WechatKeys;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,21 +12,21 @@ import java.util.random.RandomGenerator;
  * How WeChat Pay is reached.
  *
  * @param tolerance how old a notification may be
- * @param certificatesPause between two times that platform certificates are fetched, at least
+ * @param certificates when platform certificates are fetched
  * @param billBytes how long a day's bill may be
  * @param random of nonces
  */
 public record WechatTerms(
     WechatKeys keys,
     Duration tolerance,
-    Duration certificatesPause,
+    CertificateTimes certificates,
     long billBytes,
     InstantSource clock,
     RandomGenerator random) {
   public WechatTerms {
     requireNonNull(keys, "keys is null");
     requireNonNull(tolerance, "tolerance is null");
-    requireNonNull(certificatesPause, "certificatesPause is null");
+    requireNonNull(certificates, "certificates is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(random, "random is null");
   }

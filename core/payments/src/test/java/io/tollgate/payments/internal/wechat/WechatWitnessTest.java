@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.wechat.pay.java.core.cipher.AeadAesCipher;
 import com.wechat.pay.java.core.cipher.RSASigner;
 import com.wechat.pay.java.core.cipher.RSAVerifier;
+import io.tollgate.payments.CertificateTimes;
 import io.tollgate.payments.NotificationRefused;
 import io.tollgate.payments.PaymentNotice;
 import io.tollgate.payments.ReceivedNotification;
@@ -51,7 +52,7 @@ class WechatWitnessTest {
               Optional.of(
                   new WechatKeys.PlatformKey(KEYS.platformKeyId(), KEYS.platformPublicKey()))),
           Duration.ofMinutes(5),
-          Duration.ofSeconds(60),
+          new CertificateTimes(Duration.ofSeconds(60), Duration.ofHours(12)),
           1 << 20,
           InstantSource.fixed(now),
           new SecureRandom());
