@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/grafana/grafana-foundation-sdk/go/cog/plugins"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
 func main() {
+	plugins.RegisterDefaultPlugins()
 	bad := false
 	for _, file := range os.Args[1:] {
 		text, err := os.ReadFile(file)

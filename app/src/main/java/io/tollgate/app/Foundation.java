@@ -41,10 +41,9 @@ final class Foundation implements AutoCloseable {
     this.settings = settings;
     DataDirectory directory = opened(DataDirectory.open(dataDirectory, Clock.systemUTC()));
     opened(openLogs(settings, directory.path()));
-    metrics = opened(Metrics.ofProcess());
-    tracing =
-        opened(
-            Tracing.open(TraceConfig.from(settings), ProgramVersion.number(), metrics.registry()));
+    TraceConfig traces = TraceConfig.from(settings);
+    metrics = opened(Metrics.ofProcess(traces.collector().isPresent()));
+    tracing = opened(Tracing.open(traces, ProgramVersion.number(), metrics.registry()));
     modules =
         opened(
             new OpenModules(

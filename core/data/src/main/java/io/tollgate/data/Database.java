@@ -14,6 +14,7 @@ import io.tollgate.data.internal.ListeningConnection;
 import io.tollgate.data.internal.Migrations;
 import io.tollgate.data.internal.OutboxDispatcher;
 import io.tollgate.data.internal.PooledTransactions;
+import io.tollgate.data.internal.ServerMeters;
 import io.tollgate.data.internal.StoredUserEvents;
 import io.tollgate.data.internal.TransactionMeters;
 import io.tollgate.data.internal.WakeSignal;
@@ -47,6 +48,10 @@ public final class Database implements AutoCloseable {
   private final ClockContact clock;
   private final UserEvents userEvents = new StoredUserEvents();
 
+  // kept, as meters hold it loosely
+  @SuppressWarnings("unused")
+  private final ServerMeters serverMeters;
+
   private Database(
       @Nullable EmbeddedPostgres server,
       DatabaseLogin application,
@@ -60,6 +65,7 @@ public final class Database implements AutoCloseable {
     ClusterLock lock = new ClusterLock(pool);
     this.transactions =
         new PooledTransactions(pool, random, new TransactionMeters(registry), published::raise);
+    this.serverMeters = new ServerMeters(transactions, registry);
     this.outbox = new OutboxDispatcher(transactions, lock, published, registry, config.events());
     this.tail = new EventTail(transactions, published, registry);
     this.scheduler = new DatabaseScheduler(transactions, lock, registry);

@@ -18,6 +18,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * whoever serves the request.
  */
 public final class RequestTrace {
+  /** Whose latency is being recorded. */
+  static final ScopedValue<RequestTrace> TIMED = ScopedValue.newInstance();
+
   private static final HexFormat HEX = HexFormat.of();
   private static final long NO_PARENT = 0;
 
@@ -128,6 +131,15 @@ public final class RequestTrace {
   /** The same, with the next id. */
   public FinishedSpan step(String name, long beganNanos) {
     return step(FinishedSpan.Kind.INTERNAL, name, nextSpan(), beganNanos);
+  }
+
+  /** Records a latency of the request, which may become the example of its histogram's bucket. */
+  public void timing(Runnable latency) {
+    if (queue == null) {
+      latency.run();
+    } else {
+      ScopedValue.where(TIMED, this).run(latency);
+    }
   }
 
   /** Adds the ids to a line of the log. */

@@ -154,6 +154,73 @@ class ObservedProgramTest {
         .containsEntry("http.response.status_code", "401");
   }
 
+  @Test
+  void kept_metrics_are_there_with_their_labels_in_a_form_that_prometheus_takes() {
+    try (Traffic traffic = new Traffic(installation)) {
+      traffic.once();
+    }
+    String plain = client.get(installation.demo().privateUrl().resolve("/metrics")).body();
+    for (ContractMetrics.Kept kept : ContractMetrics.all()) {
+      assertThat(plain.lines())
+          .as(kept.toString())
+          .anyMatch(
+              line ->
+                  line.startsWith(kept.name() + (kept.labels().isEmpty() ? " " : "{"))
+                      && kept.labels().stream()
+                          .allMatch(label -> line.matches(".*[{,]" + label + "=\".*")));
+    }
+    CheckingTool promtool = CheckingTool.named("promtool");
+    byte[] scrape = plain.getBytes(StandardCharsets.UTF_8);
+    // exit code 3: taken, and something is said about help texts and names
+    assertThat(promtool.run(installation.dataDirectory(), scrape, "check", "metrics").exitCode())
+        .isIn(0, 3);
+    byte[] broken = (plain + "\nbilling_x{a=1} 2").getBytes(StandardCharsets.UTF_8);
+    assertThat(promtool.run(installation.dataDirectory(), broken, "check", "metrics").exitCode())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void no_panel_is_empty_for_a_prometheus_that_scrapes_a_program_at_work() throws IOException {
+    try (RecordedSeries node = RecordedSeries.ofNode();
+        RecordedSeries containers = RecordedSeries.ofContainers();
+        Traffic traffic = new Traffic(installation)) {
+      traffic.once();
+      try (RunningPrometheus prometheus =
+          RunningPrometheus.start(
+              Map.of(
+                  "127.0.0.1:18103", installation.demo().privateUrl().getAuthority(),
+                  "127.0.0.1:9100", node.address(),
+                  "127.0.0.1:8080", containers.address()))) {
+        String trace = "aaaabbbbccccddddeeeeffff00003333";
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(500))
+            .untilAsserted(
+                () -> {
+                  traffic.once();
+                  HttpResponse<String> traced =
+                      client.postChat(
+                          key,
+                          Client.chat("gpt-4o-mini", 20, true, "Hello"),
+                          "traceparent",
+                          "00-" + trace + "-00f067aa0ba902b7-01");
+                  assertThat(traced.statusCode()).isEqualTo(200);
+                  assertThat(empty(prometheus)).isEmpty();
+                  assertThat(prometheus.exemplars("tollgate_relay_request_duration_seconds_bucket"))
+                      .asString()
+                      .contains(trace);
+                });
+        assertThat(prometheus.values("no_such_metric")).isEmpty();
+      }
+    }
+  }
+
+  private static List<Dashboards.Question> empty(RunningPrometheus prometheus) {
+    return Dashboards.questions().stream()
+        .filter(question -> prometheus.values(question.expression()).isEmpty())
+        .toList();
+  }
+
   /** The trace of a request that the failing provider was asked for first. */
   private static String failedOver(FailingProvider failing) {
     int[] asked = {0};

@@ -118,9 +118,12 @@ final class RequestExchange {
   void ended(int status, long bytes, boolean whole) {
     meters.ended();
     long nanos = System.nanoTime() - context.arrivedNanos();
-    meters.answered(method, context.route(), status, nanos);
     if (context.trace().isPresent() && context.trace().get().recorded()) {
-      traced(context.trace().get(), status, whole, nanos);
+      RequestTrace trace = context.trace().get();
+      trace.timing(() -> meters.answered(method, context.route(), status, nanos));
+      traced(trace, status, whole, nanos);
+    } else {
+      meters.answered(method, context.route(), status, nanos);
     }
     if (!log.shows(status, whole)) {
       return;

@@ -430,7 +430,7 @@ public final class PassageExchange
     try {
       OptionalLong first = firstContentNanos();
       if (call.chat().stream() && first.isPresent()) {
-        loop.metrics().firstToken(call.millisecondsTo(first.getAsLong()));
+        firstToken(call.millisecondsTo(first.getAsLong()));
       }
       PassageLog.ended(call, end, charge, attempts.count(), loop.metrics());
       AnswerKeeping kept = keeping;
@@ -443,6 +443,14 @@ public final class PassageExchange
       throw e;
     }
     finish(end, charge);
+  }
+
+  private void firstToken(long ms) {
+    call.context()
+        .trace()
+        .ifPresentOrElse(
+            trace -> trace.timing(() -> loop.metrics().firstToken(ms)),
+            () -> loop.metrics().firstToken(ms));
   }
 
   private void finish(PassageConclusion end, Charge charge) {

@@ -7,6 +7,8 @@ import io.tollgate.metering.PassageResult;
 import io.tollgate.metering.PriceQuote;
 import io.tollgate.relay.gateway.internal.loop.RelayMetrics;
 import io.tollgate.relay.protocols.usage.ReportDisbelief;
+import io.tollgate.telemetry.RequestTrace;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,12 @@ public final class PassageLog {
   public static void ended(
       PricedCall call, PassageConclusion end, Charge charge, int attempts, RelayMetrics metrics) {
     long ms = call.millisecondsTo(System.nanoTime());
-    metrics.latency(ms);
+    Optional<RequestTrace> trace = call.context().trace();
+    if (trace.isPresent()) {
+      trace.get().timing(() -> metrics.latency(ms));
+    } else {
+      metrics.latency(ms);
+    }
     if (end.status() == PassageConclusion.HUNG_UP) {
       metrics.hungUp();
     } else if (end.error().isEmpty()) {
