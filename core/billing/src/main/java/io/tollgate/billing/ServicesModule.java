@@ -15,6 +15,7 @@ import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
 import io.tollgate.billing.internal.records.RecordRoutes;
 import io.tollgate.billing.internal.records.StoredRecords;
+import io.tollgate.billing.internal.records.StoredSoldFigures;
 import io.tollgate.billing.internal.services.SetServices;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
@@ -57,6 +58,7 @@ public final class ServicesModule implements ProgramModule {
   private final ChargesWing wing;
   private final MonthlyQuotas monthly;
   private final BillingRecords records;
+  private final SoldFigures soldFigures;
   private final RecordRoutes recordRoutes;
   private final ChargeRoutes chargeRoutes;
   private final GrantRoutes grantRoutes;
@@ -91,6 +93,7 @@ public final class ServicesModule implements ProgramModule {
             registry,
             steps);
     this.monthly = new MonthlyQuotas(transactions, identity.tenants(), services, quotas, clock);
+    this.soldFigures = new StoredSoldFigures(identity.tenants());
     this.records =
         new StoredRecords(
             books,
@@ -190,6 +193,11 @@ public final class ServicesModule implements ProgramModule {
 
   public ServiceCharges charges() {
     return wing.charges();
+  }
+
+  /** What was sold and paid in, of all users. */
+  public SoldFigures soldFigures() {
+    return soldFigures;
   }
 
   public BillingRecords records() {

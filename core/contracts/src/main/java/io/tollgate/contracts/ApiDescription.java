@@ -43,6 +43,7 @@ public final class ApiDescription {
           "accounts",
           "rules",
           "ledger",
+          "dashboard",
           "server",
           "shared");
 

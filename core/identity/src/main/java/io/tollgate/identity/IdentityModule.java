@@ -20,6 +20,7 @@ import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.ShapedBearerTokens;
 import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
+import io.tollgate.identity.internal.StoredPeopleFigures;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUserAccess;
@@ -284,6 +285,11 @@ public final class IdentityModule implements ProgramModule {
 
   public BearerTokens bearers() {
     return bearers;
+  }
+
+  /** How many tenants and users there are. */
+  public PeopleFigures peopleFigures() {
+    return new StoredPeopleFigures();
   }
 
   public KnownCredentials knownCredentials() {

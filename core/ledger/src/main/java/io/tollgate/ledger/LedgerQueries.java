@@ -4,8 +4,11 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.TenantId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lists accounts and entries for people who look into the books. Safe for use by many threads. */
 public interface LedgerQueries {
@@ -30,6 +33,13 @@ public interface LedgerQueries {
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours
    */
   ListPage<LedgerEntry> entries(Transaction transaction, EntryFilter filter, ListRequest page);
+
+  /**
+   * What accounts have together, by kind and asset.
+   *
+   * @param tenant whose alone; empty: everybody's
+   */
+  List<AccountTotal> totals(Transaction transaction, Optional<TenantId> tenant);
 
   /** How far the books are sealed. */
   SealState sealing(Transaction transaction);

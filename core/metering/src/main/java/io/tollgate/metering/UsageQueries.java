@@ -4,8 +4,10 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,6 +37,18 @@ public interface UsageQueries {
    */
   List<ModelUsage> byModel(
       Transaction transaction, UserId user, Asset currency, Instant start, Instant end);
+
+  /**
+   * What all users have used on each day of a span, by currency. In whole hours of UTC: where a
+   * zone is off by a part of an hour, its days begin with the hour.
+   *
+   * @param tenant whose alone; empty: everybody's
+   */
+  List<DayUsage> days(
+      Transaction transaction, Optional<TenantId> tenant, Instant from, Instant until, ZoneId zone);
+
+  /** How many users have used the relay in a span, in whole hours of UTC. */
+  long users(Transaction transaction, Optional<TenantId> tenant, Instant from, Instant until);
 
   /**
    * What was used of a model.

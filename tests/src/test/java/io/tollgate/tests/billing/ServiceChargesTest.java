@@ -195,6 +195,77 @@ class ServiceChargesTest {
         .isEqualByComparingTo(BigDecimal.ONE);
   }
 
+  @Test
+  void the_dashboard_says_what_the_books_say_to_the_last_digit() {
+    String admin = backend.client().adminToken();
+    // plans are sold too, and have no line of their own
+    JsonNode before = dashboard("trends?tenant_id=1&days=8", admin);
+    BigDecimal others = booked(admin, "revenue").subtract(charged(before));
+    Demo.User user = installation.demo().user(0);
+    ask(user, "What is a book?");
+    String id = "wire-dashboard";
+    var _ = backend.client().grant(id, "USD", "9.000000001", id);
+    assertThat(backend.deduct(id, "payment", 1_007, id).statusCode()).isEqualTo(200);
+    JsonNode days = dashboard("trends?tenant_id=1&days=7", admin);
+    JsonNode summary = dashboard("summary?tenant_id=1", admin);
+    assertThat(days.required("cached").asBoolean() || summary.required("cached").asBoolean())
+        .isFalse();
+    BigDecimal charged = charged(days);
+    JsonNode money = summary.required("money");
+    assertThat(charged).isPositive();
+    assertThat(charged.add(others)).isEqualByComparingTo(booked(admin, "revenue"));
+    assertThat(usd(money.required("earned"))).isEqualByComparingTo(charged.add(others));
+    assertThat(usd(money.required("of_users")))
+        .isEqualByComparingTo(
+            booked(admin, "balance").add(booked(admin, "gift")).add(booked(admin, "grant")));
+    assertThat(usd(money.required("owed"))).isEqualByComparingTo(booked(admin, "owed").negate());
+    assertThat(summary.required("total_users").longValue())
+        .isEqualTo(Client.json(get("/api/users?tenant_id=1", admin)).required("total").longValue());
+    assertThat(summary.required("total_nodes").longValue()).isZero();
+    assertThat(dashboard("summary?tenant_id=1", admin).required("cached").asBoolean()).isTrue();
+    assertThat(dashboard("trends?tenant_id=1&days=7", admin).required("days")).hasSize(7);
+    assertThat(get("/api/dashboard/summary?tenant_id=999", admin).statusCode()).isEqualTo(404);
+  }
+
+  private static BigDecimal charged(JsonNode trends) {
+    BigDecimal charged = BigDecimal.ZERO;
+    for (JsonNode day : trends.required("days")) {
+      charged = charged.add(usd(day.required("relay_cost"))).add(usd(day.required("service_cost")));
+    }
+    return charged;
+  }
+
+  private static JsonNode dashboard(String query, String admin) {
+    return Client.json(get("/api/dashboard/" + query, admin)).required("data");
+  }
+
+  private static HttpResponse<String> get(String path, String admin) {
+    return backend.client().get(backend.client().url(path), "Authorization", "Bearer " + admin);
+  }
+
+  private static BigDecimal usd(JsonNode sums) {
+    return sums.path("USD").decimalValue(BigDecimal.ZERO);
+  }
+
+  /** What all accounts of a kind have, one by one. */
+  private static BigDecimal booked(String admin, String kind) {
+    BigDecimal sum = BigDecimal.ZERO;
+    String next = "";
+    do {
+      JsonNode page =
+          Client.json(
+              get(
+                  "/api/ledger/accounts?tenant_id=1&asset=USD&page_size=500&kind=" + kind + next,
+                  admin));
+      for (JsonNode account : page.required("data")) {
+        sum = sum.add(account.required("balance").decimalValue());
+      }
+      JsonNode cursor = page.required("next_cursor");
+      next = cursor.isNull() ? "" : "&cursor=" + cursor.asString();
+    } while (!next.isEmpty());
+    return sum;
+  }
+
   private static BigDecimal balance(String user) {
     return backend.get("/account?user_id=" + user).required("balance").decimalValue();
   }

@@ -26,6 +26,9 @@ final class AdminCalls {
     calls.addAll(logged());
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
+    calls.addAll(list("/api/dashboard/summary", "tenant_id=1", "tenant_id=x"));
+    calls.addAll(list("/api/dashboard/trends", "days=7", "days=6"));
+    calls.add(good("/api/dashboard/trends", "tenant_id=1&days=90"));
     calls.addAll(inDoubt());
     calls.addAll(spendLimits());
     calls.addAll(PriceCalls.all());

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.CodesModule;
@@ -20,6 +21,7 @@ import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.BookingListeners;
+import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
@@ -51,6 +53,12 @@ public final class AdminModule implements ProgramModule {
     LedgerModule books = site.module(LedgerModule.class);
     AdminGate gate =
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
+    InDoubt inDoubt =
+        Metering.inDoubt(
+            books.ledger(),
+            site.module(PricesModule.class).prices(),
+            BookingListeners.told(site.module(BillingModule.class).requestEvents()),
+            site.module(DataModule.class).clock());
     AdminChanges changes = site.module(AdminLogModule.class).changes();
     return new AdminModule(
         changes,
@@ -59,11 +67,7 @@ public final class AdminModule implements ProgramModule {
             site.module(IdentityModule.class),
             site.module(PassportModule.class),
             Metering.usageQueries(),
-            Metering.inDoubt(
-                books.ledger(),
-                site.module(PricesModule.class).prices(),
-                BookingListeners.told(site.module(BillingModule.class).requestEvents()),
-                site.module(DataModule.class).clock()),
+            inDoubt,
             site.module(BillingModule.class),
             site.module(PricesModule.class).prices(),
             site.module(PricesModule.class).sheets(),
@@ -78,6 +82,18 @@ public final class AdminModule implements ProgramModule {
                 site.module(RulesModule.class).admin())),
         new LoggedRequestRoutes(
             site.ifOpen(InsightModule.class).map(InsightModule::requests), gate),
+        new DashboardRoutes(
+            new DashboardReads(
+                MeteringModule.booksOf(site),
+                site.module(IdentityModule.class).tenants(),
+                site.module(IdentityModule.class).peopleFigures(),
+                Metering.usageQueries(),
+                inDoubt,
+                site.module(ServicesModule.class).soldFigures(),
+                books.queries(),
+                site.module(DataModule.class).clock()),
+            gate,
+            Ticker.systemTicker()),
         new RechargeRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
         new ServiceRoutes(

@@ -1,19 +1,31 @@
 package io.tollgate.ledger.internal.lists;
 
+import static io.tollgate.schema.ledger.Tables.ACCOUNT;
+
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
+import io.tollgate.ledger.AccountTotal;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.SealState;
+import io.tollgate.ledger.internal.accounts.AccountKinds;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
 import io.tollgate.ledger.internal.seals.SealHeads;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /** The lists, each in a class of its own. */
 public final class PostgresQueries implements LedgerQueries {
@@ -32,6 +44,25 @@ public final class PostgresQueries implements LedgerQueries {
   public ListPage<LedgerEntry> entries(
       Transaction transaction, EntryFilter filter, ListRequest page) {
     return new EntryList(transaction.sql()).page(filter, page);
+  }
+
+  @Override
+  public List<AccountTotal> totals(Transaction transaction, Optional<TenantId> tenant) {
+    Condition of = tenant.map(id -> ACCOUNT.TENANT_ID.eq(id.value())).orElse(DSL.noCondition());
+    Field<BigDecimal> units = DSL.sum(ACCOUNT.BALANCE);
+    return transaction
+        .sql()
+        .select(ACCOUNT.KIND, ACCOUNT.ASSET, ACCOUNT.SCALE, units)
+        .from(ACCOUNT)
+        .where(of)
+        .groupBy(ACCOUNT.KIND, ACCOUNT.ASSET, ACCOUNT.SCALE)
+        .orderBy(ACCOUNT.KIND, ACCOUNT.ASSET)
+        .fetch(
+            row ->
+                new AccountTotal(
+                    AccountKinds.parse(row.value1()),
+                    new Asset(row.value2(), row.value3()),
+                    row.value4().toBigIntegerExact()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.DayUsage;
 import io.tollgate.metering.UsageFilter;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.UsageRecord;
@@ -20,6 +21,7 @@ import io.tollgate.metering.UsageRecord.Outcome;
 import io.tollgate.schema.metering.tables.records.PassageRecord;
 import io.tollgate.schema.metering.tables.records.UsageRecordRecord;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,6 +118,22 @@ public final class StoredUsage implements UsageQueries {
             .fetchLazy()) {
       rows.forEach(row -> consumer.accept(charge(row)));
     }
+  }
+
+  @Override
+  public List<DayUsage> days(
+      Transaction transaction,
+      Optional<TenantId> tenant,
+      Instant from,
+      Instant until,
+      ZoneId zone) {
+    return UsageByDay.read(transaction, tenant, from, until, zone);
+  }
+
+  @Override
+  public long users(
+      Transaction transaction, Optional<TenantId> tenant, Instant from, Instant until) {
+    return UsageByDay.users(transaction, tenant, from, until);
   }
 
   @Override

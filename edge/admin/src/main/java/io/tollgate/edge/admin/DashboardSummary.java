@@ -1,0 +1,86 @@
+package io.tollgate.edge.admin;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.SortedMap;
+
+/**
+ * How the business stands, as {@code /api/dashboard/summary} answers. Orders, nodes and bindings
+ * are of trading, of which this program has none yet.
+ *
+ * @param day today: in the tenant's time zone where one was asked for, else in UTC
+ * @param cached whether it was read for somebody else before, less than a minute ago
+ */
+record DashboardSummary(
+    long totalTenants,
+    long activeTenants,
+    long totalUsers,
+    long totalOrders,
+    long totalNodes,
+    long onlineNodes,
+    long activeBindings,
+    LocalDate day,
+    Relay relay,
+    Sold services,
+    Money money,
+    Instant generatedAt,
+    boolean cached) {
+  /**
+   * Relayed requests of the day.
+   *
+   * @param users who have made one
+   * @param cost what users pay
+   * @param upstreamCost what providers charge, USD
+   * @param inDoubt of any day, that wait for somebody's decision
+   */
+  record Relay(
+      long users,
+      long requests,
+      long failed,
+      long inputTokens,
+      long outputTokens,
+      SortedMap<String, BigDecimal> cost,
+      BigDecimal upstreamCost,
+      long inDoubt) {}
+
+  /**
+   * Calls of services of the day, without those that were given back.
+   *
+   * @param users who have made one
+   */
+  record Sold(long users, long freeCount, long paidCount, SortedMap<String, BigDecimal> cost) {}
+
+  /**
+   * Money.
+   *
+   * @param recharges orders that were paid today
+   * @param earned all that was charged so far, less what was given back
+   * @param ofUsers what all users have: paid in and given
+   * @param owed what they owe
+   */
+  record Money(
+      long recharges,
+      SortedMap<String, BigDecimal> recharged,
+      SortedMap<String, BigDecimal> refunded,
+      SortedMap<String, BigDecimal> earned,
+      SortedMap<String, BigDecimal> ofUsers,
+      SortedMap<String, BigDecimal> owed) {}
+
+  DashboardSummary fromCache() {
+    return new DashboardSummary(
+        totalTenants,
+        activeTenants,
+        totalUsers,
+        totalOrders,
+        totalNodes,
+        onlineNodes,
+        activeBindings,
+        day,
+        relay,
+        services,
+        money,
+        generatedAt,
+        true);
+  }
+}
