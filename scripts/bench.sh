@@ -74,6 +74,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   p4    relay, JSON, 1 connection: what the way through adds
   p5    settled charges per second, beside bare inserts and one transaction per charge
   p6    checks and deducts of backends per second, over HTTP and gRPC, beside one transaction each
+  p7    charges seen by clients of server-sent events, 1,000 to 19,000 of them, and their heap
   p8    start after kill -9 with a long log that is not settled
 
   --rounds N    how often each takes its turn (3)

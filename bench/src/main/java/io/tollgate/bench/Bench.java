@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import io.tollgate.bench.charging.ChargingBench;
+import io.tollgate.bench.following.FollowingBench;
 import io.tollgate.bench.report.ReportGoal;
 import io.tollgate.bench.restart.RestartBench;
 import io.tollgate.bench.settlement.SettlementBench;
@@ -39,6 +40,10 @@ public final class Bench {
     }
     if (options.parts().contains(BenchPart.P6)) {
       new ChargingBench(options, Files.createDirectory(folder.resolve("charging"))).run();
+      ReportGoal.gather(report);
+    }
+    if (options.parts().contains(BenchPart.P7)) {
+      new FollowingBench(options, Files.createDirectory(folder.resolve("following"))).run();
       ReportGoal.gather(report);
     }
     if (options.parts().contains(BenchPart.P8)) {

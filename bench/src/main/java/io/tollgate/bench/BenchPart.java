@@ -17,6 +17,8 @@ enum BenchPart {
   P5,
   /** Checks and deducts of backends. */
   P6,
+  /** Clients that follow users' numbers. */
+  P7,
   /** Recovery of a log that was not settled. */
   P8;
 

@@ -22,16 +22,26 @@ import tools.jackson.databind.json.JsonMapper;
  * @param key that user's
  */
 public record DemoAccess(
-    String privateUrl, String grpc, String serviceToken, String user, String key) {
+    String publicUrl,
+    String privateUrl,
+    String grpc,
+    String serviceToken,
+    String user,
+    String key) {
   public static DemoAccess read(Path file) throws IOException {
     JsonNode demo = JsonMapper.shared().readTree(Files.readString(file));
     JsonNode user = demo.path("users").path(1);
     return new DemoAccess(
+        demo.path("public_url").asString(),
         demo.path("private_url").asString(),
         demo.path("grpc").asString(),
         demo.path("service_token").asString(),
         user.path("user_id").asString(),
         user.path("api_key").asString());
+  }
+
+  public int publicPort() {
+    return URI.create(publicUrl).getPort();
   }
 
   public int privatePort() {
