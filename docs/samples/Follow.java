@@ -1,12 +1,14 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Iterator;
+import java.net.URL;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /**
  * Follows a user's numbers: {@code java Follow.java BASE_URL USER_ID}, with the token in
@@ -16,19 +18,20 @@ import java.util.stream.Stream;
 public final class Follow {
   private static final Set<Integer> FINAL = Set.of(400, 401, 403, 404);
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final URI stream;
+  private final URL stream;
   private final String token;
   private String last;
   private long pauseMs = 500;
 
-  private Follow(String base, String user, String token, String last) {
-    this.stream = URI.create(base + "/api/v1/billing/sync/" + user + "/stream");
+  private Follow(String base, String user, String token, String last)
+      throws MalformedURLException {
+    this.stream = URI.create(base + "/api/v1/billing/sync/" + user + "/stream").toURL();
     this.token = token;
     this.last = last;
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments)
+      throws InterruptedException, MalformedURLException {
     new Follow(
             arguments[0],
             arguments[1],
@@ -41,7 +44,7 @@ public final class Follow {
     while (true) {
       try {
         read();
-      } catch (IOException | java.io.UncheckedIOException broken) {
+      } catch (IOException broken) {
         // connects again below
       }
       Thread.sleep(pauseMs / 2 + ThreadLocalRandom.current().nextLong(pauseMs / 2));
@@ -49,27 +52,30 @@ public final class Follow {
     }
   }
 
-  private void read() throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(stream).header("Authorization", "Bearer " + token);
+  private void read() throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) stream.openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + token);
     if (!last.isEmpty()) {
-      request.header("Last-Event-ID", last);
+      connection.setRequestProperty("Last-Event-ID", last);
     }
-    HttpResponse<Stream<String>> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
-    if (FINAL.contains(response.statusCode())) {
-      throw new IllegalStateException("refused with " + response.statusCode());
+    connection.setConnectTimeout(10_000);
+    // longer than two heartbeats: who is silent for so long is gone
+    connection.setReadTimeout(75_000);
+    if (FINAL.contains(connection.getResponseCode())) {
+      throw new IllegalStateException("refused with " + connection.getResponseCode());
     }
     String id = "";
-    for (Iterator<String> lines = response.body().iterator(); lines.hasNext(); ) {
-      String line = lines.next();
-      if (line.startsWith("id: ")) {
-        id = line.substring(4);
-      } else if (line.startsWith("data: ")) {
-        System.out.println((id.isEmpty() ? "-" : id) + " " + line.substring(6));
-        last = id.isEmpty() ? last : id;
-        id = "";
-        pauseMs = 500;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("id: ")) {
+          id = line.substring(4);
+        } else if (line.startsWith("data: ")) {
+          System.out.println((id.isEmpty() ? "-" : id) + " " + line.substring(6));
+          last = id.isEmpty() ? last : id;
+          id = "";
+          pauseMs = 500;
+        }
       }
     }
   }

@@ -9,6 +9,9 @@ const token = process.env.TOLLGATE_TOKEN ?? "";
 let last = process.env.LAST_EVENT_ID ?? "";
 let pause = 500;
 
+// pings of the server are not shown to scripts: who asks and hears nothing for so long is alone
+const SILENCE_MS = 75_000;
+
 function connect() {
   const url = new URL("/ws/sync", base);
   url.protocol = url.protocol.replace("http", "ws");
@@ -18,11 +21,20 @@ function connect() {
     url.searchParams.set("last_event_id", last);
   }
   const socket = new WebSocket(url);
+  let heard = Date.now();
+  const watch = setInterval(() => {
+    if (Date.now() - heard > SILENCE_MS) {
+      socket.close();
+    } else if (socket.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify({ type: "ping" }));
+    }
+  }, SILENCE_MS / 3);
   socket.onopen = () => {
     pause = 500;
     socket.send(JSON.stringify({ type: "sync_request" }));
   };
   socket.onmessage = (message) => {
+    heard = Date.now();
     /** @type {{type: string, data?: {type: string, version: number}}} */
     const envelope = JSON.parse(String(message.data));
     if (envelope.type === "nats" && envelope.data !== undefined) {
@@ -34,6 +46,7 @@ function connect() {
     }
   };
   socket.onclose = (closed) => {
+    clearInterval(watch);
     if (closed.code === 4401 || closed.code === 4403) {
       throw new Error(`the token is not valid: ${closed.reason}`);
     }

@@ -40,7 +40,8 @@ class FollowedNumbersTest {
 
   @BeforeAll
   static void start() {
-    installation = Installation.start();
+    // pages of other origins may follow
+    installation = Installation.start("--cors-origins", "*");
     client = new Client(installation);
   }
 
@@ -162,8 +163,37 @@ class FollowedNumbersTest {
     }
   }
 
+  @Test
+  void a_page_in_a_browser_that_drops_its_stream_a_hundred_times_misses_nothing() throws Exception {
+    String user = "followed-page";
+    var _ = client.grant(user, "USD", "50", "followed-page");
+    assertThat(deduct(user, 1_000).statusCode()).isEqualTo(200);
+    long start = client.snapshot(user).required("version").longValue();
+    String base = client.url("/").toString().replaceAll("/$", "");
+    URI stream = client.url("/api/v1/billing/sync/" + user + "/stream");
+    String token = installation.demo().serviceToken();
+    try (BrowserPage page = BrowserPage.open(URI.create(base), user, token, start);
+        FollowedStream reference = new FollowedStream(stream, "Authorization", "Bearer " + token)) {
+      await().atMost(Duration.ofSeconds(30)).until(page::isReady);
+      await().until(() -> !reference.told("sync").isEmpty());
+      assertThat(deduct(user, 1, "page-0").statusCode()).isEqualTo(200);
+      await().atMost(Duration.ofSeconds(2)).until(() -> page.seen().size() == 1);
+      for (int number = 1; number <= 200; number++) {
+        assertThat(deduct(user, 1, "page-" + number).statusCode()).isEqualTo(200);
+      }
+      await().until(() -> reference.told("balance_changed").size() == 201);
+      List<Long> expected =
+          reference.told("balance_changed").stream()
+              .map(each -> each.required("version").longValue())
+              .toList();
+      await().atMost(Duration.ofSeconds(30)).until(() -> page.seen().size() >= expected.size());
+      assertThat(page.seen()).isEqualTo(expected);
+    }
+  }
+
   private static List<SampleRun> samples(String user) throws IOException {
     Path folder = Program.projectRoot().resolve("docs/samples");
+    Path dropping = Program.projectRoot().resolve("tests/sdk/sync");
     Path script = Files.createTempDirectory("sample").resolve("follow.mjs");
     var _ = Files.copy(folder.resolve("follow.ts"), script);
     String base = client.url("/").toString().replaceAll("/$", "");
@@ -171,8 +201,19 @@ class FollowedNumbersTest {
     return List.of(
         new SampleRun(List.of("python3", folder.resolve("follow.py").toString(), base, user), 8),
         new SampleRun(
+            List.of("python3", dropping.resolve("dropping.py").toString(), base, user), 0),
+        new SampleRun(
+            List.of(
+                "node",
+                "--experimental-websocket",
+                dropping.resolve("dropping.mjs").toString(),
+                base,
+                user),
+            0),
+        new SampleRun(
             List.of("node", "--experimental-websocket", script.toString(), base, "sample"), 8),
-        new SampleRun(List.of(java, folder.resolve("Follow.java").toString(), base, user), 1));
+        new SampleRun(List.of(java, folder.resolve("Follow.java").toString(), base, user), 1),
+        new SampleRun(KotlinSample.compiled(folder.resolve("Follow.kt")).command(base, user), 2));
   }
 
   private static HttpResponse<String> deduct(String user, long count) {
