@@ -246,6 +246,47 @@ class BusTest {
     }
   }
 
+  @Test
+  @Tag("cluster")
+  void of_three_servers_the_leader_is_killed_under_load_and_every_event_is_there_once()
+      throws Exception {
+    try (NatsCluster cluster = NatsCluster.start()) {
+      start(cluster.urls(), 3);
+      User ann = site.user(one, "ann");
+      publish(one, ann, 1);
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> messages(cluster) == 1);
+      for (int round = 0; round < 100; round++) {
+        publish(one, ann, 10);
+        if (round == 30) {
+          String leader = cluster.killLeader("BILLING_EVENTS");
+          publish(one, ann, 10);
+          cluster.startAgain(leader);
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(messages(cluster)).isGreaterThanOrEqualTo(1_011));
+      try (Connection reader = Nats.connect(cluster.urls())) {
+        assertThat(
+                read(reader, 1_011).stream()
+                    .map(message -> json(message).path("version").longValue()))
+            .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_011).boxed().toList());
+      }
+      assertThat(messages(cluster)).isEqualTo(1_011);
+    }
+  }
+
+  private static long messages(NatsCluster cluster) throws Exception {
+    try (Connection reader = Nats.connect(cluster.urls())) {
+      return reader
+          .jetStreamManagement()
+          .getStreamInfo("BILLING_EVENTS")
+          .getStreamState()
+          .getMsgCount();
+    }
+  }
+
   private NatsServer server() throws Exception {
     NatsServer server = NatsServer.start();
     open.add(server);
@@ -253,6 +294,10 @@ class BusTest {
   }
 
   private void start(NatsServer server) {
+    start(server.url(), 1);
+  }
+
+  private void start(String urls, int replicas) {
     Settings settings =
         TestSettings.of(
             ServicesModule.ENTRY.settings(), Map.of("billing.services", "usage=0.01/0"));
@@ -273,10 +318,10 @@ class BusTest {
     open.add(process);
     BusConfig config =
         new BusConfig(
-            Optional.of(server.url()),
+            Optional.of(urls),
             Optional.empty(),
             Optional.empty(),
-            1,
+            replicas,
             Duration.ofHours(1),
             "usage");
     BusModule module =

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -76,6 +78,33 @@ final class NatsServer implements AutoCloseable {
       here = here.getParent();
     }
     return here.resolve(BINARY);
+  }
+
+  /** Starts one by its configuration; the test is skipped where none is installed. */
+  static Process launch(Path configuration) throws IOException {
+    Path binary = find();
+    assumeThat(Files.isExecutable(binary))
+        .as("a NATS server is installed (see target/python.log)")
+        .isTrue();
+    return new ProcessBuilder(binary.toString(), "-c", configuration.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(configuration.resolveSibling("log").toFile()))
+        .start();
+  }
+
+  static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   private static int freePort() throws IOException {
