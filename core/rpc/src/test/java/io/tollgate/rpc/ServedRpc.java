@@ -32,6 +32,10 @@ final class ServedRpc implements AutoCloseable {
   final ManagedChannel channel;
 
   ServedRpc(Map<String, String> settings) throws IOException {
+    this(settings, Tracing.off());
+  }
+
+  ServedRpc(Map<String, String> settings, Tracing tracing) throws IOException {
     server =
         RpcServer.open(
             RpcConfig.from(
@@ -41,7 +45,7 @@ final class ServedRpc implements AutoCloseable {
             0,
             List.of(RpcService.of("billing", new Steered().bindService())),
             new RpcServer.Surroundings(
-                registry, ready::get, Clock.systemUTC(), new Random(7), Tracing.off()));
+                registry, ready::get, Clock.systemUTC(), new Random(7), tracing));
     channel = plaintext();
   }
 
