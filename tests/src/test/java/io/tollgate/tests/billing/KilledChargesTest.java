@@ -8,6 +8,8 @@ import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,8 @@ class KilledChargesTest {
   void asked_again_after_a_death_a_deduct_and_a_refund_are_done_once() throws Exception {
     String user = "killed";
     var _ = backend.client().grant(user, "USD", "1", "killed");
+    // one call may be paid, so that one counted twice, or not given back, would be seen
+    limitTenant("0.1");
     assertThat(backend.deduct(user, "payment", 998, "killed").statusCode()).isEqualTo(200);
     int records = 1;
     for (String step :
@@ -55,6 +59,9 @@ class KilledChargesTest {
           .as(step)
           .isEqualTo(records);
       assertThat(balance()).as(step).isEqualByComparingTo("0.9");
+      HttpResponse<String> beyond = backend.deduct(user, "payment", 1, step + "-beyond");
+      assertThat(beyond.statusCode()).as(beyond.body()).isEqualTo(402);
+      assertThat(beyond.body()).contains("spend limit reached");
       assertThat(backend.refund(record).statusCode()).isEqualTo(200);
       assertThat(balance()).as(step).isEqualByComparingTo("1");
       assertThat(backend.used(user, "payment")).as(step).isEqualTo(998);
@@ -73,6 +80,22 @@ class KilledChargesTest {
     assertThat(backend.used(user, "payment")).isEqualTo(998);
     Program.Ended audit = installation.audit();
     assertThat(audit.exitCode()).as(audit.output()).isZero();
+  }
+
+  private static void limitTenant(String amount) {
+    HttpResponse<String> set =
+        backend
+            .client()
+            .send(
+                HttpRequest.newBuilder(backend.client().url("/api/spend-limits"))
+                    .header("Authorization", "Bearer " + backend.client().adminToken())
+                    .PUT(
+                        HttpRequest.BodyPublishers.ofString(
+                            """
+                            {"tenant_id":1,"scope":"tenant","span":"total","amount":"%s"}"""
+                                .formatted(amount)))
+                    .build());
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
   }
 
   private static BigDecimal balance() {
