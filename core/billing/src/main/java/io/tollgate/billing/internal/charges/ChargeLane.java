@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ChargeLane {
   private static final Logger LOG = LoggerFactory.getLogger(ChargeLane.class);
-  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  /** How long a lane without calls does not see that it is to stop. */
+  private static final Duration IDLE = Duration.ofMillis(100);
+
   private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
   /** Calls of the batch before, by which a lane is busy. */
@@ -59,9 +62,13 @@ final class ChargeLane {
     }
   }
 
-  /** Deals with what waits, and takes no more. */
+  /** Takes no more, and deals with what waits. */
   void stop() {
     stopping = true;
+  }
+
+  /** Waits until what waited is dealt with. */
+  void awaitStopped() {
     try {
       thread.join(STOP_MAX);
     } catch (InterruptedException e) {

@@ -108,5 +108,6 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
   @Override
   public void close() {
     lanes.forEach(ChargeLane::stop);
+    lanes.forEach(ChargeLane::awaitStopped);
   }
 }
