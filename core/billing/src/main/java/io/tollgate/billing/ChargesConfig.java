@@ -39,7 +39,7 @@ public record ChargesConfig(
   public static final Setting<Integer> GATHER_US =
       Setting.number(
           "billing.charges.gather.us",
-          1_000,
+          3_000,
           0,
           100_000,
           "Microseconds a lane of checks and deducts that is busy waits for more before it writes; a"
