@@ -48,6 +48,7 @@ run_tests() {
     install_node_packages
     install_python_packages
     install_observability_tools
+    install_browser
   fi
   find "$ROOT" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
 
@@ -125,6 +126,19 @@ install_node_packages() {
         fail 1 "npm ci failed in $folder; its log is $ROOT/target/npm.log"
     fi
   done
+}
+
+# The browser in which a page follows numbers; without it that test is counted as skipped.
+install_browser() {
+  if [ -x /usr/bin/chromium ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    return 0
+  fi
+  say "installing Chromium for the test of a page"
+  {
+    apt-get install -y -q --no-install-recommends chromium ||
+      { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }
+  } >"$ROOT/target/browser-install.log" 2>&1 </dev/null ||
+    say "SKIPPED: the test of a page, because Chromium could not be installed (log: target/browser-install.log)"
 }
 
 # Runs Maven and tells which module it is at: a line that stays where no terminal looks on.
