@@ -6,8 +6,10 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.UsageRecord.Outcome;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,33 @@ public interface UsageQueries {
 
   /** How many requests the filter shows, exactly. */
   long count(Transaction transaction, UsageFilter filter);
+
+  /**
+   * Those of them that stand so in the books: in doubt are those whose process died before their
+   * result was written, decided or not; newest first.
+   *
+   * @param limit rows at most, 1 to 10,000
+   * @param after the last row of the page before, if there was one
+   */
+  List<UsageRecord> search(
+      Transaction transaction,
+      UsageFilter filter,
+      Outcome outcome,
+      int limit,
+      Optional<Position> after);
+
+  /** How many of them stand so, exactly. */
+  long count(Transaction transaction, UsageFilter filter, Outcome outcome);
+
+  /**
+   * Those of them that are booked, in no order.
+   *
+   * @param charges 10,000 at most
+   * @param earliest none was opened before
+   * @param latest none was opened after
+   */
+  List<UsageRecord> booked(
+      Transaction transaction, Collection<ChargeId> charges, Instant earliest, Instant latest);
 
   /** Hands over what each request that was settled at that time or later used and cost. */
   void forEachCharge(Transaction transaction, Instant since, Consumer<UsageCharge> consumer);

@@ -15,6 +15,8 @@ import java.util.List;
  * @param memoryMib what the store may use
  * @param threads what a query may run on
  * @param queriesMax queries at a time
+ * @param exportsMax files of Parquet that are written at a time
+ * @param exportRowsMax requests in one export
  */
 record InsightConfig(
     long spoolBytes,
@@ -22,7 +24,9 @@ record InsightConfig(
     Duration kept,
     int memoryMib,
     int threads,
-    int queriesMax) {
+    int queriesMax,
+    int exportsMax,
+    int exportRowsMax) {
   private static final Setting<Integer> SPOOL_MIB =
       Setting.number(
           "insight.spool.mib",
@@ -53,9 +57,24 @@ record InsightConfig(
   private static final Setting<Integer> QUERIES_MAX =
       Setting.number(
           "insight.queries.max", 4, 1, 64, "Queries of the request log at a time; more wait.");
+  private static final Setting<Integer> EXPORTS_MAX =
+      Setting.number(
+          "insight.exports.max",
+          2,
+          1,
+          64,
+          "Exports of the request log at a time; who asks for one more is refused.");
+  private static final Setting<Integer> EXPORT_ROWS_MAX =
+      Setting.number(
+          "insight.export.rows.max",
+          1_000_000,
+          1,
+          1_000_000_000,
+          "Requests in one export of the request log, the newest ones.");
 
   static List<Setting<?>> settings() {
-    return List.of(SPOOL_MIB, REFUSED, DAYS, MEMORY_MIB, THREADS, QUERIES_MAX);
+    return List.of(
+        SPOOL_MIB, REFUSED, DAYS, MEMORY_MIB, THREADS, QUERIES_MAX, EXPORTS_MAX, EXPORT_ROWS_MAX);
   }
 
   static InsightConfig from(Settings settings) {
@@ -65,6 +84,8 @@ record InsightConfig(
         Duration.ofDays(settings.get(DAYS)),
         settings.get(MEMORY_MIB),
         settings.get(THREADS),
-        settings.get(QUERIES_MAX));
+        settings.get(QUERIES_MAX),
+        settings.get(EXPORTS_MAX),
+        settings.get(EXPORT_ROWS_MAX));
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * Which requests are looked for; what is empty does not restrict.
  *
  * @param account provider account that served it last
+ * @param booked where it stands in the books: those that are not in them are left out then
  * @param start arrived at or after
  * @param end arrived before
  */
@@ -26,6 +27,7 @@ public record LogFilter(
     Optional<String> model,
     OptionalInt status,
     Optional<String> errorCode,
+    Optional<BookState> booked,
     Optional<Instant> start,
     Optional<Instant> end) {
   /** All of them. */
@@ -42,6 +44,7 @@ public record LogFilter(
           OptionalInt.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   public LogFilter {
@@ -55,6 +58,7 @@ public record LogFilter(
     requireNonNull(model, "model is null");
     requireNonNull(status, "status is null");
     requireNonNull(errorCode, "errorCode is null");
+    requireNonNull(booked, "booked is null");
     requireNonNull(start, "start is null");
     requireNonNull(end, "end is null");
   }
@@ -63,16 +67,35 @@ public record LogFilter(
   public static LogFilter of(UUID request) {
     return new LogFilter(
         Optional.of(request),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        ALL.clientRequestId(),
+        ALL.traceId(),
+        ALL.tenant(),
+        ALL.user(),
+        ALL.key(),
+        ALL.account(),
+        ALL.model(),
+        ALL.status(),
+        ALL.errorCode(),
+        ALL.booked(),
+        ALL.start(),
+        ALL.end());
+  }
+
+  /** The same of one user alone; whoever else was asked for. */
+  public LogFilter ofUser(long ownTenant, long ownUser) {
+    return new LogFilter(
+        request,
+        clientRequestId,
+        traceId,
+        OptionalLong.of(ownTenant),
+        OptionalLong.of(ownUser),
+        key,
+        account,
+        model,
+        status,
+        errorCode,
+        booked,
+        start,
+        end);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.insight.internal.ExportFiles;
 import io.tollgate.insight.internal.LogKeeper;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
@@ -302,7 +303,8 @@ class RequestLogTest {
             counts,
             kept,
             Clock.fixed(NOON, ZoneOffset.UTC),
-            2);
+            2,
+            new ExportFiles(home.resolve("exports"), 1));
     keeper.start();
     return new Opened(keeper, new SpoolWriter(folder, 100, counts));
   }
@@ -333,6 +335,7 @@ class RequestLogTest {
         model,
         status,
         Optional.empty(),
+        Optional.empty(),
         Optional.of(NOON.minusSeconds(1)),
         Optional.of(NOON.plusSeconds(100)));
   }
@@ -348,6 +351,7 @@ class RequestLogTest {
         OptionalLong.empty(),
         Optional.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -19,8 +19,9 @@ final class AdminCalls {
     calls.addAll(list("/api/ledger/entries", "start=2026-01-01T00:00:00Z", "transfer_id=1"));
     calls.add(good("/api/request-logs", "status=402"));
     calls.add(good("/api/request-logs", "end=1"));
-    calls.addAll(list("/api/request-logs/all", "status=401&count=true&page_size=2", "status=0"));
-    calls.add(good("/api/request-logs/all", "error_code=INVALID_API_KEY"));
+    calls.add(good("/api/request-logs", "error_code=INVALID_API_KEY&status=401"));
+    calls.addAll(list("/api/request-logs/export", "status=401", "format=xml"));
+    calls.add(good("/api/request-logs/export", "format=parquet&end=1"));
     calls.addAll(list("/api/request-logs/stats", "group_by=model", "group_by=weather"));
     calls.add(good("/api/request-logs/stats", "start=2026-01-01T00:00:00Z&group_by=hour"));
     calls.addAll(logged());

@@ -20,6 +20,7 @@ final class PortalCalls {
     calls.addAll(links(user));
     calls.addAll(me(user));
     calls.addAll(keys(user));
+    calls.addAll(requests(user));
     calls.addAll(SellingCalls.all(user));
     calls.addAll(factor(user));
     return calls;
@@ -182,6 +183,30 @@ final class PortalCalls {
         new Call(
             endOthers, "in a session", 200, by -> by.post(endOthers.path(), "", user.session())),
         new Call(endOthers, "no token", 401, by -> by.post(endOthers.path(), "")));
+  }
+
+  private static List<Call> requests(PortalRequests user) {
+    String path = ME + "/request-logs";
+    Operation list = new Operation("GET", path);
+    Operation one = new Operation("GET", path + "/{request_id}");
+    Operation stats = new Operation("GET", path + "/stats");
+    Operation export = new Operation("GET", path + "/export");
+    String unknown = path + "/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77";
+    return List.of(
+        new Call(list, "counted", 200, by -> by.get(path + "?count=true", user.session())),
+        new Call(list, "page 0", 400, by -> by.get(path + "?page=0", user.session())),
+        new Call(one, "one of theirs", 200, by -> user.request()),
+        new Call(one, "unknown", 404, by -> by.get(unknown, user.session())),
+        new Call(one, "no id", 400, by -> by.get(path + "/x", user.session())),
+        new Call(
+            stats, "by model", 200, by -> by.get(path + "/stats?group_by=model", user.session())),
+        new Call(
+            stats,
+            "by account",
+            400,
+            by -> by.get(path + "/stats?group_by=account", user.session())),
+        new Call(export, "all", 200, by -> by.get(path + "/export", user.session())),
+        new Call(export, "status 0", 400, by -> by.get(path + "/export?status=0", user.session())));
   }
 
   private static List<Call> keys(PortalRequests user) {

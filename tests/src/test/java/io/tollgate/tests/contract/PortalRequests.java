@@ -1,5 +1,7 @@
 package io.tollgate.tests.contract;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
@@ -8,6 +10,7 @@ import io.tollgate.tests.installation.TestProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -143,6 +146,25 @@ final class PortalRequests {
   String key() {
     JsonNode keys = data(requests.get("/api/v1/me/keys", session()));
     return "/api/v1/me/keys/" + keys.required(0).required("id").asString();
+  }
+
+  /** Looks at a request that a user has made a moment before, once it is logged. */
+  HttpRequest request() {
+    String path =
+        "/api/v1/me/request-logs/"
+            + requests
+                .send(
+                    requests.post(
+                        "/v1/chat/completions",
+                        Map.of("model", "nobody-has-this", "messages", List.of()),
+                        "Authorization",
+                        "Bearer " + demo.user(0).apiKey()))
+                .headers()
+                .firstValue("X-Request-Id")
+                .orElseThrow();
+    HttpRequest request = requests.get(path, bearer(data(loginOfDemoUser())));
+    await("it is logged").until(() -> requests.send(request).statusCode() == 200);
+    return request;
   }
 
   String[] session() {

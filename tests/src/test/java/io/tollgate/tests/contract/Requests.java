@@ -255,7 +255,7 @@ final class Requests {
   /** Decides about a request that is in the books. */
   HttpRequest resolveSettled() {
     HttpResponse<String> log =
-        client.send(get("/api/request-logs?status=200&page_size=1", asAdmin()));
+        client.send(get("/api/request-logs?settled=settled&page_size=1", asAdmin()));
     String id = Client.json(log).required("data").required(0).required("request_id").asString();
     return post("/api/in-doubt/" + id + "/resolve", Map.of("charge", "input"), asAdmin());
   }
@@ -268,7 +268,7 @@ final class Requests {
         .until(
             () -> {
               HttpResponse<String> log =
-                  client.send(get("/api/request-logs/all?status=200&page_size=1", asAdmin()));
+                  client.send(get("/api/request-logs?status=200&page_size=1", asAdmin()));
               JsonNode rows = Client.json(log).required("data");
               if (rows.isEmpty()) {
                 return false;
@@ -281,7 +281,8 @@ final class Requests {
 
   /** Sets a spend limit of the demo's tenant. */
   HttpRequest setSpendLimit(Map<String, ?> order) {
-    HttpResponse<String> log = client.send(get("/api/request-logs?page_size=1", asAdmin()));
+    HttpResponse<String> log =
+        client.send(get("/api/request-logs?settled=any&page_size=1", asAdmin()));
     Map<String, Object> body = new LinkedHashMap<>(order);
     body.put(
         "tenant_id",
@@ -291,7 +292,8 @@ final class Requests {
 
   /** Makes a key for a user who has made a request. */
   HttpRequest createApiKey(Map<String, ?> terms) {
-    HttpResponse<String> log = client.send(get("/api/request-logs?page_size=1", asAdmin()));
+    HttpResponse<String> log =
+        client.send(get("/api/request-logs?settled=any&page_size=1", asAdmin()));
     Map<String, Object> body = new LinkedHashMap<>(terms);
     for (String field : List.of("tenant_id", "user_id")) {
       body.put(field, Client.json(log).required("data").required(0).required(field).longValue());

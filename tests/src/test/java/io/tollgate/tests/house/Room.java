@@ -47,11 +47,22 @@ enum Room {
       CONTRACTS,
       GROUND),
   /** Keeps the log of requests. */
-  INSIGHT("insight", RELAY_GATEWAY, CONTRACTS, GROUND),
+  INSIGHT("insight", RELAY_GATEWAY, METERING, DATA, WEB, CONTRACTS, GROUND),
   EDGE_SYNC(
       "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_BUS("edge.bus", BILLING, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
-  EDGE_PORTAL("edge.portal", BILLING, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  EDGE_PORTAL(
+      "edge.portal",
+      INSIGHT,
+      RELAY_GATEWAY,
+      METERING,
+      BILLING,
+      IDENTITY,
+      DATA,
+      WEB,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
   EDGE_ADMIN(
       "edge.admin",
       INSIGHT,

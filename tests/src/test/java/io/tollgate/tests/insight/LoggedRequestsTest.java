@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,8 +56,8 @@ class LoggedRequestsTest {
     assertThat(row.required("cost").decimalValue())
         .isEqualByComparingTo(
             new BigDecimal(answer.headers().firstValue("X-Tollgate-Cost").orElseThrow()));
-    assertThat(row.required("attempts").size()).isEqualTo(1);
-    assertThat(row.required("attempts").required(0).required("outcome").asString())
+    assertThat(row.required("calls").size()).isEqualTo(1);
+    assertThat(row.required("calls").required(0).required("outcome").asString())
         .isEqualTo("answered");
     JsonNode usage = Client.json(answer).required("usage");
     assertThat(row.required("output_tokens").longValue())
@@ -105,15 +107,15 @@ class LoggedRequestsTest {
                                           HttpRequest.BodyPublishers.ofString(
                                               body.formatted(asked.incrementAndGet())))
                                       .build()))),
-                  each -> each.required("attempts").size() == 2);
+                  each -> each.required("calls").size() == 2);
       assertThat(row.required("route").asString()).isEqualTo("/v1/messages");
       assertThat(row.required("stream").booleanValue()).isTrue();
       assertThat(row.required("status").intValue()).isEqualTo(200);
-      assertThat(row.required("attempts").required(0).required("account_id").asString())
+      assertThat(row.required("calls").required(0).required("account_id").asString())
           .isEqualTo(account);
-      assertThat(row.required("attempts").required(0).required("outcome").asString())
+      assertThat(row.required("calls").required(0).required("outcome").asString())
           .isEqualTo("unreachable");
-      assertThat(row.required("attempts").required(1).required("outcome").asString())
+      assertThat(row.required("calls").required(1).required("outcome").asString())
           .isEqualTo("answered");
       assertThat(row.required("first_token_ms").longValue()).isNotNegative();
     } finally {
@@ -160,6 +162,7 @@ class LoggedRequestsTest {
     for (int i = 0; i < 40; i++) {
       served.add(id(client.postChat(key, HELLO, "X-Client-Request-Id", "killed")));
     }
+    String dies = begin("dies");
     // nothing is waited for: some are in the spool only
     installation.killHard(false);
     installation.startAgain();
@@ -171,21 +174,129 @@ class LoggedRequestsTest {
                 assertThat(found("client_request_id=killed").stream().map(LoggedRequestsTest::id))
                     .containsExactlyInAnyOrderElementsOf(served));
     List<JsonNode> rows = found("client_request_id=killed");
-    String token = client.adminToken();
+    BigDecimal booked = BigDecimal.ZERO;
     for (JsonNode row : rows) {
-      JsonNode booked =
-          await()
-              .atMost(Duration.ofSeconds(20))
-              .until(
-                  () -> client.requestLogs(token, "request_id=" + id(row)).required("data"),
-                  data -> data.size() == 1)
-              .required(0);
-      for (String field :
-          List.of("cost", "input_tokens", "output_tokens", "price_version", "account_id")) {
-        assertThat(row.required(field)).as(field).isEqualTo(booked.required(field));
-      }
+      booked =
+          booked.add(
+              await()
+                  .atMost(Duration.ofSeconds(20))
+                  .until(() -> logged(id(row)), LoggedRequestsTest::settled)
+                  .required("cost")
+                  .decimalValue());
     }
+    // the log's own numbers, which no record of the books has completed
+    JsonNode groups = read("/api/request-logs/stats?client_request_id=killed");
+    assertThat(groups.size()).isOne();
+    assertThat(groups.required(0).required("cost").decimalValue()).isEqualByComparingTo(booked);
+    assertThat(groups.required(0).required("requests").longValue()).isEqualTo(served.size());
+
+    // whose process died is in the list as the books have it
+    JsonNode doubtful =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> logged(dies), row -> !row.required("settled").isNull());
+    assertThat(doubtful.required("settled").asString()).isEqualTo("in_doubt");
+    assertThat(found("settled=in_doubt").stream().map(LoggedRequestsTest::id)).contains(dies);
+    String first = doubtful.required("created_at").asString();
+    assertThat(found("start=" + first).stream().map(LoggedRequestsTest::id)).contains(dies);
     assertThat(installation.audit().exitCode()).isZero();
+  }
+
+  @Test
+  void all_of_them_can_be_taken_away() {
+    String model = "=HYPERLINK(1)";
+    String id =
+        id(
+            client.postChat(
+                key, Client.chat(model, 5, false, "Hello"), "X-Client-Request-Id", "taken"));
+    var _ = logged(id);
+    String csv = text("/api/request-logs/export?client_request_id=taken");
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(csv.lines().findFirst().orElseThrow()).startsWith("request_id,created_at,route,");
+    assertThat(csv).contains(id, "\"'=HYPERLINK(1)\"", "\"404\"");
+    assertThat(text("/api/request-logs/export?format=parquet&client_request_id=taken"))
+        .startsWith("PAR1")
+        .endsWith("PAR1");
+  }
+
+  @Test
+  void users_find_their_own_and_nobody_elses() {
+    Demo.User one = installation.demo().user(1);
+    Demo.User other = installation.demo().user(3);
+    String mine = id(client.postChat(one.apiKey(), HELLO));
+    String theirs = id(client.postChat(other.apiKey(), HELLO));
+    var _ = logged(mine);
+    String number = logged(theirs).required("user_id").asString();
+    String path = "/api/v1/me/request-logs";
+    String token = session(one);
+    JsonNode row = Client.json(client.get(client.url(path + "/" + mine), bearer(token)));
+    assertThat(row.required("data").required("model").asString()).isEqualTo("gpt-4o-mini");
+    assertThat(row.required("data").propertyNames())
+        .doesNotContain("account_id", "calls", "upstream_cost", "upstream_model", "user_id");
+    assertThat(client.get(client.url(path + "/" + theirs), bearer(token)).statusCode())
+        .isEqualTo(404);
+    for (String query :
+        List.of(
+            "?page_size=100",
+            "?page_size=100&settled=any",
+            "?request_id=" + theirs,
+            "?user_id=" + number + "&tenant_id=1",
+            "/export")) {
+      String list = client.get(client.url(path + query), bearer(token)).body();
+      assertThat(list).as(query).doesNotContain(theirs);
+    }
+    assertThat(client.get(client.url(path + "?account=1"), bearer(token)).statusCode())
+        .isEqualTo(400);
+    assertThat(client.get(client.url(path + "/stats?group_by=user"), bearer(token)).statusCode())
+        .isEqualTo(400);
+    assertThat(client.get(client.url(path)).statusCode()).isEqualTo(401);
+  }
+
+  /** A stream that goes on while its process is killed; its id. */
+  private static String begin(String mark) {
+    HttpResponse<InputStream> answer =
+        client.open(
+            HttpRequest.newBuilder(client.url("/v1/chat/completions"))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .header("X-Client-Request-Id", mark)
+                .header("X-Sandbox", "output_tokens=2000; chunk_ms=50")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        Client.chat("gpt-4o-mini", 2_000, true, "Hello, gate.")))
+                .build());
+    return answer.headers().firstValue("X-Request-Id").orElseThrow();
+  }
+
+  private static boolean settled(JsonNode row) {
+    return row.required("settled").asString("").equals("settled");
+  }
+
+  private static String session(Demo.User user) {
+    return Client.json(
+            client.send(
+                HttpRequest.newBuilder(client.url("/api/v1/auth/login"))
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            Client.JSON.writeValueAsString(
+                                Map.of("email", user.email(), "password", user.password()))))
+                    .build()))
+        .required("data")
+        .required("token")
+        .asString();
+  }
+
+  private static String[] bearer(String token) {
+    return new String[] {"Authorization", "Bearer " + token};
+  }
+
+  private static String text(String path) {
+    return client.get(client.url(path), bearer(client.adminToken())).body();
+  }
+
+  private static JsonNode read(String path) {
+    return Client.json(client.get(client.url(path), bearer(client.adminToken()))).required("data");
   }
 
   private static String id(HttpResponse<String> answer) {
@@ -216,7 +327,7 @@ class LoggedRequestsTest {
     List<JsonNode> rows = new ArrayList<>();
     Client.json(
             client.get(
-                client.url("/api/request-logs/all?page_size=200&" + query),
+                client.url("/api/request-logs?page_size=200&" + query),
                 "Authorization",
                 "Bearer " + client.adminToken()))
         .required("data")

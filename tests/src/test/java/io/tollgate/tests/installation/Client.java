@@ -1,6 +1,7 @@
 package io.tollgate.tests.installation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -103,9 +104,13 @@ public final class Client {
     return json(response).required("token").asString();
   }
 
-  /** The request log, by query. */
+  /** The requests that are in the books, by query. */
   public JsonNode requestLogs(String adminToken, String query) {
-    return json(get(url("/api/request-logs?" + query), "Authorization", "Bearer " + adminToken));
+    return json(
+        get(
+            url("/api/request-logs?settled=any&" + query),
+            "Authorization",
+            "Bearer " + adminToken));
   }
 
   /** What an audit of the books finds. */
@@ -131,6 +136,18 @@ public final class Client {
   public HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends it and does not wait for the end of the answer. */
+  public HttpResponse<InputStream> open(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -326,7 +326,7 @@ class ObservedProgramTest {
             () ->
                 Client.json(
                         client.get(
-                            client.url("/api/request-logs/all?" + query),
+                            client.url("/api/request-logs?" + query),
                             "Authorization",
                             "Bearer " + token))
                     .required("data"),

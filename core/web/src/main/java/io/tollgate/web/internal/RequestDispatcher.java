@@ -17,11 +17,13 @@ import io.tollgate.web.Response;
 import io.tollgate.web.TrustedProxies;
 import io.tollgate.web.VirtualThreads;
 import io.tollgate.web.WebConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -185,18 +187,33 @@ final class RequestDispatcher {
   }
 
   private void answer(HttpServerRequest request, Response response) {
-    if (response.events().isEmpty() || request.method() == HttpMethod.HEAD) {
+    Optional<Future<Void>> sending =
+        request.method() == HttpMethod.HEAD ? Optional.empty() : sending(request, response);
+    if (sending.isEmpty()) {
       AnswerSender.send(request, response);
       return;
     }
-    response.headers().forEach(request.response()::putHeader);
-    EventSending.send(vertx, threads, request.response(), response.events().get())
+    sending
+        .get()
         .onFailure(
             failure -> {
               if (!request.response().closed()) {
                 RequestExchange.failed(request, failure);
               }
             });
+  }
+
+  /** Begins what is sent piece by piece. */
+  private Optional<Future<Void>> sending(HttpServerRequest request, Response response) {
+    if (response.events().isEmpty() && response.stream().isEmpty()) {
+      return Optional.empty();
+    }
+    HttpServerResponse out = request.response();
+    response.headers().forEach(out::putHeader);
+    return response
+        .events()
+        .map(events -> EventSending.send(vertx, threads, out, events))
+        .or(() -> response.stream().map(body -> BodyStream.send(vertx, threads, out, body)));
   }
 
   private static Response onThread(DeclaredRoute.Blocking route, Request request) throws Exception {

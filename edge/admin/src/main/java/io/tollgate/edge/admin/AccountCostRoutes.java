@@ -9,6 +9,7 @@ import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.metering.AccountCost;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;

@@ -3,29 +3,43 @@ package io.tollgate.edge.admin;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.AdminChange;
+import io.tollgate.web.CsvLine;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes the administrators' log as CSV (RFC 4180). */
 final class AdminChangeCsv {
-  private static final String HEAD =
-      "id,created_at,admin_id,username,action,path,thing,thing_id,tenant_id,changed,outcome,"
-          + "error_code,request_id,address,device,changes";
-  private static final String FORMULAS = "=+-@\t\r";
+  private static final List<String> HEAD =
+      List.of(
+          "id",
+          "created_at",
+          "admin_id",
+          "username",
+          "action",
+          "path",
+          "thing",
+          "thing_id",
+          "tenant_id",
+          "changed",
+          "outcome",
+          "error_code",
+          "request_id",
+          "address",
+          "device",
+          "changes");
 
   private AdminChangeCsv() {}
 
   static String of(List<AdminChange> rows) {
-    StringBuilder text = new StringBuilder(HEAD).append("\r\n");
+    StringBuilder text = new StringBuilder(CsvLine.head(HEAD));
     for (AdminChange row : rows) {
-      text.append(line(row)).append("\r\n");
+      text.append(line(row));
     }
     return text.toString();
   }
 
   private static String line(AdminChange row) {
-    return Stream.of(
+    return CsvLine.of(
+        List.of(
             Long.toString(row.id()),
             row.at().toString(),
             row.admin().map(AdminId::toString).orElse(""),
@@ -41,14 +55,6 @@ final class AdminChangeCsv {
             row.requestId().toString(),
             row.origin().address(),
             row.origin().device(),
-            row.changes())
-        .map(AdminChangeCsv::cell)
-        .collect(Collectors.joining(","));
-  }
-
-  /** Spreadsheets would compute what begins as a formula: it is shown as text. */
-  private static String cell(String value) {
-    boolean formula = !value.isEmpty() && FORMULAS.indexOf(value.charAt(0)) >= 0;
-    return '"' + (formula ? "'" : "") + value.replace("\"", "\"\"") + '"';
+            row.changes()));
   }
 }

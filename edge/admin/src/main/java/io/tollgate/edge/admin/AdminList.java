@@ -8,6 +8,7 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Page;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

@@ -10,6 +10,7 @@ import io.tollgate.identity.AdminChange;
 import io.tollgate.identity.AdminChangeFilter;
 import io.tollgate.identity.AdminChanges;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;

@@ -59,6 +59,7 @@ public final class AdminModule implements ProgramModule {
             site.module(PricesModule.class).prices(),
             BookingListeners.told(site.module(BillingModule.class).requestEvents()),
             site.module(DataModule.class).clock());
+    InsightModule log = site.module(InsightModule.class);
     AdminChanges changes = site.module(AdminLogModule.class).changes();
     return new AdminModule(
         changes,
@@ -66,7 +67,6 @@ public final class AdminModule implements ProgramModule {
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),
             site.module(PassportModule.class),
-            Metering.usageQueries(),
             inDoubt,
             site.module(BillingModule.class),
             site.module(PricesModule.class).prices(),
@@ -80,8 +80,6 @@ public final class AdminModule implements ProgramModule {
                 relay.accounts(),
                 relay.routings(),
                 site.module(RulesModule.class).admin())),
-        new LoggedRequestRoutes(
-            site.ifOpen(InsightModule.class).map(InsightModule::requests), gate),
         new DashboardRoutes(
             new DashboardReads(
                 MeteringModule.booksOf(site),
@@ -94,6 +92,7 @@ public final class AdminModule implements ProgramModule {
                 site.module(DataModule.class).clock()),
             gate,
             Ticker.systemTicker()),
+        new RequestLogRoutes(log.requests(), log.exportRowsMax(), gate),
         new RechargeRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
         new ServiceRoutes(

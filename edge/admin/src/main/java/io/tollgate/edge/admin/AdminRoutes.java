@@ -10,7 +10,6 @@ import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.InDoubt;
-import io.tollgate.metering.UsageQueries;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
@@ -27,7 +26,6 @@ public final class AdminRoutes implements Routes {
       Transactions transactions,
       IdentityModule identity,
       PassportModule passport,
-      UsageQueries usage,
       InDoubt inDoubt,
       BillingModule billing,
       PriceBook prices,
@@ -61,7 +59,6 @@ public final class AdminRoutes implements Routes {
                 passport.passports(),
                 gate),
             new ApiKeyRoutes(transactions, identity.keyRegister(), gate),
-            new RequestLogRoutes(transactions, usage, gate),
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
             new PriceRoutes(transactions, prices, sheets, billing.priceMultipliers(), gate, clock),

@@ -18,6 +18,7 @@ import io.tollgate.identity.KeyRegister;
 import io.tollgate.identity.KeyTerms;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

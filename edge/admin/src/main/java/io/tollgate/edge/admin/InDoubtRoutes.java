@@ -14,6 +14,7 @@ import io.tollgate.metering.InDoubt.Decision;
 import io.tollgate.metering.UsageQueries.Position;
 import io.tollgate.metering.UsageRecord;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

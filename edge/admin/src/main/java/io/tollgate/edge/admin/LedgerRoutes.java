@@ -15,6 +15,7 @@ import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;

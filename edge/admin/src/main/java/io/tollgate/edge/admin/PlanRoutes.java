@@ -13,6 +13,7 @@ import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.KeyRates;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

@@ -8,6 +8,8 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.metering.UsageQueries.Position;
+import io.tollgate.web.CursorText;
+import io.tollgate.web.Filters;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.tollgate.relay.rules.RuleFilter;
 import io.tollgate.relay.rules.RulesAdmin;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

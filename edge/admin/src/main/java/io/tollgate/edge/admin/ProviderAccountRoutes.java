@@ -22,6 +22,7 @@ import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.ProviderAccounts;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Json;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;

@@ -27,6 +27,7 @@ import io.tollgate.identity.AdminRole;
 import io.tollgate.payments.PaymentMethod;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

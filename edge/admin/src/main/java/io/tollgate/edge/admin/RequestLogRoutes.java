@@ -1,59 +1,116 @@
 package io.tollgate.edge.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.data.Transactions;
-import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
-import io.tollgate.ground.UserId;
-import io.tollgate.metering.UsageFilter;
-import io.tollgate.metering.UsageQueries;
-import io.tollgate.metering.UsageQueries.Position;
-import io.tollgate.metering.UsageRecord;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.insight.LogFilter;
+import io.tollgate.insight.LogFormat;
+import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.RequestList;
+import io.tollgate.insight.RequestQuery;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.UUID;
 
-/** {@code GET /api/request-logs}: the requests in the books, newest first. */
+/**
+ * {@code /api/request-logs}: every request that reached the gateway, refused ones too; one of them
+ * whole, what they have in common, and all of them to take away.
+ */
 final class RequestLogRoutes implements Routes {
-  private static final int HIGHEST_STATUS = 599;
+  private static final String PATH = "/api/request-logs";
+  private static final int ROWS_MAX = 500;
+  private static final int GROUPS_MAX = 1_000;
 
-  private final Transactions transactions;
-  private final AdminList<UsageFilter, UsageRecord> list;
+  private final RequestList requests;
   private final AdminGate gate;
+  private final int exportRowsMax;
 
-  RequestLogRoutes(Transactions transactions, UsageQueries usage, AdminGate gate) {
-    this.transactions = requireNonNull(transactions, "transactions is null");
-    this.list =
-        AdminList.endless(
-            "/api/request-logs",
-            RequestLogRoutes::filter,
-            new PositionQuery<>(
-                usage::search, usage::count, row -> new Position(row.openedAt(), row.charge())),
-            RequestLogRow::of);
+  /**
+   * @param exportRowsMax requests in one export
+   */
+  RequestLogRoutes(RequestList requests, int exportRowsMax, AdminGate gate) {
+    this.requests = requireNonNull(requests, "requests is null");
+    this.exportRowsMax = exportRowsMax;
     this.gate = requireNonNull(gate, "gate is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    list.declare(table, gate, transactions);
+    ErrorForm errors = ErrorForms.admin();
+    table.blocking(HttpMethod.GET, PATH, errors, gate.guard(this::list));
+    table.blocking(HttpMethod.GET, PATH + "/stats", errors, gate.guard(this::statistics));
+    table.blocking(HttpMethod.GET, PATH + "/export", errors, gate.guard(this::export));
+    table.blocking(HttpMethod.GET, PATH + "/{request_id}", errors, gate.guard(this::one));
   }
 
-  private static UsageFilter filter(Filters filters) {
-    OptionalLong status = filters.number("status", HIGHEST_STATUS);
-    return new UsageFilter(
-        filters.text("request_id").map(ChargeId::parse),
-        filters.tenant(),
-        filters.id("user_id", UserId::new),
-        filters.id("key", ApiKeyId::new),
-        filters.number("account"),
-        filters.text("model"),
-        status.isPresent()
-            ? OptionalInt.of(Math.toIntExact(status.getAsLong()))
-            : OptionalInt.empty(),
-        filters.time("start"),
-        filters.time("end"));
+  private Response list(Request request) {
+    RequestQuery query = new RequestQuery(request);
+    RequestQuery.Found found = query.page(requests, query.filter(), ROWS_MAX);
+    return AnswerEnvelope.list(
+        found.rows().stream().map(LoggedRequestRow::of).toList(),
+        found.page(),
+        found.size(),
+        found.next(),
+        found.total());
+  }
+
+  private Response statistics(Request request) {
+    RequestQuery query = new RequestQuery(request);
+    LogGrouping grouping = query.grouping(List.of(LogGrouping.values()));
+    return AnswerEnvelope.of(
+        requests.statistics(query.filterOfLog(), grouping, GROUPS_MAX).stream()
+            .map(LogStatisticsRow::of)
+            .toList());
+  }
+
+  private Response one(Request request) {
+    UUID id = ChargeId.parse(request.pathParam("request_id")).value();
+    return requests
+        .find(id)
+        .map(row -> AnswerEnvelope.of(LoggedRequestRow.of(row)))
+        .orElseThrow(
+            () -> new Refusal(ErrorCode.NOT_FOUND, "request " + id + " is not in the log"));
+  }
+
+  private Response export(Request request) {
+    RequestQuery query = new RequestQuery(request);
+    LogFormat format = query.format();
+    Response file =
+        switch (format) {
+          case CSV -> {
+            LogFilter filter = query.filter();
+            yield Response.streamed("text/csv; charset=utf-8", out -> csv(filter, out));
+          }
+          case PARQUET -> {
+            LogFilter filter = query.filterOfLog();
+            yield Response.streamed(
+                "application/vnd.apache.parquet",
+                out -> requests.parquet(filter, exportRowsMax, out));
+          }
+        };
+    return file.withHeader(
+            "Content-Disposition",
+            "attachment; filename=\"request-logs." + RequestQuery.word(format) + "\"")
+        .withHeader("Cache-Control", "no-store");
+  }
+
+  private void csv(LogFilter filter, OutputStream out) throws IOException {
+    out.write(RequestLogCsv.HEAD.getBytes(UTF_8));
+    requests.each(
+        filter,
+        exportRowsMax,
+        row -> out.write(RequestLogCsv.line(LoggedRequestRow.of(row)).getBytes(UTF_8)));
   }
 }

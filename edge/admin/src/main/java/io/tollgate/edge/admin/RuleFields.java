@@ -7,6 +7,7 @@ import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.relay.rules.RuleFilter;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import java.util.Optional;

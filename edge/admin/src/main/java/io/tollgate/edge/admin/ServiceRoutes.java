@@ -16,6 +16,7 @@ import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

@@ -6,6 +6,7 @@ import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.SpendLimit.Scope;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import java.util.Arrays;
 import java.util.List;

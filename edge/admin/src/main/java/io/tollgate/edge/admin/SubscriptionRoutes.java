@@ -12,6 +12,7 @@ import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.web.BlockingRoute;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;

@@ -4,6 +4,7 @@ import io.tollgate.contracts.TokenUsage;
 import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.web.Filters;
 import io.tollgate.web.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;

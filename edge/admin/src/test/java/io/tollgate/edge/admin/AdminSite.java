@@ -27,6 +27,7 @@ import io.tollgate.identity.MailConfig;
 import io.tollgate.identity.PassportConfig;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.identity.SignOnConfig;
+import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.Ledger;
@@ -91,7 +92,6 @@ final class AdminSite implements AutoCloseable {
               site.transactions(),
               identity,
               passport,
-              Metering.usageQueries(),
               Metering.inDoubt(ledger, prices, BookingListeners.NOBODY, clock),
               billing,
               prices,
@@ -117,10 +117,14 @@ final class AdminSite implements AutoCloseable {
     Routes noted = new NotedRoutes(admin, changes);
     Routes log =
         new AdminLogRoutes(site.transactions(), changes, AdminGate.of(identity, passport), clock);
+    Routes requests =
+        new RequestLogRoutes(
+            InsightModule.ofBooks(site.transactions()), 1_000, AdminGate.of(identity, passport));
     return ServedRoutes.start(
         (table, loop, vertx) -> {
           noted.declare(table, loop, vertx);
           log.declare(table, loop, vertx);
+          requests.declare(table, loop, vertx);
         });
   }
 

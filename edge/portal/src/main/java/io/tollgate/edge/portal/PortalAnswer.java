@@ -4,6 +4,7 @@ import io.tollgate.web.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,19 @@ final class PortalAnswer {
     total.ifPresent(count -> answer.put("total", count));
     answer.put("page", page);
     answer.put("page_size", pageSize);
+    return Response.json(200, answer).withHeader("Cache-Control", "no-store");
+  }
+
+  /** A page of a list that goes on by cursor. */
+  static Response list(
+      List<?> rows, int page, int pageSize, Optional<String> next, OptionalLong total) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("success", true);
+    answer.put("data", rows);
+    total.ifPresent(count -> answer.put("total", count));
+    answer.put("page", page);
+    answer.put("page_size", pageSize);
+    answer.put("next_cursor", next.orElse(null));
     return Response.json(200, answer).withHeader("Cache-Control", "no-store");
   }
 

@@ -10,6 +10,7 @@ import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
+import io.tollgate.insight.InsightModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.SessionCookie;
@@ -32,10 +33,13 @@ public final class PortalModule implements ProgramModule {
 
   private final PortalRoutes routes;
   private final MySubscriptionRoutes subscriptions;
+  private final MyRequestRoutes requests;
 
-  private PortalModule(PortalRoutes routes, MySubscriptionRoutes subscriptions) {
+  private PortalModule(
+      PortalRoutes routes, MySubscriptionRoutes subscriptions, MyRequestRoutes requests) {
     this.routes = routes;
     this.subscriptions = subscriptions;
+    this.requests = requests;
   }
 
   private static PortalModule open(ModuleSite site) {
@@ -47,7 +51,8 @@ public final class PortalModule implements ProgramModule {
             site.module(PassportModule.class),
             data.clock(),
             site.settings().get(KEYS_MAX)),
-        subscriptions(site));
+        subscriptions(site),
+        requests(site));
   }
 
   private static MySubscriptionRoutes subscriptions(ModuleSite site) {
@@ -64,9 +69,20 @@ public final class PortalModule implements ProgramModule {
         new PortalGate(identity.userSessions(), cookie));
   }
 
+  private static MyRequestRoutes requests(ModuleSite site) {
+    InsightModule log = site.module(InsightModule.class);
+    SessionCookie cookie =
+        new SessionCookie("tg_user", site.module(PassportModule.class).address().secure());
+    return new MyRequestRoutes(
+        log.requests(),
+        log.exportRowsMax(),
+        new PortalGate(site.module(IdentityModule.class).userSessions(), cookie));
+  }
+
   @Override
   public Offers offers() {
     return Offers.of(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, routes))
-        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, subscriptions));
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, subscriptions))
+        .and(InterfaceRoutes.class, new InterfaceRoutes(BrowserInterface.CONSOLE, requests));
   }
 }

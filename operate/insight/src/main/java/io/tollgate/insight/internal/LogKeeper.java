@@ -13,14 +13,18 @@ import io.tollgate.insight.RequestSearch;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolReader;
-import io.tollgate.insight.internal.store.DuckStore;
+import io.tollgate.insight.internal.store.LogStore;
+import io.tollgate.insight.internal.store.Retention;
+import io.tollgate.insight.internal.store.StoreException;
 import java.io.IOException;
-import java.sql.SQLException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   /** Opens the store. */
   @FunctionalInterface
   public interface Opening {
-    DuckStore open() throws IOException, SQLException;
+    LogStore open() throws StoreException;
   }
 
   private final Opening opening;
@@ -52,10 +56,11 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private final Duration kept;
   private final InstantSource clock;
   private final Semaphore queries;
+  private final ExportFiles exports;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("request-log").unstarted(this::run);
   private final Object wakeUp = new Object();
-  private volatile @Nullable DuckStore store;
+  private volatile @Nullable LogStore store;
   private volatile boolean asked;
   private volatile boolean stopping;
   private @Nullable SpoolReader reader;
@@ -64,6 +69,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   /**
    * @param kept how long requests are kept
    * @param queriesMax queries at a time
+   * @param exports where files are written that are on their way to somebody
    */
   public LogKeeper(
       Opening opening,
@@ -71,12 +77,14 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       SpoolMeters meters,
       Duration kept,
       InstantSource clock,
-      int queriesMax) {
+      int queriesMax,
+      ExportFiles exports) {
     this.opening = requireNonNull(opening, "opening is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.meters = requireNonNull(meters, "meters is null");
     this.kept = requireNonNull(kept, "kept is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.exports = requireNonNull(exports, "exports is null");
     this.queries = new Semaphore(queriesMax, true);
     this.cleanAt = clock.instant();
   }
@@ -100,6 +108,16 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     return ask(open -> open.statistics(filter, grouping, limit));
   }
 
+  @Override
+  public List<LoggedRow> find(Collection<UUID> requests, Instant earliest, Instant latest) {
+    return ask(open -> open.find(requests, earliest, latest));
+  }
+
+  @Override
+  public void parquet(LogFilter filter, long rowsMax, OutputStream out) throws IOException {
+    exports.write(out, target -> ask(open -> open.parquet(filter, rowsMax, target)));
+  }
+
   private <T> T ask(Question<T> question) {
     try {
       if (!queries.tryAcquire(QUERY_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -112,7 +130,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       return question.of(opened());
     } catch (InterruptedException e) {
       throw interrupted(e);
-    } catch (SQLException e) {
+    } catch (StoreException e) {
       LOG.error("a query of the request log failed", e);
       throw unavailable("the request log could not be read", e);
     } finally {
@@ -121,10 +139,10 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   }
 
   /** It is opened with the first request, or the first question. */
-  private DuckStore opened() throws InterruptedException {
+  private LogStore opened() throws InterruptedException {
     long until = System.nanoTime() + QUERY_WAIT.toNanos();
     synchronized (wakeUp) {
-      DuckStore open = store;
+      LogStore open = store;
       while (open == null) {
         asked = true;
         wakeUp.notifyAll();
@@ -167,7 +185,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
           return;
         }
         pause(PAUSE);
-      } catch (IOException | SQLException | RuntimeException e) {
+      } catch (StoreException | RuntimeException e) {
         meters.waiting(takenAt);
         LOG.error("the request log cannot be written; what waits stays on disk", e);
         closeStore();
@@ -179,13 +197,12 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     }
   }
 
-  private void bring() throws IOException, SQLException {
-    DuckStore open = store;
+  private void bring() throws StoreException {
+    LogStore open = store;
     SpoolReader from = reader;
     if (open == null || from == null) {
       open = opening.open();
-      open.forgetMarks(folder.names());
-      from = new SpoolReader(folder, open.marks(), meters);
+      from = new SpoolReader(folder, open.marks(folder.names()), meters);
       reader = from;
       synchronized (wakeUp) {
         store = open;
@@ -203,12 +220,12 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     }
   }
 
-  private void clean() throws SQLException {
+  private void clean() throws StoreException {
     Instant now = clock.instant();
-    DuckStore open = store;
+    LogStore open = store;
     if (open != null && !now.isBefore(cleanAt)) {
       cleanAt = now.plus(CLEANING);
-      long removed = open.removeBefore(now.minus(kept));
+      long removed = open.remove(Retention.of(now.minus(kept)));
       if (removed > 0) {
         LOG.atInfo().addKeyValue("requests", removed).log("old requests left the request log");
       }
@@ -216,13 +233,13 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   }
 
   private void closeStore() {
-    DuckStore open = store;
+    LogStore open = store;
     store = null;
     reader = null;
     if (open != null) {
       try {
         open.close();
-      } catch (SQLException e) {
+      } catch (StoreException e) {
         LOG.warn("the store of the request log could not be closed", e);
       }
     }
@@ -258,6 +275,6 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   }
 
   private interface Question<T> {
-    T of(DuckStore store) throws SQLException;
+    T of(LogStore store) throws StoreException;
   }
 }

@@ -8,10 +8,10 @@ import java.util.List;
  * The calls made for a request as one text: a line for each, its fields apart by tabs. Names of
  * models are the callers' and the operators': what would part them is left out.
  */
-final class AttemptText {
+public final class AttemptText {
   private AttemptText() {}
 
-  static String write(List<LoggedAttempt> attempts) {
+  public static String write(List<LoggedAttempt> attempts) {
     StringBuilder text = new StringBuilder();
     for (LoggedAttempt each : attempts) {
       text.append(text.isEmpty() ? "" : "\n")
@@ -28,7 +28,7 @@ final class AttemptText {
     return text.toString();
   }
 
-  static List<LoggedAttempt> read(String text) {
+  public static List<LoggedAttempt> read(String text) {
     List<LoggedAttempt> attempts = new ArrayList<>();
     for (String line : text.isEmpty() ? new String[0] : text.split("\n", -1)) {
       String[] fields = line.split("\t", 5);

@@ -17,28 +17,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request log in one file of DuckDB. What is taken from the spool and how far the spool has
  * been read stand in one transaction: a kill in between neither loses a request nor keeps it twice.
  * Written by one thread; read by many.
  */
-public final class DuckStore implements AutoCloseable {
+public final class DuckStore implements LogStore {
   private static final String MARKS =
       "CREATE TABLE IF NOT EXISTS spool_mark (file VARCHAR NOT NULL, position INTEGER NOT NULL)";
 
+  private final Path file;
   private final DuckDBConnection writer;
 
-  private DuckStore(DuckDBConnection writer) {
+  private DuckStore(Path file, DuckDBConnection writer) {
+    this.file = file;
     this.writer = writer;
   }
 
@@ -48,28 +56,36 @@ public final class DuckStore implements AutoCloseable {
    * @param memoryMib what the engine may use
    * @param threads what a query may run on
    */
-  public static DuckStore open(Path file, int memoryMib, int threads)
-      throws IOException, SQLException {
-    Path _ = Files.createDirectories(file.toAbsolutePath().getParent());
+  public static DuckStore open(Path file, int memoryMib, int threads) throws StoreException {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", memoryMib + "MiB");
     settings.setProperty("threads", Integer.toString(threads));
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("temp_directory", file.resolveSibling("temporary").toString());
-    DuckDBConnection writer =
-        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
-    UnpackedLibrary.remove();
-    try (Statement statement = writer.createStatement()) {
-      boolean _ = statement.execute(RequestColumns.TABLE);
-      boolean _ = statement.execute(RequestColumns.TRACE);
-      boolean _ = statement.execute(MARKS);
+    try {
+      Path _ = Files.createDirectories(file.toAbsolutePath().getParent());
+      DuckDBConnection writer =
+          (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+      UnpackedLibrary.remove();
+      try (Statement statement = writer.createStatement()) {
+        boolean _ = statement.execute(RequestColumns.TABLE);
+        boolean _ = statement.execute(RequestColumns.TRACE);
+        boolean _ = statement.execute(MARKS);
+      }
+      return new DuckStore(file, writer);
+    } catch (SQLException | IOException e) {
+      throw new StoreException("the file of the request log cannot be opened", e);
     }
-    return new DuckStore(writer);
   }
 
-  /** How far each file of the spool has been read. */
-  public Map<String, Integer> marks() throws SQLException {
+  @Override
+  public Map<String, Integer> marks(Set<String> there) throws StoreException {
+    forgetOthers(there);
+    return marks();
+  }
+
+  private Map<String, Integer> marks() throws StoreException {
     Map<String, Integer> marks = new HashMap<>();
     try (Statement statement = writer.createStatement();
         ResultSet rows =
@@ -77,45 +93,57 @@ public final class DuckStore implements AutoCloseable {
       while (rows.next()) {
         marks.put(rows.getString(1), rows.getInt(2));
       }
+    } catch (SQLException e) {
+      throw failed(e);
     }
     return marks;
   }
 
-  /** Forgets files that are not there any more. */
-  public void forgetMarks(Set<String> there) throws SQLException {
+  /** Files that are not there any more will not come again. */
+  private void forgetOthers(Set<String> there) throws StoreException {
     try (PreparedStatement statement =
         writer.prepareStatement("DELETE FROM spool_mark WHERE file = ?")) {
-      for (String file : marks().keySet()) {
-        if (!there.contains(file)) {
-          statement.setString(1, file);
+      for (String name : marks().keySet()) {
+        if (!there.contains(name)) {
+          statement.setString(1, name);
           int _ = statement.executeUpdate();
         }
       }
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 
-  /** Keeps a batch of the spool, all of it or nothing. */
-  public void append(SpoolReader.Batch batch) throws SQLException {
-    // said in SQL: appenders commit by themselves under a connection that is only told not to
-    run("BEGIN TRANSACTION");
+  @Override
+  public void append(SpoolReader.Batch batch) throws StoreException {
     try {
-      try (DuckDBAppender rows = writer.createAppender("request")) {
-        for (SpoolEntry entry : batch.entries()) {
-          RequestColumns.append(rows, entry);
-        }
+      // said in SQL: appenders commit by themselves under a connection that is only told not to
+      run("BEGIN TRANSACTION");
+      try {
+        appendRows(batch);
+        run("COMMIT");
+      } catch (SQLException | RuntimeException e) {
+        run("ROLLBACK");
+        throw e;
       }
-      try (DuckDBAppender rows = writer.createAppender("spool_mark")) {
-        for (Map.Entry<String, Integer> mark : batch.marks().entrySet()) {
-          rows.beginRow();
-          rows.append(mark.getKey());
-          rows.append((int) mark.getValue());
-          rows.endRow();
-        }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private void appendRows(SpoolReader.Batch batch) throws SQLException {
+    try (DuckDBAppender rows = writer.createAppender("request")) {
+      for (SpoolEntry entry : batch.entries()) {
+        RequestColumns.append(rows, entry);
       }
-      run("COMMIT");
-    } catch (SQLException | RuntimeException e) {
-      run("ROLLBACK");
-      throw e;
+    }
+    try (DuckDBAppender rows = writer.createAppender("spool_mark")) {
+      for (Map.Entry<String, Integer> mark : batch.marks().entrySet()) {
+        rows.beginRow();
+        rows.append(mark.getKey());
+        rows.append((int) mark.getValue());
+        rows.endRow();
+      }
     }
   }
 
@@ -125,121 +153,145 @@ public final class DuckStore implements AutoCloseable {
     }
   }
 
-  /** Removes requests that arrived before a time; how many. */
-  public long removeBefore(Instant time) throws SQLException {
-    try (PreparedStatement statement =
-        writer.prepareStatement("DELETE FROM request WHERE arrived_at < ?")) {
-      statement.setObject(1, FilterSql.time(time));
+  @Override
+  public long remove(Retention retention) throws StoreException {
+    long removed = 0;
+    for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
+      removed +=
+          update(
+              "DELETE FROM request WHERE tenant_id = ? AND arrived_at < ?",
+              own.getKey(),
+              FilterSql.time(own.getValue()));
+    }
+    String others =
+        retention.ofTenants().isEmpty()
+            ? ""
+            : retention.ofTenants().keySet().stream()
+                .map(String::valueOf)
+                .collect(
+                    Collectors.joining(",", " AND (tenant_id IS NULL OR tenant_id NOT IN (", "))"));
+    return removed
+        + update(
+            "DELETE FROM request WHERE arrived_at < ?" + others, FilterSql.time(retention.usual()));
+  }
+
+  private long update(String sql, Object... parameters) throws StoreException {
+    try (PreparedStatement statement = writer.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
       return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 
-  /** As {@link io.tollgate.insight.RequestSearch#find}. */
+  @Override
+  public StoreStanding standing() throws StoreException {
+    StoreStanding rows =
+        query(
+            "SELECT count(*), min(arrived_at) FROM request",
+            new FilterSql(LogFilter.ALL),
+            found -> {
+              boolean _ = found.next();
+              @Nullable LocalDateTime oldest = found.getObject(2, LocalDateTime.class);
+              return new StoreStanding(
+                  found.getLong(1),
+                  0,
+                  Optional.ofNullable(oldest).map(time -> time.toInstant(ZoneOffset.UTC)));
+            });
+    try {
+      Path log = file.resolveSibling(file.getFileName() + ".wal");
+      long bytes = Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+      return new StoreStanding(rows.rows(), bytes, rows.oldest());
+    } catch (IOException e) {
+      throw new StoreException("the file of the request log cannot be looked at", e);
+    }
+  }
+
+  @Override
   public List<LoggedRow> find(LogFilter filter, int limit, Optional<LogPosition> after)
-      throws SQLException {
+      throws StoreException {
     FilterSql sql = new FilterSql(filter);
     FilterSql restricted = after.map(sql::after).orElse(sql);
-    String query =
+    return query(
         "SELECT "
             + RequestColumns.NAMES
             + " FROM request"
             + restricted.where()
             + " ORDER BY arrived_at DESC, id DESC LIMIT "
-            + limit;
-    try (Connection connection = writer.duplicate();
-        PreparedStatement statement = connection.prepareStatement(query)) {
-      restricted.bind(statement);
-      List<LoggedRow> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(RequestColumns.read(rows));
-        }
-      }
-      return found;
-    }
-  }
-
-  /** As {@link io.tollgate.insight.RequestSearch#count}. */
-  public long count(LogFilter filter) throws SQLException {
-    FilterSql sql = new FilterSql(filter);
-    String query = "SELECT coalesce(sum(weight), 0)::BIGINT FROM request" + sql.where();
-    try (Connection connection = writer.duplicate();
-        PreparedStatement statement = connection.prepareStatement(query)) {
-      sql.bind(statement);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
-  }
-
-  /** As {@link io.tollgate.insight.RequestSearch#statistics}. */
-  public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
-      throws SQLException {
-    FilterSql sql = new FilterSql(filter);
-    boolean inTime = grouping == LogGrouping.HOUR || grouping == LogGrouping.DAY;
-    String query =
-        "SELECT "
-            + name(grouping)
-            + " AS named, currency, sum(weight)::BIGINT AS requests,"
-            + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
-            + " sum(input_tokens)::BIGINT AS input_tokens,"
-            + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost,"
-            + " quantile_disc(latency_ms, [0.5, 0.95, 0.99]) AS latency,"
-            + " quantile_disc(first_token_ms, 0.5) AS first_p50,"
-            + " quantile_disc(first_token_ms, 0.95) AS first_p95 FROM request"
-            + sql.where()
-            + " GROUP BY named, currency ORDER BY "
-            + (inTime ? "named" : "requests DESC, named")
-            + ", currency LIMIT "
-            + limit;
-    try (Connection connection = writer.duplicate();
-        PreparedStatement statement = connection.prepareStatement(query)) {
-      sql.bind(statement);
-      List<LogStatistics> groups = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          groups.add(group(rows));
-        }
-      }
-      return groups;
-    }
-  }
-
-  private static LogStatistics group(ResultSet rows) throws SQLException {
-    Object[] latency = (Object[]) rows.getArray("latency").getArray();
-    return new LogStatistics(
-        Optional.ofNullable(rows.getString("named")),
-        rows.getLong("requests"),
-        rows.getLong("failed"),
-        rows.getLong("input_tokens"),
-        rows.getLong("output_tokens"),
-        Optional.ofNullable(rows.getString("currency")),
-        rows.getLong("cost"),
-        ((Number) latency[0]).longValue(),
-        ((Number) latency[1]).longValue(),
-        ((Number) latency[2]).longValue(),
-        RequestColumns.number(rows, "first_p50"),
-        RequestColumns.number(rows, "first_p95"));
-  }
-
-  private static String name(LogGrouping grouping) {
-    return switch (grouping) {
-      case NONE -> "''";
-      case TENANT -> "tenant_id::VARCHAR";
-      case USER -> "user_id::VARCHAR";
-      case KEY -> "api_key_id::VARCHAR";
-      case ACCOUNT -> "account_id::VARCHAR";
-      case MODEL -> "model";
-      case PLATFORM -> "platform";
-      case STATUS -> "status::VARCHAR";
-      case ERROR -> "error_code";
-      case HOUR -> "strftime(arrived_at, '%Y-%m-%dT%H:00:00Z')";
-      case DAY -> "strftime(arrived_at, '%Y-%m-%d')";
-    };
+            + limit,
+        restricted,
+        DuckStore::rows);
   }
 
   @Override
-  public void close() throws SQLException {
-    writer.close();
+  public long count(LogFilter filter) throws StoreException {
+    FilterSql sql = new FilterSql(filter);
+    return query(
+        "SELECT coalesce(sum(weight), 0)::BIGINT FROM request" + sql.where(),
+        sql,
+        DuckStore::number);
+  }
+
+  @Override
+  public List<LoggedRow> find(Collection<UUID> requests, Instant earliest, Instant latest)
+      throws StoreException {
+    FilterSql sql = new FilterSql(LogFilter.ALL).among(requests, earliest, latest);
+    return query(
+        "SELECT " + RequestColumns.NAMES + " FROM request" + sql.where(), sql, DuckStore::rows);
+  }
+
+  @Override
+  public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
+      throws StoreException {
+    FilterSql sql = new FilterSql(filter);
+    return query(GroupSql.query(grouping, sql.where(), limit), sql, GroupSql::read);
+  }
+
+  @Override
+  public StoreExport parquet(LogFilter filter, long rowsMax, Path target) {
+    return new DuckExport(writer, new FilterSql(filter), rowsMax, target);
+  }
+
+  private <T> T query(String query, FilterSql filter, Reading<T> reading) throws StoreException {
+    try (Connection connection = writer.duplicate();
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      filter.bind(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        return reading.of(rows);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static List<LoggedRow> rows(ResultSet rows) throws SQLException {
+    List<LoggedRow> found = new ArrayList<>();
+    while (rows.next()) {
+      found.add(RequestColumns.read(rows));
+    }
+    return found;
+  }
+
+  private static long number(ResultSet rows) throws SQLException {
+    return rows.next() ? rows.getLong(1) : 0;
+  }
+
+  private static StoreException failed(SQLException e) {
+    return new StoreException("the file of the request log does not do what it is asked", e);
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try {
+      writer.close();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 }

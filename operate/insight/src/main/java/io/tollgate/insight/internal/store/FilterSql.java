@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,6 +41,15 @@ final class FilterSql {
     LocalDateTime at = time(position.arrivedAt());
     conditions.add("(arrived_at < ? OR (arrived_at = ? AND id < ?))");
     parameters.addAll(List.of(at, at, position.request()));
+    return this;
+  }
+
+  /** One of these, which arrived in this time. */
+  FilterSql among(Collection<UUID> requests, Instant earliest, Instant latest) {
+    add("arrived_at >= ?", time(earliest));
+    add("arrived_at <= ?", time(latest));
+    conditions.add("id IN (" + String.join(",", Collections.nCopies(requests.size(), "?")) + ")");
+    parameters.addAll(requests);
     return this;
   }
 

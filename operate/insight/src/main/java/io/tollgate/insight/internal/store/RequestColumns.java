@@ -1,7 +1,6 @@
 package io.tollgate.insight.internal.store;
 
 import io.tollgate.contracts.TokenUsage;
-import io.tollgate.contracts.UsageKind;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
@@ -172,30 +171,5 @@ final class RequestColumns {
   static OptionalLong number(ResultSet rows, String column) throws SQLException {
     long value = rows.getLong(column);
     return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
-  /** What was used, as {@code input=12,output=3}. */
-  private static final class UsageText {
-    static String write(TokenUsage usage) {
-      StringBuilder text = new StringBuilder();
-      for (UsageKind kind : UsageKind.values()) {
-        if (usage.count(kind) > 0) {
-          text.append(text.isEmpty() ? "" : ",")
-              .append(kind.code())
-              .append('=')
-              .append(usage.count(kind));
-        }
-      }
-      return text.toString();
-    }
-
-    static TokenUsage read(String text) {
-      TokenUsage.Builder usage = TokenUsage.builder();
-      for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-        String[] pair = part.split("=", 2);
-        var _ = usage.add(UsageKind.byCode(pair[0]).orElseThrow(), Long.parseLong(pair[1]));
-      }
-      return usage.build();
-    }
   }
 }

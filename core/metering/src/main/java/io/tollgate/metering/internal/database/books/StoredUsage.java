@@ -2,6 +2,7 @@ package io.tollgate.metering.internal.database.books;
 
 import static io.tollgate.schema.metering.Tables.PASSAGE;
 import static io.tollgate.schema.metering.Tables.USAGE_RECORD;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 
@@ -23,12 +24,15 @@ import io.tollgate.schema.metering.tables.records.UsageRecordRecord;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.JSONB;
@@ -39,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads requests as one list: those that are booked, and those still open. */
 public final class StoredUsage implements UsageQueries {
   private static final int ROWS_AT_ONCE = 2_000;
+  // written out, so that the index of those in doubt is known to serve it
+  private static final Condition SETTLED = USAGE_RECORD.OUTCOME.eq(inline("settled"));
+  private static final Condition IN_DOUBT = USAGE_RECORD.OUTCOME.eq(inline("in_doubt"));
+  private static final Condition WAITING = PASSAGE.IN_DOUBT_SINCE.isNotNull();
   private static final Comparator<UsageRecord> NEWEST_FIRST =
       Comparator.comparing(UsageRecord::openedAt)
           .thenComparing(record -> record.charge().toString())
@@ -47,44 +55,103 @@ public final class StoredUsage implements UsageQueries {
   @Override
   public List<UsageRecord> search(
       Transaction transaction, UsageFilter filter, int limit, Optional<Position> after) {
+    List<UsageRecord> rows = settled(transaction, settled(filter), limit, after);
+    return mayBeOpen(filter)
+        ? merged(rows, open(transaction, open(filter), limit, after), limit)
+        : rows;
+  }
+
+  @Override
+  public List<UsageRecord> search(
+      Transaction transaction,
+      UsageFilter filter,
+      Outcome outcome,
+      int limit,
+      Optional<Position> after) {
+    return switch (outcome) {
+      case SETTLED -> settled(transaction, settled(filter).and(SETTLED), limit, after);
+      case IN_DOUBT -> {
+        List<UsageRecord> decided =
+            settled(transaction, settled(filter).and(IN_DOUBT), limit, after);
+        yield mayBeOpen(filter)
+            ? merged(decided, open(transaction, open(filter).and(WAITING), limit, after), limit)
+            : decided;
+      }
+      case PENDING ->
+          mayBeOpen(filter)
+              ? open(transaction, open(filter).andNot(WAITING), limit, after)
+              : List.of();
+    };
+  }
+
+  @Override
+  public long count(Transaction transaction, UsageFilter filter, Outcome outcome) {
+    Condition settled = settled(filter);
+    Condition open = mayBeOpen(filter) ? open(filter) : DSL.falseCondition();
+    return switch (outcome) {
+      case SETTLED -> transaction.sql().fetchCount(USAGE_RECORD, settled.and(SETTLED));
+      case IN_DOUBT ->
+          (long) transaction.sql().fetchCount(USAGE_RECORD, settled.and(IN_DOUBT))
+              + transaction.sql().fetchCount(PASSAGE, open.and(WAITING));
+      case PENDING -> transaction.sql().fetchCount(PASSAGE, open.andNot(WAITING));
+    };
+  }
+
+  @Override
+  public List<UsageRecord> booked(
+      Transaction transaction, Collection<ChargeId> charges, Instant earliest, Instant latest) {
+    return transaction
+        .sql()
+        .selectFrom(USAGE_RECORD)
+        .where(
+            USAGE_RECORD.CHARGE_ID.eq(
+                any(charges.stream().map(ChargeId::value).toArray(UUID[]::new))))
+        .and(USAGE_RECORD.OPENED_AT.between(earliest, latest))
+        .fetch(StoredUsage::settledRow);
+  }
+
+  private static List<UsageRecord> settled(
+      Transaction transaction, Condition condition, int limit, Optional<Position> after) {
     if (limit < 1 || limit > 10_000) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to 10000)");
     }
-    List<UsageRecord> rows =
-        new ArrayList<>(
-            transaction
-                .sql()
-                .selectFrom(USAGE_RECORD)
-                .where(settled(filter))
-                .and(
-                    after
-                        .<Condition>map(
-                            place ->
-                                row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
-                                    .lessThan(place.openedAt(), place.charge().value()))
-                        .orElse(DSL.noCondition()))
-                .orderBy(USAGE_RECORD.OPENED_AT.desc(), USAGE_RECORD.CHARGE_ID.desc())
-                .limit(limit)
-                .fetch(StoredUsage::settledRow));
-    if (mayBeOpen(filter)) {
-      rows.addAll(
-          transaction
-              .sql()
-              .selectFrom(PASSAGE)
-              .where(open(filter))
-              .and(
-                  after
-                      .<Condition>map(
-                          place ->
-                              row(PASSAGE.OPENED_AT, PASSAGE.CHARGE_ID)
-                                  .lessThan(place.openedAt(), place.charge().value()))
-                      .orElse(DSL.noCondition()))
-              .orderBy(PASSAGE.OPENED_AT.desc(), PASSAGE.CHARGE_ID.desc())
-              .limit(limit)
-              .fetch(StoredUsage::openRow));
-      rows.sort(NEWEST_FIRST);
-    }
-    return List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+    return transaction
+        .sql()
+        .selectFrom(USAGE_RECORD)
+        .where(condition)
+        .and(
+            after
+                .<Condition>map(
+                    place ->
+                        row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
+                            .lessThan(place.openedAt(), place.charge().value()))
+                .orElse(DSL.noCondition()))
+        .orderBy(USAGE_RECORD.OPENED_AT.desc(), USAGE_RECORD.CHARGE_ID.desc())
+        .limit(limit)
+        .fetch(StoredUsage::settledRow);
+  }
+
+  private static List<UsageRecord> open(
+      Transaction transaction, Condition condition, int limit, Optional<Position> after) {
+    return transaction
+        .sql()
+        .selectFrom(PASSAGE)
+        .where(condition)
+        .and(
+            after
+                .<Condition>map(
+                    place ->
+                        row(PASSAGE.OPENED_AT, PASSAGE.CHARGE_ID)
+                            .lessThan(place.openedAt(), place.charge().value()))
+                .orElse(DSL.noCondition()))
+        .orderBy(PASSAGE.OPENED_AT.desc(), PASSAGE.CHARGE_ID.desc())
+        .limit(limit)
+        .fetch(StoredUsage::openRow);
+  }
+
+  private static List<UsageRecord> merged(
+      List<UsageRecord> some, List<UsageRecord> others, int limit) {
+    return Stream.concat(some.stream(), others.stream()).sorted(NEWEST_FIRST).limit(limit).toList();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.tollgate.relay.accounts.KeptKind;
 import io.tollgate.relay.accounts.KeptObject;
 import io.tollgate.relay.accounts.ProviderAccount;
 import io.tollgate.relay.gateway.KeptParts;
+import io.tollgate.relay.gateway.LoggedRequest;
 import io.tollgate.relay.gateway.RelayParts;
 import io.tollgate.relay.gateway.internal.loop.RelayLoop;
 import io.tollgate.relay.protocols.AccountTraces;
@@ -48,6 +49,7 @@ public final class BatchSettlement {
   private static final Logger log = LoggerFactory.getLogger(BatchSettlement.class);
   private static final Duration CALL = Duration.ofMinutes(10);
   private static final int OK = 200;
+  private static final int LOGGED_AT_ONCE = 200;
 
   private final KeptParts kept;
   private final RelayParts parts;
@@ -91,20 +93,29 @@ public final class BatchSettlement {
     if (read.isEmpty()) {
       return false;
     }
-    return kept.transactions()
-        .write(
-            transaction -> {
-              Optional<List<Charge>> charges =
-                  kept.charges().settle(transaction, object.charge(), read.get().items());
-              charges.ifPresent(
-                  charged -> {
-                    note(transaction, object, read.get(), charged);
-                    addFiles(transaction, object, document);
-                  });
-              kept.objects().move(transaction, object, KeptObject.State.ENDED);
-              kept.objects().told(transaction, object, new String(body, StandardCharsets.UTF_8));
-              return true;
-            });
+    List<Charge> settled =
+        kept.transactions()
+            .write(
+                transaction -> {
+                  Optional<List<Charge>> charges =
+                      kept.charges().settle(transaction, object.charge(), read.get().items());
+                  charges.ifPresent(
+                      charged -> {
+                        note(transaction, object, read.get(), charged);
+                        addFiles(transaction, object, document);
+                      });
+                  kept.objects().move(transaction, object, KeptObject.State.ENDED);
+                  kept.objects()
+                      .told(transaction, object, new String(body, StandardCharsets.UTF_8));
+                  return charges.orElse(List.of());
+                });
+    List<LoggedRequest> logged = LoggedLines.of(open.get(), read.get().items(), settled);
+    for (int from = 0; from < logged.size(); from += LOGGED_AT_ONCE) {
+      List<LoggedRequest> part =
+          logged.subList(from, Math.min(logged.size(), from + LOGGED_AT_ONCE));
+      loop.execute(() -> part.forEach(loop.log()::ended));
+    }
+    return true;
   }
 
   private void end(KeptObject object) {

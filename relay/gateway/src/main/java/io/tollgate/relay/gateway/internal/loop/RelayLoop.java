@@ -79,7 +79,7 @@ public final class RelayLoop {
     return filters;
   }
 
-  RequestLog log() {
+  public RequestLog log() {
     return log;
   }
 

@@ -5,6 +5,8 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.metering.Charge;
 import io.tollgate.metering.Passage;
 import io.tollgate.metering.PassageResult;
+import io.tollgate.relay.gateway.LoggedAttempt;
+import io.tollgate.relay.gateway.LoggedRequest;
 import io.tollgate.relay.gateway.internal.loop.RequestResources;
 import io.tollgate.relay.gateway.internal.passage.PassageConclusion;
 import io.tollgate.relay.gateway.internal.passage.PassageLog;
@@ -13,6 +15,8 @@ import io.tollgate.relay.gateway.internal.passage.TokenHold;
 import io.tollgate.relay.protocols.RealtimeTap;
 import io.tollgate.relay.protocols.usage.ChargedUsage;
 import io.tollgate.relay.protocols.usage.UsageBounds;
+import io.tollgate.telemetry.RequestTrace;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -152,6 +156,10 @@ final class RealtimePassage {
         recording,
         charge -> {
           PassageLog.ended(call, end, charge, account.attempts(), resources.loop().metrics());
+          // what was kept ready for a response that never came is none
+          if (tap.isPresent() || !end.usage().equals(TokenUsage.NONE)) {
+            resources.loop().log().ended(logged(result, charge));
+          }
           done.accept(charge);
         },
         failed);
@@ -169,6 +177,42 @@ final class RealtimePassage {
               .setCause(cause)
               .log("a result was not recorded at the end of its session");
         });
+  }
+
+  /** The response as a request of its own: what the session cost is in its responses. */
+  private LoggedRequest logged(PassageResult result, Charge charge) {
+    return new LoggedRequest(
+        call.context().requestId(),
+        call.context().arrivedAt(),
+        call.context().route(),
+        Optional.of(
+            new LoggedRequest.Payer(
+                call.holder().tenant(), call.holder().user(), call.holder().key())),
+        Optional.of(call.model().protocol().code()),
+        Optional.of(call.chat().model()),
+        Optional.of(result.upstreamModel()),
+        true,
+        result.httpStatus(),
+        result.errorCode(),
+        List.of(
+            new LoggedAttempt(
+                account.id(),
+                account.model(),
+                0,
+                result.latencyMs(),
+                result.errorCode().isEmpty() ? "answered" : "broke")),
+        result.usage(),
+        Optional.of(
+            new LoggedRequest.Cost(
+                call.holder().currency().code(),
+                call.quote().version(),
+                charge.quotaTokens(),
+                charge.paid(),
+                charge.owed())),
+        call.context().clientRequestId(),
+        call.context().trace().map(RequestTrace::traceId),
+        result.latencyMs(),
+        result.firstTokenMs());
   }
 
   private PassageResult result(PassageConclusion end) {

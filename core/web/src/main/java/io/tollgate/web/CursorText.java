@@ -1,16 +1,16 @@
-package io.tollgate.edge.admin;
+package io.tollgate.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
 /** Writes the place where a list goes on as text that is opaque to callers. */
-final class CursorText {
+public final class CursorText {
   private static final String SEPARATOR = " ";
 
   private CursorText() {}
 
-  static String write(Object... parts) {
+  public static String write(Object... parts) {
     String text = String.join(SEPARATOR, List.of(parts).stream().map(String::valueOf).toList());
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -22,7 +22,7 @@ final class CursorText {
    *
    * @throws IllegalArgumentException when it is none, or has another number of parts
    */
-  static List<String> read(String cursor, int parts) {
+  public static List<String> read(String cursor, int parts) {
     String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     List<String> read = List.of(text.split(SEPARATOR, -1));
     if (read.size() != parts) {

@@ -1,4 +1,4 @@
-package io.tollgate.edge.admin;
+package io.tollgate.web;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,6 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.web.Request;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,25 +20,25 @@ import java.util.function.Function;
  * Reads the filters of a list from the query. An empty one does not restrict; a bad one is refused
  * with what was given and what was expected.
  */
-final class Filters {
+public final class Filters {
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private final Request request;
 
-  Filters(Request request) {
+  public Filters(Request request) {
     this.request = requireNonNull(request, "request is null");
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return request.query(name).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** A positive number. */
-  OptionalLong number(String name) {
+  public OptionalLong number(String name) {
     return number(name, Long.MAX_VALUE);
   }
 
-  OptionalLong number(String name, long max) {
+  public OptionalLong number(String name, long max) {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
@@ -58,18 +57,18 @@ final class Filters {
   }
 
   /** A positive number, as a typed id. */
-  <T> Optional<T> id(String name, Function<Long, T> type) {
+  public <T> Optional<T> id(String name, Function<Long, T> type) {
     OptionalLong number = number(name);
     return number.isPresent() ? Optional.of(type.apply(number.getAsLong())) : Optional.empty();
   }
 
   /** The tenant whose point of view is asked for. */
-  Optional<TenantId> tenant() {
+  public Optional<TenantId> tenant() {
     return id("tenant_id", TenantId::new);
   }
 
   /** One of some words, whatever their case. */
-  <T> Optional<T> choice(String name, List<T> values, Function<T, String> word) {
+  public <T> Optional<T> choice(String name, List<T> values, Function<T, String> word) {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -83,7 +82,7 @@ final class Filters {
     return chosen;
   }
 
-  Optional<UUID> uuid(String name) {
+  public Optional<UUID> uuid(String name) {
     return text(name)
         .map(
             text -> {
@@ -96,16 +95,16 @@ final class Filters {
   }
 
   /** A time: RFC 3339, or seconds since 1970. */
-  Optional<Instant> time(String name) {
+  public Optional<Instant> time(String name) {
     return text(name).map(text -> parseTime(name, text));
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return either(name).orElse(false);
   }
 
   /** True or false, where it is asked for at all. */
-  Optional<Boolean> either(String name) {
+  public Optional<Boolean> either(String name) {
     return text(name)
         .map(
             text ->
@@ -116,7 +115,7 @@ final class Filters {
                 });
   }
 
-  static Refusal refusal(String name, String given, String expected) {
+  public static Refusal refusal(String name, String given, String expected) {
     return GivenText.refused(name, given, expected);
   }
 
