@@ -28,7 +28,8 @@ make_environment() {
 install_python_packages() {
   local folder="$ROOT/tests/sdk/python" python environment
   environment="$folder/.venv"
-  if cmp -s "$folder/requirements.txt" "$environment/installed.txt"; then
+  if cmp -s "$folder/requirements.txt" "$environment/installed.txt" &&
+    cmp -s "$folder/engines.txt" "$environment/engines.txt"; then
     return 0
   fi
   python="$(find_python)"
@@ -42,6 +43,9 @@ install_python_packages() {
       "$environment/bin/python" -m pip install -q --require-hashes -r "$folder/installer.txt" &&
       "$environment/bin/uv" -q --no-cache pip install --python "$environment/bin/python" \
         --require-hashes -r "$folder/requirements.txt" &&
+      "$environment/bin/uv" -q --no-cache pip install --python "$environment/bin/python" \
+        --no-deps --require-hashes -r "$folder/engines.txt" &&
+      cp "$folder/engines.txt" "$environment/engines.txt" &&
       cp "$folder/requirements.txt" "$environment/installed.txt"
   } >"$ROOT/target/python.log" 2>&1 </dev/null; then
     return 0

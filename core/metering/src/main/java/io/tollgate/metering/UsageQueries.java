@@ -7,6 +7,7 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.UsageRecord.Outcome;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -54,6 +55,24 @@ public interface UsageQueries {
    */
   List<UsageRecord> booked(
       Transaction transaction, Collection<ChargeId> charges, Instant earliest, Instant latest);
+
+  /**
+   * What tenants were charged for requests of a time.
+   *
+   * @param start opened at or after
+   * @param end opened before
+   */
+  List<TenantSum> sums(Transaction transaction, Instant start, Instant end);
+
+  /**
+   * What a tenant was charged.
+   *
+   * @param currency its code
+   * @param quotaTokens tokens paid by quotas
+   * @param cost money charged, smallest units of the currency, what is owed included
+   */
+  record TenantSum(
+      TenantId tenant, String currency, long requests, long quotaTokens, BigDecimal cost) {}
 
   /** Hands over what each request that was settled at that time or later used and cost. */
   void forEachCharge(Transaction transaction, Instant since, Consumer<UsageCharge> consumer);

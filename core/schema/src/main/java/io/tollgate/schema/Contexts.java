@@ -10,7 +10,8 @@ import java.util.List;
 public final class Contexts {
   /** In the order in which they are migrated. */
   public static final List<String> ALL =
-      List.of("data", "identity", "ledger", "metering", "billing", "relay", "sync", "watch");
+      List.of(
+          "data", "identity", "ledger", "metering", "billing", "relay", "sync", "insight", "watch");
 
   private Contexts() {}
 }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param queriesMax queries at a time
  * @param exportsMax files of Parquet that are written at a time
  * @param exportRowsMax requests in one export
+ * @param comparing from one comparison with the books to the next
+ * @param comparedDays whole days that each of them looks at
  */
 record InsightConfig(
     long spoolBytes,
@@ -26,7 +28,9 @@ record InsightConfig(
     int threads,
     int queriesMax,
     int exportsMax,
-    int exportRowsMax) {
+    int exportRowsMax,
+    Duration comparing,
+    int comparedDays) {
   private static final Setting<Integer> SPOOL_MIB =
       Setting.number(
           "insight.spool.mib",
@@ -71,10 +75,33 @@ record InsightConfig(
           1,
           1_000_000_000,
           "Requests in one export of the request log, the newest ones.");
+  private static final Setting<Integer> COMPARE_HOURS =
+      Setting.number(
+          "insight.compare.hours",
+          24,
+          1,
+          744,
+          "Hours from one comparison of the request log with the books to the next.");
+  private static final Setting<Integer> COMPARE_DAYS =
+      Setting.number(
+          "insight.compare.days",
+          3,
+          1,
+          31,
+          "Whole days (UTC) that each comparison of the request log with the books looks at.");
 
   static List<Setting<?>> settings() {
     return List.of(
-        SPOOL_MIB, REFUSED, DAYS, MEMORY_MIB, THREADS, QUERIES_MAX, EXPORTS_MAX, EXPORT_ROWS_MAX);
+        SPOOL_MIB,
+        REFUSED,
+        DAYS,
+        MEMORY_MIB,
+        THREADS,
+        QUERIES_MAX,
+        EXPORTS_MAX,
+        EXPORT_ROWS_MAX,
+        COMPARE_HOURS,
+        COMPARE_DAYS);
   }
 
   static InsightConfig from(Settings settings) {
@@ -86,6 +113,8 @@ record InsightConfig(
         settings.get(THREADS),
         settings.get(QUERIES_MAX),
         settings.get(EXPORTS_MAX),
-        settings.get(EXPORT_ROWS_MAX));
+        settings.get(EXPORT_ROWS_MAX),
+        Duration.ofHours(settings.get(COMPARE_HOURS)),
+        settings.get(COMPARE_DAYS));
   }
 }

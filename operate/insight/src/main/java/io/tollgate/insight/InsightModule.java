@@ -4,23 +4,36 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.DataModule;
+import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.insight.internal.ExportFiles;
 import io.tollgate.insight.internal.LogKeeper;
+import io.tollgate.insight.internal.books.BookComparison;
+import io.tollgate.insight.internal.books.StoredRetentions;
 import io.tollgate.insight.internal.list.MergedRequests;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolWriter;
 import io.tollgate.insight.internal.store.DuckStore;
+import io.tollgate.insight.internal.store.clickhouse.ClickHouseServer;
+import io.tollgate.insight.internal.store.clickhouse.ClickHouseStore;
 import io.tollgate.metering.Metering;
 import io.tollgate.relay.gateway.GatewayModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,18 +43,29 @@ import java.util.UUID;
  */
 public final class InsightModule implements ProgramModule {
   private static final int SEGMENT_BYTES = 4 << 20;
+  private static final LogRetentions RETENTIONS = new StoredRetentions();
 
   public static final ModuleEntry<InsightModule> ENTRY =
       ModuleEntry.of(InsightModule.class, InsightModule::open)
           .inRole("gateway")
-          .with(InsightConfig.settings());
+          .with(InsightConfig.settings())
+          .with(ClickHouseConfig.settings());
 
   private final Optional<LogKeeper> keeper;
   private final RequestList requests;
   private final InsightConfig config;
+  private final Optional<LogComparisons> comparisons;
 
   private InsightModule(
-      Optional<LogKeeper> keeper, Transactions transactions, InsightConfig config) {
+      Optional<LogKeeper> keeper,
+      Transactions transactions,
+      MeterRegistry meters,
+      InsightConfig config) {
+    this.comparisons =
+        keeper.map(
+            each ->
+                new BookComparison(
+                    each, transactions, Metering.usageQueries(), meters, Clock.systemUTC()));
     this.keeper = requireNonNull(keeper, "keeper is null");
     this.requests =
         new MergedRequests(keeper.map(each -> each), transactions, Metering.usageQueries());
@@ -50,16 +74,25 @@ public final class InsightModule implements ProgramModule {
 
   private static InsightModule open(ModuleSite site) {
     InsightConfig config = InsightConfig.from(site.settings());
+    Optional<ClickHouseServer> shared = ClickHouseConfig.from(site.settings()).server();
+    Optional<GatewayModule> gateway = site.ifOpen(GatewayModule.class);
+    boolean hasLog = gateway.isPresent() || shared.isPresent();
     return new InsightModule(
-        site.ifOpen(GatewayModule.class).map(gateway -> keep(site, gateway, config)),
+        hasLog ? Optional.of(keep(site, gateway, shared, config)) : Optional.empty(),
         site.module(DataModule.class).transactions(),
+        site.facility(MeterRegistry.class),
         config);
   }
 
-  private static LogKeeper keep(ModuleSite site, GatewayModule gateway, InsightConfig config) {
+  private static LogKeeper keep(
+      ModuleSite site,
+      Optional<GatewayModule> gateway,
+      Optional<ClickHouseServer> shared,
+      InsightConfig config) {
     Path home = site.dataDirectory().resolve("request-log");
-    SpoolFolder folder;
     ExportFiles exports = new ExportFiles(home.resolve("exports"), config.exportsMax());
+    SpoolFolder folder;
+    String writer;
     try {
       folder =
           SpoolFolder.open(
@@ -68,24 +101,45 @@ public final class InsightModule implements ProgramModule {
               config.spoolBytes(),
               UUID.randomUUID().toString());
       exports.clear();
+      writer = writer(home.resolve("writer"));
     } catch (IOException e) {
       throw new UncheckedIOException("the request log's spool cannot be opened", e);
     }
     SpoolMeters meters = new SpoolMeters(site.facility(MeterRegistry.class), folder);
-    gateway.logTo(_ -> new SpoolWriter(folder, config.refusedPerSecond(), meters));
+    gateway.ifPresent(
+        each -> each.logTo(_ -> new SpoolWriter(folder, config.refusedPerSecond(), meters)));
     LogKeeper keeper =
         new LogKeeper(
             () ->
-                DuckStore.open(
-                    home.resolve("requests.duckdb"), config.memoryMib(), config.threads()),
+                shared.isPresent()
+                    ? ClickHouseStore.open(shared.get(), writer, Clock.systemUTC())
+                    : DuckStore.open(
+                        home.resolve("requests.duckdb"), config.memoryMib(), config.threads()),
             folder,
             meters,
             config.kept(),
+            () -> keptOf(site.module(DataModule.class).transactions()),
             Clock.systemUTC(),
             config.queriesMax(),
             exports);
     keeper.start();
     return keeper;
+  }
+
+  private static Map<TenantId, Duration> keptOf(Transactions transactions) {
+    Map<TenantId, Duration> kept = new HashMap<>();
+    transactions
+        .read(RETENTIONS::all)
+        .forEach((tenant, days) -> kept.put(tenant, Duration.ofDays(days)));
+    return kept;
+  }
+
+  /** A name by which a server knows what this data directory's process has asked, also before. */
+  private static String writer(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.writeString(file, "tollgate-" + UUID.randomUUID());
+    }
+    return Files.readString(file).strip();
   }
 
   /** Requests of the books alone, as a process lists them that has no log. */
@@ -96,6 +150,35 @@ public final class InsightModule implements ProgramModule {
   /** Lists requests. */
   public RequestList requests() {
     return requests;
+  }
+
+  /** Compares them with the books; empty in a process that has no log. */
+  public Optional<LogComparisons> comparisons() {
+    return comparisons;
+  }
+
+  /** For how long requests of tenants are kept. */
+  public static LogRetentions retentions() {
+    return RETENTIONS;
+  }
+
+  @Override
+  public Offers offers() {
+    return comparisons
+        .map(
+            each ->
+                Offers.of(
+                    RecurringJob.class,
+                    new RecurringJob(
+                        "insight.comparison", config.comparing(), () -> compareLastDays(each))))
+        .orElse(Offers.NONE);
+  }
+
+  private void compareLastDays(LogComparisons comparison) {
+    LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+    for (int ago = config.comparedDays(); ago > 0; ago--) {
+      var _ = comparison.compare(today.minusDays(ago));
+    }
   }
 
   /** How many requests one export may have. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.ground.TenantId;
 import io.tollgate.insight.internal.ExportFiles;
 import io.tollgate.insight.internal.LogKeeper;
 import io.tollgate.insight.internal.spool.SpoolFolder;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,6 +44,7 @@ class RequestLogTest {
 
   @TempDir private Path home;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Map<TenantId, Duration> keptOf = Map.of();
   private int boots;
 
   @Test
@@ -275,6 +278,25 @@ class RequestLogTest {
   }
 
   @Test
+  void requests_of_a_tenant_stay_for_as_long_as_the_tenant_says() throws Exception {
+    LoggedRequest theirs = served(NOON.minus(KEPT.multipliedBy(5)), 1, "theirs");
+    LoggedRequest nobodys = refused(NOON.minus(KEPT.multipliedBy(2)), 401, "INVALID_API_KEY");
+    try (Opened log = open(KEPT.multipliedBy(9))) {
+      log.writer.ended(theirs);
+      log.writer.ended(nobodys);
+      awaitCount(log, 2);
+      await().until(() -> meters.get("tollgate.request.log.rows").gauge().value() >= 0);
+    }
+    keptOf = Map.of(new TenantId(1), KEPT.multipliedBy(6));
+    try (Opened again = open()) {
+      await().until(() -> again.keeper.count(LogFilter.ALL) == 1);
+      assertThat(again.keeper.find(LogFilter.ALL, 10, Optional.empty()))
+          .extracting(row -> row.request().id())
+          .containsExactly(theirs.id());
+    }
+  }
+
+  @Test
   void a_store_that_cannot_be_opened_loses_nothing() throws Exception {
     Path file = home.resolve("requests.duckdb");
     Files.createDirectory(file);
@@ -302,6 +324,7 @@ class RequestLogTest {
             folder,
             counts,
             kept,
+            () -> keptOf,
             Clock.fixed(NOON, ZoneOffset.UTC),
             2,
             new ExportFiles(home.resolve("exports"), 1));

@@ -25,6 +25,7 @@ final class AdminCalls {
     calls.addAll(list("/api/request-logs/stats", "group_by=model", "group_by=weather"));
     calls.add(good("/api/request-logs/stats", "start=2026-01-01T00:00:00Z&group_by=hour"));
     calls.addAll(logged());
+    calls.addAll(kept());
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
     calls.addAll(list("/api/dashboard/summary", "tenant_id=1", "tenant_id=x"));
@@ -69,6 +70,31 @@ final class AdminCalls {
         new Call(one, "unknown", 404, by -> by.get(unknown, by.asAdmin())),
         new Call(one, "no id", 400, by -> by.get("/api/request-logs/x", by.asAdmin())),
         new Call(one, "no token", 401, by -> by.get(unknown)));
+  }
+
+  private static List<Call> kept() {
+    String path = "/api/request-logs/comparisons";
+    Operation compare = new Operation("POST", path);
+    String days = "/api/tenants/1/request-log";
+    Operation get = new Operation("GET", "/api/tenants/{id}/request-log");
+    Operation set = new Operation("PUT", "/api/tenants/{id}/request-log");
+    String unknown = "/api/tenants/999999/request-log";
+    List<Call> calls = new ArrayList<>();
+    calls.add(
+        new Call(
+            compare,
+            "a day without requests",
+            200,
+            by -> by.post(path, Map.of("day", "2026-01-01"), by.asAdmin())));
+    calls.add(
+        new Call(compare, "no day", 400, by -> by.post(path, Map.of("day", "soon"), by.asAdmin())));
+    calls.addAll(list(path, "differing=true&page_size=2", "differing=maybe"));
+    calls.add(new Call(get, "a tenant", 200, by -> by.get(days, by.asAdmin())));
+    calls.add(new Call(get, "unknown", 404, by -> by.get(unknown, by.asAdmin())));
+    calls.add(new Call(set, "a year", 200, by -> by.put(days, Map.of("days", 365), by.asAdmin())));
+    calls.add(
+        new Call(set, "none at all", 400, by -> by.put(days, Map.of("days", 0), by.asAdmin())));
+    return calls;
   }
 
   private static List<Call> list(String path, String query, String badQuery) {

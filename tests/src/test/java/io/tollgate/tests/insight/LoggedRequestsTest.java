@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -199,7 +201,27 @@ class LoggedRequestsTest {
     assertThat(found("settled=in_doubt").stream().map(LoggedRequestsTest::id)).contains(dies);
     String first = doubtful.required("created_at").asString();
     assertThat(found("start=" + first).stream().map(LoggedRequestsTest::id)).contains(dies);
+    compared();
     assertThat(installation.audit().exitCode()).isZero();
+  }
+
+  /** The log is set right where only the books know, and then says the same to the last digit. */
+  private static void compared() {
+    String day = LocalDate.now(ZoneOffset.UTC).toString();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              JsonNode days =
+                  post("/api/request-logs/comparisons", Map.of("day", day)).required("data");
+              assertThat(days.size()).isPositive();
+              assertThat(days.valueStream()).allMatch(each -> each.required("agrees").asBoolean());
+            });
+    JsonNode kept = read("/api/request-logs/comparisons?tenant_id=1").required(0);
+    assertThat(kept.required("logged_cost")).isEqualTo(kept.required("booked_cost"));
+    assertThat(kept.required("logged_cost").decimalValue()).isPositive();
+    assertThat(read("/api/request-logs/comparisons?differing=true").isEmpty()).isTrue();
+    assertThat(read("/api/request-logs/stats?client_request_id=dies").size()).isOne();
   }
 
   @Test

@@ -93,6 +93,13 @@ public final class AdminModule implements ProgramModule {
             gate,
             Ticker.systemTicker()),
         new RequestLogRoutes(log.requests(), log.exportRowsMax(), gate),
+        new LogKeepingRoutes(
+            site.module(DataModule.class).transactions(),
+            log.comparisons(),
+            InsightModule.retentions(),
+            site.module(IdentityModule.class).tenants(),
+            gate,
+            site.module(DataModule.class).clock()),
         new RechargeRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
         new ServiceRoutes(

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
+import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.RequestSearch;
 import io.tollgate.insight.internal.spool.SpoolFolder;
@@ -22,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration CLEANING = Duration.ofHours(1);
+  private static final Duration MEASURING = Duration.ofMinutes(1);
   private static final Duration QUERY_WAIT = Duration.ofSeconds(10);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
@@ -54,6 +60,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private final SpoolFolder folder;
   private final SpoolMeters meters;
   private final Duration kept;
+  private final Supplier<Map<TenantId, Duration>> keptOf;
   private final InstantSource clock;
   private final Semaphore queries;
   private final ExportFiles exports;
@@ -65,9 +72,11 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private volatile boolean stopping;
   private @Nullable SpoolReader reader;
   private Instant cleanAt;
+  private Instant measureAt;
 
   /**
    * @param kept how long requests are kept
+   * @param keptOf how long those of tenants that have a time of their own
    * @param queriesMax queries at a time
    * @param exports where files are written that are on their way to somebody
    */
@@ -76,6 +85,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       SpoolFolder folder,
       SpoolMeters meters,
       Duration kept,
+      Supplier<Map<TenantId, Duration>> keptOf,
       InstantSource clock,
       int queriesMax,
       ExportFiles exports) {
@@ -83,10 +93,12 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     this.folder = requireNonNull(folder, "folder is null");
     this.meters = requireNonNull(meters, "meters is null");
     this.kept = requireNonNull(kept, "kept is null");
+    this.keptOf = requireNonNull(keptOf, "keptOf is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.exports = requireNonNull(exports, "exports is null");
     this.queries = new Semaphore(queriesMax, true);
     this.cleanAt = clock.instant();
+    this.measureAt = clock.instant();
   }
 
   public void start() {
@@ -116,6 +128,21 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   @Override
   public void parquet(LogFilter filter, long rowsMax, OutputStream out) throws IOException {
     exports.write(out, target -> ask(open -> open.parquet(filter, rowsMax, target)));
+  }
+
+  /** As {@link LogStore#sums}. */
+  public List<LogSum> sums(Instant start, Instant end) {
+    return ask(open -> open.sums(start, end));
+  }
+
+  /** As {@link LogStore#replace}. */
+  public void replace(List<LoggedRow> rows) {
+    boolean _ =
+        ask(
+            open -> {
+              open.replace(rows);
+              return true;
+            });
   }
 
   private <T> T ask(Question<T> question) {
@@ -179,6 +206,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
         if (asked || !folder.untouched()) {
           bring();
           clean();
+          measure();
         }
         takenAt = System.nanoTime();
         if (last) {
@@ -225,10 +253,32 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     LogStore open = store;
     if (open != null && !now.isBefore(cleanAt)) {
       cleanAt = now.plus(CLEANING);
-      long removed = open.remove(Retention.of(now.minus(kept)));
+      Optional<Retention> retention = retention(now);
+      long removed = retention.isPresent() ? open.remove(retention.get()) : 0;
       if (removed > 0) {
         LOG.atInfo().addKeyValue("requests", removed).log("old requests left the request log");
       }
+    }
+  }
+
+  /** Empty where nobody can tell now what tenants want; the next time will do. */
+  private Optional<Retention> retention(Instant now) {
+    Map<Long, Instant> own = new HashMap<>();
+    try {
+      keptOf.get().forEach((tenant, days) -> own.put(tenant.value(), now.minus(days)));
+    } catch (RuntimeException e) {
+      LOG.warn("nothing leaves the request log: how long tenants keep theirs cannot be read", e);
+      return Optional.empty();
+    }
+    return Optional.of(new Retention(now.minus(kept), own));
+  }
+
+  private void measure() throws StoreException {
+    Instant now = clock.instant();
+    LogStore open = store;
+    if (open != null && !now.isBefore(measureAt)) {
+      measureAt = now.plus(MEASURING);
+      meters.holds(open.standing(), now);
     }
   }
 

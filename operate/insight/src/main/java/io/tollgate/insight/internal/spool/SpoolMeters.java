@@ -3,7 +3,11 @@ package io.tollgate.insight.internal.spool;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.insight.internal.store.StoreStanding;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What becomes of the entries of the request log. Safe for use by many threads. */
 public final class SpoolMeters {
@@ -12,6 +16,9 @@ public final class SpoolMeters {
   private final Counter lost;
   private final Counter stored;
   private final Counter unread;
+  private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong oldestSeconds = new AtomicLong();
   private volatile OptionalLong waitingSince = OptionalLong.empty();
 
   public SpoolMeters(MeterRegistry meters, SpoolFolder folder) {
@@ -26,6 +33,16 @@ public final class SpoolMeters {
         .register(meters);
     Gauge.builder("tollgate.request.log.lag.seconds", this, SpoolMeters::lagSeconds)
         .description("For how long the store has not taken what waits; 0 while it does.")
+        .register(meters);
+    gauge(meters, "rows", rows, "Requests that the store holds.");
+    gauge(meters, "store.bytes", bytes, "Bytes of the store on disk.");
+    gauge(meters, "oldest.seconds", oldestSeconds, "Age of the oldest request in the store.");
+  }
+
+  private static void gauge(
+      MeterRegistry meters, String name, AtomicLong value, String description) {
+    Gauge.builder("tollgate.request.log." + name, value, AtomicLong::get)
+        .description(description)
         .register(meters);
   }
 
@@ -54,6 +71,14 @@ public final class SpoolMeters {
   /** The store did not take what waits since then, monotonic time. */
   public void waiting(long sinceNanos) {
     waitingSince = OptionalLong.of(sinceNanos);
+  }
+
+  /** What the store holds, measured now and then. */
+  public void holds(StoreStanding standing, Instant now) {
+    rows.set(standing.rows());
+    bytes.set(standing.bytes());
+    oldestSeconds.set(
+        standing.oldest().map(time -> Duration.between(time, now).toSeconds()).orElse(0L));
   }
 
   private double lagSeconds() {

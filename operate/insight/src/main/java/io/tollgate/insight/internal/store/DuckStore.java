@@ -4,10 +4,12 @@ import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
+import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolReader;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,12 +117,17 @@ public final class DuckStore implements LogStore {
   }
 
   @Override
-  public void append(SpoolReader.Batch batch) throws StoreException {
+  public synchronized void append(SpoolReader.Batch batch) throws StoreException {
+    atOnce(() -> appendRows(batch));
+  }
+
+  /** Does it in one transaction; one at a time, as they share the connection that writes. */
+  private void atOnce(Writing writing) throws StoreException {
     try {
       // said in SQL: appenders commit by themselves under a connection that is only told not to
       run("BEGIN TRANSACTION");
       try {
-        appendRows(batch);
+        writing.write();
         run("COMMIT");
       } catch (SQLException | RuntimeException e) {
         run("ROLLBACK");
@@ -154,7 +161,49 @@ public final class DuckStore implements LogStore {
   }
 
   @Override
-  public long remove(Retention retention) throws StoreException {
+  public synchronized void replace(List<LoggedRow> rows) throws StoreException {
+    atOnce(
+        () -> {
+          FilterSql ids = new FilterSql(LogFilter.ALL).among(rows);
+          try (PreparedStatement statement =
+              writer.prepareStatement("DELETE FROM request" + ids.where())) {
+            ids.bind(statement);
+            int _ = statement.executeUpdate();
+          }
+          try (DuckDBAppender appender = writer.createAppender("request")) {
+            for (LoggedRow row : rows) {
+              RequestColumns.append(appender, new SpoolEntry(row.request(), row.weight()));
+            }
+          }
+        });
+  }
+
+  @Override
+  public List<LogSum> sums(Instant start, Instant end) throws StoreException {
+    FilterSql sql = new FilterSql(LogFilter.ALL).between(start, end);
+    return query(
+        "SELECT tenant_id, currency, count(*), sum(quota_tokens)::BIGINT, sum(paid + owed)"
+            + " FROM request"
+            + sql.where()
+            + " AND currency IS NOT NULL GROUP BY tenant_id, currency",
+        sql,
+        rows -> {
+          List<LogSum> sums = new ArrayList<>();
+          while (rows.next()) {
+            sums.add(
+                new LogSum(
+                    rows.getLong(1),
+                    rows.getString(2),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    new BigDecimal(rows.getString(5))));
+          }
+          return sums;
+        });
+  }
+
+  @Override
+  public synchronized long remove(Retention retention) throws StoreException {
     long removed = 0;
     for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
       removed +=
@@ -280,6 +329,10 @@ public final class DuckStore implements LogStore {
 
   private static StoreException failed(SQLException e) {
     return new StoreException("the file of the request log does not do what it is asked", e);
+  }
+
+  private interface Writing {
+    void write() throws SQLException;
   }
 
   private interface Reading<T> {

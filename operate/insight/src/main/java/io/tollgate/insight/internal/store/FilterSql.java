@@ -2,6 +2,7 @@ package io.tollgate.insight.internal.store;
 
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogPosition;
+import io.tollgate.insight.LoggedRow;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +51,22 @@ final class FilterSql {
     add("arrived_at <= ?", time(latest));
     conditions.add("id IN (" + String.join(",", Collections.nCopies(requests.size(), "?")) + ")");
     parameters.addAll(requests);
+    return this;
+  }
+
+  /** The ids of these. */
+  FilterSql among(List<LoggedRow> rows) {
+    List<Instant> times = rows.stream().map(row -> row.request().arrivedAt()).toList();
+    return among(
+        rows.stream().map(row -> row.request().id().value()).toList(),
+        Collections.min(times),
+        Collections.max(times));
+  }
+
+  /** Arrived in this time. */
+  FilterSql between(Instant start, Instant end) {
+    add("arrived_at >= ?", time(start));
+    add("arrived_at < ?", time(end));
     return this;
   }
 

@@ -4,6 +4,7 @@ import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
+import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.internal.spool.SpoolReader;
 import java.nio.file.Path;
@@ -33,6 +34,16 @@ public interface LogStore extends AutoCloseable {
 
   /** Removes what is too old, beside those who read; how many, where that is known at once. */
   long remove(Retention retention) throws StoreException;
+
+  /**
+   * Keeps these in place of those of the same ids.
+   *
+   * @param rows 10,000 at most
+   */
+  void replace(List<LoggedRow> rows) throws StoreException;
+
+  /** What tenants were charged for requests that arrived in a time. */
+  List<LogSum> sums(Instant start, Instant end) throws StoreException;
 
   /** How much it holds. */
   StoreStanding standing() throws StoreException;

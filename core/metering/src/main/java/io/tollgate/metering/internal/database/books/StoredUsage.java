@@ -21,6 +21,7 @@ import io.tollgate.metering.UsageRecord;
 import io.tollgate.metering.UsageRecord.Outcome;
 import io.tollgate.schema.metering.tables.records.PassageRecord;
 import io.tollgate.schema.metering.tables.records.UsageRecordRecord;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Cursor;
+import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -159,6 +161,26 @@ public final class StoredUsage implements UsageQueries {
     long settled = transaction.sql().fetchCount(USAGE_RECORD, settled(filter));
     long open = mayBeOpen(filter) ? transaction.sql().fetchCount(PASSAGE, open(filter)) : 0;
     return settled + open;
+  }
+
+  @Override
+  public List<TenantSum> sums(Transaction transaction, Instant start, Instant end) {
+    Field<BigDecimal> quota = DSL.sum(USAGE_RECORD.QUOTA_TOKENS);
+    Field<BigDecimal> cost = DSL.sum(USAGE_RECORD.PAID.plus(USAGE_RECORD.OWED));
+    return transaction
+        .sql()
+        .select(USAGE_RECORD.TENANT_ID, USAGE_RECORD.CURRENCY, DSL.count(), quota, cost)
+        .from(USAGE_RECORD)
+        .where(USAGE_RECORD.OPENED_AT.ge(start).and(USAGE_RECORD.OPENED_AT.lt(end)))
+        .groupBy(USAGE_RECORD.TENANT_ID, USAGE_RECORD.CURRENCY)
+        .fetch(
+            row ->
+                new TenantSum(
+                    new TenantId(row.value1()),
+                    row.value2(),
+                    row.value3(),
+                    row.value4().longValueExact(),
+                    row.value5()));
   }
 
   @Override

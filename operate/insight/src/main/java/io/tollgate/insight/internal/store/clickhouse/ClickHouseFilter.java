@@ -55,6 +55,13 @@ final class ClickHouseFilter {
     return this;
   }
 
+  /** Arrived in this time. */
+  ClickHouseFilter between(Instant start, Instant end) {
+    add("arrived_us >= " + micros(start));
+    add("arrived_us < " + micros(end));
+    return this;
+  }
+
   String where() {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }

@@ -6,6 +6,7 @@ import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
+import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolReader;
@@ -14,18 +15,22 @@ import io.tollgate.insight.internal.store.Retention;
 import io.tollgate.insight.internal.store.StoreException;
 import io.tollgate.insight.internal.store.StoreExport;
 import io.tollgate.insight.internal.store.StoreStanding;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +63,9 @@ public final class ClickHouseStore implements LogStore {
             ) ENGINE = ReplacingMergeTree()
             PARTITION BY toYYYYMM(stored_on) ORDER BY (arrived_us, id_high, id_low)
             """;
+
+  private static final Duration DELETION_MAX = Duration.ofSeconds(60);
+  private static final Duration DELETION_LOOK = Duration.ofMillis(100);
 
   private final ClickHouseHttp http;
   private final InstantSource clock;
@@ -117,6 +125,59 @@ public final class ClickHouseStore implements LogStore {
     if (number("SELECT count() FROM system.processes" + running) > 0) {
       throw new StoreException("an insert into ClickHouse is still running");
     }
+  }
+
+  @Override
+  public void replace(List<LoggedRow> rows) throws StoreException {
+    List<Instant> times = rows.stream().map(row -> row.request().arrivedAt()).toList();
+    ClickHouseFilter those =
+        new ClickHouseFilter(LogFilter.ALL)
+            .among(
+                rows.stream().map(row -> row.request().id().value()).toList(),
+                Collections.min(times),
+                Collections.max(times));
+    if (number("SELECT count() FROM " + TABLE + those.where()) > 0) {
+      http.run("ALTER TABLE " + TABLE + " DELETE" + those.where());
+      awaitDeleted(those);
+    }
+    append(
+        new SpoolReader.Batch(
+            rows.stream().map(row -> new SpoolEntry(row.request(), row.weight())).toList(),
+            Map.of(),
+            List.of(),
+            false));
+  }
+
+  /** The engine deletes when it gets to it; what it deletes is what was there when it was asked. */
+  private void awaitDeleted(ClickHouseFilter those) throws StoreException {
+    long until = System.nanoTime() + DELETION_MAX.toNanos();
+    while (number("SELECT count() FROM " + TABLE + those.where()) > 0) {
+      if (System.nanoTime() - until > 0) {
+        throw new StoreException("ClickHouse has not deleted what is to be replaced in time");
+      }
+      LockSupport.parkNanos(DELETION_LOOK.toNanos());
+    }
+  }
+
+  @Override
+  public List<LogSum> sums(Instant start, Instant end) throws StoreException {
+    return http
+        .rows(
+            "SELECT tenant_id, currency, count(), sum(quota_tokens), sum(toInt64(paid + owed)) FROM "
+                + TABLE
+                + new ClickHouseFilter(LogFilter.ALL).between(start, end).where()
+                + " AND isNotNull(currency) GROUP BY tenant_id, currency")
+        .stream()
+        .map(ClickHouseRows.Fields::new)
+        .map(
+            in ->
+                new LogSum(
+                    in.number().orElseThrow(),
+                    in.text().orElse(""),
+                    Long.parseLong(in.next()),
+                    Long.parseLong(in.next()),
+                    new BigDecimal(in.next())))
+        .toList();
   }
 
   @Override

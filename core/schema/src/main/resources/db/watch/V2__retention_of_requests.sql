@@ -1,0 +1,1 @@
+SELECT watch.begin('insight.log_retention');
