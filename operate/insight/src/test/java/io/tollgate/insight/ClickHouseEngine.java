@@ -172,7 +172,7 @@ final class ClickHouseEngine implements AutoCloseable {
   }
 
   private static void require(boolean there, String what) {
-    if (System.getenv("CI") == null) {
+    if (!"true".equals(System.getenv("CI"))) {
       assumeThat(there).as(what).isTrue();
     } else {
       assertThat(there).as(what).isTrue();
