@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop, by user, and the clock that they share: heartbeats, and looks
- * whether tokens are still good. Confined to the loop but for {@link #committed} and {@link
- * #devices}.
+ * whether tokens are still good. Confined to the loop but for {@link #committed}.
  */
 final class SyncLoop {
   /** Heartbeats and checks are spread over so many steps of their interval. */
