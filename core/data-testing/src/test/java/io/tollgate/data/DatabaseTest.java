@@ -8,6 +8,7 @@ import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.postgres.DataDirectory;
+import io.tollgate.schema.Contexts;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -65,7 +66,7 @@ class DatabaseTest {
         DataDirectory directory = DataDirectory.open(folder, InstantSource.system())) {
       ownerExecutes(
           test,
-          "DROP SCHEMA data, identity, ledger, metering, billing, relay, sync, watch CASCADE",
+          "DROP SCHEMA " + String.join(", ", Contexts.ALL) + " CASCADE",
           "DROP ROLE IF EXISTS plain",
           "CREATE ROLE plain LOGIN CREATEROLE PASSWORD 'plain'",
           "GRANT tollgate_app TO plain",
