@@ -184,12 +184,12 @@ final class LogKeepingRoutes implements Routes {
   }
 
   private Response keep(Request request) {
-    TenantId tenant = tenant(request);
     Optional<Long> given =
         JsonFields.of(request.json())
             .wholeNumber("days", LogRetentions.DAYS_MIN, LogRetentions.DAYS_MAX);
     OptionalInt days =
         given.map(each -> OptionalInt.of(Math.toIntExact(each))).orElse(OptionalInt.empty());
+    TenantId tenant = tenant(request);
     boolean _ =
         transactions.write(
             transaction -> {
