@@ -76,6 +76,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   p6    checks and deducts of backends per second, over HTTP and gRPC, beside one transaction each
   p7    charges seen by clients of server-sent events, 1,000 to 19,000 of them, and their heap
   p8    start after kill -9 with a long log that is not settled
+  p9    the log of requests with many rows: lists, filters, statistics, what a row takes, and a flood
 
   --rounds N    how often each takes its turn (3)
   --seconds N   length of one measured stretch (5)
@@ -83,6 +84,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   --users N     with a key each, where there are many (10000)
   --charges N   settled in one stretch of p5 (400000)
   --records N   left unsettled for p8 (1000000)
+  --rows N      of the log of requests for p9 (2000000)
   --earlier DIR a checkout of another commit, measured beside this one in the relay's parts
 TEXT
 }

@@ -2,6 +2,7 @@ package io.tollgate.bench;
 
 import io.tollgate.bench.charging.ChargingBench;
 import io.tollgate.bench.following.FollowingBench;
+import io.tollgate.bench.log.LogBench;
 import io.tollgate.bench.report.ReportGoal;
 import io.tollgate.bench.restart.RestartBench;
 import io.tollgate.bench.settlement.SettlementBench;
@@ -48,6 +49,10 @@ public final class Bench {
     }
     if (options.parts().contains(BenchPart.P8)) {
       new RestartBench(options, Files.createDirectory(folder.resolve("restart"))).run();
+      ReportGoal.gather(report);
+    }
+    if (options.parts().contains(BenchPart.P9)) {
+      new LogBench(options, Files.createDirectory(folder.resolve("log"))).run();
       ReportGoal.gather(report);
     }
   }

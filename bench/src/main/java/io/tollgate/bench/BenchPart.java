@@ -20,7 +20,9 @@ enum BenchPart {
   /** Clients that follow users' numbers. */
   P7,
   /** Recovery of a log that was not settled. */
-  P8;
+  P8,
+  /** The log of requests with many rows. */
+  P9;
 
   private final List<Workload> workloads;
 
