@@ -117,6 +117,36 @@ class SchedulerTest {
   }
 
   @Test
+  void more_jobs_than_there_are_connections_run_at_once_and_reach_the_database() {
+    int jobs = test.config().poolSize() + 10;
+    CountDownLatch all = new CountDownLatch(jobs);
+    Database process = process(new RecurringJob("first", Duration.ofDays(1), () -> {}));
+    for (int i = 0; i < jobs; i++) {
+      RecurringJob job = new RecurringJob("job-" + i, Duration.ofDays(1), () -> meet(all, process));
+      process.scheduler().schedule(job);
+    }
+    process.start();
+    await().atMost(Duration.ofSeconds(30)).until(() -> runs.get() == jobs);
+  }
+
+  /** Goes on when all have come so far. */
+  private void meet(CountDownLatch all, Database process) {
+    all.countDown();
+    try {
+      if (!all.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(all.getCount() + " jobs have not begun");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    int one =
+        process
+            .transactions()
+            .read(transaction -> transaction.sql().fetchSingle("SELECT 1").get(0, int.class));
+    runs.addAndGet(one);
+  }
+
+  @Test
   void what_is_not_said_right_is_refused() {
     assertThatThrownBy(() -> new RecurringJob("", Duration.ofSeconds(1), () -> {}))
         .hasMessageContaining("1 to 100 characters");

@@ -8,44 +8,108 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Locks that one process of the cluster holds at a time: PostgreSQL's session locks, which go with
  * the connection however its process ends, and which, unlike a locked row, keep no transaction open
- * (an open one would hold back the outbox).
+ * (an open one would hold back the outbox). All that a process holds are of one session: as many
+ * connections as there are jobs would leave none for the work of those jobs. Safe for use by many
+ * threads.
  */
 public final class ClusterLock {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterLock.class);
+  private static final String TAKE = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
+  private static final String GIVE = "SELECT pg_advisory_unlock(hashtextextended(?, 0))";
 
   private final HikariDataSource pool;
+  private final ReentrantLock guard = new ReentrantLock();
+  // a session may take its own lock once more: those of this process are kept apart here
+  private final Set<String> held = new HashSet<>();
+  private @Nullable Connection session;
 
   public ClusterLock(HikariDataSource pool) {
     this.pool = requireNonNull(pool, "pool is null");
   }
 
   /**
-   * Takes the lock unless another session has it. Holds one connection of the pool until closed.
+   * Takes the lock unless somebody has it, in this process or another. While any is held, one
+   * connection of the pool is.
    *
    * @throws DatabaseException when the database does not answer
    */
   Optional<Held> tryTake(String name) {
-    Connection connection = null;
+    guard.lock();
     try {
-      connection = pool.getConnection();
-      connection.setAutoCommit(true);
-      if (call(connection, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))", name)) {
-        return Optional.of(new Held(pool, connection, name));
+      if (held.contains(name)) {
+        return Optional.empty();
       }
-      connection.close();
-      return Optional.empty();
+      Connection connection = session();
+      if (!call(connection, TAKE, name)) {
+        rest();
+        return Optional.empty();
+      }
+      held.add(name);
+      return Optional.of(new Held(this, connection, name));
     } catch (SQLException e) {
-      if (connection != null) {
-        pool.evictConnection(connection);
-      }
+      end();
       throw new DatabaseException("cannot take the lock " + name + ": " + e.getMessage(), e);
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private void release(Connection takenBy, String name) {
+    guard.lock();
+    try {
+      held.remove(name);
+      if (session != takenBy) {
+        LOG.warn("the lock {} was not held any more", name);
+        return;
+      }
+      if (!call(takenBy, GIVE, name)) {
+        LOG.warn("the lock {} was not held any more", name);
+      }
+      rest();
+    } catch (SQLException e) {
+      // the session is gone, or its state unknown: end it, and the locks with it
+      LOG.info("cannot release the lock {}: {}", name, e.getMessage());
+      end();
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private Connection session() throws SQLException {
+    Connection open = session;
+    if (open == null) {
+      open = pool.getConnection();
+      open.setAutoCommit(true);
+      session = open;
+    }
+    return open;
+  }
+
+  /** Gives the connection back when nothing is held. */
+  private void rest() throws SQLException {
+    Connection open = session;
+    if (open != null && held.isEmpty()) {
+      session = null;
+      open.close();
+    }
+  }
+
+  private void end() {
+    Connection open = session;
+    session = null;
+    if (open != null) {
+      pool.evictConnection(open);
     }
   }
 
@@ -61,28 +125,19 @@ public final class ClusterLock {
 
   /** A lock that is held. */
   static final class Held implements AutoCloseable {
-    private final HikariDataSource pool;
-    private final Connection connection;
+    private final ClusterLock lock;
+    private final Connection takenBy;
     private final String name;
 
-    private Held(HikariDataSource pool, Connection connection, String name) {
-      this.pool = pool;
-      this.connection = connection;
+    private Held(ClusterLock lock, Connection takenBy, String name) {
+      this.lock = lock;
+      this.takenBy = takenBy;
       this.name = name;
     }
 
     @Override
     public void close() {
-      try {
-        if (!call(connection, "SELECT pg_advisory_unlock(hashtextextended(?, 0))", name)) {
-          LOG.warn("the lock {} was not held any more", name);
-        }
-        connection.close();
-      } catch (SQLException e) {
-        // the session is gone, or its state unknown: end it, and the lock with it
-        LOG.info("cannot release the lock {}: {}", name, e.getMessage());
-        pool.evictConnection(connection);
-      }
+      lock.release(takenBy, name);
     }
   }
 }
