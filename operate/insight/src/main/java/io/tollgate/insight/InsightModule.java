@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps the request log of a process that relays: every request of its gateway. Lists requests in
@@ -55,9 +56,11 @@ public final class InsightModule implements ProgramModule {
   private final RequestList requests;
   private final InsightConfig config;
   private final Optional<LogComparisons> comparisons;
+  private final BooleanSupplier begun;
 
   private InsightModule(
       Optional<LogKeeper> keeper,
+      BooleanSupplier begun,
       Transactions transactions,
       MeterRegistry meters,
       InsightConfig config) {
@@ -67,6 +70,7 @@ public final class InsightModule implements ProgramModule {
                 new BookComparison(
                     each, transactions, Metering.usageQueries(), meters, Clock.systemUTC()));
     this.keeper = requireNonNull(keeper, "keeper is null");
+    this.begun = requireNonNull(begun, "begun is null");
     this.requests =
         new MergedRequests(keeper.map(each -> each), transactions, Metering.usageQueries());
     this.config = requireNonNull(config, "config is null");
@@ -79,6 +83,7 @@ public final class InsightModule implements ProgramModule {
     boolean hasLog = gateway.isPresent() || shared.isPresent();
     return new InsightModule(
         hasLog ? Optional.of(keep(site, gateway, shared, config)) : Optional.empty(),
+        () -> shared.isPresent() || Files.exists(file(home(site))),
         site.module(DataModule.class).transactions(),
         site.facility(MeterRegistry.class),
         config);
@@ -89,7 +94,7 @@ public final class InsightModule implements ProgramModule {
       Optional<GatewayModule> gateway,
       Optional<ClickHouseServer> shared,
       InsightConfig config) {
-    Path home = site.dataDirectory().resolve("request-log");
+    Path home = home(site);
     ExportFiles exports = new ExportFiles(home.resolve("exports"), config.exportsMax());
     SpoolFolder folder;
     String writer;
@@ -113,8 +118,7 @@ public final class InsightModule implements ProgramModule {
             () ->
                 shared.isPresent()
                     ? ClickHouseStore.open(shared.get(), writer, Clock.systemUTC())
-                    : DuckStore.open(
-                        home.resolve("requests.duckdb"), config.memoryMib(), config.threads()),
+                    : DuckStore.open(file(home), config.memoryMib(), config.threads()),
             folder,
             meters,
             config.kept(),
@@ -124,6 +128,14 @@ public final class InsightModule implements ProgramModule {
             exports);
     keeper.start();
     return keeper;
+  }
+
+  private static Path home(ModuleSite site) {
+    return site.dataDirectory().resolve("request-log");
+  }
+
+  private static Path file(Path home) {
+    return home.resolve("requests.duckdb");
   }
 
   private static Map<TenantId, Duration> keptOf(Transactions transactions) {
@@ -175,6 +187,10 @@ public final class InsightModule implements ProgramModule {
   }
 
   private void compareLastDays(LogComparisons comparison) {
+    if (!begun.getAsBoolean()) {
+      // there is no log yet, and it is not made to find nothing in it
+      return;
+    }
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     for (int ago = config.comparedDays(); ago > 0; ago--) {
       var _ = comparison.compare(today.minusDays(ago));
