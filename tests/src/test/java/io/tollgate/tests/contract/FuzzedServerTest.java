@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class FuzzedServerTest {
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 15;
   private static final String CHECKS =
       "not_a_server_error,response_schema_conformance,status_code_conformance,"
           + "content_type_conformance";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class RandomKillsTest {
-  private static final int KILLS = Integer.getInteger("tollgate.crash.kills", 6);
+  private static final int KILLS = Integer.getInteger("tollgate.crash.kills", 10);
   private static final int KILLS_OF_A_RUN = 10;
 
   /** Runs of one installation; then a new one, so that it stays as small as at its beginning. */
