@@ -1,7 +1,11 @@
 package io.tollgate.web;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes lines of CSV (RFC 4180) that spreadsheets take for what they are. */
 public final class CsvLine {
@@ -20,6 +24,17 @@ public final class CsvLine {
    */
   public static String of(List<String> cells) {
     return cells.stream().map(CsvLine::cell).collect(Collectors.joining(",", "", END));
+  }
+
+  /** The same of values: decimals in full, what is null as nothing. */
+  public static String ofValues(@Nullable Object... values) {
+    return of(Arrays.stream(values).map(CsvLine::text).toList());
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof BigDecimal decimal
+        ? decimal.toPlainString()
+        : Objects.toString(value, "");
   }
 
   private static String cell(String value) {

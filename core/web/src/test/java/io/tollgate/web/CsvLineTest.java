@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,5 +17,11 @@ class CsvLineTest {
   void quotes_commas_and_ends_of_lines_stay_in_their_cell() {
     assertThat(CsvLine.of(List.of("a\"b", "c,d", "e\r\nf")))
         .isEqualTo("\"a\"\"b\",\"c,d\",\"e\r\nf\"\r\n");
+  }
+
+  @Test
+  void values_are_written_in_full_and_what_is_null_as_nothing() {
+    assertThat(CsvLine.ofValues(1, null, new BigDecimal("1E+3"), new BigDecimal("0.000000001")))
+        .isEqualTo("\"1\",\"\",\"1000\",\"0.000000001\"\r\n");
   }
 }

@@ -1,11 +1,7 @@
 package io.tollgate.edge.admin;
 
 import io.tollgate.web.CsvLine;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes requests as CSV. */
 final class RequestLogCsv {
@@ -48,45 +44,38 @@ final class RequestLogCsv {
   private RequestLogCsv() {}
 
   static String line(LoggedRequestRow row) {
-    return CsvLine.of(
-        Stream.<@Nullable Object>of(
-                row.requestId(),
-                row.createdAt(),
-                row.route(),
-                row.tenantId(),
-                row.userId(),
-                row.apiKeyId(),
-                row.accountId(),
-                row.platform(),
-                row.model(),
-                row.upstreamModel(),
-                row.stream(),
-                row.status(),
-                row.errorCode(),
-                row.attempts(),
-                row.inputTokens(),
-                row.outputTokens(),
-                row.cachedTokens(),
-                row.cacheWriteTokens(),
-                row.reasoningTokens(),
-                plain(row.cost()),
-                row.currency(),
-                row.quotaTokens(),
-                plain(row.owed()),
-                plain(row.upstreamCost()),
-                row.priceVersion(),
-                row.latencyMs(),
-                row.firstTokenMs(),
-                row.settled(),
-                row.clientRequestId(),
-                row.traceId(),
-                row.cache(),
-                row.requests())
-            .map(value -> Objects.toString(value, ""))
-            .toList());
-  }
-
-  private static @Nullable String plain(@Nullable BigDecimal money) {
-    return money == null ? null : money.toPlainString();
+    return CsvLine.ofValues(
+        row.requestId(),
+        row.createdAt(),
+        row.route(),
+        row.tenantId(),
+        row.userId(),
+        row.apiKeyId(),
+        row.accountId(),
+        row.platform(),
+        row.model(),
+        row.upstreamModel(),
+        row.stream(),
+        row.status(),
+        row.errorCode(),
+        row.attempts(),
+        row.inputTokens(),
+        row.outputTokens(),
+        row.cachedTokens(),
+        row.cacheWriteTokens(),
+        row.reasoningTokens(),
+        row.cost(),
+        row.currency(),
+        row.quotaTokens(),
+        row.owed(),
+        row.upstreamCost(),
+        row.priceVersion(),
+        row.latencyMs(),
+        row.firstTokenMs(),
+        row.settled(),
+        row.clientRequestId(),
+        row.traceId(),
+        row.cache(),
+        row.requests());
   }
 }

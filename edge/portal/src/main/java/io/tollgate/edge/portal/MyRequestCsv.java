@@ -1,11 +1,7 @@
 package io.tollgate.edge.portal;
 
 import io.tollgate.web.CsvLine;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a user's requests as CSV. */
 final class MyRequestCsv {
@@ -40,37 +36,30 @@ final class MyRequestCsv {
   private MyRequestCsv() {}
 
   static String line(MyRequestRow row) {
-    return CsvLine.of(
-        Stream.<@Nullable Object>of(
-                row.requestId(),
-                row.createdAt(),
-                row.apiKeyId(),
-                row.platform(),
-                row.model(),
-                row.stream(),
-                row.status(),
-                row.errorCode(),
-                row.inputTokens(),
-                row.outputTokens(),
-                row.cachedTokens(),
-                row.cacheWriteTokens(),
-                row.reasoningTokens(),
-                plain(row.cost()),
-                row.currency(),
-                row.quotaTokens(),
-                plain(row.owed()),
-                row.priceVersion(),
-                row.latencyMs(),
-                row.firstTokenMs(),
-                row.settled(),
-                row.clientRequestId(),
-                row.traceId(),
-                row.requests())
-            .map(value -> Objects.toString(value, ""))
-            .toList());
-  }
-
-  private static @Nullable String plain(@Nullable BigDecimal money) {
-    return money == null ? null : money.toPlainString();
+    return CsvLine.ofValues(
+        row.requestId(),
+        row.createdAt(),
+        row.apiKeyId(),
+        row.platform(),
+        row.model(),
+        row.stream(),
+        row.status(),
+        row.errorCode(),
+        row.inputTokens(),
+        row.outputTokens(),
+        row.cachedTokens(),
+        row.cacheWriteTokens(),
+        row.reasoningTokens(),
+        row.cost(),
+        row.currency(),
+        row.quotaTokens(),
+        row.owed(),
+        row.priceVersion(),
+        row.latencyMs(),
+        row.firstTokenMs(),
+        row.settled(),
+        row.clientRequestId(),
+        row.traceId(),
+        row.requests());
   }
 }
