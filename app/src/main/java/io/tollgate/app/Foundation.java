@@ -54,7 +54,11 @@ final class Foundation implements AutoCloseable {
                 .with(MeterRegistry.class, metrics.registry())
                 .with(EventLoops.class, new EventLoops(WebConfig.from(settings).loops()))
                 .with(Audit.class, ProgramAudit.create())
-                .with(PublicAddress.class, PublicAddress.from(settings)));
+                .with(
+                    PublicAddress.class,
+                    PublicAddress.from(
+                        settings,
+                        settings.get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION)));
     modules.open(ModuleEntry::isInEveryProcess);
   }
 

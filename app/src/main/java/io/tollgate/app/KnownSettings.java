@@ -23,7 +23,7 @@ final class KnownSettings {
             LogConfig.settings(),
             TraceConfig.settings(),
             WebConfig.settings(),
-            List.of(PublicAddress.URL),
+            PublicAddress.settings(),
             RpcConfig.settings());
     Stream<List<Setting<?>>> ofModules = ProgramModules.ALL.stream().map(ModuleEntry::settings);
     return Stream.concat(ofProcess, ofModules).<Setting<?>>flatMap(List::stream).toList();

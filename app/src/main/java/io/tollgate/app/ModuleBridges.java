@@ -44,11 +44,12 @@ final class ModuleBridges {
         ModuleBridges::endAtOnce);
   }
 
-  /** Where links in mails point to. */
-  static boolean isProduction(ModuleSite site) {
-    return site.settings().get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION;
+  /** Whether browsers are to keep sessions for TLS only. */
+  static boolean isOverTls(ModuleSite site) {
+    return site.facility(PublicAddress.class).secure();
   }
 
+  /** Where links in mails point to. */
   static Supplier<String> publicUrl(ModuleSite site) {
     return site.facility(PublicAddress.class)::url;
   }

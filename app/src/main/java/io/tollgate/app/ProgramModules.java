@@ -40,7 +40,7 @@ final class ProgramModules {
           LedgerModule.ENTRY,
           IdentityModule.ENTRY,
           PassportModule.entry(
-              ModuleBridges::publicUrl, ModuleBridges::invitations, ModuleBridges::isProduction),
+              ModuleBridges::publicUrl, ModuleBridges::invitations, ModuleBridges::isOverTls),
           PricesModule.ENTRY,
           BillingModule.ENTRY,
           SubscriptionsModule.ENTRY,

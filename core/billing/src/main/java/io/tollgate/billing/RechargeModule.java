@@ -24,6 +24,7 @@ import io.tollgate.payments.PaymentsConfig;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.PublicAddress;
+import io.tollgate.web.SessionCookie;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,6 +85,7 @@ public final class RechargeModule implements ProgramModule {
                 channels,
                 RechargeTerms.from(site.settings()),
                 new ChannelAddresses(address::url, returning),
+                SessionCookie.ofUsers(address.secure()),
                 BillingSteps.of(System.getenv(), Runtime.getRuntime()::halt),
                 site.facility(MeterRegistry.class),
                 data.clock(),

@@ -34,7 +34,9 @@ import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -75,7 +77,8 @@ public final class ServicesModule implements ProgramModule {
       LongSupplier nanoTime,
       RandomGenerator random,
       MeterRegistry registry,
-      ChargeSteps steps) {
+      ChargeSteps steps,
+      SessionCookie cookie) {
     this.services = new SetServices(servicesConfig, clock);
     ServiceQuotas quotas = new ServiceQuotas(ledger, billing.freeQuotas());
     this.wing =
@@ -104,7 +107,7 @@ public final class ServicesModule implements ProgramModule {
             quotas,
             Metering.usageQueries(),
             clock);
-    BillingCallers callers = new BillingCallers(identity.bearers(), identity.serviceTokens());
+    BillingCallers callers = new BillingCallers(identity, cookie);
     this.recordRoutes =
         new RecordRoutes(
             records,
@@ -137,7 +140,8 @@ public final class ServicesModule implements ProgramModule {
         System::nanoTime,
         site.random(),
         site.facility(MeterRegistry.class),
-        ChargeSteps.of(System.getenv()));
+        ChargeSteps.of(System.getenv()),
+        SessionCookie.ofUsers(site.facility(PublicAddress.class).secure()));
   }
 
   /**
@@ -169,7 +173,8 @@ public final class ServicesModule implements ProgramModule {
         nanoTime,
         random,
         new SimpleMeterRegistry(),
-        ChargeSteps.NONE);
+        ChargeSteps.NONE,
+        SessionCookie.ofUsers(false));
   }
 
   static List<Setting<?>> settings() {

@@ -87,6 +87,29 @@ class BillingRoutesTest {
   }
 
   @Test
+  void a_browser_asks_with_the_cookie_of_its_session_and_with_no_other() throws Exception {
+    String session = house.cookieSession("a9");
+    assertThat(byCookie(users, "/account", "tg_user=" + session)).isEqualTo(200);
+    assertThat(byCookie(users, "/account?user_id=b1", "tg_user=" + session)).isEqualTo(403);
+    assertThat(byCookie(users, "/account", "tg_admin=" + session)).isEqualTo(401);
+    assertThat(byCookie(users, "/account", "__Host-tg_user=" + session)).isEqualTo(401);
+    assertThat(byCookie(users, "/account", "tg_user=" + token)).isEqualTo(401);
+    assertThat(byCookie(users, "/account", "tg_user=a; tg_user=" + session)).isEqualTo(401);
+    assertThat(byCookie(users, "/account", "tg_user=" + "x".repeat(7_000))).isEqualTo(401);
+    // backends have no cookies
+    HttpRequest.Builder check =
+        backend
+            .to(INTERNAL + "/check")
+            .headers("Cookie", "tg_user=" + session, "X-Tollgate-CSRF", "1")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"));
+    assertThat(backend.send(check).statusCode()).isEqualTo(401);
+  }
+
+  private static int byCookie(ServedRoutes routes, String path, String cookie) throws Exception {
+    return routes.send(routes.to(PUBLIC + path).header("Cookie", cookie)).statusCode();
+  }
+
+  @Test
   void pages_and_filters_of_records() throws Exception {
     for (int i = 0; i < 5; i++) {
       post("/deduct", "{\"user_id\":\"c1\",\"service_name\":\"asset\",\"count\":1}");

@@ -74,6 +74,11 @@ final class House implements AutoCloseable {
         site.random());
   }
 
+  /** A new user; the token of a session that a browser keeps in its cookie. */
+  String cookieSession(String externalId) {
+    return site.cookieSession(tenant.id(), externalId);
+  }
+
   <T> T write(Function<Transaction, T> body) {
     return site.write(body);
   }

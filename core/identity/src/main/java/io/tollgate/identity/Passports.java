@@ -51,6 +51,13 @@ public interface Passports {
    */
   SignedIn refresh(String refreshToken, SignInOrigin origin);
 
+  /**
+   * Makes the session of a browser's cookie last as long again as after a login.
+   *
+   * @throws io.tollgate.ground.Refusal {@code UNAUTHENTICATED}, also of a program's token
+   */
+  SignedIn renew(String token, SignInOrigin origin);
+
   /** Ends the session of a token; other texts are left alone. */
   void logout(String token);
 

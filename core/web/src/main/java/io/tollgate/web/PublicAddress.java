@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,15 +24,44 @@ public final class PublicAddress {
           PublicAddress::parse,
           false);
 
+  /** Whether passwords may be shown to everybody on the way. */
+  public static final Setting<Boolean> PLAIN_SIGN_IN =
+      Setting.flag(
+          "sign.in.plain.http",
+          false,
+          "Whether people may sign in over plain HTTP from other machines with env production;"
+              + " everybody on the way sees password and session.");
+
   private final Optional<String> configured;
+  private final boolean guarded;
   private volatile String listening = "http://127.0.0.1";
 
-  private PublicAddress(Optional<String> configured) {
+  private PublicAddress(Optional<String> configured, boolean guarded) {
     this.configured = requireNonNull(configured, "configured is null");
+    this.guarded = guarded;
   }
 
-  public static PublicAddress from(Settings settings) {
-    return new PublicAddress(settings.find(URL));
+  /**
+   * As the settings say.
+   *
+   * @param production whether it is an installation that people work with
+   */
+  public static PublicAddress from(Settings settings, boolean production) {
+    return new PublicAddress(settings.find(URL), production && !settings.get(PLAIN_SIGN_IN));
+  }
+
+  public static List<Setting<?>> settings() {
+    return List.of(URL, PLAIN_SIGN_IN);
+  }
+
+  /** Whether browsers are to keep sessions for TLS only. */
+  public boolean secure() {
+    return guarded || url().startsWith("https:");
+  }
+
+  /** Whether nobody signs in over plain HTTP from another machine. */
+  public boolean refusesPlainSignIn() {
+    return guarded;
   }
 
   /** The public server listens now. */

@@ -20,6 +20,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * @param route the route's pattern, for metrics and logs
  * @param pathParams parameters of the route's pattern, decoded
  * @param remoteAddress the caller's address, without port; behind a trusted proxy the one it names
+ * @param sheltered whether nobody on the way could read it: it came from this machine, or a trusted
+ *     proxy says that it took it over TLS
  * @param trace its place in a trace; empty where it has none
  */
 public record RequestContext(
@@ -30,6 +32,7 @@ public record RequestContext(
     String route,
     Map<String, String> pathParams,
     String remoteAddress,
+    boolean sheltered,
     Optional<RequestTrace> trace) {
   public RequestContext {
     requireNonNull(requestId, "requestId is null");

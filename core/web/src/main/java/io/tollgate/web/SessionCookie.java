@@ -30,9 +30,22 @@ public final class SessionCookie {
     this.secure = secure;
   }
 
-  /** That of users' sessions. */
-  public static SessionCookie ofUsers(PublicAddress address) {
-    return new SessionCookie("tg_user", address.url().startsWith("https:"));
+  /**
+   * That of users' sessions.
+   *
+   * @param secure whether browsers reach us over TLS
+   */
+  public static SessionCookie ofUsers(boolean secure) {
+    return new SessionCookie("tg_user", secure);
+  }
+
+  /**
+   * That of administrators' sessions.
+   *
+   * @param secure whether browsers reach us over TLS
+   */
+  public static SessionCookie ofAdmins(boolean secure) {
+    return new SessionCookie("tg_admin", secure);
   }
 
   /**
@@ -48,6 +61,31 @@ public final class SessionCookie {
       requireOwnPage(request);
     }
     return token;
+  }
+
+  /**
+   * The token of a request that opens a stream. A page of another origin, also of another port of
+   * our host, has none: its browser sends the cookie along.
+   */
+  public Optional<String> streamToken(Request request) {
+    return streamToken(
+        request.header("Cookie"),
+        request.header("Sec-Fetch-Site"),
+        request.header("Origin"),
+        request.header("Host"));
+  }
+
+  /** The same, of the headers that say it. */
+  public Optional<String> streamToken(
+      Optional<String> given,
+      Optional<String> site,
+      Optional<String> origin,
+      Optional<String> host) {
+    boolean foreign =
+        site.isPresent()
+            ? !site.get().equals("same-origin")
+            : origin.isPresent() && !isOwn(origin.get(), host.orElse(""));
+    return foreign ? Optional.empty() : given.flatMap(this::value);
   }
 
   /** The value of the cookie, from wherever the request comes. */

@@ -25,16 +25,24 @@ public final class ServedRoutes implements AutoCloseable {
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServedRoutes(Routes routes) {
+  private ServedRoutes(Routes routes, String trustedProxies) {
     WebConfig config =
-        WebConfig.from(TestSettings.of(WebConfig.settings(), Map.of("http.event.loops", "1")));
+        WebConfig.from(
+            TestSettings.of(
+                WebConfig.settings(),
+                Map.of("http.event.loops", "1", "http.trusted.proxies", trustedProxies)));
     edge = WebEdge.open(config, new SimpleMeterRegistry(), Clock.systemUTC(), new SecureRandom());
     server = edge.listen(new ListeningPort("test", 0, "port"), List.of(routes));
   }
 
   /** Serves them until it is closed. */
   public static ServedRoutes start(Routes routes) {
-    return new ServedRoutes(routes);
+    return new ServedRoutes(routes, "");
+  }
+
+  /** The same where every caller is a trusted proxy. */
+  public static ServedRoutes behindProxy(Routes routes) {
+    return new ServedRoutes(routes, "127.0.0.1");
   }
 
   /** A request to a path, which starts with a slash. */

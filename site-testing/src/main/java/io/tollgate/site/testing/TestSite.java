@@ -9,7 +9,16 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityConfig;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.LoginAttempt;
+import io.tollgate.identity.MailConfig;
 import io.tollgate.identity.MasterKey;
+import io.tollgate.identity.NamedAccount;
+import io.tollgate.identity.NewUser;
+import io.tollgate.identity.PassportConfig;
+import io.tollgate.identity.PassportModule;
+import io.tollgate.identity.SignInOrigin;
+import io.tollgate.identity.SignOnConfig;
+import io.tollgate.identity.SignedIn;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.User;
 import io.tollgate.ledger.Ledger;
@@ -20,7 +29,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -126,6 +137,35 @@ public final class TestSite implements AutoCloseable {
   /** The secret of a new key of the user. */
   public String key(TenantId tenant, UserId user, OptionalInt requestsPerMinute) {
     return identity.apiKeys().issue(tenant, user, "test", requestsPerMinute).secret();
+  }
+
+  /** A new user of this name; the token of a session that a browser keeps in its cookie. */
+  public String cookieSession(TenantId tenant, String externalId) {
+    String email = externalId + "@site.example";
+    String password = "four words are enough";
+    NewUser wanted =
+        new NewUser(
+            tenant,
+            Optional.of(externalId),
+            Optional.of(email),
+            Optional.of(password),
+            OptionalLong.empty());
+    var unused = write(tx -> identity.users().create(tx, wanted));
+    return PassportModule.over(
+            identity,
+            PassportConfig.from(TestSettings.defaults(PassportConfig.settings())),
+            MailConfig.from(TestSettings.defaults(MailConfig.settings())),
+            SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
+            () -> "http://127.0.0.1")
+        .passports()
+        .login(
+            new LoginAttempt(
+                new NamedAccount(email, Optional.of(tenant), "127.0.0.1"),
+                password,
+                Optional.empty(),
+                SignedIn.Kind.COOKIE),
+            new SignInOrigin("127.0.0.1", "test"))
+        .token();
   }
 
   private static MasterKey randomKey(SecureRandom random) {

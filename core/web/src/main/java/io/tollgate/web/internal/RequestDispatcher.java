@@ -291,6 +291,8 @@ final class RequestDispatcher {
       own = RequestIds.ofCaller(request.getHeader(REQUEST_ID));
     }
     ConnectionGuard guard = ConnectionGuard.of(request);
+    String peer = guard.remoteAddress(request);
+    String caller = caller(peer, request);
     ChargeId id = ids.create();
     Instant arrivedAt = ids.clock().instant();
     long arrivedNanos = System.nanoTime();
@@ -302,7 +304,8 @@ final class RequestDispatcher {
             arrivedNanos,
             route,
             parameters,
-            caller(guard.remoteAddress(request), request),
+            caller,
+            CallerShelter.has(config.proxies(), peer, caller, request.headers()),
             trace(request, route, id, arrivedAt, arrivedNanos));
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
     own.ifPresent(named -> request.response().putHeader(CLIENT_REQUEST_ID, named));

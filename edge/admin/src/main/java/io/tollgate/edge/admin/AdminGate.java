@@ -31,8 +31,7 @@ final class AdminGate {
 
   /** The one of the program. */
   static AdminGate of(IdentityModule identity, PassportModule passport) {
-    return new AdminGate(
-        identity.admins(), new SessionCookie("tg_admin", passport.address().secure()));
+    return new AdminGate(identity.admins(), SessionCookie.ofAdmins(passport.address().secure()));
   }
 
   /** The same route for administrators only. */
@@ -87,6 +86,18 @@ final class AdminGate {
     InSession session = find(request).flatMap(admins::identifyAny).orElseThrow(AdminGate::refusal);
     NotedRoutes.by(session.admin());
     return session;
+  }
+
+  /**
+   * Who opens a stream: with a cookie only from our own page.
+   *
+   * @throws Refusal as {@link #require}
+   */
+  Principal.OfAdmin requireOfStream(Request request) {
+    if (request.bearerToken().isEmpty() && cookie.streamToken(request).isEmpty()) {
+      throw refusal();
+    }
+    return require(request);
   }
 
   /** The token of an open session. */

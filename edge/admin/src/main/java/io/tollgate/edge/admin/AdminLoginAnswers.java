@@ -6,6 +6,7 @@ import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.SessionCookie;
+import io.tollgate.web.SignInShelter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,11 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** Answers that open a session: its token for programs, a cookie for browsers. */
 final class AdminLoginAnswers {
   private final SessionCookie cookie;
+  private final SignInShelter shelter;
   private final InstantSource clock;
 
-  AdminLoginAnswers(SessionCookie cookie, InstantSource clock) {
+  AdminLoginAnswers(SessionCookie cookie, SignInShelter shelter, InstantSource clock) {
     this.cookie = cookie;
+    this.shelter = shelter;
     this.clock = clock;
+  }
+
+  /**
+   * Refuses what would show a password or a session to everybody on the way.
+   *
+   * @throws io.tollgate.ground.Refusal {@code FORBIDDEN}
+   */
+  void requireShelter(Request request) {
+    shelter.require(request);
   }
 
   /** Whether the caller is a browser that keeps the session in a cookie: of our own page only. */

@@ -29,7 +29,9 @@ import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SignInShelter;
 import java.util.Arrays;
 import java.util.List;
 
@@ -67,6 +69,7 @@ public final class AdminModule implements ProgramModule {
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),
             site.module(PassportModule.class),
+            SignInShelter.of(site.facility(PublicAddress.class)),
             inDoubt,
             site.module(BillingModule.class),
             site.module(PricesModule.class).prices(),

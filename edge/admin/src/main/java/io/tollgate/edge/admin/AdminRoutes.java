@@ -14,6 +14,7 @@ import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.tollgate.web.SessionCookie;
+import io.tollgate.web.SignInShelter;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class AdminRoutes implements Routes {
       Transactions transactions,
       IdentityModule identity,
       PassportModule passport,
+      SignInShelter shelter,
       InDoubt inDoubt,
       BillingModule billing,
       PriceBook prices,
@@ -37,7 +39,7 @@ public final class AdminRoutes implements Routes {
       RelayAdmin relay) {
     boolean secure = passport.address().secure();
     AdminGate gate = AdminGate.of(identity, passport);
-    AdminLoginAnswers answers = new AdminLoginAnswers(gate.cookie(), clock);
+    AdminLoginAnswers answers = new AdminLoginAnswers(gate.cookie(), shelter, clock);
     this.areas =
         List.of(
             new AuthRoutes(identity.admins(), gate, answers),

@@ -68,6 +68,7 @@ final class AdminSignOnRoutes implements Routes {
   }
 
   private Response callback(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     boolean inCookie = answers.wantsCookie(request, body);
     AdminEnd end =

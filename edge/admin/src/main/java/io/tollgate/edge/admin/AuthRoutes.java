@@ -54,6 +54,7 @@ final class AuthRoutes implements Routes {
   }
 
   private Response login(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     boolean inCookie = answers.wantsCookie(request, body);
     Optional<String> code =
@@ -98,12 +99,14 @@ final class AuthRoutes implements Routes {
 
   /** By a bearer's token: a bearer's again; by the cookie: in the cookie again. */
   private Response refresh(Request request) {
+    answers.requireShelter(request);
     String token = gate.token(request);
     boolean inCookie = request.bearerToken().isEmpty();
     return answers.of(admins.refresh(token, AdminGate.origin(request)), inCookie);
   }
 
   private Response changePassword(Request request) {
+    answers.requireShelter(request);
     String token = gate.token(request);
     JsonFields body = JsonFields.of(request.json());
     admins.changePassword(

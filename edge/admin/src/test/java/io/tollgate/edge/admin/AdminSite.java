@@ -42,6 +42,7 @@ import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SignInShelter;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
@@ -92,6 +93,7 @@ final class AdminSite implements AutoCloseable {
               site.transactions(),
               identity,
               passport,
+              SignInShelter.open(),
               Metering.inDoubt(ledger, prices, BookingListeners.NOBODY, clock),
               billing,
               prices,

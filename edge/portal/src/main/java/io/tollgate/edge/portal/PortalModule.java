@@ -13,7 +13,9 @@ import io.tollgate.identity.PassportModule;
 import io.tollgate.insight.InsightModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.InterfaceRoutes;
+import io.tollgate.web.PublicAddress;
 import io.tollgate.web.SessionCookie;
+import io.tollgate.web.SignInShelter;
 import java.util.List;
 
 /** Opens the users' own interface for the program. */
@@ -49,6 +51,7 @@ public final class PortalModule implements ProgramModule {
             data.transactions(),
             site.module(IdentityModule.class),
             site.module(PassportModule.class),
+            SignInShelter.of(site.facility(PublicAddress.class)),
             data.clock(),
             site.settings().get(KEYS_MAX)),
         subscriptions(site),
@@ -59,7 +62,7 @@ public final class PortalModule implements ProgramModule {
     IdentityModule identity = site.module(IdentityModule.class);
     SubscriptionsModule selling = site.module(SubscriptionsModule.class);
     SessionCookie cookie =
-        new SessionCookie("tg_user", site.module(PassportModule.class).address().secure());
+        SessionCookie.ofUsers(site.module(PassportModule.class).address().secure());
     return new MySubscriptionRoutes(
         site.module(DataModule.class).transactions(),
         identity.tenants(),
@@ -72,7 +75,7 @@ public final class PortalModule implements ProgramModule {
   private static MyRequestRoutes requests(ModuleSite site) {
     InsightModule log = site.module(InsightModule.class);
     SessionCookie cookie =
-        new SessionCookie("tg_user", site.module(PassportModule.class).address().secure());
+        SessionCookie.ofUsers(site.module(PassportModule.class).address().secure());
     return new MyRequestRoutes(
         log.requests(),
         log.exportRowsMax(),

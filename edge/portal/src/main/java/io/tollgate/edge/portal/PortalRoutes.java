@@ -6,6 +6,7 @@ import io.tollgate.identity.PassportModule;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.tollgate.web.SessionCookie;
+import io.tollgate.web.SignInShelter;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,17 +16,19 @@ public final class PortalRoutes implements Routes {
   private final List<Routes> areas;
 
   /**
+   * @param shelter what is asked of the way of a sign-in
    * @param keysMax keys of one user that have not ended
    */
   public PortalRoutes(
       Transactions transactions,
       IdentityModule identity,
       PassportModule passport,
+      SignInShelter shelter,
       InstantSource clock,
       int keysMax) {
-    SessionCookie cookie = new SessionCookie("tg_user", passport.address().secure());
+    SessionCookie cookie = SessionCookie.ofUsers(passport.address().secure());
     PortalGate gate = new PortalGate(identity.userSessions(), cookie);
-    SessionAnswers answers = new SessionAnswers(cookie, clock);
+    SessionAnswers answers = new SessionAnswers(cookie, shelter, clock);
     this.areas =
         List.of(
             new SignInRoutes(passport.passports(), gate, answers),

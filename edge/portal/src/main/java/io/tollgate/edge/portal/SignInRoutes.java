@@ -54,6 +54,7 @@ final class SignInRoutes implements Routes {
   }
 
   private Response register(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     passports.register(
         new Registration(
@@ -67,6 +68,7 @@ final class SignInRoutes implements Routes {
   }
 
   private Response verify(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     SignedIn.Kind kind = answers.kind(request, body);
     return answers.opened(
@@ -80,6 +82,7 @@ final class SignInRoutes implements Routes {
   }
 
   private Response login(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     SignedIn.Kind kind = answers.kind(request, body);
     Optional<String> code =
@@ -93,7 +96,15 @@ final class SignInRoutes implements Routes {
         kind);
   }
 
+  /** By a refresh token: the next two; by the cookie: in the cookie again. */
   private Response refresh(Request request) {
+    answers.requireShelter(request);
+    Optional<String> cookie =
+        request.body().length == 0 ? gate.cookie().token(request) : Optional.empty();
+    if (cookie.isPresent()) {
+      return answers.opened(
+          passports.renew(cookie.get(), PortalGate.origin(request)), SignedIn.Kind.COOKIE);
+    }
     JsonFields body = JsonFields.of(request.json());
     return answers.opened(
         passports.refresh(body.requireSecret("refresh_token"), PortalGate.origin(request)),
@@ -118,6 +129,7 @@ final class SignInRoutes implements Routes {
   }
 
   private Response reset(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     passports.reset(
         body.requireSecret("token"), body.requireSecret("password"), PortalGate.origin(request));

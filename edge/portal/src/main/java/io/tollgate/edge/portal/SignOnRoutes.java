@@ -79,6 +79,7 @@ final class SignOnRoutes implements Routes {
   }
 
   private Response callback(Request request) {
+    answers.requireShelter(request);
     JsonFields body = JsonFields.of(request.json());
     SignedIn.Kind kind = answers.kind(request, body);
     UserEnd end =

@@ -13,6 +13,8 @@ import io.tollgate.identity.User;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
+import io.tollgate.web.PublicAddress;
+import io.tollgate.web.SignInShelter;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,6 +38,18 @@ final class PortalSite implements AutoCloseable {
   }
 
   PortalSite(String publicUrl) {
+    this(publicUrl, SignInShelter.open());
+  }
+
+  /** One where nobody signs in over plain HTTP from elsewhere; every caller is a trusted proxy. */
+  static PortalSite sheltered() {
+    return new PortalSite(
+        "http://127.0.0.1",
+        SignInShelter.of(
+            PublicAddress.from(TestSettings.defaults(PublicAddress.settings()), true)));
+  }
+
+  private PortalSite(String publicUrl, SignInShelter shelter) {
     PassportModule passport =
         PassportModule.over(
             identity,
@@ -44,8 +58,8 @@ final class PortalSite implements AutoCloseable {
             SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
             () -> publicUrl);
     served =
-        ServedRoutes.start(
-            new PortalRoutes(site.transactions(), identity, passport, site.clock(), 3));
+        ServedRoutes.behindProxy(
+            new PortalRoutes(site.transactions(), identity, passport, shelter, site.clock(), 3));
     user = user(tenant, EMAIL);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.site.testing.ServedAnswer;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +81,52 @@ class SignInRoutesTest {
     assertThat(out.statusCode()).isEqualTo(200);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     assertThat(site.send("GET", "/api/v1/me", "", "Cookie", cookie).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_browsers_session_is_renewed_in_its_cookie_and_a_programs_is_not() throws Exception {
+    String[] own = {"X-Tollgate-CSRF", "1", "Sec-Fetch-Site", "same-origin"};
+    HttpResponse<byte[]> login =
+        site.raw("POST", "/api/v1/auth/login", login(",\"session\":\"cookie\""), own);
+    String set = login.headers().firstValue("Set-Cookie").orElseThrow();
+    String cookie = set.substring(0, set.indexOf(';'));
+    HttpResponse<byte[]> renewed =
+        site.raw("POST", "/api/v1/auth/refresh", "", with(own, "Cookie", cookie));
+    assertThat(renewed.statusCode()).isEqualTo(200);
+    assertThat(ServedAnswer.of(renewed).data().required("token").isNull()).isTrue();
+    String next = renewed.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(next).startsWith("tg_user=").contains("Max-Age=");
+    String kept = next.substring(0, next.indexOf(';'));
+    assertThat(site.send("GET", "/api/v1/me", "", "Cookie", kept).status()).isEqualTo(200);
+    // another page, and the token of a program, which is short on purpose
+    assertThat(site.post("/api/v1/auth/refresh", "", "Cookie", kept).text("code"))
+        .isEqualTo("CSRF");
+    String program = "tg_user=" + site.login(PortalSite.EMAIL);
+    assertThat(site.post("/api/v1/auth/refresh", "", with(own, "Cookie", program)).status())
+        .isEqualTo(401);
+    assertThat(site.post("/api/v1/auth/refresh", "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void over_plain_http_from_elsewhere_nobody_signs_in_where_that_is_refused() throws Exception {
+    try (PortalSite strict = PortalSite.sheltered()) {
+      String[] proxied = {"X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https"};
+      String[] plain = {"X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https, http"};
+      assertThat(strict.post("/api/v1/auth/login", login("")).status()).isEqualTo(200);
+      assertThat(strict.post("/api/v1/auth/login", login(""), proxied).status()).isEqualTo(200);
+      ServedAnswer refused = strict.post("/api/v1/auth/login", login(""), plain);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.text("details")).contains("sign.in.plain.http");
+      assertThat(
+              strict.post("/api/v1/auth/login", login(""), "X-Forwarded-For", "8.8.8.8").status())
+          .isEqualTo(403);
+    }
+  }
+
+  private static String[] with(String[] headers, String... more) {
+    String[] all = Arrays.copyOf(headers, headers.length + more.length);
+    System.arraycopy(more, 0, all, headers.length, more.length);
+    return all;
   }
 
   @Test

@@ -33,7 +33,7 @@ final class EventStreamRoute implements StreamRoute {
   @Override
   public void handle(RequestContext context, HttpServerRequest request) {
     try {
-      Optional<String> token = tokens.ofStream(request);
+      Optional<Presented> token = tokens.ofStream(request);
       OptionalLong last = PresentedToken.lastEvent(request);
       String asked = context.pathParam("user_id");
       loop.read(
@@ -45,9 +45,10 @@ final class EventStreamRoute implements StreamRoute {
     }
   }
 
-  private Admitted admit(Optional<String> token, String asked) {
+  private Admitted admit(Optional<Presented> token, String asked) {
     Principal caller = hub.access().caller(token);
-    return new Admitted(caller, token.orElseThrow(), hub.access().user(caller, Optional.of(asked)));
+    return new Admitted(
+        caller, token.orElseThrow().token(), hub.access().user(caller, Optional.of(asked)));
   }
 
   private void open(

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  */
 final class PresentedToken {
   private static final String BEARER = "Bearer ";
+  private static final CharSequence SITE = "Sec-Fetch-Site";
   private static final int VERSION_DIGITS = 18;
 
   /** What stands for bytes that are no UTF-8. */
@@ -32,41 +33,48 @@ final class PresentedToken {
     this.cookie = requireNonNull(cookie, "cookie is null");
   }
 
-  /** The token of a stream, which scripts of other pages cannot read with a cookie of ours. */
-  Optional<String> ofStream(HttpServerRequest request) {
-    return given(request).or(() -> cookie(request));
+  /** The token of a stream; with a cookie it may be opened by our own pages only. */
+  Optional<Presented> ofStream(HttpServerRequest request) {
+    return given(request)
+        .or(
+            () ->
+                cookie
+                    .streamToken(
+                        header(request, HttpHeaders.COOKIE),
+                        header(request, SITE),
+                        header(request, HttpHeaders.ORIGIN),
+                        header(request, HttpHeaders.HOST))
+                    .map(token -> new Presented(token, true)));
   }
 
   /**
    * The token of a WebSocket. Pages of other origins may open one, and the browser sends our cookie
-   * along: it counts for our own pages only.
+   * along: it counts for our own pages only, which browsers name always.
    */
-  Optional<String> ofSocket(HttpServerRequest request) {
-    return given(request).or(() -> isOwnPage(request) ? cookie(request) : Optional.empty());
+  Optional<Presented> ofSocket(HttpServerRequest request) {
+    Optional<Presented> given = given(request);
+    return given.isEmpty() && request.getHeader(HttpHeaders.ORIGIN) == null
+        ? given
+        : ofStream(request);
   }
 
-  private static Optional<String> given(HttpServerRequest request) {
+  private static Optional<String> header(HttpServerRequest request, CharSequence name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  private static Optional<Presented> given(HttpServerRequest request) {
     // looked at even where it does not count
     Optional<String> query = one(request, "token");
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header == null ? query.map(token -> bearer(token).orElse(token)) : bearer(header);
+    Optional<String> token =
+        header == null ? query.map(text -> bearer(text).orElse(text)) : bearer(header);
+    return token.map(text -> new Presented(text, false));
   }
 
   private static Optional<String> bearer(String text) {
     return text.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? Optional.of(text.substring(BEARER.length()).strip())
         : Optional.empty();
-  }
-
-  private Optional<String> cookie(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.COOKIE);
-    return header == null ? Optional.empty() : cookie.value(header);
-  }
-
-  private boolean isOwnPage(HttpServerRequest request) {
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    String host = request.getHeader(HttpHeaders.HOST);
-    return origin != null && host != null && cookie.isOwn(origin, host);
   }
 
   /**

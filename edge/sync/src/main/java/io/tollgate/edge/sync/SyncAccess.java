@@ -12,6 +12,7 @@ import io.tollgate.identity.BearerTokens;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
+import io.tollgate.identity.UserSessions;
 import io.tollgate.identity.Users;
 import java.util.Optional;
 
@@ -23,12 +24,19 @@ import java.util.Optional;
 final class SyncAccess {
   private final Transactions transactions;
   private final BearerTokens bearers;
+  private final UserSessions sessions;
   private final Tenants tenants;
   private final Users users;
 
-  SyncAccess(Transactions transactions, BearerTokens bearers, Tenants tenants, Users users) {
+  SyncAccess(
+      Transactions transactions,
+      BearerTokens bearers,
+      UserSessions sessions,
+      Tenants tenants,
+      Users users) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.bearers = requireNonNull(bearers, "bearers is null");
+    this.sessions = requireNonNull(sessions, "sessions is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.users = requireNonNull(users, "users is null");
   }
@@ -38,15 +46,22 @@ final class SyncAccess {
    *
    * @throws Refusal {@code UNAUTHENTICATED}
    */
-  Principal caller(Optional<String> token) {
+  Principal caller(Optional<Presented> token) {
     return token
-        .flatMap(bearers::identify)
+        .flatMap(this::identify)
         .orElseThrow(
             () ->
                 new Refusal(
                     ErrorCode.UNAUTHENTICATED,
                     "token missing or not known (expected: Authorization: Bearer with the user's"
                         + " API key or session, or a service token)"));
+  }
+
+  /** In a cookie there is a session of a user and nothing else. */
+  private Optional<Principal> identify(Presented token) {
+    return token.inCookie()
+        ? sessions.identify(token.token()).map(UserSessions.InSession::user)
+        : bearers.identify(token.token());
   }
 
   /** Whether a token still stands for the same one. */

@@ -58,7 +58,7 @@ public final class SyncModule implements ProgramModule {
         MeteringModule.booksOf(site),
         site.module(IdentityModule.class),
         site.module(BillingModule.class).standings(),
-        SessionCookie.ofUsers(site.facility(PublicAddress.class)),
+        SessionCookie.ofUsers(site.facility(PublicAddress.class).secure()),
         site.facility(MeterRegistry.class));
   }
 
@@ -82,7 +82,11 @@ public final class SyncModule implements ProgramModule {
             clock);
     SyncAccess access =
         new SyncAccess(
-            database.transactions(), identity.bearers(), identity.tenants(), identity.users());
+            database.transactions(),
+            identity.bearers(),
+            identity.userSessions(),
+            identity.tenants(),
+            identity.users());
     DeviceRegister devices =
         new DeviceRegister(
             database.transactions(),

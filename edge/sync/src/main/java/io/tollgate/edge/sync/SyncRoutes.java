@@ -68,7 +68,9 @@ final class SyncRoutes implements Routes {
   }
 
   private Principal caller(Request request) {
-    return hub.access().caller(request.bearerToken().or(() -> cookie.token(request)));
+    Optional<Presented> given = request.bearerToken().map(token -> new Presented(token, false));
+    return hub.access()
+        .caller(given.or(() -> cookie.token(request).map(token -> new Presented(token, true))));
   }
 
   private Response snapshot(Request request) {

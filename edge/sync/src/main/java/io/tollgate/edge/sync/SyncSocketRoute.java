@@ -37,7 +37,7 @@ final class SyncSocketRoute implements StreamRoute {
    * @param last version of the last event that the client has
    */
   private record Asked(
-      Optional<String> token, Optional<String> user, String device, OptionalLong last) {}
+      Optional<Presented> token, Optional<String> user, String device, OptionalLong last) {}
 
   private record Admitted(Principal principal, String token, SyncUser user) {}
 
@@ -73,7 +73,7 @@ final class SyncSocketRoute implements StreamRoute {
   private Admitted admit(Asked asked) {
     Principal caller = hub.access().caller(asked.token());
     return new Admitted(
-        caller, asked.token().orElseThrow(), hub.access().user(caller, asked.user()));
+        caller, asked.token().orElseThrow().token(), hub.access().user(caller, asked.user()));
   }
 
   private void enter(

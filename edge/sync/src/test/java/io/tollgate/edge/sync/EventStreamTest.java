@@ -153,10 +153,32 @@ class EventStreamTest {
         await().untilAsserted(() -> assertThat(reader.told()).isNotEmpty());
       }
     }
-    try (StreamReader reader =
-        StreamReader.open(site.first().at(path), "Cookie", "x=1; tg_user=" + key)) {
-      await().untilAsserted(() -> assertThat(reader.told()).isNotEmpty());
+    String cookie = "x=1; tg_user=" + site.cookieSession(one, "a55");
+    String own = path.replace("a5", "a55");
+    for (String[] page :
+        List.of(
+            new String[] {"Cookie", cookie},
+            new String[] {"Cookie", cookie, "Sec-Fetch-Site", "same-origin"},
+            new String[] {"Cookie", cookie, "Origin", origin()})) {
+      try (StreamReader reader = StreamReader.open(site.first().at(own), page)) {
+        await().untilAsserted(() -> assertThat(reader.told()).isNotEmpty());
+      }
     }
+    // pages of others, those of another port of this host among them
+    assertRefused(own, "401 ", "Cookie", cookie, "Sec-Fetch-Site", "same-site");
+    assertRefused(own, "401 ", "Cookie", cookie, "Sec-Fetch-Site", "cross-site");
+    assertRefused(own, "401 ", "Cookie", cookie, "Origin", "http://127.0.0.1:1");
+    assertRefused(own, "401 ", "Cookie", cookie, "Origin", "null");
+    // in the cookie there is a session, and nothing else that stands for somebody
+    String admin = cookie.replace("tg_user", "tg_admin");
+    assertRefused(own, "401 ", "Cookie", admin);
+    assertRefused(path, "401 ", "Cookie", "tg_user=" + key);
+    assertRefused(path, "401 ", "Cookie", "tg_user=" + service.substring("Bearer ".length()));
+    assertRefused(own, "401 ", "Cookie", cookie + "; tg_user=planted");
+  }
+
+  private static String origin() {
+    return "http://" + site.first().at("/").getAuthority();
   }
 
   @Test

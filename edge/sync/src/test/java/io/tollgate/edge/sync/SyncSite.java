@@ -137,6 +137,11 @@ final class SyncSite implements AutoCloseable {
     return site.write(body);
   }
 
+  /** A new user; the token of a session that a browser keeps in its cookie. */
+  String cookieSession(TenantId tenant, String externalId) {
+    return site.cookieSession(tenant, externalId);
+  }
+
   TenantId tenant(String name, long monthlyFreeTokens) {
     return site.tenant(name, monthlyFreeTokens).id();
   }

@@ -208,11 +208,18 @@ class SyncSocketTest {
     String key = key("a5");
     assertHandshake("/ws/sync?user_id=a6", 403, "Authorization", "Bearer " + key);
     // a page of another origin may not use the cookie that the browser sends along
-    try (Device device = open("/ws/sync", "Cookie", "tg_user=" + key, "Origin", "http://evil")) {
-      await().until(() -> device.code() == 4401);
+    String cookie = "tg_user=" + site.cookieSession(one, "a55");
+    for (String[] page :
+        List.of(
+            new String[] {"Cookie", cookie, "Origin", "http://evil"},
+            new String[] {"Cookie", cookie},
+            new String[] {"Cookie", "tg_user=" + key})) {
+      try (Device device = open("/ws/sync", page)) {
+        await().until(() -> device.code() == 4401);
+      }
     }
     String own = "http://" + site.first().at("/").getAuthority();
-    try (Device device = open("/ws/sync", "Cookie", "tg_user=" + key, "Origin", own)) {
+    try (Device device = open("/ws/sync", "Cookie", cookie, "Origin", own)) {
       device.send("{\"type\":\"ping\"}");
       assertThat(device.next().path("type").asString()).isEqualTo("pong");
     }

@@ -7,10 +7,13 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.BearerTokens;
+import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.ServiceTokens;
+import io.tollgate.identity.UserSessions;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
+import io.tollgate.web.SessionCookie;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -21,10 +24,17 @@ import tools.jackson.databind.JsonNode;
 public final class BillingCallers {
   private final BearerTokens bearers;
   private final ServiceTokens serviceTokens;
+  private final UserSessions sessions;
+  private final SessionCookie cookie;
 
-  public BillingCallers(BearerTokens bearers, ServiceTokens serviceTokens) {
-    this.bearers = requireNonNull(bearers, "bearers is null");
-    this.serviceTokens = requireNonNull(serviceTokens, "serviceTokens is null");
+  /**
+   * @param cookie in which browsers keep sessions of users
+   */
+  public BillingCallers(IdentityModule identity, SessionCookie cookie) {
+    this.bearers = identity.bearers();
+    this.serviceTokens = identity.serviceTokens();
+    this.sessions = identity.userSessions();
+    this.cookie = requireNonNull(cookie, "cookie is null");
   }
 
   /**
@@ -43,13 +53,14 @@ public final class BillingCallers {
    * Who calls the interfaces for users.
    *
    * @throws Refusal {@code UNAUTHENTICATED} without a good token; {@code FORBIDDEN} with an
-   *     administrator's
+   *     administrator's; {@code CSRF} when a cookie comes from another page
    */
   public Caller caller(Request request) {
     Principal principal =
         request
             .bearerToken()
             .flatMap(bearers::identify)
+            .or(() -> inCookie(request))
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -66,6 +77,13 @@ public final class BillingCallers {
                   + admin.username()
                   + " may not do this (expected: the user's own token or a service token)");
     };
+  }
+
+  /** In a cookie there is a session of a user and nothing else; a bad token is not made up for. */
+  private Optional<Principal> inCookie(Request request) {
+    return request.header("Authorization").isPresent()
+        ? Optional.empty()
+        : cookie.token(request).flatMap(sessions::identify).map(UserSessions.InSession::user);
   }
 
   /**

@@ -17,6 +17,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.payments.PaymentChannels;
 import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -57,6 +58,7 @@ public final class RechargeWing {
       PaymentChannels channels,
       RechargeTerms terms,
       ChannelAddresses addresses,
+      SessionCookie cookie,
       BillingSteps steps,
       MeterRegistry registry,
       InstantSource clock,
@@ -69,6 +71,7 @@ public final class RechargeWing {
       requireNonNull(standings, "standings is null");
       requireNonNull(channels, "channels is null");
       requireNonNull(terms, "terms is null");
+      requireNonNull(cookie, "cookie is null");
       requireNonNull(addresses, "addresses is null");
       requireNonNull(steps, "steps is null");
       requireNonNull(registry, "registry is null");
@@ -164,7 +167,7 @@ public final class RechargeWing {
         face,
         refunds,
         new RechargeLists(orders, payments, refundTable, new CaseDecisions(ground.clock())),
-        new BillingCallers(ground.identity().bearers(), ground.identity().serviceTokens()),
+        new BillingCallers(ground.identity(), ground.cookie()),
         List.of(
             new OrderExpiry(ground, orders, desk).job(),
             new NoticeRetries(ground, orders, noticeTable, notices, cases).job(),

@@ -26,6 +26,7 @@ import io.tollgate.sandbox.PaymentKeys;
 import io.tollgate.sandbox.SandboxOptions;
 import io.tollgate.sandbox.SandboxProvider;
 import io.tollgate.site.testing.TestSite;
+import io.tollgate.web.SessionCookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -92,6 +93,7 @@ final class RechargeSite implements AutoCloseable {
                 30,
                 new RechargeTerms.Calls(Duration.ofSeconds(2), 3, privateCalls)),
             new ChannelAddresses(() -> "http://127.0.0.1:1", Optional.empty()),
+            SessionCookie.ofUsers(false),
             steps,
             new SimpleMeterRegistry(),
             clock,

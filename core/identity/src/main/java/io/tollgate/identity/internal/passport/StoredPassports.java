@@ -171,6 +171,12 @@ public final class StoredPassports implements Passports {
   }
 
   @Override
+  public SignedIn renew(String token, SignInOrigin origin) {
+    tryToken(origin);
+    return sessions.renew(token, origin, config.sessions());
+  }
+
+  @Override
   public void logout(String token) {
     sessions.end(token);
   }

@@ -30,6 +30,7 @@ import org.jooq.impl.DSL;
 /** Users' sessions in PostgreSQL. */
 public final class StoredUserSessions implements UserSessions {
   private static final String REFRESHES = "refreshes";
+  private static final String LASTING = "lasting";
 
   /** How exactly it is known when a session was used last. */
   private static final Duration SEEN = Duration.ofMinutes(1);
@@ -159,6 +160,32 @@ public final class StoredUserSessions implements UserSessions {
     return next.orElseThrow(StoredUserSessions::noSession);
   }
 
+  /**
+   * The same session from now on for as long as after a login, of a token that lasts as long as it.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED}
+   */
+  public SignedIn renew(String token, SignInOrigin origin, SessionTerms terms) {
+    Verified lasting =
+        tokens
+            .verify(token)
+            .filter(verified -> verified.number(LASTING) == 1)
+            .orElseThrow(StoredUserSessions::noSession);
+    Instant now = InputChecks.now(clock);
+    Instant expiresAt = now.plus(terms.length()).truncatedTo(ChronoUnit.SECONDS);
+    return transactions
+        .write(
+            transaction ->
+                UserSessionTable.lock(transaction, lasting.session(), now)
+                    .map(
+                        row -> {
+                          UserSessionTable.renewed(
+                              transaction, lasting.session(), origin, now, expiresAt);
+                          return lasting(lasting.session(), row.user(), expiresAt);
+                        }))
+        .orElseThrow(StoredUserSessions::noSession);
+  }
+
   /** Ends the session of a token, be it one that refreshes. Other texts are left alone. */
   public void end(String token) {
     Instant now = InputChecks.now(clock);
@@ -191,7 +218,16 @@ public final class StoredUserSessions implements UserSessions {
 
   private SignedIn lasting(UUID session, Principal.OfUser user, Instant expiresAt) {
     return new SignedIn(
-        session, user, token(session, user, expiresAt), expiresAt, Optional.empty(), expiresAt);
+        session,
+        user,
+        tokens.sign(
+            session,
+            user.externalId(),
+            Map.of("tenant_id", user.tenant().value(), LASTING, 1),
+            expiresAt),
+        expiresAt,
+        Optional.empty(),
+        expiresAt);
   }
 
   private SignedIn refreshable(

@@ -132,6 +132,20 @@ final class UserSessionTable {
             .execute();
   }
 
+  static void renewed(
+      Transaction transaction, UUID session, SignInOrigin origin, Instant now, Instant expiresAt) {
+    int _ =
+        transaction
+            .sql()
+            .update(USER_SESSION)
+            .set(USER_SESSION.EXPIRES_AT, expiresAt)
+            .set(USER_SESSION.LAST_SEEN_AT, now)
+            .set(USER_SESSION.ADDRESS, origin.address())
+            .set(USER_SESSION.DEVICE, origin.device())
+            .where(USER_SESSION.ID.eq(session))
+            .execute();
+  }
+
   static void seen(Transaction transaction, UUID session, Instant now) {
     int _ =
         transaction

@@ -201,6 +201,7 @@ final class SessionPrices {
         session.route(),
         Map.of(),
         session.remoteAddress(),
+        session.sheltered(),
         Optional.empty());
   }
 
