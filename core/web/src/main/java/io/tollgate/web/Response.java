@@ -54,6 +54,15 @@ public final class Response {
         status, Map.of("Content-Type", contentType), text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Bytes as they are.
+   *
+   * @param body not to be changed afterwards
+   */
+  public static Response bytes(int status, String contentType, byte[] body) {
+    return new Response(status, Map.of("Content-Type", contentType), body);
+  }
+
   public static Response empty(int status) {
     return new Response(status, Map.of(), new byte[0]);
   }
@@ -61,6 +70,12 @@ public final class Response {
   public Response withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
+    return new Response(status, more, body, events, stream);
+  }
+
+  public Response withHeaders(Map<String, String> others) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.putAll(others);
     return new Response(status, more, body, events, stream);
   }
 

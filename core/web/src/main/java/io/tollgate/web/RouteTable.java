@@ -5,12 +5,16 @@ import io.vertx.core.http.HttpMethod;
 /**
  * Where routes are declared. Patterns are paths with {@code {name}} in segments, e.g. {@code
  * /api/v1/billing/sync/{user_id}} or {@code /v1beta/models/{model}:{action}}; a literal segment
- * wins over a parameter. A {@code GET} route answers {@code HEAD} too, and {@code OPTIONS} is
- * answered with {@code Allow} where no route is declared for it. A path that no pattern fits is
- * 404, a method that its pattern does not have is 405 with {@code Allow}, both in the error form of
- * the longest declared prefix.
+ * wins over a parameter. A pattern that ends with {@link #BELOW} takes every path below it that no
+ * other one fits. A {@code GET} route answers {@code HEAD} too, and {@code OPTIONS} is answered
+ * with {@code Allow} where no route is declared for it. A path that no pattern fits is 404, a
+ * method that its pattern does not have is 405 with {@code Allow}, both in the error form of the
+ * longest declared prefix.
  */
 public interface RouteTable {
+  /** The last segment of a pattern for everything below a path, as in {@code /console/**}. */
+  String BELOW = "**";
+
   /** A blocking route; its body may have {@code bodyLimit} bytes, more is answered 413. */
   void blocking(
       HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route);

@@ -74,6 +74,11 @@ class RequestTest {
         errors,
         (context, request) ->
             AnswerSender.send(request, Response.json(200, context.pathParam("name"))));
+    table.stream(
+        HttpMethod.GET,
+        "/stream/" + RouteTable.BELOW,
+        errors,
+        (context, request) -> AnswerSender.send(request, Response.json(200, context.route())));
     table.fallback("/admin", ErrorForms.admin());
   }
 
@@ -94,6 +99,18 @@ class RequestTest {
   void literal_segment_wins_over_a_parameter() throws IOException {
     try (RawCaller caller = edge.caller()) {
       assertThat(caller.get("/api/users/me").answer().body()).isEqualTo("\"me\"");
+    }
+  }
+
+  @Test
+  void route_for_everything_below_takes_what_no_other_fits() throws IOException {
+    try (RawCaller caller = edge.caller()) {
+      assertThat(caller.get("/stream/a").answer().body()).isEqualTo("\"a\"");
+      for (String path : new String[] {"/stream/", "/stream/a/b", "/stream/a/", "/stream//"}) {
+        assertThat(caller.get(path).answer().body()).as(path).isEqualTo("\"/stream/**\"");
+      }
+      assertThat(caller.get("/stream").answer().status()).isEqualTo(404);
+      assertThat(caller.post("/stream/a/b", "{}").answer().status()).isEqualTo(405);
     }
   }
 

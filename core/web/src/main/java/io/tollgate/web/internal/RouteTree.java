@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one server, as a tree of path segments. Literal segments are looked up, parameters
- * tried in the order of their declaration after them. Filled before the server listens, then only
- * read.
+ * tried in the order of their declaration after them, and what takes everything below last. Filled
+ * before the server listens, then only read.
  */
 final class RouteTree implements RouteTable {
   private final Node root = new Node();
@@ -133,7 +133,7 @@ final class RouteTree implements RouteTable {
         child.segment.names().forEach(parameters::remove);
       }
     }
-    return null;
+    return node.below;
   }
 
   private void add(DeclaredRoute route) {
@@ -142,11 +142,21 @@ final class RouteTree implements RouteTable {
       throw new IllegalArgumentException("route: " + pattern + " (expected: to start with /)");
     }
     Node node = root;
-    for (String text : RequestTarget.segments(pattern)) {
-      node =
-          RouteSegment.hasParameter(text)
-              ? node.parameter(RouteSegment.parse(text))
-              : node.literal(text);
+    List<String> segments = RequestTarget.segments(pattern);
+    for (int i = 0; i < segments.size(); i++) {
+      String text = segments.get(i);
+      if (text.equals(RouteTable.BELOW)) {
+        if (i != segments.size() - 1) {
+          throw new IllegalArgumentException(
+              "route: " + pattern + " (expected: " + RouteTable.BELOW + " at its end)");
+        }
+        node = node.below();
+      } else {
+        node =
+            RouteSegment.hasParameter(text)
+                ? node.parameter(RouteSegment.parse(text))
+                : node.literal(text);
+      }
     }
     DeclaredRoute before = node.methods.putIfAbsent(route.method().name(), route);
     if (before != null) {
@@ -187,6 +197,13 @@ final class RouteTree implements RouteTable {
     private final Map<String, Node> literals = new HashMap<>();
     private final List<ParameterChild> parameters = new ArrayList<>();
     private final Map<String, DeclaredRoute> methods = new TreeMap<>();
+    private @Nullable Node below;
+
+    Node below() {
+      Node node = below == null ? new Node() : below;
+      below = node;
+      return node;
+    }
 
     Node literal(String text) {
       return literals.computeIfAbsent(text, unused -> new Node());
