@@ -37,8 +37,8 @@ source_hash() {
       find . \( -name target -o -name node_modules -o -name .git -o -path ./data -o -path ./tests \
         -o -path ./bench \
         -o -path '*/src/test' \) -prune \
-        -o -type f \( -path '*/src/main/*' -o -name pom.xml -o -path './.mvn/*' \
-        -o -path ./scripts/build.sh \) -print |
+        -o -type f \( -path '*/src/main/*' -o -path './edge/console/web/*' -o -name pom.xml \
+        -o -path './.mvn/*' -o -path ./scripts/build.sh \) -print |
         LC_ALL=C sort | while IFS= read -r file; do printf '%s\0' "$file"; done |
         xargs -0 cat
       find . \( -name target -o -name node_modules -o -name .git -o -path ./data -o -path ./tests \
@@ -92,6 +92,7 @@ unlock_build() {
 
 build_now() {
   local log="$ROOT/target/build.log" started=$SECONDS
+  need_node
   [ -t 2 ] || say "building (log: target/build.log)"
   rm -rf "$DIST"
   if ! maven "$log" -pl app -am -Dmaven.test.skip=true package; then

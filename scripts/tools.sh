@@ -86,7 +86,7 @@ need_node() {
   local version
   version="$(node_version)"
   if [ -z "$version" ] || [ "$version" -lt "$NODE_NEEDED" ] || ! command -v npm >/dev/null 2>&1; then
-    fail 1 "the tests need Node.js $NODE_NEEDED or newer with npm${version:+ (found: $version)};" \
+    fail 1 "the pages and the tests need Node.js $NODE_NEEDED or newer with npm${version:+ (found: $version)};" \
       "install it (https://nodejs.org, or your package manager's nodejs and npm)."
   fi
 }
@@ -118,8 +118,9 @@ doctor_tools() {
   fi
   version="$(node_version)"
   if [ -n "$version" ] && [ "$version" -ge "$NODE_NEEDED" ]; then
-    echo "  ok    Node.js $version (for the tests)"
+    echo "  ok    Node.js $version (for the pages and the tests)"
   else
-    echo "  note  no Node.js $NODE_NEEDED or newer${version:+ (found: $version)}: needed by './tollgate test' only"
+    echo "  WRONG Node.js: none of $NODE_NEEDED or newer${version:+ (found: $version)}; the pages are built with it"
+    echo "        mend: install nodejs and npm (https://nodejs.org, or your package manager)"
   fi
 }

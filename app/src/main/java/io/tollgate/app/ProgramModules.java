@@ -13,6 +13,7 @@ import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.bus.BusModule;
+import io.tollgate.edge.console.ConsoleModule;
 import io.tollgate.edge.portal.PortalModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
@@ -59,7 +60,8 @@ final class ProgramModules {
           BusModule.ENTRY,
           PortalModule.ENTRY,
           AdminLogModule.ENTRY,
-          AdminModule.ENTRY);
+          AdminModule.ENTRY,
+          ConsoleModule.ENTRY);
 
   private ProgramModules() {}
 

@@ -80,6 +80,8 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  /** Serves the pages, and knows nothing of what they show. */
+  EDGE_CONSOLE("edge.console", WEB, GROUND),
   /** What the tests of several contexts stand on; no part of the program. */
   SITE_TESTING(
       "site.testing", RELAY_ACCOUNTS, IDENTITY, LEDGER, DATA_TESTING, DATA, WEB, CONTRACTS, GROUND),
@@ -91,6 +93,7 @@ enum Room {
       EDGE_SYNC,
       EDGE_BUS,
       EDGE_PORTAL,
+      EDGE_CONSOLE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_RULES,

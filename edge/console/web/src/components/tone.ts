@@ -1,0 +1,2 @@
+/** How something stands: colour never says it alone, its words always do. */
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'idle'

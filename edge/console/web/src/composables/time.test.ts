@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { absoluteTime, relativeTime, startOf } from './time'
+
+const NOW = Date.parse('2026-11-30T12:00:00Z')
+
+it('under a day is told as how long ago, beyond as a date', () => {
+  expect(relativeTime('2026-11-30T11:59:20Z', NOW, 'en', 'UTC')).toBe('40 sec. ago')
+  expect(relativeTime('2026-11-30T10:30:00Z', NOW, 'en', 'UTC')).toBe('1 hr. ago')
+  expect(relativeTime('2026-11-30T11:00:00Z', NOW, 'zh-CN', 'UTC')).toBe('1小时前')
+  expect(relativeTime('2026-11-28T11:00:00Z', NOW, 'en', 'UTC')).toBe('11/28, 11:00')
+  expect(relativeTime('2025-11-28T11:00:00Z', NOW, 'en', 'UTC')).toBe('11/28/2025, 11:00')
+})
+
+it('a moment names its zone', () => {
+  expect(absoluteTime('2026-11-30T11:59:20Z', 'en', 'UTC')).toContain('UTC')
+})
+
+it('a preset begins on a whole minute', () => {
+  expect(startOf('24h', NOW + 31_000)).toBe('2026-11-29T12:00:00.000Z')
+  expect(startOf('15m', NOW)).toBe('2026-11-30T11:45:00.000Z')
+})

@@ -1,0 +1,83 @@
+import type { Column, ListDefinition } from '@/components/table/list'
+import { outcomeOf, toneOf, type LoggedRequest } from './outcome'
+
+const columns: Column<LoggedRequest>[] = [
+  { key: 'created_at', label: 'requests.columns.time', kind: 'time', essential: true },
+  {
+    key: 'request_id',
+    label: 'requests.columns.id',
+    kind: 'id',
+    link: (row) => ({ name: 'request', params: { id: row.request_id } }),
+  },
+  {
+    key: 'outcome',
+    label: 'requests.columns.outcome',
+    kind: 'status',
+    value: (row) => outcomeOf(row),
+    tone: toneOf,
+    words: 'request.outcomes',
+    essential: true,
+  },
+  { key: 'model', label: 'requests.columns.model', essential: true },
+  { key: 'upstream_model', label: 'requests.columns.upstreamModel', hidden: true },
+  { key: 'user_id', label: 'requests.columns.user', value: (row) => row.user_id && `#${row.user_id}` },
+  { key: 'api_key_id', label: 'requests.columns.key', value: (row) => row.api_key_id && `#${row.api_key_id}`, hidden: true },
+  {
+    key: 'account_id',
+    label: 'requests.columns.account',
+    value: (row) => row.account_id && `#${row.account_id}`,
+    link: (row) => (row.account_id ? { name: 'account', params: { id: row.account_id } } : undefined),
+  },
+  { key: 'platform', label: 'requests.columns.platform', hidden: true },
+  { key: 'status', label: 'requests.columns.status', kind: 'count', hidden: true },
+  { key: 'error_code', label: 'requests.columns.errorCode' },
+  { key: 'attempts', label: 'requests.columns.attempts', kind: 'count' },
+  { key: 'input_tokens', label: 'requests.columns.input', kind: 'count' },
+  { key: 'cached_tokens', label: 'requests.columns.cached', kind: 'count', hidden: true },
+  { key: 'cache_write_tokens', label: 'requests.columns.written', kind: 'count', hidden: true },
+  { key: 'output_tokens', label: 'requests.columns.output', kind: 'count' },
+  { key: 'reasoning_tokens', label: 'requests.columns.reasoning', kind: 'count', hidden: true },
+  { key: 'cost', label: 'requests.columns.price', kind: 'money', currency: (row) => row.currency, essential: true },
+  { key: 'upstream_cost', label: 'requests.columns.cost', kind: 'money', currency: () => 'USD' },
+  { key: 'first_token_ms', label: 'requests.columns.firstToken', kind: 'duration' },
+  { key: 'latency_ms', label: 'requests.columns.total', kind: 'duration' },
+  {
+    key: 'settled',
+    label: 'requests.columns.state',
+    kind: 'status',
+    tone: (row) => (row.settled === 'settled' ? 'good' : row.settled === 'in_doubt' ? 'warn' : 'info'),
+    words: 'request.states',
+    hidden: true,
+  },
+]
+
+/** Every request that reached the relay. */
+export const requestList: ListDefinition<LoggedRequest> = {
+  name: 'requests',
+  path: '/api/request-logs',
+  title: 'requests.title',
+  rowKey: (row) => row.request_id,
+  columns,
+  range: '24h',
+  endless: true,
+  tenants: true,
+  csv: '/api/request-logs/export',
+  page: (row) => ({ name: 'request', params: { id: row.request_id } }),
+  filters: [
+    { name: 'request_id', label: 'requests.columns.id', kind: 'text' },
+    { name: 'client_request_id', label: 'requests.filters.clientId', kind: 'text' },
+    { name: 'user', label: 'requests.columns.user', kind: 'number', api: 'user_id' },
+    { name: 'key', label: 'requests.columns.key', kind: 'number' },
+    { name: 'account', label: 'requests.columns.account', kind: 'number' },
+    { name: 'model', label: 'requests.columns.model', kind: 'text' },
+    { name: 'status', label: 'requests.columns.status', kind: 'number' },
+    { name: 'error_code', label: 'requests.columns.errorCode', kind: 'text' },
+    {
+      name: 'settled',
+      label: 'requests.columns.state',
+      kind: 'choice',
+      choices: ['any', 'settled', 'in_doubt', 'pending'],
+      words: 'request.states',
+    },
+  ],
+}
