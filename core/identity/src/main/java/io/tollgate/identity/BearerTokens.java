@@ -1,5 +1,7 @@
 package io.tollgate.identity;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,4 +12,10 @@ public interface BearerTokens {
    * The principal of an API key, session JWT, admin JWT or service token; nothing when it is bad.
    */
   Optional<Principal> identify(String token);
+
+  /**
+   * The principals of many tokens, users' sessions among them read together; those that are bad are
+   * left out.
+   */
+  Map<String, Principal> identify(Collection<String> tokens);
 }

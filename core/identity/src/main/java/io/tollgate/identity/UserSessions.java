@@ -3,7 +3,9 @@ package io.tollgate.identity;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +19,9 @@ public interface UserSessions {
    * its session has ended, or its user or tenant is off.
    */
   Optional<InSession> identify(String token);
+
+  /** The same of many tokens, read together; those that are nobody's are left out. */
+  Map<String, InSession> identify(Collection<String> tokens);
 
   /** The user's open sessions, the newest first. */
   List<OpenSession> list(TenantId tenant, UserId user);

@@ -19,6 +19,7 @@ import io.tollgate.ground.Refusal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +174,28 @@ class UserSessionsTest {
     passports.logout("no token");
     assertThat(sessions.identify(second.token())).isEmpty();
     assertThat(sessions.identify(bob.token())).isPresent();
+  }
+
+  @Test
+  void of_many_tokens_the_good_ones_are_told_and_noted_as_used() {
+    SignedIn ann = fixture.verified("ann@a.example");
+    SignedIn bob = fixture.verified("bob@a.example");
+    SignedIn gone = fixture.verified("gone@a.example");
+    passports.logout(gone.token());
+    fixture.base.advance(Duration.ofMinutes(2));
+
+    List<String> presented =
+        List.of(ann.token(), gone.token(), ann.token() + "x", "", bob.token(), ann.token());
+    assertThat(sessions.identify(presented))
+        .containsOnly(
+            Map.entry(ann.token(), new UserSessions.InSession(ann.session(), ann.user())),
+            Map.entry(bob.token(), new UserSessions.InSession(bob.session(), bob.user())));
+    assertThat(sessions.identify(List.of())).isEmpty();
+    for (SignedIn each : List.of(ann, bob)) {
+      UserSessions.OpenSession open =
+          sessions.list(each.user().tenant(), each.user().user()).getFirst();
+      assertThat(open.lastSeenAt()).isAfter(open.createdAt());
+    }
   }
 
   @Test

@@ -14,7 +14,10 @@ import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.UserSessions;
 import io.tollgate.identity.Users;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says whose numbers a token may see: a user's own, or those of a tenant's user who is asked for by
@@ -64,9 +67,13 @@ final class SyncAccess {
         : bearers.identify(token.token());
   }
 
-  /** Whether a token still stands for the same one. */
-  boolean holds(String token, Principal before) {
-    return bearers.identify(token).filter(before::equals).isPresent();
+  /** Which of these tokens do not stand for the same one any more. */
+  Set<String> ended(Map<String, Principal> before) {
+    Map<String, Principal> now = bearers.identify(before.keySet());
+    return before.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(now.get(entry.getKey())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** The user whom a caller asks for, in a transaction of its own. */

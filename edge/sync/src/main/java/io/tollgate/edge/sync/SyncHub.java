@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,13 +121,13 @@ final class SyncHub implements LiveEvents.Listener, AutoCloseable {
     var unused = users.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Whether a token still stands for the same one; empty when nobody can tell now. */
-  Optional<Boolean> holds(String token, Principal principal) {
+  /** Which of these tokens stand for nobody any more; none of them when nobody can tell now. */
+  Set<String> ended(Map<String, Principal> tokens) {
     try {
-      return Optional.of(access.holds(token, principal));
+      return access.ended(tokens);
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("tokens of open connections cannot be looked at now");
-      return Optional.empty();
+      return Set.of();
     }
   }
 

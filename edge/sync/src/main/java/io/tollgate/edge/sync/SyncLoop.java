@@ -3,15 +3,14 @@ package io.tollgate.edge.sync;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.UserId;
+import io.tollgate.identity.Principal;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -120,35 +119,32 @@ final class SyncLoop {
     }
   }
 
-  /** Each token once, however many connections were opened with it. */
+  /** Each token once, however many connections were opened with it; many of them together. */
   private void checkTokens() {
     int now = check++ % STEPS;
-    Map<String, List<SyncConnection>> byToken = new HashMap<>();
+    Map<String, Principal> tokens = new HashMap<>();
+    List<SyncConnection> connections = new ArrayList<>();
     feeds.forEach(
         (user, feed) -> {
           if (step(user) == now) {
             for (SyncConnection connection : feed.connections) {
-              byToken.computeIfAbsent(connection.token(), _ -> new ArrayList<>()).add(connection);
+              connections.add(connection);
+              tokens.put(connection.token(), connection.principal());
             }
           }
         });
-    if (byToken.isEmpty()) {
+    if (tokens.isEmpty()) {
       return;
     }
     read(
-        () -> {
-          Set<SyncConnection> ended = new HashSet<>();
-          byToken.forEach(
-              (token, connections) -> {
-                Optional<Boolean> holds = hub.holds(token, connections.getFirst().principal());
-                // who cannot be asked says nothing against it
-                if (holds.isPresent() && !holds.get()) {
-                  ended.addAll(connections);
-                }
-              });
-          return ended;
+        () -> hub.ended(tokens),
+        ended -> {
+          for (SyncConnection connection : connections) {
+            if (ended.contains(connection.token())) {
+              connection.end(SyncEnd.REVOKED);
+            }
+          }
         },
-        ended -> ended.forEach(connection -> connection.end(SyncEnd.REVOKED)),
         _ -> {});
   }
 

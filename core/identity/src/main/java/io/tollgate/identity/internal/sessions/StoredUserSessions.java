@@ -21,9 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
@@ -57,22 +60,44 @@ public final class StoredUserSessions implements UserSessions {
 
   @Override
   public Optional<InSession> identify(String token) {
-    return tokens.verify(token).map(Verified::session).flatMap(this::holder);
+    return Optional.ofNullable(identify(List.of(token)).get(token));
   }
 
-  private Optional<InSession> holder(UUID session) {
-    Instant now = InputChecks.now(clock);
-    Optional<UserSessionTable.Found> found =
-        transactions.read(transaction -> UserSessionTable.find(transaction, session, now));
-    if (found.isPresent() && found.get().lastSeenAt().isBefore(now.minus(SEEN))) {
-      var _ =
-          transactions.write(
-              transaction -> {
-                UserSessionTable.seen(transaction, session, now);
-                return session;
-              });
+  @Override
+  public Map<String, InSession> identify(Collection<String> presented) {
+    Map<String, UUID> sessions = new HashMap<>();
+    for (String token : presented) {
+      tokens.verify(token).ifPresent(verified -> sessions.put(token, verified.session()));
     }
-    return found.map(row -> new InSession(session, row.user()));
+    if (sessions.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, UserSessionTable.Found> open = open(Set.copyOf(sessions.values()));
+    Map<String, InSession> holders = new HashMap<>();
+    sessions.forEach(
+        (token, session) -> {
+          UserSessionTable.Found found = open.get(session);
+          if (found != null) {
+            holders.put(token, new InSession(session, found.user()));
+          }
+        });
+    return holders;
+  }
+
+  /** Those that are open; they are noted as seen now and then. */
+  private Map<UUID, UserSessionTable.Found> open(Set<UUID> sessions) {
+    Instant now = InputChecks.now(clock);
+    Map<UUID, UserSessionTable.Found> open =
+        transactions.read(transaction -> UserSessionTable.find(transaction, sessions, now));
+    List<UUID> unseen =
+        open.entrySet().stream()
+            .filter(entry -> entry.getValue().lastSeenAt().isBefore(now.minus(SEEN)))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!unseen.isEmpty()) {
+      int _ = transactions.write(transaction -> UserSessionTable.seen(transaction, unseen, now));
+    }
+    return open;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tollgate.identity.internal.sessions;
 import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
 import static io.tollgate.schema.identity.Tables.USER_SESSION;
+import static org.jooq.impl.DSL.any;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
@@ -12,7 +13,9 @@ import io.tollgate.identity.SignInOrigin;
 import io.tollgate.identity.UserSessions.OpenSession;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Record;
@@ -72,13 +75,15 @@ final class UserSessionTable {
             .execute();
   }
 
-  static Optional<Found> find(Transaction transaction, UUID session, Instant now) {
-    return open(transaction, session, now).fetchOptional().map(UserSessionTable::found);
+  /** Those that are open, by their ids. */
+  static Map<UUID, Found> find(Transaction transaction, Set<UUID> sessions, Instant now) {
+    return open(transaction, sessions, now)
+        .fetchMap(row -> row.get(USER_SESSION.ID), UserSessionTable::found);
   }
 
-  /** The same, until the end of the transaction nobody else's. */
+  /** One that is open, until the end of the transaction nobody else's. */
   static Optional<Found> lock(Transaction transaction, UUID session, Instant now) {
-    return open(transaction, session, now)
+    return open(transaction, Set.of(session), now)
         .forUpdate()
         .of(USER_SESSION)
         .fetchOptional()
@@ -86,10 +91,11 @@ final class UserSessionTable {
   }
 
   private static org.jooq.SelectConditionStep<? extends Record> open(
-      Transaction transaction, UUID session, Instant now) {
+      Transaction transaction, Set<UUID> sessions, Instant now) {
     return transaction
         .sql()
         .select(
+            USER_SESSION.ID,
             USER_SESSION.TENANT_ID,
             USER_SESSION.USER_ID,
             TENANT_USER.EXTERNAL_ID,
@@ -101,7 +107,7 @@ final class UserSessionTable {
         .on(TENANT_USER.ID.eq(USER_SESSION.USER_ID))
         .join(TENANT)
         .on(TENANT.ID.eq(USER_SESSION.TENANT_ID))
-        .where(USER_SESSION.ID.eq(session))
+        .where(USER_SESSION.ID.eq(any(sessions.toArray(UUID[]::new))))
         .and(USER_SESSION.REVOKED_AT.isNull())
         .and(USER_SESSION.EXPIRES_AT.gt(now))
         .and(TENANT_USER.ACTIVE)
@@ -146,15 +152,26 @@ final class UserSessionTable {
             .execute();
   }
 
-  static void seen(Transaction transaction, UUID session, Instant now) {
-    int _ =
-        transaction
-            .sql()
-            .update(USER_SESSION)
-            .set(USER_SESSION.LAST_SEEN_AT, now)
-            .where(USER_SESSION.ID.eq(session))
-            .and(USER_SESSION.LAST_SEEN_AT.lt(now))
-            .execute();
+  /**
+   * Notes that they were used; how many. Those that somebody else holds are left alone: they are
+   * noted with the next use.
+   */
+  static int seen(Transaction transaction, List<UUID> sessions, Instant now) {
+    return transaction
+        .sql()
+        .update(USER_SESSION)
+        .set(USER_SESSION.LAST_SEEN_AT, now)
+        .where(
+            USER_SESSION.ID.in(
+                transaction
+                    .sql()
+                    .select(USER_SESSION.ID)
+                    .from(USER_SESSION)
+                    .where(USER_SESSION.ID.eq(any(sessions.toArray(UUID[]::new))))
+                    .orderBy(USER_SESSION.ID)
+                    .forUpdate()
+                    .skipLocked()))
+        .execute();
   }
 
   static List<OpenSession> list(
