@@ -17,8 +17,16 @@ final class FilterOf {
     return of(ANY, ANY, OptionalLong.of(id), ALL, ANY, OptionalInt.empty(), ANY);
   }
 
-  static LogFilter key(long id) {
-    return of(ANY, ANY, ALL, OptionalLong.of(id), ANY, OptionalInt.empty(), ANY);
+  /** A key, with whose it is, which the list asks for first. */
+  static LogFilter key(long user) {
+    return of(
+        ANY,
+        ANY,
+        OptionalLong.of(user),
+        OptionalLong.of(MadeRequests.keyOf(user)),
+        ANY,
+        OptionalInt.empty(),
+        ANY);
   }
 
   static LogFilter model(String name) {

@@ -112,7 +112,7 @@ public record LogBench(BenchOptions options, Path folder) {
             }));
     asked.add(list("request id", search, i -> LogFilter.of(id(some, i))));
     asked.add(list("user", search, i -> FilterOf.user(1 + random.nextLong(MadeRequests.USERS))));
-    asked.add(list("key", search, i -> FilterOf.key(2 + 2 * random.nextLong(MadeRequests.USERS))));
+    asked.add(list("key", search, i -> FilterOf.key(1 + random.nextLong(MadeRequests.USERS))));
     asked.add(sum("model, a list", search, i -> FilterOf.model("model-" + i % 40)));
     asked.add(sum("status 502, a list", search, i -> FilterOf.status(502)));
     asked.add(sum("error code, a list", search, i -> FilterOf.error("ERROR_402")));

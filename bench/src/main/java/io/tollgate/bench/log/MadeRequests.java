@@ -27,6 +27,10 @@ final class MadeRequests {
     random = new SplittableRandom(seed);
   }
 
+  static long keyOf(long user) {
+    return 2 * user;
+  }
+
   LoggedRequest next(Instant at) {
     // a few ask most: the square of a share
     double share = random.nextDouble();
@@ -45,7 +49,7 @@ final class MadeRequests {
         ROUTE,
         Optional.of(
             new LoggedRequest.Payer(
-                new TenantId(1 + user % 50), new UserId(user), new ApiKeyId(2 * user))),
+                new TenantId(1 + user % 50), new UserId(user), new ApiKeyId(keyOf(user)))),
         Optional.of("openai"),
         Optional.of(model),
         served ? Optional.of(model + "-2026-11-01") : Optional.empty(),

@@ -83,12 +83,21 @@ public record LogFilter(
 
   /** The same of one user alone; whoever else was asked for. */
   public LogFilter ofUser(long ownTenant, long ownUser) {
+    return of(OptionalLong.of(ownTenant), ownUser);
+  }
+
+  /** The same of one user, in whatever tenant was asked for. */
+  public LogFilter ofUser(long ownUser) {
+    return of(tenant, ownUser);
+  }
+
+  private LogFilter of(OptionalLong ofTenant, long ofUser) {
     return new LogFilter(
         request,
         clientRequestId,
         traceId,
-        OptionalLong.of(ownTenant),
-        OptionalLong.of(ownUser),
+        ofTenant,
+        OptionalLong.of(ofUser),
         key,
         account,
         model,

@@ -61,7 +61,7 @@ class LogStoresTest {
   @BeforeEach
   void open() throws Exception {
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    duck = DuckStore.open(home.resolve("requests.duckdb"), 256, 1);
+    duck = DuckStore.open(home.resolve("requests.duckdb"), 256, 1, 100);
     house = ClickHouseStore.open(engine.address(), "test", clock);
     long unused = house.remove(Retention.of(NOON.plus(Duration.ofDays(400))));
     await().until(() -> house.count(LogFilter.ALL) == 0);
@@ -73,7 +73,12 @@ class LogStoresTest {
     for (int i = 0; i < 300; i++) {
       entries.add(
           new SpoolEntry(
-              served(NOON.plusSeconds(i * 31L).plusNanos(i * 1_000L), 1 + i % 7, "model-" + i % 3),
+              served(
+                  NOON.plusSeconds(i * 31L).plusNanos(i * 1_000L),
+                  1 + i % 7,
+                  "model-" + i % 3,
+                  i * i * 13L,
+                  i * i),
               1));
     }
     entries.add(new SpoolEntry(served(NOON, 8, "odd '\\\" =1+1 \t\n\u20ac\ud83d\ude00"), 1));
@@ -211,8 +216,17 @@ class LogStoresTest {
     return rows;
   }
 
+  /** In parts, so that some of them are sorted in runs when the last ones come. */
   private void both(SpoolReader.Batch batch) throws StoreException {
-    duck.append(batch);
+    List<SpoolEntry> entries = batch.entries();
+    for (int i = 0; i < entries.size(); i += 70) {
+      duck.append(
+          new SpoolReader.Batch(
+              entries.subList(i, Math.min(i + 70, entries.size())),
+              batch.marks(),
+              List.of(),
+              false));
+    }
     house.append(batch);
   }
 

@@ -22,6 +22,11 @@ final class Requests {
 
   /** One that was served at the second try, and paid for. */
   static LoggedRequest served(Instant at, long user, String model) {
+    return served(at, user, model, 941, 99);
+  }
+
+  /** The same that took so long. */
+  static LoggedRequest served(Instant at, long user, String model, long ms, long firstTokenMs) {
     return new LoggedRequest(
         ChargeId.create(at.toEpochMilli(), RANDOM),
         at,
@@ -40,8 +45,8 @@ final class Requests {
         Optional.of(new LoggedRequest.Cost("USD", "v1;x=1", 7, 1_234_567, 0)),
         Optional.of("mine-" + user),
         Optional.of("4bf92f3577b34da6a3ce929d0e0e" + "%04x".formatted(user)),
-        941,
-        OptionalLong.of(99));
+        ms,
+        OptionalLong.of(firstTokenMs));
   }
 
   /** One that was refused before anybody knew whose it is. */

@@ -95,7 +95,11 @@ public final class AdminModule implements ProgramModule {
                 site.module(DataModule.class).clock()),
             gate,
             Ticker.systemTicker()),
-        new RequestLogRoutes(log.requests(), log.exportRowsMax(), gate),
+        new RequestLogRoutes(
+            log.requests(),
+            site.module(IdentityModule.class).keyRegister(),
+            log.exportRowsMax(),
+            gate),
         new LogKeepingRoutes(
             site.module(DataModule.class).transactions(),
             log.comparisons(),

@@ -3,9 +3,11 @@ package io.tollgate.edge.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.KeyRegister;
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogFormat;
 import io.tollgate.insight.LogGrouping;
@@ -34,14 +36,16 @@ final class RequestLogRoutes implements Routes {
   private static final int GROUPS_MAX = 1_000;
 
   private final RequestList requests;
+  private final KeyRegister keys;
   private final AdminGate gate;
   private final int exportRowsMax;
 
   /**
    * @param exportRowsMax requests in one export
    */
-  RequestLogRoutes(RequestList requests, int exportRowsMax, AdminGate gate) {
+  RequestLogRoutes(RequestList requests, KeyRegister keys, int exportRowsMax, AdminGate gate) {
     this.requests = requireNonNull(requests, "requests is null");
+    this.keys = requireNonNull(keys, "keys is null");
     this.exportRowsMax = exportRowsMax;
     this.gate = requireNonNull(gate, "gate is null");
   }
@@ -57,7 +61,7 @@ final class RequestLogRoutes implements Routes {
 
   private Response list(Request request) {
     RequestQuery query = new RequestQuery(request);
-    RequestQuery.Found found = query.page(requests, query.filter(), ROWS_MAX);
+    RequestQuery.Found found = query.page(requests, ofHolder(query.filter()), ROWS_MAX);
     return AnswerEnvelope.list(
         found.rows().stream().map(LoggedRequestRow::of).toList(),
         found.page(),
@@ -70,9 +74,18 @@ final class RequestLogRoutes implements Routes {
     RequestQuery query = new RequestQuery(request);
     LogGrouping grouping = query.grouping(List.of(LogGrouping.values()));
     return AnswerEnvelope.of(
-        requests.statistics(query.filterOfLog(), grouping, GROUPS_MAX).stream()
+        requests.statistics(ofHolder(query.filterOfLog()), grouping, GROUPS_MAX).stream()
             .map(LogStatisticsRow::of)
             .toList());
+  }
+
+  /** The log finds requests by whose they are: of a key that is asked for alone, its user's. */
+  private LogFilter ofHolder(LogFilter filter) {
+    return filter.key().isPresent() && filter.user().isEmpty()
+        ? keys.find(new ApiKeyId(filter.key().getAsLong()))
+            .map(key -> filter.ofUser(key.user().value()))
+            .orElse(filter)
+        : filter;
   }
 
   private Response one(Request request) {
@@ -90,11 +103,11 @@ final class RequestLogRoutes implements Routes {
     Response file =
         switch (format) {
           case CSV -> {
-            LogFilter filter = query.filter();
+            LogFilter filter = ofHolder(query.filter());
             yield Response.streamed("text/csv; charset=utf-8", out -> csv(filter, out));
           }
           case PARQUET -> {
-            LogFilter filter = query.filterOfLog();
+            LogFilter filter = ofHolder(query.filterOfLog());
             yield Response.streamed(
                 "application/vnd.apache.parquet",
                 out -> requests.parquet(filter, exportRowsMax, out));

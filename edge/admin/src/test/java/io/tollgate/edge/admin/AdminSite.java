@@ -121,7 +121,10 @@ final class AdminSite implements AutoCloseable {
         new AdminLogRoutes(site.transactions(), changes, AdminGate.of(identity, passport), clock);
     Routes requests =
         new RequestLogRoutes(
-            InsightModule.ofBooks(site.transactions()), 1_000, AdminGate.of(identity, passport));
+            InsightModule.ofBooks(site.transactions()),
+            identity.keyRegister(),
+            1_000,
+            AdminGate.of(identity, passport));
     return ServedRoutes.start(
         (table, loop, vertx) -> {
           noted.declare(table, loop, vertx);

@@ -31,7 +31,8 @@ final class DuckExport implements StoreExport {
     this.query =
         "COPY (SELECT "
             + COLUMNS
-            + " FROM request"
+            + " FROM "
+            + DuckTables.ALL
             + filter.where()
             + " ORDER BY arrived_at DESC, id DESC LIMIT "
             + rowsMax
@@ -44,7 +45,7 @@ final class DuckExport implements StoreExport {
   public void run() throws StoreException {
     try (Connection connection = store.duplicate();
         PreparedStatement statement = connection.prepareStatement(query)) {
-      filter.bind(statement);
+      filter.bind(statement, 1);
       synchronized (this) {
         if (cancelled) {
           throw new StoreException("nobody wants the export any more");

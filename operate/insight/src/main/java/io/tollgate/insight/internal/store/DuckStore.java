@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The request log in one file of DuckDB. What is taken from the spool and how far the spool has
@@ -41,15 +43,25 @@ import org.jspecify.annotations.Nullable;
  * Written by one thread; read by many.
  */
 public final class DuckStore implements LogStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckStore.class);
   private static final String MARKS =
       "CREATE TABLE IF NOT EXISTS spool_mark (file VARCHAR NOT NULL, position INTEGER NOT NULL)";
 
+  /** More, and all that are read for a user before they are sorted get many; fewer, and runs do. */
+  private static final int RUN_ROWS = 1_000_000;
+
   private final Path file;
   private final DuckDBConnection writer;
+  private final int runRows;
+  private long recent;
+  private long sortAt;
 
-  private DuckStore(Path file, DuckDBConnection writer) {
+  private DuckStore(Path file, DuckDBConnection writer, int runRows, long recent) {
     this.file = file;
     this.writer = writer;
+    this.runRows = runRows;
+    this.recent = recent;
+    this.sortAt = runRows;
   }
 
   /**
@@ -59,6 +71,16 @@ public final class DuckStore implements LogStore {
    * @param threads what a query may run on
    */
   public static DuckStore open(Path file, int memoryMib, int threads) throws StoreException {
+    return open(file, memoryMib, threads, RUN_ROWS);
+  }
+
+  /**
+   * The same with runs of another length.
+   *
+   * @param runRows new requests that are sorted by user together, at least
+   */
+  public static DuckStore open(Path file, int memoryMib, int threads, int runRows)
+      throws StoreException {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", memoryMib + "MiB");
     settings.setProperty("threads", Integer.toString(threads));
@@ -71,11 +93,10 @@ public final class DuckStore implements LogStore {
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
       UnpackedLibrary.remove();
       try (Statement statement = writer.createStatement()) {
-        boolean _ = statement.execute(RequestColumns.TABLE);
-        boolean _ = statement.execute(RequestColumns.TRACE);
         boolean _ = statement.execute(MARKS);
       }
-      return new DuckStore(file, writer);
+      DuckTables.prepare(writer);
+      return new DuckStore(file, writer, runRows, DuckTables.recent(writer));
     } catch (SQLException | IOException e) {
       throw new StoreException("the file of the request log cannot be opened", e);
     }
@@ -119,6 +140,22 @@ public final class DuckStore implements LogStore {
   @Override
   public synchronized void append(SpoolReader.Batch batch) throws StoreException {
     atOnce(() -> appendRows(batch));
+    recent += batch.entries().size();
+    if (recent >= sortAt) {
+      sort();
+    }
+  }
+
+  /** Nothing is lost where it cannot be done: users' lists are slower until it can. */
+  private void sort() {
+    try {
+      atOnce(() -> DuckTables.sort(writer));
+      recent = 0;
+      sortAt = runRows;
+    } catch (StoreException e) {
+      sortAt = recent + runRows;
+      LOG.warn("new requests of the log could not be sorted by user; tried again later", e);
+    }
   }
 
   /** Does it in one transaction; one at a time, as they share the connection that writes. */
@@ -139,7 +176,7 @@ public final class DuckStore implements LogStore {
   }
 
   private void appendRows(SpoolReader.Batch batch) throws SQLException {
-    try (DuckDBAppender rows = writer.createAppender("request")) {
+    try (DuckDBAppender rows = writer.createAppender(DuckTables.RECENT)) {
       for (SpoolEntry entry : batch.entries()) {
         RequestColumns.append(rows, entry);
       }
@@ -165,12 +202,14 @@ public final class DuckStore implements LogStore {
     atOnce(
         () -> {
           FilterSql ids = new FilterSql(LogFilter.ALL).among(rows);
-          try (PreparedStatement statement =
-              writer.prepareStatement("DELETE FROM request" + ids.where())) {
-            ids.bind(statement);
-            int _ = statement.executeUpdate();
+          for (String table : DuckTables.NAMES) {
+            try (PreparedStatement statement =
+                writer.prepareStatement("DELETE FROM " + table + ids.where())) {
+              ids.bind(statement, 1);
+              int _ = statement.executeUpdate();
+            }
           }
-          try (DuckDBAppender appender = writer.createAppender("request")) {
+          try (DuckDBAppender appender = writer.createAppender(DuckTables.RECENT)) {
             for (LoggedRow row : rows) {
               RequestColumns.append(appender, new SpoolEntry(row.request(), row.weight()));
             }
@@ -183,7 +222,8 @@ public final class DuckStore implements LogStore {
     FilterSql sql = new FilterSql(LogFilter.ALL).between(start, end);
     return query(
         "SELECT tenant_id, currency, count(*), sum(quota_tokens)::BIGINT, sum(paid + owed)"
-            + " FROM request"
+            + " FROM "
+            + DuckTables.ALL
             + sql.where()
             + " AND currency IS NOT NULL GROUP BY tenant_id, currency",
         sql,
@@ -205,13 +245,6 @@ public final class DuckStore implements LogStore {
   @Override
   public synchronized long remove(Retention retention) throws StoreException {
     long removed = 0;
-    for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
-      removed +=
-          update(
-              "DELETE FROM request WHERE tenant_id = ? AND arrived_at < ?",
-              own.getKey(),
-              FilterSql.time(own.getValue()));
-    }
     String others =
         retention.ofTenants().isEmpty()
             ? ""
@@ -219,9 +252,20 @@ public final class DuckStore implements LogStore {
                 .map(String::valueOf)
                 .collect(
                     Collectors.joining(",", " AND (tenant_id IS NULL OR tenant_id NOT IN (", "))"));
-    return removed
-        + update(
-            "DELETE FROM request WHERE arrived_at < ?" + others, FilterSql.time(retention.usual()));
+    for (String table : DuckTables.NAMES) {
+      for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
+        removed +=
+            update(
+                "DELETE FROM " + table + " WHERE tenant_id = ? AND arrived_at < ?",
+                own.getKey(),
+                FilterSql.time(own.getValue()));
+      }
+      removed +=
+          update(
+              "DELETE FROM " + table + " WHERE arrived_at < ?" + others,
+              FilterSql.time(retention.usual()));
+    }
+    return removed;
   }
 
   private long update(String sql, Object... parameters) throws StoreException {
@@ -239,7 +283,7 @@ public final class DuckStore implements LogStore {
   public StoreStanding standing() throws StoreException {
     StoreStanding rows =
         query(
-            "SELECT count(*), min(arrived_at) FROM request",
+            "SELECT count(*), min(arrived_at) FROM " + DuckTables.ALL,
             new FilterSql(LogFilter.ALL),
             found -> {
               boolean _ = found.next();
@@ -263,22 +307,26 @@ public final class DuckStore implements LogStore {
       throws StoreException {
     FilterSql sql = new FilterSql(filter);
     FilterSql restricted = after.map(sql::after).orElse(sql);
-    return query(
-        "SELECT "
-            + RequestColumns.NAMES
-            + " FROM request"
-            + restricted.where()
-            + " ORDER BY arrived_at DESC, id DESC LIMIT "
-            + limit,
-        restricted,
-        DuckStore::rows);
+    List<LogPosition> newest =
+        query(
+            DuckTables.newest(restricted.where(), limit),
+            DuckTables.NAMES.size(),
+            restricted,
+            DuckStore::positions);
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    return find(
+        newest.stream().map(LogPosition::request).toList(),
+        newest.getLast().arrivedAt(),
+        newest.getFirst().arrivedAt());
   }
 
   @Override
   public long count(LogFilter filter) throws StoreException {
     FilterSql sql = new FilterSql(filter);
     return query(
-        "SELECT coalesce(sum(weight), 0)::BIGINT FROM request" + sql.where(),
+        "SELECT coalesce(sum(weight), 0)::BIGINT FROM " + DuckTables.ALL + sql.where(),
         sql,
         DuckStore::number);
   }
@@ -288,14 +336,22 @@ public final class DuckStore implements LogStore {
       throws StoreException {
     FilterSql sql = new FilterSql(LogFilter.ALL).among(requests, earliest, latest);
     return query(
-        "SELECT " + RequestColumns.NAMES + " FROM request" + sql.where(), sql, DuckStore::rows);
+        "SELECT "
+            + RequestColumns.NAMES
+            + " FROM "
+            + DuckTables.ALL
+            + sql.where()
+            + " ORDER BY arrived_at DESC, id DESC",
+        sql,
+        DuckStore::rows);
   }
 
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
     FilterSql sql = new FilterSql(filter);
-    return query(GroupSql.query(grouping, sql.where(), limit), sql, GroupSql::read);
+    return query(
+        GroupSql.query(grouping, sql.where(), limit), GroupSql.CONDITIONS, sql, GroupSql::read);
   }
 
   @Override
@@ -304,9 +360,14 @@ public final class DuckStore implements LogStore {
   }
 
   private <T> T query(String query, FilterSql filter, Reading<T> reading) throws StoreException {
+    return query(query, 1, filter, reading);
+  }
+
+  private <T> T query(String query, int times, FilterSql filter, Reading<T> reading)
+      throws StoreException {
     try (Connection connection = writer.duplicate();
         PreparedStatement statement = connection.prepareStatement(query)) {
-      filter.bind(statement);
+      filter.bind(statement, times);
       try (ResultSet rows = statement.executeQuery()) {
         return reading.of(rows);
       }
@@ -319,6 +380,17 @@ public final class DuckStore implements LogStore {
     List<LoggedRow> found = new ArrayList<>();
     while (rows.next()) {
       found.add(RequestColumns.read(rows));
+    }
+    return found;
+  }
+
+  private static List<LogPosition> positions(ResultSet rows) throws SQLException {
+    List<LogPosition> found = new ArrayList<>();
+    while (rows.next()) {
+      found.add(
+          new LogPosition(
+              rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+              rows.getObject(2, UUID.class)));
     }
     return found;
   }

@@ -74,9 +74,14 @@ final class FilterSql {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
-  void bind(PreparedStatement statement) throws SQLException {
-    for (int i = 0; i < parameters.size(); i++) {
-      statement.setObject(i + 1, parameters.get(i));
+  /**
+   * Sets its parameters.
+   *
+   * @param times how often its condition stands in the statement
+   */
+  void bind(PreparedStatement statement, int times) throws SQLException {
+    for (int i = 0; i < parameters.size() * times; i++) {
+      statement.setObject(i + 1, parameters.get(i % parameters.size()));
     }
   }
 

@@ -25,7 +25,7 @@ final class RequestColumns {
   /** In the order in which {@link #append} writes and {@link #read} finds them. */
   static final String TABLE =
       """
-      CREATE TABLE IF NOT EXISTS request (
+      (
         id UUID NOT NULL,
         arrived_at TIMESTAMP NOT NULL,
         route VARCHAR NOT NULL,
@@ -57,7 +57,7 @@ final class RequestColumns {
       """;
 
   /** For files that were made before there was such a column. */
-  static final String TRACE = "ALTER TABLE request ADD COLUMN IF NOT EXISTS trace_id VARCHAR";
+  static final String TRACE = "ADD COLUMN IF NOT EXISTS trace_id VARCHAR";
 
   static final String NAMES =
       """
