@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param failed answered with 400 or more, or left by their caller
  * @param currency of the cost; requests of other currencies are a group of their own
  * @param cost what users pay, smallest units, what is owed included
- * @param latencyP50Ms half of them took no longer, to two hundredths, as all times here
+ * @param latencyP50Ms half of them took no longer, to a twentieth, as all times here
  * @param firstTokenP50Ms the same to the first byte of content, of those that had one
  */
 public record LogStatistics(

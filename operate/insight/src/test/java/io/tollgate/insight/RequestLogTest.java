@@ -156,7 +156,7 @@ class RequestLogTest {
       assertThat(a.outputTokens()).isEqualTo(60 * 30);
       assertThat(a.cost()).isEqualTo(60 * 1_234_567L);
       assertThat(a.currency()).contains("USD");
-      // 941 in steps of two hundredths
+      // 941 in steps of a twentieth
       assertThat(a.latencyP95Ms()).isEqualTo(940);
       assertThat(a.firstTokenP50Ms()).hasValue(99);
       assertThat(models.getLast().failed()).isEqualTo(1);

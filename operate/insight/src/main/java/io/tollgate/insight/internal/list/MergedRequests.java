@@ -33,10 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class MergedRequests implements RequestList {
   private static final Logger LOG = LoggerFactory.getLogger(MergedRequests.class);
   private static final int PART = 1_000;
-  private static final Comparator<LogPosition> NEWEST_FIRST =
-      Comparator.comparing(LogPosition::arrivedAt)
-          .thenComparing(position -> position.request().toString())
-          .reversed();
 
   private final Optional<RequestSearch> log;
   private final BookedRequests books;
@@ -70,7 +66,7 @@ public final class MergedRequests implements RequestList {
     return others.isEmpty()
         ? rows
         : Stream.concat(rows.stream(), others.stream().map(MergedRequests::booked))
-            .sorted(Comparator.comparing(ListedRequest::position, NEWEST_FIRST))
+            .sorted(Comparator.comparing(ListedRequest::position, LogPosition.NEWEST_FIRST))
             .limit(limit)
             .toList();
   }

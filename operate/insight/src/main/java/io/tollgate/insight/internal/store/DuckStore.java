@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
@@ -55,13 +56,16 @@ public final class DuckStore implements LogStore {
   private final int runRows;
   private long recent;
   private long sortAt;
+  private volatile LocalDateTime sortedUntil;
 
-  private DuckStore(Path file, DuckDBConnection writer, int runRows, long recent) {
+  private DuckStore(
+      Path file, DuckDBConnection writer, int runRows, long recent, LocalDateTime sortedUntil) {
     this.file = file;
     this.writer = writer;
     this.runRows = runRows;
     this.recent = recent;
-    this.sortAt = runRows;
+    this.sortAt = 2L * runRows;
+    this.sortedUntil = sortedUntil;
   }
 
   /**
@@ -77,7 +81,7 @@ public final class DuckStore implements LogStore {
   /**
    * The same with runs of another length.
    *
-   * @param runRows new requests that are sorted by user together, at least
+   * @param runRows new requests that are sorted by user together, about; as many stay unsorted
    */
   public static DuckStore open(Path file, int memoryMib, int threads, int runRows)
       throws StoreException {
@@ -96,7 +100,12 @@ public final class DuckStore implements LogStore {
         boolean _ = statement.execute(MARKS);
       }
       DuckTables.prepare(writer);
-      return new DuckStore(file, writer, runRows, DuckTables.recent(writer));
+      return new DuckStore(
+          file,
+          writer,
+          runRows,
+          DuckTables.recent(writer),
+          DuckTables.sortedUntil(writer).orElse(LocalDateTime.MIN));
     } catch (SQLException | IOException e) {
       throw new StoreException("the file of the request log cannot be opened", e);
     }
@@ -146,13 +155,20 @@ public final class DuckStore implements LogStore {
     }
   }
 
-  /** Nothing is lost where it cannot be done: users' lists are slower until it can. */
+  /**
+   * Makes a run of the older half. Nothing is lost where it cannot be done: users' lists are slower
+   * until it can.
+   */
   private void sort() {
     try {
-      atOnce(() -> DuckTables.sort(writer));
-      recent = 0;
-      sortAt = runRows;
-    } catch (StoreException e) {
+      Optional<LocalDateTime> until = DuckTables.arrived(writer, 0.5);
+      if (until.isPresent()) {
+        // said before it is so, for those who read meanwhile
+        sortedUntil = until.get().isAfter(sortedUntil) ? until.get() : sortedUntil;
+        atOnce(() -> recent -= DuckTables.sort(writer, until.get()));
+      }
+      sortAt = 2L * runRows;
+    } catch (SQLException | StoreException e) {
       sortAt = recent + runRows;
       LOG.warn("new requests of the log could not be sorted by user; tried again later", e);
     }
@@ -307,19 +323,30 @@ public final class DuckStore implements LogStore {
       throws StoreException {
     FilterSql sql = new FilterSql(filter);
     FilterSql restricted = after.map(sql::after).orElse(sql);
-    List<LogPosition> newest =
-        query(
-            DuckTables.newest(restricted.where(), limit),
-            DuckTables.NAMES.size(),
-            restricted,
-            DuckStore::positions);
-    if (newest.isEmpty()) {
-      return List.of();
+    List<LoggedRow> newest = newest(DuckTables.RECENT, restricted, limit);
+    // asked after the newest: those that have become a run meanwhile count as sorted
+    if (newest.size() == limit && isUnsorted(newest.getLast())) {
+      return newest;
     }
-    return find(
-        newest.stream().map(LogPosition::request).toList(),
-        newest.getLast().arrivedAt(),
-        newest.getFirst().arrivedAt());
+    List<LoggedRow> sorted = newest(DuckTables.SORTED, restricted, limit);
+    return newest.isEmpty() ? sorted : merged(newest, sorted, limit);
+  }
+
+  private List<LoggedRow> newest(String table, FilterSql filter, int limit) throws StoreException {
+    return query(DuckTables.newest(table, filter.where(), limit), 1, filter, DuckStore::rows);
+  }
+
+  /** Whether no run has one that is newer. */
+  private boolean isUnsorted(LoggedRow row) {
+    return FilterSql.time(row.request().arrivedAt()).isAfter(sortedUntil);
+  }
+
+  /** One that became part of a run between both questions is in both answers. */
+  private static List<LoggedRow> merged(List<LoggedRow> newest, List<LoggedRow> sorted, int limit) {
+    Map<LogPosition, LoggedRow> all = new TreeMap<>(LogPosition.NEWEST_FIRST);
+    sorted.forEach(row -> all.put(row.position(), row));
+    newest.forEach(row -> all.put(row.position(), row));
+    return all.values().stream().limit(limit).toList();
   }
 
   @Override
@@ -351,7 +378,10 @@ public final class DuckStore implements LogStore {
       throws StoreException {
     FilterSql sql = new FilterSql(filter);
     return query(
-        GroupSql.query(grouping, sql.where(), limit), GroupSql.CONDITIONS, sql, GroupSql::read);
+        GroupSql.query(grouping, sql.where(), limit),
+        GroupSql.conditions(grouping),
+        sql,
+        GroupSql::read);
   }
 
   @Override
@@ -380,17 +410,6 @@ public final class DuckStore implements LogStore {
     List<LoggedRow> found = new ArrayList<>();
     while (rows.next()) {
       found.add(RequestColumns.read(rows));
-    }
-    return found;
-  }
-
-  private static List<LogPosition> positions(ResultSet rows) throws SQLException {
-    List<LogPosition> found = new ArrayList<>();
-    while (rows.next()) {
-      found.add(
-          new LogPosition(
-              rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
-              rows.getObject(2, UUID.class)));
     }
     return found;
   }

@@ -1,10 +1,14 @@
 package io.tollgate.insight.internal.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a file: new requests as they came, and all others in runs, each of a stretch of
@@ -18,14 +22,14 @@ final class DuckTables {
   /** Has what is not yet a run. */
   static final String RECENT = "recent_request";
 
-  /** Both, in the order in which a list asks them. */
+  /** Both. */
   static final List<String> NAMES = List.of(SORTED, RECENT);
 
   /** All of them, to be read. */
   static final String ALL = "any_request";
 
   private static final String BY_USER = " ORDER BY user_id NULLS FIRST, api_key_id, arrived_at, id";
-  private static final String NEWEST_FIRST = " ORDER BY arrived_at DESC, id DESC LIMIT ";
+  private static final String UNTIL = " WHERE arrived_at <= ?";
 
   private DuckTables() {}
 
@@ -55,33 +59,55 @@ final class DuckTables {
     }
   }
 
-  /** Makes one run of all new ones, within a transaction of the caller. */
-  static void sort(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      boolean _ = statement.execute("INSERT INTO " + SORTED + " SELECT * FROM " + RECENT + BY_USER);
-      boolean _ = statement.execute("DELETE FROM " + RECENT);
+  /**
+   * When the older share of the new ones had arrived; nothing where there are none.
+   *
+   * @param share between 0 and 1
+   */
+  static Optional<LocalDateTime> arrived(Connection connection, double share) throws SQLException {
+    return time(connection, "SELECT quantile_disc(arrived_at, " + share + ") FROM " + RECENT);
+  }
+
+  /** The last arrival in a run. */
+  static Optional<LocalDateTime> sortedUntil(Connection connection) throws SQLException {
+    return time(connection, "SELECT max(arrived_at) FROM " + SORTED);
+  }
+
+  private static Optional<LocalDateTime> time(Connection connection, String query)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      boolean _ = rows.next();
+      @Nullable LocalDateTime time = rows.getObject(1, LocalDateTime.class);
+      return Optional.ofNullable(time);
     }
   }
 
-  /**
-   * Times and ids of the newest of both tables: the first of each, and of these the first. Of these
-   * alone whole rows are read then, as a sorted run has the newest all over it. The condition
-   * stands in it twice.
-   */
-  static String newest(String where, int limit) {
-    return newestOf(SORTED, where, limit)
-        + " UNION ALL "
-        + newestOf(RECENT, where, limit)
-        + NEWEST_FIRST
-        + limit;
+  /** Makes one run of new ones that arrived until then, within a transaction; of how many. */
+  static long sort(Connection connection, LocalDateTime until) throws SQLException {
+    long sorted;
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO " + SORTED + " SELECT * FROM " + RECENT + UNTIL + BY_USER)) {
+      statement.setObject(1, until);
+      sorted = statement.executeUpdate();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM " + RECENT + UNTIL)) {
+      statement.setObject(1, until);
+      int _ = statement.executeUpdate();
+    }
+    return sorted;
   }
 
-  private static String newestOf(String table, String where, int limit) {
-    return "SELECT * FROM (SELECT arrived_at, id FROM "
+  /** The newest of one of the tables. */
+  static String newest(String table, String where, int limit) {
+    return "SELECT "
+        + RequestColumns.NAMES
+        + " FROM "
         + table
         + where
-        + NEWEST_FIRST
-        + limit
-        + ")";
+        + " ORDER BY arrived_at DESC, id DESC LIMIT "
+        + limit;
   }
 }

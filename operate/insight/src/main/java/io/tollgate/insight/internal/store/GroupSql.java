@@ -14,59 +14,67 @@ import java.util.Optional;
  * which there may be hundreds of millions.
  */
 final class GroupSql {
-  /** How often a filter's condition stands in the query. */
-  static final int CONDITIONS = 2;
-
-  private GroupSql() {}
-
+  /** A filter's condition stands in the query as often as {@link #conditions} says. */
   static String query(LogGrouping grouping, String where, int limit) {
+    String groups = grouped(grouping, DuckTables.ALL + where, limit);
+    if (conditions(grouping) == 1) {
+      return "SELECT " + name(grouping) + " AS named, * FROM (" + groups + ")";
+    }
+    // of as many groups as there are users, times are counted for those alone that are shown
+    String shown =
+        "(SELECT "
+            + column(grouping)
+            + " AS shown, sum(weight) AS requests FROM "
+            + DuckTables.ALL
+            + where
+            + " GROUP BY shown ORDER BY requests DESC, shown::VARCHAR NULLS LAST LIMIT "
+            + limit
+            + ")";
+    String rows =
+        "(SELECT * FROM "
+            + DuckTables.ALL
+            + where
+            + ") r SEMI JOIN "
+            + shown
+            + " s ON r."
+            + column(grouping)
+            + " IS NOT DISTINCT FROM s.shown";
+    return "SELECT "
+        + name(grouping)
+        + " AS named, * FROM ("
+        + grouped(grouping, rows, limit)
+        + ")";
+  }
+
+  static int conditions(LogGrouping grouping) {
+    return grouping == LogGrouping.USER || grouping == LogGrouping.KEY ? 2 : 1;
+  }
+
+  private static String grouped(LogGrouping grouping, String rows, int limit) {
     boolean inTime = grouping == LogGrouping.HOUR || grouping == LogGrouping.DAY;
-    String order = inTime ? "cell" : "requests DESC, cell::VARCHAR NULLS LAST";
-    return "WITH asked AS (SELECT "
+    return "SELECT "
         + column(grouping)
         + " AS cell, currency, sum(weight)::BIGINT AS requests,"
         + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
         + " sum(input_tokens)::BIGINT AS input_tokens,"
-        + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost FROM "
-        + DuckTables.ALL
-        + where
-        + " GROUP BY cell, currency ORDER BY "
-        + order
-        + ", currency NULLS LAST LIMIT "
-        + limit
-        + "), times AS (SELECT r.cell, r.currency, histogram("
+        + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost, histogram("
         + stepOf("latency_ms")
         + ") AS latency, histogram("
         + stepOf("first_token_ms")
-        + ") AS first_token FROM (SELECT "
-        + column(grouping)
-        + " AS cell, currency, latency_ms, first_token_ms FROM "
-        + DuckTables.ALL
-        + where
-        + ") r SEMI JOIN asked ON "
-        + sameAsAsked("r")
-        + " GROUP BY r.cell, r.currency) SELECT "
-        + name(grouping)
-        + " AS named, asked.*, times.latency, times.first_token FROM asked JOIN times ON "
-        + sameAsAsked("times")
-        + " ORDER BY "
-        + (inTime ? "asked.cell" : "asked.requests DESC, asked.cell::VARCHAR NULLS LAST")
-        + ", asked.currency NULLS LAST";
+        + ") AS first_token FROM "
+        + rows
+        + " GROUP BY cell, currency ORDER BY "
+        + (inTime ? "cell" : "requests DESC, cell::VARCHAR NULLS LAST")
+        + ", currency NULLS LAST LIMIT "
+        + limit;
   }
 
-  /**
-   * The same for all times that differ by less than two hundredths, as {@code ClickHouseGroups}.
-   */
+  /** The same for all times that differ by less than a twentieth, as {@code ClickHouseGroups}. */
   private static String stepOf(String time) {
-    return ("CASE WHEN %1$s < 100 THEN %1$s WHEN %1$s < 1000 THEN %1$s // 2 * 2"
-            + " WHEN %1$s < 10000 THEN %1$s // 20 * 20 WHEN %1$s < 100000 THEN %1$s // 200 * 200"
-            + " ELSE %1$s // 2000 * 2000 END")
+    return ("CASE WHEN %1$s < 100 THEN %1$s WHEN %1$s < 1000 THEN %1$s // 5 * 5"
+            + " WHEN %1$s < 10000 THEN %1$s // 50 * 50 WHEN %1$s < 100000 THEN %1$s // 500 * 500"
+            + " ELSE %1$s // 5000 * 5000 END")
         .formatted(time);
-  }
-
-  private static String sameAsAsked(String other) {
-    return "%1$s.cell IS NOT DISTINCT FROM asked.cell AND %1$s.currency IS NOT DISTINCT FROM asked.currency"
-        .formatted(other);
   }
 
   static List<LogStatistics> read(ResultSet rows) throws SQLException {
@@ -115,9 +123,9 @@ final class GroupSql {
   /** A group's name, once for all its rows. */
   private static String name(LogGrouping grouping) {
     return switch (grouping) {
-      case HOUR -> "strftime(asked.cell, '%Y-%m-%dT%H:00:00Z')";
-      case DAY -> "strftime(asked.cell, '%Y-%m-%d')";
-      default -> "asked.cell::VARCHAR";
+      case HOUR -> "strftime(cell, '%Y-%m-%dT%H:00:00Z')";
+      case DAY -> "strftime(cell, '%Y-%m-%d')";
+      default -> "cell::VARCHAR";
     };
   }
 }

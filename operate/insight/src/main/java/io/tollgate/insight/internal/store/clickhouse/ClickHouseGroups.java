@@ -10,8 +10,8 @@ final class ClickHouseGroups {
   private ClickHouseGroups() {}
 
   /**
-   * Percentiles by nearest rank of times in steps of two hundredths, as in DuckDB: what the
-   * weighted ones are with a weight of one.
+   * Percentiles by nearest rank of times in steps of a twentieth, as in DuckDB: what the weighted
+   * ones are with a weight of one.
    */
   static String query(LogGrouping grouping, String where, int limit) {
     boolean inTime = grouping == LogGrouping.HOUR || grouping == LogGrouping.DAY;
@@ -80,9 +80,9 @@ final class ClickHouseGroups {
   }
 
   private static String stepOf(String time) {
-    return ("multiIf(%1$s < 100, %1$s, %1$s < 1000, intDiv(%1$s, 2) * 2,"
-            + " %1$s < 10000, intDiv(%1$s, 20) * 20, %1$s < 100000, intDiv(%1$s, 200) * 200,"
-            + " intDiv(%1$s, 2000) * 2000)")
+    return ("multiIf(%1$s < 100, %1$s, %1$s < 1000, intDiv(%1$s, 5) * 5,"
+            + " %1$s < 10000, intDiv(%1$s, 50) * 50, %1$s < 100000, intDiv(%1$s, 500) * 500,"
+            + " intDiv(%1$s, 5000) * 5000)")
         .formatted(time);
   }
 
