@@ -115,14 +115,22 @@ class RequestLogTest {
   }
 
   @Test
-  void a_file_of_before_traces_is_read_on_and_requests_are_found_by_their_trace() throws Exception {
+  void a_file_of_before_traces_and_runs_is_read_on_and_requests_are_found_by_their_trace()
+      throws Exception {
     Path file = home.resolve("requests.duckdb");
     try (DuckStore _ = DuckStore.open(file, 128, 1)) {
       // made
     }
     try (Connection old = DriverManager.getConnection("jdbc:duckdb:" + file);
         Statement statement = old.createStatement()) {
-      boolean _ = statement.execute("ALTER TABLE request DROP COLUMN trace_id");
+      for (String each :
+          List.of(
+              "DROP VIEW request",
+              "DROP TABLE recent_request",
+              "ALTER TABLE sorted_request RENAME TO request",
+              "ALTER TABLE request DROP COLUMN trace_id")) {
+        boolean _ = statement.execute(each);
+      }
     }
     LoggedRequest traced = served(NOON, 7, "gpt-4o");
     try (Opened log = open()) {

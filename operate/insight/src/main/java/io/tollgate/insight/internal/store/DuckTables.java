@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DuckTables {
   /** Has the runs. */
-  static final String SORTED = "request";
+  static final String SORTED = "sorted_request";
 
   /** Has what is not yet a run. */
   static final String RECENT = "recent_request";
@@ -26,16 +26,19 @@ final class DuckTables {
   static final List<String> NAMES = List.of(SORTED, RECENT);
 
   /** All of them, to be read. */
-  static final String ALL = "any_request";
+  static final String ALL = "request";
 
   private static final String BY_USER = " ORDER BY user_id NULLS FIRST, api_key_id, arrived_at, id";
   private static final String UNTIL = " WHERE arrived_at <= ?";
 
   private DuckTables() {}
 
-  /** Makes what is not there yet. */
+  /** Makes what is not there yet. Files that are older have one table for all. */
   static void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      if (isTable(statement, ALL)) {
+        boolean _ = statement.execute("ALTER TABLE " + ALL + " RENAME TO " + SORTED);
+      }
       for (String table : NAMES) {
         boolean _ = statement.execute("CREATE TABLE IF NOT EXISTS " + table + RequestColumns.TABLE);
         boolean _ = statement.execute("ALTER TABLE " + table + " " + RequestColumns.TRACE);
@@ -48,6 +51,14 @@ final class DuckTables {
                   + SORTED
                   + " UNION ALL SELECT * FROM "
                   + RECENT);
+    }
+  }
+
+  private static boolean isTable(Statement statement, String name) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = '" + name + "'")) {
+      return rows.next() && rows.getLong(1) > 0;
     }
   }
 
