@@ -14,11 +14,11 @@ export function createPortalRouter() {
     history: createWebHistory('/portal/'),
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
     routes: [
-      {
-        path: '/',
+      ...openAreas.map((area) => ({
+        path: `/${area.path}`,
         component: () => import('@/layouts/SignInLayout.vue'),
-        children: openAreas.map((area) => ({ ...recordOf(area), meta: { area, open: true } })),
-      },
+        children: [{ ...recordOf(area), path: '', meta: { area, open: true } }],
+      })),
       {
         path: '/',
         component: () => import('@/layouts/PortalLayout.vue'),

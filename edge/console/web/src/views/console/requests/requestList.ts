@@ -26,7 +26,7 @@ const columns: Column<LoggedRequest>[] = [
     key: 'account_id',
     label: 'requests.columns.account',
     value: (row) => row.account_id && `#${row.account_id}`,
-    link: (row) => (row.account_id ? { name: 'account', params: { id: row.account_id } } : undefined),
+    link: (row) => (row.account_id ? { name: 'requests', query: { account: row.account_id } } : undefined),
   },
   { key: 'platform', label: 'requests.columns.platform', hidden: true },
   { key: 'status', label: 'requests.columns.status', kind: 'count', hidden: true },

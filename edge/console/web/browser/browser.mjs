@@ -1,0 +1,78 @@
+// A browser of the machine's own, and what it has to say about a page.
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+  })
+}
+
+/** A context that likes a language and a theme, with no motion. */
+export async function contextOf(browser, { language, theme, width, height = 900, state }) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    ...(state ? { storageState: state } : {}),
+  })
+  await context.addInitScript(
+    ([chosen, shown]) => {
+      if (!localStorage.getItem('tollgate.preferences')) {
+        localStorage.setItem('tollgate.preferences', JSON.stringify({ language: chosen, theme: shown, zone: 'UTC' }))
+      }
+    },
+    [language, theme],
+  )
+  return context
+}
+
+/** Collects what a page should not have: console messages, failed requests, errors, broken policies. */
+export function listenTo(page) {
+  const heard = []
+  page.on('console', (message) => {
+    if (message.type() !== 'debug') heard.push(`console ${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => heard.push(`error: ${error.message}`))
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? ''
+    if (!/ERR_ABORTED/.test(reason)) heard.push(`failed: ${request.method()} ${request.url()} ${reason}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) heard.push(`${response.status()}: ${response.request().method()} ${response.url()}`)
+  })
+  return { take: () => heard.splice(0) }
+}
+
+/** Waits until a page has drawn what it asked for. */
+export async function settled(page) {
+  await page.waitForSelector('h1', { state: 'attached', timeout: 10_000 })
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .loading'), undefined, { timeout: 15_000 })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+export async function axeFindings(page) {
+  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return result.violations.flatMap((violation) =>
+    violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+  )
+}
+
+/** Whether a page can be pushed sideways, which none may. */
+export async function sideways(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
+}
+
+export async function signIn(context, face, base, { name, password }) {
+  const answer = await context.request.post(`${base}${face === 'console' ? '/api/auth/login' : '/api/v1/auth/login'}`, {
+    headers: { 'X-Tollgate-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Origin: base },
+    data:
+      face === 'console'
+        ? { username: name, password, session: 'cookie' }
+        : { email: name, password, session: 'cookie' },
+  })
+  if (!answer.ok()) throw new Error(`${face}: signing in was answered ${answer.status()} ${await answer.text()}`)
+}
