@@ -17,7 +17,7 @@ export interface ListState {
   filters: Record<string, string>
 }
 
-type AnyList = Pick<ListDefinition<never>, 'filters' | 'range' | 'sort' | 'endless' | 'fixed' | 'tenants'>
+type AnyList = Pick<ListDefinition<never>, 'filters' | 'range' | 'sort' | 'fixed' | 'tenants' | 'whole'>
 
 function one(value: LocationQuery[string] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
@@ -66,7 +66,7 @@ export function writeAddress(list: AnyList, state: ListState, before: LocationQu
 
 /** The same as the API is asked for it. */
 export function askFor(list: AnyList, state: ListState, now: number, tenant: string): Query {
-  const query: Query = { ...list.fixed, page: state.page, page_size: state.size }
+  const query: Query = { ...list.fixed, ...(list.whole ? {} : { page: state.page, page_size: state.size }) }
   for (const filter of list.filters) {
     const value = state.filters[filter.name]
     if (value !== undefined) query[filter.api ?? filter.name] = value

@@ -56,14 +56,14 @@ export interface ListDefinition<Row> {
   fixed?: Query
   /** Filtered by time, with this range at first. */
   range?: Range
-  /** Grows without end: pages have no number, and the total is counted on demand. */
-  endless?: boolean
   /** Sorting at first, as `-cost`. */
   sort?: string
   /** The page of one row. */
   page?: (row: Row) => RouteLocationRaw
   /** Where the whole of the filter is taken away as CSV; the list itself with `format=csv` where it is `same`. */
   csv?: 'same' | string
+  /** All rows come at once: there are no pages. */
+  whole?: boolean
   /** Rows are of tenants, so that the selected tenant counts. */
   tenants?: boolean
 }
