@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const server = process.env.TOLLGATE_URL ?? 'http://127.0.0.1:18100'
 // both faces' API, as the program itself serves them beside the pages
 const proxied = Object.fromEntries(
-  ['/api', '/v1', '/openapi.yaml'].map((path) => [path, { target: server, changeOrigin: false }]),
+  ['/api', '/v1', '/health', '/openapi.yaml'].map((path) => [path, { target: server, changeOrigin: false }]),
 )
 
 /** Below /console and /portal every path is the face's one page, as the program serves it. */

@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core'
-import { computed, reactive, ref, toRaw } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/errors'
@@ -24,7 +24,7 @@ export function useForm<V extends Record<string, string | boolean>>(options: For
   const failure = ref<unknown>()
   const isSending = ref(false)
   const isSent = ref(false)
-  const isChanged = computed(() => !isSent.value && JSON.stringify(toRaw(values)) !== first && JSON.stringify(values) !== first)
+  const isChanged = computed(() => !isSent.value && JSON.stringify(values) !== first)
 
   function check(name: keyof V & string): boolean {
     const wrong = options.checks?.[name]?.(String(values[name]))

@@ -1,0 +1,24 @@
+import { defineAsyncComponent, type Component } from 'vue'
+import type { LocationQuery } from 'vue-router'
+
+export interface UserTab {
+  /** Stands in the address, and names its words below `user.tabs`. */
+  name: string
+  component: Component
+}
+
+/** What is asked about a user, the most frequent first. */
+export const TABS: readonly UserTab[] = [
+  { name: 'requests', component: defineAsyncComponent(() => import('./tabs/UserRequests.vue')) },
+  { name: 'accounts', component: defineAsyncComponent(() => import('./tabs/UserAccounts.vue')) },
+  { name: 'recharges', component: defineAsyncComponent(() => import('./tabs/UserRecharges.vue')) },
+  { name: 'limits', component: defineAsyncComponent(() => import('./tabs/UserLimits.vue')) },
+  { name: 'subscription', component: defineAsyncComponent(() => import('./tabs/UserSubscription.vue')) },
+  { name: 'facts', component: defineAsyncComponent(() => import('./tabs/UserFacts.vue')) },
+  { name: 'audit', component: defineAsyncComponent(() => import('./tabs/UserAudit.vue')) },
+]
+
+export function tabOf(given: LocationQuery[string] | undefined): UserTab {
+  const first = TABS[0] as UserTab
+  return TABS.find((tab) => tab.name === given) ?? first
+}
