@@ -128,17 +128,18 @@ install_node_packages() {
   done
 }
 
-# The browser in which a page follows numbers; without it that test is counted as skipped.
+# The browser in which pages are looked at, and letters for their Chinese; without it those tests are
+# counted as skipped.
 install_browser() {
-  if [ -x /usr/bin/chromium ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+  if { [ -x /usr/bin/chromium ] && [ -d /usr/share/fonts/opentype/noto ]; } || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     return 0
   fi
-  say "installing Chromium for the test of a page"
+  say "installing Chromium for the tests of pages"
   {
-    apt-get install -y -q --no-install-recommends chromium ||
-      { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }
+    apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk ||
+      { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk; }
   } >"$ROOT/target/browser-install.log" 2>&1 </dev/null ||
-    say "SKIPPED: the test of a page, because Chromium could not be installed (log: target/browser-install.log)"
+    say "SKIPPED: the tests of pages, because Chromium could not be installed (log: target/browser-install.log)"
 }
 
 # Runs Maven and tells which module it is at: a line that stays where no terminal looks on.
