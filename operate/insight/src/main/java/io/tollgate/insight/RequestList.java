@@ -41,6 +41,13 @@ public interface RequestList {
   List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit);
 
   /**
+   * The same hour by hour, as {@link RequestSearch#hours}.
+   *
+   * @throws io.tollgate.ground.Refusal {@code UNAVAILABLE} where there is no log
+   */
+  List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit);
+
+  /**
    * Hands them over one after the other, newest first, without holding more than a part of them.
    *
    * @param rowsMax how many, at most

@@ -43,4 +43,11 @@ public interface RequestSearch {
 
   /** What they have in common, the largest groups first; hours and days in their order. */
   List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit);
+
+  /**
+   * What they have in common hour by hour, and in each by group; in the order of time.
+   *
+   * @param grouping by what hours are divided; not by time
+   */
+  List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit);
 }

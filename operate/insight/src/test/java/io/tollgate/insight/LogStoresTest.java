@@ -105,6 +105,9 @@ class LogStoresTest {
         assertThat(house.statistics(filter, grouping, 1_000))
             .as("%s by %s", filter, grouping)
             .isEqualTo(duck.statistics(filter, grouping, 1_000));
+        assertThat(house.hours(filter, grouping, 10_000))
+            .as("%s hour by hour, by %s", filter, grouping)
+            .isEqualTo(duck.hours(filter, grouping, 10_000));
       }
     }
     assertThat(duck.count(filters.get(4))).isOne();

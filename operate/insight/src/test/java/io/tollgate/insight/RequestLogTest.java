@@ -174,6 +174,11 @@ class RequestLogTest {
                 .mapToLong(LogStatistics::requests)
                 .sum();
         assertThat(requests).as("%s", grouping).isEqualTo(101);
+        long inHours =
+            log.keeper.hours(LogFilter.ALL, grouping, 1_000).stream()
+                .mapToLong(LogHour::requests)
+                .sum();
+        assertThat(inHours).as("%s hour by hour", grouping).isEqualTo(101);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LogSum;
@@ -118,6 +119,11 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit) {
     return ask(open -> open.statistics(filter, grouping, limit));
+  }
+
+  @Override
+  public List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit) {
+    return ask(open -> open.hours(filter, grouping, limit));
   }
 
   @Override

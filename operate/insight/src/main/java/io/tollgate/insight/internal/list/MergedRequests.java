@@ -7,6 +7,7 @@ import io.tollgate.insight.BookState;
 import io.tollgate.insight.ListedRequest;
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LoggedRow;
@@ -155,6 +156,11 @@ public final class MergedRequests implements RequestList {
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit) {
     return log.orElseThrow(MergedRequests::noLog).statistics(filter, grouping, limit);
+  }
+
+  @Override
+  public List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit) {
+    return log.orElseThrow(MergedRequests::noLog).hours(filter, grouping, limit);
   }
 
   @Override

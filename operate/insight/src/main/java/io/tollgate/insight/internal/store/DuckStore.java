@@ -2,6 +2,7 @@ package io.tollgate.insight.internal.store;
 
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LogSum;
@@ -382,6 +383,13 @@ public final class DuckStore implements LogStore {
         GroupSql.conditions(grouping),
         sql,
         GroupSql::read);
+  }
+
+  @Override
+  public List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit)
+      throws StoreException {
+    FilterSql sql = new FilterSql(filter);
+    return query(GroupSql.hours(grouping, sql.where(), limit), sql, GroupSql::readHours);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.tollgate.insight.internal.store;
 
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogStatistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,45 @@ final class GroupSql {
         first.percentile(0.95));
   }
 
+  /** Hour by hour, and in each by group. */
+  static String hours(LogGrouping grouping, String where, int limit) {
+    return "SELECT "
+        + named(LogGrouping.HOUR, "cell")
+        + " AS hour, "
+        + named(grouping, "part")
+        + " AS named, * FROM (SELECT "
+        + column(LogGrouping.HOUR)
+        + " AS cell, "
+        + column(grouping)
+        + " AS part, currency, sum(weight)::BIGINT AS requests,"
+        + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
+        + " sum(input_tokens)::BIGINT AS input_tokens,"
+        + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost FROM "
+        + DuckTables.ALL
+        + where
+        + " GROUP BY cell, part, currency"
+        + " ORDER BY cell, requests DESC, part::VARCHAR NULLS LAST, currency NULLS LAST LIMIT "
+        + limit
+        + ")";
+  }
+
+  static List<LogHour> readHours(ResultSet rows) throws SQLException {
+    List<LogHour> hours = new ArrayList<>();
+    while (rows.next()) {
+      hours.add(
+          new LogHour(
+              Instant.parse(rows.getString("hour")),
+              Optional.ofNullable(rows.getString("named")),
+              rows.getLong("requests"),
+              rows.getLong("failed"),
+              rows.getLong("input_tokens"),
+              rows.getLong("output_tokens"),
+              Optional.ofNullable(rows.getString("currency")),
+              rows.getLong("cost")));
+    }
+    return hours;
+  }
+
   /** What rows are grouped by. */
   private static String column(LogGrouping grouping) {
     return switch (grouping) {
@@ -122,10 +163,14 @@ final class GroupSql {
 
   /** A group's name, once for all its rows. */
   private static String name(LogGrouping grouping) {
+    return named(grouping, "cell");
+  }
+
+  private static String named(LogGrouping grouping, String cell) {
     return switch (grouping) {
-      case HOUR -> "strftime(cell, '%Y-%m-%dT%H:00:00Z')";
-      case DAY -> "strftime(cell, '%Y-%m-%d')";
-      default -> "cell::VARCHAR";
+      case HOUR -> "strftime(" + cell + ", '%Y-%m-%dT%H:00:00Z')";
+      case DAY -> "strftime(" + cell + ", '%Y-%m-%d')";
+      default -> cell + "::VARCHAR";
     };
   }
 }

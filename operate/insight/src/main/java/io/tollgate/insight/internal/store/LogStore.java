@@ -2,6 +2,7 @@ package io.tollgate.insight.internal.store;
 
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LogSum;
@@ -62,6 +63,9 @@ public interface LogStore extends AutoCloseable {
   /** As {@link io.tollgate.insight.RequestSearch#statistics}. */
   List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException;
+
+  /** As {@link io.tollgate.insight.RequestSearch#hours}. */
+  List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit) throws StoreException;
 
   /** As {@link io.tollgate.insight.RequestSearch#parquet}, into a file that is not there yet. */
   StoreExport parquet(LogFilter filter, long rowsMax, Path file);

@@ -1,7 +1,9 @@
 package io.tollgate.insight.internal.store.clickhouse;
 
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogStatistics;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,6 +67,35 @@ final class ClickHouseGroups {
         p99,
         first ? first50 : OptionalLong.empty(),
         first ? first95 : OptionalLong.empty());
+  }
+
+  static String hours(LogGrouping grouping, String where, int limit) {
+    return "SELECT "
+        + name(LogGrouping.HOUR)
+        + " AS hour, "
+        + name(grouping)
+        + " AS named, currency, sum(weight) AS requests, sumIf(weight, status >= 400),"
+        + " sum(input_tokens), sum(output_tokens), sum(paid + owed) FROM "
+        + ClickHouseStore.TABLE
+        + where
+        + " GROUP BY hour, named, currency ORDER BY hour, requests DESC, named, currency LIMIT "
+        + limit;
+  }
+
+  static LogHour readHour(String line) {
+    ClickHouseRows.Fields in = new ClickHouseRows.Fields(line);
+    Instant hour = Instant.parse(in.next());
+    Optional<String> group = in.text();
+    Optional<String> currency = in.text();
+    return new LogHour(
+        hour,
+        group,
+        Long.parseLong(in.next()),
+        Long.parseLong(in.next()),
+        Long.parseLong(in.next()),
+        Long.parseLong(in.next()),
+        currency,
+        Long.parseLong(in.next()));
   }
 
   private static String latency(String level) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
+import io.tollgate.insight.LogHour;
 import io.tollgate.insight.LogPosition;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LogSum;
@@ -278,6 +279,16 @@ public final class ClickHouseStore implements LogStore {
         .rows(ClickHouseGroups.query(grouping, new ClickHouseFilter(filter).where(), limit))
         .stream()
         .map(ClickHouseGroups::read)
+        .toList();
+  }
+
+  @Override
+  public List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit)
+      throws StoreException {
+    return http
+        .rows(ClickHouseGroups.hours(grouping, new ClickHouseFilter(filter).where(), limit))
+        .stream()
+        .map(ClickHouseGroups::readHour)
         .toList();
   }
 
