@@ -37,6 +37,10 @@ public final class LedgerModule implements ProgramModule {
     return Ledgers.queries();
   }
 
+  public Statements statements() {
+    return Ledgers.statements();
+  }
+
   @Override
   public Offers offers() {
     return offers;

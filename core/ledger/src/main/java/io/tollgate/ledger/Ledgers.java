@@ -2,6 +2,7 @@ package io.tollgate.ledger;
 
 import io.tollgate.ledger.internal.audit.BooksAudit;
 import io.tollgate.ledger.internal.lists.PostgresQueries;
+import io.tollgate.ledger.internal.lists.StatementList;
 import io.tollgate.ledger.internal.posting.PostgresLedger;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,5 +46,10 @@ public final class Ledgers {
   /** Lists for those who look at the books. */
   public static LedgerQueries queries() {
     return new PostgresQueries();
+  }
+
+  /** Users' statements. */
+  public static Statements statements() {
+    return new StatementList();
   }
 }
