@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param prefix the first characters of its secret, by which its owner knows it
  * @param retiringUntil until when the secret before the last rotation is still taken
+ * @param lasting whether it was made to last; else it is a session's own
  */
 public record ApiKey(
     ApiKeyId id,
@@ -22,6 +23,7 @@ public record ApiKey(
     boolean enabled,
     String prefix,
     Optional<Instant> retiringUntil,
+    boolean lasting,
     Instant createdAt,
     Instant updatedAt) {
   public ApiKey {

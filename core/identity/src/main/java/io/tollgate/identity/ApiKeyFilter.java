@@ -12,16 +12,23 @@ import java.util.Optional;
  *
  * @param prefix the first characters of the secret, as they are shown; never more of it
  * @param name the beginning of the name, whatever its case
+ * @param lasting only those that were made to last: none of a session's own
  */
 public record ApiKeyFilter(
     Optional<TenantId> tenant,
     Optional<UserId> user,
     Optional<Boolean> enabled,
     Optional<String> prefix,
-    Optional<String> name) {
+    Optional<String> name,
+    boolean lasting) {
   public static final ApiKeyFilter ALL =
       new ApiKeyFilter(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false);
 
   private static final int MAX_PREFIX = 8;
   private static final int MAX_NAME = 64;
@@ -43,23 +50,28 @@ public record ApiKeyFilter(
   }
 
   public ApiKeyFilter of(TenantId one) {
-    return new ApiKeyFilter(Optional.of(one), user, enabled, prefix, name);
+    return new ApiKeyFilter(Optional.of(one), user, enabled, prefix, name, lasting);
   }
 
   public ApiKeyFilter of(UserId one) {
-    return new ApiKeyFilter(tenant, Optional.of(one), enabled, prefix, name);
+    return new ApiKeyFilter(tenant, Optional.of(one), enabled, prefix, name, lasting);
   }
 
   public ApiKeyFilter enabled(boolean only) {
-    return new ApiKeyFilter(tenant, user, Optional.of(only), prefix, name);
+    return new ApiKeyFilter(tenant, user, Optional.of(only), prefix, name, lasting);
   }
 
   public ApiKeyFilter beginning(String secret) {
-    return new ApiKeyFilter(tenant, user, enabled, Optional.of(secret), name);
+    return new ApiKeyFilter(tenant, user, enabled, Optional.of(secret), name, lasting);
   }
 
   public ApiKeyFilter named(String beginning) {
-    return new ApiKeyFilter(tenant, user, enabled, prefix, Optional.of(beginning));
+    return new ApiKeyFilter(tenant, user, enabled, prefix, Optional.of(beginning), lasting);
+  }
+
+  /** Of these, only those that were made to last. */
+  public ApiKeyFilter lastingOnly() {
+    return new ApiKeyFilter(tenant, user, enabled, prefix, name, true);
   }
 
   private static boolean isPrefix(String text) {

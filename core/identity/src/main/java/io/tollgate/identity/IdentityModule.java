@@ -18,12 +18,14 @@ import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
 import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.ShapedBearerTokens;
+import io.tollgate.identity.internal.StoredAccountDeletion;
 import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredPeopleFigures;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUserAccess;
+import io.tollgate.identity.internal.StoredUserChoices;
 import io.tollgate.identity.internal.StoredUsers;
 import io.tollgate.identity.internal.UserTable;
 import io.tollgate.identity.internal.admins.AdminDoor;
@@ -253,6 +255,21 @@ public final class IdentityModule implements ProgramModule {
   /** Makes, changes and lists API keys. */
   public KeyRegister keyRegister() {
     return apiKeys.register();
+  }
+
+  /** Keys of sessions, for trying models. */
+  public PlaygroundKeys playgroundKeys() {
+    return apiKeys.playground();
+  }
+
+  /** What users choose for how things are shown to them. */
+  public UserChoices userChoices() {
+    return new StoredUserChoices();
+  }
+
+  /** Deletes accounts of users who wish it. */
+  public AccountDeletion accountDeletion() {
+    return new StoredAccountDeletion(clock);
   }
 
   public ServiceTokens serviceTokens() {

@@ -12,6 +12,7 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.internal.mail.MailCounts;
 import io.tollgate.identity.internal.mail.MailRun;
 import io.tollgate.identity.internal.mail.MailWriter;
+import io.tollgate.identity.internal.mail.MailedNotices;
 import io.tollgate.identity.internal.mail.SmtpSender;
 import io.tollgate.identity.internal.passport.FirstTenant;
 import io.tollgate.identity.internal.passport.PassportParts;
@@ -152,6 +153,11 @@ public final class PassportModule implements ProgramModule {
 
   public Passports passports() {
     return passports;
+  }
+
+  /** Tells users by mail of what they wanted to be told. */
+  public UserNotices notices() {
+    return new MailedNotices(mail.host().isPresent(), parts.clock());
   }
 
   public SignOn signOn() {

@@ -2,6 +2,7 @@ package io.tollgate.identity;
 
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.UserSessions.InSession;
+import java.util.Optional;
 
 /**
  * Users register, log in, and get their passwords back. No answer, nor the time it takes, tells
@@ -84,6 +85,15 @@ public interface Passports {
    *     password is not good enough, and the token stays good
    */
   void reset(String token, String password, SignInOrigin origin);
+
+  /**
+   * Makes sure that it is the user who asks, where the account has a password.
+   *
+   * @param password empty: none was given
+   * @throws io.tollgate.ground.Refusal {@code INVALID_CREDENTIALS} when it is wrong or missing,
+   *     which counts as a failed login where it is wrong; {@code ACCOUNT_LOCKED}
+   */
+  void confirm(InSession session, Optional<String> password, SignInOrigin origin);
 
   /**
    * Sets another password; the user's other sessions end.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.UserId;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,28 @@ class MailsTest {
     MimeMessage chinese = fixture.mailsTo("lin@a.example").getFirst();
     assertThat(chinese.getSubject()).isEqualTo("请确认您在 Acme 的邮箱地址");
     assertThat(body(chinese)).contains("24 小时");
+  }
+
+  @Test
+  void a_user_with_a_verified_address_is_told_what_they_wanted_in_their_language()
+      throws Exception {
+    UserId ann = fixture.verified("ann@a.example").user().user();
+    fixture.base.sql("update identity.tenant_user set language = 'zh'");
+    UserNotices notices = fixture.module.notices();
+    var _ =
+        fixture.base.write(
+            tx -> {
+              notices.tell(tx, ann, UserNotices.About.BALANCE_LOW, "4.99 USD");
+              notices.tell(tx, ann, UserNotices.About.QUOTA_LOW, "80%");
+              return ann;
+            });
+    int before = fixture.mailsTo("ann@a.example").size();
+    fixture.sendMails();
+    List<MimeMessage> told = fixture.mailsTo("ann@a.example").subList(before, before + 2);
+    assertThat(told.getFirst().getSubject()).isEqualTo("您在 Acme 的余额为 4.99 USD");
+    assertThat(body(told.getFirst())).contains("http://127.0.0.1:18100/portal/top-up");
+    assertThat(told.getLast().getSubject()).isEqualTo("您在 Acme 的免费额度已用 80%");
+    assertThat(fixture.withoutMail().notices().reach()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.tollgate.identity.PassportFixture.THERE;
 import static io.tollgate.identity.PassportFixture.account;
 import static io.tollgate.identity.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,6 +17,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ground.UserId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -133,6 +135,76 @@ class UserSessionsTest {
       refused(ErrorCode.UNAUTHENTICATED, () -> passports.refresh(forged, HERE));
     }
     assertThat(sessions.identify(in.token())).isPresent();
+  }
+
+  @Test
+  void of_many_playground_keys_at_once_one_is_good_and_it_ends_with_its_session() throws Exception {
+    SignedIn ann = fixture.verified("ann@a.example");
+    UserSessions.InSession session = sessions.identify(ann.token()).orElseThrow();
+    PlaygroundKeys keys = fixture.base.identity.playgroundKeys();
+    ApiKeys known = fixture.base.identity.apiKeys();
+    List<PlaygroundKeys.PlaygroundKey> issued =
+        IdentityFixture.atOnce(8, () -> keys.issue(session));
+    assertThat(issued)
+        .extracting(each -> each.key().id())
+        .containsOnly(issued.getFirst().key().id());
+    List<String> good =
+        issued.stream()
+            .map(each -> each.key().secret())
+            .filter(secret -> known.find(secret).isPresent())
+            .toList();
+    assertThat(good).hasSize(1);
+    assertThat(fixture.base.identity.keyRegister().find(issued.getFirst().key().id()))
+        .hasValueSatisfying(
+            key -> {
+              assertThat(key.lasting()).isFalse();
+              assertThat(key.terms().name()).isEqualTo("playground");
+              assertThat(key.enabled()).isTrue();
+            });
+    passports.logout(ann.token());
+    assertThat(fixture.base.identity.keyRegister().find(issued.getFirst().key().id()))
+        .hasValueSatisfying(key -> assertThat(key.enabled()).isFalse());
+  }
+
+  @Test
+  void a_deleted_account_opens_nothing_and_its_address_is_free_again() {
+    SignedIn ann = fixture.verified("ann@a.example");
+    UserId user = ann.user().user();
+    String key =
+        fixture
+            .base
+            .identity
+            .apiKeys()
+            .issue(ann.user().tenant(), user, "laptop", java.util.OptionalInt.empty())
+            .secret();
+    var _ =
+        fixture.base.write(
+            tx -> {
+              fixture.base.identity.accountDeletion().delete(tx, ann.user().tenant(), user);
+              return user;
+            });
+    assertThat(sessions.identify(ann.token())).isEmpty();
+    assertThat(fixture.base.identity.apiKeys().find(key)).isEmpty();
+    assertThatThrownBy(() -> fixture.login("ann@a.example", PASSWORD))
+        .isInstanceOf(io.tollgate.ground.Refusal.class);
+    assertThatThrownBy(
+            () ->
+                fixture.base.write(
+                    tx -> {
+                      fixture.base.identity.userProfiles().setActive(tx, user, true);
+                      return user;
+                    }))
+        .isInstanceOf(io.tollgate.ground.Refusal.class);
+    SignedIn again = fixture.verified("ann@a.example");
+    assertThat(again.user().user()).isNotEqualTo(user);
+    assertThatThrownBy(
+            () ->
+                fixture.base.write(
+                    tx -> {
+                      fixture.base.identity.accountDeletion().delete(tx, ann.user().tenant(), user);
+                      return user;
+                    }))
+        .isInstanceOf(io.tollgate.ground.Refusal.class);
   }
 
   @Test

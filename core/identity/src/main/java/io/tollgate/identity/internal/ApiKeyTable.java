@@ -74,6 +74,9 @@ final class ApiKeyTable {
     if (filter.name().isPresent()) {
       condition = condition.and(lower(API_KEY.NAME).like(beginning(filter.name().get()), '\\'));
     }
+    if (filter.lasting()) {
+      condition = condition.and(API_KEY.SESSION_ID.isNull());
+    }
     return condition;
   }
 
@@ -131,6 +134,7 @@ final class ApiKeyTable {
         row.getActive(),
         row.getPrefix(),
         Optional.ofNullable(row.getRetiringUntil()),
+        row.getSessionId() == null,
         row.getCreatedAt(),
         row.getUpdatedAt());
   }

@@ -22,6 +22,7 @@ import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.KeyRegister;
 import io.tollgate.identity.KeyTerms;
+import io.tollgate.identity.PlaygroundKeys;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class StoredApiKeys implements ApiKeys {
   private final InstantSource clock;
   private final CredentialCache<ActiveKey> cache;
   private final KeyRegister register;
+  private final PlaygroundKeys playground;
 
   public StoredApiKeys(
       Transactions transactions,
@@ -54,11 +56,17 @@ public final class StoredApiKeys implements ApiKeys {
     this.clock = clock;
     this.cache = new CredentialCache<>(this::load, nanoTime, config);
     this.register = new StoredKeyRegister(transactions, text, clock, cache::forget);
+    this.playground = new StoredPlaygroundKeys(transactions, text, clock, cache::forget);
   }
 
   /** Where keys are made and changed; what is remembered of them here follows at once. */
   public KeyRegister register() {
     return register;
+  }
+
+  /** Where sessions get keys of their own. */
+  public PlaygroundKeys playground() {
+    return playground;
   }
 
   /** Those remembered, to be told of changes. */

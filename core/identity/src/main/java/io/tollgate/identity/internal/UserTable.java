@@ -74,6 +74,10 @@ public final class UserTable implements UserProfiles {
 
   @Override
   public void setActive(Transaction transaction, UserId user, boolean active) {
+    if (active && isDeleted(transaction, user)) {
+      throw new Refusal(
+          ErrorCode.CONFLICT, "the user has deleted the account (expected: one that is there)");
+    }
     int changed =
         transaction
             .sql()
@@ -94,6 +98,13 @@ public final class UserTable implements UserProfiles {
               .and(USER_SESSION.REVOKED_AT.isNull())
               .execute();
     }
+  }
+
+  private static boolean isDeleted(Transaction transaction, UserId user) {
+    return transaction
+        .sql()
+        .fetchExists(
+            TENANT_USER, TENANT_USER.ID.eq(user.value()).and(TENANT_USER.DELETED_AT.isNotNull()));
   }
 
   private static Condition condition(UserFilter filter) {

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param passwordHash of a registration: that of the user who is made when the address is verified
  * @param inviter of a registration
+ * @param detail what it tells of: an amount or a share
  */
 public record MailOrder(
     Purpose purpose,
@@ -21,7 +22,8 @@ public record MailOrder(
     EmailAddress recipient,
     MailLanguage language,
     Optional<String> passwordHash,
-    OptionalLong inviter) {
+    OptionalLong inviter,
+    Optional<String> detail) {
   public MailOrder {
     requireNonNull(purpose, "purpose is null");
     requireNonNull(tenant, "tenant is null");
@@ -29,13 +31,16 @@ public record MailOrder(
     requireNonNull(language, "language is null");
     requireNonNull(passwordHash, "passwordHash is null");
     requireNonNull(inviter, "inviter is null");
+    requireNonNull(detail, "detail is null");
   }
 
   /** What a mail is for. */
   public enum Purpose {
     VERIFY,
     RESET,
-    PASSWORD_CHANGED;
+    PASSWORD_CHANGED,
+    BALANCE_LOW,
+    QUOTA_LOW;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -50,7 +55,13 @@ public record MailOrder(
   public static MailOrder plain(
       Purpose purpose, TenantId tenant, EmailAddress recipient, MailLanguage language) {
     return new MailOrder(
-        purpose, tenant, recipient, language, Optional.empty(), OptionalLong.empty());
+        purpose,
+        tenant,
+        recipient,
+        language,
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** Without the hash. */

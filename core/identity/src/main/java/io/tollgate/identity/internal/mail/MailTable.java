@@ -45,6 +45,7 @@ public final class MailTable {
             .set(MAIL.LANGUAGE, order.language().code())
             .set(MAIL.PASSWORD_HASH, order.passwordHash().orElse(null))
             .set(MAIL.INVITER_ID, order.inviter().isPresent() ? order.inviter().getAsLong() : null)
+            .set(MAIL.DETAIL, order.detail().orElse(null))
             .set(MAIL.CREATED_AT, now)
             .set(MAIL.NEXT_TRY_AT, now)
             .execute();

@@ -79,7 +79,18 @@ public final class MailWriter {
                           config.resetLife().toMinutes()));
       case PASSWORD_CHANGED ->
           Optional.of(MailText.passwordChanged(language, place, links.forgot(tenant)));
+      case BALANCE_LOW ->
+          told(user, mail)
+              .map(amount -> NoticeText.balanceLow(language, place, amount, links.topUp(tenant)));
+      case QUOTA_LOW ->
+          told(user, mail)
+              .map(share -> NoticeText.quotaLow(language, place, share, links.usage(tenant)));
     };
+  }
+
+  /** What a notice tells; nothing where the user is gone by now. */
+  private static Optional<String> told(Optional<TenantUserRecord> user, MailRecord mail) {
+    return user.filter(TenantUserRecord::getActive).map(_ -> mail.getDetail());
   }
 
   /** What the token of a mail to verify stands for; nothing where there is nothing to verify. */

@@ -30,6 +30,14 @@ final class PortalLinks {
     return base(tenant) + "/portal/reset#token=" + token;
   }
 
+  String topUp(TenantId tenant) {
+    return base(tenant) + "/portal/top-up";
+  }
+
+  String usage(TenantId tenant) {
+    return base(tenant) + "/portal/usage";
+  }
+
   private String base(TenantId tenant) {
     return address.of(tenant);
   }

@@ -108,7 +108,8 @@ public final class StoredPassports implements Passports {
             email,
             registration.language(),
             Optional.of(hash),
-            place.inviter());
+            place.inviter(),
+            Optional.empty());
     var _ =
         transactions.write(
             transaction -> {
@@ -269,6 +270,28 @@ public final class StoredPassports implements Passports {
     var _ =
         logins.withPassword(
             account, current, origin, row -> change(row, passwords.hashOf(replacement), session));
+  }
+
+  @Override
+  public void confirm(InSession session, Optional<String> password, SignInOrigin origin) {
+    Principal.OfUser user = session.user();
+    Optional<TenantUserRecord> row =
+        transactions.read(
+            tx ->
+                tx.sql()
+                    .selectFrom(TENANT_USER)
+                    .where(TENANT_USER.ID.eq(user.user().value()))
+                    .and(TENANT_USER.EMAIL.isNotNull())
+                    .and(TENANT_USER.PASSWORD_HASH.isNotNull())
+                    .fetchOptional());
+    if (row.isEmpty()) {
+      return;
+    }
+    String given =
+        password.orElseThrow(
+            () -> new Refusal(ErrorCode.INVALID_CREDENTIALS, "password is missing"));
+    NamedAccount account = new NamedAccount(row.get().getEmail(), Optional.of(user.tenant()), "");
+    var _ = logins.withPassword(account, given, origin, found -> found.getId());
   }
 
   private Principal.OfUser change(TenantUserRecord row, String hash, InSession session) {
