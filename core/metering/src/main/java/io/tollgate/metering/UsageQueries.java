@@ -2,6 +2,7 @@ package io.tollgate.metering;
 
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
+import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
@@ -85,6 +86,21 @@ public interface UsageQueries {
    */
   List<ModelUsage> byModel(
       Transaction transaction, UserId user, Asset currency, Instant start, Instant end);
+
+  /**
+   * What a user has used with each of their keys since a time, in whole hours of UTC.
+   *
+   * @return those that were used
+   */
+  List<KeyUsage> byKey(Transaction transaction, UserId user, Asset currency, Instant since);
+
+  /**
+   * What was used with a key.
+   *
+   * @param cost money charged, smallest units of the currency, what is owed included
+   * @param lastUsedAt when the last request with it was opened
+   */
+  record KeyUsage(ApiKeyId key, long requests, long cost, Instant lastUsedAt) {}
 
   /**
    * What all users have used on each day of a span, by currency. In whole hours of UTC: where a

@@ -231,6 +231,11 @@ public final class StoredUsage implements UsageQueries {
     return UsageByModel.read(transaction, user, currency, start, end);
   }
 
+  @Override
+  public List<KeyUsage> byKey(Transaction transaction, UserId user, Asset currency, Instant since) {
+    return UsageByKey.read(transaction, user, currency, since);
+  }
+
   private static UsageCharge charge(Record row) {
     JSONB kinds = row.get(USAGE_RECORD.KINDS);
     return new UsageCharge(
