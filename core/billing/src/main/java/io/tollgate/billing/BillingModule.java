@@ -3,6 +3,7 @@ package io.tollgate.billing;
 import io.tollgate.billing.internal.grants.ExpiredGrants;
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
+import io.tollgate.billing.internal.grants.StoredAlerts;
 import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
@@ -123,6 +124,11 @@ public final class BillingModule implements ProgramModule {
 
   OpenLimits openLimits() {
     return spendLimits.open();
+  }
+
+  /** Of what users want to be told. */
+  public UserAlerts userAlerts() {
+    return new StoredAlerts();
   }
 
   public PriceMultiplierSettings priceMultipliers() {

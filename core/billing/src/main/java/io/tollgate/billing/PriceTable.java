@@ -152,6 +152,11 @@ public final class PriceTable implements ModelPrices, QuoteBook {
         .toList();
   }
 
+  /** By how much the prices of a caller are multiplied. */
+  public PriceMultipliers multipliers(TenantId tenant, UserId user) {
+    return multipliers.of(tenant, user);
+  }
+
   /** Names that two models have at one time, with both; empty when each name means one model. */
   public Optional<String> ambiguity() {
     return timelines.ambiguity();

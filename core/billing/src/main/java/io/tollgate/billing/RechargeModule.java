@@ -11,6 +11,7 @@ import io.tollgate.billing.internal.recharge.RechargeTerms;
 import io.tollgate.billing.internal.recharge.RechargeWing;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -27,7 +28,9 @@ import io.tollgate.web.PublicAddress;
 import io.tollgate.web.SessionCookie;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Recharge orders and the payment channels that they are paid through, as the program opens them.
@@ -43,11 +46,14 @@ public final class RechargeModule implements ProgramModule {
   private final PaymentChannels channels;
   private final RechargeWing wing;
   private final BillingForm form;
+  private final long amountMax;
 
-  private RechargeModule(PaymentChannels channels, RechargeWing wing, BillingForm form) {
+  private RechargeModule(
+      PaymentChannels channels, RechargeWing wing, BillingForm form, long amountMax) {
     this.channels = requireNonNull(channels, "channels is null");
     this.wing = requireNonNull(wing, "wing is null");
     this.form = requireNonNull(form, "form is null");
+    this.amountMax = amountMax;
   }
 
   /**
@@ -90,7 +96,8 @@ public final class RechargeModule implements ProgramModule {
                 site.facility(MeterRegistry.class),
                 data.clock(),
                 site.random())),
-        site.settings().get(ServicesConfig.ENVELOPE));
+        site.settings().get(ServicesConfig.ENVELOPE),
+        RechargeTerms.from(site.settings()).maxAmount());
   }
 
   /** What other interfaces make and settle orders by. */
@@ -105,6 +112,24 @@ public final class RechargeModule implements ProgramModule {
   /** What administrators see and do. */
   public RechargeAdmin admin() {
     return wing.admin();
+  }
+
+  /** How somebody may pay in who has this currency; in a demo as outside of it. */
+  public List<RechargeOption> options(Asset currency) {
+    return channels.all().stream()
+        .flatMap(
+            channel -> {
+              OptionalInt decimals = channel.decimals(currency.code());
+              return decimals.isEmpty()
+                  ? Stream.empty()
+                  : Stream.of(new RechargeOption(channel.method().code(), decimals.getAsInt()));
+            })
+        .toList();
+  }
+
+  /** How much one order may be of, in whole units of the currency. */
+  public long amountMax() {
+    return amountMax;
   }
 
   /** The channels that are configured. */
