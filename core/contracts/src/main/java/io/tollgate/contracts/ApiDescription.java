@@ -27,6 +27,7 @@ public final class ApiDescription {
           "sync",
           "signin",
           "me",
+          "mymoney",
           "billing",
           "services",
           "recharge",

@@ -21,6 +21,7 @@ final class PortalCalls {
     calls.addAll(me(user));
     calls.addAll(keys(user));
     calls.addAll(requests(user));
+    calls.addAll(PortalMoneyCalls.all(user));
     calls.addAll(SellingCalls.all(user));
     calls.addAll(factor(user));
     return calls;
@@ -167,6 +168,11 @@ final class PortalCalls {
         new Call(me, "with an API key", 401, by -> by.get(ME, by.asUser(1))),
         new Call(
             change, "in Chinese", 200, by -> by.put(ME, Map.of("language", "zh"), user.session())),
+        new Call(
+            change,
+            "in another zone",
+            200,
+            by -> by.put(ME, Map.of("zone", "Asia/Tokyo", "theme", "dark"), user.session())),
         new Call(
             change, "in French", 400, by -> by.put(ME, Map.of("language", "fr"), user.session())),
         new Call(list, "in a session", 200, by -> by.get(list.path(), user.session())),

@@ -138,6 +138,43 @@ final class PortalRequests {
         session[1]);
   }
 
+  /** The receipt of an order that a demo user has made a moment before. */
+  HttpRequest receipt() {
+    JsonNode opened = data(loginOfDemoUser());
+    String order =
+        Client.json(
+                requests.send(
+                    requests.post(
+                        "/api/v1/billing/recharge",
+                        Map.of(
+                            "user_id",
+                            opened.required("user_id").asString(),
+                            "amount",
+                            "5",
+                            "payment_method",
+                            "sandbox"),
+                        bearer(opened))))
+            .required("order_id")
+            .asString();
+    return requests.get("/api/v1/me/recharges/" + order + "/receipt", bearer(opened));
+  }
+
+  /** A demo user asks to be deleted, who has money. */
+  HttpRequest deleteDemoUser() {
+    Demo.User user = demo.user(0);
+    return requests.post(
+        "/api/v1/me/deletion",
+        Map.of("confirm", user.email(), "password", user.password()),
+        bearer(data(loginOfDemoUser())));
+  }
+
+  /** Deletes an account that another provider has made a moment before: it has no password. */
+  HttpRequest deleteAccount() {
+    String email = "gone@a.example";
+    JsonNode session = data(endSignOn("/api/v1/auth/oidc/corp", "gone", email)).required("session");
+    return requests.post("/api/v1/me/deletion", Map.of("confirm", email), bearer(session));
+  }
+
   HttpRequest createKey(Map<String, ?> terms) {
     return requests.post("/api/v1/me/keys", terms, session());
   }

@@ -71,7 +71,8 @@ final class ApiKeyRoutes implements Routes {
         filters.id("user_id", UserId::new),
         filters.either("enabled"),
         filters.text("prefix"),
-        filters.text("name"));
+        filters.text("name"),
+        false);
   }
 
   private Response issue(Request request) {

@@ -42,6 +42,7 @@ final class MyKeyRoutes implements Routes {
 
   private final Transactions transactions;
   private final KeyRegister keys;
+  private final KeyFigures figures;
   private final PortalGate gate;
   private final InstantSource clock;
   private final int keysMax;
@@ -52,11 +53,13 @@ final class MyKeyRoutes implements Routes {
   MyKeyRoutes(
       Transactions transactions,
       KeyRegister keys,
+      KeyFigures figures,
       PortalGate gate,
       InstantSource clock,
       int keysMax) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.keys = requireNonNull(keys, "keys is null");
+    this.figures = requireNonNull(figures, "figures is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.keysMax = keysMax;
@@ -76,21 +79,23 @@ final class MyKeyRoutes implements Routes {
   }
 
   private Response list(Request request) {
-    ApiKeyFilter mine = of(gate.require(request).user());
+    Principal.OfUser caller = gate.require(request).user();
     Page page = Page.from(request, ROWS_MAX);
-    ListPage<ApiKey> found =
-        transactions.read(
-            transaction ->
-                keys.list(
-                    transaction,
-                    mine,
-                    new ListRequest(page.number(), page.size(), Optional.empty(), true)));
     Instant now = clock.instant();
-    return PortalAnswer.list(
-        found.rows().stream().map(key -> MyKeyRow.of(key, now)).toList(),
-        page.number(),
-        page.size(),
-        found.total());
+    return transactions.read(
+        transaction -> {
+          ListPage<ApiKey> found =
+              keys.list(
+                  transaction,
+                  of(caller),
+                  new ListRequest(page.number(), page.size(), Optional.empty(), true));
+          KeyFigures.Read read = figures.read(transaction, caller.tenant(), caller.user(), now);
+          return PortalAnswer.list(
+              found.rows().stream().map(key -> MyKeyRow.of(key, read, now)).toList(),
+              page.number(),
+              page.size(),
+              found.total());
+        });
   }
 
   private Response issue(Request request) {
@@ -175,6 +180,8 @@ final class MyKeyRoutes implements Routes {
     return id(text)
         .flatMap(keys::find)
         .filter(key -> key.user().equals(caller.user()) && key.tenant().equals(caller.tenant()))
+        // a session's own key is not theirs to change
+        .filter(ApiKey::lasting)
         .orElseThrow(
             () -> new Refusal(ErrorCode.NOT_FOUND, "there is no key " + GivenText.shown(text)));
   }
@@ -190,18 +197,25 @@ final class MyKeyRoutes implements Routes {
   }
 
   private static ApiKeyFilter of(Principal.OfUser caller) {
-    return ApiKeyFilter.ALL.of(caller.tenant()).of(caller.user());
+    return ApiKeyFilter.ALL.of(caller.tenant()).of(caller.user()).lastingOnly();
   }
 
   private Response withSecret(IssuedKey issued) {
     ApiKey key =
         keys.find(issued.id())
             .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "the key is gone"));
-    return PortalAnswer.of(new SecretShown(issued.secret(), MyKeyRow.of(key, clock.instant())));
+    return PortalAnswer.of(new SecretShown(issued.secret(), row(key)));
   }
 
   private Response shown(ApiKey key) {
-    return PortalAnswer.of(MyKeyRow.of(key, clock.instant()));
+    return PortalAnswer.of(row(key));
+  }
+
+  private MyKeyRow row(ApiKey key) {
+    Instant now = clock.instant();
+    KeyFigures.Read read =
+        transactions.read(transaction -> figures.read(transaction, key.tenant(), key.user(), now));
+    return MyKeyRow.of(key, read, now);
   }
 
   /** A key with its secret, which is shown this once. */

@@ -24,6 +24,7 @@ public final class PortalRoutes implements Routes {
       IdentityModule identity,
       PassportModule passport,
       SignInShelter shelter,
+      KeyFigures figures,
       InstantSource clock,
       int keysMax) {
     SessionCookie cookie = SessionCookie.ofUsers(passport.address().secure());
@@ -43,13 +44,14 @@ public final class PortalRoutes implements Routes {
             new MeRoutes(
                 transactions,
                 identity.userProfiles(),
+                identity.userChoices(),
                 identity.tenants(),
-                identity.userSessions(),
-                passport.passports(),
                 passport.secondFactors(),
                 gate),
+            new MySessionRoutes(identity.userSessions(), passport.passports(), gate),
             new MyFactorRoutes(transactions, identity.users(), passport.secondFactors(), gate),
-            new MyKeyRoutes(transactions, identity.keyRegister(), gate, clock, keysMax));
+            new MyKeyRoutes(transactions, identity.keyRegister(), figures, gate, clock, keysMax),
+            new MyPlaygroundRoutes(identity.playgroundKeys(), gate));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.tollgate.edge.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import io.tollgate.ledger.AccountKind;
 import io.tollgate.site.testing.ServedAnswer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,8 @@ class MeRoutesTest {
             "email",
             "email_verified",
             "language",
+            "theme",
+            "zone",
             "invite_code",
             "totp",
             "tenant",
@@ -38,8 +42,116 @@ class MeRoutesTest {
     assertThat(me.data().required("tenant").required("name").asString()).isEqualTo("Acme");
     ServedAnswer changed = site.send("PUT", "/api/v1/me", "{\"language\":\"zh\"}", bearer(token));
     assertThat(changed.data().required("language").asString()).isEqualTo("zh");
-    assertThat(site.send("PUT", "/api/v1/me", "{\"language\":\"fr\"}", bearer(token)).status())
-        .isEqualTo(400);
+    ServedAnswer zoned =
+        site.send(
+            "PUT", "/api/v1/me", "{\"theme\":\"dark\",\"zone\":\"Asia/Tokyo\"}", bearer(token));
+    assertThat(zoned.data().required("language").asString()).isEqualTo("zh");
+    assertThat(zoned.data().required("theme").asString()).isEqualTo("dark");
+    assertThat(zoned.data().required("zone").asString()).isEqualTo("Asia/Tokyo");
+    ServedAnswer back = site.send("PUT", "/api/v1/me", "{\"zone\":null}", bearer(token));
+    assertThat(back.data().required("zone").isNull()).isTrue();
+    assertThat(back.data().required("theme").asString()).isEqualTo("dark");
+    for (String refused :
+        List.of(
+            "{\"language\":\"fr\"}",
+            "{\"theme\":\"pink\"}",
+            "{\"zone\":\"Mars/Olympus\"}",
+            "{\"zone\":\"../../etc/passwd\"}",
+            "[]")) {
+      assertThat(site.send("PUT", "/api/v1/me", refused, bearer(token)).status())
+          .as(refused)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_session_has_one_playground_key_that_is_not_among_the_users_keys() throws Exception {
+    var unused = site.user(site.tenant, "play@a.example");
+    String token = site.login("play@a.example");
+    String other = site.login("play@a.example");
+    String path = "/api/v1/me/playground-key";
+    JsonNode first = site.post(path, "", bearer(token)).data();
+    JsonNode second = site.post(path, "", bearer(token)).data();
+    JsonNode others = site.post(path, "", bearer(other)).data();
+    assertThat(site.identity.apiKeys().find(first.required("secret").asString())).isEmpty();
+    assertThat(site.identity.apiKeys().find(second.required("secret").asString())).isPresent();
+    assertThat(site.identity.apiKeys().find(others.required("secret").asString())).isPresent();
+    assertThat(java.time.Instant.parse(second.required("expires_at").asString()))
+        .isBetween(
+            java.time.Instant.now().plusSeconds(14 * 60),
+            java.time.Instant.now().plusSeconds(15 * 60));
+    JsonNode keys = site.send("GET", "/api/v1/me/keys", "", bearer(token)).data();
+    assertThat(keys).isEmpty();
+    String own = "/api/v1/me/keys/" + second.required("key_id").asString();
+    for (ServedAnswer answer :
+        List.of(
+            site.send("GET", own, "", bearer(token)),
+            site.send("PUT", own, "{\"expires_at\":null}", bearer(token)),
+            site.post(own + "/rotate", "", bearer(token)))) {
+      assertThat(answer.status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_statement_and_what_is_spent_are_the_users_own() throws Exception {
+    UserId ann = site.user(site.tenant, "money@a.example");
+    UserId bob = site.user(site.tenant, "others@a.example");
+    String token = site.login("money@a.example");
+    site.post("recharge", ann, AccountKind.BALANCE, 10_000_000_000L, "recharge_1");
+    site.post("relay_charge", ann, AccountKind.BALANCE, -1_500_000_000L, "=1+1");
+    site.post("recharge", bob, AccountKind.BALANCE, 7_000_000_000L, "recharge_2");
+    JsonNode lines = site.send("GET", "/api/v1/me/statement", "", bearer(token)).data();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0).required("type").asString()).isEqualTo("charge");
+    assertThat(lines.get(0).required("amount").decimalValue()).isEqualByComparingTo("-1.5");
+    assertThat(lines.get(0).required("balance_after").decimalValue()).isEqualByComparingTo("8.5");
+    assertThat(lines.get(1).required("reference").asString()).isEqualTo("recharge_1");
+    ServedAnswer one =
+        site.send("GET", "/api/v1/me/statement?page_size=1&type=recharge", "", bearer(token));
+    assertThat(one.data()).hasSize(1);
+    assertThat(one.json().required("next_cursor").isNull()).isTrue();
+    String csv =
+        new String(
+            site.raw("GET", "/api/v1/me/statement/export", "", bearer(token)).body(),
+            java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(csv.lines()).hasSize(3);
+    assertThat(csv).contains("\"'=1+1\"").doesNotContain("recharge_2");
+    for (String refused : List.of("type=everything", "page_size=101", "cursor=x", "start=x")) {
+      assertThat(site.send("GET", "/api/v1/me/statement?" + refused, "", bearer(token)).status())
+          .as(refused)
+          .isEqualTo(400);
+    }
+    JsonNode spending = site.send("GET", "/api/v1/me/spending", "", bearer(token)).data();
+    assertThat(spending.required("paid_in").decimalValue()).isEqualByComparingTo("8.5");
+    assertThat(spending.required("currency").asString()).isEqualTo("USD");
+  }
+
+  @Test
+  void alerts_are_set_and_taken_away() throws Exception {
+    var unused = site.user(site.tenant, "alerts@a.example");
+    String token = site.login("alerts@a.example");
+    String path = "/api/v1/me/alerts";
+    assertThat(site.send("GET", path, "", bearer(token)).data().required("balance_below").isNull())
+        .isTrue();
+    JsonNode set =
+        site.send("PUT", path, "{\"balance_below\":\"0.25\",\"quota_percent\":80}", bearer(token))
+            .data();
+    assertThat(set.required("balance_below").decimalValue()).isEqualByComparingTo("0.25");
+    assertThat(set.required("quota_percent").intValue()).isEqualTo(80);
+    for (String refused :
+        List.of(
+            "{\"balance_below\":0}",
+            "{\"balance_below\":-1}",
+            "{\"balance_below\":1e400}",
+            "{\"quota_percent\":101}",
+            "{\"quota_percent\":0}")) {
+      assertThat(site.send("PUT", path, refused, bearer(token)).status())
+          .as(refused)
+          .isEqualTo(400);
+    }
+    assertThat(
+            site.send("PUT", path, "{}", bearer(token)).data().required("quota_percent").isNull())
+        .isTrue();
   }
 
   @Test
@@ -52,7 +164,15 @@ class MeRoutesTest {
     String service = site.identity.serviceTokens().issue(site.tenant, "backend");
     for (String token : List.of("nonsense", key, service)) {
       for (String path :
-          List.of("/api/v1/me", "/api/v1/me/sessions", "/api/v1/me/totp", "/api/v1/me/keys")) {
+          List.of(
+              "/api/v1/me",
+              "/api/v1/me/sessions",
+              "/api/v1/me/totp",
+              "/api/v1/me/keys",
+              "/api/v1/me/statement",
+              "/api/v1/me/statement/export",
+              "/api/v1/me/spending",
+              "/api/v1/me/alerts")) {
         ServedAnswer answer = site.send("GET", path, "", bearer(token));
         assertThat(answer.status()).as(path).isEqualTo(401);
         assertThat(answer.json().propertyNames())

@@ -1,8 +1,17 @@
 package io.tollgate.edge.portal;
 
+import io.tollgate.billing.BillingModule;
+import io.tollgate.billing.ChargesConfig;
+import io.tollgate.billing.GrantLimits;
+import io.tollgate.billing.ServicesConfig;
+import io.tollgate.billing.ServicesModule;
 import io.tollgate.data.testing.TestSettings;
+import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.ground.config.Setting;
+import io.tollgate.ground.config.Settings;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.MailConfig;
 import io.tollgate.identity.NewUser;
@@ -10,17 +19,30 @@ import io.tollgate.identity.PassportConfig;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.identity.SignOnConfig;
 import io.tollgate.identity.User;
+import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
+import io.tollgate.ledger.AccountTerms;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Ledgers;
+import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.RequestHash;
+import io.tollgate.ledger.TransferRequest;
+import io.tollgate.metering.Metering;
 import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.site.testing.ServedRoutes;
 import io.tollgate.site.testing.TestSite;
 import io.tollgate.web.PublicAddress;
+import io.tollgate.web.Routes;
+import io.tollgate.web.SessionCookie;
 import io.tollgate.web.SignInShelter;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The users' interface served on a free port over a real database, with one user. */
 final class PortalSite implements AutoCloseable {
@@ -31,6 +53,15 @@ final class PortalSite implements AutoCloseable {
   final IdentityModule identity = site.identity();
   final TenantId tenant = site.tenant("Acme", 0).id();
   final UserId user;
+  private final BillingModule billing =
+      BillingModule.over(
+          site.transactions(),
+          site.ledger(),
+          Ledgers.queries(),
+          identity,
+          GrantLimits.defaults(),
+          site.clock());
+  private final ServicesModule services;
   private final ServedRoutes served;
 
   PortalSite() {
@@ -57,10 +88,88 @@ final class PortalSite implements AutoCloseable {
             MailConfig.from(TestSettings.defaults(MailConfig.settings())),
             SignOnConfig.from(TestSettings.defaults(SignOnConfig.settings())),
             () -> publicUrl);
+    Settings defaults =
+        TestSettings.defaults(
+            Stream.of(ServicesConfig.settings(), ChargesConfig.settings())
+                .<Setting<?>>flatMap(List::stream)
+                .toList());
+    services =
+        ServicesModule.over(
+            site.transactions(),
+            site.ledger(),
+            identity,
+            billing,
+            ServicesConfig.from(defaults),
+            ChargesConfig.from(defaults),
+            site.clock(),
+            System::nanoTime,
+            site.random());
+    PortalGate gate = new PortalGate(identity.userSessions(), SessionCookie.ofUsers(false));
     served =
         ServedRoutes.behindProxy(
-            new PortalRoutes(site.transactions(), identity, passport, shelter, site.clock(), 3));
+            all(
+                new PortalRoutes(
+                    site.transactions(), identity, passport, shelter, figures(), site.clock(), 3),
+                new MySpendingRoutes(
+                    site.transactions(),
+                    identity.tenants(),
+                    site.ledger(),
+                    services.records(),
+                    site.clock(),
+                    gate),
+                new MyStatementRoutes(site.transactions(), Ledgers.statements(), gate, 1_000),
+                new MyAlertRoutes(
+                    site.transactions(),
+                    identity.tenants(),
+                    billing.userAlerts(),
+                    passport.notices(),
+                    site.clock(),
+                    gate)));
     user = user(tenant, EMAIL);
+  }
+
+  private KeyFigures figures() {
+    return new KeyFigures(
+        identity.tenants(), Metering.usageQueries(), billing.spendLimitSettings());
+  }
+
+  private static Routes all(Routes... areas) {
+    return (table, loop, vertx) -> {
+      for (Routes area : areas) {
+        area.declare(table, loop, vertx);
+      }
+    };
+  }
+
+  /** Moves units into an account of a user from the outside; less than nothing takes them. */
+  void post(String kind, UserId of, AccountKind account, long units, String reference) {
+    Asset usd = Asset.money("USD");
+    site.run(
+        transaction -> {
+          Ledger ledger = site.ledger();
+          ledger.define(transaction, usd);
+          AccountId world =
+              ledger.open(
+                  transaction,
+                  AccountKey.world(tenant, AccountKind.WORLD_PAYMENTS, usd),
+                  AccountTerms.PLAIN);
+          AccountId theirs =
+              ledger.open(
+                  transaction, AccountKey.ofUser(tenant, of, account, usd), AccountTerms.PLAIN);
+          var _ =
+              ledger.post(
+                  transaction,
+                  new TransferRequest(
+                      kind,
+                      tenant,
+                      "test",
+                      kind + reference,
+                      RequestHash.of(kind, reference),
+                      reference,
+                      site.clock().instant(),
+                      List.of(new Leg(world, -units), new Leg(theirs, units)),
+                      List.of()));
+        });
   }
 
   UserId user(TenantId of, String email) {
@@ -115,6 +224,7 @@ final class PortalSite implements AutoCloseable {
   @Override
   public void close() {
     served.close();
+    services.close();
     site.close();
   }
 }
