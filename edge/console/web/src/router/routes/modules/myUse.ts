@@ -1,0 +1,57 @@
+import { Boxes, ChartColumn, KeyRound, MessagesSquare, ScrollText } from '@lucide/vue'
+import type { AreaRoute } from '../area'
+
+export default [
+  {
+    path: 'keys',
+    name: 'myKeys',
+    title: 'myKeys.title',
+    group: 'relay',
+    order: 3,
+    tab: true,
+    icon: KeyRound,
+    feature: 'relay',
+    component: () => import('@/views/portal/keys/KeysPage.vue'),
+  },
+  {
+    path: 'usage',
+    name: 'myUsage',
+    title: 'myUsage.title',
+    group: 'relay',
+    order: 4,
+    tab: true,
+    icon: ChartColumn,
+    feature: 'relay',
+    component: () => import('@/views/portal/usage/UsagePage.vue'),
+  },
+  {
+    path: 'requests',
+    name: 'myRequests',
+    title: 'myRequests.title',
+    group: 'relay',
+    order: 5,
+    icon: ScrollText,
+    feature: 'relay',
+    component: () => import('@/views/portal/requests/RequestsPage.vue'),
+  },
+  {
+    path: 'models',
+    name: 'myModels',
+    title: 'myModels.title',
+    group: 'relay',
+    order: 6,
+    icon: Boxes,
+    feature: 'relay',
+    component: () => import('@/views/portal/models/ModelsPage.vue'),
+  },
+  {
+    path: 'playground',
+    name: 'myPlayground',
+    title: 'myPlayground.title',
+    group: 'relay',
+    order: 7,
+    icon: MessagesSquare,
+    feature: 'relay',
+    component: () => import('@/views/portal/playground/PlaygroundPage.vue'),
+  },
+] satisfies AreaRoute[]
