@@ -27,3 +27,9 @@ describe('money', () => {
     expect(shortMoney(decimal('0'), 'USD', 'en')).toBe('$0.00')
   })
 })
+
+it('what is counted has no hundredths', () => {
+  expect(plainMoney(decimal('999836'), 'TOKEN', 'en')).toBe('999,836 TOKEN')
+  expect(plainMoney(decimal('3'), 'CALL:passport', 'en')).toBe('3 CALL:passport')
+  expect(plainMoney(decimal('3'), 'USDT', 'en')).toBe('3.00 USDT')
+})

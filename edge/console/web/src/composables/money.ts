@@ -8,13 +8,19 @@ function fractionOf(value: Decimal): number {
   return value.includes('.') ? value.length - value.indexOf('.') - 1 : 0
 }
 
+/** Tokens and calls of a service are counted: they have no hundredths. */
+function isCounted(asset: string | null): boolean {
+  return asset === 'TOKEN' || (asset?.startsWith('CALL:') ?? false)
+}
+
 function formatter(value: Decimal, currency: string | null, language: string, options: Intl.NumberFormatOptions = {}) {
-  const digits = Math.max(2, Math.min(fractionOf(value), DIGITS_MAX))
+  const least = isCounted(currency) ? 0 : 2
+  const digits = Math.max(least, Math.min(fractionOf(value), DIGITS_MAX))
   const name = currency ?? ''
   const known = /^[A-Z]{3}$/.test(name)
   return new Intl.NumberFormat(language, {
     ...(known ? { style: 'currency', currency: name, currencyDisplay: 'narrowSymbol' } : {}),
-    minimumFractionDigits: 2,
+    minimumFractionDigits: least,
     maximumFractionDigits: digits,
     // a balance is cut, never rounded up
     roundingMode: 'trunc',

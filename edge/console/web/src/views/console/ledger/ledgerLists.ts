@@ -64,9 +64,10 @@ export const accountList: ListDefinition<LedgerAccount> = {
   ],
 }
 
-/** What an entry's transfer refers to, where that has a page. */
-function referenceLink(row: LedgerEntry) {
-  if (row.kind.startsWith('relay_') && /^[0-9a-f-]{36}$/.test(row.reference)) return { name: 'request', params: { id: row.reference } }
+/** The page of what a transfer refers to, where there is one. */
+export function referenceLink(row: Pick<LedgerEntry, 'kind' | 'reference'>) {
+  // what a whole batch comes to refers to the batch, whose id is no request's
+  if (row.kind.startsWith('relay_') && /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}$/.test(row.reference)) return { name: 'request', params: { id: row.reference } }
   if (row.kind.startsWith('recharge')) return { name: 'recharges', query: { order_id: row.reference, range: 'all' } }
   return undefined
 }
