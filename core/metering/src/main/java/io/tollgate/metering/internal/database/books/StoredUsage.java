@@ -57,7 +57,7 @@ public final class StoredUsage implements UsageQueries {
   @Override
   public List<UsageRecord> search(
       Transaction transaction, UsageFilter filter, int limit, Optional<Position> after) {
-    List<UsageRecord> rows = settled(transaction, settled(filter), limit, after);
+    List<UsageRecord> rows = NewestUsage.find(transaction, filter, settled(filter), limit, after);
     return mayBeOpen(filter)
         ? merged(rows, open(transaction, open(filter), limit, after), limit)
         : rows;
@@ -71,10 +71,11 @@ public final class StoredUsage implements UsageQueries {
       int limit,
       Optional<Position> after) {
     return switch (outcome) {
-      case SETTLED -> settled(transaction, settled(filter).and(SETTLED), limit, after);
+      case SETTLED ->
+          NewestUsage.find(transaction, filter, settled(filter).and(SETTLED), limit, after);
       case IN_DOUBT -> {
         List<UsageRecord> decided =
-            settled(transaction, settled(filter).and(IN_DOUBT), limit, after);
+            NewestUsage.rows(transaction, settled(filter).and(IN_DOUBT), limit, after);
         yield mayBeOpen(filter)
             ? merged(decided, open(transaction, open(filter).and(WAITING), limit, after), limit)
             : decided;
@@ -109,27 +110,6 @@ public final class StoredUsage implements UsageQueries {
             USAGE_RECORD.CHARGE_ID.eq(
                 any(charges.stream().map(ChargeId::value).toArray(UUID[]::new))))
         .and(USAGE_RECORD.OPENED_AT.between(earliest, latest))
-        .fetch(StoredUsage::settledRow);
-  }
-
-  private static List<UsageRecord> settled(
-      Transaction transaction, Condition condition, int limit, Optional<Position> after) {
-    if (limit < 1 || limit > 10_000) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to 10000)");
-    }
-    return transaction
-        .sql()
-        .selectFrom(USAGE_RECORD)
-        .where(condition)
-        .and(
-            after
-                .<Condition>map(
-                    place ->
-                        row(USAGE_RECORD.OPENED_AT, USAGE_RECORD.CHARGE_ID)
-                            .lessThan(place.openedAt(), place.charge().value()))
-                .orElse(DSL.noCondition()))
-        .orderBy(USAGE_RECORD.OPENED_AT.desc(), USAGE_RECORD.CHARGE_ID.desc())
-        .limit(limit)
         .fetch(StoredUsage::settledRow);
   }
 
