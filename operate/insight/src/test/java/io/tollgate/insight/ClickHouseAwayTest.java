@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.data.testing.TestClickHouse;
 import io.tollgate.ground.Refusal;
 import io.tollgate.insight.internal.ExportFiles;
 import io.tollgate.insight.internal.LogKeeper;
@@ -42,10 +43,11 @@ class ClickHouseAwayTest {
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     SpoolFolder folder = SpoolFolder.open(home.resolve("spool"), 64 << 10, 64L << 20, "boot");
     SpoolMeters counts = new SpoolMeters(meters, folder);
-    try (ClickHouseEngine server = ClickHouseEngine.server();
+    try (TestClickHouse server =
+            ClickHouses.had(TestClickHouse.server(), "clickhouse-server (Debian's package)");
         LogKeeper keeper =
             new LogKeeper(
-                () -> ClickHouseStore.open(server.address(), "test", clock),
+                () -> ClickHouseStore.open(ClickHouses.address(server), "test", clock),
                 folder,
                 counts,
                 Duration.ofDays(30),

@@ -6,6 +6,7 @@ import static io.tollgate.insight.Requests.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.data.testing.TestClickHouse;
 import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolReader;
 import io.tollgate.insight.internal.store.DuckStore;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one store answers, the other answers too. */
 @Tag("slow")
 class LogStoresTest {
-  private static ClickHouseEngine engine;
+  private static TestClickHouse engine;
 
   @TempDir private Path home;
   private LogStore duck;
@@ -48,7 +49,9 @@ class LogStoresTest {
 
   @BeforeAll
   static void start() throws Exception {
-    engine = ClickHouseEngine.current();
+    engine =
+        ClickHouses.had(
+            TestClickHouse.current(), "the engine of ClickHouse (see target/python.log)");
   }
 
   @AfterAll
@@ -62,7 +65,7 @@ class LogStoresTest {
   void open() throws Exception {
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     duck = DuckStore.open(home.resolve("requests.duckdb"), 256, 1, 100);
-    house = ClickHouseStore.open(engine.address(), "test", clock);
+    house = ClickHouseStore.open(ClickHouses.address(engine), "test", clock);
     long unused = house.remove(Retention.of(NOON.plus(Duration.ofDays(400))));
     await().until(() -> house.count(LogFilter.ALL) == 0);
   }

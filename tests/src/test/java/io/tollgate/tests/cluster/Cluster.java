@@ -102,7 +102,10 @@ public final class Cluster implements AutoCloseable {
   public Service gatewayOn(String name, String databaseUrl, String... flags) {
     int port = FreePorts.next();
     List<String> command = program("run", "--roles=gateway", "--relay-accounts-rest-failed-ms=50");
-    command.addAll(List.of("--port=" + port, "--private-port=" + FreePorts.next()));
+    command.add("--port=" + port);
+    if (!isGiven("--private-port=", flags)) {
+      command.add("--private-port=" + FreePorts.next());
+    }
     command.addAll(List.of(flags));
     GATEWAY_DEFAULTS.stream()
         .filter(each -> !isGiven(each.substring(0, each.indexOf('=') + 1), flags))

@@ -111,8 +111,8 @@ class DrillTest {
     double lag = 0;
     boolean alarm = false;
     while (System.nanoTime() - begun < AWAY.toNanos()) {
-      lag = Math.max(lag, metric(billing, "tollgate_outbox_lag_seconds"));
-      alarm |= metric(billing, "tollgate_outbox_alarm") == 1;
+      lag = Math.max(lag, ServiceMetrics.of(billing).most("tollgate_outbox_lag_seconds"));
+      alarm |= ServiceMetrics.of(billing).most("tollgate_outbox_alarm") == 1;
       Thread.onSpinWait();
     }
     start.run();
@@ -123,12 +123,12 @@ class DrillTest {
         .atMost(Duration.ofSeconds(90))
         .until(
             () -> {
-              double now = metric(billing, "tollgate_outbox_lag_seconds");
+              double now = ServiceMetrics.of(billing).most("tollgate_outbox_lag_seconds");
               most[0] = Math.max(most[0], now);
-              raised[0] |= metric(billing, "tollgate_outbox_alarm") == 1;
+              raised[0] |= ServiceMetrics.of(billing).most("tollgate_outbox_alarm") == 1;
               return load.charged() > before + 20
-                  && metric(billing, "tollgate_nats_connected") == 1
-                  && metric(billing, "tollgate_outbox_alarm") == 0
+                  && ServiceMetrics.of(billing).most("tollgate_nats_connected") == 1
+                  && ServiceMetrics.of(billing).most("tollgate_outbox_alarm") == 0
                   && now < 1;
             });
     rows.add(
@@ -184,29 +184,5 @@ class DrillTest {
                         .formatted(USER)))
             .build();
     assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-  }
-
-  /** A metric of the bus; 0 where it is not there, or nobody answers. */
-  private static double metric(Service billing, String name) {
-    try {
-      String text =
-          HTTP.send(
-                  HttpRequest.newBuilder(billing.url().resolve("/metrics"))
-                      .timeout(Duration.ofSeconds(10))
-                      .build(),
-                  BodyHandlers.ofString())
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-          .filter(line -> !line.contains("subscriber") || line.contains("\"nats\""))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .max()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,10 +1,5 @@
-package io.tollgate.insight;
+package io.tollgate.data.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
-
-import io.tollgate.insight.internal.store.clickhouse.ClickHouseServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +21,10 @@ import java.util.stream.Stream;
 /**
  * ClickHouse in a folder of its own, that can be killed and started again: the current engine
  * behind its interface of HTTP ({@code scripts/python.sh} installs it), or a server as Debian has
- * it. A test is skipped where neither is to be had, and fails in continuous integration.
+ * it.
  */
-final class ClickHouseEngine implements AutoCloseable {
+public final class TestClickHouse implements AutoCloseable {
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final String ENVIRONMENT = "tests/sdk/python/.venv";
   private static final Path SERVER = Path.of("/usr/sbin/clickhouse-server");
 
@@ -38,25 +33,25 @@ final class ClickHouseEngine implements AutoCloseable {
   private final int port;
   private Process process;
 
-  private ClickHouseEngine(List<String> command, Path folder, int port) throws IOException {
+  private TestClickHouse(List<String> command, Path folder, int port) throws IOException {
     this.command = List.copyOf(command);
     this.folder = folder;
     this.port = port;
     this.process = launch(command);
   }
 
-  /** The current engine, ready. */
-  static ClickHouseEngine current() throws IOException {
+  /** The current engine, ready; nothing where it is not installed. */
+  public static Optional<TestClickHouse> current() throws IOException {
     Path root = root();
     Path environment = root.resolve(ENVIRONMENT);
     Path python = environment.resolve("bin/python");
-    require(
-        Files.isExecutable(python) && hasEngine(environment.toRealPath()),
-        "the engine of ClickHouse is installed (see target/python.log)");
+    if (!Files.isExecutable(python) || !hasEngine(environment.toRealPath())) {
+      return Optional.empty();
+    }
     int port = freePort();
     Path folder = Files.createTempDirectory("clickhouse-engine");
-    ClickHouseEngine engine =
-        new ClickHouseEngine(
+    TestClickHouse engine =
+        new TestClickHouse(
             List.of(
                 python.toString(),
                 root.resolve("tests/sdk/python/clickhouse_over_chdb.py").toString(),
@@ -65,12 +60,14 @@ final class ClickHouseEngine implements AutoCloseable {
             folder,
             port);
     engine.awaitReady();
-    return engine;
+    return Optional.of(engine);
   }
 
-  /** A server of Debian's; not started yet. */
-  static ClickHouseEngine server() throws IOException {
-    require(Files.isExecutable(SERVER), "clickhouse-server is installed (Debian's package)");
+  /** A server of Debian's, not started yet; nothing where it is not installed. */
+  public static Optional<TestClickHouse> server() throws IOException {
+    if (!Files.isExecutable(SERVER)) {
+      return Optional.empty();
+    }
     int port = freePort();
     Path folder = Files.createTempDirectory("clickhouse-server");
     Path configuration = folder.resolve("config.xml");
@@ -96,38 +93,47 @@ final class ClickHouseEngine implements AutoCloseable {
             <profile>default</profile><quota>default</quota></default></users>
         </yandex>
         """);
-    ClickHouseEngine server =
-        new ClickHouseEngine(
+    TestClickHouse server =
+        new TestClickHouse(
             List.of(SERVER.toString(), "--config-file=" + configuration), folder, port);
     server.kill();
-    return server;
+    return Optional.of(server);
   }
 
-  ClickHouseServer address() {
-    return new ClickHouseServer(
-        URI.create("http://127.0.0.1:" + port),
-        "default",
-        Optional.empty(),
-        Optional.empty(),
-        Duration.ofSeconds(30));
+  /** Its interface of HTTP. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
-  void kill() {
-    process.destroyForcibly();
-    try {
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  /** What it answers to a query. */
+  public String ask(String query) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(url().resolve("/"))
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .POST(BodyPublishers.ofString(query))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body()
+          .strip();
     }
   }
 
-  void startAgain() throws IOException {
+  /** Kills it, as kill -9 does. */
+  public void kill() {
+    process.destroyForcibly();
+    Process _ = process.onExit().join();
+  }
+
+  /** Starts it again, with what it had. */
+  public void startAgain() throws IOException {
     process = launch(command);
     awaitReady();
   }
 
   /** The same with files that may not grow beyond a size, as on a disk that is full. */
-  void startAgainWithFilesOf(int kilobytes) throws IOException {
+  public void startAgainWithFilesOf(int kilobytes) throws IOException {
     List<String> limited = new ArrayList<>();
     limited.addAll(
         List.of("bash", "-c", "trap '' XFSZ; ulimit -f " + kilobytes + "; exec \"$@\"", "limited"));
@@ -144,22 +150,23 @@ final class ClickHouseEngine implements AutoCloseable {
         .start();
   }
 
-  private void awaitReady() {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptionsInstanceOf(IOException.class)
-          .until(
-              () ->
-                  client
-                      .send(
-                          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                              .version(HttpClient.Version.HTTP_1_1)
-                              .POST(BodyPublishers.ofString("SELECT 1"))
-                              .build(),
-                          HttpResponse.BodyHandlers.ofString())
-                      .body()
-                      .startsWith("1"));
+  private void awaitReady() throws IOException {
+    long until = System.nanoTime() + WAIT_NANOS;
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > until) {
+        throw new IOException("ClickHouse did not start on port " + port);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean answers() {
+    try {
+      return ask("SELECT 1").equals("1");
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -168,14 +175,6 @@ final class ClickHouseEngine implements AutoCloseable {
         Files.find(
             environment, 5, (path, _) -> path.getFileName().toString().startsWith("chdb_core-"))) {
       return found.findAny().isPresent();
-    }
-  }
-
-  private static void require(boolean there, String what) {
-    if (!"true".equals(System.getenv("CI"))) {
-      assumeThat(there).as(what).isTrue();
-    } else {
-      assertThat(there).as(what).isTrue();
     }
   }
 
@@ -197,7 +196,7 @@ final class ClickHouseEngine implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(ClickHouseEngine::delete);
+      files.sorted(Comparator.reverseOrder()).forEach(TestClickHouse::delete);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
