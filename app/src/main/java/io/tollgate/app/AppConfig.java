@@ -19,6 +19,7 @@ import java.util.Set;
  * @param privatePort metrics and interfaces for backends
  * @param grpcPort gRPC, for backends and users alike
  * @param demo whether demo data is made
+ * @param demoLife whether users of the demo send requests while somebody looks at the pages
  */
 record AppConfig(
     Path dataDirectory,
@@ -26,6 +27,7 @@ record AppConfig(
     int privatePort,
     int grpcPort,
     boolean demo,
+    boolean demoLife,
     Environment environment) {
   static final Setting<String> DATA_DIRECTORY =
       Setting.text("data.dir", "./data", "Folder for everything that lasts.");
@@ -35,6 +37,11 @@ record AppConfig(
   static final Setting<Integer> GRPC_PORT = Setting.port("grpc.port", 9_107, "gRPC port.");
   static final Setting<Boolean> DEMO =
       Setting.flag("demo", true, "Whether demo data and the sandbox provider are set up.");
+  static final Setting<Boolean> DEMO_LIFE =
+      Setting.flag(
+          "demo.life",
+          true,
+          "Whether users of the demo send requests while a console or portal is open in a browser.");
   static final Setting<Environment> ENVIRONMENT =
       Setting.choice(
           "env",
@@ -48,7 +55,7 @@ record AppConfig(
   }
 
   static List<Setting<?>> settings() {
-    return List.of(DATA_DIRECTORY, PORT, PRIVATE_PORT, GRPC_PORT, DEMO, ENVIRONMENT);
+    return List.of(DATA_DIRECTORY, PORT, PRIVATE_PORT, GRPC_PORT, DEMO, DEMO_LIFE, ENVIRONMENT);
   }
 
   static AppConfig from(Settings settings) {
@@ -80,6 +87,7 @@ record AppConfig(
         settings.get(PRIVATE_PORT),
         settings.get(GRPC_PORT),
         demo,
+        demo && settings.get(DEMO_LIFE),
         environment);
   }
 

@@ -12,6 +12,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.KeyHolder;
 import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.KeyTerms;
 import io.tollgate.identity.KnownCredentials;
@@ -28,6 +29,8 @@ import io.tollgate.ledger.RequestHash;
 import io.tollgate.ledger.TransferRequest;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,20 @@ final class DemoData {
   private static final Gift SUBSCRIBER =
       new Gift("subscriber@demo.example", false, 20, KeyRates.NONE);
   private static final Gift CHARGED = new Gift("charged@demo.example", false, 5, KeyRates.NONE);
+
+  /** Who live while somebody looks; the last of them runs out of money. */
+  private static final List<Gift> PEOPLE =
+      List.of(
+          new Gift("ada@demo.example", false, 400, KeyRates.NONE),
+          new Gift("lin@demo.example", false, 250, KeyRates.NONE),
+          new Gift("omar@demo.example", false, 150, KeyRates.NONE),
+          new Gift("yuki@demo.example", false, 100, KeyRates.NONE),
+          new Gift("sofia@demo.example", false, 60, KeyRates.NONE),
+          new Gift("leo@demo.example", false, 1, KeyRates.NONE));
+
+  /** When the money of those came. */
+  private static final Duration PAID_AGO = Duration.ofDays(8);
+
   private static final String PASSWORD = "demo-password";
   private static final Asset USD = Asset.money("USD");
   private static final long FREE_TOKENS = 1_000_000;
@@ -93,7 +110,7 @@ final class DemoData {
     return new KnownCredentials.Demo(
         Set.of(ADMIN_PASSWORD, PASSWORD),
         Stream.concat(
-                USERS.stream().map(Gift::email),
+                Stream.concat(USERS.stream(), PEOPLE.stream()).map(Gift::email),
                 Stream.of(YUAN_USER, SUBSCRIBER.email(), CHARGED.email()))
             .collect(Collectors.toSet()));
   }
@@ -129,6 +146,24 @@ final class DemoData {
         users,
         made(tenant.id(), subscriber, SUBSCRIBER),
         new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())));
+  }
+
+  /** Makes those who live in it, and tells who they are. */
+  List<DemoPerson> people() {
+    Tenant tenant = transactions.write(this::tenant);
+    Instant paidAt = clock.instant().minus(PAID_AGO);
+    List<DemoPerson> people = new ArrayList<>();
+    for (Gift gift : PEOPLE) {
+      User user = transactions.write(tx -> user(tx, tenant.id(), gift, paidAt));
+      String key = apiKey(tenant.id(), user, gift);
+      KeyHolder holder =
+          identity
+              .apiKeys()
+              .find(key)
+              .orElseThrow(() -> new StartException("a key of the demo is not known"));
+      people.add(new DemoPerson(user, holder.key(), key));
+    }
+    return people;
   }
 
   private MadeUser made(TenantId tenant, User user, Gift gift) {
@@ -167,8 +202,12 @@ final class DemoData {
             });
   }
 
-  /** The user with their money, in one transaction. */
   private User user(Transaction transaction, TenantId tenant, Gift gift) {
+    return user(transaction, tenant, gift, clock.instant());
+  }
+
+  /** The user with their money, in one transaction. */
+  private User user(Transaction transaction, TenantId tenant, Gift gift, Instant paidAt) {
     Optional<User> there = identity.users().findByEmail(transaction, tenant, gift.email());
     if (there.isPresent()) {
       return there.get();
@@ -185,13 +224,13 @@ final class DemoData {
                     Optional.of(PASSWORD),
                     gift.quota() ? OptionalLong.empty() : OptionalLong.of(0)));
     if (gift.dollars() > 0) {
-      pay(transaction, user, Amount.of(USD, BigDecimal.valueOf(gift.dollars())));
+      pay(transaction, user, Amount.of(USD, BigDecimal.valueOf(gift.dollars())), paidAt);
     }
     freeQuotas.ensure(transaction, tenant, user.id(), clock.instant());
     return user;
   }
 
-  private void pay(Transaction transaction, User user, Amount amount) {
+  private void pay(Transaction transaction, User user, Amount amount, Instant paidAt) {
     AccountId from =
         ledger.open(
             transaction,
@@ -212,7 +251,7 @@ final class DemoData {
                 user.id().toString(),
                 RequestHash.of(user.id().toString(), amount.toPlainString()),
                 "demo",
-                clock.instant(),
+                paidAt,
                 List.of(new Leg(from, -amount.units()), new Leg(to, amount.units())),
                 List.of()));
   }

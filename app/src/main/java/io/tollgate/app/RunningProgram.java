@@ -51,6 +51,7 @@ final class RunningProgram implements AutoCloseable {
   private final List<WebServer> servers = new ArrayList<>();
   private final List<RpcServer> rpcServers = new ArrayList<>();
   private final RpcConfig rpcConfig;
+  private final BrowserPresence browsers = new BrowserPresence();
 
   private RunningProgram(Foundation foundation, AppConfig config, boolean together) {
     this.foundation = foundation;
@@ -108,7 +109,10 @@ final class RunningProgram implements AutoCloseable {
   }
 
   private void serve(WebEdge edge, Set<String> roles) {
-    List<InterfaceRoutes> offered = modules.offers(InterfaceRoutes.class);
+    List<InterfaceRoutes> offered =
+        modules.offers(InterfaceRoutes.class).stream()
+            .map(each -> config.demoLife() ? browsers.watched(each) : each)
+            .toList();
     ServerPlan plan = together ? ServerPlan.together(offered) : ServerPlan.apart(offered, roles);
     Readiness readiness = new Readiness(modules.offers(ReadinessCheck.class), edge::draining);
     HealthRoutes health = new HealthRoutes("tollgate", ProgramVersion.number(), readiness);
@@ -175,6 +179,10 @@ final class RunningProgram implements AutoCloseable {
       }
       demoFile.write(urls, demo);
       announcement.demo(urls, demo, config.dataDirectory());
+      if (config.demoLife() && !urls.sandboxUrl().isEmpty()) {
+        var unused =
+            opened(DemoLife.start(modules, new DemoData(modules), browsers, urls.publicUrl()));
+      }
     } else {
       Path passwordFile = config.dataDirectory().resolve("admin-password");
       modules

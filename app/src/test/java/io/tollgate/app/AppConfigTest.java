@@ -20,7 +20,8 @@ class AppConfigTest {
   void names_and_defaults_stay_as_they_are() {
     assertThat(AppConfig.settings())
         .extracting(Setting::name)
-        .containsExactly("data.dir", "port", "private.port", "grpc.port", "demo", "env");
+        .containsExactly(
+            "data.dir", "port", "private.port", "grpc.port", "demo", "demo.life", "env");
     assertThat(AppConfig.from(settings(Map.of())))
         .isEqualTo(
             new AppConfig(
@@ -28,6 +29,7 @@ class AppConfigTest {
                 18_100,
                 18_103,
                 9_107,
+                true,
                 true,
                 AppConfig.Environment.DEVELOPMENT));
   }

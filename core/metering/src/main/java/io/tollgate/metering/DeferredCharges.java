@@ -41,6 +41,14 @@ public interface DeferredCharges {
   Optional<List<Charge>> settle(Transaction transaction, ChargeId charge, List<Item> items);
 
   /**
+   * The same of something that happened before now.
+   *
+   * @param effectiveAt when it happened for the business
+   */
+  Optional<List<Charge>> settle(
+      Transaction transaction, ChargeId charge, List<Item> items, Instant effectiveAt);
+
+  /**
    * Nobody will tell how it ended: it is charged by its tenant's rule, or waits for their decision.
    *
    * @return whether it was open

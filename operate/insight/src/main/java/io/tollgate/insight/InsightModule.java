@@ -24,6 +24,7 @@ import io.tollgate.insight.internal.store.clickhouse.ClickHouseServer;
 import io.tollgate.insight.internal.store.clickhouse.ClickHouseStore;
 import io.tollgate.metering.Metering;
 import io.tollgate.relay.gateway.GatewayModule;
+import io.tollgate.relay.gateway.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -162,6 +163,11 @@ public final class InsightModule implements ProgramModule {
   /** Lists requests. */
   public RequestList requests() {
     return requests;
+  }
+
+  /** Takes requests of another time, for one thread; empty in a process that has no log. */
+  public Optional<RequestLog> imports() {
+    return keeper.map(each -> each.writer(config.refusedPerSecond()));
   }
 
   /** Compares them with the books; empty in a process that has no log. */

@@ -16,9 +16,11 @@ import io.tollgate.insight.RequestSearch;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolReader;
+import io.tollgate.insight.internal.spool.SpoolWriter;
 import io.tollgate.insight.internal.store.LogStore;
 import io.tollgate.insight.internal.store.Retention;
 import io.tollgate.insight.internal.store.StoreException;
+import io.tollgate.relay.gateway.RequestLog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -134,6 +136,15 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   @Override
   public void parquet(LogFilter filter, long rowsMax, OutputStream out) throws IOException {
     exports.write(out, target -> ask(open -> open.parquet(filter, rowsMax, target)));
+  }
+
+  /**
+   * A writer of its spool, for one thread.
+   *
+   * @param refusedPerSecond refused requests kept in a second before the others are sampled
+   */
+  public RequestLog writer(int refusedPerSecond) {
+    return new SpoolWriter(folder, refusedPerSecond, meters);
   }
 
   /** As {@link LogStore#sums}. */

@@ -109,6 +109,12 @@ public final class StoredDeferred implements DeferredCharges {
 
   @Override
   public Optional<List<Charge>> settle(Transaction transaction, ChargeId charge, List<Item> items) {
+    return settle(transaction, charge, items, clock.instant());
+  }
+
+  @Override
+  public Optional<List<Charge>> settle(
+      Transaction transaction, ChargeId charge, List<Item> items, Instant effectiveAt) {
     // whoever settles the same at the same time waits here, and then finds it ended
     Optional<PassageRecord> found = row(transaction, charge);
     if (found.isEmpty()) {
@@ -166,7 +172,7 @@ public final class StoredDeferred implements DeferredCharges {
               split.paid(),
               split.uncovered()));
     }
-    Optional<UUID> transfer = charge(transaction, request, locked, debits, earned, now);
+    Optional<UUID> transfer = charge(transaction, request, locked, debits, earned, effectiveAt);
     usage.write(transaction, request, posted, transfer, now);
     crashPoints.reach(CrashPoint.DEFERRED_SETTLING);
     transaction.afterCommit(() -> crashPoints.reach(CrashPoint.DEFERRED_SETTLED));
@@ -216,7 +222,7 @@ public final class StoredDeferred implements DeferredCharges {
       LockedMeans locked,
       List<ChargeLeg> debits,
       Map<AccountKey, Long> earned,
-      Instant now) {
+      Instant effectiveAt) {
     if (debits.isEmpty()) {
       return Optional.empty();
     }
@@ -237,7 +243,7 @@ public final class StoredDeferred implements DeferredCharges {
                     id,
                     RequestHash.of(OPERATION, id),
                     id,
-                    now,
+                    effectiveAt,
                     debits,
                     credits,
                     List.of()))
