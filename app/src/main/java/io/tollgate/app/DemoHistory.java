@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.ModelPrices;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.ListRequest;
@@ -36,7 +37,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -93,9 +96,10 @@ final class DemoHistory {
     }
     all.sort(Comparator.comparing(Said::at));
     Set<Long> broke = new TreeSet<>();
-    long account = sandboxAccount();
+    Map<Protocol, Long> serving = sandboxAccounts();
     for (Said said : all) {
       long user = said.person().user().id().value();
+      long account = serving.getOrDefault(said.model().protocol(), 0L);
       if (!broke.contains(user) && !happened(said, account)) {
         broke.add(user);
       }
@@ -117,15 +121,17 @@ final class DemoHistory {
     return !transactions.read(tx -> usage.search(tx, filter, 1, Optional.empty())).isEmpty();
   }
 
-  /** The account that serves; 0 where there is none any more. */
-  private long sandboxAccount() {
-    return transactions
-        .read(tx -> accounts.accounts().list(tx, AccountFilter.ALL, ListRequest.first(1)))
+  /** Which account serves which protocol. */
+  private Map<Protocol, Long> sandboxAccounts() {
+    Map<Protocol, Long> serving = new EnumMap<>(Protocol.class);
+    transactions
+        .read(tx -> accounts.accounts().list(tx, AccountFilter.ALL, ListRequest.first(100)))
         .rows()
-        .stream()
-        .mapToLong(each -> each.id().value())
-        .findFirst()
-        .orElse(0);
+        .forEach(
+            each ->
+                each.protocols()
+                    .forEach(protocol -> serving.putIfAbsent(protocol, each.id().value())));
+    return serving;
   }
 
   /** More in the afternoon than at night, and fewer at week-ends. */

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @Tag("cluster")
 class RelayDrillTest {
-  private static final Duration AWAY = Duration.ofSeconds(5);
+  private static final Duration AWAY = Duration.ofSeconds(8);
   private static final Duration BACK = Duration.ofSeconds(90);
 
   private final List<String> rows = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.Test;
 /** Nothing of a demo opens anything in production (S04). */
 @Tag("slow")
 class DemoRemovalTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Pattern PUBLIC = Pattern.compile("public +(http://\\S+)");
 
   @Test
   void demo_directory_is_refused_in_production_until_the_demo_is_removed_and_then_it_is_gone()
       throws Exception {
-    try (Installation installation = Installation.start()) {
+    try (Installation installation = Installation.start("--demo-life=true")) {
       Demo demo = installation.demo();
       Client client = new Client(installation);
       assertThat(
@@ -42,6 +45,7 @@ class DemoRemovalTest {
                   .postChat(demo.user(1).apiKey(), Client.chat("gpt-4o-mini", 20, false, "Hello"))
                   .statusCode())
           .isEqualTo(200);
+      lives(demo);
       Path folder = installation.dataDirectory();
       assertThat(remove(folder).output()).contains("is in use by another process");
       int unused = installation.stop(Duration.ofSeconds(40));
@@ -58,7 +62,7 @@ class DemoRemovalTest {
       Program.Ended removed = remove(folder);
       assertThat(removed.exitCode()).isZero();
       assertThat(removed.output())
-          .contains("tenant Demo is closed: 6 users, 5 API keys, 1 service tokens")
+          .contains("tenant Demo is closed: 12 users, 11 API keys, 1 service tokens")
           .contains("the sandbox provider serves no more")
           .contains("accounts of its users are emptied by transfers")
           .doesNotContain("earlier process hold");
@@ -69,6 +73,42 @@ class DemoRemovalTest {
       serves(folder, demo);
       assertThat(installation.audit().exitCode()).isZero();
     }
+  }
+
+  /** Its people have a week behind them and send requests once a browser has a session. */
+  private static void lives(Demo demo) throws Exception {
+    String url = demo.publicUrl().toString();
+    HttpResponse<String> signedIn =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(url + "/api/auth/login"))
+                .header("Content-Type", "application/json")
+                .header("X-Tollgate-CSRF", "1")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"username\":\"admin\",\"password\":\"admin123\",\"session\":\"cookie\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
+    String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    await("people of the demo send requests, after a week of them")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> requests(url, cookie, "2000-01-01T00:00:00Z"), count -> count > 400);
+    String now = Instant.now().toString();
+    await("and go on").atMost(Duration.ofSeconds(30)).until(() -> requests(url, cookie, now) > 2);
+  }
+
+  /** How many requests have come since. */
+  private static long requests(String url, String cookie, String since) throws Exception {
+    HttpResponse<String> list =
+        HTTP.send(
+            HttpRequest.newBuilder(
+                    URI.create(url + "/api/request-logs?count=true&page_size=1&start=" + since))
+                .header("Cookie", cookie)
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(list.statusCode()).as(list.body()).isEqualTo(200);
+    return Client.JSON.readTree(list.body()).required("total").longValue();
   }
 
   /** Starts in production, and tries what the demo gave out. */
