@@ -32,7 +32,7 @@ class PagesTest {
   private static Installation installation;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     assumeThat(Files.isExecutable(BROWSER)).as("%s is installed", BROWSER).isTrue();
     installation = Installation.start();
     Client client = new Client(installation);
@@ -49,6 +49,8 @@ class PagesTest {
         .isEqualTo(404);
     String admin = client.adminToken();
     await().atMost(30, TimeUnit.SECONDS).until(() -> logged(client, admin) > REQUESTS);
+    // what users do leaves something to look at on the pages: an order, a key
+    assertThat(run("journeys.mjs")).contains("a user tops up: ");
   }
 
   /** How many requests the log has, refused ones too. */
