@@ -49,8 +49,8 @@ export function listenTo(page) {
 
 /** Waits until a page has drawn what it asked for. */
 export async function settled(page) {
-  await page.waitForSelector('h1', { state: 'attached', timeout: 10_000 })
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .loading'), undefined, { timeout: 15_000 })
+  await page.waitForSelector('h1', { state: 'attached', timeout: 30_000 })
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .loading'), undefined, { timeout: 30_000 })
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
 
