@@ -5,6 +5,7 @@ import { contextOf, listenTo, openBrowser, settled, signIn } from './browser.mjs
 
 const base = process.env.BASE ?? 'http://127.0.0.1:18100'
 const findings = []
+let walked = 0
 const browser = await openBrowser()
 
 /** A page whose clicks are counted. */
@@ -33,6 +34,7 @@ async function journey(name, clicksMax, walk) {
     if (clicks > clicksMax) findings.push(`${name}: ${clicks} clicks (expected: at most ${clicksMax})`)
     const wrong = walked.heard.take().filter((one) => !/401/.test(one))
     findings.push(...wrong.map((one) => `${name}: ${one}`))
+    walked += 1
     console.log(`${name}: ${clicks} clicks`)
   } catch (cause) {
     findings.push(`${name}: ${String(cause.message).split('\n')[0]}`)
@@ -87,4 +89,5 @@ if (email) {
 }
 await browser.close()
 for (const finding of findings) console.log(finding)
+console.log(`${walked} walked, ${findings.length} failed`)
 process.exitCode = findings.length === 0 ? 0 : 1

@@ -79,6 +79,12 @@ final class StatementsTest {
                     StatementFilter.of(TENANT, USER),
                     new ListRequest(3, 10, Optional.empty(), false)));
     assertThat(third.rows()).isEqualTo(all.subList(20, 30));
+    assertThat(count(StatementFilter.of(TENANT, USER))).isEqualTo(all.size());
+    assertThat(count(filter(Optional.of("USD"), Set.of("grant"))))
+        .isEqualTo(
+            all.stream()
+                .filter(line -> line.amount().asset().equals(USD) && line.kind().equals("grant"))
+                .count());
     assertThat(read(filter(Optional.of("USD"), Set.of()), 6))
         .isEqualTo(all.stream().filter(line -> line.amount().asset().equals(USD)).toList());
     assertThat(read(filter(Optional.empty(), Set.of("grant")), 3))
@@ -134,6 +140,13 @@ final class StatementsTest {
                             StatementFilter.of(TENANT, USER),
                             new ListRequest(1, 10, Optional.of("' OR 1=1"), false))))
         .isInstanceOf(Refusal.class);
+  }
+
+  private long count(StatementFilter filter) {
+    return books
+        .inWrite(t -> statements.page(t, filter, new ListRequest(1, 1, Optional.empty(), true)))
+        .total()
+        .orElseThrow();
   }
 
   private static StatementFilter filter(Optional<String> asset, Set<String> kinds) {

@@ -46,7 +46,7 @@ final class PortalMoneyCalls {
         of(user, USAGE, "by account", 400, "?by=account"),
         of(user, USAGE, "of ten years", 400, "?start=2016-01-01T00:00:00Z"),
         of(user, STATEMENT, "all of it", 200, ""),
-        of(user, STATEMENT, "of charges", 200, "?type=charge&page_size=5"),
+        of(user, STATEMENT, "of charges", 200, "?type=charge&page_size=5&count=true"),
         of(user, STATEMENT, "of nothing known", 400, "?type=everything"),
         of(user, EXPORT, "all of it", 200, ""),
         of(user, EXPORT, "of no time", 400, "?start=yesterday"),

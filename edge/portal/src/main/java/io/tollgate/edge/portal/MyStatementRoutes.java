@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,8 @@ final class MyStatementRoutes implements Routes {
   private Response list(Request request) {
     StatementFilter filter = filter(request);
     Page page = Page.from(request, ROWS_MAX);
-    Optional<String> cursor = new Filters(request).text("cursor");
+    Filters given = new Filters(request);
+    Optional<String> cursor = given.text("cursor");
     if (cursor.isEmpty() && (long) page.number() * page.size() > REACH_MAX) {
       throw Filters.refusal(
           "page",
@@ -94,13 +94,13 @@ final class MyStatementRoutes implements Routes {
           "within the first " + REACH_MAX + " lines; go on by cursor");
     }
     ListPage<StatementLine> found =
-        read(filter, new ListRequest(page.number(), page.size(), cursor, false));
+        read(filter, new ListRequest(page.number(), page.size(), cursor, given.flag("count")));
     return PortalAnswer.list(
         found.rows().stream().map(Line::of).toList(),
         page.number(),
         page.size(),
         found.next(),
-        OptionalLong.empty());
+        found.total());
   }
 
   private Response export(Request request) {

@@ -70,6 +70,18 @@ public final class StatementList implements Statements {
        ORDER BY transfer_id DESC, seq DESC
       """;
 
+  private static final String COUNT =
+      """
+      SELECT count(*)
+        FROM ledger.account m
+        JOIN ledger.entry e ON e.account_id = m.id
+        JOIN ledger.transfer t ON t.id = e.transfer_id
+       WHERE m.tenant_id = ? AND m.owner = ? AND m.shard = 0
+         AND m.kind IN ('balance', 'gift', 'grant', 'owed') AND (? = '' OR m.asset = ?)
+         AND e.transfer_id >= ? AND e.transfer_id < ?
+         AND t.kind <> 'grant_gathering' AND (cardinality(?) = 0 OR t.kind = ANY (?))
+      """;
+
   @Override
   public ListPage<StatementLine> page(
       Transaction transaction, StatementFilter filter, ListRequest request) {
@@ -103,9 +115,26 @@ public final class StatementList implements Statements {
         lines,
         request,
         line -> new EntryCursor(line.transfer(), line.seq()).text(),
-        () -> {
-          throw new IllegalStateException("a statement is not counted");
-        });
+        () -> count(transaction, filter));
+  }
+
+  private static long count(Transaction transaction, StatementFilter filter) {
+    String asset = filter.asset().orElse("");
+    String[] kinds = filter.kinds().toArray(String[]::new);
+    return transaction
+        .sql()
+        .resultQuery(
+            COUNT,
+            filter.tenant().value(),
+            "user:" + filter.user().value(),
+            asset,
+            asset,
+            filter.start().map(PostingClock::lowestId).orElse(FIRST),
+            filter.end().map(PostingClock::lowestId).orElse(LAST),
+            kinds,
+            kinds)
+        .fetchSingle()
+        .get(0, Long.class);
   }
 
   /**
