@@ -78,6 +78,11 @@ class PagesTest {
     assertThat(run("walk.mjs")).contains(" 0 failed");
   }
 
+  @Test
+  void a_newcomers_first_call_and_a_recharge_take_no_more_clicks_than_stated() throws Exception {
+    assertThat(run("journeys.mjs")).contains("2 walked, 0 failed");
+  }
+
   private static String run(String script, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("node", SCRIPTS.resolve(script).toString()));
