@@ -28,14 +28,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/admins}: who the administrators are; for owners. */
 final class AdminAccountRoutes implements Routes {
   private static final String PATH = "/api/admins";
-  private static final Set<AdminRole> OWNER = Set.of(AdminRole.OWNER);
   private static final List<AdminRole> ROLES = List.of(AdminRole.values());
 
   private final Transactions transactions;
@@ -73,16 +71,16 @@ final class AdminAccountRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     String one = PATH + "/{id}";
-    list.declare(table, gate, OWNER, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(OWNER, this::create));
-    table.blocking(HttpMethod.PUT, one, errors, gate.guard(OWNER, this::change));
-    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(OWNER, this::toggle));
+    list.declare(table, gate, AdminPermission.ADMINS, transactions);
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.ADMINS, this::create));
+    table.blocking(HttpMethod.PUT, one, errors, gate.guard(AdminPermission.ADMINS, this::change));
+    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(AdminPermission.ADMINS, this::toggle));
     table.blocking(
-        HttpMethod.POST, one + "/reset-password", errors, gate.guard(OWNER, this::resetPassword));
+        HttpMethod.POST, one + "/reset-password", errors, gate.guard(AdminPermission.ADMINS, this::resetPassword));
     table.blocking(
-        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(OWNER, this::resetFactor));
+        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(AdminPermission.ADMINS, this::resetFactor));
     table.blocking(
-        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(OWNER, this::endSessions));
+        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(AdminPermission.ADMINS, this::endSessions));
   }
 
   private Response create(Request request) {

@@ -16,8 +16,6 @@ import io.tollgate.web.Request;
 import io.tollgate.web.SessionCookie;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Lets administrators through, and nobody else: by a token, or by a browser's cookie. */
 final class AdminGate {
@@ -36,27 +34,12 @@ final class AdminGate {
 
   /** The same route for administrators only. */
   BlockingRoute guard(BlockingRoute route) {
-    return request -> {
-      var unused = require(request);
-      return route.handle(request);
-    };
+    return guard(AdminPermission.READ, route);
   }
 
-  /** The same route for administrators of some roles only. */
-  BlockingRoute guard(Set<AdminRole> roles, BlockingRoute route) {
-    return request -> {
-      AdminRole role = require(request).role();
-      if (!roles.contains(role)) {
-        throw new Refusal(
-            ErrorCode.FORBIDDEN,
-            "role: "
-                + named(role)
-                + " (expected: "
-                + roles.stream().sorted().map(AdminGate::named).collect(Collectors.joining(" or "))
-                + ")");
-      }
-      return route.handle(request);
-    };
+  /** The same route for administrators who may do that. */
+  BlockingRoute guard(AdminPermission permission, BlockingRoute route) {
+    return new GuardedRoute(this, permission, route);
   }
 
   /** A role as it is written in answers. */

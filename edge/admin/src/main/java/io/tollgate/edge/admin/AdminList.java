@@ -6,7 +6,6 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListQuery;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
 import io.tollgate.web.Page;
@@ -15,7 +14,6 @@ import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -85,13 +83,14 @@ final class AdminList<F, T> {
         gate.guard(request -> answer(transactions, request)));
   }
 
-  /** The same, for administrators of some roles. */
-  void declare(RouteTable table, AdminGate gate, Set<AdminRole> roles, Transactions transactions) {
+  /** The same, for administrators who may do that. */
+  void declare(
+      RouteTable table, AdminGate gate, AdminPermission permission, Transactions transactions) {
     table.blocking(
         HttpMethod.GET,
         path,
         ErrorForms.admin(),
-        gate.guard(roles, request -> answer(transactions, request)));
+        gate.guard(permission, request -> answer(transactions, request)));
   }
 
   private Response answer(Transactions transactions, Request request) {

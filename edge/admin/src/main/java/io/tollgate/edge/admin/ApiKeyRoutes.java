@@ -28,7 +28,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,8 +35,6 @@ import tools.jackson.databind.JsonNode;
  * support may switch keys off and lower their limits.
  */
 final class ApiKeyRoutes implements Routes {
-  private static final Set<AdminRole> OWNER = Set.of(AdminRole.OWNER);
-  private static final Set<AdminRole> SUPPORTING = Set.of(AdminRole.OWNER, AdminRole.SUPPORT);
   private static final String PATH = "/api/api-keys";
   private static final String NUMBER = "a whole number from 1";
 
@@ -58,11 +55,11 @@ final class ApiKeyRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     String one = PATH + "/{id}";
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(OWNER, this::issue));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.KEYS, this::issue));
     table.blocking(HttpMethod.GET, one, errors, gate.guard(this::show));
-    table.blocking(HttpMethod.PUT, one, errors, gate.guard(SUPPORTING, this::change));
-    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(SUPPORTING, this::toggle));
-    table.blocking(HttpMethod.POST, one + "/rotate", errors, gate.guard(OWNER, this::rotate));
+    table.blocking(HttpMethod.PUT, one, errors, gate.guard(AdminPermission.KEYS_LOWER, this::change));
+    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(AdminPermission.KEYS_LOWER, this::toggle));
+    table.blocking(HttpMethod.POST, one + "/rotate", errors, gate.guard(AdminPermission.KEYS, this::rotate));
   }
 
   private static ApiKeyFilter filter(Filters filters) {

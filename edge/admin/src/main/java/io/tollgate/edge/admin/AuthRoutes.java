@@ -77,19 +77,9 @@ final class AuthRoutes implements Routes {
             session.admin().username(),
             session.admin().nickname(),
             AdminGate.named(role),
-            permissions(role),
+            AdminPermission.of(role),
             FEATURES,
             !session.complete()));
-  }
-
-  /** What a role may do beside reading; the routes refuse the rest whatever is shown. */
-  private static List<String> permissions(AdminRole role) {
-    return switch (role) {
-      case OWNER -> List.of("admins", "settings", "money", "prices", "users", "keys", "accounts");
-      case FINANCE -> List.of("money", "prices");
-      case SUPPORT -> List.of("users", "keys_off", "accounts_test");
-      case READ_ONLY -> List.of();
-    };
   }
 
   private Response logout(Request request) {

@@ -3,7 +3,6 @@ package io.tollgate.edge.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.relay.rules.CacheRuleOrder;
 import io.tollgate.relay.rules.CacheRuleRow;
 import io.tollgate.relay.rules.CacheRuleSettings;
@@ -20,11 +19,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** {@code /api/cache-rules}: whose answers are kept, and what one from the cache costs. */
 final class CacheRuleRoutes implements Routes {
-  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER);
   private static final String PATH = "/api/cache-rules";
   private static final String WHAT = "cache rule";
 
@@ -47,9 +44,9 @@ final class CacheRuleRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     String one = PATH + "/{id}";
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(SETTING, this::set));
-    table.blocking(HttpMethod.DELETE, one, errors, gate.guard(SETTING, this::remove));
-    table.blocking(HttpMethod.POST, one + "/purge", errors, gate.guard(SETTING, this::purge));
+    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.RULES, this::set));
+    table.blocking(HttpMethod.DELETE, one, errors, gate.guard(AdminPermission.RULES, this::remove));
+    table.blocking(HttpMethod.POST, one + "/purge", errors, gate.guard(AdminPermission.RULES, this::purge));
   }
 
   private Response set(Request request) {

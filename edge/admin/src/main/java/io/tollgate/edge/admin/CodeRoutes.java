@@ -10,7 +10,6 @@ import io.tollgate.billing.RedemptionCodes;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * /api/invitation-credit}: what is given for invitations.
  */
 final class CodeRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/redemption-codes";
   private static final String INVITATIONS = "/api/invitation-credit";
   private static final String AMOUNT = "a decimal number, 0 or more";
@@ -59,13 +56,13 @@ final class CodeRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(DECIDING, this::create));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
     table.blocking(
-        HttpMethod.POST, PATH + "/{id}/export", errors, gate.guard(DECIDING, this::export));
+        HttpMethod.POST, PATH + "/{id}/export", errors, gate.guard(AdminPermission.SELLING, this::export));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(DECIDING, this::toggle));
+        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.SELLING, this::toggle));
     table.blocking(HttpMethod.GET, INVITATIONS, errors, gate.guard(this::terms));
-    table.blocking(HttpMethod.PUT, INVITATIONS, errors, gate.guard(DECIDING, this::setTerms));
+    table.blocking(HttpMethod.PUT, INVITATIONS, errors, gate.guard(AdminPermission.SELLING, this::setTerms));
   }
 
   private Response create(Request request) {

@@ -3,7 +3,6 @@ package io.tollgate.edge.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.relay.rules.FilterRuleOrder;
 import io.tollgate.relay.rules.FilterRuleRow;
 import io.tollgate.relay.rules.FilterRuleSettings;
@@ -19,12 +18,10 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/filter-rules}: whose requests and answers a filter is asked about. */
 final class FilterRuleRoutes implements Routes {
-  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER);
   private static final String PATH = "/api/filter-rules";
 
   private final Transactions transactions;
@@ -54,8 +51,8 @@ final class FilterRuleRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(SETTING, this::set));
-    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(SETTING, this::remove));
+    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.RULES, this::set));
+    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(AdminPermission.RULES, this::remove));
   }
 
   private Response set(Request request) {

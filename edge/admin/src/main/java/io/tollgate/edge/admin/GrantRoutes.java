@@ -9,7 +9,6 @@ import io.tollgate.ground.AdminId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
@@ -19,12 +18,10 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
-import java.util.Set;
 import java.util.UUID;
 
 /** {@code POST /api/grants/{transfer_id}/revoke}: takes back what is unspent of a grant. */
 final class GrantRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/grants/{transfer_id}/revoke";
 
   private final Transactions transactions;
@@ -39,7 +36,7 @@ final class GrantRoutes implements Routes {
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.blocking(HttpMethod.POST, PATH, ErrorForms.admin(), gate.guard(DECIDING, this::revoke));
+    table.blocking(HttpMethod.POST, PATH, ErrorForms.admin(), gate.guard(AdminPermission.MONEY, this::revoke));
   }
 
   private Response revoke(Request request) {

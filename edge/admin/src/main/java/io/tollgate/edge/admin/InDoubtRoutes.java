@@ -8,7 +8,6 @@ import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.InDoubt.Decision;
 import io.tollgate.metering.UsageQueries.Position;
@@ -23,12 +22,10 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/in-doubt}: requests whose process died, and what they are charged. */
 final class InDoubtRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String EXPECTED = "\"input\", \"free\", or an object with token counts";
 
   private final Transactions transactions;
@@ -67,7 +64,7 @@ final class InDoubtRoutes implements Routes {
         HttpMethod.POST,
         "/api/in-doubt/{request_id}/resolve",
         ErrorForms.admin(),
-        gate.guard(DECIDING, this::resolve));
+        gate.guard(AdminPermission.MONEY, this::resolve));
   }
 
   private Response resolve(Request request) {

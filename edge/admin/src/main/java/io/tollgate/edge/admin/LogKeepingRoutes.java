@@ -12,7 +12,6 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Tenants;
 import io.tollgate.insight.ComparedDay;
 import io.tollgate.insight.LogComparisons;
@@ -37,7 +36,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +46,6 @@ final class LogKeepingRoutes implements Routes {
   private static final String COMPARISONS = "/api/request-logs/comparisons";
   private static final String RETENTION = "/api/tenants/{id}/request-log";
   private static final int ROWS_MAX = 500;
-  private static final Set<AdminRole> CHANGING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
-  private static final Set<AdminRole> OWNER = Set.of(AdminRole.OWNER);
-
   private final Transactions transactions;
   private final Optional<LogComparisons> comparisons;
   private final LogRetentions retentions;
@@ -77,9 +72,9 @@ final class LogKeepingRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, COMPARISONS, errors, gate.guard(this::list));
-    table.blocking(HttpMethod.POST, COMPARISONS, errors, gate.guard(CHANGING, this::compare));
+    table.blocking(HttpMethod.POST, COMPARISONS, errors, gate.guard(AdminPermission.MONEY, this::compare));
     table.blocking(HttpMethod.GET, RETENTION, errors, gate.guard(this::kept));
-    table.blocking(HttpMethod.PUT, RETENTION, errors, gate.guard(OWNER, this::keep));
+    table.blocking(HttpMethod.PUT, RETENTION, errors, gate.guard(AdminPermission.SETTINGS, this::keep));
   }
 
   /** A tenant's day as it is shown. */

@@ -108,6 +108,10 @@ final class NotedRoutes implements Routes {
     @Override
     public void blocking(
         HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
+      if (!(route instanceof GuardedRoute) && !pattern.startsWith(SIGN_IN)) {
+        throw new IllegalArgumentException(
+            method + " " + pattern + " says not who may call it (expected: a guarded route)");
+      }
       boolean reads = method.equals(HttpMethod.GET);
       table.blocking(
           method, pattern, errors, bodyLimit, reads ? route : request -> answer(request, route));

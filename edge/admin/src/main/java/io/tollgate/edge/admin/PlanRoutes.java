@@ -9,7 +9,6 @@ import io.tollgate.billing.Plans;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.KeyRates;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
@@ -24,13 +23,11 @@ import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/plans}: what users can subscribe to. */
 final class PlanRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/plans";
 
   private final Transactions transactions;
@@ -49,10 +46,10 @@ final class PlanRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(DECIDING, this::create));
-    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(DECIDING, this::change));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
+    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(AdminPermission.SELLING, this::change));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(DECIDING, this::toggle));
+        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.SELLING, this::toggle));
   }
 
   private static Plans.Filter filter(Filters filters) {

@@ -19,7 +19,6 @@ import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -35,13 +34,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /api/models}, {@code /api/prices} and {@code /api/price-multipliers}. */
 final class PriceRoutes implements Routes {
-  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PRICES = "/api/prices";
   private static final String MULTIPLIERS = "/api/price-multipliers";
   private static final long MAX_FILE = 4L << 20;
@@ -89,22 +86,22 @@ final class PriceRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, "/api/models", errors, gate.guard(this::models));
     sheetList.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PRICES, errors, gate.guard(SETTING, this::create));
+    table.blocking(HttpMethod.POST, PRICES, errors, gate.guard(AdminPermission.PRICES, this::create));
     table.blocking(
         HttpMethod.POST,
         PRICES + "/import",
         errors,
         MAX_FILE,
-        gate.guard(SETTING, this::importList));
-    table.blocking(HttpMethod.PUT, PRICES + "/{id}", errors, gate.guard(SETTING, this::replace));
-    table.blocking(HttpMethod.DELETE, PRICES + "/{id}", errors, gate.guard(SETTING, this::remove));
+        gate.guard(AdminPermission.PRICES, this::importList));
+    table.blocking(HttpMethod.PUT, PRICES + "/{id}", errors, gate.guard(AdminPermission.PRICES, this::replace));
+    table.blocking(HttpMethod.DELETE, PRICES + "/{id}", errors, gate.guard(AdminPermission.PRICES, this::remove));
     multiplierList.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, MULTIPLIERS, errors, gate.guard(SETTING, this::multiply));
+    table.blocking(HttpMethod.PUT, MULTIPLIERS, errors, gate.guard(AdminPermission.PRICES, this::multiply));
     table.blocking(
         HttpMethod.DELETE,
         MULTIPLIERS + "/{id}",
         errors,
-        gate.guard(SETTING, this::removeMultiplier));
+        gate.guard(AdminPermission.PRICES, this::removeMultiplier));
   }
 
   /** What is sold, now or at another time. */

@@ -9,7 +9,6 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.relay.rules.KeptPrompt;
 import io.tollgate.relay.rules.KeptPrompts;
 import io.tollgate.relay.rules.PromptRuleOrder;
@@ -30,7 +29,6 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PromptRoutes implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(PromptRoutes.class);
-  private static final Set<AdminRole> OWNER = Set.of(AdminRole.OWNER);
   private static final String RULES = "/api/prompt-rules";
   private static final String PROMPTS = "/api/kept-prompts";
 
@@ -64,11 +61,11 @@ final class PromptRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, RULES, errors, gate.guard(OWNER, this::set));
-    table.blocking(HttpMethod.DELETE, RULES + "/{id}", errors, gate.guard(OWNER, this::remove));
+    table.blocking(HttpMethod.PUT, RULES, errors, gate.guard(AdminPermission.PROMPTS, this::set));
+    table.blocking(HttpMethod.DELETE, RULES + "/{id}", errors, gate.guard(AdminPermission.PROMPTS, this::remove));
     table.blocking(
-        HttpMethod.GET, PROMPTS + "/{request_id}", errors, gate.guard(OWNER, this::show));
-    table.blocking(HttpMethod.DELETE, PROMPTS, errors, gate.guard(OWNER, this::purge));
+        HttpMethod.GET, PROMPTS + "/{request_id}", errors, gate.guard(AdminPermission.PROMPTS, this::show));
+    table.blocking(HttpMethod.DELETE, PROMPTS, errors, gate.guard(AdminPermission.PROMPTS, this::purge));
   }
 
   private Response set(Request request) {

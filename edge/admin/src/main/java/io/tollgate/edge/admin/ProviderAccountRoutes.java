@@ -11,7 +11,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.relay.accounts.AccountFilter;
 import io.tollgate.relay.accounts.AccountKey;
 import io.tollgate.relay.accounts.AccountSettings;
@@ -36,14 +35,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code /api/provider-accounts}: through which accounts requests go, and how those are. */
 final class ProviderAccountRoutes implements Routes {
-  private static final Set<AdminRole> RESETTING = Set.of(AdminRole.OWNER, AdminRole.SUPPORT);
   private static final String PATH = "/api/provider-accounts";
   private static final String ONE = PATH + "/{id}";
   private static final int MAX_TESTS = 4;
@@ -68,20 +65,19 @@ final class ProviderAccountRoutes implements Routes {
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
-    Set<AdminRole> changing = ProviderRoutes.CHANGING;
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.GET, ONE, errors, gate.guard(this::find));
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(changing, this::create));
-    table.blocking(HttpMethod.PUT, ONE, errors, gate.guard(changing, this::change));
-    table.blocking(HttpMethod.DELETE, ONE, errors, gate.guard(changing, this::remove));
-    table.blocking(HttpMethod.PATCH, ONE + "/toggle", errors, gate.guard(changing, this::toggle));
-    table.blocking(HttpMethod.POST, ONE + "/reset", errors, gate.guard(RESETTING, this::reset));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
+    table.blocking(HttpMethod.PUT, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::change));
+    table.blocking(HttpMethod.DELETE, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::remove));
+    table.blocking(HttpMethod.PATCH, ONE + "/toggle", errors, gate.guard(AdminPermission.PROVIDERS, this::toggle));
+    table.blocking(HttpMethod.POST, ONE + "/reset", errors, gate.guard(AdminPermission.ACCOUNTS_TEST, this::reset));
     AccountTest test = new AccountTest(new TestCalls(vertx));
     table.blocking(
         HttpMethod.POST,
         ONE + "/test",
         errors,
-        gate.guard(RESETTING, request -> test(request, test)));
+        gate.guard(AdminPermission.ACCOUNTS_TEST, request -> test(request, test)));
   }
 
   /** The account whose number stands in a path. */

@@ -8,7 +8,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.relay.accounts.ProviderSettings;
 import io.tollgate.relay.accounts.ProviderStanding;
 import io.tollgate.relay.accounts.Providers;
@@ -23,12 +22,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** {@code /api/providers}: whose accounts there can be. */
 final class ProviderRoutes implements Routes {
-  static final Set<AdminRole> CHANGING = Set.of(AdminRole.OWNER);
   private static final String PATH = "/api/providers";
 
   private final Transactions transactions;
@@ -49,10 +46,10 @@ final class ProviderRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(CHANGING, this::create));
-    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(CHANGING, this::change));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
+    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(AdminPermission.PROVIDERS, this::change));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(CHANGING, this::toggle));
+        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.PROVIDERS, this::toggle));
   }
 
   private Response create(Request request) {

@@ -23,7 +23,6 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.payments.PaymentMethod;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
@@ -37,16 +36,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code /api/recharge-orders} and what belongs to them: payments that were kept apart, refunds,
  * comparisons with channels' bills, and cases that somebody has to look at.
  */
 final class RechargeRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
-  private static final Set<AdminRole> LOOKING_AFTER =
-      Set.of(AdminRole.OWNER, AdminRole.FINANCE, AdminRole.SUPPORT);
   private static final String ORDERS = "/api/recharge-orders";
   private static final String CASES = "/api/recharge-cases";
 
@@ -92,13 +87,13 @@ final class RechargeRoutes implements Routes {
     cases.declare(table, gate, transactions);
     table.blocking(HttpMethod.GET, ORDERS + "/{id}", errors, gate.guard(this::one));
     table.blocking(
-        HttpMethod.POST, ORDERS + "/{id}/refund", errors, gate.guard(DECIDING, this::refund));
+        HttpMethod.POST, ORDERS + "/{id}/refund", errors, gate.guard(AdminPermission.MONEY, this::refund));
     table.blocking(
-        HttpMethod.POST, ORDERS + "/{id}/ask", errors, gate.guard(LOOKING_AFTER, this::ask));
+        HttpMethod.POST, ORDERS + "/{id}/ask", errors, gate.guard(AdminPermission.ORDERS, this::ask));
     table.blocking(
-        HttpMethod.POST, CASES + "/{id}/take", errors, gate.guard(LOOKING_AFTER, this::take));
+        HttpMethod.POST, CASES + "/{id}/take", errors, gate.guard(AdminPermission.ORDERS, this::take));
     table.blocking(
-        HttpMethod.POST, CASES + "/{id}/close", errors, gate.guard(DECIDING, this::close));
+        HttpMethod.POST, CASES + "/{id}/close", errors, gate.guard(AdminPermission.MONEY, this::close));
   }
 
   private static RechargeOrderFilter orderFilter(Filters filters) {

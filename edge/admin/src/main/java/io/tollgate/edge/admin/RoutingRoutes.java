@@ -51,7 +51,7 @@ final class RoutingRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, PATH, errors, gate.guard(this::find));
-    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(ProviderRoutes.CHANGING, this::set));
+    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::set));
   }
 
   private Response find(Request request) {

@@ -11,7 +11,6 @@ import io.tollgate.ground.AdminId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenants;
 import io.tollgate.web.ErrorForm;
@@ -29,11 +28,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /api/services}: what calls of services cost a tenant's users, and what is free. */
 final class ServiceRoutes implements Routes {
-  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/services";
   private static final int HISTORY_MAX = 500;
 
@@ -60,7 +57,7 @@ final class ServiceRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, PATH, errors, gate.guard(this::all));
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(SETTING, this::add));
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::add));
     table.blocking(HttpMethod.GET, PATH + "/{name}/versions", errors, gate.guard(this::history));
   }
 

@@ -13,7 +13,6 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -25,11 +24,9 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code /api/spend-limits}: what may be spent by keys, users and tenants. */
 final class SpendLimitRoutes implements Routes {
-  private static final Set<AdminRole> SETTING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/spend-limits";
 
   private final Transactions transactions;
@@ -48,8 +45,8 @@ final class SpendLimitRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(SETTING, this::set));
-    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(SETTING, this::remove));
+    table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.LIMITS, this::set));
+    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(AdminPermission.LIMITS, this::remove));
   }
 
   private static SpendLimitFilter filter(Filters filters) {

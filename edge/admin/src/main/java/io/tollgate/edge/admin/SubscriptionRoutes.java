@@ -9,7 +9,6 @@ import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.web.BlockingRoute;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -24,13 +23,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/subscriptions}: who subscribes to what, and what administrators do about it. */
 final class SubscriptionRoutes implements Routes {
-  private static final Set<AdminRole> DECIDING = Set.of(AdminRole.OWNER, AdminRole.FINANCE);
   private static final String PATH = "/api/subscriptions";
 
   private final Transactions transactions;
@@ -56,7 +53,7 @@ final class SubscriptionRoutes implements Routes {
   }
 
   private void post(RouteTable table, String path, BlockingRoute route) {
-    table.blocking(HttpMethod.POST, path, ErrorForms.admin(), gate.guard(DECIDING, route));
+    table.blocking(HttpMethod.POST, path, ErrorForms.admin(), gate.guard(AdminPermission.SELLING, route));
   }
 
   private static Subscriptions.Filter filter(Filters filters) {

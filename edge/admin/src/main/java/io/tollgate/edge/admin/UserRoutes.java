@@ -7,7 +7,6 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
-import io.tollgate.identity.AdminRole;
 import io.tollgate.identity.FactorOwner;
 import io.tollgate.identity.MailLanguage;
 import io.tollgate.identity.Passports;
@@ -29,7 +28,6 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserRoutes implements Routes {
   private static final String PATH = "/api/users";
-  private static final Set<AdminRole> SUPPORTING = Set.of(AdminRole.OWNER, AdminRole.SUPPORT);
-
   private final Transactions transactions;
   private final UserProfiles profiles;
   private final UserSessions sessions;
@@ -71,13 +67,13 @@ final class UserRoutes implements Routes {
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.GET, one, errors, gate.guard(this::show));
     table.blocking(
-        HttpMethod.POST, one + "/toggle-status", errors, gate.guard(SUPPORTING, this::toggle));
+        HttpMethod.POST, one + "/toggle-status", errors, gate.guard(AdminPermission.USERS, this::toggle));
     table.blocking(
-        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(SUPPORTING, this::endSessions));
+        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(AdminPermission.USERS, this::endSessions));
     table.blocking(
-        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(SUPPORTING, this::resetFactor));
+        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(AdminPermission.USERS, this::resetFactor));
     table.blocking(
-        HttpMethod.POST, one + "/send-reset", errors, gate.guard(SUPPORTING, this::sendReset));
+        HttpMethod.POST, one + "/send-reset", errors, gate.guard(AdminPermission.USERS, this::sendReset));
   }
 
   private Response sendReset(Request request) {

@@ -1,0 +1,34 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
+import io.tollgate.identity.AdminRole;
+import io.tollgate.web.BlockingRoute;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
+
+/** A route that says who may call it. */
+final class GuardedRoute implements BlockingRoute {
+  private final AdminGate gate;
+  private final AdminPermission permission;
+  private final BlockingRoute route;
+
+  GuardedRoute(AdminGate gate, AdminPermission permission, BlockingRoute route) {
+    this.gate = requireNonNull(gate, "gate is null");
+    this.permission = requireNonNull(permission, "permission is null");
+    this.route = requireNonNull(route, "route is null");
+  }
+
+  @Override
+  public Response handle(Request request) throws Exception {
+    AdminRole role = gate.require(request).role();
+    if (!permission.isOf(role)) {
+      throw new Refusal(
+          ErrorCode.FORBIDDEN,
+          "role: " + AdminGate.named(role) + " (expected: " + permission.holders() + ")");
+    }
+    return route.handle(request);
+  }
+}
