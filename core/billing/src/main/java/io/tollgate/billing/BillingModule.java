@@ -4,6 +4,7 @@ import io.tollgate.billing.internal.grants.ExpiredGrants;
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
 import io.tollgate.billing.internal.grants.StoredAlerts;
+import io.tollgate.billing.internal.grants.StoredHandPostings;
 import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.billing.internal.limits.SpendLimitModule;
 import io.tollgate.billing.internal.limits.WindowsCheck;
@@ -38,6 +39,7 @@ public final class BillingModule implements ProgramModule {
 
   private final FreeQuotas freeQuotas;
   private final Grants grants;
+  private final HandPostings handPostings;
   private final UserStandings standings;
   private final SpendLimitModule spendLimits;
   private final PriceMultiplierSettings multipliers;
@@ -55,6 +57,7 @@ public final class BillingModule implements ProgramModule {
     Users users = identity.users();
     this.freeQuotas = new FreeQuotas(ledger, tenants, users, clock);
     this.grants = new HandGrants(ledger, users, grantLimits, clock);
+    this.handPostings = new StoredHandPostings(grants, ledger, ledgerQueries, clock);
     this.standings = new LedgerStandings(ledger, freeQuotas);
     this.requestEvents = new RequestEvents(ledger, tenants);
     this.expiry = new ExpiredGrants(transactions, ledger, clock).job();
@@ -103,6 +106,11 @@ public final class BillingModule implements ProgramModule {
 
   public Grants grants() {
     return grants;
+  }
+
+  /** What administrators give and forgive by hand. */
+  public HandPostings handPostings() {
+    return handPostings;
   }
 
   public UserStandings standings() {

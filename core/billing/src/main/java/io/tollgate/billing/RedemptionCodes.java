@@ -1,11 +1,14 @@
 package io.tollgate.billing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,29 @@ public interface RedemptionCodes {
    * @throws io.tollgate.ground.Refusal {@code NOT_FOUND}
    */
   CodeBatch activate(Transaction transaction, long batch, boolean active);
+
+  /**
+   * What has become of a code; of whichever tenant.
+   *
+   * @param code as it was typed
+   */
+  Optional<FoundCode> find(Transaction transaction, String code);
+
+  /**
+   * A code that is somebody's question.
+   *
+   * @param user who used it
+   * @param usedAt when
+   */
+  record FoundCode(
+      long batch, TenantId tenant, String name, Optional<UserId> user, Optional<Instant> usedAt) {
+    public FoundCode {
+      requireNonNull(tenant, "tenant is null");
+      requireNonNull(name, "name is null");
+      requireNonNull(user, "user is null");
+      requireNonNull(usedAt, "usedAt is null");
+    }
+  }
 
   /**
    * Gives the user what a code gives. The same user again gets the same answer, and nothing more.

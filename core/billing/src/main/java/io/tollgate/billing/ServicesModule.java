@@ -19,7 +19,9 @@ import io.tollgate.billing.internal.records.StoredSoldFigures;
 import io.tollgate.billing.internal.services.SetServices;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.RecurringJob;
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -38,7 +40,9 @@ import io.tollgate.web.PublicAddress;
 import io.tollgate.web.Routes;
 import io.tollgate.web.SessionCookie;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -190,6 +194,12 @@ public final class ServicesModule implements ProgramModule {
   /** What it holds of accounts. */
   public static List<AuditReservation> auditReservations() {
     return List.of(ReservationsHeld.QUERY);
+  }
+
+  /** What calls of services that are under way hold of these accounts. */
+  public static Map<AccountId, Long> reserved(
+      Transaction transaction, Collection<AccountId> accounts) {
+    return ReservationsHeld.of(transaction, accounts);
   }
 
   public Services services() {

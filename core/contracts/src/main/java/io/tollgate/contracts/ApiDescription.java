@@ -45,6 +45,7 @@ public final class ApiDescription {
           "rules",
           "ledger",
           "dashboard",
+          "console",
           "server",
           "shared");
 

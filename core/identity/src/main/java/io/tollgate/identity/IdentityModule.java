@@ -23,6 +23,7 @@ import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredPeopleFigures;
 import io.tollgate.identity.internal.StoredServiceTokens;
+import io.tollgate.identity.internal.StoredTenantRegister;
 import io.tollgate.identity.internal.StoredTenants;
 import io.tollgate.identity.internal.StoredUserAccess;
 import io.tollgate.identity.internal.StoredUserChoices;
@@ -63,6 +64,7 @@ public final class IdentityModule implements ProgramModule {
   private final MasterKey masterKey;
   private final SecureRandom random;
   private final Tenants tenants;
+  private final TenantRegister tenantRegister;
   private final StoredUsers users;
   private final StoredUserSessions userSessions;
   private final ArgonPasswords passwords;
@@ -117,6 +119,7 @@ public final class IdentityModule implements ProgramModule {
         new StoredTenants(
             masterKey.secretBox("merchant secrets", random), text, clock, config.tenantZone());
     this.tenants = storedTenants;
+    this.tenantRegister = new StoredTenantRegister(storedTenants);
     this.knownCredentials =
         new StoredKnownCredentials(transactions, passwords, storedTenants, text, clock);
     this.users = new StoredUsers(tenants, passwords, text, clock);
@@ -223,6 +226,11 @@ public final class IdentityModule implements ProgramModule {
         new RandomText(random),
         clock,
         config.logins().lock());
+  }
+
+  /** Tenants as administrators change them. */
+  public TenantRegister tenantRegister() {
+    return tenantRegister;
   }
 
   public Tenants tenants() {

@@ -5,10 +5,13 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Lists accounts and entries for people who look into the books. Safe for use by many threads. */
 public interface LedgerQueries {
@@ -40,6 +43,23 @@ public interface LedgerQueries {
    * @param tenant whose alone; empty: everybody's
    */
   List<AccountTotal> totals(Transaction transaction, Optional<TenantId> tenant);
+
+  /** A transfer with what is known of it. */
+  Optional<PostedTransfer> transfer(Transaction transaction, UUID id);
+
+  /**
+   * How what a user has came to be. To be asked in a snapshot: it is several readings.
+   *
+   * @param since from when on movements are told; empty: from the beginning
+   */
+  UserStatement statement(
+      Transaction transaction, TenantId tenant, UserId user, Optional<Instant> since);
+
+  /** What users owe, by account. */
+  ListPage<OwedAccount> owed(Transaction transaction, OwedFilter filter, ListRequest page);
+
+  /** Which debts are listed; what is empty does not filter. */
+  record OwedFilter(Optional<TenantId> tenant, Optional<UserId> user) {}
 
   /** How far the books are sealed. */
   SealState sealing(Transaction transaction);

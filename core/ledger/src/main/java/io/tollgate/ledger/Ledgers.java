@@ -1,6 +1,7 @@
 package io.tollgate.ledger;
 
 import io.tollgate.ledger.internal.audit.BooksAudit;
+import io.tollgate.ledger.internal.audit.StoredAuditRuns;
 import io.tollgate.ledger.internal.lists.PostgresQueries;
 import io.tollgate.ledger.internal.lists.StatementList;
 import io.tollgate.ledger.internal.posting.PostgresLedger;
@@ -41,6 +42,11 @@ public final class Ledgers {
    */
   public static Audit audit(List<AuditCheck> more, List<String> reservations) {
     return new BooksAudit(more, reservations);
+  }
+
+  /** Audits that were run. */
+  public static AuditRuns auditRuns() {
+    return new StoredAuditRuns();
   }
 
   /** Lists for those who look at the books. */

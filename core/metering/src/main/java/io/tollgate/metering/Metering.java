@@ -9,7 +9,9 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.MeteringProcess;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +79,15 @@ public interface Metering extends PassageLoops {
    */
   static Set<AccountId> recallLeases(Transaction transaction, Set<AccountId> accounts) {
     return MeteringProcess.recallLeases(transaction, accounts);
+  }
+
+  /**
+   * What gateways hold of these accounts in leases that are not settled; those of which they hold
+   * nothing are left out. Needs no start.
+   */
+  static Map<AccountId, LeasedUnits> leased(
+      Transaction transaction, Collection<AccountId> accounts) {
+    return MeteringProcess.leased(transaction, accounts);
   }
 
   /** Requests whose result comes long after they were answered. */

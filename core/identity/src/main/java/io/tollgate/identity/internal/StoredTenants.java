@@ -129,11 +129,22 @@ public final class StoredTenants implements Tenants {
             .execute();
   }
 
+  /** Other keys for its merchant system. */
+  NewTenant rotate(Transaction transaction, TenantRecord row) {
+    String appKey = "ak-" + text.identifier();
+    String appSecret = text.secret();
+    row.setAppKey(appKey);
+    row.setAppSecretSealed(
+        merchantSecrets.seal(appSecret.getBytes(UTF_8), associated(row.getId())));
+    int _ = row.update();
+    return new NewTenant(tenant(row), appKey, appSecret);
+  }
+
   private static String associated(long tenant) {
     return "app secret of tenant " + tenant;
   }
 
-  private static Tenant tenant(TenantRecord row) {
+  static Tenant tenant(TenantRecord row) {
     return new Tenant(
         new TenantId(row.getId()),
         row.getName(),

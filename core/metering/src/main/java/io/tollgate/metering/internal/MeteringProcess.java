@@ -11,6 +11,7 @@ import io.tollgate.metering.BookingListeners;
 import io.tollgate.metering.DeferredCharges;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.LeaseAdmin;
+import io.tollgate.metering.LeasedUnits;
 import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
@@ -32,6 +33,7 @@ import io.tollgate.metering.internal.doubt.PassageSettler;
 import io.tollgate.metering.internal.doubt.PassageStore;
 import io.tollgate.metering.internal.doubt.StoredInDoubt;
 import io.tollgate.metering.internal.lease.LeaseTerms;
+import io.tollgate.metering.internal.operator.StoredLeasedUnits;
 import io.tollgate.metering.internal.operator.StoredLeases;
 import io.tollgate.metering.internal.settlement.SettlementDriver;
 import io.tollgate.metering.internal.shard.PassageShard;
@@ -39,7 +41,9 @@ import io.tollgate.metering.internal.shard.ShardTerms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -232,6 +236,12 @@ public final class MeteringProcess implements Metering {
   /** See {@link Metering#recallLeases}. */
   public static Set<AccountId> recallLeases(Transaction transaction, Set<AccountId> accounts) {
     return DebtPayments.recall(transaction, accounts);
+  }
+
+  /** See {@link Metering#leased}. */
+  public static Map<AccountId, LeasedUnits> leased(
+      Transaction transaction, Collection<AccountId> accounts) {
+    return StoredLeasedUnits.of(transaction, accounts);
   }
 
   /** See {@link Metering#auditReservations}. */

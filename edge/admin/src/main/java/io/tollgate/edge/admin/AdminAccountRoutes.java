@@ -74,13 +74,26 @@ final class AdminAccountRoutes implements Routes {
     list.declare(table, gate, AdminPermission.ADMINS, transactions);
     table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.ADMINS, this::create));
     table.blocking(HttpMethod.PUT, one, errors, gate.guard(AdminPermission.ADMINS, this::change));
-    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(AdminPermission.ADMINS, this::toggle));
     table.blocking(
-        HttpMethod.POST, one + "/reset-password", errors, gate.guard(AdminPermission.ADMINS, this::resetPassword));
+        HttpMethod.PATCH,
+        one + "/toggle",
+        errors,
+        gate.guard(AdminPermission.ADMINS, this::toggle));
     table.blocking(
-        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(AdminPermission.ADMINS, this::resetFactor));
+        HttpMethod.POST,
+        one + "/reset-password",
+        errors,
+        gate.guard(AdminPermission.ADMINS, this::resetPassword));
     table.blocking(
-        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(AdminPermission.ADMINS, this::endSessions));
+        HttpMethod.POST,
+        one + "/reset-totp",
+        errors,
+        gate.guard(AdminPermission.ADMINS, this::resetFactor));
+    table.blocking(
+        HttpMethod.POST,
+        one + "/end-sessions",
+        errors,
+        gate.guard(AdminPermission.ADMINS, this::endSessions));
   }
 
   private Response create(Request request) {

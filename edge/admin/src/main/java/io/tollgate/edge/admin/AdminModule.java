@@ -61,6 +61,16 @@ public final class AdminModule implements ProgramModule {
             site.module(PricesModule.class).prices(),
             BookingListeners.told(site.module(BillingModule.class).requestEvents()),
             site.module(DataModule.class).clock());
+    DashboardReads reads =
+        new DashboardReads(
+            MeteringModule.booksOf(site),
+            site.module(IdentityModule.class).tenants(),
+            site.module(IdentityModule.class).peopleFigures(),
+            Metering.usageQueries(),
+            inDoubt,
+            site.module(ServicesModule.class).soldFigures(),
+            books.queries(),
+            site.module(DataModule.class).clock());
     InsightModule log = site.module(InsightModule.class);
     AdminChanges changes = site.module(AdminLogModule.class).changes();
     return new AdminModule(
@@ -83,18 +93,16 @@ public final class AdminModule implements ProgramModule {
                 relay.accounts(),
                 relay.routings(),
                 site.module(RulesModule.class).admin())),
-        new DashboardRoutes(
-            new DashboardReads(
-                MeteringModule.booksOf(site),
-                site.module(IdentityModule.class).tenants(),
-                site.module(IdentityModule.class).peopleFigures(),
-                Metering.usageQueries(),
-                inDoubt,
-                site.module(ServicesModule.class).soldFigures(),
-                books.queries(),
+        new DashboardRoutes(reads, gate, Ticker.systemTicker()),
+        new LiveRoutes(reads, gate, Ticker.systemTicker()),
+        new LeaseRoutes(
+            Metering.leases(
+                site.module(DataModule.class).transactions(),
+                books.ledger(),
                 site.module(DataModule.class).clock()),
-            gate,
-            Ticker.systemTicker()),
+            gate),
+        new SearchRoutes(search(site), gate),
+        new CanCallRoutes(canCall(site), gate),
         new RequestLogRoutes(
             log.requests(),
             site.module(IdentityModule.class).keyRegister(),
@@ -125,6 +133,27 @@ public final class AdminModule implements ProgramModule {
             site.module(SubscriptionsModule.class),
             site.module(CodesModule.class),
             gate));
+  }
+
+  private static ThingSearch search(ModuleSite site) {
+    return new ThingSearch(
+        site.module(DataModule.class).transactions(),
+        site.module(IdentityModule.class),
+        site.module(InsightModule.class).requests(),
+        site.module(LedgerModule.class).queries(),
+        site.module(RechargeModule.class).admin(),
+        site.module(CodesModule.class).codes());
+  }
+
+  private static CanCall canCall(ModuleSite site) {
+    return new CanCall(
+        MeteringModule.booksOf(site),
+        site.module(IdentityModule.class),
+        site.module(PricesModule.class).prices(),
+        site.module(BillingModule.class).spendLimitSettings(),
+        site.module(BillingModule.class).standings(),
+        site.module(AccountsModule.class).accounts(),
+        site.module(DataModule.class).clock());
   }
 
   @Override

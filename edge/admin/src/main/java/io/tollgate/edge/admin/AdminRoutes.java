@@ -9,6 +9,7 @@ import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
@@ -55,6 +56,7 @@ public final class AdminRoutes implements Routes {
                 gate),
             new UserRoutes(
                 transactions,
+                identity.users(),
                 identity.userProfiles(),
                 identity.userSessions(),
                 identity.secondFactors(),
@@ -66,7 +68,12 @@ public final class AdminRoutes implements Routes {
             new PriceRoutes(transactions, prices, sheets, billing.priceMultipliers(), gate, clock),
             new AccountCostRoutes(accountCosts, gate),
             new GrantRoutes(transactions, billing.grants(), gate),
-            new LedgerRoutes(transactions, ledger, audit, gate),
+            new LedgerRoutes(transactions, ledger, audit, Ledgers.auditRuns(), clock, gate),
+            new BookRoutes(transactions, ledger, Ledgers.auditRuns(), gate),
+            new OwedRoutes(transactions, identity, ledger, billing.handPostings(), gate),
+            new HandGrantRoutes(transactions, identity, billing.handPostings(), gate),
+            new TenantRoutes(transactions, identity.tenants(), identity.tenantRegister(), gate),
+            new BalanceRoutes(transactions, identity.userProfiles(), ledger, clock, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),
             new ProviderAccountRoutes(transactions, relay.accounts(), accountCosts, gate),
             new RoutingRoutes(transactions, identity.tenants(), relay.routings(), gate),

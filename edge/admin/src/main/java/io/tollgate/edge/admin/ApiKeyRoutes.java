@@ -57,9 +57,15 @@ final class ApiKeyRoutes implements Routes {
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.KEYS, this::issue));
     table.blocking(HttpMethod.GET, one, errors, gate.guard(this::show));
-    table.blocking(HttpMethod.PUT, one, errors, gate.guard(AdminPermission.KEYS_LOWER, this::change));
-    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(AdminPermission.KEYS_LOWER, this::toggle));
-    table.blocking(HttpMethod.POST, one + "/rotate", errors, gate.guard(AdminPermission.KEYS, this::rotate));
+    table.blocking(
+        HttpMethod.PUT, one, errors, gate.guard(AdminPermission.KEYS_LOWER, this::change));
+    table.blocking(
+        HttpMethod.PATCH,
+        one + "/toggle",
+        errors,
+        gate.guard(AdminPermission.KEYS_LOWER, this::toggle));
+    table.blocking(
+        HttpMethod.POST, one + "/rotate", errors, gate.guard(AdminPermission.KEYS, this::rotate));
   }
 
   private static ApiKeyFilter filter(Filters filters) {

@@ -46,7 +46,8 @@ final class CacheRuleRoutes implements Routes {
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.RULES, this::set));
     table.blocking(HttpMethod.DELETE, one, errors, gate.guard(AdminPermission.RULES, this::remove));
-    table.blocking(HttpMethod.POST, one + "/purge", errors, gate.guard(AdminPermission.RULES, this::purge));
+    table.blocking(
+        HttpMethod.POST, one + "/purge", errors, gate.guard(AdminPermission.RULES, this::purge));
   }
 
   private Response set(Request request) {

@@ -56,13 +56,21 @@ final class CodeRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
     table.blocking(
-        HttpMethod.POST, PATH + "/{id}/export", errors, gate.guard(AdminPermission.SELLING, this::export));
+        HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.SELLING, this::toggle));
+        HttpMethod.POST,
+        PATH + "/{id}/export",
+        errors,
+        gate.guard(AdminPermission.SELLING, this::export));
+    table.blocking(
+        HttpMethod.PATCH,
+        PATH + "/{id}/toggle",
+        errors,
+        gate.guard(AdminPermission.SELLING, this::toggle));
     table.blocking(HttpMethod.GET, INVITATIONS, errors, gate.guard(this::terms));
-    table.blocking(HttpMethod.PUT, INVITATIONS, errors, gate.guard(AdminPermission.SELLING, this::setTerms));
+    table.blocking(
+        HttpMethod.PUT, INVITATIONS, errors, gate.guard(AdminPermission.SELLING, this::setTerms));
   }
 
   private Response create(Request request) {

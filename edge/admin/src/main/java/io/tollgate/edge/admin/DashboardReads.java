@@ -62,6 +62,39 @@ record DashboardReads(
     return books.snapshot(transaction -> summary(transaction, tenant));
   }
 
+  /** Today's figures, which are read every second. */
+  LiveFigures live(Optional<TenantId> tenant) {
+    return books.snapshot(
+        transaction -> {
+          Instant now = clock.instant();
+          ZoneId zone = zone(transaction, tenant);
+          LocalDate day = LocalDate.ofInstant(now, zone);
+          Instant from = start(day, zone);
+          Instant until = start(day.plusDays(1), zone);
+          DashboardDay today =
+              Days.of(
+                      day,
+                      day.plusDays(1),
+                      Map.of(),
+                      usage.days(transaction, tenant, from, until, zone),
+                      List.of(),
+                      sold.recharges(transaction, tenant, from, until, zone))
+                  .getFirst();
+          return new LiveFigures(
+              day,
+              today.requests(),
+              today.failed(),
+              today.inputTokens(),
+              today.outputTokens(),
+              today.relayCost(),
+              today.upstreamCost(),
+              today.recharges(),
+              today.recharged(),
+              inDoubt.count(transaction, tenant),
+              now);
+        });
+  }
+
   private DashboardSummary summary(Transaction transaction, Optional<TenantId> tenant) {
     Instant now = clock.instant();
     ZoneId zone = zone(transaction, tenant);

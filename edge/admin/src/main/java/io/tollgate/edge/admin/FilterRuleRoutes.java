@@ -52,7 +52,8 @@ final class FilterRuleRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.RULES, this::set));
-    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(AdminPermission.RULES, this::remove));
+    table.blocking(
+        HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(AdminPermission.RULES, this::remove));
   }
 
   private Response set(Request request) {

@@ -36,7 +36,8 @@ final class GrantRoutes implements Routes {
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    table.blocking(HttpMethod.POST, PATH, ErrorForms.admin(), gate.guard(AdminPermission.MONEY, this::revoke));
+    table.blocking(
+        HttpMethod.POST, PATH, ErrorForms.admin(), gate.guard(AdminPermission.MONEY, this::revoke));
   }
 
   private Response revoke(Request request) {

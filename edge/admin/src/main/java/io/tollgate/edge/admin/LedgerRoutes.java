@@ -9,6 +9,7 @@ import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditReport;
+import io.tollgate.ledger.AuditRuns;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
@@ -22,6 +23,8 @@ import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** {@code /api/ledger}: accounts, entries, and the audit of the books. */
@@ -30,9 +33,17 @@ final class LedgerRoutes implements Routes {
   private final AdminList<AccountFilter, Account> accounts;
   private final AdminList<EntryFilter, LedgerEntry> entries;
   private final Audit audit;
+  private final AuditRuns runs;
+  private final InstantSource clock;
   private final AdminGate gate;
 
-  LedgerRoutes(Transactions transactions, LedgerQueries ledger, Audit audit, AdminGate gate) {
+  LedgerRoutes(
+      Transactions transactions,
+      LedgerQueries ledger,
+      Audit audit,
+      AuditRuns runs,
+      InstantSource clock,
+      AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.accounts =
         AdminList.counted(
@@ -41,6 +52,8 @@ final class LedgerRoutes implements Routes {
         AdminList.endless(
             "/api/ledger/entries", LedgerRoutes::entryFilter, ledger::entries, EntryRow::of);
     this.audit = requireNonNull(audit, "audit is null");
+    this.runs = requireNonNull(runs, "runs is null");
+    this.clock = requireNonNull(clock, "clock is null");
     this.gate = requireNonNull(gate, "gate is null");
   }
 
@@ -73,7 +86,12 @@ final class LedgerRoutes implements Routes {
   private Response audit(Request request) {
     AuditScope scope =
         new Filters(request).time("since").map(AuditScope::since).orElse(AuditScope.WHOLE);
+    String by = gate.require(request).username();
+    Instant startedAt = clock.instant();
     AuditReport report = audit.run(transactions, scope);
+    Instant endedAt = clock.instant();
+    var _ =
+        transactions.write(transaction -> runs.keep(transaction, report, by, startedAt, endedAt));
     return AnswerEnvelope.of(AuditAnswer.of(report));
   }
 }

@@ -72,9 +72,11 @@ final class LogKeepingRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, COMPARISONS, errors, gate.guard(this::list));
-    table.blocking(HttpMethod.POST, COMPARISONS, errors, gate.guard(AdminPermission.MONEY, this::compare));
+    table.blocking(
+        HttpMethod.POST, COMPARISONS, errors, gate.guard(AdminPermission.MONEY, this::compare));
     table.blocking(HttpMethod.GET, RETENTION, errors, gate.guard(this::kept));
-    table.blocking(HttpMethod.PUT, RETENTION, errors, gate.guard(AdminPermission.SETTINGS, this::keep));
+    table.blocking(
+        HttpMethod.PUT, RETENTION, errors, gate.guard(AdminPermission.SETTINGS, this::keep));
   }
 
   /** A tenant's day as it is shown. */

@@ -46,10 +46,15 @@ final class PlanRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
-    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(AdminPermission.SELLING, this::change));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.SELLING, this::toggle));
+        HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.SELLING, this::create));
+    table.blocking(
+        HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(AdminPermission.SELLING, this::change));
+    table.blocking(
+        HttpMethod.PATCH,
+        PATH + "/{id}/toggle",
+        errors,
+        gate.guard(AdminPermission.SELLING, this::toggle));
   }
 
   private static Plans.Filter filter(Filters filters) {

@@ -86,17 +86,27 @@ final class PriceRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, "/api/models", errors, gate.guard(this::models));
     sheetList.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PRICES, errors, gate.guard(AdminPermission.PRICES, this::create));
+    table.blocking(
+        HttpMethod.POST, PRICES, errors, gate.guard(AdminPermission.PRICES, this::create));
     table.blocking(
         HttpMethod.POST,
         PRICES + "/import",
         errors,
         MAX_FILE,
         gate.guard(AdminPermission.PRICES, this::importList));
-    table.blocking(HttpMethod.PUT, PRICES + "/{id}", errors, gate.guard(AdminPermission.PRICES, this::replace));
-    table.blocking(HttpMethod.DELETE, PRICES + "/{id}", errors, gate.guard(AdminPermission.PRICES, this::remove));
+    table.blocking(
+        HttpMethod.PUT,
+        PRICES + "/{id}",
+        errors,
+        gate.guard(AdminPermission.PRICES, this::replace));
+    table.blocking(
+        HttpMethod.DELETE,
+        PRICES + "/{id}",
+        errors,
+        gate.guard(AdminPermission.PRICES, this::remove));
     multiplierList.declare(table, gate, transactions);
-    table.blocking(HttpMethod.PUT, MULTIPLIERS, errors, gate.guard(AdminPermission.PRICES, this::multiply));
+    table.blocking(
+        HttpMethod.PUT, MULTIPLIERS, errors, gate.guard(AdminPermission.PRICES, this::multiply));
     table.blocking(
         HttpMethod.DELETE,
         MULTIPLIERS + "/{id}",

@@ -62,10 +62,18 @@ final class PromptRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.PUT, RULES, errors, gate.guard(AdminPermission.PROMPTS, this::set));
-    table.blocking(HttpMethod.DELETE, RULES + "/{id}", errors, gate.guard(AdminPermission.PROMPTS, this::remove));
     table.blocking(
-        HttpMethod.GET, PROMPTS + "/{request_id}", errors, gate.guard(AdminPermission.PROMPTS, this::show));
-    table.blocking(HttpMethod.DELETE, PROMPTS, errors, gate.guard(AdminPermission.PROMPTS, this::purge));
+        HttpMethod.DELETE,
+        RULES + "/{id}",
+        errors,
+        gate.guard(AdminPermission.PROMPTS, this::remove));
+    table.blocking(
+        HttpMethod.GET,
+        PROMPTS + "/{request_id}",
+        errors,
+        gate.guard(AdminPermission.PROMPTS, this::show));
+    table.blocking(
+        HttpMethod.DELETE, PROMPTS, errors, gate.guard(AdminPermission.PROMPTS, this::purge));
   }
 
   private Response set(Request request) {

@@ -67,11 +67,22 @@ final class ProviderAccountRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.GET, ONE, errors, gate.guard(this::find));
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
-    table.blocking(HttpMethod.PUT, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::change));
-    table.blocking(HttpMethod.DELETE, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::remove));
-    table.blocking(HttpMethod.PATCH, ONE + "/toggle", errors, gate.guard(AdminPermission.PROVIDERS, this::toggle));
-    table.blocking(HttpMethod.POST, ONE + "/reset", errors, gate.guard(AdminPermission.ACCOUNTS_TEST, this::reset));
+    table.blocking(
+        HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
+    table.blocking(
+        HttpMethod.PUT, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::change));
+    table.blocking(
+        HttpMethod.DELETE, ONE, errors, gate.guard(AdminPermission.PROVIDERS, this::remove));
+    table.blocking(
+        HttpMethod.PATCH,
+        ONE + "/toggle",
+        errors,
+        gate.guard(AdminPermission.PROVIDERS, this::toggle));
+    table.blocking(
+        HttpMethod.POST,
+        ONE + "/reset",
+        errors,
+        gate.guard(AdminPermission.ACCOUNTS_TEST, this::reset));
     AccountTest test = new AccountTest(new TestCalls(vertx));
     table.blocking(
         HttpMethod.POST,

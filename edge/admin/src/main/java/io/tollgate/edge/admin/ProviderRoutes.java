@@ -46,10 +46,18 @@ final class ProviderRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
-    table.blocking(HttpMethod.PUT, PATH + "/{id}", errors, gate.guard(AdminPermission.PROVIDERS, this::change));
     table.blocking(
-        HttpMethod.PATCH, PATH + "/{id}/toggle", errors, gate.guard(AdminPermission.PROVIDERS, this::toggle));
+        HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.PROVIDERS, this::create));
+    table.blocking(
+        HttpMethod.PUT,
+        PATH + "/{id}",
+        errors,
+        gate.guard(AdminPermission.PROVIDERS, this::change));
+    table.blocking(
+        HttpMethod.PATCH,
+        PATH + "/{id}/toggle",
+        errors,
+        gate.guard(AdminPermission.PROVIDERS, this::toggle));
   }
 
   private Response create(Request request) {

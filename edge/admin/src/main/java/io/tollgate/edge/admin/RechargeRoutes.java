@@ -87,13 +87,25 @@ final class RechargeRoutes implements Routes {
     cases.declare(table, gate, transactions);
     table.blocking(HttpMethod.GET, ORDERS + "/{id}", errors, gate.guard(this::one));
     table.blocking(
-        HttpMethod.POST, ORDERS + "/{id}/refund", errors, gate.guard(AdminPermission.MONEY, this::refund));
+        HttpMethod.POST,
+        ORDERS + "/{id}/refund",
+        errors,
+        gate.guard(AdminPermission.MONEY, this::refund));
     table.blocking(
-        HttpMethod.POST, ORDERS + "/{id}/ask", errors, gate.guard(AdminPermission.ORDERS, this::ask));
+        HttpMethod.POST,
+        ORDERS + "/{id}/ask",
+        errors,
+        gate.guard(AdminPermission.ORDERS, this::ask));
     table.blocking(
-        HttpMethod.POST, CASES + "/{id}/take", errors, gate.guard(AdminPermission.ORDERS, this::take));
+        HttpMethod.POST,
+        CASES + "/{id}/take",
+        errors,
+        gate.guard(AdminPermission.ORDERS, this::take));
     table.blocking(
-        HttpMethod.POST, CASES + "/{id}/close", errors, gate.guard(AdminPermission.MONEY, this::close));
+        HttpMethod.POST,
+        CASES + "/{id}/close",
+        errors,
+        gate.guard(AdminPermission.MONEY, this::close));
   }
 
   private static RechargeOrderFilter orderFilter(Filters filters) {

@@ -46,7 +46,11 @@ final class SpendLimitRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     list.declare(table, gate, transactions);
     table.blocking(HttpMethod.PUT, PATH, errors, gate.guard(AdminPermission.LIMITS, this::set));
-    table.blocking(HttpMethod.DELETE, PATH + "/{id}", errors, gate.guard(AdminPermission.LIMITS, this::remove));
+    table.blocking(
+        HttpMethod.DELETE,
+        PATH + "/{id}",
+        errors,
+        gate.guard(AdminPermission.LIMITS, this::remove));
   }
 
   private static SpendLimitFilter filter(Filters filters) {

@@ -53,7 +53,8 @@ final class SubscriptionRoutes implements Routes {
   }
 
   private void post(RouteTable table, String path, BlockingRoute route) {
-    table.blocking(HttpMethod.POST, path, ErrorForms.admin(), gate.guard(AdminPermission.SELLING, route));
+    table.blocking(
+        HttpMethod.POST, path, ErrorForms.admin(), gate.guard(AdminPermission.SELLING, route));
   }
 
   private static Subscriptions.Filter filter(Filters filters) {

@@ -6,15 +6,18 @@ import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.FactorOwner;
 import io.tollgate.identity.MailLanguage;
+import io.tollgate.identity.NewUser;
 import io.tollgate.identity.Passports;
 import io.tollgate.identity.SecondFactors;
 import io.tollgate.identity.UserFilter;
 import io.tollgate.identity.UserProfiles;
 import io.tollgate.identity.UserProfiles.UserProfile;
 import io.tollgate.identity.UserSessions;
+import io.tollgate.identity.Users;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -28,6 +31,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class UserRoutes implements Routes {
   private static final String PATH = "/api/users";
   private final Transactions transactions;
+  private final Users users;
   private final UserProfiles profiles;
   private final UserSessions sessions;
   private final SecondFactors factors;
@@ -46,12 +51,14 @@ final class UserRoutes implements Routes {
 
   UserRoutes(
       Transactions transactions,
+      Users users,
       UserProfiles profiles,
       UserSessions sessions,
       SecondFactors factors,
       Passports passports,
       AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.users = requireNonNull(users, "users is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
     this.factors = requireNonNull(factors, "factors is null");
@@ -65,15 +72,28 @@ final class UserRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     String one = PATH + "/{id}";
     list.declare(table, gate, transactions);
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(AdminPermission.USERS, this::create));
     table.blocking(HttpMethod.GET, one, errors, gate.guard(this::show));
     table.blocking(
-        HttpMethod.POST, one + "/toggle-status", errors, gate.guard(AdminPermission.USERS, this::toggle));
+        HttpMethod.POST,
+        one + "/toggle-status",
+        errors,
+        gate.guard(AdminPermission.USERS, this::toggle));
     table.blocking(
-        HttpMethod.POST, one + "/end-sessions", errors, gate.guard(AdminPermission.USERS, this::endSessions));
+        HttpMethod.POST,
+        one + "/end-sessions",
+        errors,
+        gate.guard(AdminPermission.USERS, this::endSessions));
     table.blocking(
-        HttpMethod.POST, one + "/reset-totp", errors, gate.guard(AdminPermission.USERS, this::resetFactor));
+        HttpMethod.POST,
+        one + "/reset-totp",
+        errors,
+        gate.guard(AdminPermission.USERS, this::resetFactor));
     table.blocking(
-        HttpMethod.POST, one + "/send-reset", errors, gate.guard(AdminPermission.USERS, this::sendReset));
+        HttpMethod.POST,
+        one + "/send-reset",
+        errors,
+        gate.guard(AdminPermission.USERS, this::sendReset));
   }
 
   private Response sendReset(Request request) {
@@ -91,6 +111,30 @@ final class UserRoutes implements Routes {
         filters.text("invite_code"),
         filters.id("inviter_id", UserId::new),
         filters.either("active"));
+  }
+
+  private Response create(Request request) {
+    JsonFields body = JsonFields.of(request.json());
+    TenantId tenant =
+        body.wholeNumber("tenant_id", 1, Long.MAX_VALUE)
+            .map(TenantId::new)
+            .orElseThrow(() -> JsonFields.missing("tenant_id", "a whole number from 1"));
+    NewUser wanted =
+        new NewUser(
+            tenant,
+            body.text("user_id", "1 to 64 of letters, digits, - and _"),
+            body.text("email", "an address"),
+            body.find("password").isPresent()
+                ? Optional.of(body.requireSecret("password"))
+                : Optional.empty(),
+            body.wholeNumber("monthly_free_tokens", 0, Long.MAX_VALUE)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty));
+    UserProfile made =
+        transactions.write(
+            transaction ->
+                profiles.find(transaction, users.create(transaction, wanted).id()).orElseThrow());
+    return AnswerEnvelope.of(UserRow.of(made));
   }
 
   private Response show(Request request) {

@@ -4,6 +4,7 @@ import static io.tollgate.schema.billing.Tables.CODE_BATCH;
 import static io.tollgate.schema.billing.Tables.REDEMPTION_CODE;
 
 import io.tollgate.billing.CodeBatch;
+import io.tollgate.billing.RedemptionCodes.FoundCode;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
@@ -103,6 +104,30 @@ final class CodeTable {
             .set(CODE_BATCH.ACTIVE, active)
             .where(CODE_BATCH.ID.eq(batch))
             .execute();
+  }
+
+  /** What has become of a code. */
+  static Optional<FoundCode> look(Transaction transaction, byte[] hash) {
+    return transaction
+        .sql()
+        .select(
+            CODE_BATCH.ID,
+            CODE_BATCH.TENANT_ID,
+            CODE_BATCH.NAME,
+            REDEMPTION_CODE.USER_ID,
+            REDEMPTION_CODE.USED_AT)
+        .from(REDEMPTION_CODE)
+        .join(CODE_BATCH)
+        .on(CODE_BATCH.ID.eq(REDEMPTION_CODE.BATCH_ID))
+        .where(REDEMPTION_CODE.HASH.eq(hash))
+        .fetchOptional(
+            row ->
+                new FoundCode(
+                    row.value1(),
+                    new TenantId(row.value2()),
+                    row.value3(),
+                    Optional.ofNullable(row.value4()).map(UserId::new),
+                    Optional.ofNullable(row.value5())));
   }
 
   static Optional<Code> lock(Transaction transaction, byte[] hash) {

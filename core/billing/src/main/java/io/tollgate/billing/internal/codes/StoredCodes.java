@@ -127,6 +127,11 @@ public final class StoredCodes implements RedemptionCodes {
   }
 
   @Override
+  public Optional<FoundCode> find(Transaction transaction, String code) {
+    return CodeText.hash(code).flatMap(hash -> CodeTable.look(transaction, hash));
+  }
+
+  @Override
   public GrantReceipt redeem(Transaction transaction, TenantId tenant, UserId user, String typed) {
     byte[] hash = CodeText.hash(typed).orElseThrow(StoredCodes::unknown);
     CodeTable.Code code = CodeTable.lock(transaction, hash).orElseThrow(StoredCodes::unknown);

@@ -19,6 +19,7 @@ import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.internal.accounts.AccountKinds;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.Condition;
@@ -50,8 +51,23 @@ final class AccountList {
         () -> count(filter));
   }
 
+  /** All of an owner's. */
+  List<Account> ofOwner(TenantId tenant, String owner) {
+    Condition condition =
+        ACCOUNT
+            .SHARD
+            .eq(inline((short) 0))
+            .and(ACCOUNT.TENANT_ID.eq(tenant.value()))
+            .and(ACCOUNT.OWNER.eq(owner));
+    return rows(sql.select(ACCOUNT.ID).from(ACCOUNT).where(condition)).fetch(AccountList::read);
+  }
+
   /** One row more than the page, to know whether there is more. */
   ResultQuery<? extends Record> query(AccountFilter filter, ListRequest page) {
+    return rows(ids(filter, page));
+  }
+
+  private ResultQuery<? extends Record> rows(Select<Record1<Long>> ids) {
     return sql.select(
             ACCOUNT.ID,
             ACCOUNT.TENANT_ID,
@@ -68,7 +84,7 @@ final class AccountList {
             HELD,
             VERSION)
         .from(ACCOUNT)
-        .where(ACCOUNT.ID.in(ids(filter, page)))
+        .where(ACCOUNT.ID.in(ids))
         .groupBy(
             ACCOUNT.ID,
             ACCOUNT.TENANT_ID,

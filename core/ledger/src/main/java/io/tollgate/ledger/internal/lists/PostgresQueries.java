@@ -8,21 +8,27 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountTotal;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
 import io.tollgate.ledger.LedgerQueries;
+import io.tollgate.ledger.OwedAccount;
+import io.tollgate.ledger.PostedTransfer;
 import io.tollgate.ledger.SealState;
+import io.tollgate.ledger.UserStatement;
 import io.tollgate.ledger.internal.accounts.AccountKinds;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
 import io.tollgate.ledger.internal.seals.SealHeads;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -63,6 +69,22 @@ public final class PostgresQueries implements LedgerQueries {
                     AccountKinds.parse(row.value1()),
                     new Asset(row.value2(), row.value3()),
                     row.value4().toBigIntegerExact()));
+  }
+
+  @Override
+  public Optional<PostedTransfer> transfer(Transaction transaction, UUID id) {
+    return TransferFacts.find(transaction, id);
+  }
+
+  @Override
+  public UserStatement statement(
+      Transaction transaction, TenantId tenant, UserId user, Optional<Instant> since) {
+    return StatementReading.read(transaction, tenant, user, since);
+  }
+
+  @Override
+  public ListPage<OwedAccount> owed(Transaction transaction, OwedFilter filter, ListRequest page) {
+    return OwedList.page(transaction, filter, page);
   }
 
   @Override

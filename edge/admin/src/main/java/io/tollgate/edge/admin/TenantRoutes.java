@@ -1,0 +1,212 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
+import io.tollgate.ground.TenantId;
+import io.tollgate.identity.Tenant;
+import io.tollgate.identity.TenantRegister;
+import io.tollgate.identity.TenantRegister.TenantChange;
+import io.tollgate.identity.TenantRegister.TenantFilter;
+import io.tollgate.identity.TenantRegister.TenantProfile;
+import io.tollgate.identity.Tenants;
+import io.tollgate.identity.Tenants.NewTenant;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
+import io.tollgate.web.JsonFields;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code /api/tenants}: tenants, what is set of them, and the keys of their merchant systems. */
+final class TenantRoutes implements Routes {
+  private static final String PATH = "/api/tenants";
+
+  private final Transactions transactions;
+  private final Tenants tenants;
+  private final TenantRegister register;
+  private final AdminGate gate;
+  private final AdminList<TenantFilter, TenantProfile> list;
+
+  TenantRoutes(
+      Transactions transactions, Tenants tenants, TenantRegister register, AdminGate gate) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.tenants = requireNonNull(tenants, "tenants is null");
+    this.register = requireNonNull(register, "register is null");
+    this.gate = requireNonNull(gate, "gate is null");
+    this.list = AdminList.counted(PATH, TenantRoutes::filter, register::list, TenantRow::of);
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    ErrorForm errors = ErrorForms.admin();
+    String one = PATH + "/{id}";
+    AdminPermission may = AdminPermission.TENANTS;
+    list.declare(table, gate, transactions);
+    table.blocking(HttpMethod.POST, PATH, errors, gate.guard(may, this::create));
+    table.blocking(HttpMethod.GET, one, errors, gate.guard(this::show));
+    table.blocking(HttpMethod.PUT, one, errors, gate.guard(may, this::change));
+    table.blocking(HttpMethod.PATCH, one + "/toggle", errors, gate.guard(may, this::toggle));
+    table.blocking(HttpMethod.POST, one + "/rotate-keys", errors, gate.guard(may, this::rotate));
+  }
+
+  private static TenantFilter filter(Filters filters) {
+    Optional<String> name = filters.text("name");
+    if (name.isPresent() && name.get().length() > 100) {
+      throw GivenText.refused("name", name.get(), "at most 100 characters");
+    }
+    return new TenantFilter(name, filters.either("active"));
+  }
+
+  private Response create(Request request) {
+    JsonFields body = JsonFields.of(request.json());
+    String name = body.requireText("name", "1 to 100 characters");
+    String currency = body.requireText("currency", "a code such as USD");
+    TenantChange rest = change(body);
+    NewTenant made =
+        transactions.write(
+            transaction -> {
+              NewTenant fresh =
+                  tenants.create(transaction, name, currency, rest.monthlyFreeTokens().orElse(0));
+              var _ = register.change(transaction, fresh.tenant().id(), rest);
+              return fresh;
+            });
+    return withSecret(made);
+  }
+
+  private Response show(Request request) {
+    TenantId id = id(request);
+    return AnswerEnvelope.of(
+        transactions
+            .read(transaction -> register.find(transaction, id))
+            .map(TenantRow::of)
+            .orElseThrow(() -> unknown(request)));
+  }
+
+  private Response change(Request request) {
+    TenantChange change = change(JsonFields.of(request.json()));
+    TenantId id = id(request);
+    return AnswerEnvelope.of(
+        TenantRow.of(transactions.write(transaction -> register.change(transaction, id, change))));
+  }
+
+  private Response toggle(Request request) {
+    Optional<Boolean> wanted =
+        request.body().length == 0
+            ? Optional.empty()
+            : JsonLists.flag(JsonFields.of(request.json()), "active");
+    TenantId id = id(request);
+    TenantProfile after =
+        transactions.write(
+            transaction -> {
+              boolean before =
+                  register.find(transaction, id).orElseThrow(() -> unknown(request)).active();
+              return register.setActive(transaction, id, wanted.orElse(!before));
+            });
+    return AnswerEnvelope.of(TenantRow.of(after));
+  }
+
+  private Response rotate(Request request) {
+    TenantId id = id(request);
+    return withSecret(transactions.write(transaction -> register.rotateKeys(transaction, id)));
+  }
+
+  private Response withSecret(NewTenant made) {
+    TenantProfile profile =
+        transactions
+            .read(transaction -> register.find(transaction, made.tenant().id()))
+            .orElseThrow();
+    return AnswerEnvelope.of(new SecretShown(made.appSecret(), TenantRow.of(profile)))
+        .withHeader("Cache-Control", "no-store");
+  }
+
+  private static TenantChange change(JsonFields body) {
+    return new TenantChange(
+        body.text("name", "1 to 100 characters"),
+        body.text("zone", "a time zone such as Asia/Shanghai").map(TenantRoutes::zone),
+        body.wholeNumber("monthly_free_tokens", 0, Long.MAX_VALUE)
+            .map(OptionalLong::of)
+            .orElseGet(OptionalLong::empty),
+        body.text("in_doubt_rule", "charge_input, free or manual").map(TenantRoutes::rule));
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw GivenText.refused("zone", text, "a time zone such as Asia/Shanghai");
+    }
+  }
+
+  private static Tenant.InDoubtRule rule(String text) {
+    return List.of(Tenant.InDoubtRule.values()).stream()
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> GivenText.refused("in_doubt_rule", text, "charge_input, free or manual"));
+  }
+
+  private static TenantId id(Request request) {
+    return PathId.of(request, "id", TenantId::new).orElseThrow(() -> unknown(request));
+  }
+
+  private static Refusal unknown(Request request) {
+    return new Refusal(
+        ErrorCode.NOT_FOUND, "there is no tenant " + GivenText.shown(request.pathParam("id")));
+  }
+
+  /**
+   * A tenant as it is listed.
+   *
+   * @param appKey by which its merchant system names itself; no secret
+   */
+  private record TenantRow(
+      long id,
+      String name,
+      String currency,
+      String zone,
+      long monthlyFreeTokens,
+      String inDoubtRule,
+      boolean active,
+      String appKey,
+      long users,
+      Instant createdAt) {
+    static TenantRow of(TenantProfile profile) {
+      Tenant tenant = profile.tenant();
+      return new TenantRow(
+          tenant.id().value(),
+          tenant.name(),
+          tenant.currency().code(),
+          tenant.zone().getId(),
+          tenant.monthlyFreeTokens(),
+          tenant.inDoubtRule().name().toLowerCase(Locale.ROOT),
+          profile.active(),
+          profile.appKey(),
+          profile.users(),
+          profile.createdAt());
+    }
+  }
+
+  /** A tenant with the secret of its merchant system, which is shown this once. */
+  private record SecretShown(String appSecret, TenantRow tenant) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "SecretShown[tenant=" + tenant.id() + "]";
+    }
+  }
+}
