@@ -103,8 +103,7 @@ class BalanceExplainedTest {
 
   private static Map<String, BigDecimal> inTheBooks(User user) {
     Map<String, BigDecimal> sums = new TreeMap<>();
-    List<Account> accounts =
-        site.write(tx -> ledger.ofUser(tx, user.tenant(), user.id()));
+    List<Account> accounts = site.write(tx -> ledger.ofUser(tx, user.tenant(), user.id()));
     for (Account account : accounts) {
       var unused =
           sums.merge(
@@ -148,8 +147,7 @@ class BalanceExplainedTest {
         case 3 ->
             ledger.hold(tx, tenant, UUID.randomUUID(), "relay", List.of(new Leg(balance, some)));
         case 4 -> lease(tx, balance, some);
-        default ->
-            post(tx, "grant", List.of(new Leg(paid, -some), new Leg(balance, some)));
+        default -> post(tx, "grant", List.of(new Leg(paid, -some), new Leg(balance, some)));
       }
     }
     if (random.nextInt(20) == 0) {
