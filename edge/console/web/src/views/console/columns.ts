@@ -14,7 +14,14 @@ export function userColumn<Row extends { user_id: Decimal | null }>(more: Partia
 }
 
 export function tenantColumn<Row extends { tenant_id: Decimal | null }>(more: Partial<Column<Row>> = {}): Column<Row> {
-  return { key: 'tenant_id', label: 'columns.tenant', value: (row) => row.tenant_id && `#${row.tenant_id}`, hidden: true, ...more }
+  return {
+    key: 'tenant_id',
+    label: 'columns.tenant',
+    value: (row) => row.tenant_id && `#${row.tenant_id}`,
+    link: (row) => (row.tenant_id ? { name: 'tenant', params: { id: row.tenant_id } } : undefined),
+    hidden: true,
+    ...more,
+  }
 }
 
 export function transferColumn<Row extends { transfer_id: string | null }>(more: Partial<Column<Row>> = {}): Column<Row> {
@@ -22,7 +29,7 @@ export function transferColumn<Row extends { transfer_id: string | null }>(more:
     key: 'transfer_id',
     label: 'columns.transfer',
     kind: 'id',
-    link: (row) => (row.transfer_id ? { name: 'ledgerEntries', query: { transfer: row.transfer_id, range: 'all' } } : undefined),
+    link: (row) => (row.transfer_id ? { name: 'ledgerTransfer', params: { id: row.transfer_id } } : undefined),
     ...more,
   }
 }

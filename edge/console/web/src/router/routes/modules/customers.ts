@@ -1,7 +1,22 @@
-import { Users } from '@lucide/vue'
+import { Building, Users } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
+  {
+    path: 'tenants',
+    name: 'tenants',
+    title: 'tenants.title',
+    group: 'customers',
+    order: 1,
+    icon: Building,
+    component: () => import('@/views/console/tenants/TenantsPage.vue'),
+  },
+  {
+    path: 'tenants/:id',
+    name: 'tenant',
+    title: 'tenants.one',
+    component: () => import('@/views/console/tenants/TenantPage.vue'),
+  },
   {
     path: 'users',
     name: 'users',

@@ -1,4 +1,4 @@
-import { Banknote, CircleHelp, Landmark, Layers, Package, Repeat, Ticket, TriangleAlert } from '@lucide/vue'
+import { Banknote, BookCheck, CircleHelp, Gift, HandCoins, Landmark, Layers, Package, Repeat, Ticket, TriangleAlert } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -28,6 +28,13 @@ export default [
     component: () => import('@/views/console/ledger/LedgerAccountPage.vue'),
   },
   {
+    path: 'ledger/transfers/:id',
+    name: 'ledgerTransfer',
+    title: 'ledger.transfer',
+    feature: 'billing',
+    component: () => import('@/views/console/ledger/TransferPage.vue'),
+  },
+  {
     path: 'recharges',
     name: 'recharges',
     title: 'recharges.title',
@@ -45,6 +52,16 @@ export default [
     component: () => import('@/views/console/recharges/RechargePage.vue'),
   },
   {
+    path: 'grants',
+    name: 'grants',
+    title: 'grants.title',
+    group: 'money',
+    order: 4,
+    icon: Gift,
+    feature: 'billing',
+    component: () => import('@/views/console/grants/GrantsPage.vue'),
+  },
+  {
     path: 'in-doubt',
     name: 'inDoubt',
     title: 'inDoubt.title',
@@ -55,6 +72,16 @@ export default [
     component: () => import('@/views/console/inDoubt/InDoubtPage.vue'),
   },
   {
+    path: 'owed',
+    name: 'owed',
+    title: 'owed.title',
+    group: 'money',
+    order: 6,
+    icon: HandCoins,
+    feature: 'billing',
+    component: () => import('@/views/console/owed/OwedPage.vue'),
+  },
+  {
     path: 'exceptions',
     name: 'exceptions',
     title: 'exceptions.title',
@@ -63,6 +90,16 @@ export default [
     icon: TriangleAlert,
     feature: 'billing',
     component: () => import('@/views/console/exceptions/ExceptionsPage.vue'),
+  },
+  {
+    path: 'books',
+    name: 'books',
+    title: 'books.title',
+    group: 'money',
+    order: 8,
+    icon: BookCheck,
+    feature: 'billing',
+    component: () => import('@/views/console/books/BooksPage.vue'),
   },
   {
     path: 'services',

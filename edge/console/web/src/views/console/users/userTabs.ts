@@ -9,9 +9,13 @@ export interface UserTab {
 
 /** What is asked about a user, the most frequent first. */
 export const TABS: readonly UserTab[] = [
+  { name: 'balance', component: defineAsyncComponent(() => import('./tabs/BalanceExplained.vue')) },
+  { name: 'call', component: defineAsyncComponent(() => import('./tabs/CanTheyCall.vue')) },
   { name: 'requests', component: defineAsyncComponent(() => import('./tabs/UserRequests.vue')) },
+  { name: 'keys', component: defineAsyncComponent(() => import('./tabs/UserKeys.vue')) },
   { name: 'accounts', component: defineAsyncComponent(() => import('./tabs/UserAccounts.vue')) },
   { name: 'recharges', component: defineAsyncComponent(() => import('./tabs/UserRecharges.vue')) },
+  { name: 'grants', component: defineAsyncComponent(() => import('./tabs/UserGrants.vue')) },
   { name: 'limits', component: defineAsyncComponent(() => import('./tabs/UserLimits.vue')) },
   { name: 'subscription', component: defineAsyncComponent(() => import('./tabs/UserSubscription.vue')) },
   { name: 'facts', component: defineAsyncComponent(() => import('./tabs/UserFacts.vue')) },

@@ -1,0 +1,39 @@
+import type { components } from '@/api/generated/schema'
+import type { ListDefinition } from '@/components/table/list'
+
+export type TenantRow = components['schemas']['TenantRow']
+
+const toPage = (row: TenantRow) => ({ name: 'tenant', params: { id: row.id } })
+
+/** Tenants. */
+export const tenantList: ListDefinition<TenantRow> = {
+  name: 'tenants',
+  path: '/api/tenants',
+  title: 'tenants.title',
+  rowKey: (row) => row.id,
+  page: toPage,
+  columns: [
+    { key: 'id', label: 'columns.id', value: (row) => `#${row.id}`, link: toPage },
+    { key: 'name', label: 'columns.name', link: toPage, essential: true },
+    { key: 'currency', label: 'columns.currency', essential: true },
+    { key: 'zone', label: 'tenants.zone' },
+    { key: 'users', label: 'tenants.users', kind: 'count', essential: true },
+    { key: 'monthly_free_tokens', label: 'tenants.free', kind: 'count' },
+    { key: 'in_doubt_rule', label: 'tenants.rule', words: 'tenants.rules' },
+    {
+      key: 'active',
+      label: 'columns.state',
+      kind: 'status',
+      value: (row) => (row.active ? 'on' : 'off'),
+      tone: (row) => (row.active ? 'good' : 'idle'),
+      words: 'tenants',
+      essential: true,
+    },
+    { key: 'app_key', label: 'tenants.appKey', kind: 'id', hidden: true },
+    { key: 'created_at', label: 'columns.created', kind: 'time' },
+  ],
+  filters: [
+    { name: 'name', label: 'columns.name', kind: 'text' },
+    { name: 'active', label: 'tenants.on', kind: 'flag' },
+  ],
+}
