@@ -43,7 +43,8 @@ export const useSession = defineStore('session', () => {
 
   /** Whether an administrator may do something; the server decides all the same. */
   function may(permission: string | undefined): boolean {
-    return permission === undefined || (admin.value?.permissions.includes(permission) ?? false)
+    const held: readonly string[] = admin.value?.permissions ?? []
+    return permission === undefined || held.includes(permission)
   }
 
   function has(feature: string | undefined): boolean {
