@@ -27,12 +27,12 @@ async function walker(context) {
 async function journey(name, clicksMax, walk) {
   const context = await contextOf(browser, { language: 'en', theme: 'light', width: 1440 })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: base })
-  const walked = await walker(context)
+  const steps = await walker(context)
   try {
-    await walk(walked, context)
-    const clicks = walked.clicks()
+    await walk(steps, context)
+    const clicks = steps.clicks()
     if (clicks > clicksMax) findings.push(`${name}: ${clicks} clicks (expected: at most ${clicksMax})`)
-    const wrong = walked.heard.take().filter((one) => !/401/.test(one))
+    const wrong = steps.heard.take().filter((one) => !/401/.test(one))
     findings.push(...wrong.map((one) => `${name}: ${one}`))
     walked += 1
     console.log(`${name}: ${clicks} clicks`)
