@@ -56,6 +56,16 @@ async function look(page, heard, face, route, address, how) {
   }
 }
 
+/** Whether a page has a row of anything. */
+async function hasRows(page) {
+  return (await page.locator('main tbody tr, main .cards li').count()) > 0
+}
+
+/** Whether the pages that a route with a place in it hangs below show nothing that could link to it. */
+function isNothingThere(route, filled) {
+  return ![...filled].some((one) => one.split('/')[0] === route.split('/')[0])
+}
+
 async function hrefs(page, face) {
   const all = await page.locator(`a[href^="/${face}/"]`).evaluateAll((links) => links.map((link) => link.getAttribute('href')))
   return all.map((href) => href.slice(face.length + 2).split('?')[0])
@@ -63,6 +73,8 @@ async function hrefs(page, face) {
 
 for (const { face, name, password } of accounts) {
   const links = new Set()
+  // pages of lists that have something in them
+  const filled = new Set()
   for (const how of looks) {
     const context = await contextOf(browser, how)
     const page = await context.newPage()
@@ -76,11 +88,15 @@ for (const { face, name, password } of accounts) {
       if (!route.includes(only) && !route.includes(':')) continue
       const address = route.includes(':') ? [...links].find((href) => fits(route, href)) : route
       if (address === undefined) {
-        if (route.includes(only)) findings.push(`${face}/${route}: no page has a link to it`)
+        if (route.includes(only)) {
+          if (isNothingThere(route, filled)) console.log(`${face}/${route}: not seen, its list is empty`)
+          else findings.push(`${face}/${route}: no page has a link to it`)
+        }
         continue
       }
       await look(page, heard, face, route, address, how)
       for (const href of await hrefs(page, face)) links.add(href)
+      if (await hasRows(page)) filled.add(route)
     }
     await context.close()
   }
