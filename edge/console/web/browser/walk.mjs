@@ -1,49 +1,11 @@
 // Walks through what people do, counting their clicks, and tries what nobody may: a line for each, and
-// an end that is not 0 where one failed. Settings as for visit.mjs, and API_KEY of the user.
+// an end that is not 0 where one failed. Settings as for visit.mjs.
 import assert from 'node:assert/strict'
 import http from 'node:http'
-import { contextOf, listenTo, openBrowser, settled, signIn } from './browser.mjs'
-
-const base = process.env.BASE ?? 'http://127.0.0.1:18100'
-const part = (text) => ({ name: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) })
-const admin = part(process.env.ADMIN ?? 'admin:admin123')
-const browser = await openBrowser()
-let passed = 0
-let failed = 0
-
-async function fresh(how = {}) {
-  const context = await contextOf(browser, { language: 'en', theme: 'light', width: 1440, ...how })
-  const page = await context.newPage()
-  return { context, page, heard: listenTo(page) }
-}
-
-/** A signed-in page of the console, with its clicks counted. */
-async function inConsole(path = '') {
-  const all = await fresh()
-  await signIn(all.context, 'console', base, admin)
-  await all.page.goto(`${base}/console/${path}`)
-  await settled(all.page)
-  let clicks = 0
-  return {
-    ...all,
-    click: async (locator) => {
-      clicks++
-      await locator.click()
-    },
-    clicks: () => clicks,
-  }
-}
-
-async function walk(name, steps) {
-  try {
-    await steps()
-    passed++
-    console.log(`ok ${name}`)
-  } catch (cause) {
-    failed++
-    console.log(`not ok ${name}: ${cause.stack ?? cause}`)
-  }
-}
+import { settled, signIn } from './browser.mjs'
+import { admin, base, end, fresh, inConsole, walk } from './walker.mjs'
+import { walkMoney } from './walkMoney.mjs'
+import { walkQuestions } from './walkQuestions.mjs'
 
 await walk('signing in goes on to the page that was wanted, and the token is out of reach of scripts', async () => {
   const { context, page } = await fresh()
@@ -167,6 +129,6 @@ await walk('an answer that is late or lost is said with its request id, and anot
   await context.close()
 })
 
-await browser.close()
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+await walkQuestions()
+await walkMoney()
+await end()
