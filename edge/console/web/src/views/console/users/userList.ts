@@ -28,6 +28,8 @@ const columns: Column<UserRow>[] = [
     link: (row) => (row.inviter_id ? { name: 'user', params: { id: row.inviter_id } } : undefined),
   },
   { key: 'email_verified', label: 'users.verified', kind: 'flag', hidden: true },
+  { key: 'monthly_free_tokens', label: 'users.freeTokens', kind: 'count', hidden: true },
+  { key: 'language', label: 'users.language', hidden: true },
   { key: 'created_at', label: 'columns.created', kind: 'time' },
   tenantColumn({ hidden: false }),
 ]
