@@ -11,6 +11,11 @@ it('under a day is told as how long ago, beyond as a date', () => {
   expect(relativeTime('2025-11-28T11:00:00Z', NOW, 'en', 'UTC')).toBe('11/28/2025, 11:00')
 })
 
+it('what came since the clock of the pages last went on is now, and not to come', () => {
+  expect(relativeTime('2026-11-30T12:00:03Z', NOW, 'en', 'UTC')).toBe('now')
+  expect(relativeTime('2026-11-30T12:00:40Z', NOW, 'en', 'UTC')).toBe('in 40 sec.')
+})
+
 it('a moment names its zone', () => {
   expect(absoluteTime('2026-11-30T11:59:20Z', 'en', 'UTC')).toContain('UTC')
 })

@@ -1,4 +1,6 @@
 const DAY_MS = 24 * 3_600_000
+/** How far the clock of `useNow` may lag behind. */
+const LAG_MS = 15_000
 
 /** A moment with its zone, which is always named: what is billed by month hangs on it. */
 export function absoluteTime(value: string, language: string, zone: string | undefined): string {
@@ -18,7 +20,7 @@ export function absoluteTime(value: string, language: string, zone: string | und
 /** Under a day how long ago, else the day and the minute. */
 export function relativeTime(value: string, now: number, language: string, zone: string | undefined): string {
   const at = new Date(value).getTime()
-  const past = now - at
+  const past = at > now && at - now <= LAG_MS ? 0 : now - at
   if (Math.abs(past) >= DAY_MS) {
     const thisYear = new Date(now).getUTCFullYear() === new Date(at).getUTCFullYear()
     return new Intl.DateTimeFormat(language, {
