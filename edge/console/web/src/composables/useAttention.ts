@@ -1,11 +1,13 @@
-import { useQueries } from '@tanstack/vue-query'
-import { computed } from 'vue'
+import { useQueries, useQueryClient } from '@tanstack/vue-query'
+import { useThrottleFn } from '@vueuse/core'
+import { computed, watch } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 import { useRouter } from 'vue-router'
 import { api, type Query } from '@/api/client'
 import { approximate, type Decimal } from '@/api/decimal'
 import type { Tone } from '@/components/tone'
 import { useFormat } from '@/composables/useFormat'
+import { useFigures } from '@/stores/figures'
 import { useSession } from '@/stores/session'
 
 export interface Waiting {
@@ -32,12 +34,16 @@ const SOURCES: readonly Source[] = [
   { key: 'inDoubt', path: '/api/in-doubt', query: { count: true }, tone: 'warn', route: 'inDoubt', filter: {} },
 ]
 const REFRESH_MS = 60_000
+/** Requests that fail are why accounts are looked at anew, but not for each of them. */
+const LOOK_MS = 5_000
 
 /** What waits for a person; a source that fails is left out, and the rest is told all the same. */
 export function useAttention() {
   const session = useSession()
   const format = useFormat()
   const router = useRouter()
+  const live = useFigures()
+  const queries = useQueryClient()
   const answers = useQueries({
     queries: SOURCES.map((source) => ({
       queryKey: ['attention', source.key],
@@ -47,6 +53,11 @@ export function useAttention() {
       enabled: session.has('relay'),
     })),
   })
+  const lookAnew = useThrottleFn(() => void queries.invalidateQueries({ queryKey: ['attention'] }), LOOK_MS, true)
+  watch(
+    () => `${live.figures?.failed} ${live.figures?.in_doubt}`,
+    (_after, before) => (before.includes('undefined') ? undefined : lookAnew()),
+  )
   const items = computed<Waiting[]>(() =>
     SOURCES.flatMap((source, at) => {
       const total: Decimal | undefined = answers.value[at]?.data?.total

@@ -14,6 +14,8 @@ export function useList<Row>(list: ListDefinition<Row>) {
   const state = computed<ListState>(() => readAddress(list, route.query))
   const asked = ref(Date.now())
   const counting = ref(false)
+  /** Read anew without anybody having asked for it. */
+  const isQuiet = ref(false)
   const tenant = computed(() => String(route.query.tenant ?? ''))
   const query = computed(() => askFor(list, state.value, asked.value, tenant.value))
   const filterOnly = computed(() => JSON.stringify([state.value.filters, state.value.range, state.value.start, state.value.end]))
@@ -46,8 +48,15 @@ export function useList<Row>(list: ListDefinition<Row>) {
     error: answer.error,
     isLoading: answer.isLoading,
     isOld: answer.isPlaceholderData,
-    isFetching: answer.isFetching,
+    isFetching: computed(() => answer.isFetching.value && !isQuiet.value),
     count: () => (counting.value = true),
+    /** Reads the rows once more as they are asked for, without a word. */
+    follow: async () => {
+      if (answer.isFetching.value) return
+      isQuiet.value = true
+      await answer.refetch()
+      isQuiet.value = false
+    },
     refresh: () => {
       asked.value = Date.now()
       void answer.refetch()

@@ -1,14 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api } from '@/api/client'
-import { LiveStream, type LiveState } from '@/api/live'
+import { LiveStream } from '@/api/live'
+import { POLL_MS, type LiveState } from '@/api/liveRules'
 import type { components } from '@/api/generated/schema'
 import { readJson } from '@/api/json'
 
 type Snapshot = components['schemas']['Snapshot']
 
 const GATHER_MS = 150
-const POLL_MS = 15_000
 
 /** What the user has, as it changes: the number in the header and on every page is this one. */
 export const useMeans = defineStore('means', () => {
@@ -57,7 +57,7 @@ export const useMeans = defineStore('means', () => {
       (next) => (state.value = next),
     )
     poll = setInterval(() => {
-      if (state.value !== 'live') void refresh()
+      if (state.value !== 'live' && !document.hidden) void refresh()
     }, POLL_MS)
   }
 
@@ -68,6 +68,7 @@ export const useMeans = defineStore('means', () => {
     clearTimeout(gather)
     user = ''
     snapshot.value = undefined
+    state.value = 'off'
   }
 
   return { snapshot, state, heardAt, charges, changes, isLive, refresh, start, stop }
