@@ -4,6 +4,9 @@ import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { RouteLocationRaw } from 'vue-router'
 import { api } from '@/api/client'
+import type { components } from '@/api/generated/schema'
+
+type Hit = components['schemas']['SearchHit']
 
 export interface Found {
   key: string
@@ -12,57 +15,43 @@ export interface Found {
   to: RouteLocationRaw
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const KEY = /^sk-[0-9A-Za-z]{3,}/
-const NUMBER = /^#?\d{1,18}$/
-const ORDER = /^recharge_\w+$/
+const NUMBER = /^#?(\d{1,18})$/
+const TEXT_MAX = 200
+const PREFIX = 8
 const TYPING_MS = 150
-const SHOWN = 5
 
-/** What a text that somebody pasted names: a request by its id, a key by how it begins, a user by number or address, an order. */
+/** Names of the pages of things that have one of their own. */
+const PAGES = { request: 'request', user: 'user', order: 'recharge', transfer: 'ledgerTransfer', tenant: 'tenant' } as const
+
+function pageOf(hit: Hit, asked: string): RouteLocationRaw {
+  if (hit.kind === 'key') return { name: 'keys', query: { ...(asked.startsWith('sk-') ? { prefix: asked.slice(0, PREFIX) } : {}), open: hit.id } }
+  if (hit.kind === 'code') return { name: 'codes', query: { open: hit.id } }
+  return { name: PAGES[hit.kind], params: { id: hit.id } }
+}
+
+/** What a text that somebody pasted names, whatever kind of thing it is: one question to the server. */
 export function useFound(text: Ref<string>) {
   const { t } = useI18n()
-  const given = computed(() => text.value.trim())
+  const given = computed(() => text.value.trim().slice(0, TEXT_MAX))
   const settled = refDebounced(given, TYPING_MS)
-  const isAsked = computed(() => settled.value.includes('@') || NUMBER.test(settled.value) || ORDER.test(settled.value))
+  const isAsked = computed(() => settled.value.length > 1)
   const answer = useQuery({
     queryKey: ['found', settled],
     enabled: isAsked,
-    queryFn: async ({ signal }): Promise<Found[]> => {
-      const wanted = settled.value
-      if (ORDER.test(wanted)) {
-        const { data } = await api.get('/api/recharge-orders', { query: { order_id: wanted, page_size: SHOWN }, signal })
-        return data.map((order) => ({
-          key: `order-${order.id}`,
-          text: order.order_id,
-          kind: t('recharges.order'),
-          to: { name: 'recharge', params: { id: order.id } },
-        }))
-      }
-      const by = wanted.includes('@') ? { email: wanted } : { id: wanted.replace('#', '') }
-      const { data } = await api.get('/api/users', { query: { ...by, page_size: SHOWN }, signal })
-      return data.map((user) => ({
-        key: `user-${user.id}`,
-        text: user.email ?? `#${user.id}`,
-        kind: t('user.title'),
-        to: { name: 'user', params: { id: user.id } },
-      }))
-    },
+    queryFn: ({ signal }) => api.get('/api/search', { query: { q: settled.value.replace(NUMBER, '$1') }, signal }),
   })
   const found = computed<Found[]>(() => {
-    const wanted = given.value
-    if (UUID.test(wanted)) {
-      return [{ key: wanted, text: wanted, kind: t('request.title'), to: { name: 'request', params: { id: wanted.toLowerCase() } } }]
-    }
-    if (KEY.test(wanted)) {
-      const prefix = wanted.slice(0, 8)
-      return [{ key: prefix, text: `${prefix}…`, kind: t('keys.title'), to: { name: 'keys', query: { prefix } } }]
-    }
-    const asked = isAsked.value && settled.value === wanted ? (answer.data.value ?? []) : []
-    if (!NUMBER.test(wanted)) return asked
-    const number = wanted.replace('#', '')
+    const hits = isAsked.value && settled.value === given.value ? (answer.data.value?.data.hits ?? []) : []
+    const things = hits.map((hit) => ({
+      key: `${hit.kind}-${hit.id}`,
+      text: hit.title,
+      kind: t(`common.kinds.${hit.kind}`),
+      to: pageOf(hit, given.value),
+    }))
+    const number = NUMBER.exec(given.value)?.[1]
+    if (!number) return things
     return [
-      ...asked,
+      ...things,
       { key: number, text: `#${number}`, kind: t('common.requestsOfUser'), to: { name: 'requests', query: { user: number } } },
     ]
   })
