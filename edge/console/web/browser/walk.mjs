@@ -67,8 +67,9 @@ await walk('why did this request fail: from the overview two clicks, the cause o
   await click(page.getByRole('link', { name: /Failed/ }).first())
   await page.waitForURL(/\/console\/requests/)
   await settled(page)
-  await click(page.getByRole('row').filter({ hasText: 'MODEL_NOT_FOUND' }).first().getByText('Refused'))
-  await page.getByRole('dialog').getByText('No account offers this model.').waitFor()
+  await click(page.getByRole('row').filter({ hasText: 'Refused' }).first().getByText('Refused'))
+  const cause = page.getByRole('dialog').locator('.cause .sentence')
+  assert.match(await cause.innerText(), /^[A-Z][a-z].*\.$/, 'a sentence, and no code')
   assert.ok(clicks() <= 2)
   assert.match(page.url(), /open=/)
   // back closes it, and the keyboard walks
