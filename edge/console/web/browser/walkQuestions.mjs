@@ -67,4 +67,18 @@ export async function walkQuestions() {
     assert.ok(clicks() <= 3, `${clicks()} clicks`)
     await context.close()
   })
+  await walk('a user is made on the page of users, and opens from what is said then', async () => {
+    const { context, page, click, clicks } = await inConsole('users')
+    const email = `made-${Date.now()}@walk.example`
+    await click(page.getByRole('button', { name: 'New user' }))
+    const form = page.getByRole('dialog')
+    await form.getByLabel('E-mail').fill(email)
+    await click(form.getByRole('button', { name: 'Save' }))
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('row').filter({ hasText: email }).waitFor()
+    await click(page.getByRole('status').getByRole('link', { name: 'Open' }))
+    await page.getByRole('heading', { name: email }).waitFor()
+    assert.ok(clicks() <= 3, `${clicks()} clicks`)
+    await context.close()
+  })
 }

@@ -8,6 +8,8 @@ export const user = part(process.env.USER_ ?? 'paying@demo.example:demo-password
 /** What a page of our own origin sends along. */
 const OWN = { 'X-Tollgate-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Origin: base }
 
+const POLL_MS = 200
+
 const browser = await openBrowser()
 const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--only='.length) ?? ''
 let passed = 0
@@ -67,6 +69,7 @@ export async function eventually(what, look) {
     const found = await look()
     if (found) return found
     if (Date.now() > until) throw new Error(`${what}: not within 30 s`)
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }
 
