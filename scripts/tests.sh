@@ -45,10 +45,7 @@ run_tests() {
   need_program curl curl
   test_arguments "$fast" "$module" "$only"
   if [ -z "$fast" ] && [ -z "$module" ]; then
-    install_node_packages
-    install_python_packages
-    install_observability_tools
-    install_browser
+    install_for_tests
   fi
   find "$ROOT" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
 
@@ -110,6 +107,35 @@ module_folder() {
     esac
   done
   fail 2 "--module $1: unknown (expected: one of $(echo "$known" | tr '\n' ' '))"
+}
+
+# Everything that tests need beside Maven. On a machine that has nothing of it yet it comes over the
+# network while Maven compiles; a compilation that fails is told of by the run itself.
+install_for_tests() {
+  if has_node_packages; then
+    install_packages
+    return
+  fi
+  say "installing what the tests need, and building meanwhile"
+  install_packages &
+  local installing=$!
+  (cd "$ROOT" && exec ./mvnw -B -ntp -T 2 -DskipTests -Dmdep.analyze.skip=true \
+    -Dspotless.check.skip=true package) >"$ROOT/target/test-build.log" 2>&1 </dev/null || true
+  wait "$installing" || exit 1
+}
+
+install_packages() {
+  install_node_packages
+  install_python_packages
+  install_observability_tools
+  install_browser
+}
+
+has_node_packages() {
+  local lock
+  for lock in "$ROOT"/tests/sdk/*/package-lock.json; do
+    [ -e "$(dirname "$lock")/node_modules/.package-lock.json" ] || return 1
+  done
 }
 
 # What tests in other languages need: their packages, as locked.
