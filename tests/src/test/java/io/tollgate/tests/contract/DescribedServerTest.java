@@ -132,6 +132,37 @@ class DescribedServerTest {
     }
   }
 
+  @Test
+  void a_role_may_do_what_the_table_of_rights_says_and_is_told_who_may_else() {
+    List<Operation> guarded =
+        description.operations().stream()
+            .filter(each -> each.path().startsWith("/api/") && !each.path().startsWith("/api/v1/"))
+            .filter(each -> !each.path().startsWith("/api/auth/"))
+            .filter(each -> !description.endless().contains(each))
+            .toList();
+    assertThat(AdminRights.named())
+        .as("every call that is no reading has its line in the table")
+        .containsAll(
+            guarded.stream()
+                .filter(each -> !each.method().equals("GET"))
+                .map(Operation::toString)
+                .toList());
+    for (String role : AdminRights.ROLES) {
+      String[] as = requests.asRole(role);
+      for (Operation operation : guarded) {
+        HttpResponse<String> answer = requests.tryOut(operation, as);
+        boolean may = AdminRights.may(role, operation);
+        assertThat(answer.statusCode() != 403)
+            .as(role + " " + operation + ": " + answer.body())
+            .isEqualTo(may);
+        if (!may) {
+          assertThat(Client.JSON.readTree(answer.body()).path("error").asString())
+              .startsWith("role: " + role + " (expected: ");
+        }
+      }
+    }
+  }
+
   private static void make(Call call) {
     HttpRequest request = call.request().apply(requests);
     String body = requests.lastBody();

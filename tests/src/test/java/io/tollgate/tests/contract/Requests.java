@@ -315,6 +315,31 @@ final class Requests {
     return delete("/api/spend-limits/" + id, asAdmin());
   }
 
+  /** Signs in as an administrator of this role, who is made; the headers of their session. */
+  String[] asRole(String role) {
+    String name = "rights-" + role;
+    HttpResponse<String> made =
+        client.send(post("/api/admins", Map.of("username", name, "role", role), asAdmin()));
+    String password = Client.json(made).required("data").required("password").asString();
+    HttpResponse<String> session = client.send(login(name, password));
+    return new String[] {
+      "Authorization", "Bearer " + Client.json(session).required("token").asString()
+    };
+  }
+
+  /** Calls it with nothing, about something that is not there: nothing is changed. */
+  HttpResponse<String> tryOut(Operation operation, String[] as) {
+    String path = operation.path().replaceAll("\\{[^}]*}", "0");
+    return client.send(
+        switch (operation.method()) {
+          case "GET" -> get(path, as);
+          case "PUT" -> put(path, "", as);
+          case "PATCH" -> patch(path, "", as);
+          case "DELETE" -> delete(path, as);
+          default -> post(path, "", as);
+        });
+  }
+
   /** A field of the first row of a list. */
   String textOfFirst(String list, String field) {
     HttpResponse<String> answer = client.send(get(list, asAdmin()));

@@ -1,0 +1,84 @@
+package io.tollgate.tests.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which administrators may do what, as a table: whatever is not in it is read by all of them. Those
+ * who are not named are refused.
+ */
+final class AdminRights {
+  static final List<String> ROLES = List.of("owner", "finance", "support", "read-only");
+
+  private static final String TABLE =
+      """
+      owner: \
+        GET /api/admins, POST /api/admins, PUT /api/admins/{id}, PATCH /api/admins/{id}/toggle, \
+        POST /api/admins/{id}/reset-password, POST /api/admins/{id}/reset-totp, \
+        POST /api/admins/{id}/end-sessions, \
+        POST /api/tenants, PUT /api/tenants/{id}, PATCH /api/tenants/{id}/toggle, \
+        POST /api/tenants/{id}/rotate-keys, PUT /api/tenants/{id}/routing, \
+        PUT /api/tenants/{id}/request-log, \
+        POST /api/providers, PUT /api/providers/{id}, PATCH /api/providers/{id}/toggle, \
+        POST /api/provider-accounts, PUT /api/provider-accounts/{id}, \
+        DELETE /api/provider-accounts/{id}, PATCH /api/provider-accounts/{id}/toggle, \
+        POST /api/api-keys, POST /api/api-keys/{id}/rotate, \
+        PUT /api/cache-rules, DELETE /api/cache-rules/{id}, POST /api/cache-rules/{id}/purge, \
+        PUT /api/filter-rules, DELETE /api/filter-rules/{id}, \
+        PUT /api/prompt-rules, DELETE /api/prompt-rules/{id}, \
+        GET /api/kept-prompts/{request_id}, DELETE /api/kept-prompts, \
+        POST /api/leases/{incarnation}/lost
+      owner finance: \
+        POST /api/in-doubt/{request_id}/resolve, POST /api/grants/{transfer_id}/revoke, \
+        POST /api/users/{id}/grants, POST /api/users/{id}/forgive-owed, \
+        POST /api/recharge-orders/{id}/refund, POST /api/recharge-cases/{id}/close, \
+        PUT /api/spend-limits, DELETE /api/spend-limits/{id}, \
+        POST /api/prices, PUT /api/prices/{id}, DELETE /api/prices/{id}, POST /api/prices/import, \
+        PUT /api/price-multipliers, DELETE /api/price-multipliers/{id}, \
+        POST /api/services, POST /api/plans, PUT /api/plans/{id}, PATCH /api/plans/{id}/toggle, \
+        POST /api/subscriptions, POST /api/subscriptions/{id}/cancel, POST /api/subscriptions/{id}/resume, \
+        POST /api/subscriptions/{id}/off, POST /api/subscriptions/{id}/prolong, \
+        POST /api/redemption-codes, POST /api/redemption-codes/{id}/export, \
+        PATCH /api/redemption-codes/{id}/toggle, PUT /api/invitation-credit, \
+        POST /api/request-logs/comparisons
+      owner support: \
+        PUT /api/api-keys/{id}, PATCH /api/api-keys/{id}/toggle, \
+        POST /api/provider-accounts/{id}/test, POST /api/provider-accounts/{id}/reset, \
+        POST /api/users, POST /api/users/{id}/toggle-status, POST /api/users/{id}/end-sessions, \
+        POST /api/users/{id}/reset-totp, POST /api/users/{id}/send-reset
+      owner finance support: \
+        POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take
+      owner finance support read-only: \
+        POST /api/ledger/audit
+      """;
+
+  private static final Map<String, Set<String>> RIGHTS = read();
+
+  private AdminRights() {}
+
+  static Set<String> named() {
+    return RIGHTS.keySet();
+  }
+
+  static boolean may(String role, Operation operation) {
+    return RIGHTS.getOrDefault(operation.toString(), Set.copyOf(ROLES)).contains(role);
+  }
+
+  private static Map<String, Set<String>> read() {
+    Map<String, Set<String>> rights = new TreeMap<>();
+    TABLE
+        .lines()
+        .forEach(
+            line -> {
+              int colon = line.indexOf(':');
+              Set<String> roles = Set.of(line.substring(0, colon).split(" ", -1));
+              Arrays.stream(line.substring(colon + 1).split(",", -1))
+                  .map(String::strip)
+                  .forEach(each -> rights.put(each, roles));
+            });
+    return rights;
+  }
+}
