@@ -54,7 +54,9 @@ class FuzzedServerTest {
     assertAsDescribed(
         installation.demo().publicUrl(),
         // whom it shuts out it cannot go on as; a stream is described as text
-        List.of("--include-path-regex", "^/api/(?!auth/|v1/|admins|provider-accounts/.*/test$|dashboard/stream$)"),
+        List.of(
+            "--include-path-regex",
+            "^/api/(?!auth/|v1/|admins|provider-accounts/.*/test$|dashboard/stream$)"),
         "Authorization: Bearer " + new Client(installation).adminToken());
   }
 
