@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { absoluteTime, relativeTime, startOf } from './time'
+import { absoluteTime, dayBegan, relativeTime, startOf } from './time'
 
 const NOW = Date.parse('2026-11-30T12:00:00Z')
 
@@ -23,4 +23,12 @@ it('a moment names its zone', () => {
 it('a preset begins on a whole minute', () => {
   expect(startOf('24h', NOW + 31_000)).toBe('2026-11-29T12:00:00.000Z')
   expect(startOf('15m', NOW)).toBe('2026-11-30T11:45:00.000Z')
+})
+
+it('a day begins at the midnight of its zone', () => {
+  const began = (zone: string) => new Date(dayBegan(NOW + 5_250, zone)).toISOString()
+  expect(began('UTC')).toBe('2026-11-30T00:00:00.000Z')
+  expect(began('Asia/Shanghai')).toBe('2026-11-29T16:00:00.000Z')
+  expect(began('America/New_York')).toBe('2026-11-30T05:00:00.000Z')
+  expect(new Date(dayBegan(Date.parse('2026-11-30T00:00:00Z'), 'UTC')).toISOString()).toBe('2026-11-30T00:00:00.000Z')
 })

@@ -61,3 +61,10 @@ export function toLocalField(value: string): string {
 export function fromLocalField(value: string): string {
   return new Date(value).toISOString()
 }
+
+/** When the day of a moment began in a zone, to the second; days on which clocks change are an hour off at most. */
+export function dayBegan(at: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23', timeZone: zone }).formatToParts(at)
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
+  return Math.floor(at / 1_000) * 1_000 - ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1_000
+}

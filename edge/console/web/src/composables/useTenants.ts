@@ -8,6 +8,7 @@ export interface TenantName {
   id: Decimal
   name: string
   currency: string
+  zone: string
 }
 
 const MANY = 100
@@ -29,6 +30,7 @@ export function useTenants() {
       const chosen = String(route.query.tenant ?? '')
       return tenants.value.find((tenant) => tenant.id === chosen) ?? tenants.value.at(0)
     }),
+    zoneOf: (id: string) => tenants.value.find((tenant) => tenant.id === id)?.zone,
     currencyOf: (id: string) => tenants.value.find((tenant) => tenant.id === id)?.currency,
   }
 }
