@@ -1,7 +1,7 @@
 // Takes the pictures of docs/screens from a demo that has lived for a while: sign in once, wait until
 // requests come, then run this.
 //
-//   BASE=http://127.0.0.1:18100 node gallery.mjs [FOLDER]
+//   BASE=http://127.0.0.1:18100 node gallery.mjs [FOLDER [NAME]]
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +32,7 @@ const pictures = [
   ['console-account', 'console', 'accounts>accounts/', night],
   ['console-models', 'console', 'models', day],
   ['console-ledger', 'console', 'ledger', chinese],
-  ['console-user', 'console', 'users>users/', day],
+  ['console-user', 'console', 'users?email=ada%40demo.example>users/', day],
   ['console-books', 'console', 'books', day],
   ['console-audit-log', 'console', 'audit-log', night],
   ['console-requests-phone', 'console', 'requests', phone],
@@ -47,6 +47,7 @@ const pictures = [
 await mkdir(folder, { recursive: true })
 const browser = await openBrowser()
 for (const [name, face, address, look] of pictures) {
+  if (process.argv[3] && process.argv[3] !== name) continue
   const context = await contextOf(browser, look)
   await signIn(context, face, base, people[face])
   const page = await context.newPage()
