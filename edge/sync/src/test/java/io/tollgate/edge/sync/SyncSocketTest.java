@@ -139,8 +139,7 @@ class SyncSocketTest {
       // it hears of a device of another process a moment after that has it
       await()
           .until(
-              () ->
-                  site.names(second, "a10", service).equals(List.of("here", "there", "doomed")));
+              () -> site.names(second, "a10", service).equals(List.of("here", "there", "doomed")));
       there.send("{\"type\":\"subscribe\",\"data\":{\"channels\":[\"billing\"]}}");
       await()
           .until(
