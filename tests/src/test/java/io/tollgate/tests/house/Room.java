@@ -30,6 +30,8 @@ enum Room {
   BILLING(
       "billing", PAYMENTS, IDENTITY, METERING, LEDGER, DATA, REDIS, WEB, RPC, TELEMETRY, CONTRACTS,
       GROUND),
+  /** Point cards, teams and what they earn; told of profits and holdings from above. */
+  REWARDS("rewards", IDENTITY, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   RELAY_PROTOCOLS("relay.protocols", CONTRACTS, GROUND),
   RELAY_ACCOUNTS("relay.accounts", DATA, REDIS, WEB, TELEMETRY, CONTRACTS, GROUND),
   RELAY_RULES("relay.rules", IDENTITY, DATA, REDIS, TELEMETRY, CONTRACTS, GROUND),
@@ -60,6 +62,7 @@ enum Room {
       LEDGER,
       PAYMENTS,
       BILLING,
+      REWARDS,
       IDENTITY,
       DATA,
       WEB,
@@ -74,6 +77,7 @@ enum Room {
       RELAY_RULES,
       RELAY_PROTOCOLS,
       BILLING,
+      REWARDS,
       PAYMENTS,
       IDENTITY,
       METERING,
@@ -103,6 +107,7 @@ enum Room {
       RELAY_ACCOUNTS,
       RELAY_PROTOCOLS,
       BILLING,
+      REWARDS,
       PAYMENTS,
       IDENTITY,
       METERING,
