@@ -280,9 +280,12 @@ class SyncSocketTest {
               "Authorization",
               "Bearer " + service)) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10 + random.nextInt(40));
-        while (!device.ends() && (turn >= kills || System.nanoTime() < deadline)) {
-          Thread.yield();
-        }
+        boolean killed = turn < kills;
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1))
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> device.ends() || (killed && System.nanoTime() >= deadline));
         device.close();
         await().until(device::isOver);
         seen.addAll(device.versions());
