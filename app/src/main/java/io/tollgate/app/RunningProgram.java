@@ -12,6 +12,7 @@ import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.rpc.RpcConfig;
 import io.tollgate.rpc.RpcServer;
 import io.tollgate.rpc.RpcService;
+import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HealthRoutes;
 import io.tollgate.web.InterfaceRoutes;
@@ -40,8 +41,7 @@ final class RunningProgram implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
 
   /** The form of errors where no interface has one of its own. */
-  private static final Routes OTHERWISE =
-      (table, loop, vertx) -> table.fallback("/", ErrorForms.standard());
+  private static final ErrorForm OTHERWISE = ErrorForms.standard();
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Foundation foundation;
@@ -122,19 +122,24 @@ final class RunningProgram implements AutoCloseable {
                 servers.add(
                     edge.listen(
                         ServerPlan.listener(face, foundation.settings()),
-                        routesOf(health.as(face.role(), face.well()), List.of(), routes))));
+                        routesOf(
+                            face.errors(),
+                            health.as(face.role(), face.well()),
+                            List.of(),
+                            routes))));
     if (plan.hasPublic()) {
       WebServer server =
           edge.listen(
               ServerPlan.publicListener(config),
-              routesOf(health, List.of(new OpenApiRoutes()), plan.publicly()));
+              routesOf(OTHERWISE, health, List.of(new OpenApiRoutes()), plan.publicly()));
       servers.add(server);
       modules.facility(PublicAddress.class).listening(server.port());
     }
     servers.add(
         edge.listen(
             ServerPlan.privateListener(config),
-            routesOf(health, List.of(new MetricsRoutes(foundation.metrics())), plan.privately())));
+            routesOf(
+                OTHERWISE, health, List.of(new MetricsRoutes(foundation.metrics())), plan.privately())));
     serveRpc(readiness, roles);
   }
 
@@ -157,8 +162,11 @@ final class RunningProgram implements AutoCloseable {
                 rpcServers.add(opened(RpcServers.open(rpcConfig, port, services, surroundings))));
   }
 
-  private static List<Routes> routesOf(Routes health, List<Routes> ours, List<Routes> modules) {
-    List<Routes> all = new ArrayList<>(List.of(OTHERWISE, health));
+  private static List<Routes> routesOf(
+      ErrorForm otherwise, Routes health, List<Routes> ours, List<Routes> modules) {
+    List<Routes> all = new ArrayList<>();
+    all.add((table, _, _) -> table.fallback("/", otherwise));
+    all.add(health);
     all.addAll(ours);
     all.addAll(modules);
     return all;

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +62,15 @@ public final class AnswerSender {
     if (request.response().closed()) {
       return;
     }
-    send(request, form(context, errors, failure, request.query()));
+    send(request, form(context, errors, failure, request));
   }
 
   /** The answer to a failure in an interface's error form; logs a fault of ours. */
   private static Response form(
-      RequestContext context, ErrorForm errors, Throwable failure, @Nullable String query) {
-    Refusal refusal = asRefusal(context, failure, query);
-    Response response = errors.render(refusal, context.requestId().toString());
+      RequestContext context, ErrorForm errors, Throwable failure, HttpServerRequest request) {
+    Refusal refusal = asRefusal(context, failure, request.query());
+    Response response =
+        errors.render(refusal, context.requestId().toString(), acceptLanguage(request));
     return refusal
         .retryAfter()
         .map(time -> response.withHeader("Retry-After", Long.toString(wholeSeconds(time))))
@@ -78,6 +80,11 @@ public final class AnswerSender {
   /** Logs a failure that belongs to no request we still know. */
   public static void log(Throwable failure) {
     LOG.atError().setCause(failure).log("failed while a request was served");
+  }
+
+  /** What a caller reads, as it said. */
+  public static Optional<String> acceptLanguage(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
   }
 
   private static Refusal asRefusal(

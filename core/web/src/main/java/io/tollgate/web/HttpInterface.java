@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param open whether it is for everybody, on the public server
  * @param internal whether it is for backends, on the private server
  * @param well what its health route says on a port of its own, as its clients expect
+ * @param errors the form of errors of everything on a port of its own that no route answers
  */
 public record HttpInterface(
-    String role, Optional<Setting<Integer>> ownPort, boolean open, boolean internal, String well) {
+    String role, Optional<Setting<Integer>> ownPort, boolean open, boolean internal, String well, ErrorForm errors) {
   public HttpInterface {
     requireNonNull(role, "role is null");
     requireNonNull(ownPort, "ownPort is null");
     requireNonNull(well, "well is null");
+    requireNonNull(errors, "errors is null");
     if (ownPort.isPresent() && !open) {
       throw new IllegalArgumentException(
           role + " has a port of its own and is not open (expected: open)");
@@ -30,26 +32,31 @@ public record HttpInterface(
 
   /** For everybody, on the public server. */
   public static HttpInterface open(String role) {
-    return new HttpInterface(role, Optional.empty(), true, false, "healthy");
+    return new HttpInterface(role, Optional.empty(), true, false, "healthy", ErrorForms.standard());
   }
 
   /** For backends, on the private server. */
   public static HttpInterface internal(String role) {
-    return new HttpInterface(role, Optional.empty(), false, true, "healthy");
+    return new HttpInterface(role, Optional.empty(), false, true, "healthy", ErrorForms.standard());
   }
 
   /** The same, with a server of its own as a role of its own. */
   public HttpInterface withOwnPort(Setting<Integer> port) {
-    return new HttpInterface(role, Optional.of(port), open, internal, well);
+    return new HttpInterface(role, Optional.of(port), open, internal, well, errors);
   }
 
   /** The same, on the private server too. */
   public HttpInterface alsoInternal() {
-    return new HttpInterface(role, ownPort, open, true, well);
+    return new HttpInterface(role, ownPort, open, true, well, errors);
   }
 
   /** The same, with another word for good health on a port of its own. */
   public HttpInterface saying(String word) {
-    return new HttpInterface(role, ownPort, open, internal, word);
+    return new HttpInterface(role, ownPort, open, internal, word, errors);
+  }
+
+  /** The same, with another form of errors on a port of its own. */
+  public HttpInterface refusing(ErrorForm form) {
+    return new HttpInterface(role, ownPort, open, internal, well, form);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters of a query string, decoded. Immutable. */
-final class QueryParameters {
+public final class QueryParameters {
   private static final int MAX_PARAMETERS = 500;
 
   private final Map<String, List<String>> values;
@@ -21,7 +21,7 @@ final class QueryParameters {
   /**
    * @param text what follows the question mark, or nothing
    */
-  static QueryParameters parse(String text) {
+  public static QueryParameters parse(String text) {
     if (text.isEmpty()) {
       return new QueryParameters(Map.of());
     }
@@ -37,12 +37,12 @@ final class QueryParameters {
         if (++count > MAX_PARAMETERS) {
           throw new Refusal(
               ErrorCode.INVALID_REQUEST,
-              "too many query parameters (expected: at most " + MAX_PARAMETERS + ")");
+              "too many parameters (expected: at most " + MAX_PARAMETERS + ")");
         }
         String part = text.substring(at, end);
         int equals = part.indexOf('=');
         String name = PercentCode.decode(equals < 0 ? part : part.substring(0, equals), true);
-        PlainText.require("a query parameter's name", name);
+        PlainText.require("a parameter's name", name);
         String value = equals < 0 ? "" : value(name, part.substring(equals + 1));
         values.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
       }
@@ -59,6 +59,11 @@ final class QueryParameters {
       throw new Refusal(refusal.code(), GivenText.shown(name) + ": " + refusal.sentence(), refusal);
     }
     return PlainText.require(name, decoded);
+  }
+
+  /** All of them, by name, in the order in which they were given first. */
+  public Map<String, List<String>> all() {
+    return values;
   }
 
   List<String> all(String name) {

@@ -97,7 +97,7 @@ final class RequestExchange {
   /** The answer to a request whose body turned out not to be one. */
   Response refusal(Refusal refusal) {
     String id = context.requestId().toString();
-    Response response = errors.render(refusal, id);
+    Response response = errors.render(refusal, id, AnswerSender.acceptLanguage(request));
     for (String name : KEPT) {
       String value = request.response().headers().get(name);
       if (value != null) {
