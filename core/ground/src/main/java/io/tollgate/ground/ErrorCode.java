@@ -28,6 +28,8 @@ public enum ErrorCode {
   TOTP_SETUP_REQUIRED(ErrorCategory.FORBIDDEN, 403),
   ADDRESS_NOT_ALLOWED(ErrorCategory.FORBIDDEN, 403),
   MODEL_NOT_ALLOWED(ErrorCategory.FORBIDDEN, 403),
+  /** The tenant's plan has no room for one more of it. */
+  PLAN_LIMIT(ErrorCategory.FORBIDDEN, 403),
   NOT_FOUND(ErrorCategory.NOT_THERE, 404),
   USER_NOT_FOUND(ErrorCategory.NOT_THERE, 404),
   SERVICE_NOT_FOUND(ErrorCategory.NOT_THERE, 404),

@@ -13,6 +13,7 @@ import io.tollgate.identity.internal.AddressThrottle;
 import io.tollgate.identity.internal.ArgonPasswords;
 import io.tollgate.identity.internal.Attempts;
 import io.tollgate.identity.internal.CredentialChanges;
+import io.tollgate.identity.internal.EnvelopeSecretBox;
 import io.tollgate.identity.internal.LoginFailures;
 import io.tollgate.identity.internal.MasterKeyCheck;
 import io.tollgate.identity.internal.RandomText;
@@ -21,7 +22,9 @@ import io.tollgate.identity.internal.ShapedBearerTokens;
 import io.tollgate.identity.internal.StoredAccountDeletion;
 import io.tollgate.identity.internal.StoredApiKeys;
 import io.tollgate.identity.internal.StoredKnownCredentials;
+import io.tollgate.identity.internal.StoredMerchantAccess;
 import io.tollgate.identity.internal.StoredPeopleFigures;
+import io.tollgate.identity.internal.StoredQuotaPlans;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenantRegister;
 import io.tollgate.identity.internal.StoredTenants;
@@ -65,6 +68,8 @@ public final class IdentityModule implements ProgramModule {
   private final SecureRandom random;
   private final Tenants tenants;
   private final TenantRegister tenantRegister;
+  private final StoredQuotaPlans quotaPlans;
+  private final StoredMerchantAccess merchantAccess;
   private final StoredUsers users;
   private final StoredUserSessions userSessions;
   private final ArgonPasswords passwords;
@@ -120,9 +125,11 @@ public final class IdentityModule implements ProgramModule {
             masterKey.secretBox("merchant secrets", random), text, clock, config.tenantZone());
     this.tenants = storedTenants;
     this.tenantRegister = new StoredTenantRegister(storedTenants);
+    this.quotaPlans = new StoredQuotaPlans(clock);
+    this.merchantAccess = new StoredMerchantAccess(storedTenants, clock);
     this.knownCredentials =
         new StoredKnownCredentials(transactions, passwords, storedTenants, text, clock);
-    this.users = new StoredUsers(tenants, passwords, text, clock);
+    this.users = new StoredUsers(tenants, quotaPlans, passwords, text, clock);
     this.apiKeys = new StoredApiKeys(transactions, text, clock, nanoTime, config);
     this.serviceTokens = new StoredServiceTokens(transactions, text, clock, nanoTime, config);
     this.attempts = new Attempts(transactions, clock);
@@ -226,6 +233,21 @@ public final class IdentityModule implements ProgramModule {
         new RandomText(random),
         clock,
         config.logins().lock());
+  }
+
+  /** How much tenants may have, and have used. */
+  public QuotaPlans quotaPlans() {
+    return quotaPlans;
+  }
+
+  /** Lets backends of tenants in, by their keys. */
+  public MerchantAccess merchantAccess() {
+    return merchantAccess;
+  }
+
+  /** Seals secrets of tenants, each under keys of its tenant's own. */
+  public TenantSecretBox tenantSecretBox(String purpose) {
+    return new EnvelopeSecretBox(masterKey, purpose, random);
   }
 
   /** Tenants as administrators change them. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param externalId unique in the tenant; the number unless one was given
  * @param monthlyFreeTokens the user's own free quota of the relay per month, where it differs from
  *     the tenant's
+ * @param root whether it is the tenant itself, made with it
  */
 public record User(
     UserId id,
@@ -21,4 +22,5 @@ public record User(
     String inviteCode,
     boolean active,
     OptionalLong monthlyFreeTokens,
-    Instant createdAt) {}
+    Instant createdAt,
+    boolean root) {}

@@ -23,7 +23,7 @@ public interface UserProfiles {
    * Lets a user in again, or no more: their sessions end, their keys are refused.
    *
    * @throws io.tollgate.ground.Refusal {@code USER_NOT_FOUND}; {@code CONFLICT} when one who has
-   *     deleted the account is to be let in
+   *     deleted the account is to be let in, or the tenant's root is not
    */
   void setActive(Transaction transaction, UserId user, boolean active);
 

@@ -27,11 +27,18 @@ public interface Users {
   /** The tenant's user with this address, whatever its case. */
   Optional<User> findByEmail(Transaction transaction, TenantId tenant, String email);
 
+  /** The tenant's user with this invite code, whatever its case. */
+  Optional<User> findByInviteCode(Transaction transaction, TenantId tenant, String inviteCode);
+
+  /** The user that is the tenant itself, made with it. */
+  User root(Transaction transaction, TenantId tenant);
+
   /**
    * Finds the user or makes them with the tenant's defaults; two at once make one.
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the id is not 1–64 of {@code
-   *     [A-Za-z0-9_-]} or is reserved; {@code NOT_FOUND} when there is no such tenant
+   *     [A-Za-z0-9_-]} or is reserved; {@code NOT_FOUND} when there is no such tenant; {@code
+   *     PLAN_LIMIT} when its plan has no room for another user
    */
   User findOrCreate(Transaction transaction, TenantId tenant, String externalId);
 
@@ -40,7 +47,7 @@ public interface Users {
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when a part of it is not valid;
    *     {@code CONFLICT} when the tenant has the external id or email already; {@code NOT_FOUND}
-   *     when there is no such tenant
+   *     when there is no such tenant; {@code PLAN_LIMIT} when its plan has no room for another user
    */
   User create(Transaction transaction, NewUser user);
 

@@ -11,7 +11,17 @@ public final class Contexts {
   /** In the order in which they are migrated. */
   public static final List<String> ALL =
       List.of(
-          "data", "identity", "ledger", "metering", "billing", "relay", "sync", "insight", "watch");
+          "data",
+          "identity",
+          "ledger",
+          "metering",
+          "billing",
+          "relay",
+          "trading",
+          "sync",
+          "merchant",
+          "insight",
+          "watch");
 
   private Contexts() {}
 }

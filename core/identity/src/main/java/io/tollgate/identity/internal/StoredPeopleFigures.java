@@ -19,7 +19,7 @@ public final class StoredPeopleFigures implements PeopleFigures {
              (SELECT count(*) FROM identity.tenant t
                WHERE t.active AND (?::bigint IS NULL OR t.id = ?::bigint)) AS active_tenants,
              (SELECT count(*) FROM identity.tenant_user u
-               WHERE ?::bigint IS NULL OR u.tenant_id = ?::bigint) AS users
+               WHERE NOT u.is_root AND (?::bigint IS NULL OR u.tenant_id = ?::bigint)) AS users
       """;
 
   private static final String NEW_USERS =
@@ -27,7 +27,7 @@ public final class StoredPeopleFigures implements PeopleFigures {
       SELECT (u.created_at AT TIME ZONE ?)::date AS day, count(*) AS users
         FROM identity.tenant_user u
        WHERE u.created_at >= ?::timestamptz AND u.created_at < ?::timestamptz
-         AND (?::bigint IS NULL OR u.tenant_id = ?::bigint)
+         AND NOT u.is_root AND (?::bigint IS NULL OR u.tenant_id = ?::bigint)
        GROUP BY 1 ORDER BY 1
       """;
 

@@ -1,5 +1,6 @@
 package io.tollgate.identity.internal;
 
+import static io.tollgate.schema.identity.Tables.QUOTA_PLAN;
 import static io.tollgate.schema.identity.Tables.TENANT;
 import static io.tollgate.schema.identity.Tables.TENANT_USER;
 
@@ -16,6 +17,7 @@ import io.tollgate.schema.identity.tables.records.TenantRecord;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** The table of tenants. */
 public final class StoredTenantRegister implements TenantRegister {
@@ -79,6 +81,7 @@ public final class StoredTenantRegister implements TenantRegister {
     change.zone().ifPresent(zone -> row.setZone(zone.getId()));
     change.monthlyFreeTokens().ifPresent(row::setMonthlyFreeTokens);
     change.inDoubtRule().ifPresent(rule -> row.setInDoubtRule(rule.name()));
+    change.md5Signing().ifPresent(row::setMd5Signing);
     if (row.changed()) {
       int _ = row.update();
     }
@@ -96,9 +99,9 @@ public final class StoredTenantRegister implements TenantRegister {
   }
 
   @Override
-  public NewTenant rotateKeys(Transaction transaction, TenantId tenant) {
+  public NewTenant rotateKeys(Transaction transaction, TenantId tenant, OldKeys old) {
     TenantRecord row = lock(transaction, tenant);
-    return tenants.rotate(transaction, row);
+    return tenants.rotate(transaction, row, old);
   }
 
   private static TenantRecord lock(Transaction transaction, TenantId tenant) {
@@ -117,8 +120,25 @@ public final class StoredTenantRegister implements TenantRegister {
         StoredTenants.tenant(row),
         row.getActive(),
         row.getAppKey(),
-        transaction.sql().fetchCount(TENANT_USER, TENANT_USER.TENANT_ID.eq(row.getId())),
-        row.getCreatedAt());
+        transaction
+            .sql()
+            .fetchCount(
+                TENANT_USER,
+                TENANT_USER.TENANT_ID.eq(row.getId()).and(DSL.not(TENANT_USER.IS_ROOT))),
+        row.getCreatedAt(),
+        row.getMd5Signing(),
+        plan(transaction, row.getQuotaPlanId()));
+  }
+
+  private static Optional<String> plan(Transaction transaction, @Nullable Long id) {
+    return id == null
+        ? Optional.empty()
+        : transaction
+            .sql()
+            .select(QUOTA_PLAN.CODE)
+            .from(QUOTA_PLAN)
+            .where(QUOTA_PLAN.ID.eq(id))
+            .fetchOptional(QUOTA_PLAN.CODE);
   }
 
   private static Condition condition(TenantFilter filter) {

@@ -9,11 +9,15 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
+import io.tollgate.identity.MerchantAccess.Merchant;
 import io.tollgate.identity.SecretBox;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.Tenant.InDoubtRule;
+import io.tollgate.identity.TenantRegister;
+import io.tollgate.identity.TenantRegister.OldKeys;
 import io.tollgate.identity.Tenants;
 import io.tollgate.schema.identity.tables.records.TenantRecord;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -122,6 +126,9 @@ public final class StoredTenants implements Tenants {
             .sql()
             .update(TENANT)
             .set(TENANT.ACTIVE, false)
+            .setNull(TENANT.RETIRING_APP_KEY)
+            .setNull(TENANT.RETIRING_SECRET_SEALED)
+            .setNull(TENANT.RETIRING_UNTIL)
             .set(
                 TENANT.APP_SECRET_SEALED,
                 merchantSecrets.seal(text.secret().getBytes(UTF_8), associated(tenant.value())))
@@ -130,14 +137,50 @@ public final class StoredTenants implements Tenants {
   }
 
   /** Other keys for its merchant system. */
-  NewTenant rotate(Transaction transaction, TenantRecord row) {
+  NewTenant rotate(Transaction transaction, TenantRecord row, OldKeys old) {
     String appKey = "ak-" + text.identifier();
     String appSecret = text.secret();
+    switch (old) {
+      case GO_ON -> {
+        row.setRetiringAppKey(row.getAppKey());
+        row.setRetiringSecretSealed(row.getAppSecretSealed());
+        row.setRetiringUntil(InputChecks.now(clock).plus(TenantRegister.OVERLAP));
+      }
+      case END -> {
+        row.setRetiringAppKey(null);
+        row.setRetiringSecretSealed(null);
+        row.setRetiringUntil(null);
+      }
+    }
     row.setAppKey(appKey);
     row.setAppSecretSealed(
         merchantSecrets.seal(appSecret.getBytes(UTF_8), associated(row.getId())));
     int _ = row.update();
     return new NewTenant(tenant(row), appKey, appSecret);
+  }
+
+  /**
+   * Who signs with a key: the one of now, or one that was replaced and goes on.
+   *
+   * @return nothing for a key that nobody has
+   */
+  Optional<Merchant> merchant(Transaction transaction, String appKey) {
+    Instant now = InputChecks.now(clock);
+    return transaction
+        .sql()
+        .selectFrom(TENANT)
+        .where(TENANT.APP_KEY.eq(appKey))
+        .or(TENANT.RETIRING_APP_KEY.eq(appKey).and(TENANT.RETIRING_UNTIL.gt(now)))
+        .fetchOptional(
+            row -> {
+              byte[] sealed =
+                  appKey.equals(row.getAppKey())
+                      ? row.getAppSecretSealed()
+                      : row.getRetiringSecretSealed();
+              String secret =
+                  new String(merchantSecrets.open(sealed, associated(row.getId())), UTF_8);
+              return new Merchant(tenant(row), row.getActive(), secret, row.getMd5Signing());
+            });
   }
 
   private static String associated(long tenant) {

@@ -9,6 +9,8 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.NewUser;
+import io.tollgate.identity.PlanLimit;
+import io.tollgate.identity.QuotaPlans;
 import io.tollgate.identity.Tenants;
 import io.tollgate.identity.User;
 import io.tollgate.identity.Users;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Users in PostgreSQL. */
@@ -28,13 +31,19 @@ public final class StoredUsers implements Users {
   private static final int MAX_DRAWS = 1_000;
 
   private final Tenants tenants;
+  private final QuotaPlans plans;
   private final ArgonPasswords passwords;
   private final RandomText text;
   private final InstantSource clock;
 
   public StoredUsers(
-      Tenants tenants, ArgonPasswords passwords, RandomText text, InstantSource clock) {
+      Tenants tenants,
+      QuotaPlans plans,
+      ArgonPasswords passwords,
+      RandomText text,
+      InstantSource clock) {
     this.tenants = tenants;
+    this.plans = plans;
     this.passwords = passwords;
     this.text = text;
     this.clock = clock;
@@ -90,6 +99,31 @@ public final class StoredUsers implements Users {
   }
 
   @Override
+  public Optional<User> findByInviteCode(
+      Transaction transaction, TenantId tenant, String inviteCode) {
+    if (!UserChecks.isExternalId(inviteCode)) {
+      return Optional.empty();
+    }
+    return transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.TENANT_ID.eq(tenant.value()))
+        .and(TENANT_USER.INVITE_CODE.eq(inviteCode.toUpperCase(Locale.ROOT)))
+        .fetchOptional(StoredUsers::user);
+  }
+
+  @Override
+  public User root(Transaction transaction, TenantId tenant) {
+    return transaction
+        .sql()
+        .selectFrom(TENANT_USER)
+        .where(TENANT_USER.TENANT_ID.eq(tenant.value()))
+        .and(TENANT_USER.IS_ROOT)
+        .fetchOptional(StoredUsers::user)
+        .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no tenant " + tenant));
+  }
+
+  @Override
   public User findOrCreate(Transaction transaction, TenantId tenant, String externalId) {
     UserChecks.externalId(externalId);
     NewUser user =
@@ -104,7 +138,7 @@ public final class StoredUsers implements Users {
       if (found.isPresent()) {
         return found.get();
       }
-      requireTenant(transaction, tenant);
+      requireRoom(transaction, tenant);
       Optional<User> made = insert(transaction, user, null);
       if (made.isPresent()) {
         return made.get();
@@ -119,7 +153,8 @@ public final class StoredUsers implements Users {
     user.externalId().ifPresent(UserChecks::externalId);
     user.email().ifPresent(UserChecks::email);
     user.monthlyFreeTokens().ifPresent(InputChecks::monthlyFreeTokens);
-    requireTenant(transaction, user.tenant());
+    requireRoom(transaction, user.tenant());
+    user.inviter().ifPresent(by -> requireInviter(transaction, user.tenant(), by));
     String passwordHash = user.password().map(passwords::hash).orElse(null);
     for (int draw = 0; draw < MAX_DRAWS; draw++) {
       Optional<User> made = insert(transaction, user, passwordHash);
@@ -141,7 +176,7 @@ public final class StoredUsers implements Users {
   public Optional<User> register(
       Transaction transaction, NewUser user, @Nullable String passwordHash) {
     user.email().ifPresent(UserChecks::email);
-    requireTenant(transaction, user.tenant());
+    requireRoom(transaction, user.tenant());
     for (int draw = 0; draw < MAX_DRAWS; draw++) {
       Optional<User> made = insert(transaction, user, passwordHash);
       if (made.isPresent()) {
@@ -186,6 +221,7 @@ public final class StoredUsers implements Users {
         .set(TENANT_USER.EMAIL, user.email().map(UserChecks::email).orElse(null))
         .set(TENANT_USER.PASSWORD_HASH, passwordHash)
         .set(TENANT_USER.INVITE_CODE, text.inviteCode())
+        .set(TENANT_USER.INVITER_ID, user.inviter().map(UserId::value).orElse(null))
         .set(
             TENANT_USER.MONTHLY_FREE_TOKENS,
             user.monthlyFreeTokens().isPresent() ? user.monthlyFreeTokens().getAsLong() : null)
@@ -195,9 +231,31 @@ public final class StoredUsers implements Users {
         .fetchOptional(StoredUsers::user);
   }
 
-  private void requireTenant(Transaction transaction, TenantId tenant) {
+  private void requireRoom(Transaction transaction, TenantId tenant) {
     if (tenants.find(transaction, tenant).isEmpty()) {
       throw new Refusal(ErrorCode.NOT_FOUND, "there is no tenant " + tenant);
+    }
+    plans.requireRoom(
+        transaction,
+        tenant,
+        PlanLimit.USERS,
+        () ->
+            transaction
+                .sql()
+                .fetchCount(
+                    TENANT_USER,
+                    TENANT_USER
+                        .TENANT_ID
+                        .eq(tenant.value())
+                        .and(DSL.not(TENANT_USER.IS_ROOT))
+                        .and(TENANT_USER.DELETED_AT.isNull())));
+  }
+
+  private void requireInviter(Transaction transaction, TenantId tenant, UserId inviter) {
+    boolean there =
+        find(transaction, inviter).filter(user -> user.tenant().equals(tenant)).isPresent();
+    if (!there) {
+      throw new Refusal(ErrorCode.USER_NOT_FOUND, "there is no user " + inviter);
     }
   }
 
@@ -231,6 +289,7 @@ public final class StoredUsers implements Users {
         row.getInviteCode(),
         row.getActive(),
         monthlyFreeTokens == null ? OptionalLong.empty() : OptionalLong.of(monthlyFreeTokens),
-        row.getCreatedAt());
+        row.getCreatedAt(),
+        row.getIsRoot());
   }
 }

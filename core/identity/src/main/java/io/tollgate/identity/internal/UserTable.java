@@ -74,6 +74,10 @@ public final class UserTable implements UserProfiles {
 
   @Override
   public void setActive(Transaction transaction, UserId user, boolean active) {
+    if (!active && isRoot(transaction, user)) {
+      throw new Refusal(
+          ErrorCode.CONFLICT, "the user is the tenant itself (expected: another user)");
+    }
     if (active && isDeleted(transaction, user)) {
       throw new Refusal(
           ErrorCode.CONFLICT, "the user has deleted the account (expected: one that is there)");
@@ -98,6 +102,12 @@ public final class UserTable implements UserProfiles {
               .and(USER_SESSION.REVOKED_AT.isNull())
               .execute();
     }
+  }
+
+  private static boolean isRoot(Transaction transaction, UserId user) {
+    return transaction
+        .sql()
+        .fetchExists(TENANT_USER, TENANT_USER.ID.eq(user.value()).and(TENANT_USER.IS_ROOT));
   }
 
   private static boolean isDeleted(Transaction transaction, UserId user) {

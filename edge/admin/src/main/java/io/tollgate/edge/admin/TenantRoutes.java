@@ -9,6 +9,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.Tenant;
 import io.tollgate.identity.TenantRegister;
+import io.tollgate.identity.TenantRegister.OldKeys;
 import io.tollgate.identity.TenantRegister.TenantChange;
 import io.tollgate.identity.TenantRegister.TenantFilter;
 import io.tollgate.identity.TenantRegister.TenantProfile;
@@ -122,7 +123,12 @@ final class TenantRoutes implements Routes {
 
   private Response rotate(Request request) {
     TenantId id = id(request);
-    return withSecret(transactions.write(transaction -> register.rotateKeys(transaction, id)));
+    boolean atOnce =
+        request.body().length > 0
+            && JsonLists.flag(JsonFields.of(request.json()), "at_once").orElse(false);
+    OldKeys old = atOnce ? OldKeys.END : OldKeys.GO_ON;
+    return withSecret(
+        transactions.write(transaction -> register.rotateKeys(transaction, id, old)));
   }
 
   private Response withSecret(NewTenant made) {
@@ -141,7 +147,8 @@ final class TenantRoutes implements Routes {
         body.wholeNumber("monthly_free_tokens", 0, Long.MAX_VALUE)
             .map(OptionalLong::of)
             .orElseGet(OptionalLong::empty),
-        body.text("in_doubt_rule", "charge_input, free or manual").map(TenantRoutes::rule));
+        body.text("in_doubt_rule", "charge_input, free or manual").map(TenantRoutes::rule),
+        JsonLists.flag(body, "md5_signing"));
   }
 
   private static ZoneId zone(String text) {
@@ -173,6 +180,8 @@ final class TenantRoutes implements Routes {
    * A tenant as it is listed.
    *
    * @param appKey by which its merchant system names itself; no secret
+   * @param md5Signing whether its merchant system may sign by MD5
+   * @param quotaPlan code of its plan
    */
   private record TenantRow(
       long id,
@@ -184,6 +193,8 @@ final class TenantRoutes implements Routes {
       boolean active,
       String appKey,
       long users,
+      boolean md5Signing,
+      Optional<String> quotaPlan,
       Instant createdAt) {
     static TenantRow of(TenantProfile profile) {
       Tenant tenant = profile.tenant();
@@ -197,6 +208,8 @@ final class TenantRoutes implements Routes {
           profile.active(),
           profile.appKey(),
           profile.users(),
+          profile.md5Signing(),
+          profile.quotaPlan(),
           profile.createdAt());
     }
   }

@@ -44,7 +44,7 @@ public final class AnthropicErrors {
     return switch (code) {
       case UNAUTHENTICATED, INVALID_API_KEY, INVALID_CREDENTIALS, TOTP_REQUIRED ->
           caller(refusal, ErrorType.AUTHENTICATION_ERROR, requestId);
-      case FORBIDDEN, ADDRESS_NOT_ALLOWED, CSRF, TOTP_SETUP_REQUIRED ->
+      case FORBIDDEN, ADDRESS_NOT_ALLOWED, CSRF, TOTP_SETUP_REQUIRED, PLAN_LIMIT ->
           caller(refusal, ErrorType.PERMISSION_ERROR, requestId);
       case MODEL_NOT_FOUND, MODEL_NOT_ALLOWED, SERVICE_NOT_FOUND, NOT_FOUND, USER_NOT_FOUND ->
           caller(refusal, ErrorType.NOT_FOUND_ERROR, requestId);

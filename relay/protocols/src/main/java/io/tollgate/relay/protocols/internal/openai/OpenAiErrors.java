@@ -78,7 +78,8 @@ public final class OpenAiErrors {
           HEADERS_TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE,
           LINK_INVALID,
-          INVALID_CODE ->
+          INVALID_CODE,
+          PLAN_LIMIT ->
           caller(refusal, INVALID_REQUEST, param);
       case REFUSED_BY_FILTER -> caller(refusal, "content_filter", param);
       case NOT_FOUND, USER_NOT_FOUND -> caller(refusal, "not_found", param);
