@@ -139,7 +139,10 @@ final class RunningProgram implements AutoCloseable {
         edge.listen(
             ServerPlan.privateListener(config),
             routesOf(
-                OTHERWISE, health, List.of(new MetricsRoutes(foundation.metrics())), plan.privately())));
+                OTHERWISE,
+                health,
+                List.of(new MetricsRoutes(foundation.metrics())),
+                plan.privately())));
     serveRpc(readiness, roles);
   }
 

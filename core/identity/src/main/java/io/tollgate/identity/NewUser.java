@@ -40,8 +40,7 @@ public record NewUser(
 
   /** The same, invited by a user of the same tenant. */
   public NewUser invitedBy(UserId by) {
-    return new NewUser(
-        tenant, externalId, email, password, monthlyFreeTokens, Optional.of(by));
+    return new NewUser(tenant, externalId, email, password, monthlyFreeTokens, Optional.of(by));
   }
 
   /** Without the password. */

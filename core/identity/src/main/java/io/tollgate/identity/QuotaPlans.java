@@ -63,12 +63,10 @@ public interface QuotaPlans {
    * @param there how many there are; asked only where there is a limit
    * @throws io.tollgate.ground.Refusal {@code PLAN_LIMIT}
    */
-  void requireRoom(
-      Transaction transaction, TenantId tenant, PlanLimit limit, LongSupplier there);
+  void requireRoom(Transaction transaction, TenantId tenant, PlanLimit limit, LongSupplier there);
 
   /** Calls of the merchant interface that were let through, by day of the tenant's zone. */
-  List<DayOfCalls> calls(
-      Transaction transaction, TenantId tenant, LocalDate from, LocalDate to);
+  List<DayOfCalls> calls(Transaction transaction, TenantId tenant, LocalDate from, LocalDate to);
 
   /** Calls of this day and this month, in the tenant's zone. */
   CallsNow callsNow(Transaction transaction, Tenant tenant);

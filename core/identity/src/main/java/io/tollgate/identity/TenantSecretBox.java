@@ -14,8 +14,8 @@ public interface TenantSecretBox {
   byte[] seal(TenantId tenant, byte[] plain, String associated);
 
   /**
-   * @throws IllegalStateException when it was not sealed for this tenant and associated text, or was
-   *     changed
+   * @throws IllegalStateException when it was not sealed for this tenant and associated text, or
+   *     was changed
    */
   byte[] open(TenantId tenant, byte[] sealed, String associated);
 }

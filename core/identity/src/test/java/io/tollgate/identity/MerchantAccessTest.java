@@ -129,9 +129,7 @@ class MerchantAccessTest {
                 tx ->
                     plans.calls(
                         tx, tenant.id(), LocalDate.of(2026, 11, 1), LocalDate.of(2026, 12, 31)));
-    assertThat(days)
-        .extracting(QuotaPlans.DayOfCalls::calls)
-        .containsExactly(2L, 2L, 1L);
+    assertThat(days).extracting(QuotaPlans.DayOfCalls::calls).containsExactly(2L, 2L, 1L);
   }
 
   @Test

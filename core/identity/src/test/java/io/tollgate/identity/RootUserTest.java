@@ -35,7 +35,12 @@ class RootUserTest {
     assertThat(
             fixture
                 .<Long>write(
-                    tx -> fixture.identity.peopleFigures().counts(tx, Optional.of(tenant.id())).users())
+                    tx ->
+                        fixture
+                            .identity
+                            .peopleFigures()
+                            .counts(tx, Optional.of(tenant.id()))
+                            .users())
                 .longValue())
         .isEqualTo(1);
   }
@@ -54,9 +59,7 @@ class RootUserTest {
     Tenant tenant = fixture.tenant("Acme");
     long first = root(tenant).id().value();
     // of the two numbers that come next one is the user's own, and the other one their name
-    User _ =
-        fixture.write(
-            tx -> users.findOrCreate(tx, tenant.id(), Long.toString(first + 2)));
+    User _ = fixture.write(tx -> users.findOrCreate(tx, tenant.id(), Long.toString(first + 2)));
     fixture.sql("DELETE FROM identity.tenant_user WHERE is_root");
     fixture.sql("SELECT identity.make_root(t) FROM identity.tenant t");
     assertThat(root(tenant).id().value()).isEqualTo(first + 3);
@@ -82,8 +85,7 @@ class RootUserTest {
     Tenant other = fixture.tenant("Other");
     User root = root(tenant);
     User made =
-        fixture.write(
-            tx -> users.create(tx, IdentityFixture.newUser(tenant).invitedBy(root.id())));
+        fixture.write(tx -> users.create(tx, IdentityFixture.newUser(tenant).invitedBy(root.id())));
     assertThat(
             fixture
                 .find(tx -> fixture.identity.userProfiles().find(tx, made.id()))
@@ -91,7 +93,10 @@ class RootUserTest {
                 .inviter())
         .hasValue(root.id());
     assertThat(
-            fixture.find(tx -> users.findByInviteCode(tx, tenant.id(), made.inviteCode().toLowerCase(Locale.ROOT))))
+            fixture.find(
+                tx ->
+                    users.findByInviteCode(
+                        tx, tenant.id(), made.inviteCode().toLowerCase(Locale.ROOT))))
         .hasValue(made);
     assertThat(fixture.find(tx -> users.findByInviteCode(tx, other.id(), made.inviteCode())))
         .isEmpty();
@@ -103,7 +108,8 @@ class RootUserTest {
   }
 
   @Test
-  void exactly_as_many_users_are_made_as_the_plan_says_by_whichever_way() throws InterruptedException {
+  void exactly_as_many_users_are_made_as_the_plan_says_by_whichever_way()
+      throws InterruptedException {
     Tenant tenant = fixture.tenant("Acme");
     QuotaPlans plans = fixture.identity.quotaPlans();
     var limits =
@@ -142,8 +148,11 @@ class RootUserTest {
             fixture
                 .write(
                     tx ->
-                        fixture.identity.userProfiles().list(
-                            tx, UserFilter.ALL, new ListRequest(1, 20, Optional.empty(), true)))
+                        fixture
+                            .identity
+                            .userProfiles()
+                            .list(
+                                tx, UserFilter.ALL, new ListRequest(1, 20, Optional.empty(), true)))
                 .total())
         .hasValue(4);
     boolean _ =

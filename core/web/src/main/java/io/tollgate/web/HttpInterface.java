@@ -18,7 +18,12 @@ import java.util.Optional;
  * @param errors the form of errors of everything on a port of its own that no route answers
  */
 public record HttpInterface(
-    String role, Optional<Setting<Integer>> ownPort, boolean open, boolean internal, String well, ErrorForm errors) {
+    String role,
+    Optional<Setting<Integer>> ownPort,
+    boolean open,
+    boolean internal,
+    String well,
+    ErrorForm errors) {
   public HttpInterface {
     requireNonNull(role, "role is null");
     requireNonNull(ownPort, "ownPort is null");

@@ -36,9 +36,7 @@ public final class StoredMerchantAccess implements MerchantAccess {
 
   @Override
   public Optional<Merchant> find(Transaction transaction, String appKey) {
-    return appKey.length() > LONGEST_KEY
-        ? Optional.empty()
-        : tenants.merchant(transaction, appKey);
+    return appKey.length() > LONGEST_KEY ? Optional.empty() : tenants.merchant(transaction, appKey);
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class StoredQuotaPlans implements QuotaPlans {
   public ListPage<QuotaPlan> list(
       Transaction transaction, Optional<Boolean> active, ListRequest page) {
     Condition which = active.map(QUOTA_PLAN.ACTIVE::eq).orElse(DSL.noCondition());
-    Condition from = page.cursor().map(text -> which.and(QUOTA_PLAN.ID.gt(after(text)))).orElse(which);
+    Condition from =
+        page.cursor().map(text -> which.and(QUOTA_PLAN.ID.gt(after(text)))).orElse(which);
     return ListPage.of(
         transaction
             .sql()
@@ -168,7 +169,11 @@ public final class StoredQuotaPlans implements QuotaPlans {
     if (there.getAsLong() >= max.getAsLong()) {
       throw new Refusal(
           ErrorCode.PLAN_LIMIT,
-          "the tenant's plan allows " + max.getAsLong() + " " + limit.word() + ", and they are there");
+          "the tenant's plan allows "
+              + max.getAsLong()
+              + " "
+              + limit.word()
+              + ", and they are there");
     }
   }
 

@@ -118,7 +118,7 @@ final class RequestDispatcher {
           new Refusal(
               ErrorCode.INVALID_REQUEST,
               "the request line is too long (limit: " + config.head().lineBytes() + " bytes)");
-      Response response = 
+      Response response =
           errors.render(
               refusal, context.requestId().toString(), AnswerSender.acceptLanguage(request));
       AnswerSender.send(request, response.withStatus(414));

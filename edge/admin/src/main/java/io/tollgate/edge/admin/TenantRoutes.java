@@ -127,8 +127,7 @@ final class TenantRoutes implements Routes {
         request.body().length > 0
             && JsonLists.flag(JsonFields.of(request.json()), "at_once").orElse(false);
     OldKeys old = atOnce ? OldKeys.END : OldKeys.GO_ON;
-    return withSecret(
-        transactions.write(transaction -> register.rotateKeys(transaction, id, old)));
+    return withSecret(transactions.write(transaction -> register.rotateKeys(transaction, id, old)));
   }
 
   private Response withSecret(NewTenant made) {
