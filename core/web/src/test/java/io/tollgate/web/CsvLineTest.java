@@ -20,6 +20,17 @@ class CsvLineTest {
   }
 
   @Test
+  void a_number_below_zero_is_no_formula() {
+    assertThat(CsvLine.ofValues(-1, new BigDecimal("-0.000000001"), "-1"))
+        .isEqualTo("\"-1\",\"-0.000000001\",\"'-1\"\r\n");
+  }
+
+  @Test
+  void a_file_says_its_encoding_before_the_names_of_its_columns() {
+    assertThat(CsvLine.head(List.of("time", "amount"))).isEqualTo("\uFEFFtime,amount\r\n");
+  }
+
+  @Test
   void values_are_written_in_full_and_what_is_null_as_nothing() {
     assertThat(CsvLine.ofValues(1, null, new BigDecimal("1E+3"), new BigDecimal("0.000000001")))
         .isEqualTo("\"1\",\"\",\"1000\",\"0.000000001\"\r\n");

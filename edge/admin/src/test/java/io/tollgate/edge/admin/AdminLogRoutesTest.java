@@ -159,7 +159,7 @@ class AdminLogRoutesTest {
     assertThat(rows("start=2999-01-01T00:00:00Z").isEmpty()).isTrue();
     String csv = site.textOf(owner, "/api/audit-logs/export?action=PUT%20/api/spend-limits");
     assertThat(csv.lines().count()).isGreaterThanOrEqualTo(6);
-    assertThat(csv).startsWith("id,created_at,").contains("\"\"amount\"\"");
+    assertThat(csv).startsWith("\uFEFFid,created_at,").contains("\"\"amount\"\"");
     JsonNode sums = site.get(owner, "/api/audit-logs/stats").data();
     assertThat(sums.required("admins").toString()).contains("\"what\":\"root\"");
     assertThat(sums.required("days").size()).isEqualTo(1);
