@@ -1,8 +1,10 @@
 package io.tollgate.edge.admin;
 
 import io.tollgate.identity.AdminRole;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +61,15 @@ enum AdminPermission {
   /** Who may, as a refusal names them. */
   String holders() {
     return roles.stream().sorted().map(AdminGate::named).collect(Collectors.joining(" or "));
+  }
+
+  /** Which roles may what, as both are written in answers. */
+  static Map<String, List<String>> roles() {
+    Map<String, List<String>> roles = new LinkedHashMap<>();
+    for (AdminPermission each : values()) {
+      roles.put(each.code(), each.roles.stream().sorted().map(AdminGate::named).toList());
+    }
+    return roles;
   }
 
   /** As it is written in answers. */

@@ -78,6 +78,7 @@ final class AuthRoutes implements Routes {
             session.admin().nickname(),
             AdminGate.named(role),
             AdminPermission.of(role),
+            AdminPermission.roles(),
             FEATURES,
             !session.complete()));
   }
@@ -136,6 +137,7 @@ final class AuthRoutes implements Routes {
   }
 
   /**
+   * @param holders which roles may what
    * @param totpSetupRequired whether the session is good for setting a second factor up only
    */
   private record Me(
@@ -144,6 +146,7 @@ final class AuthRoutes implements Routes {
       String nickname,
       String role,
       List<String> permissions,
+      Map<String, List<String>> holders,
       List<String> features,
       boolean totpSetupRequired) {}
 
