@@ -1,30 +1,67 @@
 import { useEventListener } from '@vueuse/core'
-import { computed, reactive, ref } from 'vue'
-import { onBeforeRouteLeave } from 'vue-router'
+import { computed, inject, provide, reactive, ref, watch, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/errors'
 import { useErrorText } from '@/composables/useErrorText'
+import { useKept } from '@/composables/useKept'
+import { useLeaving } from '@/composables/useLeaving'
 
 /** A field's check: the key of what is wrong, or nothing. */
 export type Check = (value: string) => string | undefined
 
-interface FormOptions<V extends Record<string, string | boolean>> {
+type Values = Record<string, string | boolean>
+
+interface FormOptions<V extends Values> {
+  /** Its name on its page, with what it changes: what was typed is kept by it. */
+  name: string
   initial: V
+  /** What is never kept. */
+  secrets?: readonly (keyof V & string)[]
   checks?: Partial<Record<keyof V, Check>>
   send: (values: V) => Promise<void>
 }
 
-/** A form: what was typed, what is wrong with it here and at the server, and whether it changed. */
-export function useForm<V extends Record<string, string | boolean>>(options: FormOptions<V>) {
+const PRESET: InjectionKey<(set: () => void) => void> = Symbol('preset')
+
+/** Sets what a form begins with once it is known, which is no change of it. */
+export function usePreset(): (set: () => void) => void {
+  return inject(PRESET, (set) => set())
+}
+
+/**
+ * A form: what was typed, what is wrong with it here and at the server, and whether it changed. What was
+ * typed survives an error, the end of the session and a reload, but for secrets.
+ */
+export function useForm<V extends Values>(options: FormOptions<V>) {
   const { t } = useI18n()
   const words = useErrorText()
-  const first = JSON.stringify(options.initial)
-  const values = reactive({ ...options.initial }) as V
+  const first = ref(JSON.stringify(options.initial))
+  const kept = useKept<Partial<Values>>(`form:${options.name}`, {})
+  const values = reactive({ ...options.initial, ...known(kept.value) }) as V
   const errors = reactive<Record<string, string>>({})
   const failure = ref<unknown>()
   const isSending = ref(false)
   const isSent = ref(false)
-  const isChanged = computed(() => !isSent.value && JSON.stringify(values) !== first)
+  const isChanged = computed(() => !isSent.value && JSON.stringify(values) !== first.value)
+
+  function known(before: Partial<Values>): Partial<Values> {
+    return Object.fromEntries(
+      Object.entries(before).filter(([name, value]) => typeof options.initial[name] === typeof value),
+    )
+  }
+
+  watch(
+    () => JSON.stringify(values),
+    () => {
+      const open = Object.entries(values).filter(([name]) => !options.secrets?.includes(name))
+      kept.value = isChanged.value ? (Object.fromEntries(open) as Values) : {}
+    },
+  )
+  provide(PRESET, (set) => {
+    const was = isChanged.value
+    set()
+    if (!was) first.value = JSON.stringify(values)
+  })
 
   function check(name: keyof V & string): boolean {
     const wrong = options.checks?.[name]?.(String(values[name]))
@@ -50,16 +87,9 @@ export function useForm<V extends Record<string, string | boolean>>(options: For
     }
   }
 
-  function mayLeave(): boolean {
-    return !isChanged.value || confirm(t('components.leaveForm'))
-  }
-
-  onBeforeRouteLeave(() => mayLeave())
+  const mayLeave = useLeaving(() => isChanged.value)
   useEventListener(document, 'keydown', (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
-  })
-  useEventListener(window, 'beforeunload', (event) => {
-    if (isChanged.value) event.preventDefault()
   })
 
   return {

@@ -3,10 +3,13 @@ import { computed, ref } from 'vue'
 import { api } from '@/api/client'
 import { ApiError } from '@/api/errors'
 import type { components } from '@/api/generated/schema'
+import { forgetKept } from '@/composables/kept'
 import type { Face } from '@/i18n'
 
 type Admin = components['schemas']['Me']['data']
 type User = components['schemas']['MyProfile']
+/** What an administrator may do, as the server names it. */
+export type Permission = components['schemas']['AdminPermission']
 
 /** Who is signed in at this face. The session itself is a cookie that no script reads. */
 export const useSession = defineStore('session', () => {
@@ -38,18 +41,23 @@ export const useSession = defineStore('session', () => {
   async function leave(): Promise<void> {
     if (face.value === 'console') await api.post('/api/auth/logout')
     else await api.post('/api/v1/auth/logout')
+    forgetKept()
     forget()
   }
 
   /** Whether an administrator may do something; the server decides all the same. */
-  function may(permission: string | undefined): boolean {
-    const held: readonly string[] = admin.value?.permissions ?? []
-    return permission === undefined || held.includes(permission)
+  function may(permission: Permission | undefined): boolean {
+    return permission === undefined || (admin.value?.permissions.includes(permission) ?? false)
+  }
+
+  /** Which roles may. */
+  function holders(permission: Permission): readonly Admin['role'][] {
+    return admin.value?.holders[permission] ?? []
   }
 
   function has(feature: string | undefined): boolean {
     return feature === undefined || features.value.includes(feature)
   }
 
-  return { face, admin, user, isKnown, isSignedIn, features, ask, forget, leave, may, has }
+  return { face, admin, user, isKnown, isSignedIn, features, ask, forget, leave, may, holders, has }
 })

@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
+import type { Permission } from '@/stores/session'
 
 /** One page of a face. A page with a group is in the navigation there. */
 export interface AreaRoute {
@@ -13,7 +14,7 @@ export interface AreaRoute {
   /** What of the product it belongs to: without it the page is not there. */
   feature?: string
   /** Who may see it; everybody who is signed in where it is left out. */
-  permission?: string
+  permission?: Permission
   /** Its place in its group, from 1. */
   order?: number
   /** Opens it after `g`. */
