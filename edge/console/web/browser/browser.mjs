@@ -1,5 +1,5 @@
 // A browser of the machine's own, and what it has to say about a page.
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 
 export async function openBrowser() {
@@ -54,11 +54,28 @@ export async function settled(page) {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
 
+/** What axe has against a page. It is in the page for as long as the document is: pages have no frames. */
 export async function axeFindings(page) {
-  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  return result.violations.flatMap((violation) =>
-    violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
-  )
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      resultTypes: ['violations'],
+    })
+    return violations.flatMap((violation) =>
+      violation.nodes
+        .slice(0, 3)
+        .map((node) => `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+    )
+  })
+}
+
+/** Goes to another page of the face that is open, as its own links do. */
+export async function goWithin(page, address) {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, address)
 }
 
 /** Whether a page can be pushed sideways, which none may. */

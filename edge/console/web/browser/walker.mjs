@@ -5,6 +5,7 @@ export const base = process.env.BASE ?? 'http://127.0.0.1:18100'
 const part = (text) => ({ name: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) })
 export const admin = part(process.env.ADMIN ?? 'admin:admin123')
 export const user = part(process.env.USER_ ?? 'paying@demo.example:demo-password')
+export const apiKey = process.env.API_KEY ?? ''
 /** What a page of our own origin sends along. */
 const OWN = { 'X-Tollgate-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Origin: base }
 
@@ -42,6 +43,24 @@ export async function inConsole(path = '', who = admin) {
   }
 }
 
+/** A signed-in page of the portal. */
+export async function inPortal(path = '', who = user) {
+  const all = await fresh()
+  await signIn(all.context, 'portal', base, who)
+  await all.page.goto(`${base}/portal/${path}`)
+  await settled(all.page)
+  return { ...all, ask: (method, address, body, headers = {}) => ask(all.context, method, address, body, headers) }
+}
+
+/** An administrator of a role, for one walk: what to sign in with, and how to switch them off again. */
+export async function adminOf(owner, role) {
+  const who = { name: `${role}-${crypto.randomUUID().slice(0, 8)}`, password: 'four plain words here' }
+  const made = await ask(owner, 'POST', '/api/admins', { username: who.name, role, password: who.password })
+  if (made.status !== 200) throw new Error(JSON.stringify(made.body))
+  const { id } = made.body.data.admin
+  return { ...who, end: () => ask(owner, 'PATCH', `/api/admins/${id}/toggle`, { active: false }) }
+}
+
 async function find(page, text) {
   const before = page.url()
   await page.keyboard.press('Control+k')
@@ -63,12 +82,12 @@ export async function ask(context, method, address, body, headers = {}) {
 }
 
 /** What came of it, as soon as it is there: the server does some things in its own time. */
-export async function eventually(what, look) {
-  const until = Date.now() + 30_000
+export async function eventually(what, look, ms = 30_000) {
+  const until = Date.now() + ms
   for (;;) {
     const found = await look()
     if (found) return found
-    if (Date.now() > until) throw new Error(`${what}: not within 30 s`)
+    if (Date.now() > until) throw new Error(`${what}: not within ${ms} ms`)
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }
@@ -84,6 +103,17 @@ export async function walk(name, steps) {
     failed++
     console.log(`not ok ${name}: ${cause.stack ?? cause}`)
   }
+}
+
+/** A request of the user's, through the relay. */
+export async function chat(model = 'gpt-4o-mini') {
+  const answer = await fetch(`${base}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify({ model, max_tokens: 20, messages: [{ role: 'user', content: 'Hello' }] }),
+  })
+  await answer.text()
+  return answer.status
 }
 
 export async function end() {

@@ -2,9 +2,8 @@ package io.tollgate.tests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
-import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.cluster.FreePorts;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,37 +28,15 @@ class PagesTest {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path SCRIPTS =
       Program.projectRoot().resolve("edge/console/web/browser").toAbsolutePath();
-  private static final int REQUESTS = 3;
   private static Installation installation;
 
   @BeforeAll
   static void start() throws Exception {
     assumeThat(Files.isExecutable(BROWSER)).as("%s is installed", BROWSER).isTrue();
-    installation = Installation.start();
-    Client client = new Client(installation);
-    Demo.User user = installation.demo().user(1);
-    for (int i = 0; i < REQUESTS; i++) {
-      assertThat(
-              client
-                  .postChat(user.apiKey(), Client.chat("gpt-4o-mini", 20, false, "Hello"))
-                  .statusCode())
-          .isEqualTo(200);
-    }
-    assertThat(
-            client.postChat(user.apiKey(), Client.chat("no-such", 20, false, "Hello")).statusCode())
-        .isEqualTo(404);
-    String admin = client.adminToken();
-    await().atMost(30, TimeUnit.SECONDS).until(() -> logged(client, admin) > REQUESTS);
-    // what users do leaves something to look at on the pages: an order, a key
-    assertThat(run("journeys.mjs")).contains("a user tops up: ");
-  }
-
-  /** How many requests the log has, refused ones too. */
-  private static int logged(Client client, String admin) {
-    return Client.json(
-            client.get(client.url("/api/request-logs"), "Authorization", "Bearer " + admin))
-        .required("data")
-        .size();
+    // where the pages are stays the same when it is started again
+    installation =
+        Installation.start("--port=" + FreePorts.next(), "--sandbox-port=" + FreePorts.next());
+    String unused = run("seed.mjs");
   }
 
   @AfterAll
@@ -70,17 +48,25 @@ class PagesTest {
 
   @Test
   void every_page_opens_in_both_languages_and_themes_without_a_finding() throws Exception {
-    assertThat(run("visit.mjs")).contains(", 0 findings");
+    assertThat(run("visit.mjs", "--probes")).contains(", 0 findings");
   }
 
   @Test
-  void journeys_are_as_short_as_stated_and_sessions_stay_where_they_belong() throws Exception {
+  void what_people_do_is_as_short_as_stated_and_nobody_does_what_they_may_not() throws Exception {
     assertThat(run("walk.mjs")).contains(" 0 failed");
   }
 
   @Test
   void a_newcomers_first_call_and_a_recharge_take_no_more_clicks_than_stated() throws Exception {
     assertThat(run("journeys.mjs")).contains("2 walked, 0 failed");
+  }
+
+  @Test
+  void killed_while_money_dialogs_wait_a_second_try_gives_one_result() throws Exception {
+    CompletableFuture<Void> again =
+        installation.process().onExit().thenRunAsync(installation::startAgain);
+    assertThat(run("kill.mjs")).contains("1 passed, 0 failed");
+    again.get(60, TimeUnit.SECONDS);
   }
 
   private static String run(String script, String... arguments)
@@ -102,7 +88,9 @@ class PagesTest {
                 "USER_",
                 user.email() + ":" + user.password(),
                 "API_KEY",
-                user.apiKey()));
+                user.apiKey(),
+                "PROGRAM",
+                Long.toString(installation.process().pid())));
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -234,7 +234,8 @@ class LoggedRequestsTest {
     var _ = logged(id);
     String csv = text("/api/request-logs/export?client_request_id=taken");
     assertThat(csv.lines()).hasSize(2);
-    assertThat(csv.lines().findFirst().orElseThrow()).startsWith("\uFEFFrequest_id,created_at,route,");
+    assertThat(csv.lines().findFirst().orElseThrow())
+        .startsWith("\uFEFFrequest_id,created_at,route,");
     assertThat(csv).contains(id, "\"'=HYPERLINK(1)\"", "\"404\"");
     assertThat(text("/api/request-logs/export?format=parquet&client_request_id=taken"))
         .startsWith("PAR1")
