@@ -24,6 +24,18 @@ public enum AccountKind {
    * for: nobody's money to spend, until it is given back. Floor 0.
    */
   SUSPENSE,
+  /** Points a tenant or user has paid for; pay shares of profits, and no requests. Floor 0. */
+  POINT_SELF,
+  /** Points a tenant or user was given. Floor 0. */
+  POINT_GIFT,
+  /** Shares of profits that a user's points did not cover. No floor. */
+  POINT_OWED,
+  /** What users owe their tenant in points, until they pay it. Sharded. Floor 0. */
+  POINT_DUE,
+  /** Shares of profits that are to be distributed. Sharded. Floor 0. */
+  PROFIT_POOL,
+  /** Rewards of a user, to be withdrawn. Floor 0. */
+  REWARD,
   /** The outside world: money paid in. No floor. Sharded. */
   WORLD_PAYMENTS,
   /** The outside world: what was given for nothing, and where it goes when it expires. No floor. */
@@ -32,6 +44,25 @@ public enum AccountKind {
   WORLD_UPSTREAM,
   /** Where allowances of spend limits come from, and go when they are used or expire. No floor. */
   WORLD_LIMITS;
+
+  /** Whether it is an account in points, which pays neither requests nor their debts. */
+  public boolean isOfPoints() {
+    return switch (this) {
+      case POINT_SELF, POINT_GIFT, POINT_OWED, POINT_DUE, PROFIT_POOL, REWARD -> true;
+      case BALANCE,
+          GRANT,
+          GIFT,
+          OWED,
+          LIMIT,
+          REVENUE,
+          SUSPENSE,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
+          false;
+    };
+  }
 
   /** As stored and as interfaces show it. */
   public String code() {

@@ -44,9 +44,16 @@ public interface Ledger {
   Optional<Account> find(Transaction transaction, AccountKey key);
 
   /**
-   * The accounts that a user pays from, of all kinds and assets, in the order in which they pay:
-   * grants by expiry (those that end first), priority and age, then gifts, then the balance.
-   * Expired grants are left out. What is owed comes last.
+   * The same for many at once, in one query.
+   *
+   * @return by key; without those that are not there
+   */
+  Map<AccountKey, Account> find(Transaction transaction, Collection<AccountKey> keys);
+
+  /**
+   * The accounts that a user pays requests from, of all kinds and assets but points, in the order
+   * in which they pay: grants by expiry (those that end first), priority and age, then gifts, then
+   * the balance. Expired grants are left out. What is owed comes last.
    */
   List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user);
 
@@ -130,6 +137,18 @@ public interface Ledger {
    *     that is not there or of another tenant
    */
   Posting post(Transaction transaction, TransferRequest request);
+
+  /**
+   * The answer to a transfer that was posted under this key, if one was.
+   *
+   * @throws io.tollgate.ground.Refusal {@code IDEMPOTENCY_CONFLICT} when it was with another hash
+   */
+  Optional<Posting> posted(
+      Transaction transaction,
+      TenantId tenant,
+      String operation,
+      String idempotencyKey,
+      byte[] requestHash);
 
   /**
    * Posts a transfer that reverses the legs of another exactly, once, whatever the reason given.

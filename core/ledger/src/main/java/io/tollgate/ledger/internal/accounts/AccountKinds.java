@@ -21,15 +21,44 @@ public final class AccountKinds {
   /** Whether everybody's transfers meet on it, so that it is spread over shards. */
   static boolean hot(AccountKind kind) {
     return switch (kind) {
-      case REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> true;
-      case BALANCE, GRANT, GIFT, OWED, LIMIT, SUSPENSE -> false;
+      case REVENUE,
+          POINT_DUE,
+          PROFIT_POOL,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
+          true;
+      case BALANCE,
+          GRANT,
+          GIFT,
+          OWED,
+          LIMIT,
+          SUSPENSE,
+          POINT_SELF,
+          POINT_GIFT,
+          POINT_OWED,
+          REWARD ->
+          false;
     };
   }
 
   static OptionalLong floor(AccountKind kind) {
     return switch (kind) {
-      case BALANCE, GRANT, GIFT, REVENUE, LIMIT, SUSPENSE -> OptionalLong.of(0);
-      case OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> OptionalLong.empty();
+      case BALANCE,
+          GRANT,
+          GIFT,
+          REVENUE,
+          LIMIT,
+          SUSPENSE,
+          POINT_SELF,
+          POINT_GIFT,
+          POINT_DUE,
+          PROFIT_POOL,
+          REWARD ->
+          OptionalLong.of(0);
+      case OWED, POINT_OWED, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+          OptionalLong.empty();
     };
   }
 

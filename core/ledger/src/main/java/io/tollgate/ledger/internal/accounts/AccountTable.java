@@ -18,8 +18,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Opens and reads accounts. */
 public final class AccountTable {
@@ -63,12 +66,25 @@ public final class AccountTable {
       HAVING count(*) > 0
       """;
 
+  private static final String FIND_ALL =
+      """
+      SELECT k.place, min(a.id) AS id, sum(a.balance)::bigint AS balance,
+             sum(a.held)::bigint AS held, min(a.floor) AS floor, min(a.expires_at) AS expires_at,
+             max(a.priority) AS priority, min(a.created_at) AS created_at,
+             sum(a.version)::bigint AS version
+        FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+             WITH ORDINALITY AS k (tenant_id, owner, kind, asset, period, place)
+        JOIN ledger.account a USING (tenant_id, owner, kind, asset, period)
+       GROUP BY k.place
+      """;
+
   public static final String OF_USER =
       """
       SELECT id, kind, asset, scale, period, balance, held, floor, expires_at, priority, created_at,
              version
         FROM ledger.account
-       WHERE tenant_id = ? AND owner = ? AND shard = 0 AND kind <> 'limit'
+       WHERE tenant_id = ? AND owner = ? AND shard = 0
+         AND kind NOT IN ('limit', 'point_self', 'point_gift', 'point_owed', 'reward')
          AND (expires_at IS NULL OR expires_at > ?::timestamptz)
        ORDER BY hot, id, shard
       """;
@@ -138,6 +154,36 @@ public final class AccountTable {
     }
   }
 
+  public Map<AccountKey, Account> find(Connection connection, List<AccountKey> keys)
+      throws SQLException {
+    Map<AccountKey, Account> found = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(FIND_ALL)) {
+      setColumn(statement, 1, "int8", keys, key -> key.tenant().value());
+      setColumn(statement, 2, "text", keys, AccountKey::owner);
+      setColumn(statement, 3, "text", keys, key -> key.kind().code());
+      setColumn(statement, 4, "text", keys, key -> key.asset().code());
+      setColumn(statement, 5, "text", keys, AccountKey::period);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          AccountKey key = keys.get(Math.toIntExact(rows.getLong("place")) - 1);
+          found.put(key, AccountRows.read(rows, key));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void setColumn(
+      PreparedStatement statement,
+      int column,
+      String type,
+      List<AccountKey> keys,
+      Function<AccountKey, Object> part)
+      throws SQLException {
+    statement.setArray(
+        column, statement.getConnection().createArrayOf(type, keys.stream().map(part).toArray()));
+  }
+
   public List<Account> ofUser(Connection connection, TenantId tenant, UserId user, boolean lock)
       throws SQLException {
     String query = lock ? OF_USER + " FOR NO KEY UPDATE" : OF_USER;
@@ -170,7 +216,19 @@ public final class AccountTable {
       case GIFT -> 1;
       case BALANCE -> 2;
       case OWED -> 3;
-      case LIMIT, REVENUE, SUSPENSE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS ->
+      case LIMIT,
+          REVENUE,
+          SUSPENSE,
+          POINT_SELF,
+          POINT_GIFT,
+          POINT_OWED,
+          POINT_DUE,
+          PROFIT_POOL,
+          REWARD,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
           4;
     };
   }

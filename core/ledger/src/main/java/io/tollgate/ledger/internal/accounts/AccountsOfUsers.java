@@ -25,7 +25,8 @@ public final class AccountsOfUsers {
              a.floor, a.expires_at, a.priority, a.created_at, a.version
         FROM unnest(?::bigint[], ?::text[]) AS u (tenant_id, owner)
         JOIN ledger.account a ON a.owner = u.owner AND a.tenant_id + 0 = u.tenant_id
-       WHERE a.shard = 0 AND a.kind <> 'limit'
+       WHERE a.shard = 0
+         AND a.kind NOT IN ('limit', 'point_self', 'point_gift', 'point_owed', 'reward')
          AND (a.expires_at IS NULL OR a.expires_at > ?::timestamptz)
       """;
 

@@ -55,6 +55,7 @@ final class StatementReading {
         new AccountList(transaction.sql())
             .ofOwner(tenant, AccountKey.owner(user)).stream()
                 .filter(account -> account.key().kind() != AccountKind.LIMIT)
+                .filter(account -> !account.key().kind().isOfPoints())
                 .toList();
     Long[] ids = accounts.stream().map(account -> account.id().value()).toArray(Long[]::new);
     Map<Long, Long> openings = new HashMap<>();

@@ -72,6 +72,13 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public Map<AccountKey, Account> find(Transaction transaction, Collection<AccountKey> keys) {
+    return transaction
+        .sql()
+        .connectionResult(connection -> accounts.find(connection, List.copyOf(keys)));
+  }
+
+  @Override
   public List<Account> ofUser(Transaction transaction, TenantId tenant, UserId user) {
     return transaction.sql().connectionResult(c -> accounts.ofUser(c, tenant, user, false));
   }
@@ -134,6 +141,19 @@ public final class PostgresLedger implements Ledger {
   public Posting post(Transaction transaction, TransferRequest request) {
     requireForeign(request.operation());
     return poster.post(transaction, TransferDraft.plain(request));
+  }
+
+  @Override
+  public Optional<Posting> posted(
+      Transaction transaction,
+      TenantId tenant,
+      String operation,
+      String idempotencyKey,
+      byte[] requestHash) {
+    return poster.posted(
+        transaction,
+        new StoredTransfers.Key(tenant.value(), operation, idempotencyKey),
+        requestHash);
   }
 
   @Override

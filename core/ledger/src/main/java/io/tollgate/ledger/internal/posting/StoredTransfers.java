@@ -88,18 +88,24 @@ final class StoredTransfers {
 
   /** The first answer to this key, or the refusal where it was given to another request. */
   Optional<PostingOutcome> answer(TransferRequest request) {
-    Answer answer = answers.get(Key.of(request));
+    return answer(Key.of(request), request.requestHash());
+  }
+
+  /** The same by key and hash. */
+  Optional<PostingOutcome> answer(Key key, byte[] requestHash) {
+    Answer answer = answers.get(key);
     if (answer == null) {
       return Optional.empty();
     }
-    if (!MessageDigest.isEqual(answer.requestHash, request.requestHash())) {
+    if (!MessageDigest.isEqual(answer.requestHash, requestHash)) {
       return Optional.of(
           new PostingOutcome.Refused(
               new Refusal(
                   ErrorCode.IDEMPOTENCY_CONFLICT,
                   "idempotency key "
-                      + request.idempotencyKey()
-                      + " was used for another request (expected: the same request, or a new key)")));
+                      + key.idempotencyKey()
+                      + " was used for another request (expected: the same request, or a new"
+                      + " key)")));
     }
     return Optional.of(
         new PostingOutcome.Posted(new Posting(answer.transfer, answer.postedAt, true)));

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,7 +37,20 @@ final class TransferPoster {
 
   /** Posts one transfer. */
   Posting post(Transaction transaction, TransferDraft draft) {
-    return switch (post(transaction, List.of(draft)).getFirst()) {
+    return posting(post(transaction, List.of(draft)).getFirst());
+  }
+
+  /** The answer to a transfer that was posted before. */
+  Optional<Posting> posted(Transaction transaction, StoredTransfers.Key key, byte[] requestHash) {
+    return transaction
+        .sql()
+        .connectionResult(
+            connection -> StoredTransfers.find(connection, List.of(key)).answer(key, requestHash))
+        .map(TransferPoster::posting);
+  }
+
+  private static Posting posting(PostingOutcome outcome) {
+    return switch (outcome) {
       case PostingOutcome.Posted posted -> posted.posting();
       case PostingOutcome.Refused refused -> throw refused.refusal();
     };
