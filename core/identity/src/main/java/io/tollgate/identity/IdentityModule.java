@@ -21,6 +21,7 @@ import io.tollgate.identity.internal.RefusalCounts;
 import io.tollgate.identity.internal.ShapedBearerTokens;
 import io.tollgate.identity.internal.StoredAccountDeletion;
 import io.tollgate.identity.internal.StoredApiKeys;
+import io.tollgate.identity.internal.StoredInvitationTree;
 import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredMerchantAccess;
 import io.tollgate.identity.internal.StoredPeopleFigures;
@@ -248,6 +249,11 @@ public final class IdentityModule implements ProgramModule {
   /** Seals secrets of tenants, each under keys of its tenant's own. */
   public TenantSecretBox tenantSecretBox(String purpose) {
     return new EnvelopeSecretBox(masterKey, purpose, random);
+  }
+
+  /** Who has invited whom. */
+  public InvitationTree invitationTree() {
+    return new StoredInvitationTree();
   }
 
   /** Tenants as administrators change them. */
