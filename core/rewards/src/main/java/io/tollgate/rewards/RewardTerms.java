@@ -153,6 +153,11 @@ public record RewardTerms(
       Duration addressCoolDown,
       Optional<Amount> dailyLimit,
       Optional<Amount> secondAdminFrom) {
+    private static final Duration LONGEST_COOL_DOWN = Duration.ofDays(30);
+    private static final int NETWORKS_MAX = 20;
+    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /** What every tenant has until it sets something else. */
     public static final WithdrawalTerms DEFAULT =
         new WithdrawalTerms(
             Points.of(BigDecimal.valueOf(50)),
@@ -161,10 +166,6 @@ public record RewardTerms(
             Duration.ZERO,
             Optional.empty(),
             Optional.empty());
-
-    private static final Duration LONGEST_COOL_DOWN = Duration.ofDays(30);
-    private static final int NETWORKS_MAX = 20;
-    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     public WithdrawalTerms {
       minimum = Points.requirePositive("minimum", minimum);

@@ -16,6 +16,7 @@ public final class Contexts {
           "ledger",
           "metering",
           "billing",
+          "rewards",
           "relay",
           "trading",
           "sync",

@@ -1,0 +1,5 @@
+/** The interface for backends. */
+@NullMarked
+package io.tollgate.rewards.internal.callers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Withdrawals from reward balances. */
+@NullMarked
+package io.tollgate.rewards.internal.withdrawals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rewards.internal.members;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rewards.internal.pools;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rewards;
+
+import org.jspecify.annotations.NullMarked;
