@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.crash;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,7 +17,7 @@ public interface CrashPoints {
   String VARIABLE = "TOLLGATE_CRASH_AT";
 
   /** Steps of the contexts above, which read the variable themselves, begin so. */
-  String ABOVE = "billing-";
+  Set<String> ABOVE = Set.of("billing-", "rewards-");
 
   /** What a shell says of a process that was killed by signal 9. */
   int EXIT_CODE = 137;
@@ -35,7 +36,7 @@ public interface CrashPoints {
    */
   static CrashPoints of(Map<String, String> environment, Halt halt) {
     String text = environment.get(VARIABLE);
-    if (text == null || text.startsWith(ABOVE)) {
+    if (text == null || ABOVE.stream().anyMatch(text::startsWith)) {
       return NONE;
     }
     int colon = text.indexOf(':');
