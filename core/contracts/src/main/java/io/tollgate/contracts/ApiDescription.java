@@ -31,6 +31,7 @@ public final class ApiDescription {
           "billing",
           "services",
           "recharge",
+          "rewards",
           "selling",
           "adminlog",
           "auth",

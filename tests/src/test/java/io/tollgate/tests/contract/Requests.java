@@ -124,6 +124,21 @@ final class Requests {
         serviceToken);
   }
 
+  /** What a backend tells of profits and holdings. */
+  HttpRequest rewards(String path, Object body) {
+    return rewards(path, body, demo.serviceToken());
+  }
+
+  HttpRequest rewards(String path, Object body, String serviceToken) {
+    return open(
+        "POST",
+        demo.privateUrl(),
+        "/internal/v1/rewards/" + path,
+        json(body),
+        "X-Service-Token",
+        serviceToken);
+  }
+
   /** Gives back what is deducted for it. */
   HttpRequest refundDeduct(Object deduct) {
     HttpResponse<String> done = client.send(service("deduct", deduct));

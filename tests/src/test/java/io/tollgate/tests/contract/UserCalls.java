@@ -21,6 +21,7 @@ final class UserCalls {
     List<Call> calls = new ArrayList<>(sync());
     calls.addAll(followed());
     calls.addAll(grants());
+    calls.addAll(rewards());
     calls.addAll(server());
     return calls;
   }
@@ -108,6 +109,43 @@ final class UserCalls {
             "a key used for another grant",
             409,
             by -> by.grant(tokens("contract-tokens", 999))));
+  }
+
+  private static List<Call> rewards() {
+    Operation profit = new Operation("POST", "/internal/v1/rewards/profit");
+    Operation holding = new Operation("POST", "/internal/v1/rewards/holding");
+    return List.of(
+        new Call(profit, "a profit", 200, by -> by.rewards("profit", profit(by, "10.5"))),
+        new Call(profit, "the same again", 200, by -> by.rewards("profit", profit(by, "10.5"))),
+        new Call(profit, "no number", 400, by -> by.rewards("profit", profit(by, "much"))),
+        new Call(profit, "no token", 401, by -> by.rewards("profit", profit(by, "1"), "nobody")),
+        new Call(
+            profit,
+            "an unknown user",
+            404,
+            by ->
+                by.rewards(
+                    "profit",
+                    Map.of(
+                        "user_id", "nobody-here", "account_id", 1, "close_id", "c", "profit", 1))),
+        new Call(profit, "another profit", 409, by -> by.rewards("profit", profit(by, "11"))),
+        new Call(holding, "a holding", 200, by -> by.rewards("holding", holding(by, "1500.25"))),
+        new Call(holding, "below 0", 400, by -> by.rewards("holding", holding(by, "-1"))),
+        new Call(holding, "no token", 401, by -> by.rewards("holding", holding(by, "1"), "nobody")),
+        new Call(
+            holding,
+            "an unknown user",
+            404,
+            by -> by.rewards("holding", Map.of("user_id", "nobody-here", "holding", 1))));
+  }
+
+  private static Map<String, ?> profit(Requests by, String amount) {
+    return Map.of(
+        "user_id", by.userId(1), "account_id", "contract", "close_id", "1", "profit", amount);
+  }
+
+  private static Map<String, ?> holding(Requests by, String amount) {
+    return Map.of("user_id", by.userId(1), "holding", amount);
   }
 
   private static List<Call> server() {
