@@ -72,10 +72,11 @@ test_arguments() {
   local fast="$1" module="$2" only="$3" folder names
   TEST_ARGUMENTS=(-Dmaven.test.failure.ignore=true -Dsurefire.failIfNoSpecifiedTests=false)
   if [ -n "$fast" ]; then
-    TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow,cluster,attack)
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=slow,cluster,attack,scale)
   elif [ -z "$only" ]; then
-    # several gateways, frozen, copied, without disk: ./tollgate test cluster; by the thousand: attack
-    TEST_ARGUMENTS+=(-Dtest.excludedGroups=cluster,attack)
+    # several gateways, frozen, copied, without disk: ./tollgate test cluster; by the thousand: attack;
+    # by the million: --only
+    TEST_ARGUMENTS+=(-Dtest.excludedGroups=cluster,attack,scale)
   fi
   if [ -n "$fast$module$only" ]; then
     # analysis and format are for the whole run

@@ -14,6 +14,7 @@ import io.tollgate.metering.InDoubtRule;
 import io.tollgate.metering.MeteringPorts;
 import io.tollgate.payments.PaymentsConfig;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.sandbox.PaymentKeys;
 import io.tollgate.web.PublicAddress;
 import java.util.Optional;
@@ -47,6 +48,16 @@ final class ModuleBridges {
   /** Whether browsers are to keep sessions for TLS only. */
   static boolean isOverTls(ModuleSite site) {
     return site.facility(PublicAddress.class).secure();
+  }
+
+  /** Whether accounts at test sites count for nothing. */
+  static boolean isProduction(ModuleSite site) {
+    return site.settings().get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION;
+  }
+
+  /** What running bindings want on the point card: nobody has any yet. */
+  static BindingMinimums bindingMinimums(ModuleSite site) {
+    return BindingMinimums.NONE;
   }
 
   /** Where links in mails point to. */

@@ -27,6 +27,7 @@ import io.tollgate.redis.RedisModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.gateway.GatewayModule;
 import io.tollgate.relay.rules.RulesModule;
+import io.tollgate.rewards.RewardsModule;
 import java.util.List;
 
 /**
@@ -52,6 +53,7 @@ final class ProgramModules {
           ServicesModule.ENTRY,
           CodesModule.ENTRY,
           BillingRpcModule.ENTRY,
+          RewardsModule.entry(ModuleBridges::isProduction, ModuleBridges::bindingMinimums),
           AccountsModule.entry(ModuleBridges::accountSecrets),
           RulesModule.ENTRY,
           GatewayModule.ENTRY,

@@ -142,6 +142,29 @@ public final class RewardsModule implements ProgramModule {
       MeterRegistry registry,
       InstantSource clock,
       RandomGenerator random) {
+    return dying(
+        transactions,
+        ledger,
+        queries,
+        identity,
+        minimums,
+        registry,
+        RewardSteps.NONE,
+        clock,
+        random);
+  }
+
+  /** The same, which dies at a step. */
+  static RewardsModule dying(
+      Transactions transactions,
+      Ledger ledger,
+      LedgerQueries queries,
+      IdentityModule identity,
+      BindingMinimums minimums,
+      MeterRegistry registry,
+      RewardSteps steps,
+      InstantSource clock,
+      RandomGenerator random) {
     return new RewardsModule(
         transactions,
         ledger,
@@ -150,7 +173,7 @@ public final class RewardsModule implements ProgramModule {
         nature -> counts(nature, false),
         minimums,
         registry,
-        RewardSteps.NONE,
+        steps,
         clock,
         random);
   }

@@ -1,5 +1,6 @@
 package io.tollgate.rewards;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.data.ListRequest;
@@ -41,8 +42,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class RewardHistoriesTest {
-  private static final int HISTORIES = Integer.getInteger("test.histories", 150);
-  private static final int STEPS = 16;
+  private static final int HISTORIES = Integer.getInteger("test.histories", 200);
+  private static final int STEPS = Integer.getInteger("test.steps", 8);
   private static final int PEOPLE = 6;
   private static final ListRequest LOG = new ListRequest(1, 500, Optional.empty(), false);
 
@@ -298,15 +299,16 @@ class RewardHistoriesTest {
                 site.rewards.members().standings(tx, tenant, users);
             for (int i = 0; i < users.size(); i++) {
               UserId user = users.get(i);
-              equal(cards.get(user), model.cards.get(i));
+              equal(requireNonNull(cards.get(user)), model.cards.get(i));
               NaiveRewards.Purse purse = model.purses.get(i);
-              RewardBalance balance = balances.get(user);
+              Members.Standing standing = requireNonNull(standings.get(user));
+              RewardBalance balance = requireNonNull(balances.get(user));
               equal(balance.available(), purse.available);
               equal(balance.held(), purse.held);
               equal(balance.earned(), purse.earned);
               equal(balance.withdrawn(), purse.withdrawn);
-              equal(standings.get(user).teamPerformance(), model.performance(i));
-              assertThat(standings.get(user).level()).isEqualTo(model.level(i));
+              equal(standing.teamPerformance(), model.performance(i));
+              assertThat(standing.level()).isEqualTo(model.level(i));
             }
             conserved(Ledgers.queries().totals(tx, Optional.of(tenant)));
           });

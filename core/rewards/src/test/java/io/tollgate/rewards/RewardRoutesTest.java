@@ -96,7 +96,7 @@ class RewardRoutesTest {
       textBlock =
           """
           "10.50" | 0.123456789 | at most 8 decimals
-          "10.50" | 1e99        | profit
+          "10.50" | 1e99        | too many digits
           "10.50" | "ten"       | profit: ten
           "10.50" | null        | profit is missing
           "a1"    | ""          | account_id

@@ -24,6 +24,7 @@ import io.tollgate.rewards.ProfitShare.ProfitCharge;
 import io.tollgate.rewards.ProfitShare.ProfitClose;
 import io.tollgate.rewards.Withdrawals.Withdrawal;
 import io.tollgate.rewards.Withdrawals.WithdrawalOrder;
+import io.tollgate.rewards.internal.crash.RewardStep;
 import io.tollgate.site.testing.TestSite;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -62,6 +63,29 @@ final class RewardSite implements AutoCloseable {
           site.random());
   final TenantId tenant = tenant("one");
   final UserId root = root(tenant);
+
+  /** Rewards as a process has them that ends at a step, as if it had been killed. */
+  RewardsModule dying(RewardStep at) {
+    return RewardsModule.dying(
+        site.transactions(),
+        ledger,
+        Ledgers.queries(),
+        identity,
+        ProfitShare.BindingMinimums.NONE,
+        new SimpleMeterRegistry(),
+        step -> {
+          if (step == at) {
+            throw new Death();
+          }
+        },
+        clock,
+        site.random());
+  }
+
+  /** As if the process had ended: nothing that runs afterwards sees it. */
+  static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** A tenant with points of both types. */
   TenantId tenant(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rewards.internal.cards;
+
+import org.jspecify.annotations.NullMarked;

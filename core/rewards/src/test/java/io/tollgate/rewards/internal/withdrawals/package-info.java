@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.rewards.internal.withdrawals;
+
+import org.jspecify.annotations.NullMarked;
