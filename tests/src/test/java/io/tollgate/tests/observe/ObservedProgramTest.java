@@ -8,6 +8,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.relay.RealtimeCaller;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -218,6 +219,65 @@ class ObservedProgramTest {
     return Dashboards.questions().stream()
         .filter(question -> prometheus.values(question.expression()).isEmpty())
         .toList();
+  }
+
+  @Test
+  void each_response_of_a_realtime_session_has_its_steps_in_the_sessions_trace() {
+    String trace = "aaaabbbbccccddddeeeeffff00004444";
+    try (RealtimeCaller session =
+        RealtimeCaller.open(
+            installation.demo().publicUrl(),
+            "/v1/realtime?model=gpt-realtime",
+            "Authorization",
+            "Bearer " + key,
+            "traceparent",
+            "00-" + trace + "-00f067aa0ba902b7-01")) {
+      for (int response = 0; response < 2; response++) {
+        assertThat(
+                session
+                    .response(
+                        "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"text\"]}}")
+                    .required("status")
+                    .asString())
+            .isEqualTo("completed");
+      }
+    }
+    List<Span> found =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> collector.spans(trace),
+                spans -> spans.stream().anyMatch(span -> span.getName().startsWith("GET ")));
+    Span whole =
+        found.stream().filter(span -> span.getName().startsWith("GET ")).findFirst().orElseThrow();
+    assertThat(found.stream().map(Span::getName).sorted())
+        .containsExactly(
+            "GET /v1/realtime",
+            "ask provider",
+            "ask provider",
+            "look up key",
+            "reserve",
+            "reserve",
+            "settle",
+            "settle");
+    assertThat(found)
+        .filteredOn(span -> span != whole)
+        .allSatisfy(span -> assertThat(span.getParentSpanId()).isEqualTo(whole.getSpanId()))
+        .allSatisfy(
+            span ->
+                assertThat(span.getEndTimeUnixNano())
+                    .isBetween(span.getStartTimeUnixNano(), whole.getEndTimeUnixNano()));
+    assertThat(found)
+        .filteredOn(span -> span.getName().equals("settle"))
+        .allSatisfy(
+            span ->
+                assertThat(attributes(span))
+                    .containsEntry("tollgate.status", "200")
+                    .containsKeys("gen_ai.usage.input_tokens", "tollgate.paid_units"));
+    assertThat(found)
+        .filteredOn(span -> span.getName().equals("ask provider"))
+        .allSatisfy(
+            span -> assertThat(attributes(span)).containsEntry("tollgate.outcome", "answered"));
   }
 
   /** The trace of a request that the failing provider was asked for first. */

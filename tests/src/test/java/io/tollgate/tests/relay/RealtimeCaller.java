@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** A caller of a realtime session. Reads as fast as it can, unless it is told to wait. */
-final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
+public final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** How a WebSocket was closed. */
@@ -45,7 +45,7 @@ final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Opens a session; headers are name, value, name, value, … */
-  static RealtimeCaller open(URI publicUrl, String pathAndQuery, String... headers) {
+  public static RealtimeCaller open(URI publicUrl, String pathAndQuery, String... headers) {
     return new RealtimeCaller(socketUrl(publicUrl, pathAndQuery), List.of(headers), List.of());
   }
 
@@ -104,7 +104,7 @@ final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
   }
 
   /** All events up to the first of a type. */
-  List<JsonNode> until(String type) {
+  public List<JsonNode> until(String type) {
     List<JsonNode> seen = new ArrayList<>();
     while (true) {
       JsonNode event = next();
@@ -129,7 +129,7 @@ final class RealtimeCaller implements WebSocket.Listener, AutoCloseable {
   }
 
   /** A response that was asked for, from its beginning to its end. */
-  JsonNode response(String create) {
+  public JsonNode response(String create) {
     say(create);
     return until("response.done").getLast().path("response");
   }

@@ -38,6 +38,7 @@ final class RealtimePassage {
   private final Passage passage;
   private final Account account;
   private final SessionReservation reservation;
+  private final Optional<TracedResponse> traced;
   private Optional<TokenHold> tokens = Optional.empty();
   private Optional<RealtimeTap> tap = Optional.empty();
   private TokenUsage delivered = TokenUsage.NONE;
@@ -48,11 +49,20 @@ final class RealtimePassage {
   /** Who serves the session. */
   record Account(long id, String model, int attempts) {}
 
-  RealtimePassage(RequestResources resources, PricedCall call, Passage passage, Account account) {
+  /**
+   * @param askedNanos when it was asked for
+   */
+  RealtimePassage(
+      RequestResources resources,
+      PricedCall call,
+      Passage passage,
+      Account account,
+      long askedNanos) {
     this.resources = resources;
     this.call = call;
     this.passage = passage;
     this.account = account;
+    traced = TracedResponse.reserved(call, account, askedNanos);
     reservation = new SessionReservation(resources, passage);
   }
 
@@ -88,6 +98,7 @@ final class RealtimePassage {
 
   void began(RealtimeTap response) {
     tap = Optional.of(response);
+    traced.ifPresent(TracedResponse::began);
     progressNanos = System.nanoTime();
     asked(response.need().input());
   }
@@ -142,6 +153,7 @@ final class RealtimePassage {
       return;
     }
     recorded = true;
+    traced.ifPresent(TracedResponse::recorded);
     tokens.ifPresent(hold -> hold.used(end.usage()));
     PassageResult result = result(end);
     PassageLog.withoutPrice(call, result, resources.loop().metrics());
@@ -159,10 +171,14 @@ final class RealtimePassage {
           // what was kept ready for a response that never came is none
           if (tap.isPresent() || !end.usage().equals(TokenUsage.NONE)) {
             resources.loop().log().ended(logged(result, charge));
+            traced.ifPresent(each -> each.settled(result, charge));
           }
           done.accept(charge);
         },
-        failed);
+        cause -> {
+          traced.ifPresent(each -> each.unrecorded(result));
+          failed.accept(cause);
+        });
   }
 
   /** The same, where nobody waits for it. */
@@ -196,11 +212,7 @@ final class RealtimePassage {
         result.errorCode(),
         List.of(
             new LoggedAttempt(
-                account.id(),
-                account.model(),
-                0,
-                result.latencyMs(),
-                result.errorCode().isEmpty() ? "answered" : "broke")),
+                account.id(), account.model(), 0, result.latencyMs(), outcome(result))),
         result.usage(),
         Optional.of(
             new LoggedRequest.Cost(
@@ -213,6 +225,11 @@ final class RealtimePassage {
         call.context().trace().map(RequestTrace::traceId),
         result.latencyMs(),
         result.firstTokenMs());
+  }
+
+  /** How the provider's part of it ended, as in the log of requests. */
+  static String outcome(PassageResult result) {
+    return result.errorCode().isEmpty() ? "answered" : "broke";
   }
 
   private PassageResult result(PassageConclusion end) {

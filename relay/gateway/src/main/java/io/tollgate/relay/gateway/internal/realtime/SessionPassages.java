@@ -181,6 +181,7 @@ final class SessionPassages implements RequestResources.Held {
           new Refusal(ErrorCode.UNAVAILABLE, "the session has had as many responses as it may"));
       return;
     }
+    long askedNanos = System.nanoTime();
     CompletionStage<Passage> opening;
     try {
       opening = resources.loop().passages().open(SessionPrices.request(call, estimate, least));
@@ -191,7 +192,8 @@ final class SessionPassages implements RequestResources.Held {
     resources.take(
         opening,
         found -> {
-          RealtimePassage passage = new RealtimePassage(resources, call, found, account);
+          RealtimePassage passage =
+              new RealtimePassage(resources, call, found, account, askedNanos);
           if (resources.closed()) {
             // it came after we had stopped waiting for it
             passage.recordUnheard(ResponseEnds.unused());
