@@ -64,6 +64,11 @@ public final class JsonFields {
     return snake.or(() -> camel);
   }
 
+  /** Whether there is such a field, be it null: what takes something away says so by null. */
+  public boolean names(String name) {
+    return object.has(name) || (camelCase && object.has(inCamelCase(name)));
+  }
+
   /**
    * A text.
    *
