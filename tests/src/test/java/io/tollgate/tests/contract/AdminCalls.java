@@ -37,6 +37,7 @@ final class AdminCalls {
     calls.addAll(RuleCalls.all());
     calls.addAll(apiKeys());
     calls.addAll(grants());
+    calls.addAll(MemberCalls.all());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());
     calls.addAll(log());

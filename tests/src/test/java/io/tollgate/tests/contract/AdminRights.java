@@ -30,7 +30,9 @@ final class AdminRights {
         PUT /api/filter-rules, DELETE /api/filter-rules/{id}, \
         PUT /api/prompt-rules, DELETE /api/prompt-rules/{id}, \
         GET /api/kept-prompts/{request_id}, DELETE /api/kept-prompts, \
-        POST /api/leases/{incarnation}/lost
+        POST /api/leases/{incarnation}/lost, \
+        PUT /api/tenants/{id}/reward-terms, POST /api/tenants/{id}/assign-plan, \
+        POST /api/quota-plans, PUT /api/quota-plans/{id}, PATCH /api/quota-plans/{id}/toggle
       owner finance: \
         POST /api/in-doubt/{request_id}/resolve, POST /api/grants/{transfer_id}/revoke, \
         POST /api/users/{id}/grants, POST /api/users/{id}/forgive-owed, \
@@ -43,12 +45,17 @@ final class AdminRights {
         POST /api/subscriptions/{id}/off, POST /api/subscriptions/{id}/prolong, \
         POST /api/redemption-codes, POST /api/redemption-codes/{id}/export, \
         PATCH /api/redemption-codes/{id}/toggle, PUT /api/invitation-credit, \
-        POST /api/request-logs/comparisons
+        POST /api/request-logs/comparisons, \
+        POST /api/tenants/{id}/recharge, POST /api/users/{id}/recharge, \
+        POST /api/batch/recharge-users, POST /api/users/{id}/set-market-node, \
+        POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
+        POST /api/withdrawals/{id}/reject, POST /api/withdrawals/{id}/complete
       owner support: \
         PUT /api/api-keys/{id}, PATCH /api/api-keys/{id}/toggle, \
         POST /api/provider-accounts/{id}/test, POST /api/provider-accounts/{id}/reset, \
         POST /api/users, POST /api/users/{id}/toggle-status, POST /api/users/{id}/end-sessions, \
-        POST /api/users/{id}/reset-totp, POST /api/users/{id}/send-reset
+        POST /api/users/{id}/reset-totp, POST /api/users/{id}/send-reset, \
+        POST /api/batch/toggle-users
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take
       owner finance support read-only: \

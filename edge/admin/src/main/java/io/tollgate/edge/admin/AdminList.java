@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListQuery;
 import io.tollgate.data.ListRequest;
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
@@ -14,6 +15,8 @@ import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -33,18 +36,21 @@ final class AdminList<F, T> {
   private final ListQuery<F, T> query;
   private final Function<List<T>, List<?>> columns;
   private final boolean endless;
+  private final Optional<BiFunction<Transaction, F, Object>> stats;
 
   private AdminList(
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<List<T>, List<?>> columns,
-      boolean endless) {
+      boolean endless,
+      Optional<BiFunction<Transaction, F, Object>> stats) {
     this.path = requireNonNull(path, "path is null");
     this.filters = requireNonNull(filters, "filters is null");
     this.query = requireNonNull(query, "query is null");
     this.columns = requireNonNull(columns, "columns is null");
     this.endless = endless;
+    this.stats = stats;
   }
 
   /** A list that is counted always. */
@@ -62,7 +68,7 @@ final class AdminList<F, T> {
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<List<T>, List<?>> columns) {
-    return new AdminList<>(path, filters, query, columns, false);
+    return new AdminList<>(path, filters, query, columns, false, Optional.empty());
   }
 
   /** A list that grows without end. */
@@ -71,7 +77,13 @@ final class AdminList<F, T> {
       Function<Filters, F> filters,
       ListQuery<F, T> query,
       Function<T, Object> columns) {
-    return new AdminList<>(path, filters, query, rows -> rows.stream().map(columns).toList(), true);
+    return new AdminList<>(
+        path, filters, query, rows -> rows.stream().map(columns).toList(), true, Optional.empty());
+  }
+
+  /** The same list, whose every page has sums beside its rows, read in the same transaction. */
+  AdminList<F, T> withStats(BiFunction<Transaction, F, Object> sums) {
+    return new AdminList<>(path, filters, query, columns, endless, Optional.of(sums));
   }
 
   /** Declares its route, for administrators. */
@@ -100,8 +112,21 @@ final class AdminList<F, T> {
     ListRequest asked =
         new ListRequest(
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
-    ListPage<T> found = transactions.read(transaction -> query.page(transaction, filter, asked));
+    Found<T> found =
+        transactions.read(
+            transaction ->
+                new Found<>(
+                    query.page(transaction, filter, asked),
+                    stats.map(sums -> sums.apply(transaction, filter))));
+    ListPage<T> rows = found.page();
     return AnswerEnvelope.list(
-        columns.apply(found.rows()), page.number(), page.size(), found.next(), found.total());
+        columns.apply(rows.rows()),
+        page.number(),
+        page.size(),
+        rows.next(),
+        rows.total(),
+        found.stats());
   }
+
+  private record Found<T>(ListPage<T> page, Optional<Object> stats) {}
 }

@@ -73,8 +73,10 @@ public final class AdminModule implements ProgramModule {
             site.module(DataModule.class).clock());
     InsightModule log = site.module(InsightModule.class);
     AdminChanges changes = site.module(AdminLogModule.class).changes();
+    MemberAdmin members = MemberAdmin.of(site, gate);
     return new AdminModule(
         changes,
+        members,
         new AdminRoutes(
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),

@@ -24,6 +24,21 @@ final class AnswerEnvelope {
    */
   static Response list(
       List<?> rows, int page, int pageSize, Optional<String> next, OptionalLong total) {
+    return list(rows, page, pageSize, next, total, Optional.empty());
+  }
+
+  /**
+   * The same, with sums beside the rows.
+   *
+   * @param stats shown as {@code stats}; left out where it is empty
+   */
+  static Response list(
+      List<?> rows,
+      int page,
+      int pageSize,
+      Optional<String> next,
+      OptionalLong total,
+      Optional<Object> stats) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("success", true);
     answer.put("data", rows);
@@ -31,6 +46,7 @@ final class AnswerEnvelope {
     answer.put("page", page);
     answer.put("page_size", pageSize);
     answer.put("next_cursor", next.orElse(null));
+    stats.ifPresent(sums -> answer.put("stats", sums));
     return Response.json(200, answer);
   }
 

@@ -28,7 +28,7 @@ import java.util.UUID;
 
 /** {@code /api/auth}: login, who am I, logout, another token, another password, sessions. */
 final class AuthRoutes implements Routes {
-  private static final List<String> FEATURES = List.of("relay", "billing");
+  private static final List<String> FEATURES = List.of("relay", "billing", "merchant");
 
   private final Admins admins;
   private final AdminGate gate;

@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code /api/v1/me}: who a user is, and what they choose for how things are shown to them. */
 final class MeRoutes implements Routes {
   private static final String PATH = "/api/v1/me";
-  private static final List<String> FEATURES = List.of("relay", "billing");
+  private static final List<String> FEATURES = List.of("relay", "billing", "merchant");
 
   private final Transactions transactions;
   private final UserProfiles profiles;

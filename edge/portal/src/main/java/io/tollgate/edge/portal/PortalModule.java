@@ -21,6 +21,7 @@ import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
 import io.tollgate.relay.accounts.AccountsModule;
+import io.tollgate.rewards.RewardsModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.PublicAddress;
@@ -56,7 +57,11 @@ public final class PortalModule implements ProgramModule {
             site.module(IdentityModule.class).userSessions(),
             SessionCookie.ofUsers(site.module(PassportModule.class).address().secure()));
     return new PortalModule(
-        Stream.of(people(site, config), requests(site, gate), money(site, config, gate))
+        Stream.of(
+                people(site, config),
+                requests(site, gate),
+                money(site, config, gate),
+                membership(site, gate))
             .flatMap(List::stream)
             .toList(),
         alerts(site));
@@ -149,6 +154,24 @@ public final class PortalModule implements ProgramModule {
             identity.accountDeletion(),
             clock,
             gate));
+  }
+
+  private static List<Routes> membership(ModuleSite site, PortalGate gate) {
+    Transactions transactions = site.module(DataModule.class).transactions();
+    IdentityModule identity = site.module(IdentityModule.class);
+    RewardsModule rewards = site.module(RewardsModule.class);
+    return List.of(
+        new MyMemberRoutes(
+            transactions,
+            identity.users(),
+            identity.userProfiles(),
+            rewards.members(),
+            rewards.cards(),
+            rewards.pointLogs(),
+            rewards.terms(),
+            gate),
+        new MyRewardRoutes(
+            transactions, rewards.rewards(), rewards.withdrawals(), rewards.terms(), gate));
   }
 
   private static RecurringJob alerts(ModuleSite site) {
