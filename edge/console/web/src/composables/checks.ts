@@ -13,6 +13,9 @@ export const wholeNumber: Check = (value) => (/^\d+$/.test(value.trim()) ? undef
 export const amount: Check = (value) =>
   isDecimal(value) && !value.trim().startsWith('-') ? undefined : 'components.notAmount'
 
+/** An amount, 0 or more, or nothing. */
+export const amountOrNone: Check = (value) => (value.trim() === '' ? undefined : amount(value))
+
 /** What a datetime-local field holds, or nothing. */
 export const momentOrNone: Check = (value) =>
   value === '' || !Number.isNaN(Date.parse(value)) ? undefined : 'components.notMoment'

@@ -18,6 +18,9 @@ export const TABS: readonly UserTab[] = [
   { name: 'grants', component: defineAsyncComponent(() => import('./tabs/UserGrants.vue')) },
   { name: 'limits', component: defineAsyncComponent(() => import('./tabs/UserLimits.vue')) },
   { name: 'subscription', component: defineAsyncComponent(() => import('./tabs/UserSubscription.vue')) },
+  { name: 'member', component: defineAsyncComponent(() => import('./tabs/UserMember.vue')) },
+  { name: 'points', component: defineAsyncComponent(() => import('./tabs/UserPoints.vue')) },
+  { name: 'rewards', component: defineAsyncComponent(() => import('./tabs/UserRewards.vue')) },
   { name: 'facts', component: defineAsyncComponent(() => import('./tabs/UserFacts.vue')) },
   { name: 'audit', component: defineAsyncComponent(() => import('./tabs/UserAudit.vue')) },
 ]

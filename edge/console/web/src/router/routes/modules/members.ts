@@ -1,0 +1,55 @@
+import { ClipboardList, CreditCard, HandHeart, PieChart, WalletMinimal } from '@lucide/vue'
+import type { AreaRoute } from '../area'
+
+export default [
+  {
+    path: 'quota-plans',
+    name: 'quotaPlans',
+    title: 'quotaPlans.title',
+    group: 'merchants',
+    order: 1,
+    icon: ClipboardList,
+    feature: 'merchant',
+    component: () => import('@/views/console/quotaPlans/QuotaPlansPage.vue'),
+  },
+  {
+    path: 'point-cards',
+    name: 'pointCards',
+    title: 'points.title',
+    group: 'merchants',
+    order: 2,
+    icon: CreditCard,
+    feature: 'merchant',
+    component: () => import('@/views/console/members/PointCardsPage.vue'),
+  },
+  {
+    path: 'rewards',
+    name: 'rewards',
+    title: 'rewards.title',
+    group: 'merchants',
+    order: 3,
+    icon: HandHeart,
+    feature: 'merchant',
+    component: () => import('@/views/console/members/RewardsPage.vue'),
+  },
+  {
+    path: 'pools',
+    name: 'pools',
+    title: 'pools.title',
+    group: 'merchants',
+    order: 4,
+    icon: PieChart,
+    feature: 'merchant',
+    component: () => import('@/views/console/members/PoolsPage.vue'),
+  },
+  {
+    path: 'withdrawals',
+    name: 'withdrawals',
+    title: 'withdrawals.title',
+    group: 'merchants',
+    order: 5,
+    icon: WalletMinimal,
+    feature: 'merchant',
+    component: () => import('@/views/console/members/WithdrawalsPage.vue'),
+  },
+] satisfies AreaRoute[]
