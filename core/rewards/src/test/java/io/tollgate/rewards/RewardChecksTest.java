@@ -73,6 +73,7 @@ class RewardChecksTest {
           UPDATE rewards.withdrawal SET transfer_id = uuidv7() WHERE status = 'done' | UPDATE rewards.withdrawal SET transfer_id = (SELECT id FROM ledger.transfer WHERE operation = 'rewards.withdrawal') WHERE status = 'done' | rewards.withdrawals | transfer
           UPDATE identity.team SET total_count = total_count + 1 | UPDATE identity.team SET total_count = total_count - 1 | rewards.teams | team
           UPDATE rewards.member SET team_performance = team_performance + 1 WHERE team_performance > 0 | UPDATE rewards.member SET team_performance = team_performance - 1 WHERE team_performance > 0 | rewards.teams | user
+          UPDATE rewards.member SET level = level + 1 WHERE self_hold > 0 | UPDATE rewards.member SET level = level - 1 WHERE self_hold > 0 | rewards.teams | level of user
           UPDATE rewards.holding SET amount = amount + 1 WHERE amount = 2000000000000 | UPDATE rewards.holding SET amount = amount - 1 WHERE amount = 2000000000001 | rewards.teams | user
           """)
   void a_damage_is_named(String damage, String mend, String check, String row) throws Exception {

@@ -4,7 +4,9 @@ import io.tollgate.data.Transaction;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
+import io.tollgate.rewards.RewardTerms;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Holds point cards, shares of profits, rewards, teams and withdrawals against the books. */
 public final class RewardChecks {
@@ -292,7 +294,10 @@ public final class RewardChecks {
               <> (w.amount, CASE w.status WHEN 'rejected' THEN w.amount ELSE 0 END)
           """);
 
-  /** Teams and performances are what the invitations and holdings say. */
+  /**
+   * Teams, performances and levels are what invitations, holdings and tables say. Each is held
+   * against those directly below alone, which proves the whole tree from its leaves up.
+   */
   private static final List<String> TEAMS =
       List.of(
           """
@@ -301,13 +306,12 @@ public final class RewardChecks {
                  format('%s of %s', coalesce(t.direct_count, 0), coalesce(t.total_count, 0))
             FROM identity.team t
             FULL JOIN (
-                  WITH RECURSIVE up (user_id, direct) AS (
-                    SELECT u.inviter_id, 1 FROM identity.tenant_user u WHERE u.inviter_id IS NOT NULL
-                    UNION ALL
-                    SELECT u.inviter_id, 0 FROM up JOIN identity.tenant_user u ON u.id = up.user_id
-                     WHERE u.inviter_id IS NOT NULL)
-                  SELECT user_id, sum(direct) AS direct, count(*) AS total FROM up GROUP BY user_id) x
-              ON x.user_id = t.user_id
+                  SELECT u.inviter_id AS user_id, count(*) AS direct,
+                         sum(1 + coalesce(b.total_count, 0)) AS total
+                    FROM identity.tenant_user u
+                    LEFT JOIN identity.team b ON b.user_id = u.id
+                   WHERE u.inviter_id IS NOT NULL
+                   GROUP BY u.inviter_id) x ON x.user_id = t.user_id
            WHERE (coalesce(t.direct_count, 0), coalesce(t.total_count, 0))
               <> (coalesce(x.direct, 0), coalesce(x.total, 0))
           """,
@@ -317,17 +321,33 @@ public final class RewardChecks {
                  format('%s, team %s', coalesce(m.self_hold, 0), coalesce(m.team_performance, 0))
             FROM rewards.member m
             FULL JOIN (
-                  WITH RECURSIVE up (user_id, amount, own) AS (
-                    SELECT h.user_id, h.amount, true FROM rewards.holding h
-                    UNION ALL
-                    SELECT u.inviter_id, up.amount, false FROM up JOIN identity.tenant_user u ON u.id = up.user_id
-                     WHERE u.inviter_id IS NOT NULL)
-                  SELECT user_id, sum(amount) FILTER (WHERE own) AS hold,
-                         sum(amount) FILTER (WHERE NOT own) AS team FROM up GROUP BY user_id) x
-              ON x.user_id = m.user_id
+                  SELECT p.user_id, sum(p.hold) AS hold, sum(p.team) AS team
+                    FROM (SELECT h.user_id, h.amount AS hold, 0::bigint AS team FROM rewards.holding h
+                          UNION ALL
+                          SELECT u.inviter_id, 0, b.self_hold + b.team_performance
+                            FROM rewards.member b
+                            JOIN identity.tenant_user u ON u.id = b.user_id
+                           WHERE u.inviter_id IS NOT NULL) p
+                   GROUP BY p.user_id) x ON x.user_id = m.user_id
            WHERE (coalesce(m.self_hold, 0), coalesce(m.team_performance, 0))
               <> (coalesce(x.hold, 0), coalesce(x.team, 0))
-          """);
+          """,
+          """
+          SELECT 'level of user ' || m.user_id, 'S' || l.level, 'S' || m.level
+            FROM rewards.member m
+            LEFT JOIN rewards.terms t ON t.tenant_id = m.tenant_id
+           CROSS JOIN LATERAL (
+                 SELECT CASE WHEN m.self_hold < %s THEN 0
+                             ELSE (SELECT count(*) FROM unnest(coalesce(t.level_performances, '{%s}')) AS p
+                                    WHERE p <= m.team_performance) END AS level) l
+           WHERE m.level <> l.level
+           ORDER BY m.user_id
+          """
+              .formatted(
+                  RewardTerms.LEAST_HOLDING.units(),
+                  RewardTerms.DEFAULT.levels().stream()
+                      .map(level -> Long.toString(level.minPerformance().units()))
+                      .collect(Collectors.joining(","))));
 
   private static final String OWED =
       """

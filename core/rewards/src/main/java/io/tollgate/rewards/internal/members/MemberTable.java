@@ -77,7 +77,15 @@ public final class MemberTable {
   static Map<UserId, Member> lock(
       Transaction transaction, TenantId tenant, Collection<UserId> users) {
     Long[] numbers = numbers(users);
-    var _ = transaction.sql().execute(ADD_MISSING, tenant.value(), numbers);
+    Map<UserId, Member> locked = lock(transaction, numbers);
+    if (locked.size() < users.size()) {
+      var _ = transaction.sql().execute(ADD_MISSING, tenant.value(), numbers);
+      return lock(transaction, numbers);
+    }
+    return locked;
+  }
+
+  private static Map<UserId, Member> lock(Transaction transaction, Long[] numbers) {
     Map<UserId, Member> locked = new HashMap<>();
     transaction
         .sql()

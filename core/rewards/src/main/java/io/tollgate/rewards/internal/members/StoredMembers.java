@@ -79,6 +79,10 @@ public final class StoredMembers implements Members {
   public Map<UserId, Standing> standings(
       Transaction transaction, TenantId tenant, Collection<UserId> wanted) {
     users.require(transaction, tenant, wanted);
+    return read(transaction, wanted);
+  }
+
+  private Map<UserId, Standing> read(Transaction transaction, Collection<UserId> wanted) {
     Map<UserId, Member> members = MemberTable.find(transaction, wanted);
     Map<UserId, TeamSize> sizes = tree.sizes(transaction, wanted);
     Map<UserId, Standing> standings = new LinkedHashMap<>();
@@ -106,7 +110,7 @@ public final class StoredMembers implements Members {
     Map<String, Long> total =
         holding.isZero() ? Map.of() : Map.of(HoldingTable.TOTAL, holding.units());
     change(transaction, tenant, Map.of(user, total), true);
-    return standing(transaction, tenant, user);
+    return requireNonNull(read(transaction, List.of(user)).get(user));
   }
 
   @Override
@@ -226,10 +230,7 @@ public final class StoredMembers implements Members {
                 Optional.empty()),
             page);
     Map<UserId, Standing> standings =
-        standings(
-            transaction,
-            tenant,
-            invited.rows().stream().map(profile -> profile.user().id()).toList());
+        read(transaction, invited.rows().stream().map(profile -> profile.user().id()).toList());
     return invited.with(
         invited.rows().stream()
             .map(
