@@ -12,7 +12,7 @@ import java.util.function.Function;
  * plans. To be made after a profit was told and a withdrawal was asked for.
  */
 final class MemberCalls {
-  private static final String NEWEST = "/api/users?page_size=1";
+  private static final String NEWEST = "/api/users?tenant_id=1&page_size=1";
   private static final String NOBODY = "/api/users/999999";
   private static final String NO_TENANT = "/api/tenants/999999";
   private static final Map<String, Object> SELF =

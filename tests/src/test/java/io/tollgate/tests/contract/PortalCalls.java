@@ -22,6 +22,7 @@ final class PortalCalls {
     calls.addAll(keys(user));
     calls.addAll(requests(user));
     calls.addAll(PortalMoneyCalls.all(user));
+    calls.addAll(PortalMemberCalls.all(user));
     calls.addAll(SellingCalls.all(user));
     calls.addAll(factor(user));
     return calls;

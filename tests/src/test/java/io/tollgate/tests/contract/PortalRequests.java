@@ -54,6 +54,19 @@ final class PortalRequests {
         AUTH + "/login", Map.of("email", user.email(), "password", user.password()));
   }
 
+  /** What the demo's member with a team and rewards asks for. */
+  HttpRequest asLeader(Operation operation, Map<String, ?> body, String key) {
+    String[] session =
+        bearer(
+            data(
+                requests.post(
+                    AUTH + "/login",
+                    Map.of(
+                        "email", "leader@demo.example", "password", demo.user(0).password()))));
+    return requests.post(
+        operation.path(), body, session[0], session[1], "Idempotency-Key", key);
+  }
+
   HttpRequest refresh() {
     return requests.post(
         AUTH + "/refresh", Map.of("refresh_token", opened().required("refresh_token").asString()));
