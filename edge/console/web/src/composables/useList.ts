@@ -6,6 +6,11 @@ import type { Decimal } from '@/api/decimal'
 import type { ListDefinition } from '@/components/table/list'
 import { askFor, readAddress, writeAddress, type ListState } from '@/composables/listAddress'
 
+/** Every list of administrators is given as CSV too. */
+function isAdministrators(path: string): boolean {
+  return path.startsWith('/api/') && !path.startsWith('/api/v1/')
+}
+
 /** A list with its state in the address: changing the state changes the address, and back works. */
 export function useList<Row>(list: ListDefinition<Row>) {
   const route = useRoute()
@@ -63,11 +68,10 @@ export function useList<Row>(list: ListDefinition<Row>) {
     },
     filtered: computed(() => Object.keys(state.value.filters).length > 0),
     csv: computed(() => {
-      if (!list.csv) return undefined
+      const path = list.csv ?? (isAdministrators(list.path) ? list.path : undefined)
+      if (!path) return undefined
       const { page: _page, page_size: _size, ...rest } = query.value
-      return list.csv === 'same'
-        ? addressOf(list.path, { query: { ...rest, format: 'csv' } })
-        : addressOf(list.csv, { query: { ...rest, format: 'csv' } })
+      return addressOf(path, { query: { ...rest, format: 'csv' } })
     }),
   }
 }

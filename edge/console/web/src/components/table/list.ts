@@ -21,8 +21,6 @@ export interface Column<Row> {
   words?: string
   /** Where its text leads. */
   link?: (row: Row) => RouteLocationRaw | undefined
-  /** The API's name for sorting by it, where it can. */
-  sort?: string
   /** Among the four of a card on a phone. */
   essential?: boolean
   /** Not shown until somebody chooses it. */
@@ -56,12 +54,14 @@ export interface ListDefinition<Row> {
   fixed?: Query
   /** Filtered by time, with this range at first. */
   range?: Range
+  /** Columns that the API sorts by; of a list in the order of time there are none. */
+  sorts?: readonly (keyof Row & string)[]
   /** Sorting at first, as `-cost`. */
   sort?: string
   /** The page of one row. */
   page?: (row: Row) => RouteLocationRaw
-  /** Where the whole of the filter is taken away as CSV; the list itself with `format=csv` where it is `same`. */
-  csv?: 'same' | string
+  /** Where the whole of the filter is taken away as CSV; without it the list itself with `format=csv`, where the API has that. */
+  csv?: string
   /** All rows come at once: there are no pages. */
   whole?: boolean
   /** Rows are of tenants, so that the selected tenant counts. */

@@ -7,6 +7,7 @@ export const accountList: ListDefinition<Account> = {
   path: '/api/provider-accounts',
   title: 'accounts.title',
   rowKey: (row) => row.id,
+  sorts: ['name', 'provider', 'state', 'rests_until', 'total_cost', 'today_cost', 'recent_cost', 'total_requests', 'priority', 'weight', 'max_concurrency'],
   page: (row) => ({ name: 'account', params: { id: row.id } }),
   columns: [
     {

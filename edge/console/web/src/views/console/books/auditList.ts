@@ -9,6 +9,7 @@ export const auditList: ListDefinition<AuditRun> = {
   path: '/api/ledger/audits',
   title: 'books.runs',
   rowKey: (row) => row.id,
+  sorts: ['started_at', 'clean', 'accounts', 'transfers', 'entries', 'since', 'run_by'],
   columns: [
     { key: 'started_at', label: 'books.started', kind: 'time', essential: true },
     {

@@ -9,6 +9,7 @@ export const keyList: ListDefinition<ApiKey> = {
   path: '/api/api-keys',
   title: 'keys.title',
   rowKey: (row) => row.id,
+  sorts: ['name', 'prefix', 'user_id', 'enabled', 'requests_per_minute', 'tokens_per_minute', 'concurrent_max', 'expires_at', 'created_at'],
   tenants: true,
   columns: [
     { key: 'name', label: 'keys.columns.name', essential: true },

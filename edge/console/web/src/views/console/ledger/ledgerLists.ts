@@ -60,6 +60,7 @@ export const accountList: ListDefinition<LedgerAccount> = {
   path: '/api/ledger/accounts',
   title: 'ledger.accounts',
   rowKey: (row) => row.id,
+  sorts: ['kind', 'asset', 'balance', 'held', 'available', 'expires_at', 'created_at'],
   columns: accountColumns,
   tenants: true,
   page: (row) => ({ name: 'ledgerAccount', params: { id: row.id } }),

@@ -9,6 +9,7 @@ export const limitList: ListDefinition<SpendLimit> = {
   path: '/api/spend-limits',
   title: 'limits.title',
   rowKey: (row) => row.id,
+  sorts: ['scope', 'span', 'amount', 'remaining', 'window_ends_at', 'updated_at'],
   tenants: true,
   columns: [
     { key: 'scope', label: 'limits.columns.scope', words: 'limits.scopes', essential: true },

@@ -17,6 +17,7 @@ export const modelList: ListDefinition<SoldModel> = {
   title: 'models.title',
   whole: true,
   rowKey: (row) => row.id,
+  sorts: ['id', 'platform', 'owned_by', 'context_tokens', 'max_output_tokens', 'effective_from', 'next_from'],
   columns: [
     { key: 'id', label: 'models.columns.model', link: (row) => ({ name: 'prices', query: { model: row.id } }), essential: true },
     { key: 'platform', label: 'models.columns.platform', essential: true },

@@ -10,6 +10,7 @@ export const owedList: ListDefinition<Owed> = {
   path: '/api/owed',
   title: 'owed.title',
   rowKey: (row) => row.account_id,
+  sorts: ['amount', 'changed_at', 'changed_by'],
   tenants: true,
   page: (row) => ({ name: 'user', params: { id: row.user_id } }),
   columns: [

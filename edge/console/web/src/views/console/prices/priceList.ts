@@ -15,6 +15,7 @@ export const priceList: ListDefinition<PriceSheet> = {
   path: '/api/prices',
   title: 'prices.title',
   rowKey: (row) => row.id,
+  sorts: ['model', 'effective_from', 'admin_id', 'created_at'],
   columns: [
     { key: 'model', label: 'models.columns.model', link: (row) => ({ name: 'models', query: { model: row.model } }), essential: true },
     { key: 'effective_from', label: 'prices.columns.from', kind: 'time', essential: true },

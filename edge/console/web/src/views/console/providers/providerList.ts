@@ -9,6 +9,7 @@ export const providerList: ListDefinition<Provider> = {
   path: '/api/providers',
   title: 'providers.title',
   rowKey: (row) => row.id,
+  sorts: ['name', 'base_url', 'enabled', 'updated_at'],
   columns: [
     { key: 'name', label: 'providers.columns.name', link: (row) => ({ name: 'accounts', query: { provider: row.name } }), essential: true },
     { key: 'protocols', label: 'providers.columns.protocols', essential: true },

@@ -49,6 +49,7 @@ export const planList: ListDefinition<Plan> = {
   path: '/api/plans',
   title: 'plans.title',
   rowKey: (row) => row.id,
+  sorts: ['name', 'code', 'price', 'tokens', 'subscribers', 'selling', 'created_at'],
   columns: planColumns,
   tenants: true,
   filters: [{ name: 'selling', label: 'plans.selling', kind: 'flag' }],
@@ -83,6 +84,7 @@ export const subscriptionList: ListDefinition<Subscription> = {
   path: '/api/subscriptions',
   title: 'subscriptions.title',
   rowKey: (row) => row.id,
+  sorts: ['id', 'user_id', 'plan_code', 'period_price', 'period_ends_at', 'renews', 'state', 'created_at'],
   columns: subscriptionColumns,
   tenants: true,
   filters: [
@@ -125,6 +127,7 @@ export const codeList: ListDefinition<CodeBatch> = {
   path: '/api/redemption-codes',
   title: 'codes.title',
   rowKey: (row) => row.id,
+  sorts: ['name', 'amount', 'codes', 'used', 'expires_at', 'active', 'exported_at', 'created_at'],
   columns: codeColumns,
   tenants: true,
   filters: [],

@@ -11,6 +11,7 @@ export function serviceListOf(tenant: TenantName): ListDefinition<Service> {
     path: '/api/services',
     title: 'services.title',
     rowKey: (row) => row.service,
+    sorts: ['service', 'price', 'monthly_free', 'effective_from'],
     fixed: { tenant_id: tenant.id },
     whole: true,
     filters: [],

@@ -31,6 +31,7 @@ export const adminList: ListDefinition<Administrator> = {
   path: '/api/admins',
   title: 'admins.title',
   rowKey: (row) => row.id,
+  sorts: ['username', 'nickname', 'role', 'email', 'totp', 'sessions', 'last_sign_in_at', 'active', 'created_at'],
   columns,
   filters: [
     { name: 'role', label: 'admins.role', kind: 'choice', choices: ROLES, words: 'common.roles' },

@@ -35,7 +35,6 @@ export const changeList: ListDefinition<LoggedChange> = {
   columns,
   range: '7d',
   tenants: true,
-  csv: '/api/audit-logs/export',
   filters: [
     { name: 'admin', label: 'auditLog.admin', kind: 'number', api: 'admin_id' },
     { name: 'action', label: 'auditLog.action', kind: 'text' },

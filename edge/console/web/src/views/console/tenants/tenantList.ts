@@ -11,6 +11,7 @@ export const tenantList: ListDefinition<TenantRow> = {
   path: '/api/tenants',
   title: 'tenants.title',
   rowKey: (row) => row.id,
+  sorts: ['id', 'name', 'currency', 'zone', 'users', 'monthly_free_tokens', 'in_doubt_rule', 'active', 'created_at'],
   page: toPage,
   columns: [
     { key: 'id', label: 'columns.id', value: (row) => `#${row.id}`, link: toPage },

@@ -40,6 +40,7 @@ export const userList: ListDefinition<UserRow> = {
   path: '/api/users',
   title: 'users.title',
   rowKey: (row) => row.id,
+  sorts: ['id', 'email', 'user_id', 'active', 'last_login_at', 'created_at'],
   columns,
   tenants: true,
   page: toPage,

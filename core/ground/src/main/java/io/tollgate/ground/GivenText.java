@@ -21,8 +21,9 @@ public final class GivenText {
    */
   public static Refusal refused(String field, String given, String expected) {
     return new Refusal(
-        ErrorCode.INVALID_REQUEST,
-        shown(field) + ": " + shown(given) + " (expected: " + expected + ")");
+            ErrorCode.INVALID_REQUEST,
+            shown(field) + ": " + shown(given) + " (expected: " + expected + ")")
+        .ofField(shown(field));
   }
 
   private static int plain(int codePoint) {

@@ -16,13 +16,14 @@ public final class Refusal extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String details;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String field;
 
   public Refusal(ErrorCode code, String message) {
-    this(code, message, null, null, null);
+    this(code, message, null, null, null, null);
   }
 
   public Refusal(ErrorCode code, String message, Throwable cause) {
-    this(code, message, null, null, cause);
+    this(code, message, null, null, null, cause);
   }
 
   private Refusal(
@@ -30,6 +31,7 @@ public final class Refusal extends RuntimeException {
       String message,
       @Nullable String details,
       @Nullable Duration retryAfter,
+      @Nullable String field,
       @Nullable Throwable cause) {
     // an answer, not a fault: no stack trace unless it is our own mistake
     super(
@@ -40,16 +42,22 @@ public final class Refusal extends RuntimeException {
     this.code = code;
     this.details = details;
     this.retryAfter = retryAfter;
+    this.field = field;
   }
 
   /** The same refusal with a hint on what the caller can do. */
   public Refusal withDetails(String newDetails) {
-    return new Refusal(code, sentence(), newDetails, retryAfter, getCause());
+    return new Refusal(code, sentence(), newDetails, retryAfter, field, getCause());
   }
 
   /** The same refusal with the time after which the request may pass. */
   public Refusal withRetryAfter(Duration newRetryAfter) {
-    return new Refusal(code, sentence(), details, newRetryAfter, getCause());
+    return new Refusal(code, sentence(), details, newRetryAfter, field, getCause());
+  }
+
+  /** The same refusal, of what stands in a field of the request. */
+  public Refusal ofField(String newField) {
+    return new Refusal(code, sentence(), details, retryAfter, newField, getCause());
   }
 
   public ErrorCode code() {
@@ -67,5 +75,10 @@ public final class Refusal extends RuntimeException {
 
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** Which field of the request is wrong, where it is one. */
+  public Optional<String> field() {
+    return Optional.ofNullable(field);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The error forms of our own interfaces. */
 public final class ErrorForms {
+  private static final int INVALID = 400;
+
   private ErrorForms() {}
 
   /** {@code {"error", "code", "details", "request_id"}}: sync, billing and everything else. */
@@ -33,6 +35,9 @@ public final class ErrorForms {
     fields.put("code", refusal.code().name());
     fields.put("details", refusal.details().orElse(null));
     fields.put("request_id", requestId);
+    if (refusal.code().httpStatus() == INVALID) {
+      fields.put("fields", RefusedFields.of(refusal));
+    }
     return fields;
   }
 }

@@ -189,7 +189,8 @@ public final class JsonFields {
   /** A refusal of a body that lacks a field. */
   public static Refusal missing(String name, String expected) {
     return new Refusal(
-        ErrorCode.INVALID_REQUEST, name + " is missing (expected: " + expected + ")");
+            ErrorCode.INVALID_REQUEST, name + " is missing (expected: " + expected + ")")
+        .ofField(name);
   }
 
   private Optional<JsonNode> given(String name) {

@@ -35,4 +35,10 @@ class CsvLineTest {
     assertThat(CsvLine.ofValues(1, null, new BigDecimal("1E+3"), new BigDecimal("0.000000001")))
         .isEqualTo("\"1\",\"\",\"1000\",\"0.000000001\"\r\n");
   }
+
+  @Test
+  void a_number_below_zero_stays_a_number() {
+    assertThat(CsvLine.ofValues(new BigDecimal("-0.50"), -7L, "-7"))
+        .isEqualTo("\"-0.50\",\"-7\",\"'-7\"\r\n");
+  }
 }

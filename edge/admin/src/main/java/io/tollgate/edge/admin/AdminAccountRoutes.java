@@ -64,7 +64,7 @@ final class AdminAccountRoutes implements Routes {
                 new AdminFilter(
                     filters.choice("role", ROLES, AdminGate::named), filters.either("active")),
             register::list,
-            AdminRow::of);
+            AdminRow.class, AdminRow::of);
   }
 
   @Override

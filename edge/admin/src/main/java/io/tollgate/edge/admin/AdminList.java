@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.ListPage;
@@ -7,23 +8,32 @@ import io.tollgate.data.ListQuery;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.web.CsvLine;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
 import io.tollgate.web.Page;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
+import io.tollgate.web.RowColumns;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Declares one list of the admin API: its path, its filters, the query that reads it, and what is
- * shown of a row. Pages, cursors, totals and their errors are the same for all lists: {@code page}
- * and {@code page_size} (20, at most 500), or {@code cursor}. A list is counted always; one that
- * grows without end with {@code count=true} only.
+ * shown of a row. Pages, cursors, totals, orders, CSV and their errors are the same for all lists:
+ * {@code page} and {@code page_size} (20, at most 500), or {@code cursor}; {@code format=csv} gives
+ * every row under the filters. A list is counted always, and can be sorted by what its rows show;
+ * one that grows without end is counted with {@code count=true} only, and has the order that it is
+ * kept in.
  *
  * @param <F> which rows are in it
  * @param <T> a row
@@ -31,10 +41,17 @@ import java.util.function.Function;
 final class AdminList<F, T> {
   private static final int MAX_ROWS = 500;
 
+  /** As many rows are sorted; more would be held in memory. */
+  private static final int MAX_SORTED = 10_000;
+
+  /** As many rows are in one file; more are asked for in parts. */
+  private static final int MAX_FILE = 1_000_000;
+
   private final String path;
   private final Function<Filters, F> filters;
   private final ListQuery<F, T> query;
-  private final Function<List<T>, List<?>> columns;
+  private final RowColumns columns;
+  private final Function<List<T>, List<?>> shown;
   private final boolean endless;
   private final Optional<BiFunction<Transaction, F, Object>> stats;
 
@@ -42,48 +59,60 @@ final class AdminList<F, T> {
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
-      Function<List<T>, List<?>> columns,
+      RowColumns columns,
+      Function<List<T>, List<?>> shown,
       boolean endless,
       Optional<BiFunction<Transaction, F, Object>> stats) {
     this.path = requireNonNull(path, "path is null");
     this.filters = requireNonNull(filters, "filters is null");
     this.query = requireNonNull(query, "query is null");
     this.columns = requireNonNull(columns, "columns is null");
+    this.shown = requireNonNull(shown, "shown is null");
     this.endless = endless;
     this.stats = stats;
   }
 
   /** A list that is counted always. */
-  static <F, T> AdminList<F, T> counted(
+  static <F, T, R extends Record> AdminList<F, T> counted(
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
-      Function<T, Object> columns) {
-    return countedTogether(path, filters, query, rows -> rows.stream().map(columns).toList());
+      Class<R> row,
+      Function<T, R> shown) {
+    return countedTogether(path, filters, query, row, rows -> rows.stream().map(shown).toList());
   }
 
   /** The same where what is shown of a page is looked up for all its rows at once. */
-  static <F, T> AdminList<F, T> countedTogether(
+  static <F, T, R extends Record> AdminList<F, T> countedTogether(
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
-      Function<List<T>, List<?>> columns) {
-    return new AdminList<>(path, filters, query, columns, false, Optional.empty());
+      Class<R> row,
+      Function<List<T>, List<R>> shown) {
+    return new AdminList<>(
+        path, filters, query, RowColumns.of(row), shown::apply, false, Optional.empty());
   }
 
   /** A list that grows without end. */
-  static <F, T> AdminList<F, T> endless(
+  static <F, T, R extends Record> AdminList<F, T> endless(
       String path,
       Function<Filters, F> filters,
       ListQuery<F, T> query,
-      Function<T, Object> columns) {
+      Class<R> row,
+      Function<T, R> shown) {
     return new AdminList<>(
-        path, filters, query, rows -> rows.stream().map(columns).toList(), true, Optional.empty());
+        path,
+        filters,
+        query,
+        RowColumns.of(row),
+        rows -> rows.stream().map(shown).toList(),
+        true,
+        Optional.empty());
   }
 
   /** The same list, whose every page has sums beside its rows, read in the same transaction. */
   AdminList<F, T> withStats(BiFunction<Transaction, F, Object> sums) {
-    return new AdminList<>(path, filters, query, columns, endless, Optional.of(sums));
+    return new AdminList<>(path, filters, query, columns, shown, endless, Optional.of(sums));
   }
 
   /** Declares its route, for administrators. */
@@ -109,6 +138,17 @@ final class AdminList<F, T> {
     Filters given = new Filters(request);
     F filter = filters.apply(given);
     Page page = Page.from(request, MAX_ROWS);
+    Optional<Comparator<Object>> order = ListForm.order(given, columns, endless);
+    if (ListForm.isCsv(given)) {
+      return ListForm.file(
+          path,
+          order.isPresent()
+              ? out -> ListForm.write(out, columns, sorted(transactions, filter, order.get()))
+              : out -> write(transactions, filter, out));
+    }
+    if (order.isPresent()) {
+      return ListForm.page(sorted(transactions, filter, order.get()), page);
+    }
     ListRequest asked =
         new ListRequest(
             page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
@@ -120,12 +160,58 @@ final class AdminList<F, T> {
                     stats.map(sums -> sums.apply(transaction, filter))));
     ListPage<T> rows = found.page();
     return AnswerEnvelope.list(
-        columns.apply(rows.rows()),
+        shown.apply(rows.rows()),
         page.number(),
         page.size(),
         rows.next(),
         rows.total(),
         found.stats());
+  }
+
+  /** Every row as it is shown, in another order than the list's. */
+  private List<Object> sorted(Transactions transactions, F filter, Comparator<Object> order) {
+    List<T> rows = transactions.read(transaction -> all(transaction, filter));
+    List<Object> sorted = new ArrayList<>(shown.apply(rows));
+    sorted.sort(order);
+    return sorted;
+  }
+
+  private List<T> all(Transaction transaction, F filter) {
+    List<T> rows = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    do {
+      ListPage<T> part =
+          query.page(transaction, filter, new ListRequest(1, MAX_ROWS, next, rows.isEmpty()));
+      OptionalLong total = part.total();
+      if (total.isPresent() && total.getAsLong() > MAX_SORTED) {
+        throw Filters.refusal(
+            "sort",
+            total.getAsLong() + " rows",
+            "filters that leave at most " + MAX_SORTED + " of them");
+      }
+      rows.addAll(part.rows());
+      next = part.next();
+    } while (next.isPresent() && rows.size() < MAX_SORTED);
+    return rows;
+  }
+
+  /** Writes the rows part by part, each of its own reading: a file may take long. */
+  private void write(Transactions transactions, F filter, OutputStream out) throws IOException {
+    ListForm.begin(out, columns);
+    Optional<String> next = Optional.empty();
+    int written = 0;
+    do {
+      ListRequest asked = new ListRequest(1, MAX_ROWS, next, false);
+      ListPage<T> part = transactions.read(transaction -> query.page(transaction, filter, asked));
+      for (Object row : shown.apply(part.rows())) {
+        out.write(columns.line(row).getBytes(UTF_8));
+      }
+      written += part.rows().size();
+      next = part.next();
+    } while (next.isPresent() && written < MAX_FILE);
+    if (next.isPresent()) {
+      out.write(CsvLine.of(List.of("… more than " + MAX_FILE + " rows")).getBytes(UTF_8));
+    }
   }
 
   private record Found<T>(ListPage<T> page, Optional<Object> stats) {}

@@ -28,7 +28,8 @@ import java.util.UUID;
 
 /** {@code /api/auth}: login, who am I, logout, another token, another password, sessions. */
 final class AuthRoutes implements Routes {
-  private static final List<String> FEATURES = List.of("relay", "billing", "merchant");
+  /** What of the product is there. */
+  static final List<String> FEATURES = List.of("relay", "billing", "merchant");
 
   private final Admins admins;
   private final AdminGate gate;
@@ -110,7 +111,10 @@ final class AuthRoutes implements Routes {
 
   private Response sessions(Request request) {
     InSession session = gate.requireAny(request);
-    return AnswerEnvelope.of(
+    return ListForm.whole(
+        request,
+        "sessions",
+        SessionRow.class,
         admins.sessions(session.admin().admin()).stream()
             .map(open -> SessionRow.of(open, session.session()))
             .toList());

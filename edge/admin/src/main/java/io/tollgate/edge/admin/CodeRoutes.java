@@ -48,7 +48,7 @@ final class CodeRoutes implements Routes {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.codes = requireNonNull(codes, "codes is null");
     this.invitations = requireNonNull(invitations, "invitations is null");
-    this.list = AdminList.counted(PATH, Filters::tenant, codes::list, Row::of);
+    this.list = AdminList.counted(PATH, Filters::tenant, codes::list, Row.class, Row::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

@@ -54,7 +54,7 @@ final class HandGrantRoutes implements Routes {
             "/api/grants",
             filters -> new GrantFilter(filters.tenant(), filters.id("user_id", UserId::new)),
             postings::grants,
-            GrantRow::of);
+            GrantRow.class, GrantRow::of);
   }
 
   @Override

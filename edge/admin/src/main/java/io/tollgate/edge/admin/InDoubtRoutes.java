@@ -43,7 +43,7 @@ final class InDoubtRoutes implements Routes {
             Filters::tenant,
             new PositionQuery<>(
                 inDoubt::list, inDoubt::count, row -> new Position(row.openedAt(), row.charge())),
-            InDoubtRow::of);
+            InDoubtRow.class, InDoubtRow::of);
     this.corrected =
         AdminList.endless(
             "/api/in-doubt/corrected",
@@ -52,7 +52,7 @@ final class InDoubtRoutes implements Routes {
                 inDoubt::corrected,
                 inDoubt::countCorrected,
                 row -> new Position(row.decided().openedAt(), row.decided().charge())),
-            CorrectedRow::of);
+            CorrectedRow.class, CorrectedRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

@@ -26,6 +26,7 @@ import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
+import io.tollgate.web.RowColumns;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
@@ -34,6 +35,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,9 @@ final class LogKeepingRoutes implements Routes {
   private static final String COMPARISONS = "/api/request-logs/comparisons";
   private static final String RETENTION = "/api/tenants/{id}/request-log";
   private static final int ROWS_MAX = 500;
+  private static final int ALL_MAX = 10_000;
+  private static final RowColumns COLUMNS = RowColumns.of(Row.class);
+
   private final Transactions transactions;
   private final Optional<LogComparisons> comparisons;
   private final LogRetentions retentions;
@@ -119,26 +126,45 @@ final class LogKeepingRoutes implements Routes {
   private Response list(Request request) {
     Filters given = new Filters(request);
     Page page = Page.from(request, ROWS_MAX);
-    boolean differing = given.flag("differing");
-    ListPage<ComparedDay> found =
-        log()
-            .map(
-                each ->
-                    transactions.read(
-                        transaction ->
-                            each.list(
-                                transaction,
-                                given.number("tenant_id"),
-                                differing,
-                                new ListRequest(
-                                    page.number(), page.size(), Optional.empty(), true))))
-            .orElseThrow(LogKeepingRoutes::none);
+    Optional<Comparator<Object>> order = ListForm.order(given, COLUMNS, false);
+    boolean csv = ListForm.isCsv(given);
+    if (csv || order.isPresent()) {
+      List<Object> rows = all(given);
+      order.ifPresent(rows::sort);
+      return csv
+          ? ListForm.file(COMPARISONS, out -> ListForm.write(out, COLUMNS, rows))
+          : ListForm.page(rows, page);
+    }
+    ListPage<ComparedDay> found = read(given, page.number(), page.size());
     return AnswerEnvelope.list(
         found.rows().stream().map(Row::of).toList(),
         page.number(),
         page.size(),
         found.next(),
         found.total());
+  }
+
+  private List<Object> all(Filters given) {
+    List<Object> rows = new ArrayList<>();
+    ListPage<ComparedDay> part;
+    int number = 1;
+    do {
+      part = read(given, number++, ROWS_MAX);
+      part.rows().forEach(day -> rows.add(Row.of(day)));
+      if (rows.size() > ALL_MAX) {
+        throw Filters.refusal(
+            "tenant_id", "more than " + ALL_MAX + " rows", "filters that leave no more of them");
+      }
+    } while (part.rows().size() == ROWS_MAX);
+    return rows;
+  }
+
+  private ListPage<ComparedDay> read(Filters given, int number, int size) {
+    ListRequest asked = new ListRequest(number, size, Optional.empty(), true);
+    boolean differing = given.flag("differing");
+    LogComparisons log = log().orElseThrow(LogKeepingRoutes::none);
+    return transactions.read(
+        transaction -> log.list(transaction, given.number("tenant_id"), differing, asked));
   }
 
   private Response compare(Request request) {

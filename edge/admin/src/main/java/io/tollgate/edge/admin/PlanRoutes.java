@@ -38,7 +38,7 @@ final class PlanRoutes implements Routes {
   PlanRoutes(Transactions transactions, Plans plans, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.plans = requireNonNull(plans, "plans is null");
-    this.list = AdminList.counted(PATH, PlanRoutes::filter, plans::list, Row::of);
+    this.list = AdminList.counted(PATH, PlanRoutes::filter, plans::list, Row.class, Row::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

@@ -69,7 +69,7 @@ final class PointCardRoutes implements Routes {
     this.cards = requireNonNull(cards, "cards is null");
     this.logs = requireNonNull(logs, "logs is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.endless(LOGS, this::filter, this::page, row -> row);
+    this.list = AdminList.endless(LOGS, this::filter, this::page, PointLogShown.class, row -> row);
   }
 
   @Override

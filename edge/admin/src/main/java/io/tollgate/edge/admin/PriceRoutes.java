@@ -71,14 +71,14 @@ final class PriceRoutes implements Routes {
             PRICES,
             filters -> new PriceSheetFilter(filters.text("model")),
             sheets::list,
-            PriceSheetRow::of);
+            PriceSheetRow.class, PriceSheetRow::of);
     this.multiplierList =
         AdminList.counted(
             MULTIPLIERS,
             filters ->
                 new PriceMultiplierFilter(filters.tenant(), filters.id("user_id", UserId::new)),
             multipliers::list,
-            PriceMultiplierRow::of);
+            PriceMultiplierRow.class, PriceMultiplierRow::of);
   }
 
   @Override
@@ -118,7 +118,10 @@ final class PriceRoutes implements Routes {
   private Response models(Request request) {
     Filters filters = new Filters(request);
     Optional<String> name = filters.text("model");
-    return AnswerEnvelope.of(
+    return ListForm.whole(
+        request,
+        "models",
+        ModelRow.class,
         book.table().at(filters.time("at").orElseGet(clock::instant)).stream()
             .filter(
                 price ->

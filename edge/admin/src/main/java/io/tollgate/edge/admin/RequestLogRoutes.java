@@ -13,17 +13,22 @@ import io.tollgate.insight.LogFormat;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.RequestList;
 import io.tollgate.insight.RequestQuery;
+import io.tollgate.web.CsvLine;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
+import io.tollgate.web.Filters;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
+import io.tollgate.web.RowColumns;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -60,7 +65,15 @@ final class RequestLogRoutes implements Routes {
   }
 
   private Response list(Request request) {
+    Filters given = new Filters(request);
+    Optional<Comparator<Object>> _ = ListForm.order(given, RowColumns.of(LoggedRequestRow.class), true);
     RequestQuery query = new RequestQuery(request);
+    if (ListForm.isCsv(given)) {
+      LogFilter filter = ofHolder(query.filter());
+      return ListForm.file(
+          PATH,
+          out -> csv(filter, out));
+    }
     RequestQuery.Found found = query.page(requests, ofHolder(query.filter()), ROWS_MAX);
     return AnswerEnvelope.list(
         found.rows().stream().map(LoggedRequestRow::of).toList(),
@@ -73,7 +86,10 @@ final class RequestLogRoutes implements Routes {
   private Response statistics(Request request) {
     RequestQuery query = new RequestQuery(request);
     LogGrouping grouping = query.grouping(List.of(LogGrouping.values()));
-    return AnswerEnvelope.of(
+    return ListForm.whole(
+        request,
+        "request-log-stats",
+        LogStatisticsRow.class,
         requests.statistics(ofHolder(query.filterOfLog()), grouping, GROUPS_MAX).stream()
             .map(LogStatisticsRow::of)
             .toList());

@@ -72,7 +72,7 @@ final class ServiceRoutes implements Routes {
                 services.all(transaction, require(transaction, tenant), at).stream()
                     .map(ServiceRow::of)
                     .toList());
-    return AnswerEnvelope.of(rows);
+    return ListForm.whole(request, "services", ServiceRow.class, rows);
   }
 
   private Response history(Request request) {
@@ -89,7 +89,7 @@ final class ServiceRoutes implements Routes {
                     .stream()
                     .map(ServiceVersionRow::of)
                     .toList());
-    return AnswerEnvelope.of(rows);
+    return ListForm.whole(request, "service-versions", ServiceVersionRow.class, rows);
   }
 
   private Response add(Request request) {

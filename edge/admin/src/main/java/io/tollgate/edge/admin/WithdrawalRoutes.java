@@ -59,7 +59,12 @@ final class WithdrawalRoutes implements Routes {
     this.rewards = requireNonNull(rewards, "rewards is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.list =
-        AdminList.endless(PATH, WithdrawalRoutes::filter, this::page, (WithdrawalShown row) -> row)
+        AdminList.endless(
+                PATH,
+                WithdrawalRoutes::filter,
+                this::page,
+                WithdrawalShown.class,
+                (WithdrawalShown row) -> row)
             .withStats(
                 (transaction, filter) ->
                     StatsShown.of(withdrawals.stats(transaction, filter.tenant())));
