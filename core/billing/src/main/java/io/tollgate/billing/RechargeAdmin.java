@@ -20,6 +20,9 @@ public interface RechargeAdmin {
   ListPage<RechargePayment> payments(
       Transaction transaction, RechargePaymentFilter filter, ListRequest page);
 
+  /** What was given back, of whichever sort, the newest first. */
+  ListPage<ListedRefund> refunds(Transaction transaction, RefundFilter filter, ListRequest page);
+
   /** Days whose bills were compared, the newest first. */
   ListPage<RechargeComparison> comparisons(
       Transaction transaction, Optional<PaymentMethod> method, ListRequest page);

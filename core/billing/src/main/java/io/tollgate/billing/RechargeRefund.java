@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param number the refund's number at the channel
  * @param channelRefund what the channel calls it
  * @param detail what the channel says of it
+ * @param transfer once it is in the books
  */
 public record RechargeRefund(
     UUID id,
@@ -26,6 +27,7 @@ public record RechargeRefund(
     State state,
     Optional<String> channelRefund,
     String detail,
+    Optional<UUID> transfer,
     Instant createdAt,
     Instant updatedAt) {
   /** Where a refund stands. */
@@ -47,6 +49,7 @@ public record RechargeRefund(
     requireNonNull(state, "state is null");
     requireNonNull(channelRefund, "channelRefund is null");
     requireNonNull(detail, "detail is null");
+    requireNonNull(transfer, "transfer is null");
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
   }

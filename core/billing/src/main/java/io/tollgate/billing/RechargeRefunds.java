@@ -1,5 +1,8 @@
 package io.tollgate.billing;
 
+import io.tollgate.ground.AdminId;
+import java.util.UUID;
+
 /**
  * Gives payments back: what is given back is held in the books, then asked for at the channel, and
  * then booked; a job goes on where a process died. Blocking, with transactions of its own: never
@@ -16,4 +19,15 @@ public interface RechargeRefunds {
    *     the key was used for another refund; {@code INVALID_REQUEST}
    */
   RechargeRefund refund(RechargeRefundOrder order);
+
+  /**
+   * Tries once more: where the channel has not finished it is asked now, and where it refused,
+   * another refund of the same payment, amount and reason takes its place. Of several tries of the
+   * same refund one is made.
+   *
+   * @return the refund that was gone on with, as it stands when the channel has answered
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND}; {@code CONFLICT} when it was given back
+   *     already, or as {@link #refund}
+   */
+  RechargeRefund retry(UUID id, AdminId admin);
 }

@@ -18,6 +18,7 @@ final class RechargeCalls {
   private static final String RECHARGE = "/api/v1/billing/recharge";
   private static final String NOTIFY = "/api/v1/billing/notify/";
   private static final String ORDERS = "/api/recharge-orders";
+  private static final String REFUNDS = "/api/refunds";
   private static final String CASES = "/api/recharge-cases";
   private static final String USER = "contract-recharge";
 
@@ -28,7 +29,7 @@ final class RechargeCalls {
     calls.addAll(callbacks());
     calls.addAll(notifications());
     for (String list :
-        List.of(ORDERS, "/api/recharge-payments", "/api/recharge-comparisons", CASES)) {
+        List.of(ORDERS, "/api/recharge-payments", REFUNDS, "/api/recharge-comparisons", CASES)) {
       calls.addAll(list(list));
     }
     calls.addAll(administrators());
@@ -102,6 +103,7 @@ final class RechargeCalls {
     Operation show = new Operation("GET", ORDERS + "/{id}");
     Operation refund = new Operation("POST", ORDERS + "/{id}/refund");
     Operation ask = new Operation("POST", ORDERS + "/{id}/ask");
+    Operation retry = new Operation("POST", REFUNDS + "/{id}/retry");
     Operation take = new Operation("POST", CASES + "/{id}/take");
     Operation close = new Operation("POST", CASES + "/{id}/close");
     Map<String, Object> reason = Map.of("reason", "asked for", "amount", "1");
@@ -129,6 +131,19 @@ final class RechargeCalls {
         new Call(
             refund, "unknown", 404, by -> by.post(ORDERS + "/0/refund", reason, keyed(by, "k"))),
         new Call(refund, "no token", 401, by -> by.post(ORDERS + "/0/refund", reason)),
+        new Call(
+            retry,
+            "one",
+            200,
+            by -> by.post(by.firstOf(REFUNDS + "?kind=recharge") + "/retry", "", by.asAdmin())),
+        new Call(
+            retry,
+            "unknown",
+            404,
+            by ->
+                by.post(
+                    REFUNDS + "/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/retry", "", by.asAdmin())),
+        new Call(retry, "no token", 401, by -> by.post(REFUNDS + "/0/retry", "")),
         new Call(ask, "one", 200, by -> by.post(paid(by) + "/ask", "", by.asAdmin())),
         new Call(ask, "unknown", 404, by -> by.post(ORDERS + "/0/ask", "", by.asAdmin())),
         new Call(take, "one", 200, by -> by.post(by.firstOf(CASES) + "/take", "", by.asAdmin())),

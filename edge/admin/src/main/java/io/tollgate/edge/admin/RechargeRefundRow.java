@@ -19,6 +19,7 @@ record RechargeRefundRow(
     String state,
     @Nullable String channelRefund,
     String detail,
+    @Nullable UUID transferId,
     Instant createdAt,
     Instant updatedAt) {
   static RechargeRefundRow of(RechargeRefund refund) {
@@ -33,6 +34,7 @@ record RechargeRefundRow(
         refund.state().name().toLowerCase(Locale.ROOT),
         refund.channelRefund().orElse(null),
         refund.detail(),
+        refund.transfer().orElse(null),
         refund.createdAt(),
         refund.updatedAt());
   }

@@ -8,6 +8,7 @@ import static io.tollgate.schema.billing.Tables.RECHARGE_PAYMENT;
 import static io.tollgate.schema.billing.Tables.RECHARGE_TRANSITION;
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.billing.ListedRefund;
 import io.tollgate.billing.RechargeAdmin;
 import io.tollgate.billing.RechargeCase;
 import io.tollgate.billing.RechargeComparison;
@@ -17,6 +18,7 @@ import io.tollgate.billing.RechargeOrderFilter;
 import io.tollgate.billing.RechargePayment;
 import io.tollgate.billing.RechargePaymentFilter;
 import io.tollgate.billing.RechargeRefund;
+import io.tollgate.billing.RefundFilter;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
@@ -154,6 +156,12 @@ final class RechargeLists implements RechargeAdmin {
         page,
         RechargeLists::payment,
         RechargePayment::id);
+  }
+
+  @Override
+  public ListPage<ListedRefund> refunds(
+      Transaction transaction, RefundFilter filter, ListRequest page) {
+    return RefundList.page(transaction, filter, page);
   }
 
   @Override

@@ -10,7 +10,10 @@ import io.tollgate.billing.internal.crash.BillingStep;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.AdminId;
 import io.tollgate.ground.Amount;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The way of a refund: held, asked for at the channel, booked. Each step bears being done twice:
@@ -32,6 +36,9 @@ import java.util.Optional;
 final class RefundCourse implements RechargeRefunds {
   /** Namespace of the idempotency keys. */
   static final String OPERATION = "billing.recharge.refund";
+
+  /** Keys of refunds that take the place of failed ones. */
+  private static final String RETRY = "retry:";
 
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration SOONEST = Duration.ofSeconds(5);
@@ -78,6 +85,43 @@ final class RefundCourse implements RechargeRefunds {
           ground.steps().reach(BillingStep.REFUND_HELD);
           return shown(held.state() == State.HELD ? advance(held, held.attempts() > 0) : held);
         });
+  }
+
+  @Override
+  public RechargeRefund retry(UUID id, AdminId admin) {
+    RefundTable.Stored refund =
+        ground
+            .transactions()
+            .read(transaction -> refunds.find(transaction, id))
+            .orElseThrow(
+                () -> new Refusal(ErrorCode.NOT_FOUND, "there is no refund of a recharge " + id));
+    return switch (refund.state()) {
+      case HELD -> meters.timed("refund", () -> shown(advance(refund, true)));
+      case FAILED -> refund(anew(refund, admin));
+      case BOOKED ->
+          throw new Refusal(
+              ErrorCode.CONFLICT,
+              "refund " + id + " was given back (expected: one that is held or has failed)");
+    };
+  }
+
+  /** Another refund in place of one that failed, once. */
+  private RechargeRefundOrder anew(RefundTable.Stored refund, AdminId admin) {
+    return ground
+        .transactions()
+        .read(
+            transaction -> {
+              StoredOrder order = orders.find(transaction, refund.order()).orElseThrow();
+              StoredPayment payment = payments.find(transaction, refund.payment()).orElseThrow();
+              return new RechargeRefundOrder(
+                  refund.tenant(),
+                  order.order().orderId(),
+                  Optional.of(payment.paymentId()),
+                  Optional.of(new Amount(payment.amount().asset(), refund.units()).toDecimal()),
+                  refund.reason(),
+                  RETRY + refund.id(),
+                  Optional.of(admin));
+            });
   }
 
   RecurringJob job() {
@@ -273,6 +317,7 @@ final class RefundCourse implements RechargeRefunds {
         refund.state(),
         refund.channelRefund(),
         refund.detail(),
+        refund.transfer(),
         refund.createdAt(),
         refund.updatedAt());
   }

@@ -32,6 +32,7 @@ final class RefundTable {
       State state,
       Optional<String> channelRefund,
       String detail,
+      Optional<UUID> transfer,
       int attempts,
       Instant createdAt,
       Instant updatedAt) {}
@@ -76,6 +77,14 @@ final class RefundTable {
         .selectFrom(RECHARGE_REFUND)
         .where(RECHARGE_REFUND.TENANT_ID.eq(tenant.value()))
         .and(RECHARGE_REFUND.IDEMPOTENCY_KEY.eq(key))
+        .fetchOptional(RefundTable::read);
+  }
+
+  Optional<Stored> find(Transaction transaction, UUID id) {
+    return transaction
+        .sql()
+        .selectFrom(RECHARGE_REFUND)
+        .where(RECHARGE_REFUND.ID.eq(id))
         .fetchOptional(RefundTable::read);
   }
 
@@ -184,6 +193,7 @@ final class RefundTable {
         State.valueOf(row.getState().toUpperCase(Locale.ROOT)),
         Optional.ofNullable(row.getChannelRefund()),
         row.getDetail(),
+        Optional.ofNullable(row.getTransferId()),
         row.getAttempts(),
         row.getCreatedAt(),
         row.getUpdatedAt());
