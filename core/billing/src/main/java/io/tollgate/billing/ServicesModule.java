@@ -13,6 +13,7 @@ import io.tollgate.billing.internal.grants.GrantRoutes;
 import io.tollgate.billing.internal.grants.MonthlyQuotas;
 import io.tollgate.billing.internal.grants.RelayStandings;
 import io.tollgate.billing.internal.grants.ServiceQuotas;
+import io.tollgate.billing.internal.records.RecordList;
 import io.tollgate.billing.internal.records.RecordRoutes;
 import io.tollgate.billing.internal.records.StoredRecords;
 import io.tollgate.billing.internal.records.StoredSoldFigures;
@@ -217,6 +218,11 @@ public final class ServicesModule implements ProgramModule {
 
   public BillingRecords records() {
     return records;
+  }
+
+  /** What was charged, of all users. */
+  public RecordLists recordLists() {
+    return new RecordList();
   }
 
   /** {@code GET /api/v1/billing/…}. */
