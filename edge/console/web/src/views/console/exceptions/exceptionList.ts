@@ -19,7 +19,9 @@ const KINDS = [
   'refund_not_in_bill',
 ] as const
 
-const TONES: Record<RechargeCase['state'], Tone> = { open: 'warn', taken: 'info', closed: 'idle' }
+export const STATES = ['open', 'taken', 'closed'] as const
+
+export const TONES: Record<RechargeCase['state'], Tone> = { open: 'warn', taken: 'info', closed: 'idle' }
 
 export function toneOf(one: RechargeCase): Tone {
   return TONES[one.state]
@@ -53,7 +55,7 @@ export const exceptionList: ListDefinition<RechargeCase> = {
   columns,
   tenants: true,
   filters: [
-    { name: 'state', label: 'columns.state', kind: 'choice', choices: ['open', 'taken', 'closed'], words: 'exceptions.states' },
+    { name: 'state', label: 'columns.state', kind: 'choice', choices: STATES, words: 'exceptions.states' },
     { name: 'kind', label: 'columns.kind', kind: 'choice', choices: KINDS, words: 'exceptions.kinds' },
   ],
 }

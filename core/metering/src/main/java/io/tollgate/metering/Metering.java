@@ -56,6 +56,12 @@ public interface Metering extends PassageLoops {
     return MeteringProcess.leases(transactions, ledger, clock);
   }
 
+  /** What could not be booked, and what may be missing; needs no start. */
+  static UnbookedCharges unbooked(
+      Transactions transactions, Ledger ledger, QuoteBook quotes, Clock clock) {
+    return MeteringProcess.unbooked(transactions, ledger, quotes, clock);
+  }
+
   /** What the audit checks of this context. */
   static List<AuditCheck> auditChecks() {
     return MeteringProcess.auditChecks();

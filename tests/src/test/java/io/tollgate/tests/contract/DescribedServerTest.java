@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.OwnDatabase;
 import io.tollgate.tests.installation.TestMailbox;
 import io.tollgate.tests.installation.TestProvider;
 import java.net.http.HttpRequest;
@@ -65,6 +66,7 @@ class DescribedServerTest {
     calls.addAll(AdminCalls.all());
     calls.addAll(AdminAccountCalls.all(portal));
     calls.addAll(ConsoleCalls.all());
+    calls.addAll(new UnbookedCalls(new OwnDatabase(installation)).all());
     return calls;
   }
 

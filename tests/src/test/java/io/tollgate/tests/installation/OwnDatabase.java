@@ -21,13 +21,18 @@ public final class OwnDatabase {
 
   /** The first column of the only row. */
   public long number(String query) {
+    return Long.parseLong(text(query));
+  }
+
+  /** The same as text. */
+  public String text(String query) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       if (!rows.next()) {
         throw new AssertionError("no row: " + query);
       }
-      return rows.getLong(1);
+      return rows.getString(1);
     } catch (SQLException e) {
       throw new AssertionError(query, e);
     }

@@ -17,6 +17,7 @@ import io.tollgate.metering.MeteringConfig;
 import io.tollgate.metering.MeteringSetup;
 import io.tollgate.metering.Passages;
 import io.tollgate.metering.QuoteBook;
+import io.tollgate.metering.UnbookedCharges;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.internal.audit.UsageChecks;
 import io.tollgate.metering.internal.crash.CrashPoints;
@@ -35,6 +36,7 @@ import io.tollgate.metering.internal.doubt.StoredInDoubt;
 import io.tollgate.metering.internal.lease.LeaseTerms;
 import io.tollgate.metering.internal.operator.StoredLeasedUnits;
 import io.tollgate.metering.internal.operator.StoredLeases;
+import io.tollgate.metering.internal.operator.StoredUnbookedCharges;
 import io.tollgate.metering.internal.settlement.SettlementDriver;
 import io.tollgate.metering.internal.shard.PassageShard;
 import io.tollgate.metering.internal.shard.ShardTerms;
@@ -221,6 +223,12 @@ public final class MeteringProcess implements Metering {
   /** See {@link Metering#leases}. */
   public static LeaseAdmin leases(Transactions transactions, Ledger ledger, Clock clock) {
     return new StoredLeases(transactions, ledger, clock);
+  }
+
+  /** See {@link Metering#unbooked}. */
+  public static UnbookedCharges unbooked(
+      Transactions transactions, Ledger ledger, QuoteBook quotes, Clock clock) {
+    return new StoredUnbookedCharges(transactions, ledger, quotes, clock);
   }
 
   /** See {@link Metering#auditChecks}. */
