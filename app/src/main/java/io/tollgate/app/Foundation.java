@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.ground.config.Settings;
+import io.tollgate.ground.module.ProgramFacts;
 import io.tollgate.ground.module.EventLoops;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ledger.Audit;
@@ -54,6 +55,9 @@ final class Foundation implements AutoCloseable {
                 .with(MeterRegistry.class, metrics.registry())
                 .with(EventLoops.class, new EventLoops(WebConfig.from(settings).loops()))
                 .with(Audit.class, ProgramAudit.create())
+                .with(
+                    ProgramFacts.class,
+                    new ProgramFacts(ProgramVersion.number(), Clock.systemUTC().instant()))
                 .with(
                     PublicAddress.class,
                     PublicAddress.from(

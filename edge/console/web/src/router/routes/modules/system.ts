@@ -1,4 +1,4 @@
-import { History, HeartPulse, ShieldUser, UserCog } from '@lucide/vue'
+import { History, HeartPulse, Settings, ShieldUser, UserCog } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -29,6 +29,16 @@ export default [
     icon: ShieldUser,
     permission: 'admins',
     component: () => import('@/views/console/system/AdminsPage.vue'),
+  },
+  {
+    path: 'settings',
+    name: 'settings',
+    title: 'settings.title',
+    group: 'system',
+    order: 4,
+    icon: Settings,
+    permission: 'settings',
+    component: () => import('@/views/console/settings/SettingsPage.vue'),
   },
   {
     path: 'profile',

@@ -36,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -122,7 +123,7 @@ public final class InsightModule implements ProgramModule {
                     : DuckStore.open(file(home), config.memoryMib(), config.threads()),
             folder,
             meters,
-            config.kept(),
+            () -> usual(site.module(DataModule.class).transactions(), config.kept()),
             () -> keptOf(site.module(DataModule.class).transactions()),
             Clock.systemUTC(),
             config.queriesMax(),
@@ -137,6 +138,12 @@ public final class InsightModule implements ProgramModule {
 
   private static Path file(Path home) {
     return home.resolve("requests.duckdb");
+  }
+
+  /** What an administrator has said while the program ran, before the setting. */
+  private static Duration usual(Transactions transactions, Duration setting) {
+    OptionalInt said = transactions.read(RETENTIONS::usual);
+    return said.isPresent() ? Duration.ofDays(said.getAsInt()) : setting;
   }
 
   private static Map<TenantId, Duration> keptOf(Transactions transactions) {

@@ -22,6 +22,16 @@ public interface LogRetentions {
    */
   void set(Transaction transaction, TenantId tenant, OptionalInt days);
 
+  /** The days of tenants without days of their own; empty where the setting counts. */
+  OptionalInt usual(Transaction transaction);
+
+  /**
+   * Sets them.
+   *
+   * @param days {@link #DAYS_MIN} to {@link #DAYS_MAX}; empty: the setting counts
+   */
+  void setUsual(Transaction transaction, OptionalInt days);
+
   /** Those of all tenants that have days of their own. */
   Map<TenantId, Integer> all(Transaction transaction);
 }

@@ -337,7 +337,7 @@ class RequestLogTest {
             () -> DuckStore.open(home.resolve("requests.duckdb"), 128, 1),
             folder,
             counts,
-            kept,
+            () -> kept,
             () -> keptOf,
             Clock.fixed(NOON, ZoneOffset.UTC),
             2,

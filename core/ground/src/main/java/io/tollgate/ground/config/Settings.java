@@ -1,11 +1,14 @@
 package io.tollgate.ground.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The settings in force: flags before environment before file before defaults. Made once at start
@@ -16,10 +19,48 @@ public final class Settings {
   /** Prefix of environment variables that are settings. */
   public static final String ENVIRONMENT_PREFIX = "TOLLGATE_";
 
-  private final Map<String, Given> given;
+  private static final Pattern USER_OF_ADDRESS = Pattern.compile("://[^/@\\s]*@");
 
-  private Settings(Map<String, Given> given) {
+  private final Map<String, Given> given;
+  private final List<Setting<?>> known;
+
+  private Settings(Map<String, Given> given, List<Setting<?>> known) {
     this.given = Map.copyOf(given);
+    this.known = List.copyOf(known);
+  }
+
+  /** Where a value comes from, the strongest last. */
+  public enum Source {
+    DEFAULT,
+    FILE,
+    ENVIRONMENT,
+    FLAG
+  }
+
+  /**
+   * A setting as it is in force.
+   *
+   * @param value as it is written; empty where there is none, and of secrets
+   * @param usual its default; empty where it has none
+   * @param setBy the file, variable or flag that says so; empty for a default
+   * @param secret whether the value is never shown
+   */
+  public record InForce(
+      String name,
+      String description,
+      Optional<String> value,
+      Optional<String> usual,
+      Source source,
+      Optional<String> setBy,
+      boolean secret) {
+    public InForce {
+      requireNonNull(name, "name is null");
+      requireNonNull(description, "description is null");
+      requireNonNull(value, "value is null");
+      requireNonNull(usual, "usual is null");
+      requireNonNull(source, "source is null");
+      requireNonNull(setBy, "setBy is null");
+    }
   }
 
   /**
@@ -48,14 +89,14 @@ public final class Settings {
       }
     }
     Map<String, Given> given = new LinkedHashMap<>();
-    file.forEach((name, value) -> put(given, name, value, fileName));
+    file.forEach((name, value) -> put(given, name, value, Source.FILE, fileName));
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(ENVIRONMENT_PREFIX)) {
-            put(given, name.substring(ENVIRONMENT_PREFIX.length()), value, name);
+            put(given, name.substring(ENVIRONMENT_PREFIX.length()), value, Source.ENVIRONMENT, name);
           }
         });
-    flags.forEach((name, value) -> put(given, name, value, "--" + name));
+    flags.forEach((name, value) -> put(given, name, value, Source.FLAG, "--" + name));
 
     List<String> faults = new ArrayList<>();
     given.forEach(
@@ -74,7 +115,7 @@ public final class Settings {
     if (!faults.isEmpty()) {
       throw new SettingsException(String.join("\n", faults));
     }
-    return new Settings(given);
+    return new Settings(given, List.copyOf(byName.values()));
   }
 
   /** The setting's value, or its default. */
@@ -99,8 +140,33 @@ public final class Settings {
     return given.containsKey(setting.name());
   }
 
-  private static void put(Map<String, Given> given, String name, String text, String origin) {
-    given.put(Setting.canonical(name), new Given(text, origin));
+  /** Every setting there is, by name; secrets without their values. */
+  public List<InForce> inForce() {
+    return known.stream().map(this::inForce).toList();
+  }
+
+  private InForce inForce(Setting<?> setting) {
+    Optional<Given> by = Optional.ofNullable(given.get(setting.name()));
+    Optional<String> usual = Optional.ofNullable(setting.defaultText());
+    Optional<String> value = by.map(Given::text).or(() -> usual);
+    return new InForce(
+        setting.name(),
+        setting.description(),
+        setting.secret() ? Optional.empty() : value.map(Settings::withoutPassword),
+        usual,
+        by.map(Given::source).orElse(Source.DEFAULT),
+        by.map(Given::origin),
+        setting.secret());
+  }
+
+  /** An address may have a name and a password before its host. */
+  private static String withoutPassword(String value) {
+    return USER_OF_ADDRESS.matcher(value).replaceAll("://****@");
+  }
+
+  private static void put(
+      Map<String, Given> given, String name, String text, Source source, String origin) {
+    given.put(Setting.canonical(name), new Given(text, source, origin));
   }
 
   private static String unknown(
@@ -118,5 +184,5 @@ public final class Settings {
         + nearest.map(n -> "; the nearest known one is " + n).orElse("");
   }
 
-  private record Given(String text, String origin) {}
+  private record Given(String text, Source source, String origin) {}
 }

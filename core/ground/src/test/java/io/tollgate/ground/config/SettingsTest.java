@@ -2,6 +2,7 @@ package io.tollgate.ground.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -100,5 +101,26 @@ class SettingsTest {
   private static Settings merge(
       Map<String, String> flags, Map<String, String> environment, Map<String, String> file) {
     return Settings.merge(KNOWN, Map.of(), flags, environment, file, "tollgate.yaml");
+  }
+
+  @Test
+  void what_is_in_force_says_where_it_comes_from_and_shows_no_secret() {
+    Settings settings =
+        merge(
+            Map.of("private-port", "1"),
+            Map.of("TOLLGATE_NAME", "https://ann:hidden@example.com/x", "TOLLGATE_MASTER_KEY", "k"),
+            Map.of("demo", "off"));
+    assertThat(settings.inForce())
+        .extracting(Settings.InForce::name, Settings.InForce::source)
+        .containsExactly(
+            tuple("demo", Settings.Source.FILE),
+            tuple("kind", Settings.Source.DEFAULT),
+            tuple("master.key", Settings.Source.ENVIRONMENT),
+            tuple("name", Settings.Source.ENVIRONMENT),
+            tuple("private.port", Settings.Source.FLAG));
+    assertThat(settings.inForce())
+        .extracting(shown -> shown.value().orElse("-"))
+        .containsExactly("off", "one-thing", "-", "https://****@example.com/x", "1");
+    assertThat(settings.inForce().getLast().setBy()).contains("--private-port");
   }
 }

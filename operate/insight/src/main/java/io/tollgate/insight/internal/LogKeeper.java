@@ -62,7 +62,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private final Opening opening;
   private final SpoolFolder folder;
   private final SpoolMeters meters;
-  private final Duration kept;
+  private final Supplier<Duration> kept;
   private final Supplier<Map<TenantId, Duration>> keptOf;
   private final InstantSource clock;
   private final Semaphore queries;
@@ -87,7 +87,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       Opening opening,
       SpoolFolder folder,
       SpoolMeters meters,
-      Duration kept,
+      Supplier<Duration> kept,
       Supplier<Map<TenantId, Duration>> keptOf,
       InstantSource clock,
       int queriesMax,
@@ -281,13 +281,15 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   /** Empty where nobody can tell now what tenants want; the next time will do. */
   private Optional<Retention> retention(Instant now) {
     Map<Long, Instant> own = new HashMap<>();
+    Instant usual;
     try {
+      usual = now.minus(kept.get());
       keptOf.get().forEach((tenant, days) -> own.put(tenant.value(), now.minus(days)));
     } catch (RuntimeException e) {
       LOG.warn("nothing leaves the request log: how long tenants keep theirs cannot be read", e);
       return Optional.empty();
     }
-    return Optional.of(new Retention(now.minus(kept), own));
+    return Optional.of(new Retention(usual, own));
   }
 
   private void measure() throws StoreException {

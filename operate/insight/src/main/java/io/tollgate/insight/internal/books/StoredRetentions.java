@@ -1,6 +1,7 @@
 package io.tollgate.insight.internal.books;
 
 import static io.tollgate.schema.insight.Tables.LOG_RETENTION;
+import static io.tollgate.schema.insight.Tables.USUAL_RETENTION;
 
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
@@ -43,6 +44,35 @@ public final class StoredRetentions implements LogRetentions {
             .doUpdate()
             .set(LOG_RETENTION.DAYS, days.getAsInt())
             .set(LOG_RETENTION.UPDATED_AT, DSL.currentInstant())
+            .execute();
+  }
+
+  @Override
+  public OptionalInt usual(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(USUAL_RETENTION.DAYS)
+        .from(USUAL_RETENTION)
+        .fetchOptional(row -> OptionalInt.of(row.value1()))
+        .orElse(OptionalInt.empty());
+  }
+
+  @Override
+  public void setUsual(Transaction transaction, OptionalInt days) {
+    if (days.isEmpty()) {
+      int _ = transaction.sql().deleteFrom(USUAL_RETENTION).execute();
+      return;
+    }
+    int _ =
+        transaction
+            .sql()
+            .insertInto(USUAL_RETENTION)
+            .set(USUAL_RETENTION.ID, "insight.days")
+            .set(USUAL_RETENTION.DAYS, days.getAsInt())
+            .onConflict(USUAL_RETENTION.ID)
+            .doUpdate()
+            .set(USUAL_RETENTION.DAYS, days.getAsInt())
+            .set(USUAL_RETENTION.UPDATED_AT, DSL.currentInstant())
             .execute();
   }
 
