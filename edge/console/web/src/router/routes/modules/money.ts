@@ -1,4 +1,4 @@
-import { Banknote, BookCheck, CircleHelp, Gift, HandCoins, Landmark, Layers, Package, Repeat, Ticket, TriangleAlert } from '@lucide/vue'
+import { Banknote, BookCheck, CircleHelp, Gift, HandCoins, Landmark, Layers, Package, ReceiptText, Repeat, Ticket, TriangleAlert, Undo2 } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -52,6 +52,16 @@ export default [
     component: () => import('@/views/console/recharges/RechargePage.vue'),
   },
   {
+    path: 'refunds',
+    name: 'refunds',
+    title: 'refunds.title',
+    group: 'money',
+    order: 3,
+    icon: Undo2,
+    feature: 'billing',
+    component: () => import('@/views/console/refunds/RefundsPage.vue'),
+  },
+  {
     path: 'grants',
     name: 'grants',
     title: 'grants.title',
@@ -100,6 +110,16 @@ export default [
     icon: BookCheck,
     feature: 'billing',
     component: () => import('@/views/console/books/BooksPage.vue'),
+  },
+  {
+    path: 'records',
+    name: 'records',
+    title: 'records.title',
+    group: 'money',
+    order: 9,
+    icon: ReceiptText,
+    feature: 'billing',
+    component: () => import('@/views/console/records/RecordsPage.vue'),
   },
   {
     path: 'services',

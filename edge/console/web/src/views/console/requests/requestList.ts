@@ -60,7 +60,6 @@ export const requestList: ListDefinition<LoggedRequest> = {
   columns,
   range: '24h',
   tenants: true,
-  csv: '/api/request-logs/export',
   page: (row) => ({ name: 'request', params: { id: row.request_id } }),
   filters: [
     { name: 'request_id', label: 'requests.columns.id', kind: 'text' },

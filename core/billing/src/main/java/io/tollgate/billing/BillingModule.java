@@ -1,5 +1,6 @@
 package io.tollgate.billing;
 
+import io.tollgate.billing.internal.charges.RequestRefunds;
 import io.tollgate.billing.internal.grants.ExpiredGrants;
 import io.tollgate.billing.internal.grants.HandGrants;
 import io.tollgate.billing.internal.grants.LedgerStandings;
@@ -26,6 +27,7 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.BookingEvents;
+import io.tollgate.metering.Metering;
 import io.tollgate.metering.SpendLimits;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class BillingModule implements ProgramModule {
   private final FreeQuotas freeQuotas;
   private final Grants grants;
   private final HandPostings handPostings;
+  private final ChargeRefunds chargeRefunds;
   private final UserStandings standings;
   private final SpendLimitModule spendLimits;
   private final PriceMultiplierSettings multipliers;
@@ -65,6 +68,9 @@ public final class BillingModule implements ProgramModule {
     this.spendLimits =
         new SpendLimitModule(
             transactions, ledger, ledgerQueries, tenants, users, identity.apiKeys(), clock);
+    this.chargeRefunds =
+        new RequestRefunds(
+            ledger, ledgerQueries, Metering.usageQueries(), spendLimits.open(), clock);
   }
 
   /**
@@ -111,6 +117,11 @@ public final class BillingModule implements ProgramModule {
   /** What administrators give and forgive by hand. */
   public HandPostings handPostings() {
     return handPostings;
+  }
+
+  /** Gives back what requests were charged. */
+  public ChargeRefunds chargeRefunds() {
+    return chargeRefunds;
   }
 
   public UserStandings standings() {

@@ -33,6 +33,8 @@ public final class ApiDescription {
           "services",
           "recharge",
           "rewards",
+          "unbooked",
+          "settings",
           "selling",
           "adminlog",
           "auth",

@@ -1,5 +1,6 @@
 package io.tollgate.tests.contract;
 
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,11 @@ final class AdminCalls {
     calls.addAll(list("/api/request-logs/stats", "group_by=model", "group_by=weather"));
     calls.add(good("/api/request-logs/stats", "start=2026-01-01T00:00:00Z&group_by=hour"));
     calls.addAll(logged());
+    calls.addAll(charged());
     calls.addAll(kept());
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));
+    calls.addAll(list("/api/records", "type=paid&count=true&page_size=2", "type=some"));
     calls.addAll(list("/api/dashboard/summary", "tenant_id=1", "tenant_id=x"));
     calls.addAll(list("/api/dashboard/trends", "days=7", "days=6"));
     calls.add(good("/api/dashboard/trends", "tenant_id=1&days=90"));
@@ -41,6 +44,7 @@ final class AdminCalls {
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());
     calls.addAll(log());
+    calls.addAll(settings());
     calls.addAll(passwords());
     calls.addAll(locked());
     return calls;
@@ -71,6 +75,28 @@ final class AdminCalls {
         new Call(one, "unknown", 404, by -> by.get(unknown, by.asAdmin())),
         new Call(one, "no id", 400, by -> by.get("/api/request-logs/x", by.asAdmin())),
         new Call(one, "no token", 401, by -> by.get(unknown)));
+  }
+
+  private static List<Call> charged() {
+    Operation charge = new Operation("GET", "/api/request-logs/{request_id}/charge");
+    Operation refund = new Operation("POST", "/api/request-logs/{request_id}/refund");
+    String unknown = "/api/request-logs/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77";
+    Map<String, String> reason = Map.of("reason", "asked for");
+    return List.of(
+        new Call(
+            charge, "settled", 200, by -> by.get(by.chargedRequest() + "/charge", by.asAdmin())),
+        new Call(charge, "unknown", 404, by -> by.get(unknown + "/charge", by.asAdmin())),
+        new Call(charge, "no token", 401, by -> by.get(unknown + "/charge")),
+        new Call(refund, "settled", 200, by -> refunded(by, "contract-charge", reason)),
+        new Call(refund, "again", 409, by -> refunded(by, "contract-again", reason)),
+        new Call(refund, "no reason", 400, by -> refunded(by, "contract-none", Map.of())),
+        new Call(refund, "no token", 401, by -> by.post(unknown + "/refund", reason)));
+  }
+
+  private static HttpRequest refunded(Requests by, String key, Map<String, String> body) {
+    String[] admin = by.asAdmin();
+    return by.post(
+        by.chargedRequest() + "/refund", body, admin[0], admin[1], "Idempotency-Key", key);
   }
 
   private static List<Call> kept() {
@@ -138,6 +164,28 @@ final class AdminCalls {
     calls.add(
         new Call(resolve, "no token", 401, by -> by.post(unknown, Map.of("charge", "input"))));
     return calls;
+  }
+
+  private static List<Call> settings() {
+    String path = "/api/settings";
+    Operation show = new Operation("GET", path);
+    Operation change = new Operation("PUT", path);
+    Map<String, Object> days = Map.of("insight.days", 60);
+    return List.of(
+        new Call(show, "all", 200, by -> by.get(path, by.asAdmin())),
+        new Call(show, "no token", 401, by -> by.get(path)),
+        new Call(change, "days of the log", 200, by -> by.put(path, days, by.asAdmin())),
+        new Call(
+            change,
+            "what only a start changes",
+            400,
+            by -> by.put(path, Map.of("private.port", 1), by.asAdmin())),
+        new Call(
+            change,
+            "no day",
+            400,
+            by -> by.put(path, Map.of("insight.days", 0), by.asAdmin())),
+        new Call(change, "no token", 401, by -> by.put(path, days)));
   }
 
   private static List<Call> log() {

@@ -21,7 +21,7 @@ final class AdminRights {
         POST /api/admins/{id}/end-sessions, \
         POST /api/tenants, PUT /api/tenants/{id}, PATCH /api/tenants/{id}/toggle, \
         POST /api/tenants/{id}/rotate-keys, PUT /api/tenants/{id}/routing, \
-        PUT /api/tenants/{id}/request-log, \
+        PUT /api/tenants/{id}/request-log, GET /api/settings, PUT /api/settings, \
         POST /api/providers, PUT /api/providers/{id}, PATCH /api/providers/{id}/toggle, \
         POST /api/provider-accounts, PUT /api/provider-accounts/{id}, \
         DELETE /api/provider-accounts/{id}, PATCH /api/provider-accounts/{id}/toggle, \
@@ -37,6 +37,9 @@ final class AdminRights {
         POST /api/in-doubt/{request_id}/resolve, POST /api/grants/{transfer_id}/revoke, \
         POST /api/users/{id}/grants, POST /api/users/{id}/forgive-owed, \
         POST /api/recharge-orders/{id}/refund, POST /api/recharge-cases/{id}/close, \
+        POST /api/refunds/{id}/retry, POST /api/request-logs/{request_id}/refund, \
+        POST /api/settlement-exceptions/{id}/retry, \
+        POST /api/settlement-exceptions/{id}/close, POST /api/settlement-losses/{id}/close, \
         PUT /api/spend-limits, DELETE /api/spend-limits/{id}, \
         POST /api/prices, PUT /api/prices/{id}, DELETE /api/prices/{id}, POST /api/prices/import, \
         PUT /api/price-multipliers, DELETE /api/price-multipliers/{id}, \
@@ -57,7 +60,8 @@ final class AdminRights {
         POST /api/users/{id}/reset-totp, POST /api/users/{id}/send-reset, \
         POST /api/batch/toggle-users
       owner finance support: \
-        POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take
+        POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
+        POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
       owner finance support read-only: \
         POST /api/ledger/audit
       """;

@@ -275,6 +275,20 @@ final class Requests {
     return post("/api/in-doubt/" + id + "/resolve", Map.of("charge", "input"), asAdmin());
   }
 
+  /** Where a request is that was charged something. */
+  String chargedRequest() {
+    HttpResponse<String> log =
+        client.send(get("/api/request-logs?settled=settled&page_size=100", asAdmin()));
+    for (JsonNode row : Client.json(log).required("data")) {
+      if (row.required("cost").isNumber()
+          && (row.required("cost").decimalValue().signum() > 0
+              || row.required("quota_tokens").longValue() > 0)) {
+        return "/api/request-logs/" + row.required("request_id").asString();
+      }
+    }
+    throw new AssertionError("no request was charged: " + log.body());
+  }
+
   /** Where one request is in the log of all; the log hears of it a moment after its end. */
   String loggedRequest() {
     String[] path = new String[1];

@@ -12,6 +12,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
+import io.tollgate.ground.module.ProgramFacts;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.AdminChanges;
 import io.tollgate.identity.AdminLogModule;
@@ -110,6 +111,13 @@ public final class AdminModule implements ProgramModule {
             site.module(IdentityModule.class).keyRegister(),
             log.exportRowsMax(),
             gate),
+        new RequestChargeRoutes(
+            MeteringModule.booksOf(site),
+            site.module(DataModule.class).transactions(),
+            Metering.usageQueries(),
+            books.queries(),
+            site.module(BillingModule.class).chargeRefunds(),
+            gate),
         new LogKeepingRoutes(
             site.module(DataModule.class).transactions(),
             log.comparisons(),
@@ -119,6 +127,28 @@ public final class AdminModule implements ProgramModule {
             site.module(DataModule.class).clock()),
         new RechargeRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
+        new UnbookedRoutes(
+            site.module(DataModule.class).transactions(),
+            Metering.unbooked(
+                site.module(DataModule.class).transactions(),
+                books.ledger(),
+                site.module(PricesModule.class).prices(),
+                site.module(DataModule.class).clock()),
+            books.queries(),
+            gate),
+        new RefundRoutes(
+            site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
+        new SettingsRoutes(
+            site.module(DataModule.class).transactions(),
+            site.settings(),
+            InsightModule.retentions(),
+            site.module(RechargeModule.class),
+            site.facility(ProgramFacts.class),
+            gate),
+        new RecordRoutes(
+            MeteringModule.booksOf(site),
+            site.module(ServicesModule.class).recordLists(),
+            gate),
         new ServiceRoutes(
             site.module(DataModule.class).transactions(),
             site.module(ServicesModule.class).services(),

@@ -13,7 +13,6 @@ import io.tollgate.insight.LogFormat;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.RequestList;
 import io.tollgate.insight.RequestQuery;
-import io.tollgate.web.CsvLine;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;

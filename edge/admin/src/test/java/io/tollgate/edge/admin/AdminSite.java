@@ -30,6 +30,8 @@ import io.tollgate.identity.SignOnConfig;
 import io.tollgate.insight.InsightModule;
 import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.AuditCheck;
+import io.tollgate.ledger.AuditFinding;
+import io.tollgate.ledger.AuditScope;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.BookingListeners;
@@ -125,9 +127,20 @@ final class AdminSite implements AutoCloseable {
             identity.keyRegister(),
             1_000,
             AdminGate.of(identity, passport));
+    Routes charges =
+        new NotedRoutes(
+            new RequestChargeRoutes(
+                site.transactions(),
+                site.transactions(),
+                Metering.usageQueries(),
+                Ledgers.queries(),
+                billing.chargeRefunds(),
+                AdminGate.of(identity, passport)),
+            changes);
     return ServedRoutes.start(
         (table, loop, vertx) -> {
           noted.declare(table, loop, vertx);
+          charges.declare(table, loop, vertx);
           log.declare(table, loop, vertx);
           requests.declare(table, loop, vertx);
         });
@@ -215,6 +228,22 @@ final class AdminSite implements AutoCloseable {
   ServedAnswer post(String token, String path, String body)
       throws IOException, InterruptedException {
     return send(token, served.to(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Posts under a key. */
+  ServedAnswer postOnce(String token, String path, String body, String key)
+      throws IOException, InterruptedException {
+    return send(
+        token,
+        served
+            .to(path)
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** What the audit finds wrong with the books. */
+  List<AuditFinding> findings() {
+    return audit().run(site.transactions(), AuditScope.WHOLE).findings();
   }
 
   /** Posts, and reads an answer that is no JSON. */

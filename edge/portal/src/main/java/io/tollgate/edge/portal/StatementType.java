@@ -10,7 +10,7 @@ enum StatementType {
   SUBSCRIPTION("subscription"),
   RECHARGE("recharge"),
   GRANT("grant", "free_quota", "plan_quota", "code_grant", "invitation_grant"),
-  REFUND("service_refund", "recharge_refund"),
+  REFUND("service_refund", "recharge_refund", "relay_refund"),
   EXPIRY("expiry"),
   REVOKED("grant_revoked"),
   DEBT("owed_payment"),
