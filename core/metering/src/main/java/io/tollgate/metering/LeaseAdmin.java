@@ -3,6 +3,7 @@ package io.tollgate.metering;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.AdminId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,4 +70,11 @@ public interface LeaseAdmin {
    * @return what is at risk; empty when there was nothing, or it was given up before
    */
   List<AtRisk> lost(UUID incarnation);
+
+  /**
+   * The same, by an administrator; who it was and why is kept, once.
+   *
+   * @param reason 1 to 200 characters
+   */
+  List<AtRisk> lost(UUID incarnation, AdminId admin, String reason);
 }

@@ -2,6 +2,7 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.AdminId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
@@ -61,7 +62,9 @@ final class LeaseRoutes implements Routes {
       throw GivenText.refused("incarnation", typed, "the one of the path, " + named);
     }
     UUID incarnation = incarnation(named);
-    List<AtRiskRow> atRisk = leases.lost(incarnation).stream().map(AtRiskRow::of).toList();
+    AdminId who = gate.require(request).admin();
+    List<AtRiskRow> atRisk =
+        leases.lost(incarnation, who, reason).stream().map(AtRiskRow::of).toList();
     return AnswerEnvelope.of(new LostAnswer(incarnation, reason, atRisk));
   }
 

@@ -62,7 +62,11 @@ final class LedgerRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     accounts.declare(table, gate, transactions);
     entries.declare(table, gate, transactions);
-    table.blocking(HttpMethod.POST, "/api/ledger/audit", errors, gate.guard(this::audit));
+    table.blocking(
+        HttpMethod.POST,
+        "/api/ledger/audit",
+        errors,
+        gate.guard(AdminPermission.MONEY, this::audit));
   }
 
   private static AccountFilter accountFilter(Filters filters) {

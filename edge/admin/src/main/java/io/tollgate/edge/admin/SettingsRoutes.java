@@ -3,6 +3,7 @@ package io.tollgate.edge.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.billing.RechargeModule;
+import io.tollgate.data.DatabaseVersion;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
@@ -111,7 +112,7 @@ final class SettingsRoutes implements Routes {
         new Versions(
             program.version(),
             Runtime.version().toString(),
-            transaction.sql().fetchSingle("SHOW server_version").get(0, String.class),
+            DatabaseVersion.of(transaction),
             program.startedAt()),
         AuthRoutes.FEATURES,
         channels,

@@ -1,6 +1,7 @@
 package io.tollgate.metering.internal.operator;
 
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.AdminId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.LeaseAdmin;
 import io.tollgate.metering.internal.database.register.DatabaseLeases;
@@ -37,7 +38,16 @@ public final class StoredLeases implements LeaseAdmin {
 
   @Override
   public List<AtRisk> lost(UUID incarnation) {
-    return leases.lost(incarnation).stream()
+    return shown(leases.lost(incarnation));
+  }
+
+  @Override
+  public List<AtRisk> lost(UUID incarnation, AdminId admin, String reason) {
+    return shown(leases.lost(incarnation, admin, reason));
+  }
+
+  private static List<AtRisk> shown(List<DatabaseLeases.GivenUp> given) {
+    return given.stream()
         .map(one -> new AtRisk(one.log(), one.account(), one.units()))
         .toList();
   }

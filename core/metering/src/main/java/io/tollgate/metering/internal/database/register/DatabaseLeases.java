@@ -3,6 +3,7 @@ package io.tollgate.metering.internal.database.register;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.AdminId;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.metering.internal.database.tables.AtRiskTable;
 import io.tollgate.metering.internal.database.tables.LeaseTable;
@@ -46,6 +47,13 @@ public final class DatabaseLeases {
       SELECT id FROM metering.meter_log
        WHERE incarnation = ? AND state IN ('open', 'recovering', 'forked')
        ORDER BY id
+      """;
+
+  private static final String DECLARED =
+      """
+      INSERT INTO metering.declared_lost (id, admin_id, reason, declared_at)
+      VALUES (?, ?, ?, ?::timestamptz)
+      ON CONFLICT (id) DO NOTHING
       """;
 
   private final Transactions transactions;
@@ -104,6 +112,19 @@ public final class DatabaseLeases {
    */
   public List<GivenUp> lost(UUID incarnation) {
     return transactions.write(transaction -> lost(transaction, incarnation));
+  }
+
+  /** The same, and keeps who declared it and why. */
+  public List<GivenUp> lost(UUID incarnation, AdminId admin, String reason) {
+    return transactions.write(
+        transaction -> {
+          int _ =
+              transaction
+                  .sql()
+                  .execute(
+                      DECLARED, incarnation, admin.value(), reason, clock.instant().toString());
+          return lost(transaction, incarnation);
+        });
   }
 
   private List<GivenUp> lost(Transaction transaction, UUID incarnation) {
