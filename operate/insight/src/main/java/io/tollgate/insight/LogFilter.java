@@ -81,6 +81,24 @@ public record LogFilter(
         ALL.end());
   }
 
+  /** The same from a time on. */
+  public LogFilter since(Instant begin) {
+    return new LogFilter(
+        request,
+        clientRequestId,
+        traceId,
+        tenant,
+        user,
+        key,
+        account,
+        model,
+        status,
+        errorCode,
+        booked,
+        Optional.of(begin),
+        end);
+  }
+
   /** The same of one user alone; whoever else was asked for. */
   public LogFilter ofUser(long ownTenant, long ownUser) {
     return of(OptionalLong.of(ownTenant), ownUser);

@@ -50,7 +50,7 @@ public final class StandaloneLog implements AutoCloseable {
             () -> DuckStore.open(file(home), memoryMib, threads),
             folder,
             meters,
-            KEPT,
+            () -> KEPT,
             Map::of,
             Clock.systemUTC(),
             4,

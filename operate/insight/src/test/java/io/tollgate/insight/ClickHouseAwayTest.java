@@ -50,7 +50,7 @@ class ClickHouseAwayTest {
                 () -> ClickHouseStore.open(ClickHouses.address(server), "test", clock),
                 folder,
                 counts,
-                Duration.ofDays(30),
+                () -> Duration.ofDays(30),
                 Map::of,
                 clock,
                 4,

@@ -118,6 +118,7 @@ final class PriceRoutes implements Routes {
   private Response models(Request request) {
     Filters filters = new Filters(request);
     Optional<String> name = filters.text("model");
+    Optional<Boolean> below = filters.either("below_cost");
     return ListForm.whole(
         request,
         "models",
@@ -128,6 +129,8 @@ final class PriceRoutes implements Routes {
                     name.isEmpty()
                         || price.model().id().equals(name.get())
                         || price.model().aliases().contains(name.get()))
+            .filter(
+                price -> below.isEmpty() || below.get() == ModelMargins.isBelowCost(price))
             .map(ModelRow::of)
             .toList());
   }

@@ -175,7 +175,9 @@ final class MyModelRoutes implements Routes {
       return model.maxOutputTokens() > 1
           && usual.perMillion(UsageKind.TEXT_OUTPUT) > 0
           && !usual.has(UsageKind.CHARACTERS)
-          && !usual.has(UsageKind.SECONDS);
+          && !usual.has(UsageKind.SECONDS)
+          // what speaks is asked in a session of its own, not in a chat
+          && usual.own(UsageKind.AUDIO_OUTPUT).isEmpty();
     }
   }
 }
