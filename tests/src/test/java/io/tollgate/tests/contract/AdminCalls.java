@@ -27,6 +27,7 @@ final class AdminCalls {
     calls.add(good("/api/request-logs/stats", "start=2026-01-01T00:00:00Z&group_by=hour"));
     calls.addAll(logged());
     calls.addAll(charged());
+    calls.addAll(list("/api/models/standing", "sort=-requests", "sort=mood"));
     calls.addAll(kept());
     calls.add(good("/api/ledger/accounts", "page_size=500"));
     calls.add(good("/api/ledger/entries", "count=true&page=2&page_size=3"));

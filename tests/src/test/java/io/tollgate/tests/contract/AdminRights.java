@@ -48,7 +48,7 @@ final class AdminRights {
         POST /api/subscriptions/{id}/off, POST /api/subscriptions/{id}/prolong, \
         POST /api/redemption-codes, POST /api/redemption-codes/{id}/export, \
         PATCH /api/redemption-codes/{id}/toggle, PUT /api/invitation-credit, \
-        POST /api/request-logs/comparisons, \
+        POST /api/request-logs/comparisons, POST /api/ledger/audit, \
         POST /api/tenants/{id}/recharge, POST /api/users/{id}/recharge, \
         POST /api/batch/recharge-users, POST /api/users/{id}/set-market-node, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
@@ -62,8 +62,6 @@ final class AdminRights {
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
         POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
-      owner finance support read-only: \
-        POST /api/ledger/audit
       """;
 
   private static final Map<String, Set<String>> RIGHTS = read();

@@ -138,6 +138,13 @@ public final class AdminModule implements ProgramModule {
             gate),
         new RefundRoutes(
             site.module(DataModule.class).transactions(), site.module(RechargeModule.class), gate),
+        new ModelRoutes(
+            site.module(DataModule.class).transactions(),
+            site.module(PricesModule.class).prices(),
+            relay.accounts(),
+            log.requests(),
+            site.module(DataModule.class).clock(),
+            gate),
         new SettingsRoutes(
             site.module(DataModule.class).transactions(),
             site.settings(),

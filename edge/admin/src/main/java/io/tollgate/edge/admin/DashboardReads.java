@@ -20,6 +20,7 @@ import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.DayUsage;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.UsageQueries;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the figures of the dashboard from the books, each in one snapshot of all of them. Blocking.
@@ -88,11 +90,20 @@ record DashboardReads(
               today.outputTokens(),
               today.relayCost(),
               today.upstreamCost(),
+              margin(today),
               today.recharges(),
               today.recharged(),
               inDoubt.count(transaction, tenant),
               now);
         });
+  }
+
+  /** What requests earned, where all of it was paid in the currency of what they cost. */
+  private static @Nullable BigDecimal margin(DashboardDay day) {
+    boolean inUsd = day.relayCost().keySet().stream().allMatch(USD.code()::equals);
+    return inUsd
+        ? day.relayCost().getOrDefault(USD.code(), BigDecimal.ZERO).subtract(day.upstreamCost())
+        : null;
   }
 
   private DashboardSummary summary(Transaction transaction, Optional<TenantId> tenant) {
@@ -129,6 +140,7 @@ record DashboardReads(
             today.outputTokens(),
             today.relayCost(),
             today.upstreamCost(),
+            margin(today),
             inDoubt.count(transaction, tenant)),
         new DashboardSummary.Sold(
             sold.usersOfServices(transaction, tenant, day),

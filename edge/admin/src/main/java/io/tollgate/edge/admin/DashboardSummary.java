@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the business stands, as {@code /api/dashboard/summary} answers. Orders, nodes and bindings
@@ -32,6 +33,7 @@ record DashboardSummary(
    * @param users who have made one
    * @param cost what users pay
    * @param upstreamCost what providers charge, USD
+   * @param margin cost less upstream cost, USD; null where something was paid in another currency
    * @param inDoubt of any day, that wait for somebody's decision
    */
   record Relay(
@@ -42,6 +44,7 @@ record DashboardSummary(
       long outputTokens,
       SortedMap<String, BigDecimal> cost,
       BigDecimal upstreamCost,
+      @Nullable BigDecimal margin,
       long inDoubt) {}
 
   /**

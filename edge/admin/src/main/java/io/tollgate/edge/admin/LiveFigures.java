@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Today's figures as a stream tells them.
@@ -11,6 +12,7 @@ import java.util.SortedMap;
  * @param day in the tenant's time zone where one was asked for, else in UTC
  * @param cost what users pay, by currency
  * @param upstreamCost what providers charge, USD
+ * @param margin cost less upstream cost, USD; null where something was paid in another currency
  * @param inDoubt of any day, that wait for somebody's decision
  */
 record LiveFigures(
@@ -21,6 +23,7 @@ record LiveFigures(
     long outputTokens,
     SortedMap<String, BigDecimal> cost,
     BigDecimal upstreamCost,
+    @Nullable BigDecimal margin,
     long recharges,
     SortedMap<String, BigDecimal> recharged,
     long inDoubt,
@@ -36,6 +39,7 @@ record LiveFigures(
             other.outputTokens,
             other.cost,
             other.upstreamCost,
+            other.margin,
             other.recharges,
             other.recharged,
             other.inDoubt,

@@ -50,6 +50,7 @@ final class RequestChargeRoutes implements Routes {
   private static final String PATH = "/api/request-logs/{request_id}";
   private static final Asset USD = Asset.money("USD");
   private static final int MAX_ENTRIES = 500;
+  private static final String CHARGED = "relay_charge";
 
   /** What users pay from, and what counts what they spend. */
   private static final Set<AccountKind> PAYERS =
@@ -128,7 +129,9 @@ final class RequestChargeRoutes implements Routes {
             Optional.empty(),
             Optional.empty());
     List<LedgerEntry> entries =
-        ledger.entries(transaction, ofCharge, ListRequest.first(MAX_ENTRIES)).rows();
+        ledger.entries(transaction, ofCharge, ListRequest.first(MAX_ENTRIES)).rows().stream()
+            .filter(RequestChargeRoutes::isOfUser)
+            .toList();
     Map<AccountId, Account> accounts =
         ledger.accounts(transaction, entries.stream().map(LedgerEntry::account).distinct().toList());
     Optional<ExplainedCharge> explained =
@@ -143,6 +146,13 @@ final class RequestChargeRoutes implements Routes {
             .map(entry -> Leg.of(entry, accounts))
             .toList(),
         refunds.find(transaction, charge));
+  }
+
+  /** A charge takes of users what the tenant earns; whatever else it is gives it back to them. */
+  private static boolean isOfUser(LedgerEntry entry) {
+    return entry.kind().equals(CHARGED)
+        ? entry.amount().units() < 0
+        : entry.amount().units() > 0;
   }
 
   private static boolean isPayer(@Nullable Account account) {

@@ -38,7 +38,7 @@ class ChargeLinesTest {
     assertThat(explained.lines()).extracting(Line::kind).containsExactly(UsageKind.TEXT_INPUT, UsageKind.TEXT_OUTPUT);
     assertThat(explained.lines().getFirst().perMillion()).isEqualByComparingTo("0.15");
     assertThat(explained.lines().getFirst().multiplier()).isEqualByComparingTo("0.6");
-    assertThat(explained.lines().getFirst().amount().toPlainString()).isEqualTo("0.000090000");
+    assertThat(explained.lines().getFirst().amount().toPlainString()).isEqualTo("0.00009");
     assertThat(explained.lines().getLast().amount().units()).isEqualTo(3_600);
     assertThat(explained.full().units()).isEqualTo(93_600);
     assertThat(explained.byQuota().units()).isEqualTo(46_800);

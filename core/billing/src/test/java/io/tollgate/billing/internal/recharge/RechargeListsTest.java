@@ -21,6 +21,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import io.tollgate.billing.ListedRefund;
+import io.tollgate.billing.RechargeRefund;
+import io.tollgate.billing.RefundFilter;
+import io.tollgate.data.ListPage;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +77,36 @@ class RechargeListsTest {
                      CASE WHEN n % 500 = 0 THEN NULL ELSE 1 END,
                      CASE WHEN n % 500 = 0 THEN NULL ELSE 'explained' END, now(), now()
                 FROM generate_series(1, 10000) AS n
+              """,
+              """
+              INSERT INTO billing.recharge_refund (id, tenant_id, order_ref, payment_ref, number,
+                                                   amount, reason, idempotency_key, request_hash,
+                                                   state, next_try_at, created_at, updated_at)
+              SELECT gen_random_uuid(), p.tenant_id, p.order_ref, p.id, 'r' || lpad(p.id::text, 9, '0'),
+                     100, 'asked for', 'k' || p.id, sha256(''), 'held', now(),
+                     '2026-11-01T00:00:00Z'::timestamptz + p.id * interval '1 second', now()
+                FROM billing.recharge_payment p JOIN billing.recharge_order o ON o.id = p.order_ref
+               WHERE p.tenant_id = 7 AND o.user_id = 47
+               ORDER BY p.id LIMIT 3
+              """,
+              """
+              INSERT INTO billing.charge_refund (charge_id, tenant_id, user_id, idempotency_key,
+                                                 currency, amount, quota_tokens, transfer_id,
+                                                 admin_id, reason, refunded_at)
+              VALUES (gen_random_uuid(), 7, 47, 'k', 'USD', 5, 7, gen_random_uuid(), 1, 'wrong',
+                      '2026-12-01T00:00:00Z')
+              """,
+              """
+              WITH charge AS (
+                INSERT INTO billing.service_charge (id, tenant_id, user_id, service, request_hash,
+                                                    free_count, paid_count, amount, currency,
+                                                    leg_accounts, leg_units, day, created_at)
+                VALUES (gen_random_uuid(), 7, 47, 'ocr', sha256(''), 1, 1, 10, 'USD', '{1}', '{10}',
+                        '2026-12-01', '2026-12-01T00:00:00Z')
+                RETURNING id)
+              INSERT INTO billing.service_refund (charge_id, tenant_id, transfer_id, reason,
+                                                  refunded_at)
+              SELECT id, 7, gen_random_uuid(), 'broken', '2026-12-02T00:00:00Z' FROM charge
               """,
               "ANALYZE billing.recharge_order, billing.recharge_payment, billing.recharge_case")) {
         boolean _ = statement.execute(sql);
@@ -127,6 +162,68 @@ class RechargeListsTest {
             filter(Optional.empty(), Optional.of("open")))) {
       byIndex("recharge_case", (tx, page) -> lists.cases(tx, filter, page));
     }
+  }
+
+  @Test
+  void refunds_of_every_sort_are_one_list_in_the_order_of_time() {
+    RefundFilter all =
+        new RefundFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    List<ListedRefund> seen = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ListRequest part = new ListRequest(1, 2, cursor, true);
+      ListPage<ListedRefund> page =
+          database.transactions().read(tx -> lists.refunds(tx, all, part));
+      assertThat(page.total()).hasValue(5);
+      seen.addAll(page.rows());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(seen)
+        .extracting(ListedRefund::kind)
+        .containsExactly(
+            ListedRefund.Kind.SERVICE,
+            ListedRefund.Kind.REQUEST,
+            ListedRefund.Kind.RECHARGE,
+            ListedRefund.Kind.RECHARGE,
+            ListedRefund.Kind.RECHARGE);
+    assertThat(seen.getFirst().service()).contains("ocr");
+    assertThat(seen.get(1).quota()).isEqualTo(7);
+    assertThat(seen.getLast().order()).isPresent();
+    assertThat(kinds(Optional.empty(), Optional.of(RechargeRefund.State.HELD)))
+        .containsOnly(ListedRefund.Kind.RECHARGE)
+        .hasSize(3);
+    assertThat(kinds(Optional.of(ListedRefund.Kind.REQUEST), Optional.empty())).hasSize(1);
+    assertThat(
+            kinds(
+                Optional.of(ListedRefund.Kind.SERVICE), Optional.of(RechargeRefund.State.FAILED)))
+        .isEmpty();
+  }
+
+  private static List<ListedRefund.Kind> kinds(
+      Optional<ListedRefund.Kind> kind, Optional<RechargeRefund.State> state) {
+    RefundFilter filter =
+        new RefundFilter(
+            kind,
+            Optional.of(new TenantId(7)),
+            Optional.of(new UserId(47)),
+            state,
+            Optional.empty(),
+            Optional.of(Instant.EPOCH),
+            Optional.of(Instant.parse("2099-01-01T00:00:00Z")));
+    return database
+        .transactions()
+        .read(tx -> lists.refunds(tx, filter, ListRequest.first(20)))
+        .rows()
+        .stream()
+        .map(ListedRefund::kind)
+        .toList();
   }
 
   private static void byIndex(String table, BiConsumer<Transaction, ListRequest> list) {

@@ -15,6 +15,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import io.tollgate.billing.RecordLists;
+import io.tollgate.data.ListRequest;
+import io.tollgate.ground.TenantId;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -120,5 +124,57 @@ class RecordTableTest {
   private static RecordFilter filter(
       Optional<String> service, OptionalInt type, Optional<Instant> start) {
     return new RecordFilter(service, type, start, Optional.empty());
+  }
+
+  @Test
+  void records_of_all_users_are_read_by_the_ids_of_charges() {
+    RecordLists.Filter all =
+        new RecordLists.Filter(
+            Optional.empty(),
+            Optional.of(new TenantId(1)),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.of(Instant.EPOCH),
+            Optional.empty());
+    RecordLists lists = new RecordList();
+    List<String> seen = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    for (int part = 0; part < 3; part++) {
+      ListRequest asked = new ListRequest(1, 5, cursor, false);
+      var page =
+          database
+              .transactions()
+              .read(
+                  transaction -> {
+                    var found = lists.page(transaction, all, asked);
+                    assertThat(TableScans.sequential(transaction, "billing", "service_charge"))
+                        .isZero();
+                    return found;
+                  });
+      page.rows().forEach(row -> seen.add(row.id() + " " + row.type()));
+      cursor = page.next();
+    }
+    assertThat(seen).hasSize(15).doesNotHaveDuplicates();
+    RecordLists.Filter ofUser =
+        new RecordLists.Filter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(USER),
+            Optional.of("s1"),
+            OptionalInt.of(2),
+            Optional.empty(),
+            Optional.empty());
+    var own =
+        database
+            .transactions()
+            .read(tx -> lists.page(tx, ofUser, new ListRequest(1, 3, Optional.empty(), true)));
+    assertThat(own.rows()).hasSize(3).allMatch(row -> row.type() == 2 && row.service().equals("s1"));
+    assertThat(own.total().orElseThrow()).isGreaterThan(3);
+    var more =
+        database
+            .transactions()
+            .read(tx -> lists.page(tx, ofUser, new ListRequest(1, 3, own.next(), false)));
+    assertThat(more.rows()).doesNotContainAnyElementsOf(own.rows());
   }
 }
