@@ -92,6 +92,7 @@ final class DemoData {
   private final Clock clock;
   private final DemoPlans plans;
   private final DemoCharges charges;
+  private final DemoMerchant merchant;
   private final DemoSecrets secrets;
 
   DemoData(ModuleSite site) {
@@ -102,6 +103,7 @@ final class DemoData {
     this.clock = site.module(DataModule.class).clock();
     this.plans = new DemoPlans(site);
     this.charges = new DemoCharges(site);
+    this.merchant = new DemoMerchant(site);
     this.secrets = new DemoSecrets(site.dataDirectory().resolve("demo-secrets.json"));
   }
 
@@ -111,7 +113,9 @@ final class DemoData {
         Set.of(ADMIN_PASSWORD, PASSWORD),
         Stream.concat(
                 Stream.concat(USERS.stream(), PEOPLE.stream()).map(Gift::email),
-                Stream.of(YUAN_USER, SUBSCRIBER.email(), CHARGED.email()))
+                Stream.concat(
+                    Stream.of(YUAN_USER, SUBSCRIBER.email(), CHARGED.email()),
+                    DemoMerchant.emails()))
             .collect(Collectors.toSet()));
   }
 
@@ -129,6 +133,7 @@ final class DemoData {
     User subscriber = transactions.write(tx -> user(tx, tenant.id(), SUBSCRIBER));
     plans.ensure(tenant.id(), subscriber);
     charges.ensure(tenant.id(), transactions.write(tx -> user(tx, tenant.id(), CHARGED)));
+    merchant.ensure(tenant.id(), PASSWORD);
     transactions.write(
         tx -> {
           if (!identity.admins().exists(tx, ADMIN)) {

@@ -16,6 +16,7 @@ import io.tollgate.payments.PaymentsConfig;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.sandbox.PaymentKeys;
+import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.PublicAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,9 +56,9 @@ final class ModuleBridges {
     return site.settings().get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION;
   }
 
-  /** What running bindings want on the point card: nobody has any yet. */
+  /** What running bindings want on the point card. */
   static BindingMinimums bindingMinimums(ModuleSite site) {
-    return BindingMinimums.NONE;
+    return EngineModule.minimums();
   }
 
   /** Where links in mails point to. */

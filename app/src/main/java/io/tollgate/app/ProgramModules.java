@@ -14,6 +14,7 @@ import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.bus.BusModule;
 import io.tollgate.edge.console.ConsoleModule;
+import io.tollgate.edge.merchant.MerchantModule;
 import io.tollgate.edge.portal.PortalModule;
 import io.tollgate.edge.sync.SyncModule;
 import io.tollgate.ground.module.ModuleEntry;
@@ -28,6 +29,7 @@ import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.gateway.GatewayModule;
 import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.rewards.RewardsModule;
+import io.tollgate.trading.engine.EngineModule;
 import java.util.List;
 
 /**
@@ -61,6 +63,8 @@ final class ProgramModules {
           SyncModule.ENTRY,
           BusModule.ENTRY,
           PortalModule.ENTRY,
+          EngineModule.ENTRY,
+          MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.ENTRY,
           ConsoleModule.ENTRY);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.edge.merchant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.tollgate.trading.engine;
+
+import io.tollgate.ground.GivenText;
+import java.util.Locale;
+
+/** What is traded on an account. */
+public enum AccountType {
+  FUTURES,
+  SPOT;
+
+  /** As interfaces write it. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The type of a word, whatever its case.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when there is none
+   */
+  public static AccountType of(String field, String code) {
+    for (AccountType type : values()) {
+      if (type.code().equals(code.toLowerCase(Locale.ROOT))) {
+        return type;
+      }
+    }
+    throw GivenText.refused(field, code, "futures or spot");
+  }
+}

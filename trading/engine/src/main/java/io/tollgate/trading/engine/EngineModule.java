@@ -1,0 +1,68 @@
+package io.tollgate.trading.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.DataModule;
+import io.tollgate.ground.module.ModuleEntry;
+import io.tollgate.ground.module.ModuleSite;
+import io.tollgate.ground.module.ProgramModule;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.rewards.PointCards;
+import io.tollgate.rewards.ProfitShare.BindingMinimums;
+import io.tollgate.rewards.RewardsModule;
+import io.tollgate.trading.engine.internal.StoredBindings;
+import io.tollgate.trading.engine.internal.StoredExchangeAccounts;
+import io.tollgate.trading.engine.internal.StoredStrategies;
+import java.time.InstantSource;
+
+/** The register of trading, put together over a database. Holds nothing between calls. */
+public final class EngineModule implements ProgramModule {
+  public static final ModuleEntry<EngineModule> ENTRY =
+      ModuleEntry.of(EngineModule.class, EngineModule::open);
+
+  private final StoredExchangeAccounts accounts;
+  private final StoredStrategies strategies;
+  private final StoredBindings bindings;
+
+  /** Puts it together. */
+  public EngineModule(IdentityModule identity, PointCards pointCards, InstantSource clock) {
+    requireNonNull(pointCards, "pointCards is null");
+    requireNonNull(clock, "clock is null");
+    this.accounts =
+        new StoredExchangeAccounts(
+            identity.tenantSecretBox("exchange credentials"),
+            identity.secretKey("HmacSHA256", "hashes of exchange keys"),
+            identity.quotaPlans(),
+            clock);
+    this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
+    this.bindings =
+        new StoredBindings(strategies, accounts, pointCards, identity.quotaPlans(), clock);
+  }
+
+  private static EngineModule open(ModuleSite site) {
+    return new EngineModule(
+        site.module(IdentityModule.class),
+        site.module(RewardsModule.class).cards(),
+        site.module(DataModule.class).clock());
+  }
+
+  /** What users' running bindings want on the card, for whoever charges profits. */
+  public static BindingMinimums minimums() {
+    return StoredBindings::highest;
+  }
+
+  /** Users' accounts at exchanges. */
+  public ExchangeAccounts accounts() {
+    return accounts;
+  }
+
+  /** Strategies, and to whom they are open. */
+  public Strategies strategies() {
+    return strategies;
+  }
+
+  /** Which accounts follow which strategies. */
+  public Bindings bindings() {
+    return bindings;
+  }
+}

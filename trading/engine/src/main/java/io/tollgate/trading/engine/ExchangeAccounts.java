@@ -1,0 +1,66 @@
+package io.tollgate.trading.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts of users at exchanges. Credentials are kept sealed, each under a key of its own; no
+ * exchange is asked about them here. Runs in the caller's transaction. Safe for use by many
+ * threads.
+ */
+public interface ExchangeAccounts {
+  /**
+   * Binds an account. With the key of an account that the user has bound already its secret and
+   * passphrase are replaced, and it is the same account.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the exchange wants a passphrase
+   *     and there is none; {@code CONFLICT} when another user of the tenant has bound the key;
+   *     {@code PLAN_LIMIT} when the tenant's plan has no room for another account
+   */
+  ExchangeAccount bind(Transaction transaction, NewAccount order);
+
+  /**
+   * Forgets an account's credentials for good. What was traded with it stays.
+   *
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when the user has no such account; {@code
+   *     CONFLICT} while a strategy runs on it
+   */
+  void unbind(Transaction transaction, TenantId tenant, UserId user, long account);
+
+  /** An account of a user that is bound. */
+  Optional<ExchangeAccount> find(
+      Transaction transaction, TenantId tenant, UserId user, long account);
+
+  /** A user's accounts that are bound, the oldest first. */
+  List<ExchangeAccount> of(Transaction transaction, TenantId tenant, UserId user);
+
+  /**
+   * With what is traded on an account.
+   *
+   * @throws io.tollgate.ground.Refusal {@code NOT_FOUND} when there is no such account, or it is
+   *     not bound any more
+   */
+  Credentials credentials(Transaction transaction, TenantId tenant, long account);
+
+  /** An account that is to be bound. */
+  record NewAccount(
+      TenantId tenant,
+      UserId user,
+      Exchange exchange,
+      AccountType type,
+      boolean sandbox,
+      Credentials credentials) {
+    public NewAccount {
+      requireNonNull(tenant, "tenant is null");
+      requireNonNull(user, "user is null");
+      requireNonNull(exchange, "exchange is null");
+      requireNonNull(type, "type is null");
+      requireNonNull(credentials, "credentials is null");
+    }
+  }
+}
