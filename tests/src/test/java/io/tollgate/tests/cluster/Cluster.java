@@ -138,6 +138,15 @@ public final class Cluster implements AutoCloseable {
     return service(name, command, postgres.url(), port, "/health/ready");
   }
 
+  /** A process with the role merchant, not started; it is reached at the port of that role. */
+  public Service merchant(String name, String... flags) {
+    int port = FreePorts.next();
+    List<String> command = program("run", "--roles=merchant", "--merchant-port=" + port);
+    command.add("--private-port=" + FreePorts.next());
+    command.addAll(List.of(flags));
+    return service(name, command, postgres.url(), port, "/health/ready");
+  }
+
   /** A gateway on a copy of another's data directory, taken now. */
   public Service copyOf(Service original, String name) {
     Service copy = gateway(name);

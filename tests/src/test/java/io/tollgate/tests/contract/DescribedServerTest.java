@@ -67,6 +67,7 @@ class DescribedServerTest {
     calls.addAll(AdminAccountCalls.all(portal));
     calls.addAll(ConsoleCalls.all());
     calls.addAll(new UnbookedCalls(new OwnDatabase(installation)).all());
+    calls.addAll(MerchantCalls.all());
     return calls;
   }
 
@@ -114,7 +115,12 @@ class DescribedServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v1/nothing, OpenAiError", "/api/nothing, AdminError", "/nothing, Error"})
+  @CsvSource({
+    "/v1/nothing, OpenAiError",
+    "/api/nothing, AdminError",
+    "/merchant/nothing, MerchantRefused",
+    "/nothing, Error"
+  })
   void an_unknown_path_is_answered_in_the_form_of_its_interface(String path, String schema) {
     HttpResponse<String> answer = requests.send(requests.get(path));
     assertThat(answer.statusCode()).isEqualTo(404);

@@ -6,6 +6,7 @@ import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.merchant.MerchantSignature;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -53,6 +54,25 @@ final class Requests {
       request.header(headers[index], headers[index + 1]);
     }
     return request.build();
+  }
+
+  /** A signed request of the demo tenant's own server. */
+  HttpRequest merchant(String method, String target, Object body) {
+    String text = json(body);
+    return open(
+        method,
+        demo.publicUrl(),
+        target,
+        text,
+        MerchantSignature.of(demo.merchant(), method, target, text));
+  }
+
+  /** The first number under a name in what a signed call answers. */
+  long merchantNumber(String target, String field) {
+    String kept = lastBody;
+    JsonNode data = Client.json(client.send(merchant("GET", target, ""))).required("data");
+    lastBody = kept;
+    return data.findValue(field).longValue();
   }
 
   HttpRequest put(String path, Object body, String... headers) {

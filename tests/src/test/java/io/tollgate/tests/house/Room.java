@@ -48,6 +48,8 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  /** Who follows which strategy on which exchange account. */
+  TRADING_ENGINE("trading.engine", REWARDS, IDENTITY, DATA, TELEMETRY, CONTRACTS, GROUND),
   /** Keeps the log of requests. */
   INSIGHT("insight", RELAY_GATEWAY, METERING, DATA, WEB, CONTRACTS, GROUND),
   EDGE_SYNC(
@@ -69,6 +71,8 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  EDGE_MERCHANT(
+      "edge.merchant", TRADING_ENGINE, REWARDS, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_ADMIN(
       "edge.admin",
       INSIGHT,
@@ -100,7 +104,9 @@ enum Room {
       EDGE_SYNC,
       EDGE_BUS,
       EDGE_PORTAL,
+      EDGE_MERCHANT,
       EDGE_CONSOLE,
+      TRADING_ENGINE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_RULES,

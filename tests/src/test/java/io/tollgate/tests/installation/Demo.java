@@ -17,6 +17,7 @@ public record Demo(
     String grpc,
     URI sandboxUrl,
     String serviceToken,
+    Merchant merchant,
     List<User> users) {
   public Demo {
     users = List.copyOf(users);
@@ -24,6 +25,9 @@ public record Demo(
 
   /** A demo user. */
   public record User(String userId, String apiKey, String email, String password) {}
+
+  /** With which the demo tenant's own server signs. */
+  public record Merchant(String appKey, String appSecret) {}
 
   public User user(int index) {
     return users.get(index);
@@ -38,6 +42,9 @@ public record Demo(
           json.required("grpc").asString(),
           URI.create(json.required("sandbox_url").asString()),
           json.required("service_token").asString(),
+          new Merchant(
+              json.required("tenant").required("app_key").asString(),
+              json.required("tenant").required("app_secret").asString()),
           StreamSupport.stream(json.required("users").spliterator(), false)
               .map(
                   user ->

@@ -1,0 +1,145 @@
+package io.tollgate.tests.merchant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tollgate.tests.installation.Client;
+import io.tollgate.tests.installation.Demo;
+import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The demo tenant as a merchant, and those who call for it in other languages. */
+@Tag("slow")
+class MerchantProgramTest {
+  private static Installation installation;
+  private static Client client;
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    client = new Client(installation);
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @Test
+  void the_demo_tenant_has_points_strategies_and_members_of_two_levels() {
+    assertThat(get("/merchant/balance").required("point_card_total").decimalValue()).isPositive();
+    assertThat(get("/merchant/strategies").size()).isEqualTo(3);
+    JsonNode leader = get("/merchant/user/info?email=leader%40demo.example");
+    assertThat(leader.required("level_name").asString()).isEqualTo("S1");
+    assertThat(leader.required("team_direct_count").intValue()).isEqualTo(2);
+    JsonNode follower = get("/merchant/user/info?email=follower%40demo.example");
+    assertThat(follower.required("level_name").asString()).isEqualTo("S0");
+    assertThat(follower.required("point_card_total").decimalValue()).isEqualByComparingTo("120");
+    assertThat(follower.required("inviter_invite_code")).isEqualTo(leader.required("invite_code"));
+    assertThat(installation.audit().exitCode()).isZero();
+  }
+
+  @Test
+  void the_sample_in_python_calls() throws Exception {
+    assertCalls("python3", sample("merchant.py"));
+  }
+
+  @Test
+  void the_sample_in_javascript_calls() throws Exception {
+    assertCalls("node", sample("merchant.mjs"));
+  }
+
+  @Test
+  void the_sample_in_java_calls() throws Exception {
+    assertCalls(ProcessHandle.current().info().command().orElse("java"), sample("Merchant.java"));
+  }
+
+  @Test
+  void the_sample_in_php_calls_where_php_is_there() throws Exception {
+    assumeTrue(isThere("php"), "php is not installed");
+    assertCalls("php", sample("merchant.php"));
+  }
+
+  @Test
+  void what_the_page_shows_for_a_shell_is_taken() throws Exception {
+    assumeTrue(isThere("openssl") && isThere("curl"), "openssl or curl is not installed");
+    String page = Files.readString(Program.projectRoot().resolve("docs/merchant.md"));
+    Matcher blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL).matcher(page);
+    StringBuilder script = new StringBuilder("set -e\n");
+    while (blocks.find()) {
+      script.append(blocks.group(1)).append("echo\n");
+    }
+    Demo.Merchant merchant = installation.demo().merchant();
+    String filled =
+        script
+            .toString()
+            .replace("http://127.0.0.1:18100", base())
+            .replace("KEY=ak-…", "KEY=" + merchant.appKey())
+            .replace("SECRET=…", "SECRET=" + merchant.appSecret())
+            .replace("someone%40example.com", "follower%40demo.example");
+    String printed = run(List.of("bash", "-c", filled));
+    assertThat(printed.lines().filter(line -> line.startsWith("{\"code\":0,"))).hasSize(2);
+  }
+
+  private static void assertCalls(String... command) throws Exception {
+    Demo.Merchant merchant = installation.demo().merchant();
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(base(), merchant.appKey(), merchant.appSecret()));
+    JsonNode printed = Client.JSON.readTree(run(all).strip());
+    assertThat(printed.required("gift").decimalValue()).isEqualByComparingTo("2.5");
+    assertThat(
+            get("/merchant/user/info?email="
+                    + printed.required("email").asString().replace("@", "%40"))
+                .required("point_card_gift")
+                .decimalValue())
+        .isEqualByComparingTo("2.5");
+  }
+
+  private static JsonNode get(String target) {
+    return Client.json(
+            client.get(
+                client.url(target),
+                MerchantSignature.of(installation.demo().merchant(), "GET", target, "")))
+        .required("data");
+  }
+
+  private static String base() {
+    return installation.demo().publicUrl().toString().replaceAll("/$", "");
+  }
+
+  private static String sample(String file) {
+    Path path = Program.projectRoot().resolve("docs/samples/merchant").resolve(file);
+    return path.toString();
+  }
+
+  private static boolean isThere(String program) throws Exception {
+    return new ProcessBuilder("sh", "-c", "command -v " + program)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    return printed;
+  }
+}
