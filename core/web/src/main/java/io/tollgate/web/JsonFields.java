@@ -188,8 +188,7 @@ public final class JsonFields {
 
   /** A refusal of a body that lacks a field. */
   public static Refusal missing(String name, String expected) {
-    return new Refusal(
-            ErrorCode.INVALID_REQUEST, name + " is missing (expected: " + expected + ")")
+    return new Refusal(ErrorCode.INVALID_REQUEST, name + " is missing (expected: " + expected + ")")
         .ofField(name);
   }
 

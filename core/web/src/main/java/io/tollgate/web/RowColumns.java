@@ -81,8 +81,7 @@ public final class RowColumns {
   }
 
   private String sortable() {
-    return String.join(
-        ", ", columns.stream().filter(Column::single).map(Column::name).toList());
+    return String.join(", ", columns.stream().filter(Column::single).map(Column::name).toList());
   }
 
   private static Optional<JsonNode> value(JsonNode row, Column column) {

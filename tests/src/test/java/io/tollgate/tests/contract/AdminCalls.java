@@ -182,10 +182,7 @@ final class AdminCalls {
             400,
             by -> by.put(path, Map.of("private.port", 1), by.asAdmin())),
         new Call(
-            change,
-            "no day",
-            400,
-            by -> by.put(path, Map.of("insight.days", 0), by.asAdmin())),
+            change, "no day", 400, by -> by.put(path, Map.of("insight.days", 0), by.asAdmin())),
         new Call(change, "no token", 401, by -> by.put(path, days)));
   }
 

@@ -53,7 +53,8 @@ final class PortalMemberCalls {
         of(user, WITHDRAWALS, "in a session", 200, "?state=waiting"),
         of(user, WITHDRAWALS, "of no state", 400, "?state=lost"),
         new Call(WITHDRAW, "some", 200, by -> user.asLeader(WITHDRAW, WANTED, "member-4")),
-        new Call(WITHDRAW, "the same again", 200, by -> user.asLeader(WITHDRAW, WANTED, "member-4")),
+        new Call(
+            WITHDRAW, "the same again", 200, by -> user.asLeader(WITHDRAW, WANTED, "member-4")),
         new Call(WITHDRAW, "more", 200, by -> user.asLeader(WITHDRAW, WANTED, "member-5")),
         new Call(
             WITHDRAW,

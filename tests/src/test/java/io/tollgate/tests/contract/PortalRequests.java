@@ -61,10 +61,8 @@ final class PortalRequests {
             data(
                 requests.post(
                     AUTH + "/login",
-                    Map.of(
-                        "email", "leader@demo.example", "password", demo.user(0).password()))));
-    return requests.post(
-        operation.path(), body, session[0], session[1], "Idempotency-Key", key);
+                    Map.of("email", "leader@demo.example", "password", demo.user(0).password()))));
+    return requests.post(operation.path(), body, session[0], session[1], "Idempotency-Key", key);
   }
 
   HttpRequest refresh() {

@@ -141,8 +141,7 @@ final class RechargeCalls {
             "unknown",
             404,
             by ->
-                by.post(
-                    REFUNDS + "/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/retry", "", by.asAdmin())),
+                by.post(REFUNDS + "/019ac1f4-8a5e-7b30-9a40-5f6d2b1c0e77/retry", "", by.asAdmin())),
         new Call(retry, "no token", 401, by -> by.post(REFUNDS + "/0/retry", "")),
         new Call(ask, "one", 200, by -> by.post(paid(by) + "/ask", "", by.asAdmin())),
         new Call(ask, "unknown", 404, by -> by.post(ORDERS + "/0/ask", "", by.asAdmin())),

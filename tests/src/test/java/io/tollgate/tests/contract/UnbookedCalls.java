@@ -44,8 +44,7 @@ final class UnbookedCalls {
       Operation list = new Operation("GET", path);
       calls.addAll(change(path, "take", path.equals(EXCEPTIONS) ? ".3" : ""));
       calls.addAll(change(path, "close", path.equals(EXCEPTIONS) ? ".3" : ""));
-      calls.add(
-          new Call(list, "closed", 200, by -> by.get(path + "?state=closed", by.asAdmin())));
+      calls.add(new Call(list, "closed", 200, by -> by.get(path + "?state=closed", by.asAdmin())));
       calls.add(new Call(list, "no state", 400, by -> by.get(path + "?state=x", by.asAdmin())));
       calls.add(new Call(list, "no token", 401, by -> by.get(path)));
     }
@@ -132,8 +131,7 @@ final class UnbookedCalls {
               (log, sequence, charge_id, tenant_id, user_id, records, why, noted_at)
             VALUES ('%s', %d, '%s', 1, 1, '\\x%s', 'contract', now())
             """
-                .formatted(
-                    log, sequence, charge.value(), HexFormat.of().formatHex(records)));
+                .formatted(log, sequence, charge.value(), HexFormat.of().formatHex(records)));
     int _ =
         database.age(
             "UPDATE metering.meter_log SET exceptions = exceptions + 1 WHERE id = '" + log + "'");

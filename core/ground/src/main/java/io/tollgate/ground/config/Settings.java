@@ -93,7 +93,12 @@ public final class Settings {
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(ENVIRONMENT_PREFIX)) {
-            put(given, name.substring(ENVIRONMENT_PREFIX.length()), value, Source.ENVIRONMENT, name);
+            put(
+                given,
+                name.substring(ENVIRONMENT_PREFIX.length()),
+                value,
+                Source.ENVIRONMENT,
+                name);
           }
         });
     flags.forEach((name, value) -> put(given, name, value, Source.FLAG, "--" + name));

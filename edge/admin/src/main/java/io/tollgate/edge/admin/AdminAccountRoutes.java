@@ -64,7 +64,8 @@ final class AdminAccountRoutes implements Routes {
                 new AdminFilter(
                     filters.choice("role", ROLES, AdminGate::named), filters.either("active")),
             register::list,
-            AdminRow.class, AdminRow::of);
+            AdminRow.class,
+            AdminRow::of);
   }
 
   @Override

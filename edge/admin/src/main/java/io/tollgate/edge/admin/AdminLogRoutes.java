@@ -44,7 +44,9 @@ final class AdminLogRoutes implements Routes {
     this.changes = requireNonNull(changes, "changes is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.list = AdminList.endless(PATH, AdminLogRoutes::filter, changes::list, AdminChangeRow.class, AdminChangeRow::of);
+    this.list =
+        AdminList.endless(
+            PATH, AdminLogRoutes::filter, changes::list, AdminChangeRow.class, AdminChangeRow::of);
   }
 
   @Override

@@ -153,9 +153,7 @@ public final class AdminModule implements ProgramModule {
             site.facility(ProgramFacts.class),
             gate),
         new RecordRoutes(
-            MeteringModule.booksOf(site),
-            site.module(ServicesModule.class).recordLists(),
-            gate),
+            MeteringModule.booksOf(site), site.module(ServicesModule.class).recordLists(), gate),
         new ServiceRoutes(
             site.module(DataModule.class).transactions(),
             site.module(ServicesModule.class).services(),

@@ -46,7 +46,8 @@ final class ApiKeyRoutes implements Routes {
   ApiKeyRoutes(Transactions transactions, KeyRegister keys, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.keys = requireNonNull(keys, "keys is null");
-    this.list = AdminList.counted(PATH, ApiKeyRoutes::filter, keys::list, ApiKeyRow.class, ApiKeyRow::of);
+    this.list =
+        AdminList.counted(PATH, ApiKeyRoutes::filter, keys::list, ApiKeyRow.class, ApiKeyRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

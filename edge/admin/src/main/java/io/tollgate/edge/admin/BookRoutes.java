@@ -50,7 +50,8 @@ final class BookRoutes implements Routes {
             "/api/ledger/audits",
             filters -> new AuditRuns.Filter(filters.either("clean")),
             runs::list,
-            RunRow.class, RunRow::of);
+            RunRow.class,
+            RunRow::of);
   }
 
   @Override

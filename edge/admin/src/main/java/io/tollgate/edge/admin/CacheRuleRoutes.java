@@ -36,7 +36,9 @@ final class CacheRuleRoutes implements Routes {
     this.rules = requireNonNull(rules, "rules is null");
     this.settings = rules.caches();
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.counted(PATH, RuleFields::filter, settings::list, CacheRuleColumns.class, CacheRuleColumns::of);
+    this.list =
+        AdminList.counted(
+            PATH, RuleFields::filter, settings::list, CacheRuleColumns.class, CacheRuleColumns::of);
   }
 
   @Override

@@ -35,7 +35,13 @@ final class FilterRuleRoutes implements Routes {
     this.rules = requireNonNull(rules, "rules is null");
     this.settings = rules.filters();
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.counted(PATH, RuleFields::filter, settings::list, FilterRuleColumns.class, FilterRuleColumns::of);
+    this.list =
+        AdminList.counted(
+            PATH,
+            RuleFields::filter,
+            settings::list,
+            FilterRuleColumns.class,
+            FilterRuleColumns::of);
   }
 
   /** A rule with the secret that the filter knows us by, which is shown once. */

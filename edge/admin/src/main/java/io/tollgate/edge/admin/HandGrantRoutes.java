@@ -54,7 +54,8 @@ final class HandGrantRoutes implements Routes {
             "/api/grants",
             filters -> new GrantFilter(filters.tenant(), filters.id("user_id", UserId::new)),
             postings::grants,
-            GrantRow.class, GrantRow::of);
+            GrantRow.class,
+            GrantRow::of);
   }
 
   @Override

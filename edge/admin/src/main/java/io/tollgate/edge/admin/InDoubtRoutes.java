@@ -43,7 +43,8 @@ final class InDoubtRoutes implements Routes {
             Filters::tenant,
             new PositionQuery<>(
                 inDoubt::list, inDoubt::count, row -> new Position(row.openedAt(), row.charge())),
-            InDoubtRow.class, InDoubtRow::of);
+            InDoubtRow.class,
+            InDoubtRow::of);
     this.corrected =
         AdminList.endless(
             "/api/in-doubt/corrected",
@@ -52,7 +53,8 @@ final class InDoubtRoutes implements Routes {
                 inDoubt::corrected,
                 inDoubt::countCorrected,
                 row -> new Position(row.decided().openedAt(), row.decided().charge())),
-            CorrectedRow.class, CorrectedRow::of);
+            CorrectedRow.class,
+            CorrectedRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

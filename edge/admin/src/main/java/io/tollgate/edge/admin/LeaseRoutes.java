@@ -46,10 +46,7 @@ final class LeaseRoutes implements Routes {
 
   private Response list(Request request) {
     return ListForm.whole(
-        request,
-        "leases",
-        LeaseRow.class,
-        leases.list().stream().map(LeaseRow::of).toList());
+        request, "leases", LeaseRow.class, leases.list().stream().map(LeaseRow::of).toList());
   }
 
   /** What was given up is free and may be spent twice: who does it types its name. */

@@ -47,10 +47,18 @@ final class LedgerRoutes implements Routes {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.accounts =
         AdminList.counted(
-            "/api/ledger/accounts", LedgerRoutes::accountFilter, ledger::accounts, AccountRow.class, AccountRow::of);
+            "/api/ledger/accounts",
+            LedgerRoutes::accountFilter,
+            ledger::accounts,
+            AccountRow.class,
+            AccountRow::of);
     this.entries =
         AdminList.endless(
-            "/api/ledger/entries", LedgerRoutes::entryFilter, ledger::entries, EntryRow.class, EntryRow::of);
+            "/api/ledger/entries",
+            LedgerRoutes::entryFilter,
+            ledger::entries,
+            EntryRow.class,
+            EntryRow::of);
     this.audit = requireNonNull(audit, "audit is null");
     this.runs = requireNonNull(runs, "runs is null");
     this.clock = requireNonNull(clock, "clock is null");

@@ -2,7 +2,6 @@ package io.tollgate.edge.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tollgate.web.CsvLine;
 import io.tollgate.web.Filters;
 import io.tollgate.web.Page;
 import io.tollgate.web.Request;
@@ -32,9 +31,7 @@ final class ListForm {
     RowColumns columns = RowColumns.of(row);
     List<Object> shown = new ArrayList<>(rows);
     order(given, columns, false).ifPresent(shown::sort);
-    return isCsv(given)
-        ? file(name, out -> write(out, columns, shown))
-        : AnswerEnvelope.of(shown);
+    return isCsv(given) ? file(name, out -> write(out, columns, shown)) : AnswerEnvelope.of(shown);
   }
 
   /**

@@ -56,7 +56,8 @@ final class OwedRoutes implements Routes {
             PATH,
             filters -> new OwedFilter(filters.tenant(), filters.id("user_id", UserId::new)),
             ledger::owed,
-            OwedRow.class, OwedRow::of);
+            OwedRow.class,
+            OwedRow::of);
   }
 
   @Override

@@ -51,7 +51,8 @@ final class PoolRoutes implements Routes {
     this.identity = requireNonNull(identity, "identity is null");
     this.pools = requireNonNull(pools, "pools is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.endless(PATH, PoolRoutes::filter, this::page, PoolShown.class, row -> row);
+    this.list =
+        AdminList.endless(PATH, PoolRoutes::filter, this::page, PoolShown.class, row -> row);
   }
 
   @Override

@@ -71,14 +71,16 @@ final class PriceRoutes implements Routes {
             PRICES,
             filters -> new PriceSheetFilter(filters.text("model")),
             sheets::list,
-            PriceSheetRow.class, PriceSheetRow::of);
+            PriceSheetRow.class,
+            PriceSheetRow::of);
     this.multiplierList =
         AdminList.counted(
             MULTIPLIERS,
             filters ->
                 new PriceMultiplierFilter(filters.tenant(), filters.id("user_id", UserId::new)),
             multipliers::list,
-            PriceMultiplierRow.class, PriceMultiplierRow::of);
+            PriceMultiplierRow.class,
+            PriceMultiplierRow::of);
   }
 
   @Override
@@ -129,8 +131,7 @@ final class PriceRoutes implements Routes {
                     name.isEmpty()
                         || price.model().id().equals(name.get())
                         || price.model().aliases().contains(name.get()))
-            .filter(
-                price -> below.isEmpty() || below.get() == ModelMargins.isBelowCost(price))
+            .filter(price -> below.isEmpty() || below.get() == ModelMargins.isBelowCost(price))
             .map(ModelRow::of)
             .toList());
   }

@@ -54,7 +54,13 @@ final class PromptRoutes implements Routes {
     this.settings = rules.prompts();
     this.prompts = rules.keptPrompts();
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.counted(RULES, RuleFields::filter, settings::list, PromptRuleColumns.class, PromptRuleColumns::of);
+    this.list =
+        AdminList.counted(
+            RULES,
+            RuleFields::filter,
+            settings::list,
+            PromptRuleColumns.class,
+            PromptRuleColumns::of);
   }
 
   @Override

@@ -58,7 +58,12 @@ final class ProviderAccountRoutes implements Routes {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.costs = requireNonNull(costs, "costs is null");
     this.list =
-        AdminList.countedTogether(PATH, ProviderAccountRoutes::filter, accounts::list, ProviderAccountRow.class, this::rows);
+        AdminList.countedTogether(
+            PATH,
+            ProviderAccountRoutes::filter,
+            accounts::list,
+            ProviderAccountRow.class,
+            this::rows);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

@@ -38,7 +38,11 @@ final class ProviderRoutes implements Routes {
     this.providers = requireNonNull(providers, "providers is null");
     this.list =
         AdminList.counted(
-            PATH, filters -> filters.text("name").orElse(""), providers::list, ProviderRow.class, ProviderRow::of);
+            PATH,
+            filters -> filters.text("name").orElse(""),
+            providers::list,
+            ProviderRow.class,
+            ProviderRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

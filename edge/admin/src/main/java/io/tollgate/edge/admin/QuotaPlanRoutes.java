@@ -53,7 +53,8 @@ final class QuotaPlanRoutes implements Routes {
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.list =
-        AdminList.counted(PATH, filters -> filters.either("active"), plans::list, PlanRow.class, PlanRow::of);
+        AdminList.counted(
+            PATH, filters -> filters.either("active"), plans::list, PlanRow.class, PlanRow::of);
   }
 
   @Override

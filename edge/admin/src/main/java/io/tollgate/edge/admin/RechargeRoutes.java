@@ -62,20 +62,29 @@ final class RechargeRoutes implements Routes {
     this.admin = recharge.admin();
     this.gate = requireNonNull(gate, "gate is null");
     this.list =
-        AdminList.endless(ORDERS, RechargeRoutes::orderFilter, admin::orders, RechargeOrderRow.class, RechargeOrderRow::of);
+        AdminList.endless(
+            ORDERS,
+            RechargeRoutes::orderFilter,
+            admin::orders,
+            RechargeOrderRow.class,
+            RechargeOrderRow::of);
     this.payments =
         AdminList.endless(
             "/api/recharge-payments",
             filters -> new RechargePaymentFilter(filters.tenant(), filters.either("apart")),
             admin::payments,
-            RechargePaymentRow.class, RechargePaymentRow::of);
+            RechargePaymentRow.class,
+            RechargePaymentRow::of);
     this.comparisons =
         AdminList.endless(
             "/api/recharge-comparisons",
             RechargeRoutes::method,
             admin::comparisons,
-            RechargeComparisonRow.class, RechargeComparisonRow::of);
-    this.cases = AdminList.endless(CASES, this::caseFilter, admin::cases, RechargeCaseRow.class, RechargeCaseRow::of);
+            RechargeComparisonRow.class,
+            RechargeComparisonRow::of);
+    this.cases =
+        AdminList.endless(
+            CASES, this::caseFilter, admin::cases, RechargeCaseRow.class, RechargeCaseRow::of);
   }
 
   @Override

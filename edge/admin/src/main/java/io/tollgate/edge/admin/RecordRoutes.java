@@ -29,7 +29,8 @@ final class RecordRoutes implements Routes {
   RecordRoutes(Transactions transactions, RecordLists records, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.endless("/api/records", RecordRoutes::filter, records::page, Row.class, Row::of);
+    this.list =
+        AdminList.endless("/api/records", RecordRoutes::filter, records::page, Row.class, Row::of);
   }
 
   @Override

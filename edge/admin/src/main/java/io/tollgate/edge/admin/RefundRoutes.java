@@ -39,7 +39,8 @@ final class RefundRoutes implements Routes {
     this.refunds = recharge.refunds();
     this.gate = requireNonNull(gate, "gate is null");
     this.list =
-        AdminList.endless(PATH, RefundRoutes::filter, recharge.admin()::refunds, RefundRow.class, RefundRow::of);
+        AdminList.endless(
+            PATH, RefundRoutes::filter, recharge.admin()::refunds, RefundRow.class, RefundRow::of);
   }
 
   @Override
@@ -76,8 +77,7 @@ final class RefundRoutes implements Routes {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(
-          ErrorCode.NOT_FOUND, "there is no refund " + GivenText.shown(text), e);
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no refund " + GivenText.shown(text), e);
     }
   }
 }

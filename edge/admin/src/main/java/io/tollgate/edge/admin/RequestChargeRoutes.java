@@ -90,10 +90,7 @@ final class RequestChargeRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     table.blocking(HttpMethod.GET, PATH + "/charge", errors, gate.guard(this::explain));
     table.blocking(
-        HttpMethod.POST,
-        PATH + "/refund",
-        errors,
-        gate.guard(AdminPermission.MONEY, this::refund));
+        HttpMethod.POST, PATH + "/refund", errors, gate.guard(AdminPermission.MONEY, this::refund));
   }
 
   private Response explain(Request request) {
@@ -118,8 +115,7 @@ final class RequestChargeRoutes implements Routes {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Refusal(
-                        ErrorCode.NOT_FOUND, "request " + charge + " is not in the books"));
+                    new Refusal(ErrorCode.NOT_FOUND, "request " + charge + " is not in the books"));
     EntryFilter ofCharge =
         new EntryFilter(
             Optional.of(record.tenant()),
@@ -133,7 +129,8 @@ final class RequestChargeRoutes implements Routes {
             .filter(RequestChargeRoutes::isOfUser)
             .toList();
     Map<AccountId, Account> accounts =
-        ledger.accounts(transaction, entries.stream().map(LedgerEntry::account).distinct().toList());
+        ledger.accounts(
+            transaction, entries.stream().map(LedgerEntry::account).distinct().toList());
     Optional<ExplainedCharge> explained =
         record.outcome() == UsageRecord.Outcome.PENDING
             ? Optional.empty()
@@ -150,9 +147,7 @@ final class RequestChargeRoutes implements Routes {
 
   /** A charge takes of users what the tenant earns; whatever else it is gives it back to them. */
   private static boolean isOfUser(LedgerEntry entry) {
-    return entry.kind().equals(CHARGED)
-        ? entry.amount().units() < 0
-        : entry.amount().units() > 0;
+    return entry.kind().equals(CHARGED) ? entry.amount().units() < 0 : entry.amount().units() > 0;
   }
 
   private static boolean isPayer(@Nullable Account account) {

@@ -65,13 +65,12 @@ final class RequestLogRoutes implements Routes {
 
   private Response list(Request request) {
     Filters given = new Filters(request);
-    Optional<Comparator<Object>> _ = ListForm.order(given, RowColumns.of(LoggedRequestRow.class), true);
+    Optional<Comparator<Object>> _ =
+        ListForm.order(given, RowColumns.of(LoggedRequestRow.class), true);
     RequestQuery query = new RequestQuery(request);
     if (ListForm.isCsv(given)) {
       LogFilter filter = ofHolder(query.filter());
-      return ListForm.file(
-          PATH,
-          out -> csv(filter, out));
+      return ListForm.file(PATH, out -> csv(filter, out));
     }
     RequestQuery.Found found = query.page(requests, ofHolder(query.filter()), ROWS_MAX);
     return AnswerEnvelope.list(

@@ -34,7 +34,8 @@ final class RewardRoutes implements Routes {
     this.identity = requireNonNull(identity, "identity is null");
     this.rewards = requireNonNull(rewards, "rewards is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.endless("/api/rewards", this::filter, this::page, RewardShown.class, row -> row);
+    this.list =
+        AdminList.endless("/api/rewards", this::filter, this::page, RewardShown.class, row -> row);
   }
 
   @Override

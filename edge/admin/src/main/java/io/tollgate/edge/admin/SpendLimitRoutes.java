@@ -37,7 +37,9 @@ final class SpendLimitRoutes implements Routes {
   SpendLimitRoutes(Transactions transactions, SpendLimitSettings limits, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.limits = requireNonNull(limits, "limits is null");
-    this.list = AdminList.counted(PATH, SpendLimitRoutes::filter, limits::list, SpendLimitRow.class, SpendLimitRow::of);
+    this.list =
+        AdminList.counted(
+            PATH, SpendLimitRoutes::filter, limits::list, SpendLimitRow.class, SpendLimitRow::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

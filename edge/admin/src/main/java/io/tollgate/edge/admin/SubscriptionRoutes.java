@@ -38,7 +38,9 @@ final class SubscriptionRoutes implements Routes {
   SubscriptionRoutes(Transactions transactions, Subscriptions subscriptions, AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.subscriptions = requireNonNull(subscriptions, "subscriptions is null");
-    this.list = AdminList.counted(PATH, SubscriptionRoutes::filter, subscriptions::list, Row.class, Row::of);
+    this.list =
+        AdminList.counted(
+            PATH, SubscriptionRoutes::filter, subscriptions::list, Row.class, Row::of);
     this.gate = requireNonNull(gate, "gate is null");
   }
 

@@ -49,7 +49,9 @@ final class TenantRoutes implements Routes {
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.register = requireNonNull(register, "register is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.counted(PATH, TenantRoutes::filter, register::list, TenantRow.class, TenantRow::of);
+    this.list =
+        AdminList.counted(
+            PATH, TenantRoutes::filter, register::list, TenantRow.class, TenantRow::of);
   }
 
   @Override

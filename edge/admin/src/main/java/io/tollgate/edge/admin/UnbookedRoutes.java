@@ -185,8 +185,7 @@ final class UnbookedRoutes implements Routes {
           UUID.fromString(dot < 0 ? text : text.substring(0, dot)),
           Long.parseLong(text.substring(dot + 1)));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(
-          ErrorCode.NOT_FOUND, "there is no exception " + GivenText.shown(text), e);
+      throw new Refusal(ErrorCode.NOT_FOUND, "there is no exception " + GivenText.shown(text), e);
     }
   }
 

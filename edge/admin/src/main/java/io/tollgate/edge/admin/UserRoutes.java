@@ -64,7 +64,8 @@ final class UserRoutes implements Routes {
     this.factors = requireNonNull(factors, "factors is null");
     this.passports = requireNonNull(passports, "passports is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.list = AdminList.counted(PATH, UserRoutes::filter, profiles::list, UserRow.class, UserRow::of);
+    this.list =
+        AdminList.counted(PATH, UserRoutes::filter, profiles::list, UserRow.class, UserRow::of);
   }
 
   @Override

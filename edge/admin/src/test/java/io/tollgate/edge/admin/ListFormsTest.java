@@ -70,8 +70,7 @@ class ListFormsTest {
     }
     assertThat(seen).hasSize(600).doesNotHaveDuplicates();
     assertThat(seen).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER.reversed());
-    String file =
-        site.textOf(token, "/api/users?format=csv&sort=user_id&tenant_id=" + tenant);
+    String file = site.textOf(token, "/api/users?format=csv&sort=user_id&tenant_id=" + tenant);
     assertThat(file.lines().skip(1).findFirst().orElseThrow()).contains("\"many-0\"");
   }
 
@@ -94,8 +93,7 @@ class ListFormsTest {
     assertThat(answer.json().path("fields").size()).isOne();
     String field = answer.json().path("fields").propertyNames().iterator().next();
     assertThat(path).contains(field);
-    assertThat(answer.json().path("fields").path(field).asString())
-        .isEqualTo(answer.text("error"));
+    assertThat(answer.json().path("fields").path(field).asString()).isEqualTo(answer.text("error"));
   }
 
   @Test
@@ -104,6 +102,7 @@ class ListFormsTest {
     assertThat(file).startsWith("\uFEFFid,");
     assertThat(file.lines().count()).isEqualTo(site.get(token, "/api/models").data().size() + 1);
     assertThat(site.textOf(token, "/api/request-logs?format=csv")).startsWith("\uFEFFrequest_id,");
-    assertThat(site.textOf(token, "/api/ledger/entries?format=csv")).startsWith("\uFEFFtransfer_id");
+    assertThat(site.textOf(token, "/api/ledger/entries?format=csv"))
+        .startsWith("\uFEFFtransfer_id");
   }
 }

@@ -68,8 +68,7 @@ class RequestChargeRoutesTest {
     assertThat(before).isEqualTo("9.99979");
     assertThat(means(user)).isEqualTo("10");
     JsonNode data = get(charge).data();
-    assertThat(data.path("refund").path("transfer_id"))
-        .isEqualTo(first.data().path("transfer_id"));
+    assertThat(data.path("refund").path("transfer_id")).isEqualTo(first.data().path("transfer_id"));
     assertThat(data.path("legs").size()).isEqualTo(2);
   }
 

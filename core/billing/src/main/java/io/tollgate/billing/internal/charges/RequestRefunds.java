@@ -90,8 +90,7 @@ public final class RequestRefunds implements ChargeRefunds {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Refusal(
-                        ErrorCode.NOT_FOUND, "request " + charge + " is not in the books"));
+                    new Refusal(ErrorCode.NOT_FOUND, "request " + charge + " is not in the books"));
     Optional<ChargeRefundRecord> before = row(transaction, charge);
     if (before.isPresent()) {
       return repeated(before.get(), by);
@@ -127,12 +126,14 @@ public final class RequestRefunds implements ChargeRefunds {
     String request = "request " + record.charge();
     switch (record.outcome()) {
       case PENDING ->
-          throw new Refusal(ErrorCode.CONFLICT, request + " is not settled (expected: a settled one)");
+          throw new Refusal(
+              ErrorCode.CONFLICT, request + " is not settled (expected: a settled one)");
       case IN_DOUBT ->
           // what it is charged is replaced, and given back, when its result is found
           throw new Refusal(
               ErrorCode.CONFLICT,
-              request + " was charged without its result, which may still be found (expected: one"
+              request
+                  + " was charged without its result, which may still be found (expected: one"
                   + " that was charged by its result)");
       case SETTLED -> {
         if (record.cost() == 0 && record.quotaTokens() == 0) {
@@ -145,8 +146,7 @@ public final class RequestRefunds implements ChargeRefunds {
   private Posting post(Transaction transaction, UsageRecord record, Instant now) {
     List<LedgerEntry> taken = taken(transaction, record);
     Map<AccountId, Account> known =
-        queries.accounts(
-            transaction, taken.stream().map(LedgerEntry::account).distinct().toList());
+        queries.accounts(transaction, taken.stream().map(LedgerEntry::account).distinct().toList());
     Set<AccountId> allowances =
         taken.stream()
             .map(LedgerEntry::account)
@@ -207,8 +207,7 @@ public final class RequestRefunds implements ChargeRefunds {
   }
 
   /** What has been paid of a debt since goes to where payments go. */
-  private List<Leg> back(
-      Transaction transaction, UsageRecord record, Account account, long units) {
+  private List<Leg> back(Transaction transaction, UsageRecord record, Account account, long units) {
     if (account.key().kind() != AccountKind.OWED) {
       return List.of(new Leg(account.id(), units));
     }

@@ -79,8 +79,7 @@ public final class ChargeLines {
                     each.count(),
                     BigDecimal.valueOf(prices.perMillion(each.kind()), NANO).stripTrailingZeros(),
                     multiplier,
-                    new Amount(
-                        terms.currency(), each.floor() + (byLoss.contains(each) ? 1 : 0))))
+                    new Amount(terms.currency(), each.floor() + (byLoss.contains(each) ? 1 : 0))))
         .toList();
   }
 

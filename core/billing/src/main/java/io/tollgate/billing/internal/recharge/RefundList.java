@@ -123,9 +123,7 @@ final class RefundList {
       filter.start().ifPresent(each -> add(where, moment + " >= ?::timestamptz", each, values));
       filter.end().ifPresent(each -> add(where, moment + " < ?::timestamptz", each, values));
       if (this == RECHARGE) {
-        filter
-            .state()
-            .ifPresent(each -> add(where, "r.state = ?", RefundTable.code(each), values));
+        filter.state().ifPresent(each -> add(where, "r.state = ?", RefundTable.code(each), values));
         filter.method().ifPresent(each -> add(where, "o.method = ?", each.code(), values));
       }
       return where.toString();
@@ -172,19 +170,20 @@ final class RefundList {
     return transaction
         .sql()
         .fetch(
-            "SELECT * FROM (" + String.join(" UNION ALL ", parts) + ") AS refund" + ORDER + " OFFSET ?",
+            "SELECT * FROM ("
+                + String.join(" UNION ALL ", parts)
+                + ") AS refund"
+                + ORDER
+                + " OFFSET ?",
             values.toArray())
         .map(RefundList::read);
   }
 
-  private static long count(
-      Transaction transaction, List<Source> sources, RefundFilter filter) {
+  private static long count(Transaction transaction, List<Source> sources, RefundFilter filter) {
     List<Object> values = new ArrayList<>();
     List<String> parts =
         sources.stream()
-            .map(
-                source ->
-                    "(SELECT count(*)" + source.tables + source.where(filter, values) + ")")
+            .map(source -> "(SELECT count(*)" + source.tables + source.where(filter, values) + ")")
             .toList();
     return transaction
         .sql()

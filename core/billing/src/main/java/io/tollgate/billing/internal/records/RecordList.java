@@ -57,7 +57,10 @@ public final class RecordList implements RecordLists {
     StringBuilder rest = new StringBuilder();
     boolean ofUser = filter.user().isPresent();
     page.cursor().map(Place::read).ifPresent(place -> place.after(ofUser, rest, all));
-    rest.append(ofUser ? " ORDER BY c.created_at DESC, c.id DESC, r.type" : " ORDER BY c.id DESC, r.type")
+    rest.append(
+            ofUser
+                ? " ORDER BY c.created_at DESC, c.id DESC, r.type"
+                : " ORDER BY c.id DESC, r.type")
         .append(" LIMIT ? OFFSET ?");
     all.add(page.limit());
     all.add(page.offset());

@@ -32,10 +32,15 @@ class ChargeLinesTest {
             ServiceTier.STANDARD,
             new TierPrice(KindPrices.of(150_000_000, 600_000_000)));
     TokenUsage usage =
-        TokenUsage.builder().add(UsageKind.TEXT_INPUT, 1_000).add(UsageKind.TEXT_OUTPUT, 10).build();
+        TokenUsage.builder()
+            .add(UsageKind.TEXT_INPUT, 1_000)
+            .add(UsageKind.TEXT_OUTPUT, 10)
+            .build();
     ExplainedCharge explained =
         ExplainedCharge.of(new ListQuote(terms).version(), usage, 505).orElseThrow();
-    assertThat(explained.lines()).extracting(Line::kind).containsExactly(UsageKind.TEXT_INPUT, UsageKind.TEXT_OUTPUT);
+    assertThat(explained.lines())
+        .extracting(Line::kind)
+        .containsExactly(UsageKind.TEXT_INPUT, UsageKind.TEXT_OUTPUT);
     assertThat(explained.lines().getFirst().perMillion()).isEqualByComparingTo("0.15");
     assertThat(explained.lines().getFirst().multiplier()).isEqualByComparingTo("0.6");
     assertThat(explained.lines().getFirst().amount().toPlainString()).isEqualTo("0.00009");
@@ -78,8 +83,7 @@ class ChargeLinesTest {
       ListQuote quote = new ListQuote(terms);
       TokenUsage used = usage.build();
       long covered = random.nextLong(quote.payableTokens(used) + 1);
-      ExplainedCharge explained =
-          ExplainedCharge.of(quote.version(), used, covered).orElseThrow();
+      ExplainedCharge explained = ExplainedCharge.of(quote.version(), used, covered).orElseThrow();
       assertThat(explained.lines().stream().mapToLong(line -> line.amount().units()).sum())
           .as("seed %d, round %d: %s", SEED, round, quote.version())
           .isEqualTo(explained.full().units());

@@ -2,10 +2,14 @@ package io.tollgate.billing.internal.recharge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.billing.ListedRefund;
 import io.tollgate.billing.RechargeCase;
 import io.tollgate.billing.RechargeOrderFilter;
 import io.tollgate.billing.RechargePaymentFilter;
+import io.tollgate.billing.RechargeRefund;
 import io.tollgate.billing.RechargeStatus;
+import io.tollgate.billing.RefundFilter;
+import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.testing.TableScans;
@@ -18,14 +22,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import io.tollgate.billing.ListedRefund;
-import io.tollgate.billing.RechargeRefund;
-import io.tollgate.billing.RefundFilter;
-import io.tollgate.data.ListPage;
-import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -201,8 +201,7 @@ class RechargeListsTest {
         .hasSize(3);
     assertThat(kinds(Optional.of(ListedRefund.Kind.REQUEST), Optional.empty())).hasSize(1);
     assertThat(
-            kinds(
-                Optional.of(ListedRefund.Kind.SERVICE), Optional.of(RechargeRefund.State.FAILED)))
+            kinds(Optional.of(ListedRefund.Kind.SERVICE), Optional.of(RechargeRefund.State.FAILED)))
         .isEmpty();
   }
 

@@ -3,22 +3,22 @@ package io.tollgate.billing.internal.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.BillingRecords.RecordFilter;
+import io.tollgate.billing.RecordLists;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.testing.TableScans;
 import io.tollgate.data.testing.TestDatabase;
 import io.tollgate.ground.Asset;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import io.tollgate.billing.RecordLists;
-import io.tollgate.data.ListRequest;
-import io.tollgate.ground.TenantId;
-import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -169,7 +169,9 @@ class RecordTableTest {
         database
             .transactions()
             .read(tx -> lists.page(tx, ofUser, new ListRequest(1, 3, Optional.empty(), true)));
-    assertThat(own.rows()).hasSize(3).allMatch(row -> row.type() == 2 && row.service().equals("s1"));
+    assertThat(own.rows())
+        .hasSize(3)
+        .allMatch(row -> row.type() == 2 && row.service().equals("s1"));
     assertThat(own.total().orElseThrow()).isGreaterThan(3);
     var more =
         database

@@ -97,9 +97,7 @@ final class DecodedRecords {
 
   private static List<Leg> legs(List<LogRecord.Leg> legs) {
     return legs.stream()
-        .map(
-            leg ->
-                new Leg(leg.kind().name().toLowerCase(Locale.ROOT), leg.account(), leg.units()))
+        .map(leg -> new Leg(leg.kind().name().toLowerCase(Locale.ROOT), leg.account(), leg.units()))
         .toList();
   }
 

@@ -128,10 +128,7 @@ final class KeptTable {
 
   /** All of a charge that nobody has closed. */
   static Condition unactedOf(UUID charge) {
-    return SETTLEMENT_EXCEPTION
-        .CHARGE_ID
-        .eq(charge)
-        .and(SETTLEMENT_EXCEPTION.ACTION.isNull());
+    return SETTLEMENT_EXCEPTION.CHARGE_ID.eq(charge).and(SETTLEMENT_EXCEPTION.ACTION.isNull());
   }
 
   static Kept shown(SettlementExceptionRecord row, DecodedRecords decoded) {
@@ -160,9 +157,7 @@ final class KeptTable {
     filter
         .tenant()
         .ifPresent(each -> conditions.add(SETTLEMENT_EXCEPTION.TENANT_ID.eq(each.value())));
-    filter
-        .user()
-        .ifPresent(each -> conditions.add(SETTLEMENT_EXCEPTION.USER_ID.eq(each.value())));
+    filter.user().ifPresent(each -> conditions.add(SETTLEMENT_EXCEPTION.USER_ID.eq(each.value())));
     filter
         .charge()
         .ifPresent(each -> conditions.add(SETTLEMENT_EXCEPTION.CHARGE_ID.eq(each.value())));
@@ -194,7 +189,9 @@ final class KeptTable {
         throw new IllegalArgumentException("parts: " + parts.length);
       }
       return DSL.row(
-              SETTLEMENT_EXCEPTION.NOTED_AT, SETTLEMENT_EXCEPTION.LOG, SETTLEMENT_EXCEPTION.SEQUENCE)
+              SETTLEMENT_EXCEPTION.NOTED_AT,
+              SETTLEMENT_EXCEPTION.LOG,
+              SETTLEMENT_EXCEPTION.SEQUENCE)
           .lessThan(Instant.parse(parts[0]), UUID.fromString(parts[1]), Long.valueOf(parts[2]));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new Refusal(

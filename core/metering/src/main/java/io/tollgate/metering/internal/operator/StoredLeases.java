@@ -47,8 +47,6 @@ public final class StoredLeases implements LeaseAdmin {
   }
 
   private static List<AtRisk> shown(List<DatabaseLeases.GivenUp> given) {
-    return given.stream()
-        .map(one -> new AtRisk(one.log(), one.account(), one.units()))
-        .toList();
+    return given.stream().map(one -> new AtRisk(one.log(), one.account(), one.units())).toList();
   }
 }

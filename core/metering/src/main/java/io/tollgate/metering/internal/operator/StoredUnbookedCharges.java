@@ -129,8 +129,7 @@ public final class StoredUnbookedCharges implements UnbookedCharges {
     requireNote(note);
     SettlementExceptionRecord row = lock(transaction, place);
     requireOpen(row);
-    KeptTable.resolve(
-        transaction, KeptTable.at(place), admin, "closed", Optional.of(note), now());
+    KeptTable.resolve(transaction, KeptTable.at(place), admin, "closed", Optional.of(note), now());
     if (row.getTenantId() > 0) {
       free(transaction, new TenantId(row.getTenantId()), row.getChargeId());
     }
@@ -146,8 +145,7 @@ public final class StoredUnbookedCharges implements UnbookedCharges {
   }
 
   @Override
-  public ListPage<Loss> losses(
-      Transaction transaction, Optional<State> state, ListRequest page) {
+  public ListPage<Loss> losses(Transaction transaction, Optional<State> state, ListRequest page) {
     return LossTable.page(transaction, state, page);
   }
 
@@ -183,7 +181,11 @@ public final class StoredUnbookedCharges implements UnbookedCharges {
     if (row.getResolvedAt() != null) {
       throw new Refusal(
           ErrorCode.CONFLICT,
-          "exception " + row.getLog() + "." + row.getSequence() + " is closed (expected: an open one)");
+          "exception "
+              + row.getLog()
+              + "."
+              + row.getSequence()
+              + " is closed (expected: an open one)");
     }
   }
 

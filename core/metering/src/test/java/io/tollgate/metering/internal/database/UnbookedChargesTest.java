@@ -61,8 +61,7 @@ class UnbookedChargesTest {
     Decoded result = shown.records().getLast();
     assertThat(result.price()).hasValue(50);
     assertThat(result.currency()).isPresent();
-    assertThat(result.legs())
-        .containsExactly(new UnbookedCharges.Leg("payment", account, 50));
+    assertThat(result.legs()).containsExactly(new UnbookedCharges.Leg("payment", account, 50));
     assertThat(list(Optional.of(State.CLOSED))).isEmpty();
   }
 
@@ -136,8 +135,7 @@ class UnbookedChargesTest {
     assertThat(taken.state()).isEqualTo(State.TAKEN);
     Loss closed = books.transactions.write(tx -> unbooked.closeLoss(tx, log, ADMIN, "known"));
     assertThat(closed.state()).isEqualTo(State.CLOSED);
-    assertThatThrownBy(
-            () -> books.transactions.write(tx -> unbooked.takeLoss(tx, log, ADMIN)))
+    assertThatThrownBy(() -> books.transactions.write(tx -> unbooked.takeLoss(tx, log, ADMIN)))
         .isInstanceOf(Refusal.class);
   }
 
