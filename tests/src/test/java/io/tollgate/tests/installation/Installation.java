@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A running {@code up} with demo data, on free ports, in a data directory of its own. */
 public final class Installation implements AutoCloseable {
+  private static final List<String> PORTS =
+      List.of("--port", "--private-port", "--grpc-port", "--sandbox-port");
+
   private final Path dataDirectory;
   private final List<String> flags;
   private final Map<String, String> environment;
@@ -141,19 +144,12 @@ public final class Installation implements AutoCloseable {
     try {
       Files.deleteIfExists(dataDirectory.resolve("demo.json"));
       List<String> command = new ArrayList<>(Program.command());
-      command.addAll(
-          List.of(
-              "up",
-              "--data-dir",
-              dataDirectory.toString(),
-              "--port",
-              "0",
-              "--private-port",
-              "0",
-              "--grpc-port",
-              "0",
-              "--sandbox-port",
-              "0"));
+      command.addAll(List.of("up", "--data-dir", dataDirectory.toString()));
+      for (String port : PORTS) {
+        if (flags.stream().noneMatch(flag -> flag.startsWith(port + "="))) {
+          command.add(port + "=0");
+        }
+      }
       if (flags.stream().noneMatch(flag -> flag.startsWith("--demo-life"))) {
         // whoever signs in would have the demo's people send requests beside the test
         command.add("--demo-life=false");
