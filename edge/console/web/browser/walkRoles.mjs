@@ -14,6 +14,7 @@ const MAIN = [
   ['prices', 'New price', 'prices'],
   ['plans', 'New plan', 'selling'],
   ['codes', 'New batch', 'selling'],
+  ['books', 'Run an audit', 'money'],
   ['spend-limits', 'New limit', 'limits'],
 ]
 /** What each changes, tried with nothing in it: whoever may not is refused before anybody reads it. */
@@ -34,6 +35,7 @@ const CALLS = [
   ['POST', '/api/in-doubt/1/resolve', 'money'],
   ['POST', '/api/recharge-orders/1/refund', 'money'],
   ['POST', '/api/recharge-orders/1/ask', 'orders'],
+  ['POST', '/api/ledger/audit', 'money'],
   ['POST', '/api/admins', 'admins'],
 ]
 const NAMES = { owner: 'Owner', finance: 'Finance', support: 'Support', 'read-only': 'Read-only' }
