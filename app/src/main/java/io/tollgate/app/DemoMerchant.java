@@ -4,19 +4,28 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.NewUser;
 import io.tollgate.identity.QuotaPlan;
 import io.tollgate.identity.User;
+import io.tollgate.rewards.AccountNature;
 import io.tollgate.rewards.CardType;
 import io.tollgate.rewards.Members;
 import io.tollgate.rewards.PointCards;
 import io.tollgate.rewards.PointCards.TenantRecharge;
 import io.tollgate.rewards.PointCards.UserRecharge;
 import io.tollgate.rewards.Points;
+import io.tollgate.rewards.ProfitShare;
+import io.tollgate.rewards.ProfitShare.ProfitClose;
+import io.tollgate.rewards.Rewards;
 import io.tollgate.rewards.RewardsModule;
+import io.tollgate.rewards.Withdrawals;
+import io.tollgate.rewards.Withdrawals.WithdrawalFilter;
+import io.tollgate.rewards.Withdrawals.WithdrawalOrder;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.RiskMode;
 import io.tollgate.trading.engine.Strategies;
@@ -40,12 +49,17 @@ final class DemoMerchant {
 
   private static final String PLAN = "enterprise";
   private static final BigDecimal TENANT_POINTS = BigDecimal.valueOf(10_000);
-  private static final BigDecimal MEMBER_SELF = BigDecimal.valueOf(100);
+  private static final BigDecimal MEMBER_SELF = BigDecimal.valueOf(1_500);
   private static final BigDecimal MEMBER_GIFT = BigDecimal.valueOf(20);
 
   /** In USDT; what two followers hold makes a leader who holds as much S1. */
   private static final BigDecimal HOLDING = BigDecimal.valueOf(6_000);
 
+  /** Realised by each follower; what is charged of it goes into a pool, and rewards the leader. */
+  private static final BigDecimal PROFIT = BigDecimal.valueOf(4_000);
+
+  private static final BigDecimal WITHDRAWN = BigDecimal.valueOf(60);
+  private static final String ACCOUNT = "demo";
   private static final int PLANS = 100;
 
   private static final List<Strategy.Terms> STRATEGIES =
@@ -58,14 +72,20 @@ final class DemoMerchant {
   private final IdentityModule identity;
   private final PointCards cards;
   private final Members members;
+  private final ProfitShare profits;
+  private final Rewards rewards;
+  private final Withdrawals withdrawals;
   private final Strategies strategies;
 
   DemoMerchant(ModuleSite site) {
-    RewardsModule rewards = site.module(RewardsModule.class);
+    RewardsModule told = site.module(RewardsModule.class);
     this.transactions = site.module(DataModule.class).transactions();
     this.identity = site.module(IdentityModule.class);
-    this.cards = rewards.cards();
-    this.members = rewards.members();
+    this.cards = told.cards();
+    this.members = told.members();
+    this.profits = told.profits();
+    this.rewards = told.rewards();
+    this.withdrawals = told.withdrawals();
     this.strategies = site.module(EngineModule.class).strategies();
   }
 
@@ -90,6 +110,46 @@ final class DemoMerchant {
                 join(transaction, tenant, password);
                 return true;
               });
+    }
+    boolean _ =
+        transactions.write(
+            transaction -> {
+              wantPayout(transaction, tenant);
+              return true;
+            });
+  }
+
+  /** Once the pools of the followers' profits are distributed. */
+  private void wantPayout(Transaction transaction, TenantId tenant) {
+    UserId leader =
+        identity.users().findByEmail(transaction, tenant, LEADER).map(User::id).orElseThrow();
+    Amount amount = Points.of(WITHDRAWN);
+    boolean asked =
+        !withdrawals
+            .page(
+                transaction,
+                new WithdrawalFilter(
+                    Optional.of(tenant),
+                    Optional.of(leader),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                ListRequest.first(1))
+            .rows()
+            .isEmpty();
+    if (!asked
+        && rewards.balance(transaction, tenant, leader).available().compareTo(amount) >= 0) {
+      var _ =
+          withdrawals.apply(
+              transaction,
+              new WithdrawalOrder(
+                  tenant,
+                  leader,
+                  amount,
+                  "TRC20",
+                  "TDemoDemoDemoDemoDemoDemoDemoDemo1",
+                  "demo",
+                  Optional.of("demo-withdrawal")));
     }
   }
 
@@ -131,8 +191,19 @@ final class DemoMerchant {
     }
     User root = identity.users().root(transaction, tenant);
     User leader = member(transaction, tenant, LEADER, password, root);
+    members.setMarketNode(transaction, tenant, leader.id(), true);
     for (String follower : FOLLOWERS) {
-      User _ = member(transaction, tenant, follower, password, leader);
+      User made = member(transaction, tenant, follower, password, leader);
+      var _ =
+          profits.close(
+              transaction,
+              new ProfitClose(
+                  tenant,
+                  made.id(),
+                  ACCOUNT,
+                  "demo-" + made.id(),
+                  Points.of(PROFIT),
+                  AccountNature.SANDBOX));
     }
   }
 
