@@ -137,8 +137,7 @@ final class DemoMerchant {
                 ListRequest.first(1))
             .rows()
             .isEmpty();
-    if (!asked
-        && rewards.balance(transaction, tenant, leader).available().compareTo(amount) >= 0) {
+    if (!asked && rewards.balance(transaction, tenant, leader).available().compareTo(amount) >= 0) {
       var _ =
           withdrawals.apply(
               transaction,

@@ -1,5 +1,6 @@
 package io.tollgate.tests.contract;
 
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,7 @@ final class MemberCalls {
   private static final String NOBODY = "/api/users/999999";
   private static final String NO_TENANT = "/api/tenants/999999";
   private static final Map<String, Object> SELF =
-      Map.of("amount", "5.00000001", "card_type", "self", "reason", "contract");
+      Map.of("amount", new BigDecimal("5.00000001"), "card_type", "self", "reason", "contract");
 
   private MemberCalls() {}
 
