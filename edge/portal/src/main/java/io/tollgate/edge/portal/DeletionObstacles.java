@@ -10,6 +10,10 @@ import io.tollgate.ground.Amount;
 import io.tollgate.identity.Principal;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
+import io.tollgate.rewards.PointCard;
+import io.tollgate.rewards.PointCards;
+import io.tollgate.rewards.Rewards;
+import io.tollgate.rewards.Rewards.RewardBalance;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class DeletionObstacles {
   private final Subscriptions subscriptions;
   private final RechargeAdmin recharges;
+  private final PointCards cards;
+  private final Rewards rewards;
 
-  DeletionObstacles(Subscriptions subscriptions, RechargeAdmin recharges) {
+  DeletionObstacles(
+      Subscriptions subscriptions, RechargeAdmin recharges, PointCards cards, Rewards rewards) {
     this.subscriptions = subscriptions;
     this.recharges = recharges;
+    this.cards = cards;
+    this.rewards = rewards;
   }
 
   /**
@@ -59,6 +68,28 @@ final class DeletionObstacles {
     if (!recharges.orders(transaction, open, ListRequest.first(1)).rows().isEmpty()) {
       found.add(new Obstacle("open_recharge", null, null));
     }
+    found.addAll(ofMember(transaction, user));
+    return found;
+  }
+
+  /** Points that were paid for or are owed, and rewards that were not paid out. */
+  private List<Obstacle> ofMember(Transaction transaction, Principal.OfUser user) {
+    PointCard card = cards.ofUser(transaction, user.tenant(), user.user());
+    RewardBalance earned = rewards.balance(transaction, user.tenant(), user.user());
+    List<Obstacle> found = new ArrayList<>();
+    if (card.self().isPositive()) {
+      found.add(Obstacle.of("points", card.self()));
+    }
+    if (card.owed().isPositive()) {
+      found.add(Obstacle.of("points_owed", card.owed()));
+    }
+    if (earned.available().isPositive() || earned.held().isPositive()) {
+      found.add(
+          new Obstacle(
+              "rewards",
+              earned.available().toDecimal().add(earned.held().toDecimal()),
+              earned.available().asset().code()));
+    }
     return found;
   }
 
@@ -80,6 +111,10 @@ final class DeletionObstacles {
    * @param amount null where it is none of money
    */
   record Obstacle(String code, @Nullable BigDecimal amount, @Nullable String asset) {
+    static Obstacle of(String code, Amount amount) {
+      return new Obstacle(code, amount.toDecimal(), amount.asset().code());
+    }
+
     static Obstacle of(String code, Account account) {
       return new Obstacle(
           code,

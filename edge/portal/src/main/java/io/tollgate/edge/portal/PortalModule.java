@@ -147,7 +147,11 @@ public final class PortalModule implements ProgramModule {
         new MyDeletionRoutes(
             transactions,
             books.ledger(),
-            new DeletionObstacles(selling.subscriptions(), recharge.admin()),
+            new DeletionObstacles(
+                selling.subscriptions(),
+                recharge.admin(),
+                site.module(RewardsModule.class).cards(),
+                site.module(RewardsModule.class).rewards()),
             identity.userProfiles(),
             site.module(BillingModule.class).userAlerts(),
             site.module(PassportModule.class).passports(),
