@@ -1,4 +1,4 @@
-import { Building, Users } from '@lucide/vue'
+import { Building, ChartNoAxesCombined, Users } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -26,6 +26,16 @@ export default [
     icon: Users,
     key: 'u',
     component: () => import('@/views/console/users/UsersPage.vue'),
+  },
+  {
+    path: 'user-figures',
+    name: 'userFigures',
+    title: 'userFigures.title',
+    group: 'customers',
+    order: 3,
+    icon: ChartNoAxesCombined,
+    feature: 'merchant',
+    component: () => import('@/views/console/userFigures/UserFiguresPage.vue'),
   },
   {
     path: 'users/:id',

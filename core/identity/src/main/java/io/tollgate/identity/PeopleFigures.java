@@ -21,6 +21,10 @@ public interface PeopleFigures {
   Map<LocalDate, Long> newUsers(
       Transaction transaction, Optional<TenantId> tenant, Instant from, Instant until, ZoneId zone);
 
-  /** How many there are. */
-  record Counts(long tenants, long activeTenants, long users) {}
+  /**
+   * How many there are.
+   *
+   * @param activeUsers those who are let in
+   */
+  record Counts(long tenants, long activeTenants, long users, long activeUsers) {}
 }

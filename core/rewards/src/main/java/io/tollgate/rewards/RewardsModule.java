@@ -16,6 +16,7 @@ import io.tollgate.ledger.LedgerModule;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.rewards.internal.RewardMeters;
+import io.tollgate.rewards.internal.StoredMemberFigures;
 import io.tollgate.rewards.internal.UsersOfTenants;
 import io.tollgate.rewards.internal.WaitingFigures;
 import io.tollgate.rewards.internal.audit.RewardChecks;
@@ -218,6 +219,11 @@ public final class RewardsModule implements ProgramModule {
 
   public Members members() {
     return members;
+  }
+
+  /** How cards and rewards lie over users. */
+  public MemberFigures figures() {
+    return new StoredMemberFigures();
   }
 
   public Withdrawals withdrawals() {

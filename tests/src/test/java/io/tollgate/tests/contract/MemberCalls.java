@@ -29,6 +29,9 @@ final class MemberCalls {
     calls.addAll(terms());
     calls.addAll(plans());
     calls.addAll(batches());
+    calls.addAll(list("/api/user-analytics/overview", "tenant_id=1&days=7", "days=6"));
+    calls.addAll(list("/api/user-analytics/ranking", "rank_by=reward&limit=5", "limit=4"));
+    calls.addAll(list("/api/user-analytics/growth", "days=90", "days=91"));
     return calls;
   }
 

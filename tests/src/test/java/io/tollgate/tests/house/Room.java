@@ -75,6 +75,7 @@ enum Room {
       "edge.merchant", TRADING_ENGINE, REWARDS, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_ADMIN(
       "edge.admin",
+      TRADING_ENGINE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_ACCOUNTS,

@@ -19,7 +19,10 @@ public final class StoredPeopleFigures implements PeopleFigures {
              (SELECT count(*) FROM identity.tenant t
                WHERE t.active AND (?::bigint IS NULL OR t.id = ?::bigint)) AS active_tenants,
              (SELECT count(*) FROM identity.tenant_user u
-               WHERE NOT u.is_root AND (?::bigint IS NULL OR u.tenant_id = ?::bigint)) AS users
+               WHERE NOT u.is_root AND (?::bigint IS NULL OR u.tenant_id = ?::bigint)) AS users,
+             (SELECT count(*) FROM identity.tenant_user u
+               WHERE NOT u.is_root AND u.active AND (?::bigint IS NULL OR u.tenant_id = ?::bigint))
+               AS active_users
       """;
 
   private static final String NEW_USERS =
@@ -34,11 +37,12 @@ public final class StoredPeopleFigures implements PeopleFigures {
   @Override
   public Counts counts(Transaction transaction, Optional<TenantId> tenant) {
     Long of = tenant.map(TenantId::value).orElse(null);
-    var row = transaction.sql().fetchSingle(COUNTS, of, of, of, of, of, of);
+    var row = transaction.sql().fetchSingle(COUNTS, of, of, of, of, of, of, of, of);
     return new Counts(
         row.get("tenants", long.class),
         row.get("active_tenants", long.class),
-        row.get("users", long.class));
+        row.get("users", long.class),
+        row.get("active_users", long.class));
   }
 
   @Override

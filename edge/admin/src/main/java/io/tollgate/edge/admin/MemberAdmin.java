@@ -1,10 +1,12 @@
 package io.tollgate.edge.admin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tollgate.data.DataModule;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.rewards.RewardsModule;
+import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
@@ -38,7 +40,15 @@ final class MemberAdmin implements Routes {
                 transactions, identity, rewards.withdrawals(), rewards.rewards(), gate),
             new RewardTermsRoutes(transactions, identity.tenants(), rewards.terms(), gate),
             new QuotaPlanRoutes(transactions, identity.quotaPlans(), identity.tenants(), gate),
-            new BatchRoutes(transactions, identity, rewards.cards(), gate)));
+            new BatchRoutes(transactions, identity, rewards.cards(), gate),
+            new UserAnalyticsRoutes(
+                transactions,
+                identity,
+                rewards.figures(),
+                site.module(EngineModule.class).bindings(),
+                gate,
+                site.module(DataModule.class).clock(),
+                Ticker.systemTicker())));
   }
 
   @Override

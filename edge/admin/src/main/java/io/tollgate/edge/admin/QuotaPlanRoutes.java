@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class QuotaPlanRoutes implements Routes {
   private static final String PATH = "/api/quota-plans";
   private static final String MONEY = "a number, 0 or more";
+  private static final String NAME = "1 to 64 characters";
   private static final int DAYS = 30;
   private static final int DAYS_MAX = 90;
 
@@ -75,7 +76,7 @@ final class QuotaPlanRoutes implements Routes {
     String code = body.requireText("code", "1 to 32 of a-z, 0-9, - and _");
     QuotaPlans.Terms terms =
         new QuotaPlans.Terms(
-            body.requireText("name", "1 to 100 characters"),
+            body.requireText("name", NAME),
             limits(body, QuotaPlan.Limits.NONE),
             body.decimal("fee", MONEY).orElse(BigDecimal.ZERO));
     return AnswerEnvelope.of(
@@ -86,6 +87,15 @@ final class QuotaPlanRoutes implements Routes {
   private Response change(Request request) {
     long id = MoneyFields.id(request, "quota plan");
     JsonFields body = JsonFields.of(request.json());
+    // what is wrong with the body is told of whether there is such a plan or not
+    Optional<String> name = body.text("name", NAME);
+    name.filter(each -> each.isBlank() || each.chars().anyMatch(Character::isISOControl))
+        .ifPresent(
+            each -> {
+              throw GivenText.refused("name", each, NAME);
+            });
+    Optional<BigDecimal> fee = body.decimal("fee", MONEY);
+    var _ = limits(body, QuotaPlan.Limits.NONE);
     return AnswerEnvelope.of(
         PlanRow.of(
             transactions.write(
@@ -96,9 +106,9 @@ final class QuotaPlanRoutes implements Routes {
                       transaction,
                       id,
                       new QuotaPlans.Terms(
-                          body.text("name", "1 to 100 characters").orElse(now.name()),
+                          name.orElse(now.name()),
                           limits(body, now.limits()),
-                          body.decimal("fee", MONEY).orElse(now.fee())));
+                          fee.orElse(now.fee())));
                 })));
   }
 

@@ -164,6 +164,9 @@ final class WithdrawalRoutes implements Routes {
     AdminId admin = gate.require(request).admin();
     String hash =
         JsonFields.of(request.json()).requireText("tx_hash", "1 to 200 characters").strip();
+    if (hash.isEmpty() || hash.length() > 200 || hash.chars().anyMatch(Character::isISOControl)) {
+      throw GivenText.refused("tx_hash", hash, "1 to 200 characters");
+    }
     return decide(request, (transaction, id) -> withdrawals.complete(transaction, id, admin, hash));
   }
 

@@ -26,7 +26,8 @@ class ListFormsTest {
         List.of("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "plain", "quo\"te", "Zoë 佐伊")) {
       var _ = site.tenant(name);
     }
-    for (int i = 0; i < 600; i++) {
+    // and the tenant's root user
+    for (int i = 0; i < 599; i++) {
       var _ = site.user(tenant, "many-" + i);
     }
   }
@@ -71,7 +72,8 @@ class ListFormsTest {
     assertThat(seen).hasSize(600).doesNotHaveDuplicates();
     assertThat(seen).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER.reversed());
     String file = site.textOf(token, "/api/users?format=csv&sort=user_id&tenant_id=" + tenant);
-    assertThat(file.lines().skip(1).findFirst().orElseThrow()).contains("\"many-0\"");
+    assertThat(file.lines().filter(line -> line.contains("many-")).findFirst().orElseThrow())
+        .contains("\"many-0\"");
   }
 
   @ParameterizedTest

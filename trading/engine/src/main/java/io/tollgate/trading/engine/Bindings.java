@@ -56,6 +56,9 @@ public interface Bindings {
   /** The most points that one of a user's running bindings wants, those on paper accounts aside. */
   Optional<Amount> highestMinimum(Transaction transaction, TenantId tenant, UserId user);
 
+  /** How many users have a binding that runs, of the tenant or of all. */
+  long usersFollowing(Transaction transaction, Optional<TenantId> tenant);
+
   /** Which account, and which strategy, by its own number. */
   record Place(TenantId tenant, UserId user, long account, long strategy) {
     public Place {

@@ -124,6 +124,18 @@ public final class StoredBindings implements Bindings {
     return highest(transaction, tenant, user);
   }
 
+  @Override
+  public long usersFollowing(Transaction transaction, Optional<TenantId> tenant) {
+    return transaction
+        .sql()
+        .select(DSL.countDistinct(BINDING.USER_ID))
+        .from(BINDING)
+        .where(BINDING.RUNNING)
+        .and(tenant.map(of -> BINDING.TENANT_ID.eq(of.value())).orElseGet(DSL::noCondition))
+        .fetchSingle()
+        .value1();
+  }
+
   /** The same, which needs nothing but the transaction. */
   public static Optional<Amount> highest(Transaction transaction, TenantId tenant, UserId user) {
     return transaction
