@@ -4,9 +4,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
-import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ground.UserId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.NewUser;
@@ -21,11 +19,7 @@ import io.tollgate.rewards.PointCards.UserRecharge;
 import io.tollgate.rewards.Points;
 import io.tollgate.rewards.ProfitShare;
 import io.tollgate.rewards.ProfitShare.ProfitClose;
-import io.tollgate.rewards.Rewards;
 import io.tollgate.rewards.RewardsModule;
-import io.tollgate.rewards.Withdrawals;
-import io.tollgate.rewards.Withdrawals.WithdrawalFilter;
-import io.tollgate.rewards.Withdrawals.WithdrawalOrder;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.RiskMode;
 import io.tollgate.trading.engine.Strategies;
@@ -58,7 +52,6 @@ final class DemoMerchant {
   /** Realised by each follower; what is charged of it goes into a pool, and rewards the leader. */
   private static final BigDecimal PROFIT = BigDecimal.valueOf(4_000);
 
-  private static final BigDecimal WITHDRAWN = BigDecimal.valueOf(60);
   private static final String ACCOUNT = "demo";
   private static final int PLANS = 100;
 
@@ -73,8 +66,6 @@ final class DemoMerchant {
   private final PointCards cards;
   private final Members members;
   private final ProfitShare profits;
-  private final Rewards rewards;
-  private final Withdrawals withdrawals;
   private final Strategies strategies;
 
   DemoMerchant(ModuleSite site) {
@@ -84,8 +75,6 @@ final class DemoMerchant {
     this.cards = told.cards();
     this.members = told.members();
     this.profits = told.profits();
-    this.rewards = told.rewards();
-    this.withdrawals = told.withdrawals();
     this.strategies = site.module(EngineModule.class).strategies();
   }
 
@@ -110,45 +99,6 @@ final class DemoMerchant {
                 join(transaction, tenant, password);
                 return true;
               });
-    }
-    boolean _ =
-        transactions.write(
-            transaction -> {
-              wantPayout(transaction, tenant);
-              return true;
-            });
-  }
-
-  /** Once the pools of the followers' profits are distributed. */
-  private void wantPayout(Transaction transaction, TenantId tenant) {
-    UserId leader =
-        identity.users().findByEmail(transaction, tenant, LEADER).map(User::id).orElseThrow();
-    Amount amount = Points.of(WITHDRAWN);
-    boolean asked =
-        !withdrawals
-            .page(
-                transaction,
-                new WithdrawalFilter(
-                    Optional.of(tenant),
-                    Optional.of(leader),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()),
-                ListRequest.first(1))
-            .rows()
-            .isEmpty();
-    if (!asked && rewards.balance(transaction, tenant, leader).available().compareTo(amount) >= 0) {
-      var _ =
-          withdrawals.apply(
-              transaction,
-              new WithdrawalOrder(
-                  tenant,
-                  leader,
-                  amount,
-                  "TRC20",
-                  "TDemoDemoDemoDemoDemoDemoDemoDemo1",
-                  "demo",
-                  Optional.of("demo-withdrawal")));
     }
   }
 

@@ -27,7 +27,7 @@ class RowColumnsTest {
 
   @Test
   void lines_have_the_names_of_the_wire_and_values_in_full() {
-    assertThat(COLUMNS.head()).isEqualTo("given_name,amount,created_at,parts\r\n");
+    assertThat(COLUMNS.head()).isEqualTo("\uFEFFgiven_name,amount,created_at,parts\r\n");
     assertThat(COLUMNS.line(FIRST))
         .isEqualTo("\"'=1+1\",\"-0.10\",\"2026-11-30T10:00:00Z\",\"[1]\"\r\n");
     assertThat(COLUMNS.line(THIRD)).isEqualTo("\"C\",\"\",\"\",\"[]\"\r\n");

@@ -62,7 +62,7 @@ class DemoRemovalTest {
       Program.Ended removed = remove(folder);
       assertThat(removed.exitCode()).isZero();
       assertThat(removed.output())
-          .contains("tenant Demo is closed: 12 users, 11 API keys, 1 service tokens")
+          .contains("tenant Demo is closed: 16 users, 11 API keys, 1 service tokens")
           .contains("the sandbox provider serves no more")
           .contains("accounts of its users are emptied by transfers")
           .doesNotContain("earlier process hold");

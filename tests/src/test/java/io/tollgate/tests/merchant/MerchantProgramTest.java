@@ -48,7 +48,10 @@ class MerchantProgramTest {
     assertThat(leader.required("team_direct_count").intValue()).isEqualTo(2);
     JsonNode follower = get("/merchant/user/info?email=follower%40demo.example");
     assertThat(follower.required("level_name").asString()).isEqualTo("S0");
-    assertThat(follower.required("point_card_total").decimalValue()).isEqualByComparingTo("120");
+    // 1,500 self and 20 gift, of which a share of the demo's profit has taken 1,200
+    assertThat(follower.required("point_card_total").decimalValue()).isEqualByComparingTo("320");
+    // of each follower's pool: as their inviter, and as a market node of level S1
+    assertThat(leader.required("total_reward").decimalValue()).isEqualByComparingTo("216");
     assertThat(follower.required("inviter_invite_code")).isEqualTo(leader.required("invite_code"));
     assertThat(installation.audit().exitCode()).isZero();
   }

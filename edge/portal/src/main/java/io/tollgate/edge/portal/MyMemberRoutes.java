@@ -10,6 +10,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
+import io.tollgate.identity.EmailAddress;
 import io.tollgate.identity.Principal;
 import io.tollgate.identity.User;
 import io.tollgate.identity.UserProfiles;
@@ -154,6 +155,9 @@ final class MyMemberRoutes implements Routes {
     Principal.OfUser me = gate.require(request).user();
     JsonFields body = JsonFields.of(request.json());
     String to = body.requireText("to_email", "an address").strip();
+    if (EmailAddress.find(to).isEmpty()) {
+      throw GivenText.refused("to_email", to, "an address such as friend@example.com");
+    }
     CardType type = CardType.of("card_type", body.requireText("card_type", "self or gift"));
     Amount amount = Points.of(body.requireDecimal("amount", "a number above 0"));
     String remark = body.text("remark", "up to 200 characters").orElse("");

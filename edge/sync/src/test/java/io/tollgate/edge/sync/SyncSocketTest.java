@@ -143,9 +143,12 @@ class SyncSocketTest {
       there.send("{\"type\":\"subscribe\",\"data\":{\"channels\":[\"billing\"]}}");
       await()
           .until(
-              () ->
-                  devices("a10").get(1).path("channels").toString().equals("[\"billing\"]")
-                      && devices("a10").get(0).path("channels").size() == 2);
+              () -> {
+                List<JsonNode> listed = devices("a10");
+                return listed.size() == 3
+                    && listed.get(1).path("channels").toString().equals("[\"billing\"]")
+                    && listed.get(0).path("channels").size() == 2;
+              });
       // forgotten by the database, as after a crash of its server: all is told again
       site.forgetDevices();
       await().until(() -> names("a10").equals(List.of("here", "there", "doomed")));

@@ -340,7 +340,8 @@ class PlanPurchasesTest {
     execute("UPDATE billing.recharge_order SET subscription_id = " + id);
     execute("UPDATE identity.tenant_user SET access_terms_id = NULL");
     assertThat(house.audit()).anyMatch(finding -> finding.row().startsWith("user"));
-    execute("UPDATE identity.tenant_user SET access_terms_id = " + plan.id());
+    execute(
+        "UPDATE identity.tenant_user SET access_terms_id = " + plan.id() + " WHERE NOT is_root");
     execute("UPDATE identity.access_terms SET concurrent_max = 1");
     assertThat(house.audit()).anyMatch(finding -> finding.row().startsWith("plan"));
     execute("UPDATE identity.access_terms SET concurrent_max = NULL");

@@ -202,7 +202,7 @@ final class SessionPrices {
         Map.of(),
         session.remoteAddress(),
         session.sheltered(),
-        Optional.empty());
+        session.trace());
   }
 
   /** The session's id with the passage's number as its last five digits. */
