@@ -29,7 +29,7 @@ class RowColumnsTest {
   void lines_have_the_names_of_the_wire_and_values_in_full() {
     assertThat(COLUMNS.head()).isEqualTo("\uFEFFgiven_name,amount,created_at,parts\r\n");
     assertThat(COLUMNS.line(FIRST))
-        .isEqualTo("\"'=1+1\",\"-0.10\",\"2026-11-30T10:00:00Z\",\"[1]\"\r\n");
+        .isEqualTo("\"'=1+1\",\"-0.1\",\"2026-11-30T10:00:00Z\",\"[1]\"\r\n");
     assertThat(COLUMNS.line(THIRD)).isEqualTo("\"C\",\"\",\"\",\"[]\"\r\n");
   }
 

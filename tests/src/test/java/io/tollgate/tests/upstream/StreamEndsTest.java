@@ -112,7 +112,7 @@ class StreamEndsTest {
     }
     String metrics =
         site.client().get(site.installation().demo().privateUrl().resolve("/metrics")).body();
-    assertThat(metrics).doesNotContain("99999").doesNotContain("\"700\"");
+    assertThat(metrics).doesNotContain("\"99999").doesNotContain("\"700\"");
   }
 
   private static String withReason(String content, String reason) {

@@ -26,7 +26,7 @@ public final class StoredMemberFigures implements MemberFigures {
   private static final String SPREAD =
       """
       WITH card AS (%s)
-      SELECT count(*) FILTER (WHERE points > 0 AND points < 100 * 100000000) AS hundred,
+      SELECT count(*) FILTER (WHERE points > 0 AND points < 100 * 100000000::bigint) AS hundred,
              count(*) FILTER (WHERE points >= 100 * 100000000::bigint AND points < 1000 * 100000000::bigint)
                AS thousand,
              count(*) FILTER (WHERE points >= 1000 * 100000000::bigint AND points < 10000 * 100000000::bigint)

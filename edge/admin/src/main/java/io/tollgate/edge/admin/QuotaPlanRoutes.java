@@ -85,7 +85,6 @@ final class QuotaPlanRoutes implements Routes {
 
   /** What is not named stays; a limit is taken away by null. */
   private Response change(Request request) {
-    long id = MoneyFields.id(request, "quota plan");
     JsonFields body = JsonFields.of(request.json());
     // what is wrong with the body is told of whether there is such a plan or not
     Optional<String> name = body.text("name", NAME);
@@ -96,6 +95,7 @@ final class QuotaPlanRoutes implements Routes {
             });
     Optional<BigDecimal> fee = body.decimal("fee", MONEY);
     var _ = limits(body, QuotaPlan.Limits.NONE);
+    long id = MoneyFields.id(request, "quota plan");
     return AnswerEnvelope.of(
         PlanRow.of(
             transactions.write(
@@ -130,11 +130,11 @@ final class QuotaPlanRoutes implements Routes {
   }
 
   private Response toggle(Request request) {
-    long id = MoneyFields.id(request, "quota plan");
     Optional<Boolean> wanted =
         request.body().length == 0
             ? Optional.empty()
             : JsonLists.flag(JsonFields.of(request.json()), "active");
+    long id = MoneyFields.id(request, "quota plan");
     return AnswerEnvelope.of(
         PlanRow.of(
             transactions.write(
@@ -146,13 +146,13 @@ final class QuotaPlanRoutes implements Routes {
   }
 
   private Response assign(Request request) {
-    TenantId tenant =
-        PathId.of(request, "id", TenantId::new).orElseThrow(() -> unknownTenant(request, "id"));
     JsonFields body = JsonFields.of(request.json());
     if (!body.names("plan_id")) {
       throw JsonFields.missing("plan_id", "a whole number from 1, or null for no plan");
     }
     Optional<Long> plan = body.wholeNumber("plan_id", 1, Long.MAX_VALUE);
+    TenantId tenant =
+        PathId.of(request, "id", TenantId::new).orElseThrow(() -> unknownTenant(request, "id"));
     return AnswerEnvelope.of(
         transactions.write(
             transaction -> {

@@ -74,8 +74,10 @@ final class RewardTermsRoutes implements Routes {
 
   /** What is not named stays. */
   private Response change(Request request) {
-    TenantId tenant = tenant(request);
     JsonFields body = JsonFields.of(request.json());
+    // what is wrong with the body is told of whether there is such a tenant or not
+    var _ = merged(body, RewardTerms.DEFAULT);
+    TenantId tenant = tenant(request);
     return AnswerEnvelope.of(
         TermsShown.of(
             transactions.write(
