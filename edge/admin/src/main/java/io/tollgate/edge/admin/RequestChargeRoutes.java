@@ -99,12 +99,12 @@ final class RequestChargeRoutes implements Routes {
   }
 
   private Response refund(Request request) {
-    ChargeId charge = ChargeId.parse(request.pathParam("request_id"));
     By by =
         new By(
             gate.require(request).admin(),
             MoneyFields.reason(JsonFields.of(request.json())),
             MoneyFields.idempotencyKey(request));
+    ChargeId charge = ChargeId.parse(request.pathParam("request_id"));
     return AnswerEnvelope.of(
         Back.of(transactions.write(transaction -> refunds.refund(transaction, charge, by))));
   }

@@ -124,11 +124,11 @@ final class TenantRoutes implements Routes {
   }
 
   private Response rotate(Request request) {
-    TenantId id = id(request);
     boolean atOnce =
         request.body().length > 0
             && JsonLists.flag(JsonFields.of(request.json()), "at_once").orElse(false);
     OldKeys old = atOnce ? OldKeys.END : OldKeys.GO_ON;
+    TenantId id = id(request);
     return withSecret(transactions.write(transaction -> register.rotateKeys(transaction, id, old)));
   }
 

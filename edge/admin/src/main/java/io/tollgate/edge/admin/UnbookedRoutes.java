@@ -42,6 +42,8 @@ import java.util.UUID;
  */
 final class UnbookedRoutes implements Routes {
   private static final String EXCEPTIONS = "/api/settlement-exceptions";
+  private static final int NOTE_MAX = 500;
+  private static final String NOTE = "1 to " + NOTE_MAX + " characters";
   private static final String LOSSES = "/api/settlement-losses";
 
   private final Transactions transactions;
@@ -122,9 +124,9 @@ final class UnbookedRoutes implements Routes {
   }
 
   private Response close(Request request) {
-    Place place = place(request);
     AdminId who = gate.require(request).admin();
     String note = note(request);
+    Place place = place(request);
     return shown(transactions.write(tx -> unbooked.close(tx, place, who, note)));
   }
 
@@ -135,9 +137,9 @@ final class UnbookedRoutes implements Routes {
   }
 
   private Response closeLoss(Request request) {
-    UUID log = log(request);
     AdminId who = gate.require(request).admin();
     String note = note(request);
+    UUID log = log(request);
     return lossShown(transactions.write(tx -> unbooked.closeLoss(tx, log, who, note)));
   }
 
@@ -173,7 +175,11 @@ final class UnbookedRoutes implements Routes {
   }
 
   private static String note(Request request) {
-    return JsonFields.of(request.json()).requireText("note", "1 to 500 characters");
+    String note = JsonFields.of(request.json()).requireText("note", NOTE).strip();
+    if (note.isEmpty() || note.length() > NOTE_MAX || note.indexOf(0) >= 0) {
+      throw GivenText.refused("note", note, NOTE);
+    }
+    return note;
   }
 
   /** As rows are named: a log and a number in it. */
