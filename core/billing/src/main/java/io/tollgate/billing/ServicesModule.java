@@ -145,7 +145,7 @@ public final class ServicesModule implements ProgramModule {
         System::nanoTime,
         site.random(),
         site.facility(MeterRegistry.class),
-        ChargeSteps.of(System.getenv()),
+        ChargeSteps.of(System.getenv(), Runtime.getRuntime()::halt),
         SessionCookie.ofUsers(site.facility(PublicAddress.class).secure()));
   }
 

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Tells an installation that runs at which step of billing it dies, so that what one death has left
- * does not need another start before the next.
+ * Tells an installation that runs at which step it dies, so that what one death has left does not
+ * need another start before the next.
  */
 public final class DeathFile implements AutoCloseable {
   private static final Duration DEATH = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ public final class DeathFile implements AutoCloseable {
 
   /** What the installation is started with. */
   public Map<String, String> environment() {
-    return Map.of("TOLLGATE_CRASH_AT", "billing-told-by:" + file);
+    return Map.of("TOLLGATE_CRASH_AT", "told-by:" + file);
   }
 
   /** Lets it die at a step that this work makes it reach, and starts it again. */

@@ -37,10 +37,12 @@ final class FirstAnswers {
       """;
 
   private final Transactions transactions;
+  private final MerchantSteps steps;
   private final InstantSource clock;
 
-  FirstAnswers(Transactions transactions, InstantSource clock) {
+  FirstAnswers(Transactions transactions, MerchantSteps steps, InstantSource clock) {
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.steps = requireNonNull(steps, "steps is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -74,8 +76,11 @@ final class FirstAnswers {
           if (claimed == 0) {
             return again(transaction, caller, operation, key, hash);
           }
+          steps.reach(MerchantStep.KEY_TAKEN);
           String data = work.apply(transaction);
           int _ = transaction.sql().execute(KEEP, data, caller.id().value(), operation, key);
+          transaction.afterCommit(() -> steps.reach(MerchantStep.ANSWER_KEPT));
+          steps.reach(MerchantStep.ANSWER_KEEPING);
           return data;
         });
   }

@@ -62,13 +62,14 @@ public final class MerchantModule implements ProgramModule {
             rewards.rewards(),
             rewards.withdrawals(),
             rewards.terms()),
-        site.facility(MeterRegistry.class));
+        site.facility(MeterRegistry.class),
+        MerchantSteps.of(System.getenv(), Runtime.getRuntime()::halt));
   }
 
   /** Puts it together over the contexts below. */
-  static MerchantModule over(Contexts contexts, MeterRegistry registry) {
+  static MerchantModule over(Contexts contexts, MeterRegistry registry, MerchantSteps steps) {
     return new MerchantModule(
-        new MerchantRoutes(contexts, registry),
+        new MerchantRoutes(contexts, registry, steps),
         contexts.transactions(),
         contexts.identity().merchantAccess());
   }

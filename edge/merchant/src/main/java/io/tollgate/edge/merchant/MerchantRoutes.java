@@ -15,9 +15,9 @@ final class MerchantRoutes implements Routes {
   private final List<MerchantCall> calls;
   private final MerchantGate gate;
 
-  MerchantRoutes(Contexts contexts, MeterRegistry registry) {
+  MerchantRoutes(Contexts contexts, MeterRegistry registry, MerchantSteps steps) {
     requireNonNull(registry, "registry is null");
-    FirstAnswers answers = new FirstAnswers(contexts.transactions(), contexts.clock());
+    FirstAnswers answers = new FirstAnswers(contexts.transactions(), steps, contexts.clock());
     this.calls =
         Stream.of(
                 new UserCalls(contexts).all(),

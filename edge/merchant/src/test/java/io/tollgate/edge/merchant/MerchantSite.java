@@ -51,7 +51,8 @@ final class MerchantSite implements AutoCloseable {
           rewards.rewards(),
           rewards.withdrawals(),
           rewards.terms());
-  final ServedRoutes served = ServedRoutes.start(MerchantModule.over(contexts, registry).routes());
+  final ServedRoutes served =
+      ServedRoutes.start(MerchantModule.over(contexts, registry, MerchantSteps.NONE).routes());
   final NewTenant tenant = tenant("Acme");
 
   MerchantSite() {

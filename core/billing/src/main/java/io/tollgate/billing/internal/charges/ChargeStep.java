@@ -1,5 +1,7 @@
 package io.tollgate.billing.internal.charges;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,5 +22,9 @@ public enum ChargeStep {
   /** As the environment names it: {@code billing-service-charge-written}. */
   public String code() {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static List<String> codes() {
+    return Arrays.stream(values()).map(ChargeStep::code).toList();
   }
 }

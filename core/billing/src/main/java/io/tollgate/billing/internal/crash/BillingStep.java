@@ -1,9 +1,8 @@
 package io.tollgate.billing.internal.crash;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The steps of recharges and subscriptions at which tests make a process die. */
 public enum BillingStep {
@@ -32,7 +31,7 @@ public enum BillingStep {
   /** It is committed; this process has not noted it. */
   RENEWAL_BOOKED;
 
-  /** What the codes of all contexts above metering begin with. */
+  /** What the codes begin with. */
   static final String PREFIX = "billing-";
 
   /** The step's name in lower case with dashes, after {@code billing-}. */
@@ -40,11 +39,7 @@ public enum BillingStep {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<BillingStep> find(String code) {
-    return Arrays.stream(values()).filter(step -> step.code().equals(code)).findFirst();
-  }
-
-  static String codes() {
-    return Arrays.stream(values()).map(BillingStep::code).collect(Collectors.joining(", "));
+  static List<String> codes() {
+    return Arrays.stream(values()).map(BillingStep::code).toList();
   }
 }

@@ -16,8 +16,8 @@ public interface CrashPoints {
    */
   String VARIABLE = "TOLLGATE_CRASH_AT";
 
-  /** Steps of the contexts above, which read the variable themselves, begin so. */
-  Set<String> ABOVE = Set.of("billing-", "rewards-");
+  /** Steps of the contexts above begin so, and files that name them; they read it themselves. */
+  Set<String> ABOVE = Set.of("billing-", "rewards-", "merchant-", "told-by:");
 
   /** What a shell says of a process that was killed by signal 9. */
   int EXIT_CODE = 137;

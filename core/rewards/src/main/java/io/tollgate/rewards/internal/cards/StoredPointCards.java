@@ -189,7 +189,7 @@ public final class StoredPointCards implements PointCards {
         Optional.empty(),
         posting,
         order.remark());
-    steps.reach(RewardStep.POINTS_BOOKING);
+    booked(transaction);
     return new Credited(posting.transfer(), order.amount(), card.card(), after.card(), false);
   }
 
@@ -245,7 +245,7 @@ public final class StoredPointCards implements PointCards {
           case GIFT -> PointEvents.Reason.GIFT;
         };
     tell(transaction, user, userAfter, paid, reason, posting);
-    steps.reach(RewardStep.POINTS_BOOKING);
+    booked(transaction);
     return new Given(
         posting.transfer(),
         order.amount(),
@@ -318,8 +318,13 @@ public final class StoredPointCards implements PointCards {
     LockedCard paid = owed.pay(transaction, toAfter, type, posting.transfer());
     tell(transaction, from, fromAfter, fromAfter, PointEvents.Reason.TRANSFER, posting);
     tell(transaction, to, toAfter, paid, PointEvents.Reason.TRANSFER, posting);
-    steps.reach(RewardStep.POINTS_BOOKING);
+    booked(transaction);
     return new Moved(posting.transfer(), order.amount(), fromAfter.card(), paid.card(), false);
+  }
+
+  private void booked(Transaction transaction) {
+    transaction.afterCommit(() -> steps.reach(RewardStep.POINTS_BOOKED));
+    steps.reach(RewardStep.POINTS_BOOKING);
   }
 
   private void requireLine(Transaction transaction, PointTransfer order) {

@@ -1,14 +1,15 @@
 package io.tollgate.rewards.internal.crash;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The steps of rewards at which tests make a process die. */
 public enum RewardStep {
   /** Points are posted within their transaction, and not committed. */
   POINTS_BOOKING,
+  /** They are committed; nobody has been told. */
+  POINTS_BOOKED,
   /** A profit is charged within its transaction, and not committed. */
   PROFIT_BOOKING,
   /** The charge is committed; its pool is not distributed. */
@@ -18,7 +19,9 @@ public enum RewardStep {
   /** It is committed; nobody has been told. */
   POOL_BOOKED,
   /** A withdrawal took a step within its transaction, and it is not committed. */
-  WITHDRAWAL_BOOKING;
+  WITHDRAWAL_BOOKING,
+  /** The step is committed; nobody has been told. */
+  WITHDRAWAL_BOOKED;
 
   /** What the codes begin with. */
   static final String PREFIX = "rewards-";
@@ -28,11 +31,7 @@ public enum RewardStep {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<RewardStep> find(String code) {
-    return Arrays.stream(values()).filter(step -> step.code().equals(code)).findFirst();
-  }
-
-  static String codes() {
-    return Arrays.stream(values()).map(RewardStep::code).collect(Collectors.joining(", "));
+  static List<String> codes() {
+    return Arrays.stream(values()).map(RewardStep::code).toList();
   }
 }

@@ -139,7 +139,7 @@ public final class StoredWithdrawals implements Withdrawals {
       if (first.isEmpty()) {
         Withdrawal noted =
             WithdrawalTable.firstApproval(transaction, withdrawal, admin, clock.instant());
-        steps.reach(RewardStep.WITHDRAWAL_BOOKING);
+        booked(transaction);
         return noted;
       }
       if (first.get().equals(admin)) {
@@ -445,8 +445,13 @@ public final class StoredWithdrawals implements Withdrawals {
 
   private Withdrawal told(Transaction transaction, Withdrawal withdrawal) {
     transaction.afterCommit(() -> meters.withdrawal(withdrawal.status()));
-    steps.reach(RewardStep.WITHDRAWAL_BOOKING);
+    booked(transaction);
     return withdrawal;
+  }
+
+  private void booked(Transaction transaction) {
+    transaction.afterCommit(() -> steps.reach(RewardStep.WITHDRAWAL_BOOKED));
+    steps.reach(RewardStep.WITHDRAWAL_BOOKING);
   }
 
   private static String text(String field, String given) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.ground.crash;
+
+import org.jspecify.annotations.NullMarked;
