@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Programs of others that check what we ship for them: Prometheus' and Alertmanager's of Debian, and a
-# few lines in Go over Grafana's own schema, built once and kept.
+# Programs of others that check what we ship for them: Prometheus' and Alertmanager's of Debian, PHP for
+# the sample in it, and a few lines in Go over Grafana's own schema, built once and kept.
 
 # Tests that need one are counted as skipped where it cannot be had; in continuous integration they fail.
 install_observability_tools() {
@@ -10,22 +10,25 @@ install_observability_tools() {
   want_program amtool prometheus-alertmanager
   # an old server of the request log's, to be killed; answers are tested with the current engine
   want_program clickhouse-server clickhouse-server
+  want_program php php-cli php-curl
   build_dashboard_checker
 }
 
-# want_program PROGRAM PACKAGE: installs the Debian package where that is ours to do; a service of it
-# is not started.
+# want_program PROGRAM PACKAGE...: installs the Debian packages where that is ours to do; a service of
+# theirs is not started.
 want_program() {
-  command -v "$1" >/dev/null 2>&1 && return 0
+  local program="$1"
+  shift
+  command -v "$program" >/dev/null 2>&1 && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    say "installing $2"
+    say "installing $*"
     if { apt-get update -q &&
-      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$2"; } \
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } \
       >>"$ROOT/target/observability.log" 2>&1; then
       return 0
     fi
   fi
-  say "SKIPPED: tests that need $1, as it is not installed (package $2)"
+  say "SKIPPED: tests that need $program, as it is not installed (package $*)"
 }
 
 # The checker is kept under the hash of its sources.
