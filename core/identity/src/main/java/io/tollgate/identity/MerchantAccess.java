@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Lets the backends of tenants in. Runs in the caller's transaction. */
 public interface MerchantAccess {
-  /** How long a nonce is remembered. */
+  /** How long a nonce is remembered, at least. */
   Duration NONCE_LIFE = Duration.ofMinutes(10);
 
   /**
@@ -21,9 +22,11 @@ public interface MerchantAccess {
   /**
    * Uses a nonce up, for all processes together.
    *
-   * @return whether it was unused for {@link #NONCE_LIFE}; of two at once it is for one
+   * @param goodUntil when the request can be sent no more, by the clock of whichever process: the
+   *     nonce is remembered until then, where that is later than {@link #NONCE_LIFE} from now
+   * @return whether it was unused since; of two at once it is for one
    */
-  boolean useNonce(Transaction transaction, Tenant tenant, String nonce);
+  boolean useNonce(Transaction transaction, Tenant tenant, String nonce, Instant goodUntil);
 
   /**
    * Counts a call against the tenant's plan, in days and months of its zone, for all processes

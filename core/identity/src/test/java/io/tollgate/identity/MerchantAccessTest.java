@@ -196,7 +196,7 @@ class MerchantAccessTest {
   }
 
   private boolean use(Tenant tenant, String nonce) {
-    return fixture.write(tx -> access.useNonce(tx, tenant, nonce));
+    return fixture.write(tx -> access.useNonce(tx, tenant, nonce, Instant.EPOCH));
   }
 
   private Optional<Merchant> find(String key) {

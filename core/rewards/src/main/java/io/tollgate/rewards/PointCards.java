@@ -82,7 +82,7 @@ public interface PointCards {
     public TenantRecharge {
       requireNonNull(tenant, "tenant is null");
       requireNonNull(type, "type is null");
-      amount = Points.requirePositive("amount", amount);
+      amount = Points.requireMovable("amount", amount);
       requireNonNull(remark, "remark is null");
       requireNonNull(key, "key is null");
     }
@@ -104,7 +104,7 @@ public interface PointCards {
       requireNonNull(tenant, "tenant is null");
       requireNonNull(user, "user is null");
       requireNonNull(type, "type is null");
-      amount = Points.requirePositive("amount", amount);
+      amount = Points.requireMovable("amount", amount);
       requireNonNull(remark, "remark is null");
       requireNonNull(key, "key is null");
     }
@@ -124,7 +124,7 @@ public interface PointCards {
       requireNonNull(from, "from is null");
       requireNonNull(to, "to is null");
       requireNonNull(type, "type is null");
-      amount = Points.requirePositive("amount", amount);
+      amount = Points.requireMovable("amount", amount);
       requireNonNull(remark, "remark is null");
       requireNonNull(key, "key is null");
     }

@@ -14,6 +14,15 @@ public final class Points {
 
   public static final Amount ZERO = Amount.zero(ASSET);
 
+  /**
+   * What one movement, one holding or one profit may come to: a billion. Sums are counted to 2^63
+   * units, 92 times as many.
+   */
+  public static final Amount MOST = new Amount(ASSET, 100_000_000_000_000_000L);
+
+  /** What a card may have with what is given to it: ten billion. */
+  public static final Amount MOST_ON_CARD = new Amount(ASSET, 1_000_000_000_000_000_000L);
+
   private Points() {}
 
   /**
@@ -37,6 +46,30 @@ public final class Points {
 
   /**
    * An amount of points that is moved.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when it is not above 0, or above
+   *     {@link #MOST}
+   */
+  static Amount requireMovable(String field, Amount amount) {
+    return requireBounded(field, requirePositive(field, amount));
+  }
+
+  /**
+   * An amount of points that somebody tells of.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when it is above {@link #MOST}, or
+   *     as far below 0
+   */
+  static Amount requireBounded(String field, Amount amount) {
+    requirePoints(field, amount);
+    if (amount.units() > MOST.units() || amount.units() < -MOST.units()) {
+      throw GivenText.refused(field, amount.toPlainString(), "at most " + MOST.toPlainString());
+    }
+    return amount;
+  }
+
+  /**
+   * An amount of points.
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when it is not above 0
    */

@@ -51,7 +51,7 @@ public interface ProfitShare {
       requireNonNull(user, "user is null");
       requireName("account_id", account, ACCOUNT_MAX);
       requireName("close_id", closeId, CLOSE_MAX);
-      profit = Points.requirePoints("profit", profit);
+      profit = Points.requireBounded("profit", profit);
       requireNonNull(nature, "nature is null");
     }
 

@@ -127,7 +127,7 @@ public interface Withdrawals {
     public WithdrawalOrder {
       requireNonNull(tenant, "tenant is null");
       requireNonNull(user, "user is null");
-      amount = Points.requirePositive("amount", amount);
+      amount = Points.requireMovable("amount", amount);
       requireNonNull(network, "network is null");
       requireNonNull(address, "address is null");
       requireNonNull(remark, "remark is null");

@@ -65,6 +65,25 @@ class RewardRoutesTest {
   }
 
   @Test
+  void what_is_held_is_bounded_and_a_team_that_is_counted_to_the_end_is_refused() throws Exception {
+    UserId rich = house.user("rich");
+    for (String holding : List.of("-1", "1000000000.00000001", "1e30", "0.000000001", "NaN")) {
+      assertThat(post(HOLDING, "{\"user_id\":\"rich\",\"holding\":" + holding + "}").status())
+          .as(holding)
+          .isEqualTo(400);
+    }
+    // 92 times the most there is can be counted
+    for (int i = 0; i < 92; i++) {
+      house.hold(house.invited("rich-" + i, rich), "1000000000");
+    }
+    house.invited("rich-last", rich);
+    ServedAnswer answer = post(HOLDING, "{\"user_id\":\"rich-last\",\"holding\":1e9}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("error")).contains("together");
+    assertThat(house.standing(rich).teamPerformance()).isEqualTo(points("92000000000"));
+  }
+
+  @Test
   void unknown_users_and_those_of_other_tenants_are_not_there() throws Exception {
     TenantId elsewhere = house.site.tenant("elsewhere", 0).id();
     house.site.user(elsewhere, "stranger");
@@ -98,6 +117,11 @@ class RewardRoutesTest {
           "10.50" | 0.123456789 | at most 8 decimals
           "10.50" | 1e99        | too many digits
           "10.50" | "ten"       | profit: ten
+          "10.50" | "１２"      | profit: １２
+          "10.50" | NaN         | JSON
+          "10.50" | 1e10        | at most 1000000000
+          "10.50" | -1e10       | at most 1000000000
+          "10.50" | 1e99999999999 | number
           "10.50" | null        | profit is missing
           "a1"    | ""          | account_id
           "a1"    | true        | account_id

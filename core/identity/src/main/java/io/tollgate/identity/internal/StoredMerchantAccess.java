@@ -40,17 +40,19 @@ public final class StoredMerchantAccess implements MerchantAccess {
   }
 
   @Override
-  public boolean useNonce(Transaction transaction, Tenant tenant, String nonce) {
+  public boolean useNonce(Transaction transaction, Tenant tenant, String nonce, Instant goodUntil) {
     Instant now = InputChecks.now(clock);
+    Instant remembered = now.plus(NONCE_LIFE);
+    Instant until = goodUntil.isAfter(remembered) ? goodUntil : remembered;
     return transaction
             .sql()
             .insertInto(MERCHANT_NONCE)
             .set(MERCHANT_NONCE.TENANT_ID, tenant.id().value())
             .set(MERCHANT_NONCE.NONCE_HASH, SecretHash.sha256(nonce))
-            .set(MERCHANT_NONCE.EXPIRES_AT, now.plus(NONCE_LIFE))
+            .set(MERCHANT_NONCE.EXPIRES_AT, until)
             .onConflict(MERCHANT_NONCE.TENANT_ID, MERCHANT_NONCE.NONCE_HASH)
             .doUpdate()
-            .set(MERCHANT_NONCE.EXPIRES_AT, now.plus(NONCE_LIFE))
+            .set(MERCHANT_NONCE.EXPIRES_AT, until)
             .where(MERCHANT_NONCE.EXPIRES_AT.le(now))
             .execute()
         == 1;

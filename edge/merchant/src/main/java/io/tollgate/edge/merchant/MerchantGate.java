@@ -103,7 +103,10 @@ final class MerchantGate {
   /** Uses the nonce up and counts the call, both or neither. */
   private void pass(Transaction transaction, Tenant tenant, MerchantSignature signature) {
     boolean used =
-        signature.nonce().filter(nonce -> !access.useNonce(transaction, tenant, nonce)).isPresent();
+        signature
+            .nonce()
+            .filter(nonce -> !access.useNonce(transaction, tenant, nonce, signature.goodUntil()))
+            .isPresent();
     if (used) {
       throw MerchantFault.unauthenticated(
           "X-Nonce 已被使用（应为：10 分钟内未用过的值）",

@@ -22,6 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
 record MerchantSignature(
     String appKey, String timestamp, String sign, Optional<String> nonce, Form form) {
   private static final long WINDOW_SECONDS = 300;
+
+  /** Processes' clocks differ by less, and a second counts to its end. */
+  private static final long DOUBT_SECONDS = 5;
+
   private static final int NONCE_LEAST = 16;
   private static final int NONCE_MOST = 64;
   private static final int LONGEST_TIMESTAMP = 12;
@@ -65,6 +69,11 @@ record MerchantSignature(
     return new MerchantSignature(appKey, timestamp, sign, nonce, form);
   }
 
+  /** When it is too old for every process. */
+  Instant goodUntil() {
+    return Instant.ofEpochSecond(Long.parseLong(timestamp) + WINDOW_SECONDS + DOUBT_SECONDS);
+  }
+
   /** Whether it was made with this secret; takes as long whichever character differs. */
   boolean isBy(String secret, Request request) {
     return switch (form) {
@@ -85,8 +94,12 @@ record MerchantSignature(
         + HexFormat.of().formatHex(digest("SHA-256").digest(request.body()));
   }
 
-  /** The path and query as sent; a request through a proxy names the host before them. */
-  private static String target(String uri) {
+  /**
+   * The path and query as sent, without a question mark that nothing follows; a request through a
+   * proxy names the host before them.
+   */
+  private static String target(String sent) {
+    String uri = sent.endsWith("?") ? sent.substring(0, sent.length() - 1) : sent;
     if (uri.startsWith("/")) {
       return uri;
     }

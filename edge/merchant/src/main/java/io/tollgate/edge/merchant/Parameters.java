@@ -13,6 +13,7 @@ import io.tollgate.web.Json;
 import io.tollgate.web.Request;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,18 @@ final class Parameters {
     this.given = given;
   }
 
+  /** Those of a query; one that is given twice is refused when it is asked for. */
   static Parameters ofQuery(Request request) {
-    return new Parameters(request::query);
+    return new Parameters(
+        name -> {
+          List<String> all = request.queryAll(name);
+          if (all.size() > 1) {
+            throw MerchantFault.invalid(
+                Sentence.wrong(
+                    name, String.join(", ", all), new Sentence("单个值", "a single value")));
+          }
+          return all.stream().findFirst();
+        });
   }
 
   /**

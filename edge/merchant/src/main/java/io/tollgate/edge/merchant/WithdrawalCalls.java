@@ -6,6 +6,7 @@ import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.Users;
 import io.tollgate.rewards.RewardTerms.WithdrawalTerms;
@@ -17,14 +18,17 @@ import io.tollgate.rewards.Withdrawals.WithdrawalFilter;
 import io.tollgate.rewards.Withdrawals.WithdrawalOrder;
 import io.tollgate.rewards.Withdrawals.WithdrawalStatus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Withdrawals of users from what they have earned. */
 final class WithdrawalCalls {
   private static final String WITHDRAW = "/merchant/user/withdraw";
   private static final String USUAL_NETWORK = "TRC20";
   private static final Sentence ADDRESS = new Sentence("1 至 128 个字符", "1 to 128 characters");
+  private static final Sentence NETWORK = new Sentence("最多 32 个字符", "at most 32 characters");
   private static final Sentence REMARK = new Sentence("最多 200 个字符", "at most 200 characters");
   private static final Sentence STATUS =
       new Sentence(
@@ -57,19 +61,13 @@ final class WithdrawalCalls {
     String email = parameters.requireEmail("email");
     Amount amount = parameters.requirePoints("amount");
     String address = parameters.requireText("wallet_address", LONGEST_ADDRESS, ADDRESS);
-    WithdrawalTerms set =
-        transactions.read(transaction -> terms.of(transaction, caller.id())).withdrawals();
-    String network = network(parameters, set);
+    String network =
+        parameters
+            .text("wallet_network", LONGEST_NETWORK, NETWORK)
+            .orElse(USUAL_NETWORK)
+            .toUpperCase(Locale.ROOT);
     String remark = parameters.text("remark", LONGEST_REMARK, REMARK).orElse("");
-    if (amount.compareTo(set.minimum()) < 0) {
-      String least = set.minimum().toPlainString();
-      throw MerchantFault.invalid(
-          Sentence.wrong(
-              "amount", amount.toPlainString(), new Sentence("不少于 " + least, "at least " + least)));
-    }
-    if (set.addressCoolDown().isPositive()) {
-      note(caller, email, network, address);
-    }
+    Wanted wanted = new Wanted(email, amount, network, address, remark);
     return Caller.explaining(
         Map.of(
             ErrorCode.INSUFFICIENT_MEANS,
@@ -77,51 +75,97 @@ final class WithdrawalCalls {
             ErrorCode.CONFLICT,
             new Sentence(
                 "超过每日提现限额，或该地址尚在冷却期", "the limit of the day is passed, or the address is too new")),
-        () ->
-            answers.once(
-                caller,
-                WITHDRAW,
-                List.of(
-                    PointCalls.comparable(email), amount.toPlainString(), network, address, remark),
-                transaction -> {
-                  UserId user = caller.user(transaction, users, email).id();
-                  return Data.of(
-                      Applied.of(
-                          caller,
-                          withdrawals.apply(
-                              transaction,
-                              new WithdrawalOrder(
-                                  caller.id(),
-                                  user,
-                                  amount,
-                                  network,
-                                  address,
-                                  remark,
-                                  Optional.empty()))));
-                }));
+        () -> noting(caller, wanted, () -> once(caller, wanted)));
   }
 
-  /** An address begins to be known when it is named, also where the withdrawal is then refused. */
-  private void note(Caller caller, String email, String network, String address) {
+  /**
+   * What the tenant has set is asked for under the key: it may have changed since a first answer.
+   */
+  private String once(Caller caller, Wanted wanted) {
+    return answers.once(
+        caller,
+        WITHDRAW,
+        List.of(
+            PointCalls.comparable(wanted.email()),
+            wanted.amount().toPlainString(),
+            wanted.network(),
+            wanted.address(),
+            wanted.remark()),
+        transaction -> {
+          WithdrawalTerms set = terms.of(transaction, caller.id()).withdrawals();
+          String network = network(wanted.network(), set);
+          requireLeast(wanted.amount(), set.minimum());
+          UserId user = caller.user(transaction, users, wanted.email()).id();
+          return Data.of(
+              Applied.of(
+                  caller,
+                  withdrawals.apply(
+                      transaction,
+                      new WithdrawalOrder(
+                          caller.id(),
+                          user,
+                          wanted.amount(),
+                          network,
+                          wanted.address(),
+                          wanted.remark(),
+                          Optional.empty()))));
+        });
+  }
+
+  /**
+   * Where new addresses wait, one begins to be known when it is named, also where the withdrawal is
+   * then refused; not where it is asked for wrongly.
+   */
+  private String noting(Caller caller, Wanted wanted, Supplier<String> work) {
+    try {
+      return work.get();
+    } catch (Refusal refusal) {
+      if (refusal.code() == ErrorCode.CONFLICT || refusal.code() == ErrorCode.INSUFFICIENT_MEANS) {
+        note(caller, wanted);
+      }
+      throw refusal;
+    }
+  }
+
+  private void note(Caller caller, Wanted wanted) {
     boolean _ =
         transactions.write(
             transaction -> {
-              UserId user = caller.user(transaction, users, email).id();
-              var _ = withdrawals.note(transaction, caller.id(), user, network, address);
+              WithdrawalTerms set = terms.of(transaction, caller.id()).withdrawals();
+              if (set.addressCoolDown().isPositive()) {
+                UserId user = caller.user(transaction, users, wanted.email()).id();
+                var _ =
+                    withdrawals.note(
+                        transaction,
+                        caller.id(),
+                        user,
+                        network(wanted.network(), set),
+                        wanted.address());
+              }
               return true;
             });
   }
 
-  private static String network(Parameters parameters, WithdrawalTerms set) {
+  private static void requireLeast(Amount amount, Amount minimum) {
+    if (amount.compareTo(minimum) < 0) {
+      String least = minimum.toPlainString();
+      throw MerchantFault.invalid(
+          Sentence.wrong(
+              "amount", amount.toPlainString(), new Sentence("不少于 " + least, "at least " + least)));
+    }
+  }
+
+  /** A network by its name in whatever case. */
+  private static String network(String given, WithdrawalTerms set) {
     String known = String.join(", ", set.networks());
-    Sentence expected = new Sentence(known, "one of " + known);
-    String given =
-        parameters.text("wallet_network", LONGEST_NETWORK, expected).orElse(USUAL_NETWORK);
     return set.networks().stream()
         .filter(name -> name.equalsIgnoreCase(given))
         .findFirst()
         .orElseThrow(
-            () -> MerchantFault.invalid(Sentence.wrong("wallet_network", given, expected)));
+            () ->
+                MerchantFault.invalid(
+                    Sentence.wrong(
+                        "wallet_network", given, new Sentence(known, "one of " + known))));
   }
 
   private String list(Caller caller, Parameters parameters) {
@@ -163,6 +207,14 @@ final class WithdrawalCalls {
       case DONE -> new Sentence("已完成", "done");
     };
   }
+
+  /**
+   * What is asked for.
+   *
+   * @param network in capitals
+   */
+  private record Wanted(
+      String email, Amount amount, String network, String address, String remark) {}
 
   private record Applied(
       long withdrawalId,

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Amount;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.Refusal;
 import io.tollgate.rewards.CardType;
 import io.tollgate.rewards.PointCard;
 import io.tollgate.rewards.Points;
@@ -30,6 +32,24 @@ public record LockedCard(
       case SELF -> self;
       case GIFT -> gift;
     };
+  }
+
+  /**
+   * Refuses what would bring the card above {@link Points#MOST_ON_CARD}.
+   *
+   * @param more at most {@link Points#MOST}
+   */
+  void requireRoom(Amount more) {
+    long room = Points.MOST_ON_CARD.units() - card.total().units();
+    if (more.units() > room) {
+      throw new Refusal(
+          ErrorCode.CONFLICT,
+          "amount: "
+              + more.toPlainString()
+              + " (expected: at most "
+              + new Amount(Points.ASSET, Math.max(0, room)).toPlainString()
+              + ", which the card takes besides)");
+    }
   }
 
   /** The same card after a posting that moved its balances by so many units. */

@@ -167,6 +167,7 @@ public final class StoredPointCards implements PointCards {
       PointLogTable.Written row = PointLogTable.of(transaction, before.get().transfer()).getFirst();
       return new Credited(before.get().transfer(), order.amount(), row.before(), row.after(), true);
     }
+    card.requireRoom(order.amount());
     long units = order.amount().units();
     AccountKind from =
         switch (order.type()) {
@@ -219,6 +220,7 @@ public final class StoredPointCards implements PointCards {
     }
     LockedCard tenant = cards.getFirst();
     LockedCard user = cards.getLast();
+    user.requireRoom(order.amount());
     long units = order.amount().units();
     CardType type = order.type();
     Posting posting =
@@ -289,6 +291,7 @@ public final class StoredPointCards implements PointCards {
     requireLine(transaction, order);
     LockedCard from = cards.getFirst();
     LockedCard to = cards.getLast();
+    to.requireRoom(order.amount());
     long units = order.amount().units();
     CardType type = order.type();
     Posting posting =

@@ -6,7 +6,9 @@ import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
+import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.InvitationTree;
@@ -171,7 +173,8 @@ public final class StoredMembers implements Members {
       Map<String, Long> mine =
           merged(old.getOrDefault(user, Map.of()), requireNonNull(told.get(user)), whole);
       now.put(user, mine);
-      long hold = mine.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
+      long hold =
+          mine.values().stream().mapToLong(Long::longValue).reduce(0, StoredMembers::together);
       Member member = changed.getOrDefault(user, requireNonNull(members.get(user)));
       long by = hold - member.selfHold();
       changed.put(user, member.with(hold, member.teamPerformance(), member.level()));
@@ -180,7 +183,7 @@ public final class StoredMembers implements Members {
           Member over = changed.getOrDefault(above, requireNonNull(members.get(above)));
           changed.put(
               above,
-              over.with(over.selfHold(), Math.addExact(over.teamPerformance(), by), over.level()));
+              over.with(over.selfHold(), together(over.teamPerformance(), by), over.level()));
         }
       }
     }
@@ -287,9 +290,23 @@ public final class StoredMembers implements Members {
         terms.level(points(member.selfHold()), points(member.teamPerformance())));
   }
 
+  private static long together(long units, long more) {
+    try {
+      return Math.addExact(units, more);
+    } catch (ArithmeticException e) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "holding: with it accounts or a team hold more than is counted to (expected: at most "
+              + points(Long.MAX_VALUE).toPlainString()
+              + " together)",
+          e);
+    }
+  }
+
   private static void requireHolding(Amount holding) {
-    if (holding.isNegative()) {
-      throw GivenText.refused("holding", holding.toPlainString(), "0 or more");
+    if (holding.isNegative() || holding.compareTo(Points.MOST) > 0) {
+      throw GivenText.refused(
+          "holding", holding.toPlainString(), "0 to " + Points.MOST.toPlainString());
     }
   }
 

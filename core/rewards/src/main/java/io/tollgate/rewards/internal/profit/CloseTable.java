@@ -45,10 +45,23 @@ final class CloseTable {
     /**
      * The mark after another profit; how much of it is above what was highest is the difference of
      * both.
+     *
+     * @throws Refusal {@code CONFLICT} when the account's profits come to more than is counted to
      */
     Mark after(long profit) {
-      long now = Math.addExact(cumulative, profit);
-      return new Mark(number, now, Math.max(highest, now));
+      try {
+        long now = Math.addExact(cumulative, profit);
+        return new Mark(number, now, Math.max(highest, now));
+      } catch (ArithmeticException e) {
+        throw new Refusal(
+            ErrorCode.CONFLICT,
+            "profit: with "
+                + points(cumulative).toPlainString()
+                + " before it comes to more than is counted to (expected: at most "
+                + points(Long.MAX_VALUE).toPlainString()
+                + " together)",
+            e);
+      }
     }
   }
 
