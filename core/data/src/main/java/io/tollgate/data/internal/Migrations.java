@@ -1,5 +1,7 @@
 package io.tollgate.data.internal;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.tollgate.data.DatabaseException;
 import io.tollgate.schema.Contexts;
 import io.tollgate.schema.MigrationsHash;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -36,6 +39,9 @@ public final class Migrations {
 
   private static final String HISTORY = "flyway_history";
 
+  /** More than Flyway holds at once. */
+  private static final int CONNECTIONS = 4;
+
   private Migrations() {}
 
   /** What is to be seen before anything is migrated. */
@@ -58,12 +64,15 @@ public final class Migrations {
       }
       statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
       before.at(lock);
-      for (String context : Contexts.ALL) {
-        prepare(statement, context);
-        // until all is done the mark says nothing: half a migration is no version
-        statement.execute("COMMENT ON SCHEMA " + MARKED + " IS NULL");
-        migrate(owner, context);
-        statement.execute("REVOKE ALL ON " + context + "." + HISTORY + " FROM " + APPLICATION_ROLE);
+      try (HikariDataSource connections = shared(owner)) {
+        for (String context : Contexts.ALL) {
+          prepare(statement, context);
+          // until all is done the mark says nothing: half a migration is no version
+          statement.execute("COMMENT ON SCHEMA " + MARKED + " IS NULL");
+          migrate(connections, context);
+          statement.execute(
+              "REVOKE ALL ON " + context + "." + HISTORY + " FROM " + APPLICATION_ROLE);
+        }
       }
       statement.execute("COMMENT ON SCHEMA " + MARKED + " IS '" + hash + "'");
       statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
@@ -99,11 +108,21 @@ public final class Migrations {
             + APPLICATION_ROLE);
   }
 
-  private static void migrate(DatabaseLogin owner, String context) {
+  /** For one context after the other: proving the password anew costs more than most migrations. */
+  private static HikariDataSource shared(DatabaseLogin owner) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("migrations");
+    hikari.setDataSource(owner.dataSource());
+    hikari.setMaximumPoolSize(CONNECTIONS);
+    hikari.setMinimumIdle(0);
+    return new HikariDataSource(hikari);
+  }
+
+  private static void migrate(DataSource connections, String context) {
     try {
       Flyway flyway =
           Flyway.configure()
-              .dataSource(owner.dataSource())
+              .dataSource(connections)
               .schemas(context)
               .defaultSchema(context)
               .createSchemas(false)
