@@ -34,7 +34,7 @@ class ServiceChargesTest {
   @AfterAll
   static void stop() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

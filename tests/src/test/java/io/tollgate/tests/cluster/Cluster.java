@@ -201,7 +201,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The demo is what {@code up} makes; its sandbox account stays when the process has gone. */
   private Demo makeDemo(int sandboxPort) {
-    List<String> command = program("up", "--port=0", "--private-port=0");
+    List<String> command = program("up", "--port=0", "--private-port=0", "--grpc-port=0");
     command.add("--sandbox-port=" + sandboxPort);
     Service everything = service("first", command, postgres.url(), 0, "/");
     everything.launch();

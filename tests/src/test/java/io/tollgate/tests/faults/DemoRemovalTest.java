@@ -51,7 +51,7 @@ class DemoRemovalTest {
       int unused = installation.stop(Duration.ofSeconds(40));
 
       Program.Ended refused = production(folder);
-      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
       assertThat(refused.output())
           .contains("administrator admin with a known password")
           .contains("tenant Demo of the demo")
@@ -60,7 +60,7 @@ class DemoRemovalTest {
           .doesNotContain("\tat ");
 
       Program.Ended removed = remove(folder);
-      assertThat(removed.exitCode()).isZero();
+      assertThat(removed.exitCode()).as(removed.output()).isZero();
       assertThat(removed.output())
           .contains("tenant Demo is closed: 16 users, 11 API keys, 1 service tokens")
           .contains("the sandbox provider serves no more")
@@ -68,10 +68,10 @@ class DemoRemovalTest {
           .doesNotContain("earlier process hold");
       assertThat(folder.resolve("demo-secrets.json")).doesNotExist();
       assertThat(remove(folder).output()).contains("Nothing of a demo is left");
-      assertThat(installation.audit().exitCode()).isZero();
+      installation.assertBooksAreClean();
 
       serves(folder, demo);
-      assertThat(installation.audit().exitCode()).isZero();
+      installation.assertBooksAreClean();
     }
   }
 

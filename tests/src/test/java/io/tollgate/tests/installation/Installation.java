@@ -1,7 +1,9 @@
 package io.tollgate.tests.installation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.data.testing.MigratedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,8 +41,10 @@ public final class Installation implements AutoCloseable {
   /** The same, with variables in the environment of this start and those that follow. */
   public static Installation startWith(Map<String, String> environment, String... flags) {
     try {
-      return new Installation(
-          Files.createTempDirectory("tollgate-test"), environment, List.of(flags));
+      Path dataDirectory = Files.createTempDirectory("tollgate-test");
+      // most of a first start is making and migrating a database; the training run does it too
+      boolean unused = MigratedFiles.ofThisProgram().copyTo(dataDirectory.resolve("postgres"));
+      return new Installation(dataDirectory, environment, List.of(flags));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,6 +136,12 @@ public final class Installation implements AutoCloseable {
     return Program.run(dataDirectory, "audit", "--data-dir", dataDirectory.toString());
   }
 
+  /** Fails with all that an audit prints, unless the books are clean. */
+  public void assertBooksAreClean() {
+    Program.Ended audit = audit();
+    assertThat(audit.exitCode()).as(audit.output()).isZero();
+  }
+
   @Override
   public void close() {
     if (process.isAlive()) {
@@ -154,6 +164,9 @@ public final class Installation implements AutoCloseable {
         // whoever signs in would have the demo's people send requests beside the test
         command.add("--demo-life=false");
       }
+      // every start hashes the passwords of the demo's people
+      command.add("--identity-password-memory-kib=8192");
+      command.add("--identity-password-passes=1");
       command.addAll(flags);
       ProcessBuilder builder =
           new ProcessBuilder(command)

@@ -52,7 +52,7 @@ class BackgroundTest {
   @AfterAll
   void booksAreClean() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

@@ -70,7 +70,7 @@ class BatchesTest {
   @AfterAll
   void booksAreClean() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

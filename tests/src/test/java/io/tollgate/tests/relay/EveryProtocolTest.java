@@ -184,7 +184,7 @@ class EveryProtocolTest {
   @AfterAll
   void booksAreClean() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

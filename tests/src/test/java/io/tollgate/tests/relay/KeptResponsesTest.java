@@ -40,7 +40,7 @@ class KeptResponsesTest {
   @AfterAll
   void booksAreClean() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

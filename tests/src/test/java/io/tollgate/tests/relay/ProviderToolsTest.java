@@ -112,7 +112,7 @@ class ProviderToolsTest {
   @AfterAll
   void booksAreClean() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

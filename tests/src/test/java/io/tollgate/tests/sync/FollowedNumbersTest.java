@@ -48,7 +48,7 @@ class FollowedNumbersTest {
   @AfterAll
   static void stop() {
     try (Installation closing = installation) {
-      assertThat(closing.audit().exitCode()).isZero();
+      closing.assertBooksAreClean();
     }
   }
 

@@ -11,9 +11,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * without a limit, so that most use goes beyond what was reserved.
  */
 public final class SharedSite implements ParameterResolver, AfterAllCallback {
-  private static final ExtensionContext.Namespace SHARED =
-      ExtensionContext.Namespace.create(SharedSite.class);
-
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Site.class;
@@ -21,21 +18,28 @@ public final class SharedSite implements ParameterResolver, AfterAllCallback {
 
   @Override
   public Site resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return site(context);
+    return site();
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    site(context).checkBooksAndLogs();
+    site().checkBooksAndLogs();
   }
 
-  private static Site site(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(SHARED)
-        .computeIfAbsent(
-            Site.class,
-            type -> Site.start("--cors-origins=" + Site.ORIGIN, "--relay-estimate-output-cap=16"),
-            Site.class);
+  private static Site site() {
+    return Shared.SITE;
+  }
+
+  /**
+   * One for all classes of a process: each of them is a run of its own for JUnit, whose stores end
+   * with it.
+   */
+  private static final class Shared {
+    static final Site SITE =
+        Site.start("--cors-origins=" + Site.ORIGIN, "--relay-estimate-output-cap=16");
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SITE::abandon));
+    }
   }
 }

@@ -299,6 +299,12 @@ public final class Site implements AutoCloseable {
     return logs.toString();
   }
 
+  /** Ends it at once, as nobody looks at it any more. */
+  void abandon() {
+    installation.killHard(true);
+    installation.close();
+  }
+
   @Override
   public void close() {
     scriptedAccounts.close();

@@ -16,17 +16,21 @@ import java.util.stream.Stream;
  *
  * @param folder where they are kept; named after the migrations they come from
  */
-record MigratedFiles(Path folder) {
-  private static final String PREFIX = "migrated-";
+public record MigratedFiles(Path folder) {
+  private static final String PREFIX = "migrated-tollgate-";
   private static final Duration UNUSED = Duration.ofDays(2);
 
-  static MigratedFiles ofThisProgram() {
+  /** Those of the migrations that are on the class path. */
+  public static MigratedFiles ofThisProgram() {
     Path cache = Path.of(System.getProperty("user.home", "/"), ".cache", "tollgate");
     return new MigratedFiles(cache.resolve(PREFIX + MigrationsHash.current()));
   }
 
-  /** Copies them; false when there are none. */
-  boolean copyTo(Path target) throws IOException {
+  /**
+   * Copies them to where a server's folder is to be, whose database {@code tollgate} is migrated
+   * then and empty; false when there are none.
+   */
+  public boolean copyTo(Path target) throws IOException {
     if (!Files.isDirectory(folder)) {
       return false;
     }

@@ -27,7 +27,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class TestServer {
   static final String USER = EmbeddedPostgres.SUPERUSER;
 
-  private static final String TEMPLATE = "migrated";
+  /** Named as a program names its own, which can be started on a copy of these files. */
+  private static final String TEMPLATE = "tollgate";
+
   private static final long ENOUGH_MEMORY_BYTES = 2L << 30;
 
   private final EmbeddedPostgres postgres;

@@ -39,9 +39,9 @@ class SyncSocketTest {
       new SyncSite(
           Map.of(
               "sync.heartbeat.ms", "300",
-              "sync.silence.ms", "1500",
+              "sync.silence.ms", "4000",
               "sync.token.check.ms", "400",
-              "sync.devices.beat.ms", "150",
+              "sync.devices.beat.ms", "500",
               "sync.user.connections.max", "3",
               "sync.message.bytes.max", "1024"));
   private static final HttpClient client = HttpClient.newHttpClient();
@@ -145,6 +145,8 @@ class SyncSocketTest {
           .until(
               () -> {
                 List<JsonNode> listed = devices("a10");
+                // none was cut off meanwhile
+                assertThat(List.of(here.code(), there.code(), doomed.code())).containsOnly(0);
                 return listed.size() == 3
                     && listed.get(1).path("channels").toString().equals("[\"billing\"]")
                     && listed.get(0).path("channels").size() == 2;
