@@ -47,6 +47,7 @@ public final class ApiDescription {
           "prices",
           "grants",
           "members",
+          "trading",
           "accounts",
           "rules",
           "ledger",

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param size rows, 1 to 500
  * @param cursor {@link ListPage#next()} of the page before
  * @param count whether {@link ListPage#total()} is wanted, which reads every row under the filters
+ * @param ahead rows passed over before the first page
  */
-public record ListRequest(int page, int size, Optional<String> cursor, boolean count) {
+public record ListRequest(int page, int size, Optional<String> cursor, boolean count, int ahead) {
   private static final int MAX_ROWS = 500;
   private static final int DEEPEST = 1_000_000;
 
@@ -27,11 +28,21 @@ public record ListRequest(int page, int size, Optional<String> cursor, boolean c
     if (page < 1) {
       throw new Refusal(ErrorCode.INVALID_REQUEST, "page: " + page + " (expected: >= 1)");
     }
+    if (ahead < 0 || ahead > DEEPEST) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "offset: " + ahead + " (expected: 0 to " + DEEPEST + "; go on by cursor)");
+    }
     if (cursor.isEmpty() && (long) (page - 1) * size > DEEPEST) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
           "page: " + page + " (expected: within the first " + DEEPEST + " rows; go on by cursor)");
     }
+  }
+
+  /** By number of page, from the first row on, or by cursor. */
+  public ListRequest(int page, int size, Optional<String> cursor, boolean count) {
+    this(page, size, cursor, count, 0);
   }
 
   public static ListRequest first(int size) {
@@ -45,6 +56,6 @@ public record ListRequest(int page, int size, Optional<String> cursor, boolean c
 
   /** Rows to pass over before the page. */
   public int offset() {
-    return cursor.isPresent() ? 0 : (page - 1) * size;
+    return cursor.isPresent() ? 0 : ahead + (page - 1) * size;
   }
 }

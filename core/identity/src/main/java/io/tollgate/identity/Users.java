@@ -30,6 +30,14 @@ public interface Users {
   /** The tenant's user with this invite code, whatever its case. */
   Optional<User> findByInviteCode(Transaction transaction, TenantId tenant, String inviteCode);
 
+  /**
+   * Holds a user until the transaction ends: the account is not deleted before.
+   *
+   * @throws io.tollgate.ground.Refusal {@code USER_NOT_FOUND} when the tenant has no such user, or
+   *     it is deleted
+   */
+  void hold(Transaction transaction, TenantId tenant, UserId user);
+
   /** The user that is the tenant itself, made with it. */
   User root(Transaction transaction, TenantId tenant);
 

@@ -16,11 +16,16 @@ public final class ErrorForms {
     return (refusal, requestId) -> Response.json(status(refusal), fields(refusal, requestId));
   }
 
-  /** The same with {@code detail}, the sentence again, which older admin clients read. */
+  /**
+   * The same with {@code detail} and {@code message}, the sentence again, and {@code success},
+   * which is false: older admin clients read them.
+   */
   public static ErrorForm admin() {
     return (refusal, requestId) -> {
       Map<String, @Nullable Object> fields = fields(refusal, requestId);
       fields.put("detail", refusal.sentence());
+      fields.put("success", false);
+      fields.put("message", refusal.sentence());
       return Response.json(status(refusal), fields);
     };
   }

@@ -42,6 +42,7 @@ final class AdminCalls {
     calls.addAll(apiKeys());
     calls.addAll(grants());
     calls.addAll(MemberCalls.all());
+    calls.addAll(TradingCalls.all());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());
     calls.addAll(log());

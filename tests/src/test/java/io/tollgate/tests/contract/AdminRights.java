@@ -51,6 +51,14 @@ final class AdminRights {
         POST /api/request-logs/comparisons, POST /api/ledger/audit, \
         POST /api/tenants/{id}/recharge, POST /api/users/{id}/recharge, \
         POST /api/batch/recharge-users, POST /api/users/{id}/set-market-node, \
+        POST /api/strategies, PUT /api/strategies/{id}, POST /api/strategies/{id}, \
+        DELETE /api/strategies/{id}, PATCH /api/strategies/{id}/toggle, \
+        POST /api/tenants/{tenant_id}/tenant-strategies, \
+        PUT /api/tenants/{tenant_id}/tenant-strategies/{id}, \
+        DELETE /api/tenants/{tenant_id}/tenant-strategies/{id}, \
+        POST /api/tenants/{tenant_id}/tenant-strategies/{id}/copy-from-master, \
+        POST /api/strategy-bindings-admin, PUT /api/strategy-bindings-admin/{id}, \
+        DELETE /api/strategy-bindings-admin/{id}, POST /api/batch/bind-strategy, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
         POST /api/withdrawals/{id}/reject, POST /api/withdrawals/{id}/complete
       owner support: \

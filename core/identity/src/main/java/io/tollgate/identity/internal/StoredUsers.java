@@ -86,6 +86,24 @@ public final class StoredUsers implements Users {
   }
 
   @Override
+  public void hold(Transaction transaction, TenantId tenant, UserId user) {
+    boolean there =
+        transaction
+            .sql()
+            .select(TENANT_USER.ID)
+            .from(TENANT_USER)
+            .where(TENANT_USER.ID.eq(user.value()))
+            .and(TENANT_USER.TENANT_ID.eq(tenant.value()))
+            .and(TENANT_USER.DELETED_AT.isNull())
+            .forKeyShare()
+            .fetchOptional()
+            .isPresent();
+    if (!there) {
+      throw new Refusal(ErrorCode.USER_NOT_FOUND, "there is no user " + user);
+    }
+  }
+
+  @Override
   public Optional<User> findByEmail(Transaction transaction, TenantId tenant, String email) {
     if (!UserChecks.isEmail(email)) {
       return Optional.empty();

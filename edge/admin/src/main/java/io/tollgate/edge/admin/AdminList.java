@@ -11,7 +11,6 @@ import io.tollgate.data.Transactions;
 import io.tollgate.web.CsvLine;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.Filters;
-import io.tollgate.web.Page;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RouteTable;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -48,21 +48,23 @@ final class AdminList<F, T> {
   private static final int MAX_FILE = 1_000_000;
 
   private final String path;
-  private final Function<Filters, F> filters;
+  private final Function<Request, F> filters;
   private final ListQuery<F, T> query;
   private final RowColumns columns;
   private final Function<List<T>, List<?>> shown;
   private final boolean endless;
   private final Optional<BiFunction<Transaction, F, Object>> stats;
+  private final OptionalInt limit;
 
   private AdminList(
       String path,
-      Function<Filters, F> filters,
+      Function<Request, F> filters,
       ListQuery<F, T> query,
       RowColumns columns,
       Function<List<T>, List<?>> shown,
       boolean endless,
-      Optional<BiFunction<Transaction, F, Object>> stats) {
+      Optional<BiFunction<Transaction, F, Object>> stats,
+      OptionalInt limit) {
     this.path = requireNonNull(path, "path is null");
     this.filters = requireNonNull(filters, "filters is null");
     this.query = requireNonNull(query, "query is null");
@@ -70,6 +72,7 @@ final class AdminList<F, T> {
     this.shown = requireNonNull(shown, "shown is null");
     this.endless = endless;
     this.stats = stats;
+    this.limit = limit;
   }
 
   /** A list that is counted always. */
@@ -89,8 +92,25 @@ final class AdminList<F, T> {
       ListQuery<F, T> query,
       Class<R> row,
       Function<List<T>, List<R>> shown) {
+    return within(path, (request, given) -> filters.apply(given), query, row, shown);
+  }
+
+  /** The same of a list of something that the path names. */
+  static <F, T, R extends Record> AdminList<F, T> within(
+      String path,
+      BiFunction<Request, Filters, F> filters,
+      ListQuery<F, T> query,
+      Class<R> row,
+      Function<List<T>, List<R>> shown) {
     return new AdminList<>(
-        path, filters, query, RowColumns.of(row), shown::apply, false, Optional.empty());
+        path,
+        request -> filters.apply(request, new Filters(request)),
+        query,
+        RowColumns.of(row),
+        shown::apply,
+        false,
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   /** A list that grows without end. */
@@ -102,17 +122,29 @@ final class AdminList<F, T> {
       Function<T, R> shown) {
     return new AdminList<>(
         path,
-        filters,
+        request -> filters.apply(new Filters(request)),
         query,
         RowColumns.of(row),
         rows -> rows.stream().map(shown).toList(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   /** The same list, whose every page has sums beside its rows, read in the same transaction. */
   AdminList<F, T> withStats(BiFunction<Transaction, F, Object> sums) {
-    return new AdminList<>(path, filters, query, columns, shown, endless, Optional.of(sums));
+    return new AdminList<>(path, filters, query, columns, shown, endless, Optional.of(sums), limit);
+  }
+
+  /**
+   * The same list, which also takes {@code limit} (at most 500) and {@code offset} in place of a
+   * page, and is read so where neither is asked for.
+   *
+   * @param usual the limit where none is given
+   */
+  AdminList<F, T> withLimit(int usual) {
+    return new AdminList<>(
+        path, filters, query, columns, shown, endless, stats, OptionalInt.of(usual));
   }
 
   /** Declares its route, for administrators. */
@@ -136,8 +168,8 @@ final class AdminList<F, T> {
 
   private Response answer(Transactions transactions, Request request) {
     Filters given = new Filters(request);
-    F filter = filters.apply(given);
-    Page page = Page.from(request, MAX_ROWS);
+    F filter = filters.apply(request);
+    ListPart part = ListPart.from(request, limit, MAX_ROWS);
     Optional<Comparator<Object>> order = ListForm.order(given, columns, endless);
     if (ListForm.isCsv(given)) {
       return ListForm.file(
@@ -147,11 +179,9 @@ final class AdminList<F, T> {
               : out -> write(transactions, filter, out));
     }
     if (order.isPresent()) {
-      return ListForm.page(sorted(transactions, filter, order.get()), page);
+      return ListForm.page(sorted(transactions, filter, order.get()), part);
     }
-    ListRequest asked =
-        new ListRequest(
-            page.number(), page.size(), given.text("cursor"), !endless || given.flag("count"));
+    ListRequest asked = part.asked(given.text("cursor"), !endless || given.flag("count"));
     Found<T> found =
         transactions.read(
             transaction ->
@@ -161,8 +191,8 @@ final class AdminList<F, T> {
     ListPage<T> rows = found.page();
     return AnswerEnvelope.list(
         shown.apply(rows.rows()),
-        page.number(),
-        page.size(),
+        part.page(),
+        part.size(),
         rows.next(),
         rows.total(),
         found.stats());

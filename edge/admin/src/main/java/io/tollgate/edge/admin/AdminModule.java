@@ -27,6 +27,8 @@ import io.tollgate.metering.Metering;
 import io.tollgate.metering.MeteringModule;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.relay.rules.RulesModule;
+import io.tollgate.rewards.RewardsModule;
+import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
@@ -75,9 +77,17 @@ public final class AdminModule implements ProgramModule {
     InsightModule log = site.module(InsightModule.class);
     AdminChanges changes = site.module(AdminLogModule.class).changes();
     MemberAdmin members = MemberAdmin.of(site, gate);
+    TradingAdmin trading =
+        new TradingAdmin(
+            site.module(DataModule.class).transactions(),
+            site.module(IdentityModule.class),
+            site.module(RewardsModule.class).cards(),
+            site.module(EngineModule.class),
+            gate);
     return new AdminModule(
         changes,
         members,
+        trading,
         new AdminRoutes(
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),

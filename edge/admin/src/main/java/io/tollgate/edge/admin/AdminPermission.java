@@ -43,6 +43,8 @@ enum AdminPermission {
   PRICES(AdminRole.OWNER, AdminRole.FINANCE),
   /** Services, plans, codes. */
   SELLING(AdminRole.OWNER, AdminRole.FINANCE),
+  /** Strategies, to whom they are open, and who follows them. */
+  TRADING(AdminRole.OWNER, AdminRole.FINANCE),
   /** Spend limits. */
   LIMITS(AdminRole.OWNER, AdminRole.FINANCE),
   /** Leases of processes that are gone for good. */

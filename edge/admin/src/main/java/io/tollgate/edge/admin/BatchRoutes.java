@@ -82,7 +82,7 @@ final class BatchRoutes implements Routes {
                 identity.userProfiles().setActive(transaction, user, active);
                 return active;
               });
-          return Optional.empty();
+          return Done.NOTHING;
         });
   }
 
@@ -94,7 +94,7 @@ final class BatchRoutes implements Routes {
     if (key.isPresent() && key.get().length() > KEY_MAX) {
       throw GivenText.refused("Idempotency-Key", key.get(), "1 to " + KEY_MAX + " characters");
     }
-    return each(users(body), user -> Optional.of(give(user, wanted, key)));
+    return each(users(body), user -> Done.transfer(give(user, wanted, key)));
   }
 
   private UUID give(UserId id, PointCardRoutes.Wanted wanted, Optional<String> key) {
@@ -120,21 +120,26 @@ final class BatchRoutes implements Routes {
     return given.transfer();
   }
 
-  private static Response each(Set<UserId> users, Function<UserId, Optional<UUID>> work) {
+  /** Does something for each; what cannot be done for one says why. */
+  static Response each(Set<UserId> users, Function<UserId, Done> work) {
     List<Outcome> outcomes = new ArrayList<>();
     for (UserId user : users) {
       try {
-        outcomes.add(new Outcome(user.value(), true, work.apply(user).orElse(null), null, null));
+        Done done = work.apply(user);
+        outcomes.add(
+            new Outcome(user.value(), true, done.transferId(), done.bindingId(), null, null));
       } catch (Refusal refusal) {
         outcomes.add(
-            new Outcome(user.value(), false, null, refusal.code().name(), refusal.getMessage()));
+            new Outcome(
+                user.value(), false, null, null, refusal.code().name(), refusal.sentence()));
       }
     }
     long done = outcomes.stream().filter(Outcome::success).count();
     return AnswerEnvelope.of(new Outcomes(done, outcomes.size() - done, outcomes));
   }
 
-  private static Set<UserId> users(JsonFields body) {
+  /** Whom it is about, each once. */
+  static Set<UserId> users(JsonFields body) {
     List<JsonNode> given =
         JsonLists.elements(body, "user_ids", IDS)
             .orElseThrow(() -> JsonFields.missing("user_ids", IDS));
@@ -152,15 +157,35 @@ final class BatchRoutes implements Routes {
   }
 
   /**
+   * What was done for one user.
+   *
+   * @param transferId of what was posted
+   * @param bindingId of what was opened
+   */
+  record Done(@Nullable UUID transferId, @Nullable Long bindingId) {
+    static final Done NOTHING = new Done(null, null);
+
+    static Done transfer(UUID id) {
+      return new Done(id, null);
+    }
+
+    static Done binding(long id) {
+      return new Done(null, id);
+    }
+  }
+
+  /**
    * How it went for one user.
    *
    * @param transferId of what was posted
+   * @param bindingId of what was opened
    * @param code of the error; null: none
    */
   private record Outcome(
       long userId,
       boolean success,
       @Nullable UUID transferId,
+      @Nullable Long bindingId,
       @Nullable String code,
       @Nullable String message) {}
 

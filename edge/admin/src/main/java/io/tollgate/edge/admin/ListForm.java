@@ -3,7 +3,6 @@ package io.tollgate.edge.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.web.Filters;
-import io.tollgate.web.Page;
 import io.tollgate.web.Request;
 import io.tollgate.web.Response;
 import io.tollgate.web.RowColumns;
@@ -65,13 +64,13 @@ final class ListForm {
   }
 
   /** A page of rows that are at hand. */
-  static Response page(List<Object> rows, Page page) {
-    long from = Math.min((long) (page.number() - 1) * page.size(), rows.size());
-    long to = Math.min(from + page.size(), rows.size());
+  static Response page(List<Object> rows, ListPart part) {
+    long from = Math.min(part.offset(), rows.size());
+    long to = Math.min(from + part.size(), rows.size());
     return AnswerEnvelope.list(
         rows.subList((int) from, (int) to),
-        page.number(),
-        page.size(),
+        part.page(),
+        part.size(),
         Optional.empty(),
         OptionalLong.of(rows.size()));
   }

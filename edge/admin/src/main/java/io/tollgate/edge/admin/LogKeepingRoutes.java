@@ -133,7 +133,7 @@ final class LogKeepingRoutes implements Routes {
       order.ifPresent(rows::sort);
       return csv
           ? ListForm.file(COMPARISONS, out -> ListForm.write(out, COLUMNS, rows))
-          : ListForm.page(rows, page);
+          : ListForm.page(rows, ListPart.of(page));
     }
     ListPage<ComparedDay> found = read(given, page.number(), page.size());
     return AnswerEnvelope.list(

@@ -33,10 +33,12 @@ public final class EngineModule implements ProgramModule {
             identity.tenantSecretBox("exchange credentials"),
             identity.secretKey("HmacSHA256", "hashes of exchange keys"),
             identity.quotaPlans(),
+            identity.users(),
             clock);
     this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
     this.bindings =
-        new StoredBindings(strategies, accounts, pointCards, identity.quotaPlans(), clock);
+        new StoredBindings(
+            strategies, accounts, pointCards, identity.quotaPlans(), identity.users(), clock);
   }
 
   private static EngineModule open(ModuleSite site) {

@@ -55,6 +55,20 @@ public record ExchangeAccount(
 
   /** The key's first four characters and its last. */
   public String maskedKey() {
-    return keyHead.substring(0, Math.min(SHOWN, keyHead.length())) + "****" + keyTail;
+    return maskedKey(keyHead, keyTail);
+  }
+
+  /** By which its owner knows it again among others: where it is, and its key, masked. */
+  public String label() {
+    return label(exchange, type, keyHead, keyTail);
+  }
+
+  /** The same of its parts. */
+  public static String label(Exchange exchange, AccountType type, String keyHead, String keyTail) {
+    return exchange.code() + " " + type.code() + " " + maskedKey(keyHead, keyTail);
+  }
+
+  private static String maskedKey(String head, String tail) {
+    return head.substring(0, Math.min(SHOWN, head.length())) + "****" + tail;
   }
 }

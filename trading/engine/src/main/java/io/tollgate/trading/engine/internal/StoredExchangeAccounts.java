@@ -5,6 +5,8 @@ import static io.tollgate.schema.trading.Tables.EXCHANGE_ACCOUNT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -13,6 +15,7 @@ import io.tollgate.ground.UserId;
 import io.tollgate.identity.PlanLimit;
 import io.tollgate.identity.QuotaPlans;
 import io.tollgate.identity.TenantSecretBox;
+import io.tollgate.identity.Users;
 import io.tollgate.schema.trading.tables.records.ExchangeAccountRecord;
 import io.tollgate.trading.engine.AccountType;
 import io.tollgate.trading.engine.Credentials;
@@ -23,12 +26,14 @@ import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /** Exchange accounts in PostgreSQL. */
 public final class StoredExchangeAccounts implements ExchangeAccounts {
@@ -38,16 +43,22 @@ public final class StoredExchangeAccounts implements ExchangeAccounts {
   private final TenantSecretBox box;
   private final SecretKey keyHashes;
   private final QuotaPlans plans;
+  private final Users users;
   private final InstantSource clock;
 
   /**
    * @param keyHashes with which keys are hashed, so that a copy of the table tells nothing of them
    */
   public StoredExchangeAccounts(
-      TenantSecretBox box, SecretKey keyHashes, QuotaPlans plans, InstantSource clock) {
+      TenantSecretBox box,
+      SecretKey keyHashes,
+      QuotaPlans plans,
+      Users users,
+      InstantSource clock) {
     this.box = box;
     this.keyHashes = keyHashes;
     this.plans = plans;
+    this.users = users;
     this.clock = clock;
   }
 
@@ -60,6 +71,7 @@ public final class StoredExchangeAccounts implements ExchangeAccounts {
           ErrorCode.INVALID_REQUEST,
           "passphrase is missing (expected: that of the key at " + order.exchange().code() + ")");
     }
+    users.hold(transaction, order.tenant(), order.user());
     Optional<ExchangeAccountRecord> there = bound(transaction, order);
     if (there.isEmpty()) {
       plans.requireRoom(
@@ -114,6 +126,81 @@ public final class StoredExchangeAccounts implements ExchangeAccounts {
     row.setUnboundAt(now());
     row.setUpdatedAt(now());
     int _ = row.update();
+  }
+
+  @Override
+  public int forget(Transaction transaction, TenantId tenant, UserId user) {
+    Instant now = now();
+    // the accounts first, as whoever opens a binding holds its account before it
+    int forgotten =
+        transaction
+            .sql()
+            .update(EXCHANGE_ACCOUNT)
+            .setNull(EXCHANGE_ACCOUNT.CREDENTIALS_SEALED)
+            .set(EXCHANGE_ACCOUNT.UNBOUND_AT, now)
+            .set(EXCHANGE_ACCOUNT.UPDATED_AT, now)
+            .where(EXCHANGE_ACCOUNT.USER_ID.eq(user.value()))
+            .and(EXCHANGE_ACCOUNT.TENANT_ID.eq(tenant.value()))
+            .and(EXCHANGE_ACCOUNT.UNBOUND_AT.isNull())
+            .execute();
+    int _ =
+        transaction
+            .sql()
+            .update(BINDING)
+            .set(BINDING.RUNNING, false)
+            .set(BINDING.UPDATED_AT, now)
+            .where(BINDING.USER_ID.eq(user.value()))
+            .and(BINDING.TENANT_ID.eq(tenant.value()))
+            .and(BINDING.RUNNING)
+            .execute();
+    return forgotten;
+  }
+
+  @Override
+  public ListPage<ExchangeAccount> list(
+      Transaction transaction, AccountFilter filter, ListRequest request) {
+    Condition which = which(filter);
+    return ListPage.of(
+        transaction
+            .sql()
+            .selectFrom(EXCHANGE_ACCOUNT)
+            .where(which)
+            .and(
+                request
+                    .cursor()
+                    .map(text -> EXCHANGE_ACCOUNT.ID.lt(Cursors.id(text)))
+                    .orElseGet(DSL::noCondition))
+            .orderBy(EXCHANGE_ACCOUNT.ID.desc())
+            .offset(request.offset())
+            .limit(request.limit())
+            .fetch(StoredExchangeAccounts::account),
+        request,
+        account -> Long.toString(account.id()),
+        () -> transaction.sql().fetchCount(EXCHANGE_ACCOUNT, which));
+  }
+
+  private static Condition which(AccountFilter filter) {
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(EXCHANGE_ACCOUNT.UNBOUND_AT.isNull());
+    filter
+        .tenant()
+        .ifPresent(tenant -> conditions.add(EXCHANGE_ACCOUNT.TENANT_ID.eq(tenant.value())));
+    filter.user().ifPresent(user -> conditions.add(EXCHANGE_ACCOUNT.USER_ID.eq(user.value())));
+    filter
+        .exchange()
+        .ifPresent(exchange -> conditions.add(EXCHANGE_ACCOUNT.EXCHANGE.eq(exchange.code())));
+    filter
+        .executionNode()
+        .ifPresent(node -> conditions.add(EXCHANGE_ACCOUNT.EXECUTION_NODE_ID.eq(node)));
+    filter
+        .unassigned()
+        .ifPresent(
+            none ->
+                conditions.add(
+                    none
+                        ? EXCHANGE_ACCOUNT.EXECUTION_NODE_ID.isNull()
+                        : EXCHANGE_ACCOUNT.EXECUTION_NODE_ID.isNotNull()));
+    return DSL.and(conditions);
   }
 
   @Override

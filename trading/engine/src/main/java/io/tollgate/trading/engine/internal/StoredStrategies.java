@@ -1,9 +1,12 @@
 package io.tollgate.trading.engine.internal;
 
+import static io.tollgate.schema.trading.Tables.BINDING;
 import static io.tollgate.schema.trading.Tables.STRATEGY;
 import static io.tollgate.schema.trading.Tables.TENANT_STRATEGY;
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import io.tollgate.data.ListPage;
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
@@ -11,87 +14,72 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.identity.PlanLimit;
 import io.tollgate.identity.QuotaPlans;
-import io.tollgate.schema.trading.tables.records.StrategyRecord;
 import io.tollgate.schema.trading.tables.records.TenantStrategyRecord;
-import io.tollgate.trading.engine.Exchange;
 import io.tollgate.trading.engine.RiskMode;
 import io.tollgate.trading.engine.Strategies;
 import io.tollgate.trading.engine.Strategy;
 import io.tollgate.trading.engine.TenantStrategy;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
+import org.jooq.Condition;
 import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
 
-/** Strategies in PostgreSQL. */
+/** Strategies in PostgreSQL, and those that are open to tenants. */
 public final class StoredStrategies implements Strategies {
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-  private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9/:_.-]{1,40}");
-  private static final Set<String> TIMEFRAMES =
-      Set.of("1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "12h", "1d");
-  private static final BigDecimal CAPITAL_MAX = new BigDecimal("1000000000");
-  private static final int LEVERAGE_MAX = 125;
-
+  private final StoredMasters masters;
   private final QuotaPlans plans;
   private final InstantSource clock;
 
   public StoredStrategies(QuotaPlans plans, InstantSource clock) {
+    this.masters = new StoredMasters(clock);
     this.plans = plans;
     this.clock = clock;
   }
 
   @Override
-  public Strategy create(Transaction transaction, Strategy.Terms terms) {
-    check(terms);
-    return transaction
-        .sql()
-        .insertInto(STRATEGY)
-        .set(STRATEGY.CODE, terms.code())
-        .set(STRATEGY.NAME, terms.name())
-        .set(STRATEGY.DESCRIPTION, terms.description())
-        .set(STRATEGY.SYMBOL, terms.symbol())
-        .set(STRATEGY.TIMEFRAME, terms.timeframe())
-        .set(STRATEGY.EXCHANGE, terms.exchange().map(Exchange::code).orElse(null))
-        .set(STRATEGY.MIN_CAPITAL, terms.minCapital())
-        .set(STRATEGY.CAPITAL, terms.capital())
-        .set(STRATEGY.LEVERAGE, terms.leverage())
-        .set(STRATEGY.RISK_MODE, terms.riskMode().number())
-        .set(STRATEGY.CREATED_AT, now())
-        .set(STRATEGY.UPDATED_AT, now())
-        .onConflict(STRATEGY.CODE)
-        .doNothing()
-        .returning()
-        .fetchOptional(StoredStrategies::strategy)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ErrorCode.CONFLICT,
-                    "code: " + terms.code() + " (expected: not yet used by a strategy)"));
+  public Strategy create(Transaction transaction, Strategy.Sheet sheet) {
+    return masters.create(transaction, sheet);
+  }
+
+  @Override
+  public Strategy change(Transaction transaction, long id, UnaryOperator<Strategy.Sheet> change) {
+    return masters.change(transaction, id, change);
+  }
+
+  @Override
+  public Strategy delete(Transaction transaction, long id) {
+    return masters.delete(transaction, id);
+  }
+
+  @Override
+  public Optional<Strategy> find(Transaction transaction, long id) {
+    return masters.find(transaction, id);
   }
 
   @Override
   public Optional<Strategy> findByCode(Transaction transaction, String code) {
-    return transaction
-        .sql()
-        .selectFrom(STRATEGY)
-        .where(STRATEGY.CODE.eq(code))
-        .fetchOptional(StoredStrategies::strategy);
+    return masters.findByCode(transaction, code);
   }
 
   @Override
-  public TenantStrategy open(Transaction transaction, TenantId tenant, long strategy) {
-    StrategyRecord master =
-        transaction
-            .sql()
-            .selectFrom(STRATEGY)
-            .where(STRATEGY.ID.eq(strategy))
-            .fetchOptional()
-            .orElseThrow(
-                () -> new Refusal(ErrorCode.NOT_FOUND, "there is no strategy " + strategy));
+  public ListPage<Strategy> list(
+      Transaction transaction, StrategyFilter filter, ListRequest request) {
+    return masters.list(transaction, filter, request);
+  }
+
+  @Override
+  public TenantStrategy open(
+      Transaction transaction,
+      TenantId tenant,
+      long strategy,
+      UnaryOperator<TenantStrategy.Terms> terms) {
+    Strategy master =
+        masters.hold(transaction, strategy).orElseThrow(() -> StoredMasters.unknown(strategy));
     plans.requireRoom(
         transaction,
         tenant,
@@ -100,39 +88,90 @@ public final class StoredStrategies implements Strategies {
             transaction
                 .sql()
                 .fetchCount(TENANT_STRATEGY, TENANT_STRATEGY.TENANT_ID.eq(tenant.value())));
+    TenantStrategyRecord row = transaction.sql().newRecord(TENANT_STRATEGY);
+    row.setTenantId(tenant.value());
+    row.setStrategyId(strategy);
+    set(row, terms.apply(TenantStrategy.Terms.usual().takenFrom(master.terms())).checked());
+    row.setCreatedAt(row.getUpdatedAt());
     int made =
         transaction
             .sql()
             .insertInto(TENANT_STRATEGY)
-            .set(TENANT_STRATEGY.TENANT_ID, tenant.value())
-            .set(TENANT_STRATEGY.STRATEGY_ID, strategy)
-            .set(TENANT_STRATEGY.CAPITAL, master.getCapital())
-            .set(TENANT_STRATEGY.LEVERAGE, master.getLeverage())
-            .set(TENANT_STRATEGY.RISK_MODE, master.getRiskMode())
-            .set(TENANT_STRATEGY.MIN_CAPITAL, master.getMinCapital())
-            .set(TENANT_STRATEGY.CREATED_AT, now())
-            .set(TENANT_STRATEGY.UPDATED_AT, now())
+            .set(row)
             .onConflict(TENANT_STRATEGY.TENANT_ID, TENANT_STRATEGY.STRATEGY_ID)
             .doNothing()
             .execute();
     if (made == 0) {
-      throw new Refusal(
-          ErrorCode.CONFLICT,
-          "strategy_id: " + strategy + " (expected: not yet open to the tenant)");
+      throw GivenText.refused(
+          "strategy_id", Long.toString(strategy), "one that is not yet open to the tenant");
     }
     return find(transaction, tenant, strategy).orElseThrow();
   }
 
   @Override
+  public TenantStrategy changeOfTenant(
+      Transaction transaction,
+      TenantId tenant,
+      long id,
+      UnaryOperator<TenantStrategy.Terms> change) {
+    TenantStrategyRecord row = lock(transaction, tenant, id);
+    TenantStrategy.Terms before = terms(row);
+    TenantStrategy.Terms after = change.apply(before).checked();
+    if (!after.equals(before)) {
+      set(row, after);
+      int _ = row.update();
+    }
+    return one(transaction, row);
+  }
+
+  @Override
+  public TenantStrategy copyFromMaster(Transaction transaction, TenantId tenant, long id) {
+    // the strategy is held before what is made of it, as whoever deletes it does
+    Strategy master =
+        transaction
+            .sql()
+            .select(TENANT_STRATEGY.STRATEGY_ID)
+            .from(TENANT_STRATEGY)
+            .where(TENANT_STRATEGY.ID.eq(id))
+            .and(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
+            .fetchOptional(TENANT_STRATEGY.STRATEGY_ID)
+            .flatMap(strategy -> masters.hold(transaction, strategy))
+            .orElseThrow(() -> unknown(id));
+    TenantStrategyRecord row = lock(transaction, tenant, id);
+    set(row, terms(row).takenFrom(master.terms()));
+    int _ = row.update();
+    return one(transaction, row);
+  }
+
+  @Override
+  public TenantStrategy closeToTenant(Transaction transaction, TenantId tenant, long id) {
+    TenantStrategyRecord row = lock(transaction, tenant, id);
+    boolean followed =
+        transaction
+            .sql()
+            .fetchExists(
+                BINDING,
+                BINDING
+                    .TENANT_ID
+                    .eq(tenant.value())
+                    .and(BINDING.STRATEGY_ID.eq(row.getStrategyId()))
+                    .and(BINDING.RUNNING));
+    if (followed) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "strategy "
+              + row.getStrategyId()
+              + " is followed by the tenant's users (expected: one that no binding runs with)");
+    }
+    TenantStrategy was = one(transaction, row);
+    int _ = row.delete();
+    return was;
+  }
+
+  @Override
   public List<TenantStrategy> openTo(Transaction transaction, TenantId tenant) {
-    return transaction
-        .sql()
-        .select(TENANT_STRATEGY.fields())
-        .select(STRATEGY.fields())
-        .from(TENANT_STRATEGY)
-        .join(STRATEGY)
-        .on(STRATEGY.ID.eq(TENANT_STRATEGY.STRATEGY_ID))
-        .where(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
+    return joined(transaction)
+        .and(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
         .and(TENANT_STRATEGY.ACTIVE)
         .and(STRATEGY.ACTIVE)
         .orderBy(TENANT_STRATEGY.SORT_ORDER, TENANT_STRATEGY.ID)
@@ -140,7 +179,59 @@ public final class StoredStrategies implements Strategies {
   }
 
   @Override
+  public ListPage<TenantStrategy> listOfTenant(
+      Transaction transaction, TenantStrategyFilter filter, ListRequest request) {
+    Condition which =
+        TENANT_STRATEGY
+            .TENANT_ID
+            .eq(filter.tenant().value())
+            .and(filter.active().map(TENANT_STRATEGY.ACTIVE::eq).orElseGet(DSL::noCondition));
+    return ListPage.of(
+        joined(transaction)
+            .and(which)
+            .and(request.cursor().map(StoredStrategies::after).orElseGet(DSL::noCondition))
+            .orderBy(TENANT_STRATEGY.SORT_ORDER, TENANT_STRATEGY.ID)
+            .offset(request.offset())
+            .limit(request.limit())
+            .fetch(StoredStrategies::tenantStrategy),
+        request,
+        strategy -> strategy.terms().sortOrder() + "_" + strategy.id(),
+        () -> transaction.sql().fetchCount(TENANT_STRATEGY, which));
+  }
+
+  /** What comes after a place in the tenant's order. */
+  private static Condition after(String cursor) {
+    int middle = cursor.indexOf('_');
+    return DSL.row(TENANT_STRATEGY.SORT_ORDER, TENANT_STRATEGY.ID)
+        .gt(
+            Cursors.order(cursor.substring(0, Math.max(middle, 0))),
+            Cursors.id(cursor.substring(middle + 1)));
+  }
+
+  @Override
   public Optional<TenantStrategy> find(Transaction transaction, TenantId tenant, long strategy) {
+    return joined(transaction)
+        .and(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
+        .and(TENANT_STRATEGY.STRATEGY_ID.eq(strategy))
+        .fetchOptional(StoredStrategies::tenantStrategy);
+  }
+
+  /** The same as others of the same transaction rely on it: it stays as it is until they end. */
+  Optional<TenantStrategy> hold(Transaction transaction, TenantId tenant, long strategy) {
+    return masters
+        .hold(transaction, strategy)
+        .flatMap(
+            master ->
+                transaction
+                    .sql()
+                    .selectFrom(TENANT_STRATEGY)
+                    .where(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
+                    .and(TENANT_STRATEGY.STRATEGY_ID.eq(strategy))
+                    .forShare()
+                    .fetchOptional(row -> tenantStrategy(row, master)));
+  }
+
+  private static SelectConditionStep<Record> joined(Transaction transaction) {
     return transaction
         .sql()
         .select(TENANT_STRATEGY.fields())
@@ -148,48 +239,42 @@ public final class StoredStrategies implements Strategies {
         .from(TENANT_STRATEGY)
         .join(STRATEGY)
         .on(STRATEGY.ID.eq(TENANT_STRATEGY.STRATEGY_ID))
-        .where(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
-        .and(TENANT_STRATEGY.STRATEGY_ID.eq(strategy))
-        .fetchOptional(StoredStrategies::tenantStrategy);
+        .where(STRATEGY.DELETED_AT.isNull());
   }
 
-  private static void check(Strategy.Terms terms) {
-    if (!CODE.matcher(terms.code()).matches()) {
-      throw GivenText.refused("code", terms.code(), "1 to 64 of A-Z a-z 0-9 _ . -");
-    }
-    requireText("name", terms.name(), 1, 100);
-    requireText("description", terms.description(), 0, 2000);
-    if (!SYMBOL.matcher(terms.symbol()).matches()) {
-      throw GivenText.refused("symbol", terms.symbol(), "one such as BTCUSDT");
-    }
-    if (!TIMEFRAMES.contains(terms.timeframe())) {
-      throw GivenText.refused("timeframe", terms.timeframe(), "1m to 1d");
-    }
-    requireCapital("min_capital", terms.minCapital());
-    requireCapital("capital", terms.capital());
-    if (terms.leverage() < 1 || terms.leverage() > LEVERAGE_MAX) {
-      throw GivenText.refused(
-          "leverage", Integer.toString(terms.leverage()), "1 to " + LEVERAGE_MAX);
-    }
+  private static TenantStrategyRecord lock(Transaction transaction, TenantId tenant, long id) {
+    return transaction
+        .sql()
+        .selectFrom(TENANT_STRATEGY)
+        .where(TENANT_STRATEGY.ID.eq(id))
+        .and(TENANT_STRATEGY.TENANT_ID.eq(tenant.value()))
+        .forUpdate()
+        .fetchOptional()
+        .orElseThrow(() -> unknown(id));
   }
 
-  private static void requireText(String field, String given, int least, int most) {
-    if (given.length() < least || given.length() > most || given.indexOf('\0') >= 0) {
-      throw GivenText.refused(field, given, least + " to " + most + " characters");
-    }
+  private static Refusal unknown(long id) {
+    return new Refusal(ErrorCode.NOT_FOUND, "the tenant has no strategy " + id);
   }
 
-  private static void requireCapital(String field, BigDecimal given) {
-    boolean fits =
-        given.precision() <= 40
-            && Math.abs((long) given.scale()) <= 40
-            && given.signum() >= 0
-            && given.compareTo(CAPITAL_MAX) <= 0
-            && given.stripTrailingZeros().scale() <= 8;
-    if (!fits) {
-      throw GivenText.refused(
-          field, given.toString(), "0 to " + CAPITAL_MAX.toPlainString() + ", 8 decimals at most");
-    }
+  private static TenantStrategy one(Transaction transaction, TenantStrategyRecord row) {
+    return joined(transaction)
+        .and(TENANT_STRATEGY.ID.eq(row.getId()))
+        .fetchSingle(StoredStrategies::tenantStrategy);
+  }
+
+  private void set(TenantStrategyRecord row, TenantStrategy.Terms terms) {
+    row.setDisplayName(terms.displayName());
+    row.setDisplayDescription(terms.displayDescription());
+    row.setCapital(terms.capital());
+    row.setLeverage(terms.leverage());
+    row.setRiskMode(terms.riskMode().number());
+    row.setRiskBasedSizing(terms.riskBasedSizing());
+    row.setMaxLossPerTrade(terms.maxLossPerTrade());
+    row.setMinCapital(terms.minCapital());
+    row.setActive(terms.active());
+    row.setSortOrder(terms.sortOrder());
+    row.setUpdatedAt(now());
   }
 
   private Instant now() {
@@ -197,38 +282,26 @@ public final class StoredStrategies implements Strategies {
   }
 
   private static TenantStrategy tenantStrategy(Record joined) {
-    TenantStrategyRecord own = joined.into(TENANT_STRATEGY);
-    Strategy strategy = strategy(joined.into(STRATEGY));
-    return new TenantStrategy(
-        own.getId(),
-        new TenantId(own.getTenantId()),
-        strategy,
-        own.getDisplayName().isEmpty() ? strategy.terms().name() : own.getDisplayName(),
-        own.getDisplayDescription().isEmpty()
-            ? strategy.terms().description()
-            : own.getDisplayDescription(),
-        StoredExchangeAccounts.plain(own.getCapital()),
-        own.getLeverage(),
-        RiskMode.of("risk_mode", own.getRiskMode()),
-        StoredExchangeAccounts.plain(own.getMinCapital()),
-        own.getActive() && strategy.active());
+    return tenantStrategy(
+        joined.into(TENANT_STRATEGY), StoredMasters.strategy(joined.into(STRATEGY)));
   }
 
-  private static Strategy strategy(StrategyRecord row) {
-    return new Strategy(
-        row.getId(),
-        new Strategy.Terms(
-            row.getCode(),
-            row.getName(),
-            row.getDescription(),
-            row.getSymbol(),
-            row.getTimeframe(),
-            Optional.ofNullable(row.getExchange()).map(code -> Exchange.of("exchange", code)),
-            StoredExchangeAccounts.plain(row.getMinCapital()),
-            StoredExchangeAccounts.plain(row.getCapital()),
-            row.getLeverage(),
-            RiskMode.of("risk_mode", row.getRiskMode())),
+  private static TenantStrategy tenantStrategy(TenantStrategyRecord own, Strategy master) {
+    return new TenantStrategy(
+        own.getId(), new TenantId(own.getTenantId()), master, terms(own), own.getCreatedAt());
+  }
+
+  private static TenantStrategy.Terms terms(TenantStrategyRecord row) {
+    return new TenantStrategy.Terms(
+        row.getDisplayName(),
+        row.getDisplayDescription(),
+        StoredExchangeAccounts.plain(row.getCapital()),
+        row.getLeverage(),
+        RiskMode.of("risk_mode", row.getRiskMode()),
+        row.getRiskBasedSizing(),
+        StoredExchangeAccounts.plain(row.getMaxLossPerTrade()),
+        StoredExchangeAccounts.plain(row.getMinCapital()),
         row.getActive(),
-        row.getCreatedAt());
+        row.getSortOrder());
   }
 }

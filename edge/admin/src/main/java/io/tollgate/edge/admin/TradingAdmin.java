@@ -1,0 +1,36 @@
+package io.tollgate.edge.admin;
+
+import io.tollgate.data.Transactions;
+import io.tollgate.identity.IdentityModule;
+import io.tollgate.rewards.PointCards;
+import io.tollgate.trading.engine.EngineModule;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** What administrators see and do of strategies, exchange accounts and who follows what. */
+final class TradingAdmin implements Routes {
+  private final List<Routes> areas;
+
+  TradingAdmin(
+      Transactions transactions,
+      IdentityModule identity,
+      PointCards cards,
+      EngineModule engine,
+      AdminGate gate) {
+    this.areas =
+        List.of(
+            new StrategyRoutes(transactions, engine.strategies(), gate),
+            new TenantStrategyRoutes(transactions, identity.tenants(), engine.strategies(), gate),
+            new BindingRoutes(transactions, identity, cards, engine, gate),
+            new BindingOptionRoutes(transactions, identity, engine, gate),
+            new BindingBatchRoutes(transactions, identity, engine, gate),
+            new ExchangeAccountRoutes(transactions, identity, engine.accounts(), gate));
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    areas.forEach(area -> area.declare(table, loop, vertx));
+  }
+}
