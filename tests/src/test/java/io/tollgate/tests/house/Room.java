@@ -57,6 +57,7 @@ enum Room {
   EDGE_BUS("edge.bus", BILLING, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
   EDGE_PORTAL(
       "edge.portal",
+      TRADING_ENGINE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_ACCOUNTS,

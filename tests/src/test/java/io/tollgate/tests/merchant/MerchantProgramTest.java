@@ -8,11 +8,15 @@ import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +59,50 @@ class MerchantProgramTest {
     assertThat(leader.required("total_reward").decimalValue()).isEqualByComparingTo("168");
     assertThat(follower.required("inviter_invite_code")).isEqualTo(leader.required("invite_code"));
     installation.assertBooksAreClean();
+  }
+
+  @Test
+  void who_deletes_their_account_leaves_no_exchange_account() {
+    String email = "leaves@x.example";
+    String password = "four words are enough";
+    JsonNode made = post("/merchant/user/create", Map.of("email", email, "password", password));
+    long account =
+        post(
+                "/merchant/user/apikey",
+                Map.of(
+                    "email",
+                    email,
+                    "exchange",
+                    "gate",
+                    "api_key",
+                    "leaves-key-0123456789",
+                    "api_secret",
+                    "leaves-secret-0123"))
+            .required("account_id")
+            .longValue();
+    post("/merchant/user/recharge", Map.of("email", email, "amount", 5, "type", 2));
+    long strategy = get("/merchant/strategies").required(0).required("strategy_id").longValue();
+    post(
+        "/merchant/user/strategy/open",
+        Map.of("email", email, "strategy_id", strategy, "account_id", account));
+    String accounts = "/api/exchange-accounts?user_id=" + made.required("user_id").asString();
+    String bindings = "/api/strategy-bindings-admin?user_id=" + made.required("user_id").asString();
+    String[] admin =
+        bearer(sent("/api/auth/login", Map.of("username", "admin", "password", "admin123")));
+    assertThat(data(client.get(client.url(accounts), admin)).size()).isOne();
+    String[] session =
+        bearer(
+            sent("/api/v1/auth/login", Map.of("email", email, "password", password))
+                .required("data"));
+    HttpResponse<String> deleted =
+        posted(
+            "/api/v1/me/deletion",
+            Client.JSON.writeValueAsString(Map.of("confirm", email, "password", password)),
+            session);
+    assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(200);
+    assertThat(data(client.get(client.url(accounts), admin))).isEmpty();
+    JsonNode binding = data(client.get(client.url(bindings), admin)).required(0);
+    assertThat(binding.required("status").intValue()).isZero();
   }
 
   @Test
@@ -124,6 +172,42 @@ class MerchantProgramTest {
                 client.url(target),
                 MerchantSignature.of(installation.demo().merchant(), "GET", target, "")))
         .required("data");
+  }
+
+  private static JsonNode post(String target, Map<String, ?> body) {
+    String text = Client.JSON.writeValueAsString(body);
+    JsonNode answer =
+        Client.json(
+            posted(
+                target,
+                text,
+                MerchantSignature.of(installation.demo().merchant(), "POST", target, text)));
+    assertThat(answer.required("code").intValue()).as(answer.toString()).isZero();
+    return answer.required("data");
+  }
+
+  private static JsonNode sent(String path, Map<String, ?> body) {
+    return Client.json(posted(path, Client.JSON.writeValueAsString(body)));
+  }
+
+  private static HttpResponse<String> posted(String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(client.url(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build());
+  }
+
+  private static JsonNode data(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Client.json(answer).required("data");
+  }
+
+  private static String[] bearer(JsonNode opened) {
+    return new String[] {"Authorization", "Bearer " + opened.required("token").asString()};
   }
 
   private static String base() {

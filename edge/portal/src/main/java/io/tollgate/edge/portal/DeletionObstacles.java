@@ -8,6 +8,8 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Amount;
 import io.tollgate.identity.Principal;
+import io.tollgate.identity.User;
+import io.tollgate.identity.Users;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.rewards.PointCard;
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands in the way of deleting an account, and what goes with it: all of it money. */
 final class DeletionObstacles {
+  private final Users users;
   private final Subscriptions subscriptions;
   private final RechargeAdmin recharges;
   private final PointCards cards;
   private final Rewards rewards;
 
   DeletionObstacles(
-      Subscriptions subscriptions, RechargeAdmin recharges, PointCards cards, Rewards rewards) {
+      Users users,
+      Subscriptions subscriptions,
+      RechargeAdmin recharges,
+      PointCards cards,
+      Rewards rewards) {
+    this.users = users;
     this.subscriptions = subscriptions;
     this.recharges = recharges;
     this.cards = cards;
@@ -42,6 +50,9 @@ final class DeletionObstacles {
    */
   List<Obstacle> of(Transaction transaction, Principal.OfUser user, List<Account> accounts) {
     List<Obstacle> found = new ArrayList<>();
+    if (users.find(transaction, user.user()).filter(User::root).isPresent()) {
+      found.add(new Obstacle("merchant", null, null));
+    }
     for (Account account : accounts) {
       if (account.key().kind() == AccountKind.BALANCE && account.balance() != 0) {
         found.add(Obstacle.of("balance", account));

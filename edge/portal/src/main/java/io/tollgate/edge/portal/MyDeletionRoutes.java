@@ -16,6 +16,7 @@ import io.tollgate.identity.UserProfiles;
 import io.tollgate.identity.UserSessions.InSession;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.trading.engine.ExchangeAccounts;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
@@ -44,6 +45,7 @@ final class MyDeletionRoutes implements Routes {
   private final UserAlerts alerts;
   private final Passports passports;
   private final AccountDeletion deletion;
+  private final ExchangeAccounts exchangeAccounts;
   private final InstantSource clock;
   private final PortalGate gate;
 
@@ -55,6 +57,7 @@ final class MyDeletionRoutes implements Routes {
       UserAlerts alerts,
       Passports passports,
       AccountDeletion deletion,
+      ExchangeAccounts exchangeAccounts,
       InstantSource clock,
       PortalGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
@@ -64,6 +67,7 @@ final class MyDeletionRoutes implements Routes {
     this.alerts = requireNonNull(alerts, "alerts is null");
     this.passports = requireNonNull(passports, "passports is null");
     this.deletion = requireNonNull(deletion, "deletion is null");
+    this.exchangeAccounts = requireNonNull(exchangeAccounts, "exchangeAccounts is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.gate = requireNonNull(gate, "gate is null");
   }
@@ -115,6 +119,8 @@ final class MyDeletionRoutes implements Routes {
               alerts.set(
                   transaction, caller.tenant(), caller.user(), Wanted.NOTHING, clock.instant());
               deletion.delete(transaction, caller.tenant(), caller.user());
+              // what they follow stops, and nobody trades with their keys any more
+              int _ = exchangeAccounts.forget(transaction, caller.tenant(), caller.user());
               return caller;
             });
     return PortalAnswer.done("the account is deleted")

@@ -22,6 +22,7 @@ import io.tollgate.ledger.LedgerModule;
 import io.tollgate.metering.Metering;
 import io.tollgate.relay.accounts.AccountsModule;
 import io.tollgate.rewards.RewardsModule;
+import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.BrowserInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.PublicAddress;
@@ -148,6 +149,7 @@ public final class PortalModule implements ProgramModule {
             transactions,
             books.ledger(),
             new DeletionObstacles(
+                identity.users(),
                 selling.subscriptions(),
                 recharge.admin(),
                 site.module(RewardsModule.class).cards(),
@@ -156,6 +158,7 @@ public final class PortalModule implements ProgramModule {
             site.module(BillingModule.class).userAlerts(),
             site.module(PassportModule.class).passports(),
             identity.accountDeletion(),
+            site.module(EngineModule.class).accounts(),
             clock,
             gate));
   }
