@@ -1,7 +1,7 @@
 // Opens every page of both faces in both languages and themes and says what is wrong with any: a line
 // for each finding, and an end that is not 0 where there is one. With --pictures=FOLDER it takes them too.
 //
-//   BASE=http://127.0.0.1:18100 ADMIN=name:password USER_=mail:password node visit.mjs [--pictures=DIR] [--only=TEXT] [--probes]
+//   BASE=http://127.0.0.1:18100 ADMIN=name:password USER_=mail:password MERCHANT=mail:password node visit.mjs [--pictures=DIR] [--only=TEXT] [--probes]
 //
 // With --probes the names that seed.mjs gave have to be seen, literally, on the pages that show them.
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -20,6 +20,10 @@ function account(text, face) {
   const at = (text ?? '').indexOf(':')
   return at < 0 ? undefined : { face, name: text.slice(0, at), password: text.slice(at + 1) }
 }
+
+// who has a page that others of the same face do not
+const merchant = account(process.env.MERCHANT, 'portal')
+const MERCHANT_PAGES = ['merchant', 'merchant?tab=points', 'merchant?tab=interface']
 
 const accounts = [account(process.env.ADMIN, 'console'), account(process.env.USER_, 'portal')].filter(Boolean)
 // two ways of looking find what each page has wrong; pictures want all of them
@@ -145,9 +149,22 @@ async function visit({ face, name, password }, how) {
   await context.close()
 }
 
+/** The pages that only a tenant's root user has. */
+async function visitAsMerchant(how) {
+  const context = await contextOf(browser, how)
+  await signIn(context, 'portal', base, merchant)
+  const page = await context.newPage()
+  const heard = listenTo(page)
+  for (const address of MERCHANT_PAGES) {
+    if (address.includes(only)) await look(page, heard, 'portal', address, address, how, false)
+  }
+  await context.close()
+}
+
 if (pictures) await mkdir(pictures, { recursive: true })
 // side by side: whoever waits for an answer leaves the processor to another
 const jobs = looks.flatMap((how) => accounts.map((who) => () => visit(who, how)))
+if (merchant) jobs.push(...looks.map((how) => () => visitAsMerchant(how)))
 await Promise.all(Array.from({ length: AT_ONCE }, async () => {
   for (let job = jobs.shift(); job; job = jobs.shift()) await job()
 }))

@@ -35,6 +35,12 @@ import java.util.stream.Stream;
  * have some, and strategies that are open to it. Made once; what was spent stays spent.
  */
 final class DemoMerchant {
+  /** As the tenant itself signs in. */
+  private static final String ROOT = "merchant@demo.example";
+
+  /** Nobody has an address that ends so. */
+  private static final String NOWHERE = ".invalid";
+
   /** Who invited the others, and whose team makes them S1. */
   private static final String LEADER = "leader@demo.example";
 
@@ -90,6 +96,7 @@ final class DemoMerchant {
             transaction -> {
               putOnPlan(transaction, tenant);
               offer(transaction, tenant);
+              letRootIn(transaction, tenant, password);
               return true;
             });
     if (transactions.read(tx -> identity.users().findByEmail(tx, tenant, LEADER)).isEmpty()) {
@@ -99,6 +106,14 @@ final class DemoMerchant {
                 join(transaction, tenant, password);
                 return true;
               });
+    }
+  }
+
+  private void letRootIn(Transaction transaction, TenantId tenant, String password) {
+    User root = identity.users().root(transaction, tenant);
+    if (root.email().filter(email -> email.endsWith(NOWHERE)).isPresent()) {
+      User _ = identity.rootUsers().setAddress(transaction, tenant, ROOT);
+      identity.users().setPassword(transaction, tenant, root.id(), password);
     }
   }
 

@@ -1,4 +1,4 @@
-import { CreditCard, HandHeart, Network, WalletMinimal } from '@lucide/vue'
+import { CreditCard, HandHeart, Network, Store, WalletMinimal } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -41,5 +41,15 @@ export default [
     icon: WalletMinimal,
     feature: 'merchant',
     component: () => import('@/views/portal/members/WithdrawalsPage.vue'),
+  },
+  {
+    path: 'merchant',
+    name: 'myMerchant',
+    title: 'myMerchant.title',
+    group: 'merchants',
+    order: 16,
+    icon: Store,
+    feature: 'merchant_root',
+    component: () => import('@/views/portal/merchant/MerchantPage.vue'),
   },
 ] satisfies AreaRoute[]

@@ -29,6 +29,7 @@ public final class ApiDescription {
           "me",
           "mymoney",
           "mymembers",
+          "mymerchant",
           "merchant",
           "billing",
           "services",

@@ -26,6 +26,7 @@ import io.tollgate.identity.internal.StoredKnownCredentials;
 import io.tollgate.identity.internal.StoredMerchantAccess;
 import io.tollgate.identity.internal.StoredPeopleFigures;
 import io.tollgate.identity.internal.StoredQuotaPlans;
+import io.tollgate.identity.internal.StoredRootUsers;
 import io.tollgate.identity.internal.StoredServiceTokens;
 import io.tollgate.identity.internal.StoredTenantRegister;
 import io.tollgate.identity.internal.StoredTenants;
@@ -306,6 +307,11 @@ public final class IdentityModule implements ProgramModule {
   /** Deletes accounts of users who wish it. */
   public AccountDeletion accountDeletion() {
     return new StoredAccountDeletion(clock);
+  }
+
+  /** Who may sign in as tenants themselves. */
+  public RootUsers rootUsers() {
+    return new StoredRootUsers(users, clock);
   }
 
   public ServiceTokens serviceTokens() {

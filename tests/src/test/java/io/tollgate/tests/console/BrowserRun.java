@@ -61,6 +61,8 @@ final class BrowserRun implements AutoCloseable {
                 "admin:admin123",
                 "USER_",
                 user.email() + ":" + user.password(),
+                "MERCHANT",
+                "merchant@demo.example:" + user.password(),
                 "API_KEY",
                 user.apiKey(),
                 "PROGRAM",

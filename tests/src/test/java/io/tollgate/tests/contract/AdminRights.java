@@ -31,7 +31,7 @@ final class AdminRights {
         PUT /api/prompt-rules, DELETE /api/prompt-rules/{id}, \
         GET /api/kept-prompts/{request_id}, DELETE /api/kept-prompts, \
         POST /api/leases/{incarnation}/lost, \
-        PUT /api/tenants/{id}/reward-terms, POST /api/tenants/{id}/assign-plan, \
+        PUT /api/tenants/{id}/root-user, PUT /api/tenants/{id}/reward-terms, POST /api/tenants/{id}/assign-plan, \
         POST /api/quota-plans, PUT /api/quota-plans/{id}, PATCH /api/quota-plans/{id}/toggle
       owner finance: \
         POST /api/in-doubt/{request_id}/resolve, POST /api/grants/{transfer_id}/revoke, \

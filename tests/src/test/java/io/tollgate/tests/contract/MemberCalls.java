@@ -28,6 +28,7 @@ final class MemberCalls {
     calls.addAll(withdrawals());
     calls.addAll(terms());
     calls.addAll(plans());
+    calls.addAll(roots());
     calls.addAll(batches());
     calls.addAll(list("/api/user-analytics/overview", "tenant_id=1&days=7", "days=6"));
     calls.addAll(list("/api/user-analytics/ranking", "rank_by=reward&limit=5", "limit=4"));
@@ -268,6 +269,28 @@ final class MemberCalls {
             404,
             by -> by.post(NO_TENANT + "/assign-plan", first, by.asAdmin())));
     return calls;
+  }
+
+  private static List<Call> roots() {
+    String path = "/api/tenants/1/root-user";
+    Operation show = get("/api/tenants/{id}/root-user");
+    Operation set = new Operation("PUT", "/api/tenants/{id}/root-user");
+    Map<String, Object> address = Map.of("email", "contract-root@demo.example");
+    return List.of(
+        call(show, "one", 200, by -> by.get(path, by.asAdmin())),
+        call(show, "unknown", 404, by -> by.get(NO_TENANT + "/root-user", by.asAdmin())),
+        call(set, "an address", 200, by -> by.put(path, address, by.asAdmin())),
+        call(
+            set,
+            "that of another",
+            409,
+            by -> by.put(path, Map.of("email", "leader@demo.example"), by.asAdmin())),
+        call(
+            set,
+            "none",
+            400,
+            by -> by.put(NO_TENANT + "/root-user", Map.of("email", "x"), by.asAdmin())),
+        call(set, "unknown", 404, by -> by.put(NO_TENANT + "/root-user", address, by.asAdmin())));
   }
 
   private static List<Call> batches() {

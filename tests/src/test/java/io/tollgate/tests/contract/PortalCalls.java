@@ -23,6 +23,7 @@ final class PortalCalls {
     calls.addAll(requests(user));
     calls.addAll(PortalMoneyCalls.all(user));
     calls.addAll(PortalMemberCalls.all(user));
+    calls.addAll(PortalMerchantCalls.all(user));
     calls.addAll(SellingCalls.all(user));
     calls.addAll(factor(user));
     return calls;

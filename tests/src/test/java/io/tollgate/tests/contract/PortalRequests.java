@@ -65,6 +65,21 @@ final class PortalRequests {
     return requests.post(operation.path(), body, session[0], session[1], "Idempotency-Key", key);
   }
 
+  /** The session of the demo's merchant. */
+  String[] merchantSession() {
+    return bearer(
+        data(
+            requests.post(
+                AUTH + "/login",
+                Map.of("email", "merchant@demo.example", "password", demo.user(0).password()))));
+  }
+
+  /** What the demo's merchant asks for, once. */
+  HttpRequest asMerchant(Operation operation, Map<String, ?> body, String key) {
+    String[] session = merchantSession();
+    return requests.post(operation.path(), body, session[0], session[1], "Idempotency-Key", key);
+  }
+
   HttpRequest refresh() {
     return requests.post(
         AUTH + "/refresh", Map.of("refresh_token", opened().required("refresh_token").asString()));

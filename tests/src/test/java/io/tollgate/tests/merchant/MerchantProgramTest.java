@@ -103,6 +103,19 @@ class MerchantProgramTest {
     assertThat(data(client.get(client.url(accounts), admin))).isEmpty();
     JsonNode binding = data(client.get(client.url(bindings), admin)).required(0);
     assertThat(binding.required("status").intValue()).isZero();
+    // the merchant itself does not go
+    String[] root =
+        bearer(
+            sent(
+                    "/api/v1/auth/login",
+                    Map.of(
+                        "email",
+                        "merchant@demo.example",
+                        "password",
+                        installation.demo().user(0).password()))
+                .required("data"));
+    assertThat(data(client.get(client.url("/api/v1/me/deletion"), root)).toString())
+        .contains("\"allowed\":false", "\"code\":\"merchant\"");
   }
 
   @Test

@@ -54,8 +54,8 @@ public final class StoredAccountDeletion implements AccountDeletion {
     endAccess(transaction, user, now);
   }
 
-  private static void forgetAddress(
-      Transaction transaction, TenantId tenant, String email, Instant now) {
+  /** Whatever is on its way to an address goes there no more. */
+  static void forgetAddress(Transaction transaction, TenantId tenant, String email, Instant now) {
     int _ =
         transaction
             .sql()
@@ -76,7 +76,8 @@ public final class StoredAccountDeletion implements AccountDeletion {
             .execute();
   }
 
-  private static void endAccess(Transaction transaction, UserId user, Instant now) {
+  /** Keys, sessions, second factor and other ways in end. */
+  static void endAccess(Transaction transaction, UserId user, Instant now) {
     int _ =
         transaction
             .sql()

@@ -41,6 +41,7 @@ final class MemberAdmin implements Routes {
             new RewardTermsRoutes(transactions, identity.tenants(), rewards.terms(), gate),
             new QuotaPlanRoutes(transactions, identity.quotaPlans(), identity.tenants(), gate),
             new BatchRoutes(transactions, identity, rewards.cards(), gate),
+            new RootUserRoutes(transactions, identity, gate),
             new UserAnalyticsRoutes(
                 transactions,
                 identity,

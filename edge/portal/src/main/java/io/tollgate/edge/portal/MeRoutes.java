@@ -40,6 +40,10 @@ final class MeRoutes implements Routes {
   private static final String PATH = "/api/v1/me";
   private static final List<String> FEATURES = List.of("relay", "billing", "merchant");
 
+  /** Of who is the tenant itself, the merchant's page besides. */
+  private static final List<String> FEATURES_OF_ROOT =
+      List.of("relay", "billing", "merchant", "merchant_root");
+
   private final Transactions transactions;
   private final UserProfiles profiles;
   private final UserChoices choices;
@@ -95,7 +99,7 @@ final class MeRoutes implements Routes {
                       tenant.name(),
                       tenant.currency().code(),
                       tenant.zone().getId()),
-                  FEATURES,
+                  profile.user().root() ? FEATURES_OF_ROOT : FEATURES,
                   profile.user().createdAt()));
         });
   }

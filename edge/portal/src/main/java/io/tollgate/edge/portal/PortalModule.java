@@ -178,7 +178,14 @@ public final class PortalModule implements ProgramModule {
             rewards.terms(),
             gate),
         new MyRewardRoutes(
-            transactions, rewards.rewards(), rewards.withdrawals(), rewards.terms(), gate));
+            transactions, rewards.rewards(), rewards.withdrawals(), rewards.terms(), gate),
+        new MyMerchantRoutes(
+            transactions,
+            identity,
+            rewards.cards(),
+            rewards.pointLogs(),
+            site.module(EngineModule.class),
+            gate));
   }
 
   private static RecurringJob alerts(ModuleSite site) {
