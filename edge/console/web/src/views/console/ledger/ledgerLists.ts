@@ -25,6 +25,11 @@ const KINDS = [
   'world_limits',
 ] as const
 
+/** The page of whom an account belongs to, where there is one. */
+export function ownerLink(row: Pick<LedgerAccount, 'owner'>) {
+  return row.owner.startsWith('user:') ? { name: 'user', params: { id: row.owner.slice(5) } } : undefined
+}
+
 const accountColumns: Column<LedgerAccount>[] = [
   {
     key: 'id',
@@ -37,7 +42,7 @@ const accountColumns: Column<LedgerAccount>[] = [
     key: 'owner',
     label: 'ledger.owner',
     words: 'ledger.owners',
-    link: (row) => (row.owner.startsWith('user:') ? { name: 'user', params: { id: row.owner.slice(5) } } : undefined),
+    link: (row) => ownerLink(row),
     essential: true,
   },
   { key: 'kind', label: 'columns.kind', words: 'ledger.kinds', essential: true },

@@ -31,6 +31,16 @@ public interface LedgerQueries {
   Map<AccountId, Account> accounts(Transaction transaction, Collection<AccountId> ids);
 
   /**
+   * What accounts are, hot ones too.
+   *
+   * @return by id; without those that are not there
+   */
+  Map<AccountId, AccountKey> keys(Transaction transaction, Collection<AccountId> ids);
+
+  /** One account, its shards added up. */
+  Optional<Account> account(Transaction transaction, AccountId id);
+
+  /**
    * Entries, the newest first.
    *
    * @throws io.tollgate.ground.Refusal {@code INVALID_REQUEST} when the cursor is not one of ours

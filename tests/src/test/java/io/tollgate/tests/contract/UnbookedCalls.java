@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
+import io.tollgate.ground.AccountId;
 import io.tollgate.ground.ApiKeyId;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.TenantId;
@@ -49,7 +50,27 @@ final class UnbookedCalls {
       calls.add(new Call(list, "no token", 401, by -> by.get(path)));
     }
     calls.addAll(change(EXCEPTIONS, "retry", ".3"));
+    calls.addAll(ofHotAccount());
     return calls;
+  }
+
+  /** A record that is damaged may name any account. */
+  private List<Call> ofHotAccount() {
+    Operation list = new Operation("GET", EXCEPTIONS);
+    Operation retry = new Operation("POST", EXCEPTIONS + "/{id}/retry");
+    Operation close = new Operation("POST", EXCEPTIONS + "/{id}/close");
+    return List.of(
+        new Call(
+            retry,
+            "on a hot account",
+            409,
+            by -> by.post(EXCEPTIONS + "/" + onHotAccount() + "/retry", "", by.asAdmin())),
+        new Call(list, "on a hot account", 200, by -> by.get(EXCEPTIONS, by.asAdmin())),
+        new Call(
+            close,
+            "on a hot account",
+            200,
+            by -> by.post(EXCEPTIONS + "/" + onHotAccount() + "/close", NOTE, by.asAdmin())));
   }
 
   private List<Call> change(String path, String what, String position) {
@@ -88,6 +109,18 @@ final class UnbookedCalls {
 
   /** A charge that costs nothing, of the first log there is. */
   private String exception() {
+    return exception(List.of());
+  }
+
+  /** One that is to be paid by an account that nobody pays from. */
+  private String onHotAccount() {
+    AccountId hot =
+        new AccountId(
+            database.number("SELECT min(id) FROM ledger.account WHERE hot AND kind = 'revenue'"));
+    return exception(List.of(new LogRecord.Leg(LogRecord.LegKind.PAYMENT, hot, 5)));
+  }
+
+  private String exception(List<LogRecord.Leg> legs) {
     ChargeId charge = new ChargeId(UUID.randomUUID());
     UUID log = UUID.fromString(database.text("SELECT id FROM metering.meter_log LIMIT 1"));
     String price = database.text("SELECT price_version FROM metering.usage_record LIMIT 1");
@@ -110,15 +143,15 @@ final class UnbookedCalls {
                     Optional.empty(),
                     price,
                     TokenUsage.NONE,
-                    List.of()),
+                    legs),
                 new LogRecord.Result(
                     charge,
                     now,
                     TokenUsage.NONE,
                     true,
+                    legs.stream().mapToLong(LogRecord.Leg::units).sum(),
                     0,
-                    0,
-                    List.of(),
+                    legs,
                     200,
                     Optional.empty(),
                     OptionalLong.empty(),

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
 import io.tollgate.ledger.AccountKind;
@@ -30,6 +33,7 @@ import java.util.List;
 /** {@code /api/ledger}: accounts, entries, and the audit of the books. */
 final class LedgerRoutes implements Routes {
   private final Transactions transactions;
+  private final LedgerQueries ledger;
   private final AdminList<AccountFilter, Account> accounts;
   private final AdminList<EntryFilter, LedgerEntry> entries;
   private final Audit audit;
@@ -45,6 +49,7 @@ final class LedgerRoutes implements Routes {
       InstantSource clock,
       AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
+    this.ledger = requireNonNull(ledger, "ledger is null");
     this.accounts =
         AdminList.counted(
             "/api/ledger/accounts",
@@ -69,6 +74,7 @@ final class LedgerRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     ErrorForm errors = ErrorForms.admin();
     accounts.declare(table, gate, transactions);
+    table.blocking(HttpMethod.GET, "/api/ledger/accounts/{id}", errors, gate.guard(this::account));
     entries.declare(table, gate, transactions);
     table.blocking(
         HttpMethod.POST,
@@ -93,6 +99,18 @@ final class LedgerRoutes implements Routes {
         filters.text("reference"),
         filters.time("start"),
         filters.time("end"));
+  }
+
+  private Response account(Request request) {
+    return AnswerEnvelope.of(
+        PathId.of(request, "id", AccountId::new)
+            .flatMap(id -> transactions.read(transaction -> ledger.account(transaction, id)))
+            .map(AccountRow::of)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        ErrorCode.NOT_FOUND,
+                        "there is no account " + GivenText.shown(request.pathParam("id")))));
   }
 
   private Response audit(Request request) {

@@ -4,7 +4,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.AdminId;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
-import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.metering.UnbookedCharges.Loss;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +33,7 @@ record LossRow(
     @Nullable String note,
     Instant createdAt,
     @Nullable Instant closedAt) {
-  static LossRow of(Loss loss, Map<AccountId, Account> accounts) {
+  static LossRow of(Loss loss, Map<AccountId, AccountKey> accounts) {
     return new LossRow(
         loss.log(),
         loss.incarnation(),
@@ -48,16 +48,16 @@ record LossRow(
         loss.closedAt().orElse(null));
   }
 
-  private static List<Bound> bounds(Loss loss, Map<AccountId, Account> accounts) {
+  private static List<Bound> bounds(Loss loss, Map<AccountId, AccountKey> accounts) {
     Map<Asset, Long> units = new HashMap<>();
     Map<Asset, Integer> holders = new HashMap<>();
     loss.bound()
         .forEach(
             (id, held) -> {
-              Account account = accounts.get(id);
+              AccountKey account = accounts.get(id);
               if (account != null) {
-                units.merge(account.key().asset(), held, Math::addExact);
-                holders.merge(account.key().asset(), 1, Integer::sum);
+                units.merge(account.asset(), held, Math::addExact);
+                holders.merge(account.asset(), 1, Integer::sum);
               }
             });
     return units.entrySet().stream()

@@ -15,7 +15,7 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ground.ChargeId;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
@@ -128,9 +128,8 @@ final class RequestChargeRoutes implements Routes {
         ledger.entries(transaction, ofCharge, ListRequest.first(MAX_ENTRIES)).rows().stream()
             .filter(RequestChargeRoutes::isOfUser)
             .toList();
-    Map<AccountId, Account> accounts =
-        ledger.accounts(
-            transaction, entries.stream().map(LedgerEntry::account).distinct().toList());
+    Map<AccountId, AccountKey> accounts =
+        ledger.keys(transaction, entries.stream().map(LedgerEntry::account).distinct().toList());
     Optional<ExplainedCharge> explained =
         record.outcome() == UsageRecord.Outcome.PENDING
             ? Optional.empty()
@@ -150,8 +149,8 @@ final class RequestChargeRoutes implements Routes {
     return entry.kind().equals(CHARGED) ? entry.amount().units() < 0 : entry.amount().units() > 0;
   }
 
-  private static boolean isPayer(@Nullable Account account) {
-    return account != null && PAYERS.contains(account.key().kind());
+  private static boolean isPayer(@Nullable AccountKey account) {
+    return account != null && PAYERS.contains(account.kind());
   }
 
   /**
@@ -230,13 +229,13 @@ final class RequestChargeRoutes implements Routes {
       String asset,
       BigDecimal amount,
       Instant postedAt) {
-    static Leg of(LedgerEntry entry, Map<AccountId, Account> accounts) {
-      Account account = requireNonNull(accounts.get(entry.account()), "account is null");
+    static Leg of(LedgerEntry entry, Map<AccountId, AccountKey> accounts) {
+      AccountKey account = requireNonNull(accounts.get(entry.account()), "account is null");
       return new Leg(
           entry.transfer(),
           entry.kind(),
           entry.account().value(),
-          account.key().kind().code(),
+          account.kind().code(),
           entry.amount().asset().code(),
           entry.amount().toDecimal(),
           entry.postedAt());

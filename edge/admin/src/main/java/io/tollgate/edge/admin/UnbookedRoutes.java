@@ -11,7 +11,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.UnbookedCharges;
 import io.tollgate.metering.UnbookedCharges.Kept;
@@ -157,21 +157,21 @@ final class UnbookedRoutes implements Routes {
         kept ->
             kept.records()
                 .forEach(record -> record.legs().forEach(leg -> named.add(leg.account()))));
-    Map<AccountId, Account> accounts = accounts(named);
+    Map<AccountId, AccountKey> accounts = accounts(named);
     return found.stream().map(kept -> UnbookedRow.of(kept, accounts)).toList();
   }
 
   private List<LossRow> lossRows(List<Loss> found) {
     Set<AccountId> named = new LinkedHashSet<>();
     found.forEach(loss -> named.addAll(loss.bound().keySet()));
-    Map<AccountId, Account> accounts = accounts(named);
+    Map<AccountId, AccountKey> accounts = accounts(named);
     return found.stream().map(loss -> LossRow.of(loss, accounts)).toList();
   }
 
-  private Map<AccountId, Account> accounts(Set<AccountId> ids) {
+  private Map<AccountId, AccountKey> accounts(Set<AccountId> ids) {
     return ids.isEmpty()
         ? Map.of()
-        : transactions.read((Transaction transaction) -> ledger.accounts(transaction, ids));
+        : transactions.read((Transaction transaction) -> ledger.keys(transaction, ids));
   }
 
   private static String note(Request request) {

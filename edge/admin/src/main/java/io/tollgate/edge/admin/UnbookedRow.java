@@ -6,7 +6,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
-import io.tollgate.ledger.Account;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.metering.UnbookedCharges.Decoded;
 import io.tollgate.metering.UnbookedCharges.Ended;
 import io.tollgate.metering.UnbookedCharges.Kept;
@@ -43,7 +43,7 @@ record UnbookedRow(
     Instant createdAt,
     @Nullable Instant resolvedAt,
     List<Entry> records) {
-  static UnbookedRow of(Kept kept, Map<AccountId, Account> accounts) {
+  static UnbookedRow of(Kept kept, Map<AccountId, AccountKey> accounts) {
     return new UnbookedRow(
         kept.place().log() + "." + kept.place().sequence(),
         kept.place().log(),
@@ -84,7 +84,7 @@ record UnbookedRow(
       @Nullable BigDecimal price,
       @Nullable BigDecimal uncovered,
       List<Part> legs) {
-    static Entry of(Decoded decoded, Map<AccountId, Account> accounts) {
+    static Entry of(Decoded decoded, Map<AccountId, AccountKey> accounts) {
       Optional<Request> request = decoded.request();
       Optional<Ended> result = decoded.result();
       return new Entry(
@@ -124,9 +124,9 @@ record UnbookedRow(
    * @param asset null, and the amount in smallest units, where there is no such account
    */
   record Part(String kind, long ledgerAccountId, @Nullable String asset, BigDecimal amount) {
-    static Part of(Leg leg, Map<AccountId, Account> accounts) {
+    static Part of(Leg leg, Map<AccountId, AccountKey> accounts) {
       Optional<Asset> asset =
-          Optional.ofNullable(accounts.get(leg.account())).map(found -> found.key().asset());
+          Optional.ofNullable(accounts.get(leg.account())).map(AccountKey::asset);
       return new Part(
           leg.kind(),
           leg.account().value(),

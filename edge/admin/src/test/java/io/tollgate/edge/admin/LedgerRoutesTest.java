@@ -64,6 +64,13 @@ class LedgerRoutesTest {
     assertThat(row.path("held").toString()).isEqualTo("0");
     assertThat(row.path("available").toString()).isEqualTo("0.3");
     assertThat(row.path("floor").toString()).isEqualTo("0");
+    String one = "/api/ledger/accounts/" + row.path("id").longValue();
+    assertThat(site.get(token, one).data()).isEqualTo(row);
+    for (String none : List.of("0", "-1", "999999", "x", "9223372036854775808")) {
+      ServedAnswer refused = site.get(token, "/api/ledger/accounts/" + none);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.text("detail")).startsWith("there is no account ");
+    }
   }
 
   @Test

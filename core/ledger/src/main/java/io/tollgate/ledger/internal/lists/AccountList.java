@@ -1,6 +1,7 @@
 package io.tollgate.ledger.internal.lists;
 
 import static io.tollgate.schema.ledger.Tables.ACCOUNT;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
@@ -19,7 +20,9 @@ import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.internal.accounts.AccountKinds;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.Condition;
@@ -60,6 +63,28 @@ final class AccountList {
             .and(ACCOUNT.TENANT_ID.eq(tenant.value()))
             .and(ACCOUNT.OWNER.eq(owner));
     return rows(sql.select(ACCOUNT.ID).from(ACCOUNT).where(condition)).fetch(AccountList::read);
+  }
+
+  /** One, with all its shards. */
+  Optional<Account> find(AccountId id) {
+    return rows(sql.select(inline(id.value()))).fetchOptional(AccountList::read);
+  }
+
+  /** What they are, hot or not. */
+  Map<AccountId, AccountKey> keys(Collection<AccountId> ids) {
+    Long[] wanted = ids.stream().map(AccountId::value).toArray(Long[]::new);
+    return sql.select(
+            ACCOUNT.ID,
+            ACCOUNT.TENANT_ID,
+            ACCOUNT.OWNER,
+            ACCOUNT.KIND,
+            ACCOUNT.ASSET,
+            ACCOUNT.SCALE,
+            ACCOUNT.PERIOD)
+        .from(ACCOUNT)
+        .where(ACCOUNT.ID.eq(any(wanted)))
+        .and(ACCOUNT.SHARD.eq(inline((short) 0)))
+        .fetchMap(row -> new AccountId(row.get(ACCOUNT.ID)), AccountList::key);
   }
 
   /** One row more than the page, to know whether there is more. */
@@ -134,12 +159,7 @@ final class AccountList {
   private static Account read(Record row) {
     return new Account(
         new AccountId(row.get(ACCOUNT.ID)),
-        new AccountKey(
-            new TenantId(row.get(ACCOUNT.TENANT_ID)),
-            row.get(ACCOUNT.OWNER),
-            AccountKinds.parse(row.get(ACCOUNT.KIND)),
-            new Asset(row.get(ACCOUNT.ASSET), row.get(ACCOUNT.SCALE)),
-            row.get(ACCOUNT.PERIOD)),
+        key(row),
         row.get(BALANCE).longValueExact(),
         row.get(HELD).longValueExact(),
         Optional.ofNullable(row.get(FLOOR)).map(OptionalLong::of).orElseGet(OptionalLong::empty),
@@ -147,6 +167,15 @@ final class AccountList {
         row.get(ACCOUNT.PRIORITY),
         row.get(ACCOUNT.CREATED_AT),
         row.get(VERSION).longValueExact());
+  }
+
+  private static AccountKey key(Record row) {
+    return new AccountKey(
+        new TenantId(row.get(ACCOUNT.TENANT_ID)),
+        row.get(ACCOUNT.OWNER),
+        AccountKinds.parse(row.get(ACCOUNT.KIND)),
+        new Asset(row.get(ACCOUNT.ASSET), row.get(ACCOUNT.SCALE)),
+        row.get(ACCOUNT.PERIOD));
   }
 
   private static long parse(String cursor) {

@@ -11,6 +11,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountFilter;
+import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountTotal;
 import io.tollgate.ledger.EntryFilter;
 import io.tollgate.ledger.LedgerEntry;
@@ -44,6 +45,16 @@ public final class PostgresQueries implements LedgerQueries {
   @Override
   public Map<AccountId, Account> accounts(Transaction transaction, Collection<AccountId> ids) {
     return transaction.sql().connectionResult(c -> PlainAccounts.read(c, ids));
+  }
+
+  @Override
+  public Map<AccountId, AccountKey> keys(Transaction transaction, Collection<AccountId> ids) {
+    return new AccountList(transaction.sql()).keys(ids);
+  }
+
+  @Override
+  public Optional<Account> account(Transaction transaction, AccountId id) {
+    return new AccountList(transaction.sql()).find(id);
   }
 
   @Override

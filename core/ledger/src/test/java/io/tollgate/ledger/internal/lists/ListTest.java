@@ -229,6 +229,34 @@ final class ListTest {
   }
 
   @Test
+  void what_accounts_are_is_told_of_hot_ones_too_and_one_is_found_with_all_its_shards() {
+    AccountId plain = new AccountId(77);
+    AccountId hot = new AccountId(20_001);
+    books.asOwner(
+        """
+        INSERT INTO ledger.account (id, shard, tenant_id, owner, kind, asset, scale, period, hot,
+                                    balance, created_at)
+        SELECT id, 1, tenant_id, owner, kind, asset, scale, period, hot, 7, created_at
+          FROM ledger.account WHERE id = 20001 AND shard = 0
+        """);
+
+    books.transactions.read(
+        t -> {
+          assertThat(QUERIES.keys(t, List.of(plain, hot, new AccountId(999_999))))
+              .containsOnlyKeys(plain, hot)
+              .hasEntrySatisfying(
+                  hot, key -> assertThat(key.kind()).isEqualTo(AccountKind.REVENUE));
+          assertThat(QUERIES.keys(t, List.of())).isEmpty();
+          assertThat(QUERIES.account(t, hot))
+              .hasValueSatisfying(account -> assertThat(account.balance()).isEqualTo(7));
+          assertThat(QUERIES.account(t, plain))
+              .hasValueSatisfying(
+                  account -> assertThat(account.key().owner()).isEqualTo("user:77"));
+          return assertThat(QUERIES.account(t, new AccountId(999_999))).isEmpty();
+        });
+  }
+
+  @Test
   void a_cursor_that_is_none_is_refused() {
     for (String cursor : List.of("", "x", "1.x", UUID.randomUUID() + ".", ".1")) {
       assertThatThrownBy(() -> entries(EntryFilter.ALL, after(cursor))).isInstanceOf(Refusal.class);
