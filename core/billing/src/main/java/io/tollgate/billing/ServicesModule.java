@@ -29,6 +29,7 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.identity.Tenants;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.ledger.AuditReservation;
 import io.tollgate.ledger.Ledger;
@@ -101,7 +102,7 @@ public final class ServicesModule implements ProgramModule {
             registry,
             steps);
     this.monthly = new MonthlyQuotas(transactions, identity.tenants(), services, quotas, clock);
-    this.soldFigures = new StoredSoldFigures(identity.tenants());
+    this.soldFigures = soldFigures(identity.tenants());
     this.records =
         new StoredRecords(
             books,
@@ -214,6 +215,11 @@ public final class ServicesModule implements ProgramModule {
   /** What was sold and paid in, of all users. */
   public SoldFigures soldFigures() {
     return soldFigures;
+  }
+
+  /** The same without the module. */
+  public static SoldFigures soldFigures(Tenants tenants) {
+    return new StoredSoldFigures(tenants);
   }
 
   public BillingRecords records() {

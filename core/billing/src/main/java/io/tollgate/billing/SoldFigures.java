@@ -7,7 +7,9 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What services have sold and users have paid in, by day. In a caller's transaction. */
@@ -20,6 +22,14 @@ public interface SoldFigures {
    */
   List<DayOfServices> services(
       Transaction transaction, Optional<TenantId> tenant, LocalDate from, LocalDate until);
+
+  /**
+   * What was used of tenants' services on days of their own calendars, and not given back.
+   *
+   * @return smallest units of the tenant's currency; without those that have sold nothing
+   */
+  Map<TenantId, BigInteger> servicesOf(
+      Transaction transaction, Collection<TenantId> tenants, LocalDate from, LocalDate until);
 
   /** How many users have used a service on a day. */
   long usersOfServices(Transaction transaction, Optional<TenantId> tenant, LocalDate day);

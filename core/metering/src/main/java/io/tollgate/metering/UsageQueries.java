@@ -9,6 +9,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.metering.UsageRecord.Outcome;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -113,6 +114,36 @@ public interface UsageQueries {
 
   /** How many users have used the relay in a span, in whole hours of UTC. */
   long users(Transaction transaction, Optional<TenantId> tenant, Instant from, Instant until);
+
+  /**
+   * What tenants were charged for requests of a span, and what these cost us, by currency.
+   *
+   * @param tenants whose alone; empty: everybody's
+   * @param from in whole hours of UTC
+   * @param until opened before, to the moment
+   */
+  List<Earned> earned(
+      Transaction transaction, Collection<TenantId> tenants, Instant from, Instant until);
+
+  /**
+   * What a tenant was charged, and what that cost us.
+   *
+   * @param cost money charged, smallest units of the currency, what is owed included
+   * @param upstreamCost USD, nano units
+   */
+  record Earned(
+      TenantId tenant, Asset currency, long requests, BigInteger cost, BigInteger upstreamCost) {}
+
+  /**
+   * Who has used a model in a span, in whole hours of UTC.
+   *
+   * @param names by which it was asked for
+   */
+  ModelCallers callers(
+      Transaction transaction, Collection<String> names, Instant from, Instant until);
+
+  /** How many have used a model, and how often. */
+  record ModelCallers(long tenants, long users, long requests) {}
 
   /**
    * What was used of a model.

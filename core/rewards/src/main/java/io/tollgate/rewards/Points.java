@@ -12,6 +12,9 @@ import java.math.BigDecimal;
 public final class Points {
   public static final Asset ASSET = new Asset("POINT", 8);
 
+  /** In what amounts of them are written and shown. */
+  public static final String CURRENCY = "USDT";
+
   public static final Amount ZERO = Amount.zero(ASSET);
 
   /**

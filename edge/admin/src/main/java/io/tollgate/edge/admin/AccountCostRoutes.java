@@ -22,6 +22,8 @@ import java.util.List;
 
 /** {@code GET /api/account-costs/{id}/daily}: what a provider account has cost, day by day. */
 final class AccountCostRoutes implements Routes {
+  private static final String USD = "USD";
+
   private final AccountCosts costs;
   private final AdminGate gate;
 
@@ -31,7 +33,7 @@ final class AccountCostRoutes implements Routes {
   }
 
   /** One day (UTC). */
-  private record Day(LocalDate date, BigDecimal totalCost, long requests) {}
+  private record Day(LocalDate date, String currency, BigDecimal totalCost, long requests) {}
 
   /**
    * An account's costs.
@@ -64,11 +66,11 @@ final class AccountCostRoutes implements Routes {
     return AnswerEnvelope.of(
         new Daily(
             account,
-            "USD",
+            USD,
             total.usd(),
             total.requests(),
             costs.daily(account, days).stream()
-                .map(cost -> new Day(cost.day().orElseThrow(), cost.usd(), cost.requests()))
+                .map(cost -> new Day(cost.day().orElseThrow(), USD, cost.usd(), cost.requests()))
                 .toList()));
   }
 

@@ -8,7 +8,8 @@ import java.util.SortedMap;
  * One day of {@code /api/dashboard/trends}; days on which nothing happened are there too.
  *
  * @param relayCost what users pay for relayed requests
- * @param upstreamCost what providers charge, USD
+ * @param currency of what providers charge
+ * @param upstreamCost what providers charge
  */
 record DashboardDay(
     LocalDate day,
@@ -18,6 +19,7 @@ record DashboardDay(
     long inputTokens,
     long outputTokens,
     SortedMap<String, BigDecimal> relayCost,
+    String currency,
     BigDecimal upstreamCost,
     long serviceCalls,
     SortedMap<String, BigDecimal> serviceCost,

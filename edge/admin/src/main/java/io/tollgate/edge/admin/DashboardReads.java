@@ -20,6 +20,7 @@ import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.metering.DayUsage;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.UsageQueries;
+import io.tollgate.metering.UsageQueries.Earned;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +100,37 @@ record DashboardReads(
         });
   }
 
-  /** What requests earned, where all of it was paid in the currency of what they cost. */
   private static @Nullable BigDecimal margin(DashboardDay day) {
-    boolean inUsd = day.relayCost().keySet().stream().allMatch(USD.code()::equals);
-    return inUsd
-        ? day.relayCost().getOrDefault(USD.code(), BigDecimal.ZERO).subtract(day.upstreamCost())
-        : null;
+    return margin(day.relayCost(), day.upstreamCost());
+  }
+
+  /** What requests earned, where all of it was paid in the currency of what they cost. */
+  private static @Nullable BigDecimal margin(Map<String, BigDecimal> cost, BigDecimal upstream) {
+    boolean inUsd = cost.keySet().stream().allMatch(USD.code()::equals);
+    return inUsd ? cost.getOrDefault(USD.code(), BigDecimal.ZERO).subtract(upstream) : null;
+  }
+
+  /** A day ago it was the same time on the clock, also where one is turned. */
+  private DashboardSummary.SameTime yesterday(
+      Transaction transaction, Optional<TenantId> tenant, Instant now, ZoneId zone) {
+    ZonedDateTime then = now.atZone(zone).minusDays(1);
+    List<Earned> earned =
+        usage.earned(
+            transaction,
+            tenant.map(List::of).orElse(List.of()),
+            start(then.toLocalDate(), zone),
+            then.toInstant());
+    MoneySum cost = new MoneySum();
+    earned.forEach(each -> cost.add(each.currency(), each.cost()));
+    BigDecimal upstream =
+        MoneySum.decimal(
+            earned.stream().map(Earned::upstreamCost).reduce(BigInteger.ZERO, BigInteger::add),
+            USD);
+    return new DashboardSummary.SameTime(
+        earned.stream().mapToLong(Earned::requests).sum(),
+        cost.sums(),
+        upstream,
+        margin(cost.sums(), upstream));
   }
 
   private DashboardSummary summary(Transaction transaction, Optional<TenantId> tenant) {
@@ -141,7 +168,8 @@ record DashboardReads(
             today.relayCost(),
             today.upstreamCost(),
             margin(today),
-            inDoubt.count(transaction, tenant)),
+            inDoubt.count(transaction, tenant),
+            yesterday(transaction, tenant, now, zone)),
         new DashboardSummary.Sold(
             sold.usersOfServices(transaction, tenant, day),
             services.stream().mapToLong(DayOfServices::freeCount).sum(),
@@ -266,6 +294,7 @@ record DashboardReads(
           used.stream().mapToLong(DayUsage::inputTokens).sum(),
           used.stream().mapToLong(DayUsage::outputTokens).sum(),
           relay.sums(),
+          USD.code(),
           MoneySum.decimal(upstream, USD),
           services.stream().mapToLong(each -> each.freeCount() + each.paidCount()).sum(),
           sold.sums(),

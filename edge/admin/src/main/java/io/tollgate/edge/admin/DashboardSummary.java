@@ -35,6 +35,7 @@ record DashboardSummary(
    * @param upstreamCost what providers charge, USD
    * @param margin cost less upstream cost, USD; null where something was paid in another currency
    * @param inDoubt of any day, that wait for somebody's decision
+   * @param yesterday what there was by the same time of the day before
    */
   record Relay(
       long users,
@@ -45,7 +46,21 @@ record DashboardSummary(
       SortedMap<String, BigDecimal> cost,
       BigDecimal upstreamCost,
       @Nullable BigDecimal margin,
-      long inDoubt) {}
+      long inDoubt,
+      SameTime yesterday) {}
+
+  /**
+   * Requests of the day before, until the same time of day.
+   *
+   * @param cost what users paid
+   * @param upstreamCost what providers charged, USD
+   * @param margin cost less upstream cost, USD; null where something was paid in another currency
+   */
+  record SameTime(
+      long requests,
+      SortedMap<String, BigDecimal> cost,
+      BigDecimal upstreamCost,
+      @Nullable BigDecimal margin) {}
 
   /**
    * Calls of services of the day, without those that were given back.

@@ -16,6 +16,7 @@ import io.tollgate.rewards.Members;
 import io.tollgate.rewards.Members.Standing;
 import io.tollgate.rewards.Members.TeamMember;
 import io.tollgate.rewards.PointCards;
+import io.tollgate.rewards.Points;
 import io.tollgate.rewards.Rewards;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
@@ -171,6 +172,7 @@ final class MemberRoutes implements Routes {
       int level,
       String levelName,
       boolean isMarketNode,
+      String currency,
       BigDecimal selfHold,
       BigDecimal teamPerformance,
       long subCount,
@@ -185,6 +187,7 @@ final class MemberRoutes implements Routes {
           standing.level(),
           standing.levelName(),
           standing.marketNode(),
+          Points.CURRENCY,
           standing.selfHold().toDecimal(),
           standing.teamPerformance().toDecimal(),
           standing.directCount(),

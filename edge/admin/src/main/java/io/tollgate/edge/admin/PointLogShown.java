@@ -3,6 +3,7 @@ package io.tollgate.edge.admin;
 import io.tollgate.ground.UserId;
 import io.tollgate.rewards.PointLogs.ChangeType;
 import io.tollgate.rewards.PointLogs.PointLogRow;
+import io.tollgate.rewards.Points;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,6 +31,7 @@ record PointLogShown(
     String change,
     String changeTypeName,
     int sourceType,
+    String currency,
     BigDecimal amount,
     BigDecimal beforeSelf,
     BigDecimal afterSelf,
@@ -54,6 +56,7 @@ record PointLogShown(
         row.type().code(),
         name(row.type()),
         row.cardType().number(),
+        Points.CURRENCY,
         row.amount().toDecimal(),
         row.before().self().toDecimal(),
         row.after().self().toDecimal(),

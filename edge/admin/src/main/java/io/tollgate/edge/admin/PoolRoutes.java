@@ -12,6 +12,7 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
+import io.tollgate.rewards.Points;
 import io.tollgate.rewards.ProfitPools;
 import io.tollgate.rewards.ProfitPools.Pool;
 import io.tollgate.rewards.ProfitPools.PoolDetail;
@@ -144,6 +145,7 @@ final class PoolRoutes implements Routes {
       @Nullable String email,
       String accountId,
       String closeId,
+      String currency,
       BigDecimal profit,
       BigDecimal charged,
       BigDecimal amount,
@@ -161,6 +163,7 @@ final class PoolRoutes implements Routes {
           names.email(pool.source()),
           pool.account(),
           pool.closeId(),
+          Points.CURRENCY,
           pool.profit().toDecimal(),
           pool.charged().toDecimal(),
           pool.amount().toDecimal(),

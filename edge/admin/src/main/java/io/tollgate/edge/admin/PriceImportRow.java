@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PriceImportRow(
     boolean dryRun,
     Instant effectiveFrom,
+    String currency,
     List<Model> models,
     int unchanged,
     List<String> untouched) {
@@ -49,6 +50,7 @@ record PriceImportRow(
     return new PriceImportRow(
         told.dryRun(),
         told.effectiveFrom(),
+        "USD",
         told.models().stream().map(PriceImportRow::model).toList(),
         told.unchanged(),
         told.untouched());

@@ -39,6 +39,10 @@ final class QuotaPlanRoutes implements Routes {
   private static final String PATH = "/api/quota-plans";
   private static final String MONEY = "a number, 0 or more";
   private static final String NAME = "1 to 64 characters";
+
+  /** As list prices are. */
+  private static final String FEE_CURRENCY = "USD";
+
   private static final int DAYS = 30;
   private static final int DAYS_MAX = 90;
 
@@ -212,6 +216,7 @@ final class QuotaPlanRoutes implements Routes {
       @Nullable Long maxUsers,
       @Nullable Long maxStrategies,
       @Nullable Long maxExchangeAccounts,
+      String currency,
       BigDecimal fee,
       int status,
       boolean active) {
@@ -226,6 +231,7 @@ final class QuotaPlanRoutes implements Routes {
           shown(limits.maxUsers()),
           shown(limits.maxStrategies()),
           shown(limits.maxExchangeAccounts()),
+          FEE_CURRENCY,
           plan.fee(),
           plan.active() ? 1 : 0,
           plan.active());

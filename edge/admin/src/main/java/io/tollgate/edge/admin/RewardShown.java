@@ -1,6 +1,7 @@
 package io.tollgate.edge.admin;
 
 import io.tollgate.ground.UserId;
+import io.tollgate.rewards.Points;
 import io.tollgate.rewards.Rewards.RewardRow;
 import io.tollgate.rewards.Rewards.RewardType;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ record RewardShown(
     @Nullable String email,
     String rewardType,
     String rewardTypeName,
+    String currency,
     BigDecimal amount,
     BigDecimal before,
     BigDecimal after,
@@ -42,6 +44,7 @@ record RewardShown(
         names.email(row.user()),
         row.type().code(),
         name(row.type()),
+        Points.CURRENCY,
         row.amount().toDecimal(),
         row.before().toDecimal(),
         row.after().toDecimal(),

@@ -17,6 +17,7 @@ import io.tollgate.rewards.MemberFigures;
 import io.tollgate.rewards.MemberFigures.Rank;
 import io.tollgate.rewards.MemberFigures.Ranked;
 import io.tollgate.rewards.MemberFigures.Spread;
+import io.tollgate.rewards.Points;
 import io.tollgate.trading.engine.Bindings;
 import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
@@ -188,6 +189,7 @@ final class UserAnalyticsRoutes implements Routes {
               each.tenant().value(),
               each.user().value(),
               names.email(each.user()),
+              by == RankBy.TRADE_COUNT ? null : Points.CURRENCY,
               each.value().toDecimal(),
               by.code()));
     }
@@ -272,11 +274,15 @@ final class UserAnalyticsRoutes implements Routes {
       List<UserTier> userTiers,
       int periodDays) {}
 
+  /**
+   * @param currency null: the value is a number of trades
+   */
   private record RankRow(
       int rank,
       long tenantId,
       long userId,
       @Nullable String email,
+      @Nullable String currency,
       BigDecimal value,
       String label) {}
 

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import io.tollgate.rewards.Points;
 import io.tollgate.rewards.Withdrawals.Step;
 import io.tollgate.rewards.Withdrawals.Withdrawal;
 import io.tollgate.rewards.Withdrawals.WithdrawalStatus;
@@ -24,6 +25,7 @@ record WithdrawalShown(
     long tenantId,
     long userId,
     @Nullable String email,
+    String currency,
     BigDecimal amount,
     BigDecimal fee,
     BigDecimal actualAmount,
@@ -52,6 +54,7 @@ record WithdrawalShown(
         row.tenant().value(),
         row.user().value(),
         names.email(row.user()),
+        Points.CURRENCY,
         row.amount().toDecimal(),
         row.fee().toDecimal(),
         row.actualAmount().toDecimal(),

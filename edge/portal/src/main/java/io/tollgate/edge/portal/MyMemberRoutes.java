@@ -263,6 +263,7 @@ final class MyMemberRoutes implements Routes {
       int level,
       String levelName,
       boolean isMarketNode,
+      String currency,
       BigDecimal teamPerformance,
       long subCount,
       Instant createdAt) {
@@ -273,6 +274,7 @@ final class MyMemberRoutes implements Routes {
           standing.level(),
           standing.levelName(),
           standing.marketNode(),
+          Points.CURRENCY,
           standing.teamPerformance().toDecimal(),
           standing.directCount(),
           member.createdAt());
@@ -283,6 +285,7 @@ final class MyMemberRoutes implements Routes {
       long id,
       String change,
       String cardType,
+      String currency,
       BigDecimal amount,
       BigDecimal beforeSelf,
       BigDecimal afterSelf,
@@ -295,6 +298,7 @@ final class MyMemberRoutes implements Routes {
           row.id(),
           row.type().code(),
           row.cardType().code(),
+          Points.CURRENCY,
           row.amount().toDecimal(),
           row.before().self().toDecimal(),
           row.after().self().toDecimal(),

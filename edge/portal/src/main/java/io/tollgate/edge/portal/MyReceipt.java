@@ -39,10 +39,12 @@ record MyReceipt(
   }
 
   /** A payment that was credited. */
-  record Paid(String paymentId, BigDecimal amount, String transferId, Instant receivedAt) {
+  record Paid(
+      String paymentId, String currency, BigDecimal amount, String transferId, Instant receivedAt) {
     static Paid of(RechargePayment payment) {
       return new Paid(
           payment.paymentId(),
+          payment.amount().asset().code(),
           payment.amount().toDecimal(),
           payment.transfer().toString(),
           payment.receivedAt());
@@ -55,10 +57,16 @@ record MyReceipt(
    * @param state {@code held}, {@code booked} or {@code failed}
    */
   record GivenBack(
-      String number, BigDecimal amount, String reason, String state, Instant createdAt) {
+      String number,
+      String currency,
+      BigDecimal amount,
+      String reason,
+      String state,
+      Instant createdAt) {
     static GivenBack of(RechargeRefund refund) {
       return new GivenBack(
           refund.number(),
+          refund.amount().asset().code(),
           refund.amount().toDecimal(),
           refund.reason(),
           refund.state().name().toLowerCase(Locale.ROOT),

@@ -185,6 +185,7 @@ final class MyRewardRoutes implements Routes {
   private record RewardShown(
       long id,
       String rewardType,
+      String currency,
       BigDecimal amount,
       BigDecimal after,
       BigDecimal rate,
@@ -195,6 +196,7 @@ final class MyRewardRoutes implements Routes {
       return new RewardShown(
           row.id(),
           row.type().code(),
+          Points.CURRENCY,
           row.amount().toDecimal(),
           row.after().toDecimal(),
           row.rate(),
@@ -206,6 +208,7 @@ final class MyRewardRoutes implements Routes {
 
   private record WithdrawalRow(
       long id,
+      String currency,
       BigDecimal amount,
       BigDecimal fee,
       BigDecimal actualAmount,
@@ -221,6 +224,7 @@ final class MyRewardRoutes implements Routes {
     static WithdrawalRow of(Withdrawal row) {
       return new WithdrawalRow(
           row.id(),
+          Points.CURRENCY,
           row.amount().toDecimal(),
           row.fee().toDecimal(),
           row.actualAmount().toDecimal(),

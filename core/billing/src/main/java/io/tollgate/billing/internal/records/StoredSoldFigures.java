@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ public final class StoredSoldFigures implements SoldFigures {
         FROM billing.service_day
        WHERE day >= ?::date AND day < ?::date AND (?::bigint IS NULL OR tenant_id = ?::bigint)
        GROUP BY day, tenant_id ORDER BY day, tenant_id
+      """;
+
+  private static final String OF_TENANTS =
+      """
+      SELECT tenant_id, sum(cost) AS cost
+        FROM billing.service_day
+       WHERE day >= ?::date AND day < ?::date AND tenant_id = ANY (?::bigint[])
+       GROUP BY tenant_id
       """;
 
   private static final String USERS =
@@ -87,6 +96,18 @@ public final class StoredSoldFigures implements SoldFigures {
                                     row.get("paid", long.class),
                                     whole(row.get("cost", BigDecimal.class))))));
     return days;
+  }
+
+  @Override
+  public Map<TenantId, BigInteger> servicesOf(
+      Transaction transaction, Collection<TenantId> tenants, LocalDate from, LocalDate until) {
+    Long[] of = tenants.stream().map(TenantId::value).toArray(Long[]::new);
+    return transaction
+        .sql()
+        .fetch(OF_TENANTS, from.toString(), until.toString(), of)
+        .intoMap(
+            row -> new TenantId(row.get("tenant_id", long.class)),
+            row -> whole(row.get("cost", BigDecimal.class)));
   }
 
   @Override

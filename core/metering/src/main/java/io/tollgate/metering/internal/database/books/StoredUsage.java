@@ -206,6 +206,18 @@ public final class StoredUsage implements UsageQueries {
   }
 
   @Override
+  public List<Earned> earned(
+      Transaction transaction, Collection<TenantId> tenants, Instant from, Instant until) {
+    return UsageByTenant.read(transaction, tenants, from, until);
+  }
+
+  @Override
+  public ModelCallers callers(
+      Transaction transaction, Collection<String> names, Instant from, Instant until) {
+    return UsageByModel.callers(transaction, names, from, until);
+  }
+
+  @Override
   public List<ModelUsage> byModel(
       Transaction transaction, UserId user, Asset currency, Instant start, Instant end) {
     return UsageByModel.read(transaction, user, currency, start, end);

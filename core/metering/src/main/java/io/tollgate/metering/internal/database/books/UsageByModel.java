@@ -3,10 +3,12 @@ package io.tollgate.metering.internal.database.books;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.UserId;
+import io.tollgate.metering.UsageQueries.ModelCallers;
 import io.tollgate.metering.UsageQueries.ModelUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -33,7 +35,28 @@ final class UsageByModel {
        ORDER BY model
       """;
 
+  private static final String CALLERS =
+      """
+      SELECT count(DISTINCT s.tenant_id) AS tenants, count(DISTINCT s.user_id) AS users,
+             coalesce(sum(s.requests), 0) AS requests
+        FROM metering.usage_statistic s
+       WHERE s.bucket >= ?::timestamptz AND s.bucket < ?::timestamptz
+         AND s.model = ANY (?::text[])
+      """;
+
   private UsageByModel() {}
+
+  static ModelCallers callers(
+      Transaction transaction, Collection<String> names, Instant from, Instant until) {
+    var row =
+        transaction
+            .sql()
+            .fetchSingle(CALLERS, from.toString(), until.toString(), names.toArray(String[]::new));
+    return new ModelCallers(
+        row.get("tenants", long.class),
+        row.get("users", long.class),
+        row.get("requests", long.class));
+  }
 
   static List<ModelUsage> read(
       Transaction transaction, UserId user, Asset currency, Instant start, Instant end) {
