@@ -5,7 +5,11 @@ import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.CodesModule;
 import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.data.Transaction;
+import io.tollgate.edge.admin.UserDevices;
+import io.tollgate.edge.sync.SyncDevices;
 import io.tollgate.ground.Refusal;
+import io.tollgate.ground.UserId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.SecretBox;
@@ -18,6 +22,7 @@ import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.sandbox.PaymentKeys;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.PublicAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -59,6 +64,11 @@ final class ModuleBridges {
   /** What running bindings want on the point card. */
   static BindingMinimums bindingMinimums(ModuleSite site) {
     return EngineModule.minimums();
+  }
+
+  /** What users have connected, on whichever process. */
+  static UserDevices userDevices() {
+    return new SyncedDevices();
   }
 
   /** Where links in mails point to. */
@@ -119,6 +129,22 @@ final class ModuleBridges {
   private static void endAtOnce(Throwable fault) {
     LOG.atError().setCause(fault).log("the meter log failed; this process ends");
     Runtime.getRuntime().halt(CANNOT_KEEP_CHARGES);
+  }
+
+  private record SyncedDevices() implements UserDevices {
+    @Override
+    public List<UserDevice> of(Transaction transaction, UserId user) {
+      return SyncDevices.of(transaction, user).stream()
+          .map(
+              each ->
+                  new UserDevice(each.id(), each.deviceId(), each.connectedAt(), each.channels()))
+          .toList();
+    }
+
+    @Override
+    public boolean end(Transaction transaction, UserId user, String id) {
+      return SyncDevices.end(transaction, user, id);
+    }
   }
 
   private record SealedKeys(SecretBox box) implements io.tollgate.relay.accounts.SecretBox {

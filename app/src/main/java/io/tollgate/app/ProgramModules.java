@@ -66,7 +66,7 @@ final class ProgramModules {
           EngineModule.ENTRY,
           MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
-          AdminModule.ENTRY,
+          AdminModule.entry(ModuleBridges.userDevices()),
           ConsoleModule.ENTRY);
 
   private ProgramModules() {}

@@ -19,6 +19,13 @@ public interface PriceSheets {
   PriceSheet create(Transaction transaction, PriceSheetOrder order);
 
   /**
+   * What making a sheet would change. Nothing is kept.
+   *
+   * @throws io.tollgate.ground.Refusal as {@link #create}
+   */
+  PricePreview preview(Transaction transaction, PriceSheetOrder order);
+
+  /**
    * Changes a sheet that has not begun.
    *
    * @throws io.tollgate.ground.Refusal the same, {@code NOT_FOUND}, and {@code CONFLICT} when it

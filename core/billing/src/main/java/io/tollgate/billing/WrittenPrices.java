@@ -2,6 +2,7 @@ package io.tollgate.billing;
 
 import io.tollgate.billing.internal.sheets.PriceForm;
 import io.tollgate.contracts.ServiceTier;
+import io.tollgate.contracts.UsageKind;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,16 @@ import java.util.Map;
 /** Prices in the form of a price list, as {@code prices/models.yaml} describes it. */
 public final class WrittenPrices {
   private WrittenPrices() {}
+
+  /** One price, for a million or, of what is counted by the piece, for one. */
+  public static BigDecimal usd(UsageKind kind, long nanosPerMillion) {
+    return PriceForm.usd(kind, nanosPerMillion);
+  }
+
+  /** Whether prices of a kind are for a piece. */
+  public static boolean isByThePiece(UsageKind kind) {
+    return PriceForm.isByThePiece(kind.unit());
+  }
 
   /** The same for one caller, whose prices are multiplied. */
   public static Map<String, Object> of(

@@ -41,7 +41,7 @@ final class AdminRights {
         POST /api/settlement-exceptions/{id}/retry, \
         POST /api/settlement-exceptions/{id}/close, POST /api/settlement-losses/{id}/close, \
         PUT /api/spend-limits, DELETE /api/spend-limits/{id}, \
-        POST /api/prices, PUT /api/prices/{id}, DELETE /api/prices/{id}, POST /api/prices/import, \
+        POST /api/prices, POST /api/prices/preview, PUT /api/prices/{id}, DELETE /api/prices/{id}, POST /api/prices/import, \
         PUT /api/price-multipliers, DELETE /api/price-multipliers/{id}, \
         POST /api/services, POST /api/plans, PUT /api/plans/{id}, PATCH /api/plans/{id}/toggle, \
         POST /api/subscriptions, POST /api/subscriptions/{id}/cancel, POST /api/subscriptions/{id}/resume, \
@@ -66,6 +66,7 @@ final class AdminRights {
         POST /api/provider-accounts/{id}/test, POST /api/provider-accounts/{id}/reset, \
         POST /api/users, POST /api/users/{id}/toggle-status, POST /api/users/{id}/end-sessions, \
         POST /api/users/{id}/reset-totp, POST /api/users/{id}/send-reset, \
+        DELETE /api/users/{id}/devices/{device}, \
         POST /api/batch/toggle-users
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \

@@ -20,11 +20,14 @@ final class ConsoleCalls {
     calls.addAll(money());
     calls.addAll(tenants());
     calls.addAll(users());
+    calls.addAll(devices());
     return calls;
   }
 
   private static List<Call> books() {
     Operation transfer = new Operation("GET", "/api/ledger/transfers/{id}");
+    Operation account = new Operation("GET", "/api/ledger/accounts/{id}");
+    String accounts = "/api/ledger/accounts";
     Operation state = new Operation("GET", "/api/ledger/state");
     Operation leases = new Operation("GET", "/api/leases");
     Operation lost = new Operation("POST", "/api/leases/{incarnation}/lost");
@@ -41,6 +44,15 @@ final class ConsoleCalls {
             "unknown",
             404,
             by -> by.get("/api/ledger/transfers/" + UNKNOWN, by.asAdmin())));
+    calls.add(
+        new Call(
+            account,
+            "a hot one",
+            200,
+            by -> by.get(by.firstOf(accounts + "?kind=revenue"), by.asAdmin())));
+    calls.add(
+        new Call(account, "unknown", 404, by -> by.get(accounts + "/999999999", by.asAdmin())));
+    calls.add(new Call(account, "no token", 401, by -> by.get(accounts + "/1")));
     calls.add(new Call(state, "now", 200, by -> by.get("/api/ledger/state", by.asAdmin())));
     calls.add(new Call(state, "no token", 401, by -> by.get("/api/ledger/state")));
     calls.add(new Call(leases, "now", 200, by -> by.get("/api/leases", by.asAdmin())));
@@ -187,6 +199,30 @@ final class ConsoleCalls {
         new Call(create, "one", 200, by -> by.post("/api/users", order, by.asAdmin())),
         new Call(create, "again", 409, by -> by.post("/api/users", order, by.asAdmin())),
         new Call(create, "of no tenant", 400, by -> by.post("/api/users", Map.of(), by.asAdmin())));
+  }
+
+  private static List<Call> devices() {
+    Operation list = new Operation("GET", "/api/users/{id}/devices");
+    Operation end = new Operation("DELETE", "/api/users/{id}/devices/{device}");
+    String nobody = NOBODY + "/devices";
+    return List.of(
+        new Call(
+            list,
+            "a user's",
+            200,
+            by -> {
+              String device = by.connectedDevice(1);
+              return by.get(device.substring(0, device.lastIndexOf('/')), by.asAdmin());
+            }),
+        new Call(list, "of nobody", 404, by -> by.get(nobody, by.asAdmin())),
+        new Call(list, "no token", 401, by -> by.get(nobody)),
+        new Call(end, "one", 200, by -> by.delete(by.connectedDevice(1), by.asAdmin())),
+        new Call(
+            end,
+            "unknown",
+            404,
+            by -> by.delete(by.firstOf(NEWEST) + "/devices/" + UNKNOWN + ".1", by.asAdmin())),
+        new Call(end, "no token", 401, by -> by.delete(nobody + "/1")));
   }
 
   private static List<Call> list(String path, String query, String badQuery) {

@@ -9,6 +9,7 @@ import java.util.Map;
 /** Requests of administrators about prices and what accounts cost. */
 final class PriceCalls {
   private static final Operation SHEETS = new Operation("POST", "/api/prices");
+  private static final Operation PREVIEW = new Operation("POST", "/api/prices/preview");
   private static final Operation SHEET = new Operation("PUT", "/api/prices/{id}");
   private static final Operation REMOVED = new Operation("DELETE", "/api/prices/{id}");
   private static final Operation IMPORT = new Operation("POST", "/api/prices/import");
@@ -78,7 +79,11 @@ final class PriceCalls {
 
   private static List<Call> sheets() {
     String unknown = "/api/prices/999999";
+    String preview = PREVIEW.path();
     return List.of(
+        new Call(PREVIEW, "a row", 200, by -> by.post(preview, ROW, by.asAdmin())),
+        new Call(PREVIEW, "nothing", 400, by -> by.post(preview, Map.of(), by.asAdmin())),
+        new Call(PREVIEW, "no token", 401, by -> by.post(preview, ROW)),
         new Call(SHEETS, "a row", 200, by -> by.post(SHEETS.path(), ROW, by.asAdmin())),
         new Call(SHEETS, "twice", 409, by -> by.post(SHEETS.path(), ROW, by.asAdmin())),
         new Call(SHEETS, "nothing", 400, by -> by.post(SHEETS.path(), Map.of(), by.asAdmin())),

@@ -9,10 +9,13 @@ import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.merchant.MerchantSignature;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class Requests {
   private String password = "admin123";
   private String lastBody = "";
   private String[] session = {};
+  private final List<WebSocket> connected = new ArrayList<>();
   private String[] factorSession = {};
   private Authenticator authenticator = new Authenticator("A".repeat(32));
 
@@ -202,6 +206,22 @@ final class Requests {
 
   String[] asUser(int user) {
     return new String[] {"Authorization", "Bearer " + demo.user(user).apiKey()};
+  }
+
+  /** A device of a user that follows the numbers from now on: its path in the admin API. */
+  String connectedDevice(int user) {
+    String devices = firstOf("/api/users?user_id=" + userId(user)) + "/devices";
+    String socket = demo.publicUrl() + "/ws/sync?device_id=contract";
+    WebSocket device =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .header("Authorization", asUser(user)[1])
+            .buildAsync(URI.create(socket.replaceFirst("^http", "ws")), new WebSocket.Listener() {})
+            .join();
+    await("a device that is listed")
+        .until(() -> !Client.json(client.send(get(devices, asAdmin()))).required("data").isEmpty());
+    connected.add(device);
+    return devices + "/" + textOfFirst(devices, "id");
   }
 
   String[] asBackend() {

@@ -39,7 +39,12 @@ final class AdminGate {
 
   /** The same route for administrators who may do that. */
   BlockingRoute guard(AdminPermission permission, BlockingRoute route) {
-    return new GuardedRoute(this, permission, route);
+    return new GuardedRoute(this, permission, route, false);
+  }
+
+  /** The same of one that changes nothing, though it is asked with a body: it is not logged. */
+  BlockingRoute guardQuestion(AdminPermission permission, BlockingRoute route) {
+    return new GuardedRoute(this, permission, route, true);
   }
 
   /** A role as it is written in answers. */

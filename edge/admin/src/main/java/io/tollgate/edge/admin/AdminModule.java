@@ -40,12 +40,6 @@ import java.util.List;
 
 /** Opens the admin and data API for the program. */
 public final class AdminModule implements ProgramModule {
-  public static final ModuleEntry<AdminModule> ENTRY =
-      ModuleEntry.of(AdminModule.class, AdminModule::open)
-          .inRole("console")
-          .with(List.of(BrowserInterface.PORT))
-          .stating(HttpInterface.class, List.of(BrowserInterface.CONSOLE));
-
   private final List<Routes> routes;
 
   private AdminModule(AdminChanges changes, Routes... routes) {
@@ -53,7 +47,19 @@ public final class AdminModule implements ProgramModule {
         Arrays.stream(routes).<Routes>map(each -> new NotedRoutes(each, changes)).toList();
   }
 
-  private static AdminModule open(ModuleSite site) {
+  /**
+   * The module as the program's list names it.
+   *
+   * @param devices that users have connected
+   */
+  public static ModuleEntry<AdminModule> entry(UserDevices devices) {
+    return ModuleEntry.of(AdminModule.class, site -> open(site, devices))
+        .inRole("console")
+        .with(List.of(BrowserInterface.PORT))
+        .stating(HttpInterface.class, List.of(BrowserInterface.CONSOLE));
+  }
+
+  private static AdminModule open(ModuleSite site, UserDevices devices) {
     AccountsModule relay = site.module(AccountsModule.class);
     LedgerModule books = site.module(LedgerModule.class);
     AdminGate gate =
@@ -106,6 +112,16 @@ public final class AdminModule implements ProgramModule {
                 relay.accounts(),
                 relay.routings(),
                 site.module(RulesModule.class).admin())),
+        new TenantRoutes(
+            MeteringModule.booksOf(site),
+            site.module(IdentityModule.class).tenants(),
+            site.module(IdentityModule.class).tenantRegister(),
+            new TenantFigures(
+                Metering.usageQueries(),
+                site.module(ServicesModule.class).soldFigures(),
+                site.module(DataModule.class).clock(),
+                Ticker.systemTicker()),
+            gate),
         new DashboardRoutes(reads, gate, Ticker.systemTicker()),
         new LiveRoutes(reads, gate, Ticker.systemTicker()),
         new LeaseRoutes(
@@ -113,6 +129,11 @@ public final class AdminModule implements ProgramModule {
                 site.module(DataModule.class).transactions(),
                 books.ledger(),
                 site.module(DataModule.class).clock()),
+            gate),
+        new UserDeviceRoutes(
+            site.module(DataModule.class).transactions(),
+            site.module(IdentityModule.class).users(),
+            devices,
             gate),
         new SearchRoutes(search(site), gate),
         new CanCallRoutes(canCall(site), gate),

@@ -11,6 +11,7 @@ import io.tollgate.ledger.Audit;
 import io.tollgate.ledger.LedgerQueries;
 import io.tollgate.ledger.Ledgers;
 import io.tollgate.metering.InDoubt;
+import io.tollgate.metering.Metering;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
@@ -66,13 +67,19 @@ public final class AdminRoutes implements Routes {
             new InDoubtRoutes(transactions, inDoubt, gate),
             new SpendLimitRoutes(transactions, billing.spendLimitSettings(), gate),
             new PriceRoutes(transactions, prices, sheets, billing.priceMultipliers(), gate, clock),
+            new PricePreviewRoutes(
+                transactions,
+                sheets,
+                new ServingAccounts(relay.accounts()),
+                Metering.usageQueries(),
+                gate,
+                clock),
             new AccountCostRoutes(accountCosts, gate),
             new GrantRoutes(transactions, billing.grants(), gate),
             new LedgerRoutes(transactions, ledger, audit, Ledgers.auditRuns(), clock, gate),
             new BookRoutes(transactions, ledger, Ledgers.auditRuns(), gate),
             new OwedRoutes(transactions, identity, ledger, billing.handPostings(), gate),
             new HandGrantRoutes(transactions, identity, billing.handPostings(), gate),
-            new TenantRoutes(transactions, identity.tenants(), identity.tenantRegister(), gate),
             new BalanceRoutes(transactions, identity.userProfiles(), ledger, clock, gate),
             new ProviderRoutes(transactions, relay.providers(), gate),
             new ProviderAccountRoutes(transactions, relay.accounts(), accountCosts, gate),

@@ -14,11 +14,20 @@ final class GuardedRoute implements BlockingRoute {
   private final AdminGate gate;
   private final AdminPermission permission;
   private final BlockingRoute route;
+  private final boolean asks;
 
-  GuardedRoute(AdminGate gate, AdminPermission permission, BlockingRoute route) {
+  /**
+   * @param asks whether it changes nothing, whatever its method
+   */
+  GuardedRoute(AdminGate gate, AdminPermission permission, BlockingRoute route, boolean asks) {
     this.gate = requireNonNull(gate, "gate is null");
     this.permission = requireNonNull(permission, "permission is null");
     this.route = requireNonNull(route, "route is null");
+    this.asks = asks;
+  }
+
+  boolean asks() {
+    return asks;
   }
 
   @Override

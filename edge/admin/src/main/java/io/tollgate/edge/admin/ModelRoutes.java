@@ -6,9 +6,6 @@ import io.tollgate.billing.CurrentPrice;
 import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.PriceBook;
 import io.tollgate.contracts.UsageKind;
-import io.tollgate.data.ListPage;
-import io.tollgate.data.ListRequest;
-import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -16,7 +13,6 @@ import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.RequestList;
-import io.tollgate.relay.accounts.AccountFilter;
 import io.tollgate.relay.accounts.AccountStanding;
 import io.tollgate.relay.accounts.HealthState;
 import io.tollgate.relay.accounts.ProviderAccounts;
@@ -45,13 +41,12 @@ import org.jspecify.annotations.Nullable;
  * of each token, and how their requests of the last day went.
  */
 final class ModelRoutes implements Routes {
-  private static final int ACCOUNTS_PER_READ = 500;
   private static final int GROUPS_MAX = 1_000;
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Transactions transactions;
   private final PriceBook prices;
-  private final ProviderAccounts accounts;
+  private final ServingAccounts serving;
   private final RequestList requests;
   private final InstantSource clock;
   private final AdminGate gate;
@@ -65,7 +60,7 @@ final class ModelRoutes implements Routes {
       AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.prices = requireNonNull(prices, "prices is null");
-    this.accounts = requireNonNull(accounts, "accounts is null");
+    this.serving = new ServingAccounts(accounts);
     this.requests = requireNonNull(requests, "requests is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.gate = requireNonNull(gate, "gate is null");
@@ -79,29 +74,13 @@ final class ModelRoutes implements Routes {
 
   private Response standing(Request request) {
     Instant now = clock.instant();
-    List<AccountStanding> serving = transactions.read(this::serving);
+    List<AccountStanding> accounts = transactions.read(serving::read);
     Map<String, List<LogStatistics>> day = ofLastDay(now);
     return ListForm.whole(
         request,
         "models",
         Row.class,
-        prices.table().at(now).stream().map(price -> Row.of(price, serving, day)).toList());
-  }
-
-  /** Those that an operator lets serve, whether or not they can just now. */
-  private List<AccountStanding> serving(Transaction transaction) {
-    List<AccountStanding> all = new ArrayList<>();
-    Optional<String> cursor = Optional.empty();
-    do {
-      ListPage<AccountStanding> page =
-          accounts.list(
-              transaction, AccountFilter.ALL, new ListRequest(1, ACCOUNTS_PER_READ, cursor, false));
-      page.rows().stream()
-          .filter(each -> each.settings().enabled() && each.providerEnabled())
-          .forEach(all::add);
-      cursor = page.next();
-    } while (cursor.isPresent());
-    return all;
+        prices.table().at(now).stream().map(price -> Row.of(price, accounts, day)).toList());
   }
 
   /** By the model as it was asked for; a log that is away tells nothing. */
@@ -147,8 +126,7 @@ final class ModelRoutes implements Routes {
     static Row of(
         CurrentPrice price, List<AccountStanding> all, Map<String, List<LogStatistics>> day) {
       ModelPrice model = price.model();
-      List<AccountStanding> serving =
-          all.stream().filter(each -> each.settings().models().serves(model.id())).toList();
+      List<AccountStanding> serving = ServingAccounts.of(all, model.id());
       List<LogStatistics> rows =
           Stream.concat(Stream.of(model.id()), model.aliases().stream())
               .flatMap(name -> day.getOrDefault(name, List.of()).stream())

@@ -112,7 +112,9 @@ final class NotedRoutes implements Routes {
         throw new IllegalArgumentException(
             method + " " + pattern + " says not who may call it (expected: a guarded route)");
       }
-      boolean reads = method.equals(HttpMethod.GET);
+      boolean reads =
+          method.equals(HttpMethod.GET)
+              || (route instanceof GuardedRoute guarded && guarded.asks());
       table.blocking(
           method, pattern, errors, bodyLimit, reads ? route : request -> answer(request, route));
     }

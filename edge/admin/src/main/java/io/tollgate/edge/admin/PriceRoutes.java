@@ -137,13 +137,13 @@ final class PriceRoutes implements Routes {
   }
 
   private Response create(Request request) {
-    PriceSheetOrder order = order(request);
+    PriceSheetOrder order = order(request, admin(request));
     PriceSheet made = transactions.write(transaction -> sheets.create(transaction, order));
     return changed(PriceSheetRow.of(made));
   }
 
   private Response replace(Request request) {
-    PriceSheetOrder order = order(request);
+    PriceSheetOrder order = order(request, admin(request));
     long id = id(request, "price sheet");
     PriceSheet made = transactions.write(transaction -> sheets.replace(transaction, id, order));
     return changed(PriceSheetRow.of(made));
@@ -201,13 +201,14 @@ final class PriceRoutes implements Routes {
     return AnswerEnvelope.of(data);
   }
 
-  private PriceSheetOrder order(Request request) {
+  /** A sheet as a body wants it. */
+  static PriceSheetOrder order(Request request, OptionalLong admin) {
     JsonNode body = request.json();
     JsonFields fields = JsonFields.of(body);
     var from = fields.time(EFFECTIVE_FROM, "a time such as 2026-12-01T00:00:00Z");
     ObjectNode row = (ObjectNode) body.deepCopy();
     JsonNode _ = row.remove(EFFECTIVE_FROM);
-    return new PriceSheetOrder(PriceSheetBody.text(row), from, admin(request));
+    return new PriceSheetOrder(PriceSheetBody.text(row), from, admin);
   }
 
   private OptionalLong admin(Request request) {

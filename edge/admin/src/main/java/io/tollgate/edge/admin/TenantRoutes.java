@@ -25,13 +25,16 @@ import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/tenants}: tenants, what is set of them, and the keys of their merchant systems. */
 final class TenantRoutes implements Routes {
@@ -40,18 +43,24 @@ final class TenantRoutes implements Routes {
   private final Transactions transactions;
   private final Tenants tenants;
   private final TenantRegister register;
+  private final TenantFigures figures;
   private final AdminGate gate;
   private final AdminList<TenantFilter, TenantProfile> list;
 
   TenantRoutes(
-      Transactions transactions, Tenants tenants, TenantRegister register, AdminGate gate) {
+      Transactions transactions,
+      Tenants tenants,
+      TenantRegister register,
+      TenantFigures figures,
+      AdminGate gate) {
     this.transactions = requireNonNull(transactions, "transactions is null");
     this.tenants = requireNonNull(tenants, "tenants is null");
     this.register = requireNonNull(register, "register is null");
+    this.figures = requireNonNull(figures, "figures is null");
     this.gate = requireNonNull(gate, "gate is null");
     this.list =
-        AdminList.counted(
-            PATH, TenantRoutes::filter, register::list, TenantRow.class, TenantRow::of);
+        AdminList.countedTogether(
+            PATH, TenantRoutes::filter, register::list, TenantRow.class, this::rows);
   }
 
   @Override
@@ -96,7 +105,7 @@ final class TenantRoutes implements Routes {
     return AnswerEnvelope.of(
         transactions
             .read(transaction -> register.find(transaction, id))
-            .map(TenantRow::of)
+            .map(this::row)
             .orElseThrow(() -> unknown(request)));
   }
 
@@ -104,7 +113,7 @@ final class TenantRoutes implements Routes {
     TenantChange change = change(JsonFields.of(request.json()));
     TenantId id = id(request);
     return AnswerEnvelope.of(
-        TenantRow.of(transactions.write(transaction -> register.change(transaction, id, change))));
+        row(transactions.write(transaction -> register.change(transaction, id, change))));
   }
 
   private Response toggle(Request request) {
@@ -120,7 +129,7 @@ final class TenantRoutes implements Routes {
                   register.find(transaction, id).orElseThrow(() -> unknown(request)).active();
               return register.setActive(transaction, id, wanted.orElse(!before));
             });
-    return AnswerEnvelope.of(TenantRow.of(after));
+    return AnswerEnvelope.of(row(after));
   }
 
   private Response rotate(Request request) {
@@ -137,8 +146,26 @@ final class TenantRoutes implements Routes {
         transactions
             .read(transaction -> register.find(transaction, made.tenant().id()))
             .orElseThrow();
-    return AnswerEnvelope.of(new SecretShown(made.appSecret(), TenantRow.of(profile)))
+    return AnswerEnvelope.of(new SecretShown(made.appSecret(), row(profile)))
         .withHeader("Cache-Control", "no-store");
+  }
+
+  private TenantRow row(TenantProfile profile) {
+    return rows(List.of(profile)).getFirst();
+  }
+
+  private List<TenantRow> rows(List<TenantProfile> profiles) {
+    Map<TenantId, TenantFigures.Month> months =
+        transactions.read(
+            transaction ->
+                figures.read(transaction, profiles.stream().map(TenantProfile::tenant).toList()));
+    return profiles.stream()
+        .map(
+            profile ->
+                TenantRow.of(
+                    profile,
+                    requireNonNull(months.get(profile.tenant().id()), "there is no month")))
+        .toList();
   }
 
   private static TenantChange change(JsonFields body) {
@@ -183,6 +210,9 @@ final class TenantRoutes implements Routes {
    * @param appKey by which its merchant system names itself; no secret
    * @param md5Signing whether its merchant system may sign by MD5
    * @param quotaPlan code of its plan
+   * @param revenue what its users were charged today and on the 29 days before
+   * @param upstreamCost what that cost us, USD
+   * @param margin revenue less upstream cost; null where they differ in currency
    */
   private record TenantRow(
       long id,
@@ -196,8 +226,11 @@ final class TenantRoutes implements Routes {
       long users,
       boolean md5Signing,
       Optional<String> quotaPlan,
+      BigDecimal revenue,
+      BigDecimal upstreamCost,
+      @Nullable BigDecimal margin,
       Instant createdAt) {
-    static TenantRow of(TenantProfile profile) {
+    static TenantRow of(TenantProfile profile, TenantFigures.Month month) {
       Tenant tenant = profile.tenant();
       return new TenantRow(
           tenant.id().value(),
@@ -211,6 +244,9 @@ final class TenantRoutes implements Routes {
           profile.users(),
           profile.md5Signing(),
           profile.quotaPlan(),
+          month.revenue(),
+          month.upstreamCost(),
+          month.margin(),
           profile.createdAt());
     }
   }

@@ -1,5 +1,6 @@
 package io.tollgate.edge.admin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tollgate.billing.AccountCostModule;
 import io.tollgate.billing.BillingModule;
 import io.tollgate.billing.GrantLimits;
@@ -7,6 +8,7 @@ import io.tollgate.billing.GrantOrder;
 import io.tollgate.billing.PriceBook;
 import io.tollgate.billing.PriceTable;
 import io.tollgate.billing.PricesModule;
+import io.tollgate.billing.ServicesModule;
 import io.tollgate.contracts.Protocol;
 import io.tollgate.contracts.TokenUsage;
 import io.tollgate.data.Transaction;
@@ -137,9 +139,23 @@ final class AdminSite implements AutoCloseable {
                 billing.chargeRefunds(),
                 AdminGate.of(identity, passport)),
             changes);
+    Routes tenants =
+        new NotedRoutes(
+            new TenantRoutes(
+                site.transactions(),
+                identity.tenants(),
+                identity.tenantRegister(),
+                new TenantFigures(
+                    Metering.usageQueries(),
+                    ServicesModule.soldFigures(identity.tenants()),
+                    clock,
+                    Ticker.systemTicker()),
+                AdminGate.of(identity, passport)),
+            changes);
     return ServedRoutes.start(
         (table, loop, vertx) -> {
           noted.declare(table, loop, vertx);
+          tenants.declare(table, loop, vertx);
           charges.declare(table, loop, vertx);
           log.declare(table, loop, vertx);
           requests.declare(table, loop, vertx);

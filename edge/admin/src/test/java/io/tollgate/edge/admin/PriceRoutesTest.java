@@ -74,6 +74,43 @@ class PriceRoutesTest {
   }
 
   @Test
+  void a_price_is_tried_and_says_what_it_earns_and_whom_it_concerns() throws Exception {
+    TenantId tenant = site.tenant("previewed");
+    UserId user = site.user(tenant, "u1");
+    site.give(tenant, "u1", Amount.of(USD, new BigDecimal("10")), "k1");
+    ChargeId _ = site.serve(tenant, user, TokenUsage.of(1_000, 1_000));
+    String body =
+        """
+        {"id":"gpt-4o-mini","platform":"openai","owned_by":"openai","context_tokens":128000,
+         "max_output_tokens":16384,"usd_per_million":{"input":"0.1","output":1.2},
+         "effective_from":"%s"}
+        """
+            .formatted(Instant.now().plus(1, ChronoUnit.DAYS));
+
+    ServedAnswer preview = site.post(token, "/api/prices/preview", body);
+
+    assertThat(preview.status()).as(preview.json().toString()).isEqualTo(200);
+    JsonNode input = preview.data().path("prices").path(0);
+    assertThat(input.path("kind").asString()).isEqualTo("input");
+    assertThat(input.path("unit").asString()).isEqualTo("million");
+    assertThat(input.path("before").toString()).isEqualTo("0.15");
+    assertThat(input.path("price").toString()).isEqualTo("0.1");
+    assertThat(input.path("cost").toString()).isEqualTo("0.15");
+    assertThat(input.path("margin").toString()).isEqualTo("-0.05");
+    assertThat(input.path("margin_share").toString()).isEqualTo("-0.5");
+    assertThat(preview.data().path("below_cost").booleanValue()).isTrue();
+    assertThat(preview.data().path("is_new").booleanValue()).isFalse();
+    assertThat(preview.data().path("users").longValue()).isPositive();
+    assertThat(preview.data().path("tenants").longValue())
+        .isLessThanOrEqualTo(preview.data().path("users").longValue());
+    assertThat(site.get(token, "/api/prices?model=gpt-4o-mini").json().path("total").longValue())
+        .isZero();
+    assertThat(site.post(token, "/api/prices/preview", "{}").status()).isEqualTo(400);
+    assertThat(site.get(token, "/api/audit-logs?page_size=500").json().toString())
+        .doesNotContain("/api/prices/preview");
+  }
+
+  @Test
   void a_request_costs_what_was_set_times_the_multipliers_and_shows_what_it_cost_us()
       throws Exception {
     TenantId tenant = site.tenant("priced");
@@ -89,6 +126,12 @@ class PriceRoutesTest {
     assertThat(record.path("cost").toString()).isEqualTo("0.0005625");
     assertThat(record.path("upstream_cost").toString()).isEqualTo("0.00075");
     assertThat(record.path("price_version").asString()).startsWith("v3:USD:1.5*0.5:standard:");
+    JsonNode month = site.get(token, "/api/tenants/" + tenant).data();
+    assertThat(month.path("revenue").toString()).isEqualTo("0.0005625");
+    assertThat(month.path("upstream_cost").toString()).isEqualTo("0.00075");
+    assertThat(month.path("margin").toString()).isEqualTo("-0.0001875");
+    JsonNode sorted = site.get(token, "/api/tenants?sort=margin&page_size=1").data().path(0);
+    assertThat(sorted).isEqualTo(month);
     ServedAnswer audit = site.post(token, "/api/ledger/audit", "{}");
     assertThat(audit.data().path("findings").size()).as(audit.json().toString()).isZero();
 
@@ -182,6 +225,7 @@ class PriceRoutesTest {
     assertThat(site.get(support, "/api/prices").status()).isEqualTo(200);
     assertThat(site.post(support, "/api/prices", "{}").status()).isEqualTo(403);
     assertThat(site.post(support, "/api/prices/import", "").status()).isEqualTo(403);
+    assertThat(site.post(support, "/api/prices/preview", "{}").status()).isEqualTo(403);
     assertThat(site.put(support, "/api/price-multipliers", "{}").status()).isEqualTo(403);
   }
 

@@ -2,6 +2,7 @@ package io.tollgate.edge.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.data.Notifications;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.UserId;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the others by the database, soon, many at once; a process that has some says so again and again,
  * and those of one that says nothing any more are not counted. Safe for use by many threads.
  */
-final class DeviceRegister implements AutoCloseable {
+final class DeviceRegister implements Notifications.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceRegister.class);
 
   /** What is to be told is gathered for so long. */
@@ -101,6 +102,22 @@ final class DeviceRegister implements AutoCloseable {
         .limit(MAX)
         .toList();
   }
+
+  /** A connection of some process is to end. */
+  @Override
+  public void notified(String payload) {
+    table
+        .own(payload)
+        .ifPresent(
+            ended ->
+                devices.getOrDefault(ended.user(), Map.of()).entrySet().stream()
+                    .filter(each -> each.getValue().connection() == ended.number())
+                    .forEach(each -> each.getKey().disconnect()));
+  }
+
+  /** Who wants a device to go sees that it is still there, and says so again. */
+  @Override
+  public void missed() {}
 
   private static DeviceTable.Row row(SyncSocket device, Known known) {
     return new DeviceTable.Row(

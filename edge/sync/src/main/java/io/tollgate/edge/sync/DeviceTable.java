@@ -3,11 +3,13 @@ package io.tollgate.edge.sync;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
+import io.tollgate.edge.sync.SyncDevices.Connection;
 import io.tollgate.ground.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What processes tell one another of the devices that are connected to them. Blocking. */
@@ -34,6 +36,26 @@ final class DeviceTable {
        WHERE d.user_id = ? AND d.process <> ? AND p.gone_at > clock_timestamp()
        ORDER BY d.connected_at LIMIT ?
       """;
+
+  private static final String ALL =
+      """
+      SELECT d.process, d.connection, d.device_id, d.connected_at, d.channels
+        FROM sync.device d JOIN sync.process p ON p.id = d.process
+       WHERE d.user_id = ? AND p.gone_at > clock_timestamp()
+       ORDER BY d.connected_at, d.process, d.connection LIMIT ?
+      """;
+
+  /** On which processes are told what to end: the connection and whose it is. */
+  static final String ENDED = "sync_device_end";
+
+  private static final String TELL_END =
+      """
+      SELECT count(pg_notify('%s', d.process || '.' || d.connection || ' ' || d.user_id))
+        FROM sync.device d JOIN sync.process p ON p.id = d.process
+       WHERE d.user_id = ? AND d.process = ? AND d.connection = ?
+         AND p.gone_at > clock_timestamp()
+      """
+          .formatted(ENDED);
 
   private final UUID process;
   private final Duration believed;
@@ -114,6 +136,48 @@ final class DeviceTable {
                     row.get("connected_at", Instant.class),
                     List.of(row.get("channels", String[].class))));
   }
+
+  /** Devices of a user that are connected to any process that runs. */
+  static List<SyncDevices.OpenDevice> all(Transaction transaction, UserId user, int max) {
+    return transaction
+        .sql()
+        .fetch(ALL, user.value(), max)
+        .map(
+            row ->
+                new SyncDevices.OpenDevice(
+                    new Connection(
+                            row.get("process", UUID.class), row.get("connection", long.class))
+                        .toString(),
+                    row.get("device_id", String.class),
+                    row.get("connected_at", Instant.class),
+                    List.of(row.get("channels", String[].class))));
+  }
+
+  /** Tells the process that has it to end a connection. False when nobody has it. */
+  static boolean tellEnd(Transaction transaction, UserId user, Connection connection) {
+    return transaction
+            .sql()
+            .fetchSingle(TELL_END, user.value(), connection.process(), connection.number())
+            .get(0, long.class)
+        > 0;
+  }
+
+  /** Which of this process's connections is to end, and whose it is; not that of another. */
+  Optional<OwnConnection> own(String told) {
+    int space = told.indexOf(' ');
+    return space < 0
+        ? Optional.empty()
+        : Connection.parse(told.substring(0, space))
+            .filter(connection -> connection.process().equals(process))
+            .map(
+                connection ->
+                    new OwnConnection(
+                        connection.number(),
+                        new UserId(Long.parseLong(told.substring(space + 1)))));
+  }
+
+  /** A connection of this process. */
+  record OwnConnection(long number, UserId user) {}
 
   /** Drops what processes left that have died. */
   static void sweep(Transaction transaction) {

@@ -6,6 +6,8 @@ enum SyncEnd {
   BAD_TOKEN(4401, "token missing or not known"),
   /** The token was good and is so no longer. */
   REVOKED(4403, "the token is not valid any more"),
+  /** An administrator has ended it; its token is as good as before. */
+  DISCONNECTED(4408, "disconnected by an administrator"),
   /** The server stops: another one takes over. */
   STOPPING(1001, "the server is stopping"),
   /** Nothing was heard for too long. */

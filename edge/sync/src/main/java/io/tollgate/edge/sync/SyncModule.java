@@ -94,6 +94,7 @@ public final class SyncModule implements ProgramModule {
             config.devicesBeat());
     SyncHub hub = new SyncHub(config, reads, access, new SyncMeters(registry, clock), devices);
     database.liveEvents().subscribe(hub);
+    database.notifications().subscribe(DeviceTable.ENDED, devices);
     return new SyncModule(hub, new SyncRoutes(books, hub, clock, cookie), database.transactions());
   }
 

@@ -79,6 +79,17 @@ final class SyncSocket implements SyncClient {
     socket.binaryMessageHandler(_ -> error("BAD_MESSAGE"));
   }
 
+  /** From any thread: an administrator wants it gone. */
+  void disconnect() {
+    loop.context()
+        .runOnContext(
+            _ -> {
+              if (connection != null) {
+                connection.end(SyncEnd.DISCONNECTED);
+              }
+            });
+  }
+
   private void gone(SyncConnection ofClient) {
     hub.devices().unknown(this);
     var unused = ofClient.gone();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.data.OutboxEvent;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.identity.User;
 import io.tollgate.web.Json;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,6 +168,56 @@ class SyncSocketTest {
     }
     site.sweepDevices();
     await().until(() -> site.processes() <= 1);
+  }
+
+  @Test
+  void a_device_is_disconnected_on_whichever_process_it_is_and_others_stay() throws Exception {
+    User user = user("a11");
+    try (SyncSite.Node second = site.node();
+        Device here = service("a11", "here");
+        Device there = open(second, "a11", "there");
+        Device other = service("a12", "other")) {
+      await().until(() -> names(user).equals(List.of("here", "there")));
+      String id = await().until(() -> idOf(user, "there"), found -> !found.isEmpty());
+      UserId somebodyElse = user("a12").id();
+      for (String none :
+          List.of("", "x", ".", "1.2", UUID.randomUUID() + ".1", id + "0", id.replace('.', ' '))) {
+        assertThat(ended(user.id(), none)).as(none).isFalse();
+      }
+      assertThat(ended(somebodyElse, id)).isFalse();
+
+      // a process that has just begun may not listen yet: it is told again
+      await()
+          .until(
+              () -> {
+                boolean _ = ended(user.id(), id);
+                return there.code() == 4408;
+              });
+      await().until(() -> names(user).equals(List.of("here")));
+      assertThat(ended(user.id(), id)).isFalse();
+      assertThat(here.code()).isZero();
+      assertThat(other.code()).isZero();
+    }
+  }
+
+  private static List<String> names(User user) {
+    return open(user).stream().map(SyncDevices.OpenDevice::deviceId).toList();
+  }
+
+  private static String idOf(User user, String device) {
+    return open(user).stream()
+        .filter(each -> each.deviceId().equals(device))
+        .map(SyncDevices.OpenDevice::id)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<SyncDevices.OpenDevice> open(User user) {
+    return site.write(transaction -> SyncDevices.of(transaction, user.id()));
+  }
+
+  private static boolean ended(UserId user, String id) {
+    return site.write(transaction -> SyncDevices.end(transaction, user, id));
   }
 
   @Test

@@ -85,7 +85,8 @@ public final class PriceForm {
     return fields;
   }
 
-  private static boolean isByThePiece(UsageUnit unit) {
+  /** Whether prices of that unit are for a piece. */
+  public static boolean isByThePiece(UsageUnit unit) {
     return switch (unit) {
       case TOKEN, CHARACTER -> false;
       case SECOND, IMAGE, SEARCH_UNIT, CALL, REQUEST -> true;

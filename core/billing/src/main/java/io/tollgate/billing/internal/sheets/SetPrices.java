@@ -7,6 +7,7 @@ import io.tollgate.billing.ModelPrice;
 import io.tollgate.billing.PriceImport;
 import io.tollgate.billing.PriceImport.ModelChange;
 import io.tollgate.billing.PriceImportOrder;
+import io.tollgate.billing.PricePreview;
 import io.tollgate.billing.PriceSheet;
 import io.tollgate.billing.PriceSheetFilter;
 import io.tollgate.billing.PriceSheetOrder;
@@ -77,6 +78,26 @@ public final class SetPrices implements PriceSheets {
     all.add(made);
     requireUsable(all);
     return made;
+  }
+
+  @Override
+  public PricePreview preview(Transaction transaction, PriceSheetOrder order) {
+    Instant now = now();
+    Instant from = from(order.effectiveFrom(), now);
+    SoldModel sold = read(order.row(), now);
+    List<PriceSheet> all = sheets.all(transaction);
+    requireRoom(all.size() + 1);
+    requireFirst(all, sold, from, OptionalLong.empty());
+    Optional<CurrentPrice> before = at(all, sold, from);
+    all.add(planned(sold, from, order.admin(), now));
+    requireUsable(all);
+    return new PricePreview(before, at(all, sold, from).orElseThrow());
+  }
+
+  private Optional<CurrentPrice> at(List<PriceSheet> all, SoldModel sold, Instant from) {
+    return table(all).at(from).stream()
+        .filter(price -> price.model().id().equals(sold.model().id()))
+        .findFirst();
   }
 
   @Override
