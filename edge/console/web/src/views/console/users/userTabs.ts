@@ -21,6 +21,7 @@ export const TABS: readonly UserTab[] = [
   { name: 'member', component: defineAsyncComponent(() => import('./tabs/UserMember.vue')) },
   { name: 'points', component: defineAsyncComponent(() => import('./tabs/UserPoints.vue')) },
   { name: 'rewards', component: defineAsyncComponent(() => import('./tabs/UserRewards.vue')) },
+  { name: 'devices', component: defineAsyncComponent(() => import('./tabs/UserDevices.vue')) },
   { name: 'facts', component: defineAsyncComponent(() => import('./tabs/UserFacts.vue')) },
   { name: 'audit', component: defineAsyncComponent(() => import('./tabs/UserAudit.vue')) },
 ]
