@@ -16,13 +16,15 @@ export const SHOWN_ON = {
     'users',
     'users/:id',
     'grants',
+    'point-cards',
+    'quota-plans',
     'plans',
     'codes',
     'admins',
     'audit-log',
     'profile',
   ],
-  portal: ['requests', 'keys', 'subscription', 'account'],
+  portal: ['requests', 'keys', 'points', 'subscription', 'account'],
 }
 
 /** What a page does with it that it should not. */

@@ -97,6 +97,21 @@ await made('/api/plans', {
 await made('/api/redemption-codes', { tenant_id: 1, name: PROBE, asset: 'TOKEN', amount: '10', codes: 2 })
 await call(owner, 'PUT', '/api/spend-limits', { tenant_id: 1, scope: 'user', user_id: number, span: 'month', amount: '500' })
 
+// what members have, and somebody's rewards that wait to be paid out
+await made(`/api/users/${number}/recharge`, { amount: '5', card_type: 'gift', reason: PROBE })
+await made('/api/quota-plans', { code: `probe-${process.pid}`, name: PROBE, fee: '1.5', max_users: 10 })
+await call(owner, 'PUT', '/api/tenants/1/reward-terms', { address_cool_down_s: 0, withdrawal_minimum: 1 })
+const leader = await signedIn('/api/v1/auth/login', { email: 'leader@demo.example', password: payer.password })
+for (const remark of [PROBE, 'for the month']) {
+  await call(
+    leader,
+    'POST',
+    '/api/v1/me/withdrawals',
+    { amount: '2', network: 'TRC20', address: 'TSeed7Withdrawal', remark },
+    { 'Idempotency-Key': crypto.randomUUID() },
+  )
+}
+
 // a payment that came in
 const order = await call(user, 'POST', '/api/v1/billing/recharge', { user_id: me.user_id, amount: '12.34', payment_method: 'sandbox' })
 assert.ok((await fetch(`${order.payment_url}/pay`, { method: 'POST' })).ok, 'the channel took the payment')

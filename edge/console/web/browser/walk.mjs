@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { settled, signIn } from './browser.mjs'
 import { admin, base, end, fresh, inConsole, walk } from './walker.mjs'
+import { walkDesk } from './walkDesk.mjs'
 import { walkForms } from './walkForms.mjs'
 import { walkLive } from './walkLive.mjs'
 import { walkMoney } from './walkMoney.mjs'
@@ -121,7 +122,7 @@ await walkLive()
 await Promise.all([
   walkAbout().then(walkQuestions),
   walkMoney().then(walkOnce),
-  walkForms(),
+  walkForms().then(walkDesk),
   walkRoles().then(walkVersion),
 ])
 await end()

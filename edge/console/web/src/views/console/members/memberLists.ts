@@ -25,8 +25,7 @@ const REWARD_TYPES = [
 const POOL_STATES = ['open', 'distributed'] as const
 const WITHDRAWAL_STATES = ['waiting', 'approved', 'rejected', 'done'] as const
 
-/** Points have no currency behind them: the pages say what they are. */
-const none = () => null
+const currencyOf = (row: { currency: string }) => row.currency
 
 /** Every movement of a point card. */
 export const pointLogList: ListDefinition<PointCardLog> = {
@@ -42,11 +41,11 @@ export const pointLogList: ListDefinition<PointCardLog> = {
     { key: 'email', label: 'points.email', hidden: true },
     { key: 'change', label: 'columns.kind', words: 'points.changes', essential: true },
     { key: 'source_type', label: 'points.card', value: (row) => (row.source_type === '1' ? 'self' : 'gift'), words: 'points.cards' },
-    { key: 'amount', label: 'columns.amount', kind: 'money', currency: none, essential: true },
-    { key: 'before_self', label: 'points.selfBefore', kind: 'money', currency: none, hidden: true },
-    { key: 'after_self', label: 'points.selfAfter', kind: 'money', currency: none },
-    { key: 'before_gift', label: 'points.giftBefore', kind: 'money', currency: none, hidden: true },
-    { key: 'after_gift', label: 'points.giftAfter', kind: 'money', currency: none },
+    { key: 'amount', label: 'columns.amount', kind: 'money', currency: currencyOf, essential: true },
+    { key: 'before_self', label: 'points.selfBefore', kind: 'money', currency: currencyOf, hidden: true },
+    { key: 'after_self', label: 'points.selfAfter', kind: 'money', currency: currencyOf },
+    { key: 'before_gift', label: 'points.giftBefore', kind: 'money', currency: currencyOf, hidden: true },
+    { key: 'after_gift', label: 'points.giftAfter', kind: 'money', currency: currencyOf },
     {
       key: 'related_user_id',
       label: 'points.other',
@@ -77,9 +76,9 @@ export const rewardList: ListDefinition<Reward> = {
     { key: 'reward_type', label: 'columns.kind', words: 'rewards.types', essential: true },
     userColumn({ label: 'rewards.receiver', essential: true }),
     { key: 'email', label: 'points.email', hidden: true },
-    { key: 'amount', label: 'columns.amount', kind: 'money', currency: none, essential: true },
+    { key: 'amount', label: 'columns.amount', kind: 'money', currency: currencyOf, essential: true },
     { key: 'rate', label: 'rewards.rate' },
-    { key: 'after', label: 'rewards.after', kind: 'money', currency: none },
+    { key: 'after', label: 'rewards.after', kind: 'money', currency: currencyOf },
     {
       key: 'source_user_id',
       label: 'rewards.source',
@@ -122,9 +121,9 @@ export const poolList: ListDefinition<Pool> = {
     userColumn({ label: 'pools.source' }),
     { key: 'account_id', label: 'pools.account' },
     { key: 'close_id', label: 'pools.close', kind: 'id', hidden: true },
-    { key: 'profit', label: 'pools.profit', kind: 'money', currency: none },
-    { key: 'charged', label: 'pools.charged', kind: 'money', currency: none },
-    { key: 'amount', label: 'pools.amount', kind: 'money', currency: none, essential: true },
+    { key: 'profit', label: 'pools.profit', kind: 'money', currency: currencyOf },
+    { key: 'charged', label: 'pools.charged', kind: 'money', currency: currencyOf },
+    { key: 'amount', label: 'pools.amount', kind: 'money', currency: currencyOf, essential: true },
     { key: 'state', label: 'columns.state', kind: 'status', tone: poolTone, words: 'pools.states', essential: true },
     { key: 'distributed_at', label: 'pools.distributedAt', kind: 'time', hidden: true },
     transferColumn(),
@@ -164,9 +163,9 @@ export const withdrawalList: ListDefinition<Withdrawal> = {
     { key: 'created_at', label: 'withdrawals.age', kind: 'time', essential: true },
     userColumn({ essential: true }),
     { key: 'email', label: 'points.email', hidden: true },
-    { key: 'amount', label: 'columns.amount', kind: 'money', currency: none, essential: true },
-    { key: 'fee', label: 'withdrawals.fee', kind: 'money', currency: none },
-    { key: 'actual_amount', label: 'withdrawals.net', kind: 'money', currency: none },
+    { key: 'amount', label: 'columns.amount', kind: 'money', currency: currencyOf, essential: true },
+    { key: 'fee', label: 'withdrawals.fee', kind: 'money', currency: currencyOf },
+    { key: 'actual_amount', label: 'withdrawals.net', kind: 'money', currency: currencyOf },
     { key: 'wallet_network', label: 'withdrawals.network' },
     { key: 'wallet_address', label: 'withdrawals.address', kind: 'id' },
     { key: 'state', label: 'columns.state', kind: 'status', tone: withdrawalTone, words: 'withdrawals.states', essential: true },

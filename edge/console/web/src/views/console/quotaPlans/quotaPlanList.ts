@@ -18,7 +18,7 @@ export const quotaPlanList: ListDefinition<QuotaPlan> = {
     { key: 'name', label: 'columns.name', essential: true },
     { key: 'code', label: 'quotaPlans.code', kind: 'id', essential: true },
     ...limitColumns,
-    { key: 'fee', label: 'quotaPlans.fee', kind: 'money', currency: () => null, essential: true },
+    { key: 'fee', label: 'quotaPlans.fee', kind: 'money', currency: (row) => row.currency, essential: true },
     {
       key: 'active',
       label: 'columns.state',

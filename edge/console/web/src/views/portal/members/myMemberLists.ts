@@ -11,7 +11,7 @@ export type MyWithdrawal = components['schemas']['MyWithdrawal']
 const CHANGES = ['recharge', 'gift', 'out', 'in', 'profit_charge'] as const
 const SHOWN_TYPES = ['direct', 'level_diff', 'peer', 'withdraw_freeze', 'withdraw_reject_return'] as const
 const STATES = ['waiting', 'approved', 'rejected', 'done'] as const
-const none = () => null
+const currencyOf = (row: { currency: string }) => row.currency
 
 /** Whom the user has invited. */
 export const myTeamList: ListDefinition<MyTeamMember> = {
@@ -23,7 +23,7 @@ export const myTeamList: ListDefinition<MyTeamMember> = {
     { key: 'email', label: 'myTeam.email', essential: true },
     { key: 'level_name', label: 'myTeam.level', essential: true },
     { key: 'is_market_node', label: 'myTeam.node', kind: 'flag' },
-    { key: 'team_performance', label: 'myTeam.performance', kind: 'money', currency: none, essential: true },
+    { key: 'team_performance', label: 'myTeam.performance', kind: 'money', currency: currencyOf, essential: true },
     { key: 'sub_count', label: 'myTeam.invited', kind: 'count' },
     { key: 'created_at', label: 'myTeam.since', kind: 'time', essential: true },
   ],
@@ -40,9 +40,9 @@ export const myPointList: ListDefinition<MyPointRow> = {
     { key: 'created_at', label: 'myPoints.time', kind: 'time', essential: true },
     { key: 'change', label: 'myPoints.what', words: 'myPoints.changes', essential: true },
     { key: 'card_type', label: 'myPoints.card', words: 'myPoints.cards' },
-    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: none, essential: true },
-    { key: 'after_self', label: 'myPoints.selfAfter', kind: 'money', currency: none },
-    { key: 'after_gift', label: 'myPoints.giftAfter', kind: 'money', currency: none, essential: true },
+    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: currencyOf, essential: true },
+    { key: 'after_self', label: 'myPoints.selfAfter', kind: 'money', currency: currencyOf },
+    { key: 'after_gift', label: 'myPoints.giftAfter', kind: 'money', currency: currencyOf, essential: true },
     { key: 'remark', label: 'myPoints.remark' },
   ],
   filters: [{ name: 'change', label: 'myPoints.what', kind: 'choice', api: 'change_type', choices: CHANGES, words: 'myPoints.changes' }],
@@ -57,9 +57,9 @@ export const myRewardList: ListDefinition<MyReward> = {
   columns: [
     { key: 'created_at', label: 'myPoints.time', kind: 'time', essential: true },
     { key: 'reward_type', label: 'myPoints.what', words: 'myRewards.types', essential: true },
-    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: none, essential: true },
+    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: currencyOf, essential: true },
     { key: 'rate', label: 'myRewards.rate' },
-    { key: 'after', label: 'myRewards.after', kind: 'money', currency: none, essential: true },
+    { key: 'after', label: 'myRewards.after', kind: 'money', currency: currencyOf, essential: true },
     { key: 'remark', label: 'myPoints.remark', hidden: true },
   ],
   filters: [{ name: 'type', label: 'myPoints.what', kind: 'choice', api: 'reward_type', choices: SHOWN_TYPES, words: 'myRewards.types' }],
@@ -88,9 +88,9 @@ export const myWithdrawalList: ListDefinition<MyWithdrawal> = {
   rowKey: (row) => row.id,
   columns: [
     { key: 'created_at', label: 'myWithdrawals.asked', kind: 'time', essential: true },
-    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: none, essential: true },
-    { key: 'fee', label: 'myWithdrawals.fee', kind: 'money', currency: none },
-    { key: 'actual_amount', label: 'myWithdrawals.net', kind: 'money', currency: none, essential: true },
+    { key: 'amount', label: 'myPoints.amount', kind: 'money', currency: currencyOf, essential: true },
+    { key: 'fee', label: 'myWithdrawals.fee', kind: 'money', currency: currencyOf },
+    { key: 'actual_amount', label: 'myWithdrawals.net', kind: 'money', currency: currencyOf, essential: true },
     { key: 'network', label: 'myWithdrawals.network' },
     { key: 'address', label: 'myWithdrawals.address', kind: 'id' },
     { key: 'state', label: 'myWithdrawals.state', kind: 'status', tone: withdrawalTone, words: 'myWithdrawals.states', essential: true },
