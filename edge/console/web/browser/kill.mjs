@@ -21,16 +21,15 @@ async function isUp() {
   }
 }
 
-/** A request through the relay that is under way when the program dies. */
-function slowRequest() {
-  return fetch(`${base}/v1/chat/completions`, {
+/** A request through the relay whose answer has begun, and what became of it in the end. */
+async function slowRequest() {
+  const answer = await fetch(`${base}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${apiKey}`, 'X-Sandbox': `latency_ms=${IN_FLIGHT_MS}` },
-    body: JSON.stringify({ model: 'gpt-4o-mini', max_tokens: 20, messages: [{ role: 'user', content: 'Hello' }] }),
-  }).then(
-    (answer) => answer.status,
-    () => 'cut',
-  )
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${apiKey}`, 'X-Sandbox': `output_tokens=20; chunk_ms=${IN_FLIGHT_MS}` },
+    body: JSON.stringify({ model: 'gpt-4o-mini', max_tokens: 20, stream: true, messages: [{ role: 'user', content: 'Hello' }] }),
+  })
+  assert.equal(answer.status, 200)
+  return { end: answer.text().then(() => 'whole', () => 'cut') }
 }
 
 /** Keeps the keys with which something is sent, and what happens to the first of it. */
@@ -109,12 +108,11 @@ await walk('the program dies while money dialogs wait: each says so, and a secon
     process.kill(program, 'SIGKILL')
     return route.continue()
   })
-  const slow = slowRequest()
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  const slow = await slowRequest()
   await button.click()
   await eventually('the program is gone', async () => !(await isUp()))
   died()
-  assert.equal(await slow, 'cut')
+  assert.equal(await slow.end, 'cut')
 
   const dialogs = [grant.getByRole('dialog'), refund.getByRole('dialog'), pay.getByRole('main')]
   for (const dialog of dialogs) await dialog.getByRole('alert').getByText(UNKNOWN).waitFor()
