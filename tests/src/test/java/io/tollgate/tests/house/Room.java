@@ -48,6 +48,8 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  /** Indicators and strategies: pure, no input or output. */
+  TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
   /** Who follows which strategy on which exchange account. */
   TRADING_ENGINE("trading.engine", REWARDS, IDENTITY, DATA, TELEMETRY, CONTRACTS, GROUND),
   /** Keeps the log of requests. */

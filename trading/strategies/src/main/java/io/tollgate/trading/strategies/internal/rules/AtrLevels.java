@@ -1,0 +1,66 @@
+package io.tollgate.trading.strategies.internal.rules;
+
+import io.tollgate.trading.strategies.NumberParameter;
+import io.tollgate.trading.strategies.SignalSide;
+import io.tollgate.trading.strategies.StrategySettings;
+import io.tollgate.trading.strategies.internal.StateCopy;
+import io.tollgate.trading.strategies.internal.indicators.Atr;
+import java.util.Set;
+
+/**
+ * Stops and targets by how far prices move: so many times the distance A = max(ATR(14), a share of
+ * the close), which is that share alone while ATR has no value.
+ */
+final class AtrLevels {
+  static final NumberParameter STOP =
+      new NumberParameter(
+          "sl_atr_mult",
+          Set.of("atr_sl_mult"),
+          2.0,
+          0.01,
+          100,
+          "distance of the stop, in multiples of A");
+  static final NumberParameter TARGET =
+      new NumberParameter(
+          "tp_atr_mult",
+          Set.of("atr_tp_mult"),
+          3.0,
+          0.01,
+          100,
+          "distance of the target, in multiples of A");
+  static final NumberParameter FLOOR =
+      new NumberParameter(
+          "atr_floor_pct", 0.01, 0, 0.5, "least A, as a share of the close (0.01 is 1 %)");
+
+  private static final int PERIOD = 14;
+
+  private final Atr atr = new Atr(PERIOD);
+  private final double floor;
+
+  AtrLevels(StrategySettings settings) {
+    this.floor = settings.get(FLOOR);
+  }
+
+  void add(double high, double low, double close) {
+    atr.add(high, low, close);
+  }
+
+  /** A, at a close. */
+  double distance(double close) {
+    double least = floor * close;
+    // false while ATR is NaN
+    return atr.value() > least ? atr.value() : least;
+  }
+
+  double stop(SignalSide side, double close, double multiple) {
+    return close - side.sign() * (multiple * distance(close));
+  }
+
+  double target(SignalSide side, double close, double multiple) {
+    return close + side.sign() * (multiple * distance(close));
+  }
+
+  void state(StateCopy copy) {
+    atr.state(copy);
+  }
+}

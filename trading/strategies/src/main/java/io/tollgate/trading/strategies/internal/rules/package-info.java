@@ -1,0 +1,5 @@
+/** The strategies, one file each, and what several of them share. */
+@NullMarked
+package io.tollgate.trading.strategies.internal.rules;
+
+import org.jspecify.annotations.NullMarked;

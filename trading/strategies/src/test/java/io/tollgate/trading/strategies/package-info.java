@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.strategies;
+
+import org.jspecify.annotations.NullMarked;
