@@ -2,7 +2,20 @@ package io.tollgate.trading.strategies;
 
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.config.NearestName;
+import io.tollgate.trading.strategies.internal.rules.BollingerBands;
+import io.tollgate.trading.strategies.internal.rules.BollingerSqueeze;
+import io.tollgate.trading.strategies.internal.rules.DonchianBreakout;
+import io.tollgate.trading.strategies.internal.rules.ExponentialCross;
+import io.tollgate.trading.strategies.internal.rules.Grid;
+import io.tollgate.trading.strategies.internal.rules.KeltnerChannel;
+import io.tollgate.trading.strategies.internal.rules.MacdCross;
+import io.tollgate.trading.strategies.internal.rules.MeanReversion;
+import io.tollgate.trading.strategies.internal.rules.Momentum;
 import io.tollgate.trading.strategies.internal.rules.MovingAverageCross;
+import io.tollgate.trading.strategies.internal.rules.RsiBollinger;
+import io.tollgate.trading.strategies.internal.rules.RsiReturn;
+import io.tollgate.trading.strategies.internal.rules.SupertrendTurn;
+import io.tollgate.trading.strategies.internal.rules.Turtle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +24,22 @@ import java.util.stream.Collectors;
 
 /** All strategies there are. */
 public final class StrategyCatalogue {
-  private static final List<StrategyKind> ALL = List.of(MovingAverageCross.KIND);
+  private static final List<StrategyKind> ALL =
+      List.of(
+          ExponentialCross.KIND,
+          MovingAverageCross.KIND,
+          RsiReturn.KIND,
+          RsiBollinger.KIND,
+          MacdCross.KIND,
+          SupertrendTurn.KIND,
+          BollingerSqueeze.KIND,
+          KeltnerChannel.KIND,
+          DonchianBreakout.KIND,
+          MeanReversion.KIND,
+          Turtle.KIND,
+          Grid.KIND,
+          Momentum.KIND,
+          BollingerBands.KIND);
 
   private static final Map<String, StrategyKind> BY_CODE =
       ALL.stream()

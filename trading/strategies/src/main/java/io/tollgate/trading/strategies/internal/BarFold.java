@@ -135,6 +135,20 @@ public abstract class BarFold implements SignalStrategy {
     return say(SignalType.OPEN, Optional.of(side), close, stop, target, confidence, reason, seen);
   }
 
+  /** The end of what was opened on a side, at the bar's close. */
+  protected final Optional<StrategyOutput> close(
+      SignalSide opened, double close, double confidence, String reason, Seen seen) {
+    return say(
+        SignalType.CLOSE,
+        Optional.of(opened.opposite()),
+        close,
+        Double.NaN,
+        Double.NaN,
+        confidence,
+        reason,
+        seen);
+  }
+
   private static OptionalDouble level(double price) {
     return price > 0 && price < Double.POSITIVE_INFINITY
         ? OptionalDouble.of(price)

@@ -36,9 +36,17 @@ final class AtrLevels {
 
   private final Atr atr = new Atr(PERIOD);
   private final double floor;
+  private final double stopMultiple;
+  private final double targetMultiple;
 
-  AtrLevels(StrategySettings settings) {
+  AtrLevels(StrategySettings settings, double stopMultiple, double targetMultiple) {
     this.floor = settings.get(FLOOR);
+    this.stopMultiple = stopMultiple;
+    this.targetMultiple = targetMultiple;
+  }
+
+  AtrLevels(StrategySettings settings, NumberParameter stop, NumberParameter target) {
+    this(settings, settings.get(stop), settings.get(target));
   }
 
   void add(double high, double low, double close) {
@@ -52,12 +60,17 @@ final class AtrLevels {
     return atr.value() > least ? atr.value() : least;
   }
 
-  double stop(SignalSide side, double close, double multiple) {
-    return close - side.sign() * (multiple * distance(close));
+  double stop(SignalSide side, double close) {
+    return close - side.sign() * (stopMultiple * distance(close));
   }
 
-  double target(SignalSide side, double close, double multiple) {
-    return close + side.sign() * (multiple * distance(close));
+  double target(SignalSide side, double close) {
+    return targetFrom(close, side, close);
+  }
+
+  /** As far from another price as the target is from the close. */
+  double targetFrom(double price, SignalSide side, double close) {
+    return price + side.sign() * (targetMultiple * distance(close));
   }
 
   void state(StateCopy copy) {

@@ -46,20 +46,13 @@ public final class MovingAverageCross extends BarFold {
   private final Average fast;
   private final Average slow;
   private final AtrLevels levels;
-  private final double stop;
-  private final double target;
 
   private MovingAverageCross(
       StrategyKind kind, String symbol, Timeframe timeframe, StrategySettings settings) {
     super(kind, symbol, timeframe, settings, settings.get(SLOW) + 2);
-    boolean exponential = settings.get(EXPONENTIAL);
-    int fastBars = settings.get(FAST);
-    int slowBars = settings.get(SLOW);
-    this.fast = exponential ? new Ema(fastBars) : new Sma(fastBars);
-    this.slow = exponential ? new Ema(slowBars) : new Sma(slowBars);
-    this.levels = new AtrLevels(settings);
-    this.stop = settings.get(STOP);
-    this.target = settings.get(TARGET);
+    this.fast = average(settings, settings.get(FAST));
+    this.slow = average(settings, settings.get(SLOW));
+    this.levels = new AtrLevels(settings, STOP, TARGET);
   }
 
   @Override
@@ -74,26 +67,32 @@ public final class MovingAverageCross extends BarFold {
       return Optional.empty();
     }
     if (fastBefore <= slowBefore && fastNow > slowNow) {
-      return cross(SignalSide.BUY, close, fastNow, slowNow);
+      return cross(SignalSide.BUY, close);
     }
     if (fastBefore >= slowBefore && fastNow < slowNow) {
-      return cross(SignalSide.SELL, close, fastNow, slowNow);
+      return cross(SignalSide.SELL, close);
     }
     return Optional.empty();
   }
 
-  private Optional<StrategyOutput> cross(
-      SignalSide side, double close, double fastNow, double slowNow) {
+  private static Average average(StrategySettings settings, int period) {
+    return settings.get(EXPONENTIAL) ? new Ema(period) : new Sma(period);
+  }
+
+  private Optional<StrategyOutput> cross(SignalSide side, double close) {
+    double distance = Math.abs(fast.value() - slow.value());
     return open(
         side,
         close,
-        levels.stop(side, close, stop),
-        levels.target(side, close, target),
-        Math.min(90, 70 + 10 * Math.abs(fastNow - slowNow) / slowNow * 100),
+        levels.stop(side, close),
+        levels.target(side, close),
+        Math.min(90, 70 + 10 * distance / slow.value() * 100),
         side == SignalSide.BUY
             ? "the fast average rose through the slow one"
             : "the fast average fell through the slow one",
-        Seen.of("fast_ma", fastNow).and("slow_ma", slowNow).and("atr", levels.distance(close)));
+        Seen.of("fast_ma", fast.value())
+            .and("slow_ma", slow.value())
+            .and("atr", levels.distance(close)));
   }
 
   @Override
