@@ -48,10 +48,13 @@ enum Room {
       TELEMETRY,
       CONTRACTS,
       GROUND),
+  /** Speaks the protocols of exchanges; knows no database. */
+  TRADING_EXCHANGE("trading.exchange", GROUND),
   /** Indicators and strategies: pure, no input or output. */
   TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
   /** Who follows which strategy on which exchange account. */
-  TRADING_ENGINE("trading.engine", REWARDS, IDENTITY, DATA, TELEMETRY, CONTRACTS, GROUND),
+  TRADING_ENGINE(
+      "trading.engine", TRADING_EXCHANGE, REWARDS, IDENTITY, DATA, TELEMETRY, CONTRACTS, GROUND),
   /** Keeps the log of requests. */
   INSIGHT("insight", RELAY_GATEWAY, METERING, DATA, WEB, CONTRACTS, GROUND),
   EDGE_SYNC(
@@ -60,6 +63,7 @@ enum Room {
   EDGE_PORTAL(
       "edge.portal",
       TRADING_ENGINE,
+      TRADING_EXCHANGE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_ACCOUNTS,
@@ -75,10 +79,20 @@ enum Room {
       CONTRACTS,
       GROUND),
   EDGE_MERCHANT(
-      "edge.merchant", TRADING_ENGINE, REWARDS, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+      "edge.merchant",
+      TRADING_ENGINE,
+      TRADING_EXCHANGE,
+      REWARDS,
+      IDENTITY,
+      DATA,
+      WEB,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
   EDGE_ADMIN(
       "edge.admin",
       TRADING_ENGINE,
+      TRADING_EXCHANGE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_ACCOUNTS,
@@ -111,6 +125,7 @@ enum Room {
       EDGE_MERCHANT,
       EDGE_CONSOLE,
       TRADING_ENGINE,
+      TRADING_EXCHANGE,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_RULES,

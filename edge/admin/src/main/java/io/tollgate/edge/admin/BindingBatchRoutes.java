@@ -9,16 +9,17 @@ import io.tollgate.ground.Refusal;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.User;
+import io.tollgate.trading.engine.AccountType;
 import io.tollgate.trading.engine.Binding;
 import io.tollgate.trading.engine.Bindings;
 import io.tollgate.trading.engine.Bindings.BindingChange;
 import io.tollgate.trading.engine.Bindings.Place;
 import io.tollgate.trading.engine.EngineModule;
-import io.tollgate.trading.engine.Exchange;
 import io.tollgate.trading.engine.ExchangeAccount;
 import io.tollgate.trading.engine.ExchangeAccounts;
 import io.tollgate.trading.engine.Strategies;
 import io.tollgate.trading.engine.Strategy;
+import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
@@ -94,7 +95,7 @@ final class BindingBatchRoutes implements Routes {
     List<ExchangeAccount> fitting =
         accounts.of(transaction, user.tenant(), id).stream()
             .filter(ExchangeAccount::active)
-            .filter(account -> account.type() == strategy.sheet().rules().market().accounts())
+            .filter(account -> account.type() == AccountType.in(strategy.sheet().rules().market()))
             .filter(account -> exchange.isEmpty() || exchange.get() == account.exchange())
             .filter(
                 account ->

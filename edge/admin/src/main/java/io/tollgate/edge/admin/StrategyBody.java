@@ -1,13 +1,13 @@
 package io.tollgate.edge.admin;
 
 import io.tollgate.ground.GivenText;
-import io.tollgate.trading.engine.Exchange;
-import io.tollgate.trading.engine.MarketType;
 import io.tollgate.trading.engine.RiskMode;
 import io.tollgate.trading.engine.Strategy.Display;
 import io.tollgate.trading.engine.Strategy.Rules;
 import io.tollgate.trading.engine.Strategy.Sheet;
 import io.tollgate.trading.engine.Strategy.Terms;
+import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.MarketType;
 import io.tollgate.web.JsonFields;
 import java.math.BigDecimal;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.site.testing.ServedAnswer;
-import io.tollgate.trading.engine.Exchange;
+import io.tollgate.trading.exchange.Exchange;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;

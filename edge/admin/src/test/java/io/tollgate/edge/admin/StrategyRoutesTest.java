@@ -6,7 +6,7 @@ import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.AdminRole;
 import io.tollgate.site.testing.ServedAnswer;
-import io.tollgate.trading.engine.Exchange;
+import io.tollgate.trading.exchange.Exchange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

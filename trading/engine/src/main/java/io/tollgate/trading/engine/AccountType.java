@@ -1,6 +1,7 @@
 package io.tollgate.trading.engine;
 
 import io.tollgate.ground.GivenText;
+import io.tollgate.trading.exchange.MarketType;
 import java.util.Locale;
 
 /** What is traded on an account. */
@@ -11,6 +12,14 @@ public enum AccountType {
   /** As interfaces write it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What an account must be to trade in a kind of market. */
+  public static AccountType in(MarketType market) {
+    return switch (market) {
+      case FUTURE -> FUTURES;
+      case SPOT -> SPOT;
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.ground.Amount;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.trading.exchange.Exchange;
 import java.math.BigDecimal;
 import java.time.Instant;
 

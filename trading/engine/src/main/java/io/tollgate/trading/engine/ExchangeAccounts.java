@@ -7,6 +7,7 @@ import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import io.tollgate.trading.exchange.Exchange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,6 +2,8 @@ package io.tollgate.trading.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.MarketType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

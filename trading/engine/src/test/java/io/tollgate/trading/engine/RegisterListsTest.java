@@ -21,6 +21,7 @@ import io.tollgate.trading.engine.Bindings.Place;
 import io.tollgate.trading.engine.ExchangeAccounts.AccountFilter;
 import io.tollgate.trading.engine.Strategies.StrategyFilter;
 import io.tollgate.trading.engine.Strategies.TenantStrategyFilter;
+import io.tollgate.trading.exchange.Exchange;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -23,6 +23,7 @@ import io.tollgate.site.testing.TestSite;
 import io.tollgate.trading.engine.Bindings.BindingOrder;
 import io.tollgate.trading.engine.Bindings.Place;
 import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
+import io.tollgate.trading.exchange.Exchange;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

@@ -1,9 +1,9 @@
-package io.tollgate.trading.engine;
+package io.tollgate.trading.exchange;
 
 import io.tollgate.ground.GivenText;
 import java.util.Locale;
 
-/** In which kind of market a strategy trades. */
+/** The kinds of market: {@link #FUTURE} are perpetual contracts margined in USDT. */
 public enum MarketType {
   FUTURE,
   SPOT;
@@ -11,14 +11,6 @@ public enum MarketType {
   /** As interfaces write it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What an account must be to trade there. */
-  public AccountType accounts() {
-    return switch (this) {
-      case FUTURE -> AccountType.FUTURES;
-      case SPOT -> AccountType.SPOT;
-    };
   }
 
   /**

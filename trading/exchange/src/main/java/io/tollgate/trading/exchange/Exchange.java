@@ -1,4 +1,4 @@
-package io.tollgate.trading.engine;
+package io.tollgate.trading.exchange;
 
 import io.tollgate.ground.GivenText;
 import java.util.Locale;
