@@ -1,0 +1,35 @@
+package io.tollgate.trading.exchange;
+
+import java.util.List;
+
+/**
+ * One account in one kind of market of an exchange, with the key it is reached by. Blocking, for
+ * virtual threads; safe for use by many. Closing it wipes the key.
+ */
+public interface TradingAccount extends AutoCloseable {
+  Exchange exchange();
+
+  MarketType market();
+
+  Orders orders();
+
+  /** Coins of which there is some; futures: USDT at least. */
+  Outcome<List<Balance>> balances();
+
+  /** Open positions; none for spot. */
+  Outcome<List<Position>> positions();
+
+  Outcome<KeyRights> keyRights();
+
+  /** {@code NoChange} when it is so already; {@code Rejected(REJECTED)} for spot. */
+  Outcome<Done> setLeverage(Symbol symbol, int leverage);
+
+  /** The same. */
+  Outcome<Done> setMarginMode(Symbol symbol, MarginMode mode);
+
+  /** Whether longs and shorts are apart; the same. */
+  Outcome<Done> setHedgeMode(boolean hedge);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.exchange.internal.rates;
+
+import org.jspecify.annotations.NullMarked;
