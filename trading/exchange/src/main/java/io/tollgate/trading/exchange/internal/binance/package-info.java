@@ -1,0 +1,5 @@
+/** Binance: spot, and perpetual contracts margined in USDT. */
+@NullMarked
+package io.tollgate.trading.exchange.internal.binance;
+
+import org.jspecify.annotations.NullMarked;
