@@ -5,6 +5,7 @@ import io.tollgate.sandbox.internal.content.TokenCounter;
 import io.tollgate.sandbox.internal.exchange.Site;
 import io.tollgate.sandbox.internal.served.Journal;
 import io.tollgate.sandbox.internal.served.Served;
+import io.tollgate.sandbox.internal.trading.Floor;
 import io.tollgate.sandbox.script.ScriptedUpstream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ public final class SandboxProvider implements AutoCloseable {
 
   private final Vertx vertx;
   private final Journal journal;
+  private final Floor floor;
   private final SandboxServer server;
   private final String url;
   private final int port;
@@ -38,12 +40,14 @@ public final class SandboxProvider implements AutoCloseable {
   private SandboxProvider(
       Vertx vertx,
       Journal journal,
+      Floor floor,
       SandboxServer server,
       String url,
       int port,
       Optional<ScriptedUpstream> script) {
     this.vertx = vertx;
     this.journal = journal;
+    this.floor = floor;
     this.server = server;
     this.url = url;
     this.port = port;
@@ -76,8 +80,17 @@ public final class SandboxProvider implements AutoCloseable {
       vertx.close();
       throw new SandboxStartException("journal " + file + ": " + e.getMessage(), e);
     }
+    Floor floor;
+    try {
+      floor = Floor.open(clock, folder);
+    } catch (IOException e) {
+      vertx.close();
+      journal.close();
+      throw new SandboxStartException(
+          "journal " + folder.resolve("orders.log") + ": " + e.getMessage(), e);
+    }
     Site site = new Site(vertx, journal, TokenCounter.loading(), clock, folder);
-    SandboxServer server = new SandboxServer(site, served);
+    SandboxServer server = new SandboxServer(site, served, floor);
     try {
       int port =
           server
@@ -86,13 +99,14 @@ public final class SandboxProvider implements AutoCloseable {
               .toCompletableFuture()
               .get(START_SECONDS, TimeUnit.SECONDS);
       String url = url(options.host(), port);
-      return new SandboxProvider(vertx, journal, server, url, port, script(options, url));
+      return new SandboxProvider(vertx, journal, floor, server, url, port, script(options, url));
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       vertx.close();
       journal.close();
+      floor.close();
       if (e instanceof SandboxStartException told) {
         throw told;
       }
@@ -154,6 +168,7 @@ public final class SandboxProvider implements AutoCloseable {
       throw new IllegalStateException("sandbox provider did not stop: " + e.getMessage(), e);
     } finally {
       journal.close();
+      floor.close();
     }
   }
 

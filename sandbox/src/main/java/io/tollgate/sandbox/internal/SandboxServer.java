@@ -14,6 +14,8 @@ import io.tollgate.sandbox.internal.pay.PayRoutes;
 import io.tollgate.sandbox.internal.realtime.RealtimeRoute;
 import io.tollgate.sandbox.internal.responses.ResponsesRoutes;
 import io.tollgate.sandbox.internal.served.Served;
+import io.tollgate.sandbox.internal.trading.Floor;
+import io.tollgate.sandbox.internal.trading.TradingRoutes;
 import io.tollgate.sandbox.internal.vectors.VectorRoutes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
@@ -53,7 +55,7 @@ public final class SandboxServer {
   private final Routes routes;
   private int connections;
 
-  public SandboxServer(Site site, Served served) {
+  public SandboxServer(Site site, Served served, Floor floor) {
     this.routes = new Routes(site);
     OpenAiRoutes.add(routes);
     AnthropicRoutes.add(routes);
@@ -66,6 +68,7 @@ public final class SandboxServer {
     RealtimeRoute.add(routes);
     ModelsRoute.add(routes);
     PayRoutes.add(routes);
+    TradingRoutes.add(routes, floor);
     ServedRoute servedRoute = new ServedRoute(served);
     routes.open(
         HttpMethod.GET,

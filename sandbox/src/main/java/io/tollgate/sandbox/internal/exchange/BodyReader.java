@@ -13,18 +13,26 @@ public final class BodyReader {
 
   /** Hands the whole body over, or says that it is too large (once; the rest is not kept). */
   public static void read(HttpServerRequest request, Consumer<Buffer> whole, Runnable tooLarge) {
-    Gathering gathering = new Gathering(whole, tooLarge);
+    read(request, LIMIT, whole, tooLarge);
+  }
+
+  /** The same with a bound of its own, in bytes. */
+  public static void read(
+      HttpServerRequest request, int limit, Consumer<Buffer> whole, Runnable tooLarge) {
+    Gathering gathering = new Gathering(limit, whole, tooLarge);
     request.handler(gathering::more);
     request.endHandler(ended -> gathering.end());
   }
 
   private static final class Gathering {
+    private final int limit;
     private final Consumer<Buffer> whole;
     private final Runnable tooLarge;
     private Buffer body = Buffer.buffer(0);
     private boolean refused;
 
-    Gathering(Consumer<Buffer> whole, Runnable tooLarge) {
+    Gathering(int limit, Consumer<Buffer> whole, Runnable tooLarge) {
+      this.limit = limit;
       this.whole = whole;
       this.tooLarge = tooLarge;
     }
@@ -33,7 +41,7 @@ public final class BodyReader {
       if (refused) {
         return;
       }
-      if ((long) body.length() + part.length() > LIMIT) {
+      if ((long) body.length() + part.length() > limit) {
         refused = true;
         body = Buffer.buffer(0);
         tooLarge.run();
