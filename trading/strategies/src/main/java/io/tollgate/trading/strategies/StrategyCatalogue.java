@@ -2,19 +2,36 @@ package io.tollgate.trading.strategies;
 
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.config.NearestName;
+import io.tollgate.trading.strategies.internal.rules.Arbitrage;
 import io.tollgate.trading.strategies.internal.rules.BollingerBands;
 import io.tollgate.trading.strategies.internal.rules.BollingerSqueeze;
+import io.tollgate.trading.strategies.internal.rules.DenseAverages;
 import io.tollgate.trading.strategies.internal.rules.DonchianBreakout;
 import io.tollgate.trading.strategies.internal.rules.ExponentialCross;
+import io.tollgate.trading.strategies.internal.rules.FibonacciLimit;
+import io.tollgate.trading.strategies.internal.rules.FibonacciReturn;
 import io.tollgate.trading.strategies.internal.rules.Grid;
+import io.tollgate.trading.strategies.internal.rules.Hedge;
+import io.tollgate.trading.strategies.internal.rules.HighFrequency;
 import io.tollgate.trading.strategies.internal.rules.KeltnerChannel;
 import io.tollgate.trading.strategies.internal.rules.MacdCross;
+import io.tollgate.trading.strategies.internal.rules.MarketRegime;
 import io.tollgate.trading.strategies.internal.rules.MeanReversion;
 import io.tollgate.trading.strategies.internal.rules.Momentum;
 import io.tollgate.trading.strategies.internal.rules.MovingAverageCross;
+import io.tollgate.trading.strategies.internal.rules.MultipleTimeframes;
+import io.tollgate.trading.strategies.internal.rules.Portfolio;
+import io.tollgate.trading.strategies.internal.rules.Reversal;
+import io.tollgate.trading.strategies.internal.rules.ReversalHedge;
 import io.tollgate.trading.strategies.internal.rules.RsiBollinger;
 import io.tollgate.trading.strategies.internal.rules.RsiReturn;
+import io.tollgate.trading.strategies.internal.rules.Scalping;
+import io.tollgate.trading.strategies.internal.rules.SmartMoney;
 import io.tollgate.trading.strategies.internal.rules.SupertrendTurn;
+import io.tollgate.trading.strategies.internal.rules.SupportBreak;
+import io.tollgate.trading.strategies.internal.rules.Swing;
+import io.tollgate.trading.strategies.internal.rules.TrendAdd;
+import io.tollgate.trading.strategies.internal.rules.TrendAggressive;
 import io.tollgate.trading.strategies.internal.rules.Turtle;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +43,7 @@ import java.util.stream.Collectors;
 public final class StrategyCatalogue {
   private static final List<StrategyKind> ALL =
       List.of(
+          MarketRegime.KIND,
           ExponentialCross.KIND,
           MovingAverageCross.KIND,
           RsiReturn.KIND,
@@ -39,7 +57,26 @@ public final class StrategyCatalogue {
           Turtle.KIND,
           Grid.KIND,
           Momentum.KIND,
-          BollingerBands.KIND);
+          BollingerBands.KIND,
+          TrendAggressive.KIND,
+          TrendAdd.KIND,
+          Swing.KIND,
+          DenseAverages.KIND,
+          Reversal.KIND,
+          Scalping.KIND,
+          Arbitrage.KIND,
+          Hedge.KIND,
+          Hedge.CONSERVATIVE,
+          ReversalHedge.KIND,
+          SmartMoney.KIND,
+          FibonacciReturn.KIND,
+          FibonacciLimit.KIND,
+          MultipleTimeframes.KIND,
+          SupportBreak.KIND,
+          HighFrequency.KIND,
+          Portfolio.KIND,
+          MarketRegime.BALANCED,
+          MarketRegime.AGGRESSIVE);
 
   private static final Map<String, StrategyKind> BY_CODE =
       ALL.stream()

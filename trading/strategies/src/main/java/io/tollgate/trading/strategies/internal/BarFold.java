@@ -90,6 +90,14 @@ public abstract class BarFold implements SignalStrategy {
     copy.end();
   }
 
+  /** The state of a strategy that is part of this one. */
+  protected static void nested(SignalStrategy part, StateCopy copy) {
+    switch (part) {
+      case BarFold fold -> fold.whole(copy);
+      default -> throw new IllegalArgumentException("not of this house: " + part.getClass());
+    }
+  }
+
   private void whole(StateCopy copy) {
     copy.same(identity);
     taken = copy.whole(taken);

@@ -24,6 +24,11 @@ public final class Seen {
     return this;
   }
 
+  /** A price, which is left out too where it is not above 0. */
+  public Seen level(String name, double price) {
+    return price > 0 ? and(name, price) : this;
+  }
+
   Map<String, Double> asMap() {
     return numbers;
   }

@@ -1,7 +1,6 @@
 package io.tollgate.trading.strategies.naive;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
@@ -10,9 +9,6 @@ import java.util.function.IntToDoubleFunction;
  * from one bar to the next but where the definition itself does so.
  */
 public final class Formulas {
-  /** Digits enough for every number halfway between two doubles. */
-  private static final MathContext DIGITS = new MathContext(400);
-
   private Formulas() {}
 
   static double[] series(int length, IntToDoubleFunction at) {
@@ -27,7 +23,28 @@ public final class Formulas {
     for (int i = from; i <= to; i++) {
       total = total.add(new BigDecimal(x[i]));
     }
-    return total.divide(BigDecimal.valueOf(to - from + 1), DIGITS).doubleValue();
+    return nearest(total, to - from + 1);
+  }
+
+  /** The double nearest to an exact quotient; of two as near the even one. */
+  private static double nearest(BigDecimal total, int count) {
+    double guess = total.doubleValue() / count;
+    double nearest = guess;
+    BigDecimal least = distance(total, count, guess);
+    for (double other : new double[] {Math.nextDown(guess), Math.nextUp(guess)}) {
+      BigDecimal distance = distance(total, count, other);
+      int compared = distance.compareTo(least);
+      boolean even = (Double.doubleToRawLongBits(other) & 1) == 0;
+      if (compared < 0 || compared == 0 && even) {
+        nearest = other;
+        least = distance;
+      }
+    }
+    return nearest;
+  }
+
+  private static BigDecimal distance(BigDecimal total, int count, double quotient) {
+    return total.subtract(new BigDecimal(quotient).multiply(BigDecimal.valueOf(count))).abs();
   }
 
   /** Index of the first number; the length where there is none. */
@@ -39,8 +56,15 @@ public final class Formulas {
     return i;
   }
 
+  /** By exact sums from the beginning, of which each window's is the difference of two. */
   public static double[] sma(double[] x, int n) {
-    return series(x.length, i -> i < n - 1 ? Double.NaN : mean(x, i - n + 1, i));
+    BigDecimal[] sums = new BigDecimal[x.length + 1];
+    sums[0] = BigDecimal.ZERO;
+    for (int i = 0; i < x.length; i++) {
+      sums[i + 1] = sums[i].add(new BigDecimal(x[i]));
+    }
+    return series(
+        x.length, i -> i < n - 1 ? Double.NaN : nearest(sums[i + 1].subtract(sums[i + 1 - n]), n));
   }
 
   public static double[] ema(double[] x, int n) {
@@ -117,16 +141,16 @@ public final class Formulas {
 
   /** Square root of the mean square distance from the mean; divided by n, or by n−1. */
   public static double[] deviation(double[] x, int n, boolean sample) {
+    double[] mean = sma(x, n);
     return series(
         x.length,
         i -> {
           if (i < n - 1) {
             return Double.NaN;
           }
-          double mean = mean(x, i - n + 1, i);
           double squares = 0;
           for (int k = i - n + 1; k <= i; k++) {
-            squares += (x[k] - mean) * (x[k] - mean);
+            squares += (x[k] - mean[i]) * (x[k] - mean[i]);
           }
           return Math.sqrt(squares / (sample ? n - 1 : n));
         });

@@ -1,5 +1,6 @@
 package io.tollgate.trading.strategies.naive;
 
+import io.tollgate.trading.strategies.Timeframe;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +10,16 @@ public final class Twins {
 
   private Twins() {}
 
-  public static Twin of(String code) {
+  /** The twin of a code, on bars of a length. */
+  public static Twin of(String code, Timeframe timeframe) {
+    return switch (code) {
+      case "mtf" -> (s, v) -> TrendTwins.multipleTimeframes(s, timeframe, v);
+      case "portfolio" -> (s, v) -> PortfolioTwin.say(s, timeframe, v);
+      default -> known(code);
+    };
+  }
+
+  private static Twin known(String code) {
     Twin twin = ALL.get(code);
     if (twin == null) {
       throw new AssertionError("no twin of " + code);
@@ -19,6 +29,9 @@ public final class Twins {
 
   private static Map<String, Twin> all() {
     Map<String, Twin> all = new HashMap<>(TableTwins.all());
+    all.putAll(TrendTwins.all());
+    all.putAll(ReversionTwins.all());
+    all.putAll(StructureTwins.all());
     return all;
   }
 }
