@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.trading.exchange.Outcome;
 import io.tollgate.trading.exchange.Outcome.ClockSkew;
 import io.tollgate.trading.exchange.Outcome.SurelyNotDone;
-import io.tollgate.trading.exchange.TradingKey;
 import io.tollgate.trading.exchange.internal.calls.BudgetNames;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
 import io.tollgate.trading.exchange.internal.calls.ExchangeClock;
+import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
 import io.tollgate.trading.exchange.internal.signing.Signatures;
 import io.tollgate.trading.exchange.internal.wire.Fields;
@@ -153,11 +153,4 @@ final class BinanceCalls {
       String method, URI origin, String target, List<Header> headers, String body) {
     return new WireCall(method, origin, target, headers, body, ANSWER_BYTES, deadline);
   }
-
-  /**
-   * Who signs.
-   *
-   * @param name what the key is counted by here; not the key
-   */
-  record Signer(TradingKey key, String name) {}
 }

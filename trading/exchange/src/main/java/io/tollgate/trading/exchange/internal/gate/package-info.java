@@ -1,0 +1,5 @@
+/** Gate: spot, and perpetual contracts margined in USDT. */
+@NullMarked
+package io.tollgate.trading.exchange.internal.gate;
+
+import org.jspecify.annotations.NullMarked;

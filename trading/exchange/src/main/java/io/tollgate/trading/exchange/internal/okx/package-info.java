@@ -1,0 +1,5 @@
+/** OKX: spot, and perpetual contracts margined in USDT. */
+@NullMarked
+package io.tollgate.trading.exchange.internal.okx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.tollgate.trading.exchange.internal.wire;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request's JSON object, in the order its fields were given. */
+public final class JsonBody {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  /** Adds a text. */
+  public JsonBody with(String name, String value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Adds a number as the text of its digits, in full. */
+  public JsonBody with(String name, BigDecimal value) {
+    return with(name, value.stripTrailingZeros().toPlainString());
+  }
+
+  /** Adds a whole number. */
+  public JsonBody with(String name, long value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Adds a truth value. */
+  public JsonBody with(String name, boolean value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return MAPPER.writeValueAsString(fields);
+  }
+}
