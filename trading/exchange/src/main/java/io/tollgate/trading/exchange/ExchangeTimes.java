@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param window how long an exchange may take a new order after it was sent; at most a minute
  */
 public record ExchangeTimes(Duration deadline, Duration window) {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
   /** As exchanges recommend. */
   public static final ExchangeTimes USUAL =
       new ExchangeTimes(Duration.ofSeconds(10), Duration.ofSeconds(5));
-
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   public ExchangeTimes {
     if (!deadline.isPositive() || deadline.compareTo(LONGEST) > 0) {

@@ -13,10 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.ProxyOptions;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,33 +43,35 @@ public final class Exchanges implements AutoCloseable {
 
   /**
    * @param vertx stays the caller's
-   * @param proxy through which everything goes
+   * @param wayOut which everything goes
    */
   public Exchanges(
       Vertx vertx,
       ExchangeAddresses addresses,
       ExchangeTimes times,
-      Optional<ProxyOptions> proxy,
+      WayOut wayOut,
       InstantSource clock) {
     this.addresses = requireNonNull(addresses, "addresses is null");
     this.times = requireNonNull(times, "times is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.budgets = new RateBudgets(clock);
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setKeepAlive(true)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setPipelining(false)
+            .setTcpNoDelay(true)
+            .setVerifyHost(true)
+            .setTrustAll(false)
+            .setMaxRedirects(0)
+            .setMaxHeaderSize(64 << 10);
+    wayOut.localAddress().ifPresent(options::setLocalAddress);
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setPipelining(false)
-                .setTcpNoDelay(true)
-                .setVerifyHost(true)
-                .setTrustAll(false)
-                .setMaxRedirects(0)
-                .setMaxHeaderSize(64 << 10),
+            options,
             new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
-    this.wire = new VertxWire(client, proxy);
-    this.way =
-        proxy.map(options -> " by " + options.getHost() + ":" + options.getPort()).orElse("");
+    this.wire = new VertxWire(client, wayOut.proxy());
+    this.way = wayOut.toString();
   }
 
   /** Prices and rules. */
