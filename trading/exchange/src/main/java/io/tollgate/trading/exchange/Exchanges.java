@@ -68,8 +68,7 @@ public final class Exchanges implements AutoCloseable {
     wayOut.localAddress().ifPresent(options::setLocalAddress);
     this.client =
         vertx.createHttpClient(
-            options,
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
+            options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
     this.wire = new VertxWire(client, wayOut.proxy());
     this.way = wayOut.toString();
   }

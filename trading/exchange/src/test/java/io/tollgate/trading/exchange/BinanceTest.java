@@ -43,8 +43,7 @@ final class BinanceTest {
         value(
             exchanges
                 .market(Exchange.BINANCE, MarketType.FUTURE)
-                .candles(
-                    BTC, Timeframe.ONE_HOUR, Instant.parse("2026-01-01T00:00:00Z"), 2));
+                .candles(BTC, Timeframe.ONE_HOUR, Instant.parse("2026-01-01T00:00:00Z"), 2));
     assertThat(candles).hasSize(2);
     Candle first = candles.getFirst();
     assertThat(first.open()).isEqualByComparingTo("50000.0");
@@ -64,8 +63,7 @@ final class BinanceTest {
     assertThat(rules.minNotional()).isPositive();
     Ticker ticker = value(market.ticker(BTC));
     assertThat(ticker.bid()).isLessThan(ticker.ask());
-    assertThat(market.instrument(Symbol.of("NONE/USDT")))
-        .isInstanceOf(Outcome.Rejected.class);
+    assertThat(market.instrument(Symbol.of("NONE/USDT"))).isInstanceOf(Outcome.Rejected.class);
     Instant now = value(market.time());
     assertThat(Duration.between(now, Instant.now()).abs()).isLessThan(Duration.ofSeconds(5));
     if (type == MarketType.FUTURE) {
@@ -92,8 +90,7 @@ final class BinanceTest {
       assertThat(fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
           .isEqualByComparingTo("0.01");
       assertThat(fills.getFirst().fee()).isPositive();
-      assertThat(
-              value(orders.fills(BTC, Optional.of(fills.getLast().tradeId()), before)))
+      assertThat(value(orders.fills(BTC, Optional.of(fills.getLast().tradeId()), before)))
           .isEmpty();
       switch (type) {
         case SPOT ->
@@ -123,8 +120,7 @@ final class BinanceTest {
       Orders orders = account.orders();
       Instrument rules = value(exchanges.market(Exchange.BINANCE, type).instrument(BTC));
       BigDecimal last = value(exchanges.market(Exchange.BINANCE, type).ticker(BTC)).last();
-      BigDecimal price =
-          rules.limitPrice(last.multiply(new BigDecimal("0.97")), Side.BUY);
+      BigDecimal price = rules.limitPrice(last.multiply(new BigDecimal("0.97")), Side.BUY);
       OrderRequest order =
           OrderRequest.limit(
               ClientOrderId.ofTask("resting " + type),
@@ -178,13 +174,11 @@ final class BinanceTest {
               Side.SELL,
               new BigDecimal("0.01"),
               PositionSide.SHORT);
-      assertThat(value(orders.place(shorted, soon(orders))).status())
-          .isEqualTo(OrderStatus.FILLED);
+      assertThat(value(orders.place(shorted, soon(orders))).status()).isEqualTo(OrderStatus.FILLED);
       assertThat(value(account.positions()))
           .singleElement()
           .matches(position -> position.side() == PositionSide.SHORT);
-      assertThat(value(account.balances()))
-          .anyMatch(balance -> balance.currency().equals("USDT"));
+      assertThat(value(account.balances())).anyMatch(balance -> balance.currency().equals("USDT"));
     }
   }
 

@@ -29,7 +29,7 @@ public final class ExchangeSite implements AutoCloseable {
 
   /** Somebody's keys there. */
   public record Keys(String apiKey, String secret) {
-    TradingKey open() {
+    public TradingKey open() {
       return TradingKey.of(apiKey.toCharArray(), secret.toCharArray(), Optional.empty());
     }
   }

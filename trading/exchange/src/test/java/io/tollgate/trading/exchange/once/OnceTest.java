@@ -1,0 +1,134 @@
+package io.tollgate.trading.exchange.once;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeSite;
+import io.tollgate.trading.exchange.OrderState;
+import io.tollgate.trading.exchange.once.OnceRun.Ending;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Orders at the exchange are the orders that were meant: none twice, none lost, whatever fault hits
+ * whatever call, and whenever processes of ours die. {@code -Dexchange.once.runs=10000} and {@code
+ * -Dexchange.once.seed=N} for more and others than the suite has.
+ */
+@Tag("slow")
+final class OnceTest {
+  private static final int RUNS = Integer.getInteger("exchange.once.runs", 72);
+  private static final long SEED = Long.getLong("exchange.once.seed", 1);
+  private static final int WORKERS = 60;
+  private static final int BATCH = 600;
+
+  @TempDir private Path folder;
+
+  private record Worker(ExchangeSite.Keys keys, String address) {}
+
+  private record Ran(Plan plan, Future<Ending> ending) {}
+
+  @Test
+  void binance_has_each_order_that_was_meant_once() throws Exception {
+    try (ExchangeSite site = new ExchangeSite(folder)) {
+      site.post("limits", "{\"scale\":1000}");
+      prove(
+          site,
+          Exchange.BINANCE,
+          List.of("/api/v3/openOrders", "/fapi/v1/openOrders", "/api/v3/myTrades"),
+          new BigDecimal("40000"));
+    }
+  }
+
+  private static void prove(
+      ExchangeSite site, Exchange exchange, List<String> lists, BigDecimal restingPrice)
+      throws Exception {
+    BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
+    List<ExchangeSite.Keys> keys = site.accounts(WORKERS);
+    for (int i = 0; i < WORKERS; i++) {
+      workers.add(new Worker(keys.get(i), "127.0.2." + (i + 1)));
+    }
+    Tally tally = new Tally();
+    for (int first = 0; first < RUNS; first += BATCH) {
+      List<Ran> batch = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int number = first; number < Math.min(RUNS, first + BATCH); number++) {
+          Worker worker = workers.take();
+          Plan plan = Plan.of(SEED, number, worker.keys().apiKey(), lists);
+          OnceRun run =
+              new OnceRun(site, exchange, worker.keys(), worker.address(), plan, restingPrice);
+          batch.add(
+              new Ran(
+                  plan,
+                  threads.submit(
+                      () -> {
+                        try {
+                          return run.run();
+                        } finally {
+                          workers.add(worker);
+                        }
+                      })));
+        }
+      }
+      for (Ran ran : batch) {
+        tally.compare(ran, site.witness(ran.plan().id().text()));
+      }
+      site.clearFaults();
+    }
+    System.out.println(exchange + ", seed " + SEED + ": " + tally);
+    assertThat(tally.placed).isPositive();
+  }
+
+  /** What the exchange has beside what we know. */
+  private static final class Tally {
+    private int runs;
+    private int placed;
+    private int notPlaced;
+    private long received;
+    private int lives;
+
+    private void compare(Ran ran, JsonNode witness) throws Exception {
+      Ending ending = ran.ending().get();
+      JsonNode seen = witness.path("by_client_order_id").path(ran.plan().id().text());
+      long accepted = seen.path("accepted").asLong(0);
+      assertThat(accepted)
+          .as("accepted, of %s which we know as %s", ran.plan(), ending)
+          .isEqualTo(ending.placed() ? 1 : 0);
+      if (ending.state().filter(state -> state.status().ended()).isPresent()) {
+        OrderState state = ending.state().get();
+        assertThat(new BigDecimal(seen.path("filled_qty").asString()))
+            .as("filled, of %s which we know as %s", ran.plan(), ending)
+            .isEqualByComparingTo(state.filled());
+      }
+      runs++;
+      placed += ending.placed() ? 1 : 0;
+      notPlaced += ending.placed() ? 0 : 1;
+      received += seen.path("received").asLong(0);
+      lives += ending.lives();
+    }
+
+    @Override
+    public String toString() {
+      return runs
+          + " orders, "
+          + placed
+          + " placed, "
+          + notPlaced
+          + " not, sent "
+          + received
+          + " times by "
+          + lives
+          + " processes";
+    }
+  }
+}
