@@ -2,6 +2,8 @@ package io.tollgate.sandbox.internal.trading;
 
 import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.trading.rest.ExchangeInterface;
+import io.tollgate.sandbox.internal.trading.stream.SocketRoutes;
+import io.tollgate.sandbox.internal.trading.stream.Sockets;
 import io.vertx.core.Vertx;
 
 /** The exchange on the provider's port, and the ticking of its market. */
@@ -12,16 +14,20 @@ public final class TradingRoutes {
   private static final long ACCOUNTS_A_TICK = 2_000;
 
   private final Floor floor;
+  private final Sockets sockets;
   private long tick;
 
-  private TradingRoutes(Floor floor) {
+  private TradingRoutes(Floor floor, Sockets sockets) {
     this.floor = floor;
+    this.sockets = sockets;
   }
 
   /** Adds its routes, and lets its market go on. */
   public static void add(Routes routes, Floor floor) {
-    ExchangeInterface.add(routes, floor, (key, millis) -> {});
-    TradingRoutes own = new TradingRoutes(floor);
+    Sockets sockets = new Sockets(floor);
+    ExchangeInterface.add(routes, floor, sockets.keys(), sockets::drop);
+    SocketRoutes.add(routes, floor, sockets);
+    TradingRoutes own = new TradingRoutes(floor, sockets);
     Vertx vertx = routes.site().vertx();
     long unused = vertx.setPeriodic(TICK_MILLIS, fired -> own.tick());
   }
@@ -30,5 +36,6 @@ public final class TradingRoutes {
     if (++tick % (1 + floor.exposed() / ACCOUNTS_A_TICK) == 0) {
       floor.settleAll();
     }
+    sockets.tick();
   }
 }

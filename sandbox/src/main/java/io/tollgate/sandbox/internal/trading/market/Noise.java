@@ -14,10 +14,10 @@ final class Noise {
   private static final double HALF_RANGE = 0x1p52;
 
   private final MessageDigest digest;
-  private final String prefix;
+  private final byte[] prefix;
 
   Noise(long seed, String symbol) {
-    this.prefix = seed + "|" + symbol + "|";
+    this.prefix = (seed + "|" + symbol + "|").getBytes(StandardCharsets.US_ASCII);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -26,7 +26,10 @@ final class Noise {
   }
 
   double at(String part, long n) {
-    byte[] hash = digest.digest((prefix + part + "|" + n).getBytes(StandardCharsets.US_ASCII));
+    digest.update(prefix);
+    digest.update(part.getBytes(StandardCharsets.US_ASCII));
+    digest.update((byte) '|');
+    byte[] hash = digest.digest(Long.toString(n).getBytes(StandardCharsets.US_ASCII));
     return (ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS) / HALF_RANGE - 1;
   }
 }

@@ -12,7 +12,7 @@ public final class ExchangeInterface {
   /** Closes WebSockets of a key (of everybody where it is empty), and refuses new ones so long. */
   public interface SocketDropping extends FaultyCalls.SocketDropping {}
 
-  public static void add(Routes routes, Floor floor, SocketDropping sockets) {
+  public static void add(Routes routes, Floor floor, ListenKeyStore keys, SocketDropping sockets) {
     Vertx vertx = routes.site().vertx();
     Faults faults = new Faults();
     RateLimits limits = new RateLimits();
@@ -24,6 +24,7 @@ public final class ExchangeInterface {
     FuturesOrderEndpoints.add(exchange);
     FuturesAccountEndpoints.add(exchange);
     FuturesWalletJson.add(exchange);
+    ListenKeyEndpoints.add(exchange, keys);
     SteeringEndpoints.add(routes, floor, faults, limits, sockets);
   }
 }

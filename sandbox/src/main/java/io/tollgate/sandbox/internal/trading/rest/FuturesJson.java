@@ -48,7 +48,7 @@ final class FuturesJson {
     json.put("symbol", order.symbol());
     json.put("status", status.name());
     json.put("clientOrderId", order.clientId());
-    json.put("price", Shown.price(instrument, order.price()));
+    json.put("price", order.price().signum() == 0 ? "0" : Shown.price(instrument, order.price()));
     json.put("origQty", Shown.quantity(instrument, order.quantity()));
     json.put("executedQty", Shown.quantity(instrument, filled));
     json.put("cumQty", Shown.quantity(instrument, filled));
