@@ -1,6 +1,7 @@
 package io.tollgate.relay.accounts.internal;
 
 import io.tollgate.data.Notifications;
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.relay.accounts.AccountsConfig;
 import java.util.ArrayList;
@@ -153,26 +154,27 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
     batch.sort(
         Comparator.comparingLong((Health each) -> each.subject().account())
             .thenComparingLong(each -> each.subject().key()));
+    // as it stands now, whatever happens while it is written, also where that is tried twice
+    Standing[] standings = batch.stream().map(Health::standing).toArray(Standing[]::new);
     try {
       long[] versions =
-          transactions.write(
-              transaction ->
-                  batch.stream()
-                      .mapToLong(
-                          each ->
-                              HealthTable.write(
-                                  transaction,
-                                  each.subject(),
-                                  each.standing(),
-                                  nanoTime.getAsLong()))
-                      .toArray());
+          transactions.write(transaction -> written(transaction, batch, standings));
       for (int i = 0; i < versions.length; i++) {
-        batch.get(i).written(versions[i]);
+        batch.get(i).written(standings[i], versions[i]);
       }
     } catch (RuntimeException e) {
       changed.addAll(batch);
       throw e;
     }
+  }
+
+  private long[] written(Transaction transaction, List<Health> batch, Standing[] standings) {
+    long now = nanoTime.getAsLong();
+    long[] versions = new long[standings.length];
+    for (int i = 0; i < standings.length; i++) {
+      versions[i] = HealthTable.write(transaction, batch.get(i).subject(), standings[i], now);
+    }
+    return versions;
   }
 
   private static void attempt(Runnable task) {

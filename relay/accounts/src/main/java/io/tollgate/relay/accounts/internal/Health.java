@@ -151,7 +151,7 @@ final class Health {
       case AccountFailure.Banned _ -> {
         Standing refused = current.withRefusals(current.refusals() + 1);
         yield refused.refusals() >= config.banRefusals()
-            ? refused.resting(HealthState.BANNED, now)
+            ? refused.bannedHere(now)
             : longer(refused, HealthState.DOUBTFUL, now + millis(config.bannedMs()), now);
       }
     };
@@ -210,7 +210,7 @@ final class Health {
     Standing told = failure == null ? current : current.withFailure(failure);
     long until = now + learned.rest().toNanos();
     return switch (learned.state()) {
-      case HEALTHY -> told.well();
+      case HEALTHY -> undoes(current, learned) ? told.well() : told;
       case BANNED -> told.resting(HealthState.BANNED, until);
       case DOUBTFUL, COOLING, CIRCUIT_OPEN ->
           current.state() == HealthState.BANNED || learned.rest().isZero()
@@ -219,9 +219,27 @@ final class Health {
     };
   }
 
-  /** What was written is not news when it is read. */
-  void written(long asVersion) {
+  /**
+   * Whether it is well again because another process says so: not where this one was banned since,
+   * which that one did not know. Only a reset ends a ban, and that is told by the database, which
+   * takes no success in place of a ban.
+   */
+  private static boolean undoes(Standing current, LearnedHealth learned) {
+    return current.state() != HealthState.BANNED
+        || (learned.version() != LearnedHealth.UNNUMBERED && !current.unwritten());
+  }
+
+  /**
+   * What was written is not news when it is read.
+   *
+   * @param asWritten how it stood when it was written
+   * @param asVersion 0 where something stronger was there already
+   */
+  void written(Standing asWritten, long asVersion) {
     version = Math.max(version, asVersion);
+    if (asWritten.unwritten()) {
+      boolean _ = change(current -> current.unwritten() ? current.known() : current);
+    }
   }
 
   private void tell() {

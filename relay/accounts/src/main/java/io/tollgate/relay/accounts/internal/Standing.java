@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals in a row
  * @param opened how often in a row the circuit was opened
  * @param probing whether a request probes an open circuit, for which {@code until} is given to it
+ * @param unwritten whether it was banned here and no other process can know of that yet
  */
 record Standing(
     HealthState state,
@@ -25,42 +26,54 @@ record Standing(
     int successes,
     int refusals,
     int opened,
-    boolean probing) {
+    boolean probing,
+    boolean unwritten) {
   /** Of what has never failed. */
-  static final Standing UNKNOWN = new Standing(HealthState.HEALTHY, 0, null, 0, 0, 0, 0, 0, false);
+  static final Standing UNKNOWN = new Standing(
+          HealthState.HEALTHY, 0, null, 0, 0, 0, 0, 0, false, false);
 
   /** Why it was left. */
   record Failure(String code, OptionalInt status, long at) {}
 
   /** Without rest and counts; the latest failure is remembered. */
   Standing well() {
-    return new Standing(HealthState.HEALTHY, 0, failure, 0, 0, 0, 0, 0, false);
+    return new Standing(HealthState.HEALTHY, 0, failure, 0, 0, 0, 0, 0, false, false);
   }
 
   /** One more success among the failures that are counted. */
   Standing counted() {
     return new Standing(
-        HealthState.HEALTHY, 0, failure, since, failures, successes + 1, 0, 0, false);
+        HealthState.HEALTHY, 0, failure, since, failures, successes + 1, 0, 0, false, false);
   }
 
   /** Resting in some state, with everything counted as it is. */
   Standing resting(HealthState next, long nextUntil) {
     return new Standing(
-        next, nextUntil, failure, since, failures, successes, refusals, opened, false);
+        next, nextUntil, failure, since, failures, successes, refusals, opened, false, false);
   }
 
   Standing withFailure(Failure latest) {
     return new Standing(
-        state, until, latest, since, failures, successes, refusals, opened, probing);
+        state, until, latest, since, failures, successes, refusals, opened, probing, unwritten);
   }
 
   Standing withFailures(long nextSince, int nextFailures, int nextSuccesses) {
     return new Standing(
-        state, until, failure, nextSince, nextFailures, nextSuccesses, refusals, opened, probing);
+        state,
+        until,
+        failure,
+        nextSince,
+        nextFailures,
+        nextSuccesses,
+        refusals,
+        opened,
+        probing,
+        unwritten);
   }
 
   Standing withRefusals(int next) {
-    return new Standing(state, until, failure, since, failures, successes, next, opened, probing);
+    return new Standing(
+        state, until, failure, since, failures, successes, next, opened, probing, unwritten);
   }
 
   /** The circuit opens once more. */
@@ -74,12 +87,37 @@ record Standing(
         successes,
         refusals,
         Math.min(opened + 1, 30),
+        false,
         false);
   }
 
   /** A request probes the open circuit; another may when that takes too long. */
   Standing probedUntil(long nextUntil) {
     return new Standing(
-        state, nextUntil, failure, since, failures, successes, refusals, opened, true);
+        state, nextUntil, failure, since, failures, successes, refusals, opened, true, false);
+  }
+
+  /** Banned by what this process was told itself. */
+  Standing bannedHere(long now) {
+    return banned(now, true);
+  }
+
+  /** Its ban is known to all. */
+  Standing known() {
+    return banned(until, false);
+  }
+
+  private Standing banned(long when, boolean hereOnly) {
+    return new Standing(
+        HealthState.BANNED,
+        when,
+        failure,
+        since,
+        failures,
+        successes,
+        refusals,
+        opened,
+        false,
+        hereOnly);
   }
 }

@@ -402,6 +402,24 @@ class AccountRouterTest {
   }
 
   @Test
+  void a_ban_is_not_undone_by_one_that_did_not_know_of_it() {
+    route(account(1, 0, 1));
+    HealthSubject key = new HealthSubject(1, 7);
+    chosen().failed(new AccountFailure.Banned(401));
+    // the success of another process, in the database before our ban is written, and through Redis
+    router.learn(List.of(learned(key, HealthState.HEALTHY, 0, 1)));
+    router.learn(List.of(learned(key, HealthState.HEALTHY, 0, LearnedHealth.UNNUMBERED)));
+    assertThat(router.choose(QUERY, Set.of())).isInstanceOf(Choice.None.class);
+    Health told = news.getLast();
+    told.written(told.standing(), 2);
+    router.learn(List.of(learned(key, HealthState.HEALTHY, 0, LearnedHealth.UNNUMBERED)));
+    assertThat(router.choose(QUERY, Set.of())).isInstanceOf(Choice.None.class);
+    // what the database says after it is a reset
+    router.learn(List.of(learned(key, HealthState.HEALTHY, 0, 3)));
+    chosen().succeeded();
+  }
+
+  @Test
   void each_change_of_health_is_told_and_a_success_that_changes_nothing_is_not() {
     route(account(1, 0, 1));
     for (int i = 0; i < 5; i++) {
