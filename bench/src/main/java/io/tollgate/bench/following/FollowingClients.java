@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -32,7 +33,11 @@ final class FollowingClients implements AutoCloseable {
   /** How many may be connecting at one time. */
   private static final int AT_ONCE = 200;
 
+  /** Each has addresses of its own: the ports of those before it are not free for a minute. */
+  private static final AtomicInteger NETWORKS = new AtomicInteger();
+
   private final int port;
+  private final int network;
   private final String serviceToken;
   private final Selector selector = Selector.open();
   private final List<SocketChannel> channels = new ArrayList<>();
@@ -65,6 +70,7 @@ final class FollowingClients implements AutoCloseable {
     this.port = port;
     this.serviceToken = serviceToken;
     this.chargedAt = chargedAt;
+    this.network = NETWORKS.getAndIncrement() % 250;
     thread.setDaemon(true);
     thread.start();
   }
@@ -90,7 +96,7 @@ final class FollowingClients implements AutoCloseable {
 
   private void connect(int user) throws IOException {
     SocketChannel channel = SocketChannel.open();
-    channel.bind(new InetSocketAddress("127.0.0." + (1 + user / OF_ADDRESS), 0));
+    channel.bind(new InetSocketAddress("127.0." + network + "." + (1 + user / OF_ADDRESS), 0));
     channel.connect(new InetSocketAddress("127.0.0.1", port));
     channel.write(ByteBuffer.wrap(request(user)));
     channel.configureBlocking(false);

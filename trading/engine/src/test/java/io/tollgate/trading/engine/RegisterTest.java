@@ -185,6 +185,16 @@ class RegisterTest {
   }
 
   @Test
+  void an_account_follows_only_strategies_of_its_kind_of_market() {
+    long futures = strategy("futures-only");
+    TenantStrategy _ = site.write(tx -> engine.strategies().open(tx, tenant, futures));
+    NewAccount spot = new NewAccount(tenant, user, Exchange.BINANCE, AccountType.SPOT, false, KEY);
+    long account = site.write(tx -> engine.accounts().bind(tx, spot)).id();
+    give("10");
+    refused(ErrorCode.INVALID_REQUEST, () -> follow(account, futures, "1"));
+  }
+
+  @Test
   void amounts_are_capital_times_risk_times_leverage_half_even() {
     assertThat(RiskMode.STEADY.amountUsdt(new BigDecimal("1000"), 20)).isEqualTo("200.00");
     assertThat(RiskMode.BALANCED.amountUsdt(new BigDecimal("333.33"), 10)).isEqualTo("50.00");

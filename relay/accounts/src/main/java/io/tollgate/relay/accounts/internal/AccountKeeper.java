@@ -157,8 +157,7 @@ public final class AccountKeeper implements AutoCloseable, Notifications.Listene
     // as it stands now, whatever happens while it is written, also where that is tried twice
     Standing[] standings = batch.stream().map(Health::standing).toArray(Standing[]::new);
     try {
-      long[] versions =
-          transactions.write(transaction -> written(transaction, batch, standings));
+      long[] versions = transactions.write(transaction -> written(transaction, batch, standings));
       for (int i = 0; i < versions.length; i++) {
         batch.get(i).written(standings[i], versions[i]);
       }

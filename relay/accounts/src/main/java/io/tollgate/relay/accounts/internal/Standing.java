@@ -29,8 +29,8 @@ record Standing(
     boolean probing,
     boolean unwritten) {
   /** Of what has never failed. */
-  static final Standing UNKNOWN = new Standing(
-          HealthState.HEALTHY, 0, null, 0, 0, 0, 0, 0, false, false);
+  static final Standing UNKNOWN =
+      new Standing(HealthState.HEALTHY, 0, null, 0, 0, 0, 0, 0, false, false);
 
   /** Why it was left. */
   record Failure(String code, OptionalInt status, long at) {}

@@ -272,6 +272,11 @@ public final class StoredBindings implements Bindings {
       throw GivenText.refused(
           "account_id", account.exchange().code(), "an account at " + only.get().code());
     }
+    AccountType type = strategy.strategy().sheet().rules().market().accounts();
+    if (account.type() != type) {
+      throw GivenText.refused(
+          "account_id", account.type().code(), "an account of type " + type.code());
+    }
     return new Startable(strategy, account);
   }
 
