@@ -272,7 +272,7 @@ public final class StoredBindings implements Bindings {
       throw GivenText.refused(
           "account_id", account.exchange().code(), "an account at " + only.get().code());
     }
-    AccountType type = strategy.strategy().sheet().rules().market().accounts();
+    AccountType type = AccountType.in(strategy.strategy().sheet().rules().market());
     if (account.type() != type) {
       throw GivenText.refused(
           "account_id", account.type().code(), "an account of type " + type.code());
