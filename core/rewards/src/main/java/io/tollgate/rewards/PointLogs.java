@@ -9,6 +9,7 @@ import io.tollgate.ground.Amount;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,11 +168,11 @@ public interface PointLogs {
   }
 
   /**
-   * Sums over rows.
+   * Sums over rows, in points: over a long time they may be more than one account can hold.
    *
    * @param out not below 0
    */
-  record PointFlow(Amount in, Amount out) {
+  record PointFlow(BigDecimal in, BigDecimal out) {
     public PointFlow {
       requireNonNull(in, "in is null");
       requireNonNull(out, "out is null");

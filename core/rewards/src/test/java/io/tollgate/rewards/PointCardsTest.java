@@ -93,6 +93,33 @@ class PointCardsTest {
   }
 
   @Test
+  void what_went_to_and_fro_sums_up_to_more_than_an_account_can_hold() {
+    UserId one = house.user("fro-one");
+    UserId other = house.invited("fro-other", one);
+    PointLogFilter all =
+        new PointLogFilter(
+            Optional.of(house.tenant),
+            Optional.of(Owner.USERS),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    PointLogs.PointFlow before = house.write(tx -> house.rewards.pointLogs().flow(tx, all));
+    String most = "1000000000";
+    TenantRecharge order =
+        new TenantRecharge(house.tenant, CardType.SELF, points(most), "", Optional.empty());
+    Credited _ = house.write(tx -> cards.rechargeTenant(tx, order));
+    house.give(one, CardType.SELF, most);
+    for (int times = 0; times < 47; times++) {
+      house.transfer(one, other, CardType.SELF, most);
+      house.transfer(other, one, CardType.SELF, most);
+    }
+    PointLogs.PointFlow flow = house.write(tx -> house.rewards.pointLogs().flow(tx, all));
+    assertThat(flow.in().subtract(before.in())).isEqualByComparingTo("95000000000");
+    assertThat(flow.out().subtract(before.out())).isEqualByComparingTo("94000000000");
+  }
+
+  @Test
   void users_give_within_one_invitation_line_only() {
     UserId top = house.user("line-top");
     UserId middle = house.invited("line-middle", top);
@@ -303,7 +330,7 @@ class PointCardsTest {
         .extracting(row -> row.amount().toPlainString())
         .containsExactly("4", "2");
     assertThat(house.write(tx -> house.rewards.pointLogs().flow(tx, gifts)).in())
-        .isEqualTo(points("6"));
+        .isEqualByComparingTo("6");
     refused(ErrorCode.INVALID_REQUEST, () -> ChangeType.of(Owner.TENANTS, 4));
     assertThat(house.write(tx -> cards.ofUsers(tx, house.tenant, List.of(user))).get(user))
         .isEqualTo(house.card(user));

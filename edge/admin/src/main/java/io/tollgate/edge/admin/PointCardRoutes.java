@@ -120,11 +120,7 @@ final class PointCardRoutes implements Routes {
   private Response flow(Request request) {
     PointLogFilter filter = filter(new Filters(request));
     PointFlow flow = transactions.read(transaction -> logs.flow(transaction, filter));
-    return AnswerEnvelope.of(
-        new FlowShown(
-            flow.in().toDecimal(),
-            flow.out().toDecimal(),
-            flow.in().toDecimal().subtract(flow.out().toDecimal())));
+    return AnswerEnvelope.of(new FlowShown(flow.in(), flow.out(), flow.in().subtract(flow.out())));
   }
 
   private Response ofTenant(Request request) {

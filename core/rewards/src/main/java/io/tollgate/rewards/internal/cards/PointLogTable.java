@@ -26,6 +26,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** The table of movements of point cards. */
 public final class PointLogTable implements PointLogs {
@@ -135,8 +136,7 @@ public final class PointLogTable implements PointLogs {
             .from(POINT_LOG)
             .where(condition(filter))
             .fetchSingle();
-    return new PointFlow(
-        points(whole(sums, "gained")), points(Math.negateExact(whole(sums, "lost"))));
+    return new PointFlow(sum(sums, "gained"), sum(sums, "lost").negate());
   }
 
   static ResultQuery<PointLogRecord> query(
@@ -159,9 +159,13 @@ public final class PointLogTable implements PointLogs {
     };
   }
 
-  private static long whole(Record sums, String field) {
-    BigDecimal sum = sums.get(field, BigDecimal.class);
-    return sum == null ? 0 : sum.longValueExact();
+  private static BigDecimal sum(Record sums, String field) {
+    @Nullable BigDecimal units = sums.get(field, BigDecimal.class);
+    if (units == null || units.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal points = units.movePointLeft(Points.ASSET.scale()).stripTrailingZeros();
+    return points.scale() < 0 ? points.setScale(0) : points;
   }
 
   private static PointLogRow row(PointLogRecord row) {
