@@ -8,12 +8,14 @@ import io.tollgate.identity.KeyRates;
 import io.tollgate.identity.KeyTerms;
 import io.tollgate.relay.gateway.rig.GatewayRig;
 import io.tollgate.relay.gateway.rig.RawCaller;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -115,16 +117,26 @@ class KeyTermsHeldTest {
   @Test
   void a_key_runs_as_many_requests_at_one_time_as_it_may() throws Exception {
     String key = rig.keyWith(rates(new KeyRates(none(), OptionalLong.empty(), OptionalInt.of(1))));
+    List<HttpServerRequest> waiting = new CopyOnWriteArrayList<>();
+    rig.upstream.answers(waiting::add);
     try (RawCaller first = rig.caller()) {
+      String body = GatewayRig.request(false, "");
       first.send(
           "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
               + key
-              + "\r\nContent-Length: 100\r\n\r\n{");
-      Awaitility.await().until(() -> rig.gateway.running() == 1);
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      // it has its place when the upstream has it
+      Awaitility.await().until(() -> waiting.size() == 1);
       HttpResponse<String> refused = chat(key, GatewayRig.MODEL);
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.body()).contains("the limit of 1 requests of this API key at one time");
       assertThat(refused.headers().firstValue("retry-after")).contains("1");
+      var _ =
+          waiting.getFirst().response().putHeader("content-type", "application/json").end(ANSWER);
+      assertThat(first.readUntil("\r\n")).startsWith("HTTP/1.1 200");
     }
     Awaitility.await().until(() -> rig.gateway.running() == 0);
     rig.upstream.answersJson(200, ANSWER);
