@@ -5,6 +5,7 @@ import io.tollgate.billing.ChargesConfig;
 import io.tollgate.billing.GrantLimits;
 import io.tollgate.billing.ServicesConfig;
 import io.tollgate.billing.ServicesModule;
+import io.tollgate.billing.UserAlerts;
 import io.tollgate.data.testing.TestSettings;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
@@ -19,6 +20,7 @@ import io.tollgate.identity.PassportConfig;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.identity.SignOnConfig;
 import io.tollgate.identity.User;
+import io.tollgate.identity.UserNotices;
 import io.tollgate.ledger.AccountKey;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.AccountTerms;
@@ -170,6 +172,22 @@ final class PortalSite implements AutoCloseable {
                       List.of(new Leg(world, -units), new Leg(theirs, units)),
                       List.of()));
         });
+  }
+
+  /** Looks once for what users wanted to be told of, as is done again and again. */
+  void lookForAlerts(UserNotices notices) {
+    new AlertRun(
+            site.transactions(),
+            identity.tenants(),
+            billing.userAlerts(),
+            billing.standings(),
+            notices,
+            site.clock())
+        .run();
+  }
+
+  void want(UserId of, UserAlerts.Wanted wanted) {
+    site.run(tx -> billing.userAlerts().set(tx, tenant, of, wanted, site.clock().instant()));
   }
 
   UserId user(TenantId of, String email) {
