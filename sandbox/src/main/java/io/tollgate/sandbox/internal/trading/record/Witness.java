@@ -86,7 +86,8 @@ public final class Witness {
         };
   }
 
-  void count(Attempt attempt) {
+  /** Counts one more. */
+  public void count(Attempt attempt) {
     received++;
     switch (attempt.outcome()) {
       case ACCEPTED -> accepted++;
