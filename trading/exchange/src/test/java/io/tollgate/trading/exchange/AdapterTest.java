@@ -139,7 +139,7 @@ abstract class AdapterTest {
   void refusals_say_why(MarketType type) {
     try (TradingAccount account = account(type)) {
       Orders orders = account.orders();
-      assertThat(rejection(orders, buy("too small " + type, "0.00001")))
+      assertThat(rejection(orders, buy("too small " + type, "0.000001")))
           .isIn(Rejection.MIN_NOTIONAL, Rejection.BAD_PRECISION);
       assertThat(rejection(orders, buy("too fine " + type, "0.0123456789")))
           .isEqualTo(Rejection.BAD_PRECISION);

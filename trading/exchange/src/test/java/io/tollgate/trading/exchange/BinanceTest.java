@@ -3,47 +3,36 @@ package io.tollgate.trading.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.trading.exchange.KeyRights.Right;
-import io.tollgate.trading.exchange.Outcome.Accepted;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The adapter against an exchange that speaks Binance's protocol. */
-final class BinanceTest {
-  private static final Symbol BTC = Symbol.of("BTC/USDT");
-
+/** Against the large simulator. */
+final class BinanceTest extends AdapterTest {
   @TempDir private static Path folder;
-  private static ExchangeSite site;
-  private static Exchanges exchanges;
 
-  @BeforeAll
-  static void start() {
-    site = new ExchangeSite(folder);
-    exchanges = site.process("127.0.0.1", ExchangeTimes.USUAL);
+  BinanceTest() {
+    super(Exchange.BINANCE);
   }
 
-  @AfterAll
-  static void stop() {
-    exchanges.close();
-    site.close();
+  @Override
+  ExchangeSite open() {
+    return ExchangeSite.binance(folder);
   }
 
   @Test
   void candles_are_those_of_the_stated_process() {
     List<Candle> candles =
         value(
-            exchanges
+            exchanges()
                 .market(Exchange.BINANCE, MarketType.FUTURE)
-                .candles(BTC, Timeframe.ONE_HOUR, Instant.parse("2026-01-01T00:00:00Z"), 2));
+                .candles(
+                    Symbol.of("BTC/USDT"),
+                    Timeframe.ONE_HOUR,
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    2));
     assertThat(candles).hasSize(2);
     Candle first = candles.getFirst();
     assertThat(first.open()).isEqualByComparingTo("50000.0");
@@ -53,170 +42,10 @@ final class BinanceTest {
     assertThat(first.closed()).isTrue();
   }
 
-  @ParameterizedTest
-  @EnumSource(MarketType.class)
-  void rules_and_prices_are_read(MarketType type) {
-    MarketData market = exchanges.market(Exchange.BINANCE, type);
-    Instrument rules = value(market.instrument(BTC));
-    assertThat(rules.exchangeSymbol()).isEqualTo("BTCUSDT");
-    assertThat(rules.tick()).isPositive();
-    assertThat(rules.minNotional()).isPositive();
-    Ticker ticker = value(market.ticker(BTC));
-    assertThat(ticker.bid()).isLessThan(ticker.ask());
-    assertThat(market.instrument(Symbol.of("NONE/USDT"))).isInstanceOf(Outcome.Rejected.class);
-    Instant now = value(market.time());
-    assertThat(Duration.between(now, Instant.now()).abs()).isLessThan(Duration.ofSeconds(5));
-    if (type == MarketType.FUTURE) {
-      assertThat(value(market.funding(BTC)).nextAt()).isAfter(ticker.at());
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(MarketType.class)
-  void an_order_is_placed_found_and_seen_in_fills_and_balances(MarketType type) {
-    try (TradingAccount account = account(type)) {
-      Orders orders = account.orders();
-      Instant before = orders.exchangeTime();
-      OrderRequest order = buy("market " + type, "0.01");
-      OrderState placed = value(orders.place(order, soon(orders)));
-      assertThat(placed.status()).isEqualTo(OrderStatus.FILLED);
-      assertThat(placed.filled()).isEqualByComparingTo("0.01");
-      assertThat(placed.averagePrice()).isPresent();
-      assertThat(placed.is(order.id())).isTrue();
-      assertThat(value(orders.find(BTC, order.id())).exchangeOrderId())
-          .isEqualTo(placed.exchangeOrderId());
-      List<Fill> fills = value(orders.fills(BTC, Optional.empty(), before.minusSeconds(60)));
-      assertThat(fills).isNotEmpty();
-      assertThat(fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
-          .isEqualByComparingTo("0.01");
-      assertThat(fills.getFirst().fee()).isPositive();
-      assertThat(value(orders.fills(BTC, Optional.of(fills.getLast().tradeId()), before)))
-          .isEmpty();
-      switch (type) {
-        case SPOT ->
-            assertThat(value(account.balances()))
-                .anySatisfy(
-                    balance -> {
-                      assertThat(balance.currency()).isEqualTo("BTC");
-                      assertThat(balance.total()).isEqualByComparingTo("0.00999");
-                    });
-        case FUTURE ->
-            assertThat(value(account.positions()))
-                .singleElement()
-                .satisfies(
-                    position -> {
-                      assertThat(position.symbol()).isEqualTo(BTC);
-                      assertThat(position.side()).isEqualTo(PositionSide.LONG);
-                      assertThat(position.quantity()).isEqualByComparingTo("0.01");
-                    });
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(MarketType.class)
-  void a_resting_order_is_listed_cancelled_and_not_open_any_more(MarketType type) {
-    try (TradingAccount account = account(type)) {
-      Orders orders = account.orders();
-      Instrument rules = value(exchanges.market(Exchange.BINANCE, type).instrument(BTC));
-      BigDecimal last = value(exchanges.market(Exchange.BINANCE, type).ticker(BTC)).last();
-      BigDecimal price = rules.limitPrice(last.multiply(new BigDecimal("0.97")), Side.BUY);
-      OrderRequest order =
-          OrderRequest.limit(
-              ClientOrderId.ofTask("resting " + type),
-              BTC,
-              Side.BUY,
-              new BigDecimal("0.01"),
-              price,
-              PositionSide.NONE);
-      assertThat(value(orders.place(order, soon(orders))).status()).isEqualTo(OrderStatus.OPEN);
-      assertThat(value(orders.open(BTC))).singleElement().matches(open -> open.is(order.id()));
-      OrderState cancelled = value(orders.cancel(BTC, order.id()));
-      assertThat(cancelled.status()).isEqualTo(OrderStatus.CANCELLED);
-      assertThat(cancelled.is(order.id())).isTrue();
-      assertThat(orders.cancel(BTC, order.id())).isInstanceOf(Outcome.NotFound.class);
-      assertThat(value(orders.open(BTC))).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(MarketType.class)
-  void refusals_say_why(MarketType type) {
-    try (TradingAccount account = account(type)) {
-      Orders orders = account.orders();
-      assertThat(rejection(orders, buy("too small " + type, "0.00001")))
-          .isIn(Rejection.MIN_NOTIONAL, Rejection.BAD_PRECISION);
-      assertThat(rejection(orders, buy("too fine " + type, "0.0123456789")))
-          .isEqualTo(Rejection.BAD_PRECISION);
-      assertThat(rejection(orders, buy("too much " + type, "99")))
-          .isEqualTo(Rejection.INSUFFICIENT_BALANCE);
-      assertThat(orders.find(BTC, ClientOrderId.ofTask("never placed")))
-          .isInstanceOf(Outcome.NotFound.class);
-      assertThat(orders.place(buy("late " + type, "0.01"), Instant.EPOCH))
-          .isInstanceOf(Outcome.SurelyNotDone.class);
-    }
-  }
-
   @Test
-  void settings_of_contracts_are_made_once_and_are_no_change_afterwards() {
-    try (TradingAccount account = account(MarketType.FUTURE)) {
-      assertThat(account.setHedgeMode(true)).isInstanceOf(Accepted.class);
-      assertThat(account.setHedgeMode(true)).isInstanceOf(Outcome.NoChange.class);
-      assertThat(account.setMarginMode(BTC, MarginMode.ISOLATED)).isInstanceOf(Accepted.class);
-      assertThat(account.setMarginMode(BTC, MarginMode.ISOLATED))
-          .isInstanceOf(Outcome.NoChange.class);
-      assertThat(account.setLeverage(BTC, 7)).isInstanceOf(Accepted.class);
-      Orders orders = account.orders();
-      OrderRequest shorted =
-          OrderRequest.market(
-              ClientOrderId.ofTask("hedged"),
-              BTC,
-              Side.SELL,
-              new BigDecimal("0.01"),
-              PositionSide.SHORT);
-      assertThat(value(orders.place(shorted, soon(orders))).status()).isEqualTo(OrderStatus.FILLED);
-      assertThat(value(account.positions()))
-          .singleElement()
-          .matches(position -> position.side() == PositionSide.SHORT);
-      assertThat(value(account.balances())).anyMatch(balance -> balance.currency().equals("USDT"));
-    }
-  }
-
-  @Test
-  void a_key_tells_its_rights_and_a_wrong_one_is_told_apart() {
+  void a_key_tells_its_rights() {
     try (TradingAccount account = account(MarketType.SPOT)) {
       assertThat(value(account.keyRights())).isEqualTo(new KeyRights(Right.YES, Right.NO));
     }
-    ExchangeSite.Keys real = site.accounts(1).getFirst();
-    ExchangeSite.Keys wrong = new ExchangeSite.Keys(real.apiKey(), "not the secret");
-    try (TradingAccount account =
-        exchanges.account(Exchange.BINANCE, MarketType.SPOT, "wrong", wrong.open())) {
-      assertThat(account.balances()).isInstanceOf(Outcome.AuthFailed.class);
-    }
-  }
-
-  private static Rejection rejection(Orders orders, OrderRequest order) {
-    Outcome<OrderState> outcome = orders.place(order, soon(orders));
-    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
-    return ((Outcome.Rejected<OrderState>) outcome).code();
-  }
-
-  private static OrderRequest buy(String task, String quantity) {
-    return OrderRequest.market(
-        ClientOrderId.ofTask(task), BTC, Side.BUY, new BigDecimal(quantity), PositionSide.NONE);
-  }
-
-  private static Instant soon(Orders orders) {
-    return orders.exchangeTime().plus(orders.window());
-  }
-
-  private static TradingAccount account(MarketType type) {
-    ExchangeSite.Keys keys = site.accounts(1).getFirst();
-    return exchanges.account(Exchange.BINANCE, type, keys.apiKey(), keys.open());
-  }
-
-  private static <T> T value(Outcome<T> outcome) {
-    assertThat(outcome).isInstanceOf(Accepted.class);
-    return ((Accepted<T>) outcome).value();
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.trading.exchange;
 
+import io.tollgate.sandbox.ExchangeStandIn;
 import io.tollgate.sandbox.SandboxOptions;
 import io.tollgate.sandbox.SandboxProvider;
 import io.vertx.core.Vertx;
@@ -22,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The sandbox's exchange over the wire, its steering, and ways to it. */
 public final class ExchangeSite implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private final SandboxProvider sandbox;
+  private final String url;
+  private final AutoCloseable exchange;
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
   private final HttpClient steering = HttpClient.newHttpClient();
@@ -30,19 +32,32 @@ public final class ExchangeSite implements AutoCloseable {
   /** Somebody's keys there. */
   public record Keys(String apiKey, String secret) {
     public TradingKey open() {
-      return TradingKey.of(apiKey.toCharArray(), secret.toCharArray(), Optional.empty());
+      return TradingKey.of(
+          apiKey.toCharArray(), secret.toCharArray(), Optional.of("a phrase".toCharArray()));
     }
   }
 
-  public ExchangeSite(Path folder) {
-    sandbox = SandboxProvider.start(SandboxOptions.local(0, folder));
+  private ExchangeSite(String url, AutoCloseable exchange) {
+    this.url = url;
+    this.exchange = exchange;
+  }
+
+  /** Binance: the large one, with everything. */
+  public static ExchangeSite binance(Path folder) {
+    SandboxProvider sandbox = SandboxProvider.start(SandboxOptions.local(0, folder));
+    return new ExchangeSite(sandbox.url(), sandbox);
+  }
+
+  /** A small one. */
+  public static ExchangeSite standIn(ExchangeStandIn standIn) {
+    return new ExchangeSite(standIn.url(), standIn);
   }
 
   /** A process of ours that comes from one address. */
   public Exchanges process(String localAddress, ExchangeTimes times) {
     return new Exchanges(
         vertx,
-        ExchangeAddresses.allAt(URI.create(sandbox.url())),
+        ExchangeAddresses.allAt(URI.create(url)),
         times,
         new WayOut(Optional.of(localAddress), Optional.empty()),
         InstantSource.system());
@@ -79,7 +94,7 @@ public final class ExchangeSite implements AutoCloseable {
       String answer =
           steering
               .send(
-                  HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox/exchange/" + what))
+                  HttpRequest.newBuilder(URI.create(url + "/sandbox/exchange/" + what))
                       .timeout(Duration.ofSeconds(30))
                       .method(method, BodyPublishers.ofString(body))
                       .build(),
@@ -97,6 +112,10 @@ public final class ExchangeSite implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
-    sandbox.close();
+    try {
+      exchange.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.tollgate.trading.exchange.once;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.sandbox.ExchangeStandIn;
 import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.trading.exchange.ExchangeSite;
 import io.tollgate.trading.exchange.OrderState;
@@ -40,12 +41,37 @@ final class OnceTest {
 
   @Test
   void binance_has_each_order_that_was_meant_once() throws Exception {
-    try (ExchangeSite site = new ExchangeSite(folder)) {
+    try (ExchangeSite site = ExchangeSite.binance(folder)) {
       site.post("limits", "{\"scale\":1000}");
       prove(
           site,
           Exchange.BINANCE,
           List.of("/api/v3/openOrders", "/fapi/v1/openOrders", "/api/v3/myTrades"),
+          new BigDecimal("40000"));
+    }
+  }
+
+  @Test
+  void okx_has_each_order_that_was_meant_once() throws Exception {
+    try (ExchangeSite site = ExchangeSite.standIn(ExchangeStandIn.okx(0))) {
+      prove(
+          site,
+          Exchange.OKX,
+          List.of(
+              "/api/v5/trade/orders-pending",
+              "/api/v5/trade/orders-history",
+              "/api/v5/trade/fills"),
+          new BigDecimal("40000"));
+    }
+  }
+
+  @Test
+  void gate_has_each_order_that_was_meant_once() throws Exception {
+    try (ExchangeSite site = ExchangeSite.standIn(ExchangeStandIn.gate(0))) {
+      prove(
+          site,
+          Exchange.GATE,
+          List.of("/api/v4/spot/orders", "/api/v4/futures/usdt/orders", "/api/v4/spot/my_trades"),
           new BigDecimal("40000"));
     }
   }

@@ -1,12 +1,15 @@
 package io.tollgate.trading.exchange.internal.calls;
 
+import io.tollgate.trading.exchange.Instrument;
 import io.tollgate.trading.exchange.OrderRequest;
 import io.tollgate.trading.exchange.OrderState;
 import io.tollgate.trading.exchange.OrderStatus;
 import io.tollgate.trading.exchange.Outcome;
 import io.tollgate.trading.exchange.Outcome.Accepted;
+import io.tollgate.trading.exchange.Outcome.Rejected;
 import io.tollgate.trading.exchange.Outcome.SurelyNotDone;
 import io.tollgate.trading.exchange.Outcome.Unknown;
+import io.tollgate.trading.exchange.Rejection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +24,20 @@ public final class AcceptedOrder {
     return asked instanceof Unknown<T>(String said)
         ? new SurelyNotDone<>("not sent: " + said)
         : asked;
+  }
+
+  /** Contracts of an order, where it is in whole steps of them. */
+  public static Outcome<BigDecimal> contracts(OrderRequest order, Instrument instrument) {
+    BigDecimal quantity = order.quantity();
+    return quantity.remainder(instrument.step()).signum() == 0
+        ? new Accepted<>(instrument.contracts(quantity))
+        : new Rejected<>(
+            Rejection.BAD_PRECISION,
+            "quantity: "
+                + quantity.toPlainString()
+                + " (expected: a multiple of "
+                + instrument.step().toPlainString()
+                + ")");
   }
 
   /** The order as it is shown, or as far as it is known where it is not shown yet. */

@@ -24,7 +24,7 @@ public final class OrderTrace {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private static final int PAGES = 20;
-  private static final int ORDERS = 50;
+  private static final int ORDERS = 500;
 
   /** An exchange's places. */
   public interface Places {
@@ -83,7 +83,7 @@ public final class OrderTrace {
         return outcome.map(_ -> new Trace.NotSeen(time));
       }
       fills.stream()
-          .filter(fill -> fill.side() == order.side())
+          .filter(fill -> couldBe(fill, order))
           .forEach(fill -> unknown.add(fill.exchangeOrderId()));
       if (fills.isEmpty()) {
         listed.forEach(state -> unknown.remove(state.exchangeOrderId()));
@@ -92,6 +92,10 @@ public final class OrderTrace {
       last = Optional.of(fills.getLast().tradeId());
     }
     return new Unknown<>("more trades since then than are looked through");
+  }
+
+  private static boolean couldBe(Fill fill, OrderRequest order) {
+    return fill.side() == order.side() && fill.quantity().compareTo(order.quantity()) <= 0;
   }
 
   private Outcome<Trace> behindOrders(OrderRequest order, Set<String> traded, Instant time) {

@@ -8,6 +8,7 @@ import io.tollgate.trading.exchange.Outcome.Accepted;
 import io.tollgate.trading.exchange.PositionSide;
 import io.tollgate.trading.exchange.Side;
 import io.tollgate.trading.exchange.TimeInForce;
+import io.tollgate.trading.exchange.internal.calls.AcceptedOrder;
 import io.tollgate.trading.exchange.internal.wire.JsonBody;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -30,7 +31,8 @@ final class GateOrderBodies {
 
   Outcome<String> of(OrderRequest order, Instrument instrument) {
     if (!calls.isSpot()) {
-      return new Accepted<>(contract(order, instrument));
+      return AcceptedOrder.contracts(order, instrument)
+          .map(contracts -> contract(order, instrument, contracts));
     }
     if (order.type() == OrderType.MARKET && order.side() == Side.BUY) {
       return market
@@ -62,13 +64,12 @@ final class GateOrderBodies {
         .with("amount", order.quantity());
   }
 
-  private static String contract(OrderRequest order, Instrument instrument) {
-    long contracts = instrument.contracts(order.quantity()).longValueExact();
+  private static String contract(OrderRequest order, Instrument instrument, BigDecimal contracts) {
     JsonBody body =
         new JsonBody()
             .with("contract", instrument.exchangeSymbol())
             .with("text", GateReading.text(order.id()))
-            .with("size", order.side() == Side.BUY ? contracts : -contracts);
+            .withNumber("size", order.side() == Side.BUY ? contracts : contracts.negate());
     order
         .price()
         .ifPresentOrElse(

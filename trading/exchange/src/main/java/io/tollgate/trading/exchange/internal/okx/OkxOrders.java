@@ -19,6 +19,7 @@ import io.tollgate.trading.exchange.internal.calls.OrderTrace;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
 import io.tollgate.trading.exchange.internal.wire.JsonBody;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,16 +75,19 @@ final class OkxOrders implements Orders, OrderTrace.Places {
     return AcceptedOrder.before(market.instrument(order.symbol()))
         .then(
             instrument ->
-                ExchangeCaller.reading(
-                    calls.order(signer, body(order, instrument), voidAfter),
-                    fields -> OkxCalls.first(fields).text("ordId")))
+                AcceptedOrder.contracts(order, instrument)
+                    .then(
+                        contracts ->
+                            ExchangeCaller.reading(
+                                calls.order(signer, body(order, instrument, contracts), voidAfter),
+                                fields -> OkxCalls.first(fields).text("ordId"))))
         .map(
             id ->
                 AcceptedOrder.shown(
                     order, id, exchangeTime(), () -> find(order.symbol(), order.id())));
   }
 
-  private String body(OrderRequest order, Instrument instrument) {
+  private String body(OrderRequest order, Instrument instrument, BigDecimal contracts) {
     boolean spot = calls.site().market() == MarketType.SPOT;
     JsonBody body =
         new JsonBody()
@@ -92,7 +96,7 @@ final class OkxOrders implements Orders, OrderTrace.Places {
             .with("clOrdId", order.id().text())
             .with("side", order.side().name().toLowerCase(Locale.ROOT))
             .with("ordType", type(order))
-            .with("sz", instrument.contracts(order.quantity()));
+            .with("sz", contracts);
     order.price().ifPresent(price -> body.with("px", price));
     if (spot && order.type() == OrderType.MARKET) {
       body.with("tgtCcy", "base_ccy");

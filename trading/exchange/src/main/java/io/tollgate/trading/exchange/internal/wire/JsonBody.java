@@ -3,11 +3,13 @@ package io.tollgate.trading.exchange.internal.wire;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A request's JSON object, in the order its fields were given. */
 public final class JsonBody {
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -22,9 +24,9 @@ public final class JsonBody {
     return with(name, value.stripTrailingZeros().toPlainString());
   }
 
-  /** Adds a whole number. */
-  public JsonBody with(String name, long value) {
-    fields.put(name, value);
+  /** Adds a number as a number. */
+  public JsonBody withNumber(String name, BigDecimal value) {
+    fields.put(name, value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros());
     return this;
   }
 
