@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.exchange.paper;
+
+import org.jspecify.annotations.NullMarked;
