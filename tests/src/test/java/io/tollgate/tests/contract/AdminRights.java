@@ -71,6 +71,7 @@ final class AdminRights {
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
         POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
+      owner finance support read-only: POST /api/analytics/evaluate
       """;
 
   private static final Map<String, Set<String>> RIGHTS = read();

@@ -32,6 +32,7 @@ final class TradingCalls {
             "tenant_id=1&exchange=gate&unassigned=true",
             "exchange=moon"));
     calls.addAll(batch());
+    calls.addAll(evaluated());
     calls.addAll(gone());
     return calls;
   }
@@ -169,6 +170,22 @@ final class TradingCalls {
                     bind.path(),
                     Map.of("strategy_code", CODE, "user_ids", List.of()),
                     by.asAdmin())));
+  }
+
+  private static List<Call> evaluated() {
+    Operation evaluate = post("/api/analytics/evaluate");
+    Map<String, Object> point = Map.of("date", "2026-01-01", "equity", 1_000);
+    Map<String, Object> later = Map.of("date", "2026-01-02", "equity", "1100.5", "flow", 50);
+    Map<String, Object> trade = Map.of("pnl", -3, "closed_at", "2026-01-02T12:00:00Z");
+    Map<String, Object> both = Map.of("points", List.of(point, later), "trades", List.of(trade));
+    Map<String, Object> none = Map.of("points", List.of(), "trades", List.of());
+    Map<String, Object> twice = Map.of("points", List.of(point, point));
+    String path = evaluate.path();
+    return List.of(
+        call(evaluate, "a course", 200, by -> by.post(path, both, by.asAdmin())),
+        call(evaluate, "nothing", 200, by -> by.post(path, none, by.asAdmin())),
+        call(evaluate, "one day twice", 400, by -> by.post(path, twice, by.asAdmin())),
+        call(evaluate, "no token", 401, by -> by.post(path, both)));
   }
 
   private static List<Call> gone() {

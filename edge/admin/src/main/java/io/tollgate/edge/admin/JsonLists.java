@@ -16,10 +16,20 @@ final class JsonLists {
 
   /** The elements of a list. */
   static Optional<List<JsonNode>> elements(JsonFields body, String name, String expected) {
+    return elements(body, name, MAX, expected);
+  }
+
+  /**
+   * The same of a list of another length.
+   *
+   * @param most elements that it may have
+   */
+  static Optional<List<JsonNode>> elements(
+      JsonFields body, String name, int most, String expected) {
     return body.find(name)
         .map(
             node -> {
-              if (!node.isArray() || node.size() > MAX) {
+              if (!node.isArray() || node.size() > most) {
                 throw GivenText.refused(name, node.toString(), expected);
               }
               return node.valueStream().toList();

@@ -9,7 +9,9 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import java.util.List;
 
-/** What administrators see and do of strategies, exchange accounts and who follows what. */
+/**
+ * What administrators see and do of strategies, exchange accounts, who follows what, and figures.
+ */
 final class TradingAdmin implements Routes {
   private final List<Routes> areas;
 
@@ -26,7 +28,8 @@ final class TradingAdmin implements Routes {
             new BindingRoutes(transactions, identity, cards, engine, gate),
             new BindingOptionRoutes(transactions, identity, engine, gate),
             new BindingBatchRoutes(transactions, identity, engine, gate),
-            new ExchangeAccountRoutes(transactions, identity, engine.accounts(), gate));
+            new ExchangeAccountRoutes(transactions, identity, engine.accounts(), gate),
+            new AnalyticsRoutes(gate));
   }
 
   @Override
