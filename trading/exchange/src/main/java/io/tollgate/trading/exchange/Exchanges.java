@@ -13,6 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,12 +32,18 @@ public final class Exchanges implements AutoCloseable {
    */
   private static final int KEEP_ALIVE_SECONDS = 10;
 
+  private static final int CONNECT_MS = 10_000;
+
+  /** Exchanges ping more often than that. */
+  private static final int IDLE_SECONDS = 300;
+
   private final ExchangeAddresses addresses;
   private final ExchangeTimes times;
   private final InstantSource clock;
   private final RateBudgets budgets;
   private final HttpClient client;
   private final VertxWire wire;
+  private final WebSocketClient sockets;
   private final String way;
   private final Map<Market, Venue> venues = new ConcurrentHashMap<>();
 
@@ -69,6 +77,15 @@ public final class Exchanges implements AutoCloseable {
     this.client =
         vertx.createHttpClient(
             options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
+    WebSocketClientOptions socketOptions =
+        new WebSocketClientOptions()
+            .setVerifyHost(true)
+            .setTrustAll(false)
+            .setConnectTimeout(CONNECT_MS)
+            .setIdleTimeout(IDLE_SECONDS);
+    wayOut.localAddress().ifPresent(socketOptions::setLocalAddress);
+    wayOut.proxy().ifPresent(socketOptions::setProxyOptions);
+    this.sockets = vertx.createWebSocketClient(socketOptions);
     this.wire = new VertxWire(client, wayOut.proxy());
     this.way = wayOut.toString();
   }
@@ -93,7 +110,8 @@ public final class Exchanges implements AutoCloseable {
         new Market(exchange, type),
         _ ->
             switch (exchange) {
-              case BINANCE -> new BinanceVenue(type, addresses, way, wire, budgets, times, clock);
+              case BINANCE ->
+                  new BinanceVenue(type, addresses, way, wire, sockets, budgets, times, clock);
               case OKX -> new OkxVenue(type, addresses, way, wire, budgets, times, clock);
               case GATE -> new GateVenue(type, addresses, way, wire, budgets, times, clock);
               case PAPER ->
@@ -104,6 +122,7 @@ public final class Exchanges implements AutoCloseable {
 
   @Override
   public void close() {
+    sockets.close();
     client.close();
   }
 }

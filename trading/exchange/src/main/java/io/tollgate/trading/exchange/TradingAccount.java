@@ -1,6 +1,7 @@
 package io.tollgate.trading.exchange;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One account in one kind of market of an exchange, with the key it is reached by. Blocking, for
@@ -29,6 +30,15 @@ public interface TradingAccount extends AutoCloseable {
 
   /** Whether longs and shorts are apart; the same. */
   Outcome<Done> setHedgeMode(boolean hedge);
+
+  /**
+   * Tells what happens, from now on and until the stream is closed. OKX, Gate and paper tell of
+   * gaps only, every few seconds.
+   *
+   * @param listener called on a thread of the stream's own, one event after the other; it must not
+   *     throw
+   */
+  EventStream events(Consumer<AccountEvent> listener);
 
   @Override
   void close();

@@ -45,6 +45,10 @@ abstract class AdapterTest {
     site.close();
   }
 
+  ExchangeSite site() {
+    return site;
+  }
+
   Exchanges exchanges() {
     return exchanges;
   }

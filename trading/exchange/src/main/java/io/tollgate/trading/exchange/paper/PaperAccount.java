@@ -2,8 +2,10 @@ package io.tollgate.trading.exchange.paper;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
 import io.tollgate.trading.exchange.Done;
+import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
@@ -21,6 +23,7 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.Ticker;
 import io.tollgate.trading.exchange.TradingAccount;
+import io.tollgate.trading.exchange.internal.calls.PolledEvents;
 import io.tollgate.trading.exchange.paper.PaperState.Held;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -191,6 +194,11 @@ public final class PaperAccount implements TradingAccount {
                 state.leverages(),
                 hedge,
                 state.lastNumber()));
+  }
+
+  @Override
+  public EventStream events(Consumer<AccountEvent> listener) {
+    return new PolledEvents(listener);
   }
 
   @Override

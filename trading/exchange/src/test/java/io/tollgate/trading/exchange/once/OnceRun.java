@@ -26,6 +26,8 @@ import io.tollgate.trading.exchange.placing.PlacementRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -49,6 +51,9 @@ final class OnceRun {
 
   /** What was written down, and outlives a process. */
   private Optional<Intent> written = Optional.empty();
+
+  /** What each process knew in the end, for whoever looks into a failure. */
+  private final List<String> trail = new ArrayList<>();
 
   /** How it ended, as far as we know. */
   record Ending(boolean placed, Optional<OrderState> state, int lives) {}
@@ -87,7 +92,8 @@ final class OnceRun {
             case Refused _, NotPlaced _ -> {
               return new Ending(false, Optional.empty(), life);
             }
-            case Unconfirmed(Intent intent, _) -> {
+            case Unconfirmed(Intent intent, String said) -> {
+              trail.add("placing: " + said);
               written = Optional.of(intent);
               continue;
             }
@@ -96,16 +102,19 @@ final class OnceRun {
         if (!plan.cancels()) {
           return new Ending(true, placed, life);
         }
-        if (new OrderCancellation(orders, Duration.ofSeconds(30), Pace.system())
-                .cancel(BTC, plan.id())
-            instanceof CancelResult.Ended(OrderState ended)) {
+        CancelResult cancelled =
+            new OrderCancellation(orders, Duration.ofSeconds(30), Pace.system())
+                .cancel(BTC, plan.id());
+        if (cancelled instanceof CancelResult.Ended(OrderState ended)) {
           return new Ending(true, Optional.of(ended), life);
         }
+        trail.add(cancelled.toString());
       } catch (Died e) {
         // the next process goes on with what was written down
       }
     }
-    throw new IllegalStateException("not known after " + LIVES + " processes: " + plan);
+    throw new IllegalStateException(
+        "not known after " + LIVES + " processes: " + plan + " " + trail);
   }
 
   private PlacementResult place(DyingOrders orders) {

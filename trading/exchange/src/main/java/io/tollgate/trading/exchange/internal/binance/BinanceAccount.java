@@ -1,7 +1,9 @@
 package io.tollgate.trading.exchange.internal.binance;
 
+import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
 import io.tollgate.trading.exchange.Done;
+import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
@@ -19,10 +21,13 @@ import io.tollgate.trading.exchange.TradingAccount;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
+import io.tollgate.trading.exchange.internal.wire.EventSocket;
 import io.tollgate.trading.exchange.internal.wire.Fields;
+import io.vertx.core.http.WebSocketClient;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An account at Binance. */
@@ -30,11 +35,13 @@ final class BinanceAccount implements TradingAccount {
   private static final String USDT = "USDT";
 
   private final BinanceCalls calls;
+  private final WebSocketClient sockets;
   private final Signer signer;
   private final BinanceOrders orders;
 
-  BinanceAccount(BinanceCalls calls, Signer signer, Duration window) {
+  BinanceAccount(BinanceCalls calls, WebSocketClient sockets, Signer signer, Duration window) {
     this.calls = calls;
+    this.sockets = sockets;
     this.signer = signer;
     this.orders = new BinanceOrders(calls, signer, window);
   }
@@ -185,6 +192,12 @@ final class BinanceAccount implements TradingAccount {
 
   private Outcome<Fields> get(String path, Supplier<Query> query, int weight) {
     return calls.signed(signer, "GET", calls.site().origin(), path, query, weight);
+  }
+
+  @Override
+  public EventStream events(Consumer<AccountEvent> listener) {
+    return new EventSocket(
+        sockets, new BinanceStream(calls, signer, calls.site().events()), listener, signer.name());
   }
 
   @Override

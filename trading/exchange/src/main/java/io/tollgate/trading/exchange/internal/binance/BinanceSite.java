@@ -9,9 +9,11 @@ import java.net.URI;
  *
  * @param origin of the market's REST calls
  * @param accountOrigin of what concerns the whole account, which is the spot market's
+ * @param events of the market's private streams
  * @param way out to it: empty, or the proxy's address, as Binance counts by address
  */
-public record BinanceSite(MarketType market, URI origin, URI accountOrigin, String way) {
+public record BinanceSite(
+    MarketType market, URI origin, URI accountOrigin, URI events, String way) {
   /** The path of a call of the market's newest common version. */
   String path(String call) {
     return switch (market) {

@@ -11,6 +11,7 @@ import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.calls.Venue;
 import io.tollgate.trading.exchange.internal.rates.RateBudgets;
 import io.tollgate.trading.exchange.internal.wire.Wire;
+import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -19,6 +20,7 @@ public final class BinanceVenue implements Venue {
   private final BinanceCalls calls;
   private final BinanceMarketData market;
   private final Duration window;
+  private final WebSocketClient sockets;
 
   /**
    * @param way out to it: empty, or the proxy's address
@@ -28,6 +30,7 @@ public final class BinanceVenue implements Venue {
       ExchangeAddresses addresses,
       String way,
       Wire wire,
+      WebSocketClient sockets,
       RateBudgets budgets,
       ExchangeTimes times,
       InstantSource clock) {
@@ -36,11 +39,15 @@ public final class BinanceVenue implements Venue {
             type,
             type == MarketType.SPOT ? addresses.binanceSpot() : addresses.binanceFutures(),
             addresses.binanceSpot(),
+            type == MarketType.SPOT
+                ? addresses.binanceSpotEvents()
+                : addresses.binanceFuturesEvents(),
             way);
     ExchangeCaller caller = new ExchangeCaller(wire, budgets, new BinanceFaults(type));
     calls = new BinanceCalls(site, caller, new ExchangeClock(clock), times.deadline());
     market = new BinanceMarketData(calls, clock);
     window = times.window();
+    this.sockets = sockets;
   }
 
   @Override
@@ -50,6 +57,6 @@ public final class BinanceVenue implements Venue {
 
   @Override
   public TradingAccount account(Signer signer) {
-    return new BinanceAccount(calls, signer, window);
+    return new BinanceAccount(calls, sockets, signer, window);
   }
 }

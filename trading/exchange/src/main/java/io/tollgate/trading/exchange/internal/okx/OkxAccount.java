@@ -1,7 +1,9 @@
 package io.tollgate.trading.exchange.internal.okx;
 
+import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
 import io.tollgate.trading.exchange.Done;
+import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
@@ -18,6 +20,7 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.TradingAccount;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
+import io.tollgate.trading.exchange.internal.calls.PolledEvents;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
 import io.tollgate.trading.exchange.internal.wire.Fields;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** An account at OKX; spot and contracts have one balance there. */
 final class OkxAccount implements TradingAccount {
@@ -170,6 +174,11 @@ final class OkxAccount implements TradingAccount {
     return market() == MarketType.SPOT
         ? new Rejected<>(Rejection.REJECTED, "spot has no such setting")
         : calls.set(signer, path, body.toString(), 5).map(_ -> Done.DONE);
+  }
+
+  @Override
+  public EventStream events(Consumer<AccountEvent> listener) {
+    return new PolledEvents(listener);
   }
 
   @Override

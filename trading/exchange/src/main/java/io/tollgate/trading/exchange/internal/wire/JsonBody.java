@@ -30,6 +30,12 @@ public final class JsonBody {
     return this;
   }
 
+  /** Adds an object. */
+  public JsonBody with(String name, JsonBody object) {
+    fields.put(name, object.fields);
+    return this;
+  }
+
   /** Adds a truth value. */
   public JsonBody with(String name, boolean value) {
     fields.put(name, value);

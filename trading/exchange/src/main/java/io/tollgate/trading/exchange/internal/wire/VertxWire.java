@@ -56,6 +56,7 @@ public final class VertxWire implements Wire {
         .onSuccess(
             request -> {
               sent.set(request);
+              request.exceptionHandler(cause -> result.complete(new NoAnswer(reason(cause))));
               if (result.isDone()) {
                 request.reset();
                 return;
