@@ -81,6 +81,25 @@ public record LogFilter(
         ALL.end());
   }
 
+  /** All of a tenant, or of every one, in a time. */
+  public LogFilter ofTenant(
+      OptionalLong ofTenant, Optional<Instant> begin, Optional<Instant> until) {
+    return new LogFilter(
+        request,
+        clientRequestId,
+        traceId,
+        ofTenant,
+        user,
+        key,
+        account,
+        model,
+        status,
+        errorCode,
+        booked,
+        begin,
+        until);
+  }
+
   /** The same from a time on. */
   public LogFilter since(Instant begin) {
     return new LogFilter(

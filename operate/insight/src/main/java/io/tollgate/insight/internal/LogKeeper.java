@@ -26,6 +26,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,10 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration CLEANING = Duration.ofHours(1);
+
+  /** After so long a day is over for its last requests too. */
+  private static final Duration SETTLED = Duration.ofHours(1);
+
   private static final Duration MEASURING = Duration.ofMinutes(1);
   private static final Duration QUERY_WAIT = Duration.ofSeconds(10);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
@@ -75,6 +80,8 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private volatile boolean stopping;
   private @Nullable SpoolReader reader;
   private Instant cleanAt;
+  private Instant addUpAt;
+  private Optional<Retention> bounds = Optional.empty();
   private Instant measureAt;
 
   /**
@@ -101,6 +108,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     this.exports = requireNonNull(exports, "exports is null");
     this.queries = new Semaphore(queriesMax, true);
     this.cleanAt = clock.instant();
+    this.addUpAt = cleanAt;
     this.measureAt = clock.instant();
   }
 
@@ -223,6 +231,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
         if (asked || !folder.untouched()) {
           bring();
           clean();
+          addUp();
           measure();
         }
         takenAt = System.nanoTime();
@@ -259,6 +268,9 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       SpoolReader.Batch batch = from.next(BATCH_MAX);
       if (!batch.entries().isEmpty()) {
         open.append(batch);
+        if (isOfAnEarlierDay(batch)) {
+          addUpAt = clock.instant();
+        }
       }
       from.stored(batch);
       more = batch.more();
@@ -275,6 +287,23 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
       if (removed > 0) {
         LOG.atInfo().addKeyValue("requests", removed).log("old requests left the request log");
       }
+      bounds = retention;
+      addUpAt = now;
+    }
+  }
+
+  private boolean isOfAnEarlierDay(SpoolReader.Batch batch) {
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    return batch.entries().stream().anyMatch(entry -> entry.request().arrivedAt().isBefore(today));
+  }
+
+  /** One day at a time, between what comes in. */
+  private void addUp() throws StoreException {
+    Instant now = clock.instant();
+    LogStore open = store;
+    if (open != null && bounds.isPresent() && !now.isBefore(addUpAt)) {
+      boolean more = open.addUp(now.minus(SETTLED), bounds.get());
+      addUpAt = more ? now : now.plus(CLEANING);
     }
   }
 

@@ -21,6 +21,23 @@ record CountedTimes(NavigableMap<Long, Long> counts) {
     return new CountedTimes(counts);
   }
 
+  /** Nobody took any time, so far. */
+  static CountedTimes none() {
+    return new CountedTimes(new TreeMap<>());
+  }
+
+  /** So many more took so long. */
+  void add(long time, long count) {
+    var _ = counts.merge(time, count, Math::addExact);
+  }
+
+  /** Both together. */
+  CountedTimes plus(CountedTimes other) {
+    CountedTimes sum = new CountedTimes(new TreeMap<>(counts));
+    other.counts.forEach(sum::add);
+    return sum;
+  }
+
   /** By nearest rank: the least time that so large a share took no longer than. */
   OptionalLong percentile(double share) {
     long all = counts.values().stream().mapToLong(Long::longValue).sum();

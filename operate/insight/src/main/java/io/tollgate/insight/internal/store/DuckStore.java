@@ -20,11 +20,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +58,28 @@ public final class DuckStore implements LogStore {
   private final Path file;
   private final DuckDBConnection writer;
   private final int runRows;
+
+  /** The days that have sums; under this object's lock. */
+  private final Set<LocalDate> summed;
+
   private long recent;
   private long sortAt;
   private volatile LocalDateTime sortedUntil;
 
   private DuckStore(
-      Path file, DuckDBConnection writer, int runRows, long recent, LocalDateTime sortedUntil) {
+      Path file,
+      DuckDBConnection writer,
+      int runRows,
+      long recent,
+      LocalDateTime sortedUntil,
+      Set<LocalDate> summed) {
     this.file = file;
     this.writer = writer;
     this.runRows = runRows;
     this.recent = recent;
     this.sortAt = 2L * runRows;
     this.sortedUntil = sortedUntil;
+    this.summed = summed;
   }
 
   /**
@@ -101,12 +114,14 @@ public final class DuckStore implements LogStore {
         boolean _ = statement.execute(MARKS);
       }
       DuckTables.prepare(writer);
+      DaySums.prepare(writer);
       return new DuckStore(
           file,
           writer,
           runRows,
           DuckTables.recent(writer),
-          DuckTables.sortedUntil(writer).orElse(LocalDateTime.MIN));
+          DuckTables.sortedUntil(writer).orElse(LocalDateTime.MIN),
+          DaySums.days(writer, LocalDate.EPOCH, LocalDate.of(9999, 1, 1)));
     } catch (SQLException | IOException e) {
       throw new StoreException("the file of the request log cannot be opened", e);
     }
@@ -149,6 +164,7 @@ public final class DuckStore implements LogStore {
 
   @Override
   public synchronized void append(SpoolReader.Batch batch) throws StoreException {
+    changes(batch.entries().stream().map(entry -> entry.request().arrivedAt()).toList());
     atOnce(() -> appendRows(batch));
     recent += batch.entries().size();
     if (recent >= sortAt) {
@@ -216,6 +232,7 @@ public final class DuckStore implements LogStore {
 
   @Override
   public synchronized void replace(List<LoggedRow> rows) throws StoreException {
+    changes(rows.stream().map(row -> row.request().arrivedAt()).toList());
     atOnce(
         () -> {
           FilterSql ids = new FilterSql(LogFilter.ALL).among(rows);
@@ -269,31 +286,83 @@ public final class DuckStore implements LogStore {
                 .map(String::valueOf)
                 .collect(
                     Collectors.joining(",", " AND (tenant_id IS NULL OR tenant_id NOT IN (", "))"));
-    for (String table : DuckTables.NAMES) {
-      for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
-        removed +=
-            update(
-                "DELETE FROM " + table + " WHERE tenant_id = ? AND arrived_at < ?",
-                own.getKey(),
-                FilterSql.time(own.getValue()));
-      }
+    for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
       removed +=
-          update(
-              "DELETE FROM " + table + " WHERE arrived_at < ?" + others,
-              FilterSql.time(retention.usual()));
+          remove(
+              " WHERE tenant_id = ? AND arrived_at < ?",
+              own.getKey(),
+              FilterSql.time(own.getValue()));
+    }
+    return removed + remove(" WHERE arrived_at < ?" + others, FilterSql.time(retention.usual()));
+  }
+
+  private long remove(String where, Object... parameters) throws StoreException {
+    try (PreparedStatement statement =
+        prepared("SELECT DISTINCT arrived_at::DATE FROM " + DuckTables.ALL + where, parameters)) {
+      Set<LocalDate> days = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          boolean _ = days.add(rows.getObject(1, LocalDate.class));
+        }
+      }
+      forget(days);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    long removed = 0;
+    for (String table : DuckTables.NAMES) {
+      removed += update("DELETE FROM " + table + where, parameters);
     }
     return removed;
   }
 
-  private long update(String sql, Object... parameters) throws StoreException {
-    try (PreparedStatement statement = writer.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
+  /** Days that have sums are read one by one again, from before they change. */
+  private void changes(List<Instant> times) throws StoreException {
+    forget(DaySums.daysOf(times));
+  }
+
+  private void forget(Set<LocalDate> days) throws StoreException {
+    days.retainAll(summed);
+    if (!days.isEmpty()) {
+      atOnce(() -> DaySums.forget(writer, days));
+      summed.removeAll(days);
+    }
+  }
+
+  @Override
+  public synchronized boolean addUp(Instant until, Retention bounds) throws StoreException {
+    Set<LocalDate> changing = DaySums.daysOf(bounds.bounds());
+    LocalDate end = LocalDate.ofInstant(until, ZoneOffset.UTC);
+    try {
+      Optional<LocalDate> next =
+          DaySums.first(writer).stream()
+              .flatMap(first -> first.isBefore(end) ? first.datesUntil(end) : Stream.empty())
+              .filter(day -> !summed.contains(day) && !changing.contains(day))
+              .findFirst();
+      if (next.isPresent()) {
+        atOnce(() -> DaySums.add(writer, next.get()));
+        summed.add(next.get());
       }
+      return next.isPresent();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private long update(String sql, Object... parameters) throws StoreException {
+    try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = writer.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
   }
 
   @Override
@@ -377,6 +446,13 @@ public final class DuckStore implements LogStore {
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
+    if (DaySums.answer(filter, grouping)) {
+      try (Connection connection = writer.duplicate()) {
+        return DaySums.statistics(connection, filter, grouping, limit);
+      } catch (SQLException e) {
+        throw failed(e);
+      }
+    }
     FilterSql sql = new FilterSql(filter);
     return query(
         GroupSql.query(grouping, sql.where(), limit),

@@ -16,6 +16,14 @@ import java.util.Optional;
  * which there may be hundreds of millions.
  */
 final class GroupSql {
+  /** What is summed up of requests, whatever they are grouped by. */
+  static final String SUMS =
+      "sum(weight)::BIGINT AS requests,"
+          + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
+          + " coalesce(sum(input_tokens), 0)::BIGINT AS input_tokens,"
+          + " coalesce(sum(output_tokens), 0)::BIGINT AS output_tokens,"
+          + " coalesce(sum(paid + owed), 0)::BIGINT AS cost";
+
   /** A filter's condition stands in the query as often as {@link #conditions} says. */
   static String query(LogGrouping grouping, String where, int limit) {
     String groups = grouped(grouping, DuckTables.ALL + where, limit);
@@ -56,10 +64,9 @@ final class GroupSql {
     boolean inTime = grouping == LogGrouping.HOUR || grouping == LogGrouping.DAY;
     return "SELECT "
         + column(grouping)
-        + " AS cell, currency, sum(weight)::BIGINT AS requests,"
-        + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
-        + " sum(input_tokens)::BIGINT AS input_tokens,"
-        + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost, histogram("
+        + " AS cell, currency, "
+        + SUMS
+        + ", histogram("
         + stepOf("latency_ms")
         + ") AS latency, histogram("
         + stepOf("first_token_ms")
@@ -72,7 +79,7 @@ final class GroupSql {
   }
 
   /** The same for all times that differ by less than a twentieth, as {@code ClickHouseGroups}. */
-  private static String stepOf(String time) {
+  static String stepOf(String time) {
     return ("CASE WHEN %1$s < 100 THEN %1$s WHEN %1$s < 1000 THEN %1$s // 5 * 5"
             + " WHEN %1$s < 10000 THEN %1$s // 50 * 50 WHEN %1$s < 100000 THEN %1$s // 500 * 500"
             + " ELSE %1$s // 5000 * 5000 END")
@@ -82,27 +89,29 @@ final class GroupSql {
   static List<LogStatistics> read(ResultSet rows) throws SQLException {
     List<LogStatistics> groups = new ArrayList<>();
     while (rows.next()) {
-      groups.add(group(rows));
+      groups.add(group(rows).statistics());
     }
     return groups;
   }
 
-  private static LogStatistics group(ResultSet rows) throws SQLException {
-    CountedTimes latency = CountedTimes.read(rows, "latency");
-    CountedTimes first = CountedTimes.read(rows, "first_token");
-    return new LogStatistics(
+  /** One row of a query that counts times too. */
+  static GroupSums group(ResultSet rows) throws SQLException {
+    return sums(rows, CountedTimes.read(rows, "latency"), CountedTimes.read(rows, "first_token"));
+  }
+
+  /** One row whose times were counted elsewhere. */
+  static GroupSums sums(ResultSet rows, CountedTimes latency, CountedTimes firstToken)
+      throws SQLException {
+    return new GroupSums(
         Optional.ofNullable(rows.getString("named")),
+        Optional.ofNullable(rows.getString("currency")),
         rows.getLong("requests"),
         rows.getLong("failed"),
         rows.getLong("input_tokens"),
         rows.getLong("output_tokens"),
-        Optional.ofNullable(rows.getString("currency")),
         rows.getLong("cost"),
-        latency.percentile(0.5).orElse(0),
-        latency.percentile(0.95).orElse(0),
-        latency.percentile(0.99).orElse(0),
-        first.percentile(0.5),
-        first.percentile(0.95));
+        latency,
+        firstToken);
   }
 
   /** Hour by hour, and in each by group. */
@@ -115,10 +124,9 @@ final class GroupSql {
         + column(LogGrouping.HOUR)
         + " AS cell, "
         + column(grouping)
-        + " AS part, currency, sum(weight)::BIGINT AS requests,"
-        + " coalesce(sum(weight) FILTER (status >= 400), 0)::BIGINT AS failed,"
-        + " sum(input_tokens)::BIGINT AS input_tokens,"
-        + " sum(output_tokens)::BIGINT AS output_tokens, sum(paid + owed)::BIGINT AS cost FROM "
+        + " AS part, currency, "
+        + SUMS
+        + " FROM "
         + DuckTables.ALL
         + where
         + " GROUP BY cell, part, currency"
@@ -145,7 +153,7 @@ final class GroupSql {
   }
 
   /** What rows are grouped by. */
-  private static String column(LogGrouping grouping) {
+  static String column(LogGrouping grouping) {
     return switch (grouping) {
       case NONE -> "''";
       case TENANT -> "tenant_id";

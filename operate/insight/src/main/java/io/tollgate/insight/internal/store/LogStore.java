@@ -37,6 +37,16 @@ public interface LogStore extends AutoCloseable {
   long remove(Retention retention) throws StoreException;
 
   /**
+   * Adds up a day that is over, beside those who read, so that statistics over many of them are
+   * soon there; where a store needs nothing of that, nothing happens.
+   *
+   * @param until a day that was over by then
+   * @param bounds of what is removed: their days still change
+   * @return whether there may be another
+   */
+  boolean addUp(Instant until, Retention bounds) throws StoreException;
+
+  /**
    * Keeps these in place of those of the same ids.
    *
    * @param rows 10,000 at most
