@@ -4,7 +4,6 @@ import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.trading.exchange.ExchangeSite;
 import io.tollgate.trading.exchange.ExchangeTimes;
 import io.tollgate.trading.exchange.Exchanges;
-import io.tollgate.trading.exchange.MarketType;
 import io.tollgate.trading.exchange.OrderRequest;
 import io.tollgate.trading.exchange.OrderState;
 import io.tollgate.trading.exchange.PositionSide;
@@ -38,7 +37,7 @@ final class OnceRun {
   private static final ExchangeTimes TIMES =
       new ExchangeTimes(Duration.ofMillis(400), Duration.ofMillis(700));
   private static final PlacementRules RULES =
-      new PlacementRules(Duration.ofSeconds(20), Duration.ofSeconds(40), 3);
+      new PlacementRules(Duration.ofSeconds(20), Duration.ofSeconds(90), 3);
   private static final int LIVES = 12;
 
   private final ExchangeSite site;
@@ -103,7 +102,7 @@ final class OnceRun {
           return new Ending(true, placed, life);
         }
         CancelResult cancelled =
-            new OrderCancellation(orders, Duration.ofSeconds(30), Pace.system())
+            new OrderCancellation(orders, Duration.ofSeconds(90), Pace.system())
                 .cancel(BTC, plan.id());
         if (cancelled instanceof CancelResult.Ended(OrderState ended)) {
           return new Ending(true, Optional.of(ended), life);
@@ -128,9 +127,5 @@ final class OnceRun {
     return death == null
         ? new DyingOrders(account.orders(), Integer.MAX_VALUE, false)
         : new DyingOrders(account.orders(), death.call(), death.before());
-  }
-
-  MarketType market() {
-    return plan.market();
   }
 }

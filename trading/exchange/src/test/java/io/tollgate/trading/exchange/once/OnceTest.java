@@ -35,8 +35,6 @@ final class OnceTest {
 
   @TempDir private Path folder;
 
-  private record Worker(ExchangeSite.Keys keys, String address) {}
-
   private record Ran(Plan plan, Future<Ending> ending) {}
 
   @Test
@@ -79,20 +77,16 @@ final class OnceTest {
   private static void prove(
       ExchangeSite site, Exchange exchange, List<String> lists, BigDecimal restingPrice)
       throws Exception {
-    BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
-    List<ExchangeSite.Keys> keys = site.accounts(WORKERS);
-    for (int i = 0; i < WORKERS; i++) {
-      workers.add(new Worker(keys.get(i), "127.0.2." + (i + 1)));
-    }
+    BlockingQueue<ExchangeSite.Keys> workers = new LinkedBlockingQueue<>();
+    workers.addAll(site.accounts(WORKERS));
     Tally tally = new Tally();
     for (int first = 0; first < RUNS; first += BATCH) {
       List<Ran> batch = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int number = first; number < Math.min(RUNS, first + BATCH); number++) {
-          Worker worker = workers.take();
-          Plan plan = Plan.of(SEED, number, worker.keys().apiKey(), lists);
-          OnceRun run =
-              new OnceRun(site, exchange, worker.keys(), worker.address(), plan, restingPrice);
+          ExchangeSite.Keys keys = workers.take();
+          Plan plan = Plan.of(SEED, number, keys.apiKey(), lists);
+          OnceRun run = new OnceRun(site, exchange, keys, address(number), plan, restingPrice);
           batch.add(
               new Ran(
                   plan,
@@ -101,7 +95,7 @@ final class OnceTest {
                         try {
                           return run.run();
                         } finally {
-                          workers.add(worker);
+                          workers.add(keys);
                         }
                       })));
         }
@@ -113,6 +107,11 @@ final class OnceTest {
     }
     System.out.println(exchange + ", seed " + SEED + ": " + tally);
     assertThat(tally.placed).isPositive();
+  }
+
+  /** One of its own for each order: exchanges count by address. */
+  private static String address(int number) {
+    return "127." + (2 + number / 62_500) + "." + number / 250 % 250 + "." + (number % 250 + 1);
   }
 
   /** What the exchange has beside what we know. */
