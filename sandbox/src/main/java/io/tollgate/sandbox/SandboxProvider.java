@@ -6,17 +6,20 @@ import io.tollgate.sandbox.internal.exchange.Site;
 import io.tollgate.sandbox.internal.served.Journal;
 import io.tollgate.sandbox.internal.served.Served;
 import io.tollgate.sandbox.internal.trading.Floor;
+import io.tollgate.sandbox.internal.trading.MarketSteering;
 import io.tollgate.sandbox.script.ScriptedUpstream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +33,7 @@ public final class SandboxProvider implements AutoCloseable {
   private static final int STOP_SECONDS = 10;
 
   private final Vertx vertx;
+  private final Context loop;
   private final Journal journal;
   private final Floor floor;
   private final SandboxServer server;
@@ -39,6 +43,7 @@ public final class SandboxProvider implements AutoCloseable {
 
   private SandboxProvider(
       Vertx vertx,
+      Context loop,
       Journal journal,
       Floor floor,
       SandboxServer server,
@@ -46,6 +51,7 @@ public final class SandboxProvider implements AutoCloseable {
       int port,
       Optional<ScriptedUpstream> script) {
     this.vertx = vertx;
+    this.loop = loop;
     this.journal = journal;
     this.floor = floor;
     this.server = server;
@@ -99,7 +105,8 @@ public final class SandboxProvider implements AutoCloseable {
               .toCompletableFuture()
               .get(START_SECONDS, TimeUnit.SECONDS);
       String url = url(options.host(), port);
-      return new SandboxProvider(vertx, journal, floor, server, url, port, script(options, url));
+      return new SandboxProvider(
+          vertx, loop, journal, floor, server, url, port, script(options, url));
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -152,6 +159,32 @@ public final class SandboxProvider implements AutoCloseable {
   /** Where an account of this provider is served: by the scripted upstream, where there is one. */
   public String accountUrl() {
     return script.map(ScriptedUpstream::url).orElse(url);
+  }
+
+  /**
+   * Opens an account at the exchange simulator, with so much USDT on its spot and its futures
+   * market. One with the key that is there already stays as it is.
+   *
+   * @throws IllegalStateException when its journal cannot be written
+   */
+  public void openExchangeAccount(ExchangeKeys keys, BigDecimal usdt) {
+    CompletableFuture<Long> opened = new CompletableFuture<>();
+    loop.runOnContext(
+        turn -> {
+          try {
+            opened.complete(new MarketSteering(floor).account(keys, usdt).number());
+          } catch (RuntimeException e) {
+            opened.completeExceptionally(e);
+          }
+        });
+    try {
+      long unused = opened.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("exchange account was not opened: " + e.getMessage(), e);
+    }
   }
 
   /** Stops listening, ends open streams and closes the journal; a second call does nothing. */

@@ -1,5 +1,6 @@
 package io.tollgate.sandbox.internal.trading;
 
+import io.tollgate.sandbox.ExchangeKeys;
 import io.tollgate.sandbox.internal.json.JsonBody;
 import io.tollgate.sandbox.internal.json.Problem;
 import io.tollgate.sandbox.internal.trading.book.AccountOpening;
@@ -8,6 +9,7 @@ import io.tollgate.sandbox.internal.trading.book.FundingRates;
 import io.tollgate.sandbox.internal.trading.book.TradingAccount;
 import io.tollgate.sandbox.internal.trading.market.MarketClock;
 import java.math.BigDecimal;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -17,6 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The market moved by hand; what outlives the process is in the journal. */
 public final class MarketSteering {
+  /** As long as an exchange's. */
+  private static final int KEY_CHARS = 64;
+
+  private static final String KEY_ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MOST_ACCOUNTS = 20_000;
   private static final long LONGEST_JUMP = 400 * 86_400_000L;
   private static final int MOST_SPREAD = 1_000_000;
@@ -127,17 +135,29 @@ public final class MarketSteering {
     }
     List<TradingAccount> opened = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      opened.add(open(AccountKeys.random(prefix), usdt));
+      opened.add(open(random(prefix), usdt));
     }
     return opened;
   }
 
+  private static ExchangeKeys random(String prefix) {
+    return new ExchangeKeys(prefix + text(KEY_CHARS - prefix.length()), text(KEY_CHARS));
+  }
+
+  private static String text(int chars) {
+    StringBuilder text = new StringBuilder(chars);
+    for (int i = 0; i < chars; i++) {
+      text.append(KEY_ALPHABET.charAt(RANDOM.nextInt(KEY_ALPHABET.length())));
+    }
+    return text.toString();
+  }
+
   /** Opens an account with its keys, or finds it. */
-  public TradingAccount account(AccountKeys keys, BigDecimal usdt) {
+  public TradingAccount account(ExchangeKeys keys, BigDecimal usdt) {
     return floor.account(keys.apiKey()).orElseGet(() -> open(keys, usdt));
   }
 
-  private TradingAccount open(AccountKeys keys, BigDecimal usdt) {
+  private TradingAccount open(ExchangeKeys keys, BigDecimal usdt) {
     long now = floor.now();
     TradingAccount account =
         new TradingAccount(floor.numbering().next(), keys.apiKey(), keys.apiSecret(), now);

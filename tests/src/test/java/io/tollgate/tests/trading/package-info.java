@@ -1,0 +1,5 @@
+/** Trading, against the exchange simulator. */
+@NullMarked
+package io.tollgate.tests.trading;
+
+import org.jspecify.annotations.NullMarked;
