@@ -52,10 +52,12 @@ public final class Floor implements AutoCloseable {
   private final FundingRates funding = new FundingRates();
   private final Witness witness = new Witness(WITNESSED_IDS);
   private final Map<String, TradingAccount> accounts = new LinkedHashMap<>();
+  private final List<TradingAccount> inTurn = new ArrayList<>();
   private final List<Consumer<Changes>> listeners = new ArrayList<>();
   private final MarketClock clock;
   private final Desks desks = new Desks(this);
   private final OrderLog log;
+  private int turn;
 
   private Floor(InstantSource real, Path file) throws IOException {
     this.clock = new MarketClock(real);
@@ -70,7 +72,7 @@ public final class Floor implements AutoCloseable {
               public TradingAccount account(long number, String key, String secret, long at) {
                 TradingAccount account = new TradingAccount(number, key, secret, at);
                 numbering.seen(number);
-                accounts.put(key, account);
+                add(account);
                 return account;
               }
 
@@ -159,6 +161,7 @@ public final class Floor implements AutoCloseable {
 
   void add(TradingAccount account) {
     accounts.put(account.apiKey(), account);
+    inTurn.add(account);
   }
 
   /** Tells somebody of everything that happens to accounts, after it is in the journal. */
@@ -177,6 +180,20 @@ public final class Floor implements AutoCloseable {
     for (TradingAccount account : accounts.values()) {
       settlement.settle(account, now);
     }
+  }
+
+  /** Books what the market has done to the next so many to whom it can do anything, in turn. */
+  void settleNext(int most) {
+    long now = now();
+    int settled = 0;
+    for (int looked = 0; looked < inTurn.size() && settled < most; looked++) {
+      TradingAccount account = inTurn.get(turn++ % inTurn.size());
+      if (account.exposed()) {
+        settlement.settle(account, now);
+        settled++;
+      }
+    }
+    turn = inTurn.isEmpty() ? 0 : turn % inTurn.size();
   }
 
   /** How many the market can do anything to. */

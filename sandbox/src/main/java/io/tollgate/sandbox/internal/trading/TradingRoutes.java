@@ -10,12 +10,11 @@ import io.vertx.core.Vertx;
 public final class TradingRoutes {
   private static final long TICK_MILLIS = 100;
 
-  /** With so many accounts that the market can do something to, each is looked at a tick later. */
-  private static final long ACCOUNTS_A_TICK = 2_000;
+  /** So many accounts are looked at in a tick, so that the loop is never long away; then others. */
+  private static final int ACCOUNTS_A_TICK = 500;
 
   private final Floor floor;
   private final Sockets sockets;
-  private long tick;
 
   private TradingRoutes(Floor floor, Sockets sockets) {
     this.floor = floor;
@@ -33,9 +32,7 @@ public final class TradingRoutes {
   }
 
   private void tick() {
-    if (++tick % (1 + floor.exposed() / ACCOUNTS_A_TICK) == 0) {
-      floor.settleAll();
-    }
+    floor.settleNext(ACCOUNTS_A_TICK);
     sockets.tick();
   }
 }

@@ -67,6 +67,17 @@ public final class FuturesWallet {
         .toList();
   }
 
+  boolean flat() {
+    for (Map<PositionSide, Position> sides : positions.values()) {
+      for (Position position : sides.values()) {
+        if (!position.flat()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Those of a symbol that are not flat. */
   public List<Position> positions(String symbol) {
     return positions().stream().filter(position -> position.symbol().equals(symbol)).toList();

@@ -62,10 +62,10 @@ public final class Orders {
     return open.size() >= MOST_OPEN;
   }
 
+  /** Whether an open one has an own id: the newest is, if any is. */
   boolean openWith(String clientId) {
     Order newest = newestByClientId.get(clientId);
-    return newest != null && newest.open()
-        || open.values().stream().anyMatch(order -> order.clientId().equals(clientId));
+    return newest != null && newest.open();
   }
 
   public Optional<Order> find(long id) {

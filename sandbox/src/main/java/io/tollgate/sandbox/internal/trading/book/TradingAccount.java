@@ -132,7 +132,7 @@ public final class TradingAccount {
     return !spotOrders.isEmpty()
         || !futuresOrders.isEmpty()
         || !openAlgos.isEmpty()
-        || !futures.positions().isEmpty();
+        || !futures.flat();
   }
 
   @Override

@@ -23,10 +23,6 @@ record PricePath(NavigableMap<Long, BigDecimal> points) {
     }
   }
 
-  static PricePath constant(BigDecimal price) {
-    return new PricePath(new TreeMap<>(Map.of(0L, price)));
-  }
-
   BigDecimal at(long millis) {
     Map.Entry<Long, BigDecimal> before = points.floorEntry(millis);
     Map.Entry<Long, BigDecimal> after = points.ceilingEntry(millis);
