@@ -93,6 +93,7 @@ final class DemoData {
   private final DemoPlans plans;
   private final DemoCharges charges;
   private final DemoMerchant merchant;
+  private final DemoExchange exchange;
   private final DemoSecrets secrets;
 
   DemoData(ModuleSite site) {
@@ -105,6 +106,7 @@ final class DemoData {
     this.charges = new DemoCharges(site);
     this.merchant = new DemoMerchant(site);
     this.secrets = new DemoSecrets(site.dataDirectory().resolve("demo-secrets.json"));
+    this.exchange = new DemoExchange(site, secrets);
   }
 
   /** How what the demo made is known again. */
@@ -150,7 +152,8 @@ final class DemoData {
         serviceToken("service_token", tenant.id()),
         users,
         made(tenant.id(), subscriber, SUBSCRIBER),
-        new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())));
+        new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())),
+        exchange.ensure(tenant.id(), DemoMerchant.FOLLOWERS));
   }
 
   /** Makes those who live in it, and tells who they are. */
@@ -305,7 +308,8 @@ final class DemoData {
       String serviceToken,
       List<MadeUser> users,
       MadeUser subscriber,
-      YuanTenant yuan) {}
+      YuanTenant yuan,
+      List<DemoExchange.Made> traders) {}
 
   /** The demo tenant that is paid in yuan. */
   record YuanTenant(long tenant, String serviceToken) {}

@@ -43,7 +43,22 @@ final class DemoFile {
     json.put("users", demo.users().stream().map(DemoFile::user).toList());
     json.put("subscriber", user(demo.subscriber()));
     json.put("models", List.copyOf(DemoData.MODELS));
+    if (!demo.traders().isEmpty()) {
+      Map<String, Object> exchange = new LinkedHashMap<>();
+      exchange.put("base_url", urls.sandboxUrl());
+      exchange.put("accounts", demo.traders().stream().map(DemoFile::trader).toList());
+      json.put("exchange", exchange);
+    }
     DemoSecrets.writePrivately(file, json);
+  }
+
+  private static Map<String, Object> trader(DemoExchange.Made made) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("account_id", made.accountId());
+    json.put("user_id", made.userId());
+    json.put("api_key", made.keys().apiKey());
+    json.put("api_secret", made.keys().apiSecret());
+    return json;
   }
 
   private static Map<String, Object> user(DemoData.MadeUser user) {

@@ -44,7 +44,8 @@ final class DemoMerchant {
   /** Who invited the others, and whose team makes them S1. */
   private static final String LEADER = "leader@demo.example";
 
-  private static final List<String> FOLLOWERS =
+  /** Who follow, and have an account at the exchange simulator each. */
+  static final List<String> FOLLOWERS =
       List.of("follower@demo.example", "second-follower@demo.example");
 
   private static final String PLAN = "enterprise";

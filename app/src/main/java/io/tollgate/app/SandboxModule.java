@@ -9,9 +9,11 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.relay.accounts.NewProviderAccount;
 import io.tollgate.relay.accounts.ProviderAccountId;
 import io.tollgate.relay.accounts.ProviderAccounts;
+import io.tollgate.sandbox.ExchangeKeys;
 import io.tollgate.sandbox.SandboxOptions;
 import io.tollgate.sandbox.SandboxProvider;
 import io.tollgate.sandbox.SandboxStartException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +58,11 @@ final class SandboxModule implements ProgramModule {
 
   String url() {
     return provider.url();
+  }
+
+  /** Opens an account at the exchange simulator, where it is not there already. */
+  void openExchangeAccount(ExchangeKeys keys, BigDecimal usdt) {
+    provider.openExchangeAccount(keys, usdt);
   }
 
   /** The sandbox is several providers like any others, one for each protocol, over the wire. */

@@ -28,6 +28,7 @@ final class StartAnnouncement {
     out.println("  gRPC                   " + urls.grpc());
     out.println("  sandbox AI provider    " + urls.sandboxUrl());
     out.println("  sandbox payments       " + urls.sandboxUrl() + "/pay");
+    out.println("  sandbox exchange       " + urls.sandboxUrl() + " (Binance's protocol)");
     out.println("  demo keys and users    " + dataDirectory.resolve("demo.json"));
     out.println();
     out.println("A first request:");

@@ -55,8 +55,7 @@ class MarketClockTest {
   @Test
   void a_resting_order_is_filled_at_the_minute_that_touched_it_also_when_time_jumps_past_it() {
     JsonNode candles =
-        account.get(
-            "/fapi/v1/klines?symbol=BTCUSDT&interval=1m&limit=1&startTime=" + MORNING);
+        account.get("/fapi/v1/klines?symbol=BTCUSDT&interval=1m&limit=1&startTime=" + MORNING);
     String now = candles.path(0).path(1).stringValue();
     // below the least of the next two days' first part, above their least
     clock(MORNING + 48 * HOUR, 0);
@@ -83,8 +82,7 @@ class MarketClockTest {
                 + limit.toPlainString());
     clock(MORNING + 48 * HOUR, 0);
     JsonNode filled =
-        account.call(
-            "GET", "/fapi/v1/order", "symbol=BTCUSDT&orderId=" + order.path("orderId"));
+        account.call("GET", "/fapi/v1/order", "symbol=BTCUSDT&orderId=" + order.path("orderId"));
     assertThat(filled.path("status").stringValue()).isEqualTo("FILLED");
     assertThat(filled.path("updateTime").longValue()).isBetween(at, at + HOUR);
     assertThat(filled.path("avgPrice").stringValue())

@@ -10,6 +10,8 @@ import io.tollgate.sandbox.internal.trading.book.TradingAccount;
 import io.tollgate.sandbox.internal.trading.market.MarketClock;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -78,7 +80,7 @@ public final class MarketSteering {
   public ObjectNode clock(JsonNode asked) {
     floor.settleAll();
     MarketClock clock = floor.clock();
-    long now = asked.path("now").isNumber() ? asked.path("now").longValue() : clock.millis();
+    long now = asked.has("now") ? time(asked.path("now")) : clock.millis();
     if (now - floor.now() > LONGEST_JUMP && floor.exposed() > 0) {
       throw Problem.invalid(
           "now", "now: " + now + " (expected: at most 400 days on, while there are positions)");
@@ -95,6 +97,19 @@ public final class MarketSteering {
     floor.log().steered("clock", line);
     floor.settleAll();
     return line;
+  }
+
+  /** Milliseconds, or ISO 8601. */
+  private static long time(JsonNode given) {
+    if (given.isIntegralNumber() && given.canConvertToLong()) {
+      return given.longValue();
+    }
+    try {
+      return Instant.parse(given.asString("")).toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw Problem.invalid(
+          "now", "now: " + given + " (expected: milliseconds, or 2026-01-01T00:00:00Z)");
+    }
   }
 
   /** Charges funding of a symbol now. */

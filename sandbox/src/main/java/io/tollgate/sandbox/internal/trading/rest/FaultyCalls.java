@@ -89,7 +89,8 @@ final class FaultyCalls {
       case REJECT -> {
         int code = (int) fault.number("code", -2010, -99_999, 0);
         placing.rejected(call, code);
-        answered.accept(Answer.error(400, code, fault.text("msg", "Rejected by the sandbox.")));
+        answered.accept(
+            Answer.error(statusOf(code), code, fault.text("msg", "Rejected by the sandbox.")));
       }
       case DELAY -> delay(call, run, fault, answered);
       case CLOCK_SKEW, PARTIAL, STALE_QUERY, LATE_FILL -> {
@@ -101,6 +102,15 @@ final class FaultyCalls {
         perform(call, run, answered);
       }
     }
+  }
+
+  /** The status that the exchange has for an error. */
+  private static int statusOf(int code) {
+    return switch (code) {
+      case -2014, -2015 -> 401;
+      case -1003, -1015 -> 429;
+      default -> 400;
+    };
   }
 
   private void delay(Call call, Run run, Fault fault, Consumer<Answer> answered) {
