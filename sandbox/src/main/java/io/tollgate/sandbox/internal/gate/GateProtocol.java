@@ -88,7 +88,8 @@ public final class GateProtocol implements VenueProtocol {
     return switch (call.method() + " " + rest) {
       case "POST orders" -> new VenueReply(201, trade.place(account, call, contract));
       case "GET orders" -> new VenueReply(200, trade.list(account, call, contract));
-      case "GET my_trades" -> new VenueReply(200, trade.fills(account, call, contract));
+      case "GET my_trades", "GET my_trades_timerange" ->
+          new VenueReply(200, trade.fills(account, call, contract));
       default -> new VenueReply(200, accounts.handle(account, call, contract, rest));
     };
   }

@@ -36,6 +36,9 @@ final class GatePublic {
     return switch (call.path()) {
       case SPOT + "time" -> Optional.of(JsonBody.object().put("server_time", call.now()));
       case SPOT + "currency_pairs" -> Optional.of(pairs());
+      // asked for by clients that want to know of every market
+      case "/api/v4/margin/currency_pairs", "/api/v4/futures/btc/contracts" ->
+          Optional.of(JsonBody.array());
       case FUTURES + "contracts" -> Optional.of(contracts(call.now()));
       case SPOT + "tickers" -> Optional.of(ticker(call, "currency_pair", false));
       case FUTURES + "tickers" -> Optional.of(ticker(call, "contract", true));

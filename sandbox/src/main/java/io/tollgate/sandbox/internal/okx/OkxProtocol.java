@@ -76,7 +76,8 @@ public final class OkxProtocol implements VenueProtocol {
       case "GET /api/v5/trade/order" -> done(trade.one(account, call));
       case "GET /api/v5/trade/orders-pending" -> done(trade.list(account, call, true));
       case "GET /api/v5/trade/orders-history" -> done(trade.list(account, call, false));
-      case "GET /api/v5/trade/fills" -> done(trade.fills(account, call));
+      case "GET /api/v5/trade/fills", "GET /api/v5/trade/fills-history" ->
+          done(trade.fills(account, call));
       default -> done(accounts.handle(account, call));
     };
   }
