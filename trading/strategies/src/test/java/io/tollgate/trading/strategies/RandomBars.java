@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Sound bars of many characters: walks, waves, ticks that tie, flat stretches, leaps, gaps. */
-final class RandomBars {
+public final class RandomBars {
   private static final double[] PRICES = {50_000, 2_500, 150, 2, 0.2, 1e-9, 3e11};
 
   private RandomBars() {}
 
-  static List<Bar> series(RandomGenerator random, Timeframe timeframe, int length) {
+  public static List<Bar> series(RandomGenerator random, Timeframe timeframe, int length) {
     double start = PRICES[random.nextInt(PRICES.length)];
     // by how much a bar moves, in shares of the price: calm to wild
     double move = Math.exp(-7 + 4.5 * random.nextDouble());
