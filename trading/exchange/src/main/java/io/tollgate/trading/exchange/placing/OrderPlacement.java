@@ -71,7 +71,7 @@ public final class OrderPlacement {
         }
         case Send _ -> {
           Instant now = orders.exchangeTime();
-          Intent intent = placement.sending(order, now, now.plus(orders.window()));
+          Intent intent = placement.sending(order, now, now.plus(orders.window()), since(start));
           log.sending(intent);
           last = Optional.of(intent);
           placement.answered(orders.place(order, intent.voidAfter()), since(start));

@@ -34,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * Decides how one order gets to an exchange once. An order whose answer is missing is looked for by
  * its own id, and is sent again only when it is proven absent: two looks that found it nowhere, at
  * least {@link #BETWEEN_LOOKS} apart, both begun after the exchange's clock had passed the time
- * after which it does not take the order any more. No input, no output, no clock: times are what
- * has elapsed since the placing began, by a clock that never goes back. For one thread.
+ * after which it does not take the order any more, and as much time here: a clock that jumps, there
+ * or here, proves nothing. No input, no output, no clock: times are what has elapsed since the
+ * placing began, by a clock that never goes back. For one thread.
  */
 public final class Placement {
   /** The least time from the end of the first look that counts to the beginning of the second. */
   public static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_WINDOW = Duration.ofSeconds(60);
   private static final Duration SOONEST = Duration.ofMillis(20);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -54,6 +56,7 @@ public final class Placement {
   private @Nullable Duration absentSince;
   private Duration notBefore = Duration.ZERO;
   private Duration wait = FIRST_WAIT;
+  private Duration takenUntil = Duration.ZERO;
   private int sent;
   private String lastCode = "NOT_SENT";
   private String lastSaid = "not sent in time";
@@ -74,6 +77,7 @@ public final class Placement {
     placement.intent = intent;
     placement.inDoubt = true;
     placement.sent = 1;
+    placement.takenUntil = shorter(between(intent), LONGEST_WINDOW);
     return placement;
   }
 
@@ -104,7 +108,9 @@ public final class Placement {
    *
    * @return what has to be written down before
    */
-  public Intent sending(OrderRequest order, Instant exchangeTime, Instant voidAfter) {
+  public Intent sending(
+      OrderRequest order, Instant exchangeTime, Instant voidAfter, Duration elapsed) {
+    takenUntil = elapsed.plus(Duration.between(exchangeTime, voidAfter));
     Instant first = intent == null ? exchangeTime : intent.firstSentAt();
     // an earlier attempt's bound counts too where it is the later one
     Instant bound =
@@ -194,9 +200,11 @@ public final class Placement {
 
   private void notSeen(Instant exchangeTime, Duration begun, Duration elapsed) {
     Instant voidAfter = known().voidAfter();
-    if (!exchangeTime.isAfter(voidAfter)) {
+    if (!exchangeTime.isAfter(voidAfter) || begun.compareTo(takenUntil) < 0) {
       absentSince = null;
-      Duration rest = Duration.between(exchangeTime, voidAfter).plusMillis(1);
+      Duration rest =
+          longer(
+              Duration.between(exchangeTime, voidAfter).plusMillis(1), takenUntil.minus(elapsed));
       notBefore = elapsed.plus(longer(SOONEST, shorter(rest, backOff())));
       return;
     }
@@ -253,6 +261,10 @@ public final class Placement {
   private Intent known() {
     return Optional.ofNullable(intent)
         .orElseThrow(() -> new IllegalStateException("in doubt about an order that was not sent"));
+  }
+
+  private static Duration between(Intent intent) {
+    return Duration.between(intent.firstSentAt(), intent.voidAfter());
   }
 
   private static Duration shorter(Duration one, Duration other) {

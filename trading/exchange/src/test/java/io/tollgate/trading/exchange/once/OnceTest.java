@@ -44,6 +44,7 @@ final class OnceTest {
       prove(
           site,
           Exchange.BINANCE,
+          List.of("/api/v3/time", "/fapi/v1/time"),
           List.of("/api/v3/openOrders", "/fapi/v1/openOrders", "/api/v3/myTrades"),
           new BigDecimal("40000"));
     }
@@ -55,6 +56,7 @@ final class OnceTest {
       prove(
           site,
           Exchange.OKX,
+          List.of("/api/v5/public/time"),
           List.of(
               "/api/v5/trade/orders-pending",
               "/api/v5/trade/orders-history",
@@ -69,18 +71,33 @@ final class OnceTest {
       prove(
           site,
           Exchange.GATE,
+          List.of("/api/v4/spot/time"),
           List.of("/api/v4/spot/orders", "/api/v4/futures/usdt/orders", "/api/v4/spot/my_trades"),
           new BigDecimal("40000"));
     }
   }
 
   private static void prove(
-      ExchangeSite site, Exchange exchange, List<String> lists, BigDecimal restingPrice)
+      ExchangeSite site,
+      Exchange exchange,
+      List<String> times,
+      List<String> lists,
+      BigDecimal restingPrice)
       throws Exception {
     BlockingQueue<ExchangeSite.Keys> workers = new LinkedBlockingQueue<>();
     workers.addAll(site.accounts(WORKERS));
     Tally tally = new Tally();
     for (int first = 0; first < RUNS; first += BATCH) {
+      // now and then the exchange's clock is wrong by much, whoever asks for it
+      for (String time : times) {
+        site.post(
+            "faults",
+            "{\"match\":{\"method\":\"GET\",\"path\":\""
+                + time
+                + "\"},\"action\":\"clock_skew\",\"ms\":5000,\"probability\":0.05,\"seed\":"
+                + (SEED + first)
+                + "}");
+      }
       List<Ran> batch = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int number = first; number < Math.min(RUNS, first + BATCH); number++) {

@@ -100,6 +100,15 @@ final class PlacementTest {
   }
 
   @Test
+  void an_exchange_whose_clock_jumps_ahead_proves_nothing_before_as_much_time_has_passed_here() {
+    told.answers.add(new Unknown<>("timeout"));
+    told.answers.add(new Accepted<>(STATE));
+    told.jump = Duration.ofHours(1);
+    assertThat(placement.place(ORDER)).isEqualTo(new Placed(STATE));
+    assertThat(told.sentAt.get(1)).isAfterOrEqualTo(START.plusSeconds(6));
+  }
+
+  @Test
   void looks_that_fail_prove_nothing() {
     told.answers.add(new Unknown<>("timeout"));
     told.alwaysLook = Optional.of(new Unknown<>("no answer"));
@@ -177,6 +186,7 @@ final class PlacementTest {
     private Optional<Outcome<Trace>> alwaysLook = Optional.empty();
     private Instant visibleFrom = Instant.MAX;
     private Duration passed = Duration.ZERO;
+    private Duration jump = Duration.ZERO;
 
     private Instant now() {
       return START.plus(passed);
@@ -224,7 +234,9 @@ final class PlacementTest {
       return alwaysLook.orElseGet(
           () ->
               new Accepted<>(
-                  now().isBefore(visibleFrom) ? new Trace.NotSeen(now()) : new Trace.Found(STATE)));
+                  now().isBefore(visibleFrom)
+                      ? new Trace.NotSeen(now().plus(jump))
+                      : new Trace.Found(STATE)));
     }
 
     @Override

@@ -157,7 +157,7 @@ final class BinanceOrders implements Orders, OrderTrace.Places {
 
   @Override
   public Outcome<Instant> time() {
-    return calls.correctClock();
+    return calls.time();
   }
 
   @Override

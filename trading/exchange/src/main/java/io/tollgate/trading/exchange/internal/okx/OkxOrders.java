@@ -200,7 +200,7 @@ final class OkxOrders implements Orders, OrderTrace.Places {
 
   @Override
   public Outcome<Instant> time() {
-    return calls.correctClock();
+    return calls.time();
   }
 
   @Override
