@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks for an order everywhere an exchange could show it. Only when every place was looked at and
@@ -25,6 +26,7 @@ public final class OrderTrace {
 
   private static final int PAGES = 20;
   private static final int ORDERS = 500;
+  private static final int REMEMBERED = 2000;
 
   /** An exchange's places. */
   public interface Places {
@@ -41,6 +43,9 @@ public final class OrderTrace {
   }
 
   private final Places places;
+
+  /** Traded orders that are known not to be the one that is looked for. */
+  private final Set<String> others = ConcurrentHashMap.newKeySet();
 
   public OrderTrace(Places places) {
     this.places = places;
@@ -103,6 +108,9 @@ public final class OrderTrace {
       return new Unknown<>("more traded orders since then than are looked through");
     }
     for (String id : traded) {
+      if (others.contains(order.id() + " " + id)) {
+        continue;
+      }
       Outcome<OrderState> outcome = places.byExchangeId(order, id);
       if (!(outcome instanceof Accepted<OrderState>(OrderState state))) {
         // there is a trade of it: that it is not found is no absence
@@ -113,6 +121,11 @@ public final class OrderTrace {
       if (state.is(order.id())) {
         return found(state, order);
       }
+      // an order's own id never changes: it is not asked for again
+      if (others.size() >= REMEMBERED) {
+        others.clear();
+      }
+      others.add(order.id() + " " + id);
     }
     return new Accepted<>(new Trace.NotSeen(time));
   }
