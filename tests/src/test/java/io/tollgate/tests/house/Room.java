@@ -54,7 +54,15 @@ enum Room {
   TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
   /** Who follows which strategy on which exchange account. */
   TRADING_ENGINE(
-      "trading.engine", TRADING_EXCHANGE, REWARDS, IDENTITY, DATA, TELEMETRY, CONTRACTS, GROUND),
+      "trading.engine",
+      TRADING_EXCHANGE,
+      TRADING_STRATEGIES,
+      REWARDS,
+      IDENTITY,
+      DATA,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
   /** Keeps the log of requests. */
   INSIGHT("insight", RELAY_GATEWAY, METERING, DATA, WEB, CONTRACTS, GROUND),
   EDGE_SYNC(

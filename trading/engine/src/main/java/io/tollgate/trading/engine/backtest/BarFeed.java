@@ -1,0 +1,24 @@
+package io.tollgate.trading.engine.backtest;
+
+/**
+ * Closed bars, one after another, each sound and opening after the one before. Its parts are those
+ * of the bar that it stands on. For one thread, and to be read once.
+ */
+public interface BarFeed {
+  /** Goes to the next bar; false when there is none. The first call goes to the first bar. */
+  boolean next();
+
+  /** When the bar opened, in milliseconds since 1970. */
+  long openTime();
+
+  double open();
+
+  double high();
+
+  double low();
+
+  double close();
+
+  /** In the base coin. */
+  double volume();
+}
