@@ -198,6 +198,59 @@ class BacktestByHandTest {
     assertThat(run().finalBalance()).isEqualByComparingTo("10000");
   }
 
+  @Test
+  void a_limit_order_is_filled_at_its_price() {
+    said.limit(5, SignalSide.BUY, 101, 2);
+    // low of bar 6 is 101: 9.9 coins; 9.9 x -9 - 0.9999 - 0.9108
+    expect("101 92 9.9 10 END -91.0107 9908.9893");
+  }
+
+  @Test
+  void a_limit_order_is_filled_at_a_better_open() {
+    said.limit(5, SignalSide.BUY, 100, 5);
+    // bar 7 opens at 97: 10.309 x -5 - 0.999973 - 0.948428
+    expect("97 92 10.309 10 END -53.493401 9946.506599");
+  }
+
+  @Test
+  void a_limit_order_is_given_up_after_its_bars() {
+    said.limit(4, SignalSide.BUY, 100.5, 1);
+    assertThat(run().finalBalance()).isEqualByComparingTo("10000");
+    assertThat(witness.dropped).containsExactly(DropReason.LIMIT_EXPIRED);
+  }
+
+  @Test
+  void no_entry_after_the_most_losses_in_a_row() {
+    terms.losses = 1;
+    said.at(3, SignalType.OPEN, SignalSide.BUY, NONE, NONE);
+    open(SignalSide.BUY, 99, NONE, 1);
+    expect("100 99 10 2 STOP_LOSS -11.99 9988.01");
+    assertThat(witness.dropped).containsExactly(DropReason.HALTED);
+  }
+
+  @Test
+  void no_entry_after_the_largest_fall_allowed() {
+    terms.drawdown = 0.1;
+    said.at(3, SignalType.OPEN, SignalSide.BUY, NONE, NONE);
+    open(SignalSide.BUY, 99, NONE, 1);
+    // 11.99 of 10000 is 0.1199 %
+    expect("100 99 10 2 STOP_LOSS -11.99 9988.01");
+    assertThat(witness.dropped).containsExactly(DropReason.HALTED);
+  }
+
+  @Test
+  void a_hedge_is_two_positions_with_levels_of_their_own() {
+    said.at(
+        1,
+        SignalType.HEDGE,
+        SignalSide.BUY,
+        NONE,
+        NONE,
+        Map.of("long_stop_loss", 98.5, "short_stop_loss", 104.5));
+    // short within bar 4: 10 x -4.5 - 1 - 1.045; long at the open of bar 7: as above
+    expect("100 104.5 10 4 STOP_LOSS -47.045, 100 97 10 7 STOP_LOSS -31.97 9920.985");
+  }
+
   private void open(SignalSide side, double stop, double target, long at) {
     said.at(at, SignalType.OPEN, side, stop, target);
   }

@@ -40,6 +40,23 @@ final class Said implements SignalStrategy {
     return this;
   }
 
+  /** A limit order that waits for so many bars. */
+  Said limit(long index, SignalSide side, double price, double bars) {
+    outputs.put(
+        index,
+        new StrategyOutput(
+            "BTC/USDT",
+            SignalType.OPEN,
+            Optional.of(side),
+            level(price),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.of(80),
+            "told",
+            Map.of(StrategyOutput.RETEST_BARS, bars)));
+    return this;
+  }
+
   private static OptionalDouble level(double price) {
     return Double.isNaN(price) ? OptionalDouble.empty() : OptionalDouble.of(price);
   }
