@@ -200,21 +200,22 @@ class BacktestByHandTest {
 
   @Test
   void a_limit_order_is_filled_at_its_price() {
-    said.limit(5, SignalSide.BUY, 101, 2);
-    // low of bar 6 is 101: 9.9 coins; 9.9 x -9 - 0.9999 - 0.9108
+    said.limit(5, SignalSide.BUY, 101, 105, 2);
+    // low of bar 6 is 101, and its high of 109 may have been before: 9.9 coins; 9.9 x -9 - 0.9999 -
+    // 0.9108
     expect("101 92 9.9 10 END -91.0107 9908.9893");
   }
 
   @Test
   void a_limit_order_is_filled_at_a_better_open() {
-    said.limit(5, SignalSide.BUY, 100, 5);
+    said.limit(5, SignalSide.BUY, 100, NONE, 5);
     // bar 7 opens at 97: 10.309 x -5 - 0.999973 - 0.948428
     expect("97 92 10.309 10 END -53.493401 9946.506599");
   }
 
   @Test
   void a_limit_order_is_given_up_after_its_bars() {
-    said.limit(4, SignalSide.BUY, 100.5, 1);
+    said.limit(4, SignalSide.BUY, 100.5, NONE, 1);
     assertThat(run().finalBalance()).isEqualByComparingTo("10000");
     assertThat(witness.dropped).containsExactly(DropReason.LIMIT_EXPIRED);
   }

@@ -41,7 +41,7 @@ final class Said implements SignalStrategy {
   }
 
   /** A limit order that waits for so many bars. */
-  Said limit(long index, SignalSide side, double price, double bars) {
+  Said limit(long index, SignalSide side, double price, double target, double bars) {
     outputs.put(
         index,
         new StrategyOutput(
@@ -50,7 +50,7 @@ final class Said implements SignalStrategy {
             Optional.of(side),
             level(price),
             OptionalDouble.empty(),
-            OptionalDouble.empty(),
+            level(target),
             OptionalDouble.of(80),
             "told",
             Map.of(StrategyOutput.RETEST_BARS, bars)));

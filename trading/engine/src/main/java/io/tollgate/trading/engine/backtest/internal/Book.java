@@ -157,6 +157,7 @@ final class Book {
       Position position = new Position(side, time, entryBar);
       position.stop = order.stop();
       position.target = order.target();
+      position.filledWithin = order.waitsForPrice() && price == order.limit();
       account.enter(position, paid, quantity);
       position.best = position.entry;
       exits.entered(position);

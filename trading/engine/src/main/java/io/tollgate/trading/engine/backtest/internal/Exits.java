@@ -87,6 +87,9 @@ final class Exits {
       price = level;
       return reason;
     }
+    if (index == position.entryBar && position.filledWithin) {
+      return null;
+    }
     double best = sign > 0 ? high : low;
     if (sign * (best - target) >= 0) {
       price = target;

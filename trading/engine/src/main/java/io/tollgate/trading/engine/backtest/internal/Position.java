@@ -15,6 +15,9 @@ final class Position {
   /** Bar whose open filled it; its open is no gap for it. */
   final long entryBar;
 
+  /** Whether its bar's best price may have been before the fill: it then counts for nothing. */
+  boolean filledWithin;
+
   BigDecimal quantity = BigDecimal.ZERO;
   BigDecimal cost = BigDecimal.ZERO;
   BigDecimal fees = BigDecimal.ZERO;
