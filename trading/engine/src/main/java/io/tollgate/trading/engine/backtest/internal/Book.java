@@ -8,8 +8,6 @@ import io.tollgate.trading.engine.backtest.OnOpposite;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalType;
 import java.math.BigDecimal;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The open positions, at most one of each side, and how orders change them. */
@@ -19,7 +17,8 @@ final class Book {
   private final Account account;
   private final EntrySize size;
   private final Exits exits;
-  private final Map<SignalSide, Position> open = new EnumMap<>(SignalSide.class);
+  private @Nullable Position longs;
+  private @Nullable Position shorts;
 
   Book(BacktestTerms terms, BacktestListener listener, Account account) {
     this.terms = terms;
@@ -30,45 +29,64 @@ final class Book {
   }
 
   boolean isEmpty() {
-    return open.isEmpty();
+    return longs == null && shorts == null;
   }
 
   @Nullable Position of(SignalSide side) {
-    return open.get(side);
+    return side == SignalSide.BUY ? longs : shorts;
   }
 
   /** Profit of all that is open, at a price. */
   double openProfit(double price) {
     double profit = 0;
-    for (Position position : open.values()) {
-      profit += position.openProfit(price);
+    if (longs != null) {
+      profit += longs.openProfit(price);
+    }
+    if (shorts != null) {
+      profit += shorts.openProfit(price);
     }
     return profit;
   }
 
   void fund(double price, BigDecimal rate) {
-    for (Position position : open.values()) {
-      account.fund(position, price, rate);
+    if (longs != null) {
+      account.fund(longs, price, rate);
+    }
+    if (shorts != null) {
+      account.fund(shorts, price, rate);
     }
   }
 
   /** Ends what a bar's prices end. */
   void exit(long index, long time, double atOpen, double high, double low) {
-    for (SignalSide side : SignalSide.values()) {
-      Position position = open.get(side);
-      if (position != null) {
-        ExitReason reason = exits.find(position, index, atOpen, high, low);
-        if (reason != null) {
-          close(position, exits.price(), time, reason);
-        }
-      }
+    if (longs != null) {
+      exit(longs, index, time, atOpen, high, low);
+    }
+    if (shorts != null) {
+      exit(shorts, index, time, atOpen, high, low);
+    }
+  }
+
+  private void exit(
+      Position position, long index, long time, double atOpen, double high, double low) {
+    ExitReason reason = exits.find(position, index, atOpen, high, low);
+    if (reason != null) {
+      close(position, exits.price(), time, reason);
+    }
+  }
+
+  private void set(SignalSide side, @Nullable Position position) {
+    if (side == SignalSide.BUY) {
+      longs = position;
+    } else {
+      shorts = position;
     }
   }
 
   /** Ends everything at a price. */
   void end(double price, long time) {
     for (SignalSide side : SignalSide.values()) {
-      Position position = open.get(side);
+      Position position = of(side);
       if (position != null) {
         close(position, price, time, ExitReason.END);
       }
@@ -90,12 +108,12 @@ final class Book {
   }
 
   private void close(Position position, double price, long time, ExitReason reason) {
-    open.remove(position.side);
+    set(position.side, null);
     account.close(position.part(position.quantity), price, time, reason);
   }
 
   private void reduce(PendingEntry order, double price, long time) {
-    Position position = open.get(order.side());
+    Position position = of(order.side());
     if (position == null) {
       listener.dropped(DropReason.NO_POSITION);
       return;
@@ -111,7 +129,7 @@ final class Book {
   }
 
   private void add(PendingEntry order, double price) {
-    Position position = open.get(order.side());
+    Position position = of(order.side());
     if (position == null) {
       listener.dropped(DropReason.NO_POSITION);
       return;
@@ -129,10 +147,10 @@ final class Book {
 
   private void enter(PendingEntry order, double price, long time, long entryBar) {
     SignalSide side = order.side();
-    Position other = open.get(side.opposite());
+    Position other = of(side.opposite());
     boolean pair = order.type() == SignalType.HEDGE;
     boolean both = pair || terms.onOpposite() == OnOpposite.HEDGE;
-    if (open.containsKey(side) || other != null && !fits(other, pair, time)) {
+    if (of(side) != null || other != null && !fits(other, pair, time)) {
       listener.dropped(DropReason.POSITION_OPEN);
       return;
     }
@@ -161,7 +179,7 @@ final class Book {
       account.enter(position, paid, quantity);
       position.best = position.entry;
       exits.entered(position);
-      open.put(side, position);
+      set(side, position);
     }
   }
 
