@@ -177,6 +177,11 @@ public final class InsightModule implements ProgramModule {
     return keeper.map(each -> each.writer(config.refusedPerSecond()));
   }
 
+  /** Takes requests that others tell of; empty in a process that has no log. */
+  public Optional<RequestTaking> taking() {
+    return keeper.map(each -> each);
+  }
+
   /** Compares them with the books; empty in a process that has no log. */
   public Optional<LogComparisons> comparisons() {
     return comparisons;

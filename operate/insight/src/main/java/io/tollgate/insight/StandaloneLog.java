@@ -83,6 +83,11 @@ public final class StandaloneLog implements AutoCloseable {
     return keeper;
   }
 
+  /** Takes requests that others tell of. */
+  public RequestTaking taking() {
+    return keeper;
+  }
+
   @Override
   public void close() {
     keeper.close();

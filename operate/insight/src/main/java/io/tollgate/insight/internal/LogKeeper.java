@@ -13,6 +13,8 @@ import io.tollgate.insight.LogStatistics;
 import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.RequestSearch;
+import io.tollgate.insight.RequestTaking;
+import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolReader;
@@ -29,12 +31,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * One thread that brings the spool into the store, again and again. A store that cannot be opened
  * or written is tried again; what waits stays on disk meanwhile.
  */
-public final class LogKeeper implements RequestSearch, AutoCloseable {
+public final class LogKeeper implements RequestSearch, RequestTaking, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
   private static final int BATCH_MAX = 20_000;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -75,12 +79,16 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("request-log").unstarted(this::run);
   private final Object wakeUp = new Object();
+
+  /** Held while the store is appended to. */
+  private final ReentrantLock appending = new ReentrantLock();
+
   private volatile @Nullable LogStore store;
   private volatile boolean asked;
   private volatile boolean stopping;
   private @Nullable SpoolReader reader;
   private Instant cleanAt;
-  private Instant addUpAt;
+  private volatile Instant addUpAt;
   private Optional<Retention> bounds = Optional.empty();
   private Instant measureAt;
 
@@ -168,6 +176,54 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
               open.replace(rows);
               return true;
             });
+  }
+
+  @Override
+  public int take(List<LoggedRow> rows) {
+    if (rows.size() > ROWS_MAX) {
+      throw new IllegalArgumentException(
+          "rows: " + rows.size() + " (expected: at most " + ROWS_MAX + ")");
+    }
+    return rows.isEmpty() ? 0 : ask(open -> takeNew(open, rows));
+  }
+
+  private int takeNew(LogStore open, List<LoggedRow> rows) throws StoreException {
+    Map<UUID, SpoolEntry> fresh = new LinkedHashMap<>();
+    Instant earliest = Instant.MAX;
+    Instant latest = Instant.MIN;
+    for (LoggedRow row : rows) {
+      Instant at = row.request().arrivedAt();
+      earliest = at.isBefore(earliest) ? at : earliest;
+      latest = at.isAfter(latest) ? at : latest;
+      var _ =
+          fresh.putIfAbsent(
+              row.request().id().value(), new SpoolEntry(row.request(), row.weight()));
+    }
+    appending.lock();
+    try {
+      // looked for under the lock: two who take the same at once keep it once
+      for (LoggedRow known : open.find(fresh.keySet(), earliest, latest)) {
+        var _ = fresh.remove(known.request().id().value());
+      }
+      if (!fresh.isEmpty()) {
+        open.append(new SpoolReader.Batch(List.copyOf(fresh.values()), Map.of(), List.of(), false));
+      }
+      return fresh.size();
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  private void append(LogStore open, SpoolReader.Batch batch) throws StoreException {
+    appending.lock();
+    try {
+      open.append(batch);
+      if (isOfAnEarlierDay(batch)) {
+        addUpAt = clock.instant();
+      }
+    } finally {
+      appending.unlock();
+    }
   }
 
   private <T> T ask(Question<T> question) {
@@ -267,10 +323,7 @@ public final class LogKeeper implements RequestSearch, AutoCloseable {
     while (more) {
       SpoolReader.Batch batch = from.next(BATCH_MAX);
       if (!batch.entries().isEmpty()) {
-        open.append(batch);
-        if (isOfAnEarlierDay(batch)) {
-          addUpAt = clock.instant();
-        }
+        append(open, batch);
       }
       from.stored(batch);
       more = batch.more();
