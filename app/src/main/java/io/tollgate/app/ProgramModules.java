@@ -13,6 +13,7 @@ import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.bus.BusModule;
+import io.tollgate.edge.bus.LogBusModule;
 import io.tollgate.edge.console.ConsoleModule;
 import io.tollgate.edge.merchant.MerchantModule;
 import io.tollgate.edge.portal.PortalModule;
@@ -62,6 +63,7 @@ final class ProgramModules {
           InsightModule.ENTRY,
           SyncModule.ENTRY,
           BusModule.ENTRY,
+          LogBusModule.ENTRY,
           PortalModule.ENTRY,
           EngineModule.ENTRY,
           MerchantModule.ENTRY,

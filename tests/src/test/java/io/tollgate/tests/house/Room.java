@@ -67,7 +67,17 @@ enum Room {
   INSIGHT("insight", RELAY_GATEWAY, METERING, DATA, WEB, CONTRACTS, GROUND),
   EDGE_SYNC(
       "edge.sync", BILLING, IDENTITY, METERING, LEDGER, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
-  EDGE_BUS("edge.bus", BILLING, IDENTITY, DATA, WEB, TELEMETRY, CONTRACTS, GROUND),
+  EDGE_BUS(
+      "edge.bus",
+      INSIGHT,
+      RELAY_GATEWAY,
+      BILLING,
+      IDENTITY,
+      DATA,
+      WEB,
+      TELEMETRY,
+      CONTRACTS,
+      GROUND),
   EDGE_PORTAL(
       "edge.portal",
       TRADING_ENGINE,

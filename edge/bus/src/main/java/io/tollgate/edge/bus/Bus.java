@@ -40,12 +40,16 @@ final class Bus implements AutoCloseable {
   private boolean streamsReady;
   private boolean closed;
 
-  Bus(BusConfig config, String url, MeterRegistry registry) {
+  /**
+   * @param purpose tells this connection's metric from those of others of the process
+   */
+  Bus(BusConfig config, String url, MeterRegistry registry, String purpose) {
     this.config = requireNonNull(config, "config is null");
     this.url = requireNonNull(url, "url is null");
     Gauge unused =
         Gauge.builder("tollgate.nats.connected", this, bus -> bus.isConnected() ? 1 : 0)
             .description("whether there is a connection to NATS")
+            .tag("purpose", purpose)
             .register(registry);
   }
 

@@ -49,7 +49,7 @@ public final class BusModule implements ProgramModule {
             .urls()
             .map(
                 url -> {
-                  Bus bus = new Bus(config, url, registry);
+                  Bus bus = new Bus(config, url, registry, "events");
                   database
                       .outbox()
                       .subscribe(

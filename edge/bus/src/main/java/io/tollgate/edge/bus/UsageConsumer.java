@@ -11,8 +11,6 @@ import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import java.io.IOException;
@@ -114,27 +112,11 @@ final class UsageConsumer implements Runnable, AutoCloseable {
 
   private static void bury(JetStream stream, Message message, Refusal reason)
       throws IOException, JetStreamApiException {
-    Headers headers = new Headers();
-    headers.put("Nats-Msg-Id", "dead." + message.metaData().streamSequence());
-    headers.put("Tollgate-Code", reason.code().name());
-    headers.put("Tollgate-Reason", printable(reason.sentence()));
-    var unused =
-        stream.publish(
-            NatsMessage.builder()
-                .subject("dead." + SUBJECT)
-                .headers(headers)
-                .data(message.getData())
-                .build());
+    DeadLetters.bury(stream, message, "dead." + message.metaData().streamSequence(), reason);
     LOG.atWarn()
         .addKeyValue("sequence", message.metaData().streamSequence())
         .addKeyValue("code", reason.code())
         .log("usage from the bus cannot be charged; it is among the dead letters");
-  }
-
-  /** A header holds one line of ASCII. */
-  private static String printable(String text) {
-    String line = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return line.length() <= 500 ? line : line.substring(0, 500);
   }
 
   private void count(String outcome) {
