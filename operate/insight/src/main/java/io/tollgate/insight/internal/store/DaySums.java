@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -321,12 +320,5 @@ final class DaySums {
       statement.setLong(4, filter.tenant().getAsLong());
     }
     return statement;
-  }
-
-  /** The days of these times. */
-  static Set<LocalDate> daysOf(Collection<Instant> times) {
-    Set<LocalDate> days = new HashSet<>();
-    times.forEach(time -> days.add(LocalDate.ofInstant(time, ZoneOffset.UTC)));
-    return days;
   }
 }

@@ -20,13 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +52,10 @@ public final class DuckStore implements LogStore {
   private static final int RUN_ROWS = 1_000_000;
 
   private final Path file;
-  private final DuckDBConnection writer;
+  private final DuckWriter writer;
   private final int runRows;
 
-  /** The days that have sums; under this object's lock. */
-  private final Set<LocalDate> summed;
+  private final SummedDays summed;
 
   private long recent;
   private long sortAt;
@@ -68,11 +63,11 @@ public final class DuckStore implements LogStore {
 
   private DuckStore(
       Path file,
-      DuckDBConnection writer,
+      DuckWriter writer,
       int runRows,
       long recent,
       LocalDateTime sortedUntil,
-      Set<LocalDate> summed) {
+      SummedDays summed) {
     this.file = file;
     this.writer = writer;
     this.runRows = runRows;
@@ -107,21 +102,21 @@ public final class DuckStore implements LogStore {
     settings.setProperty("temp_directory", file.resolveSibling("temporary").toString());
     try {
       Path _ = Files.createDirectories(file.toAbsolutePath().getParent());
-      DuckDBConnection writer =
+      DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
       UnpackedLibrary.remove();
-      try (Statement statement = writer.createStatement()) {
+      try (Statement statement = connection.createStatement()) {
         boolean _ = statement.execute(MARKS);
       }
-      DuckTables.prepare(writer);
-      DaySums.prepare(writer);
+      DuckTables.prepare(connection);
+      DuckWriter writer = new DuckWriter(connection);
       return new DuckStore(
           file,
           writer,
           runRows,
-          DuckTables.recent(writer),
-          DuckTables.sortedUntil(writer).orElse(LocalDateTime.MIN),
-          DaySums.days(writer, LocalDate.EPOCH, LocalDate.of(9999, 1, 1)));
+          DuckTables.recent(connection),
+          DuckTables.sortedUntil(connection).orElse(LocalDateTime.MIN),
+          SummedDays.of(writer));
     } catch (SQLException | IOException e) {
       throw new StoreException("the file of the request log cannot be opened", e);
     }
@@ -135,14 +130,14 @@ public final class DuckStore implements LogStore {
 
   private Map<String, Integer> marks() throws StoreException {
     Map<String, Integer> marks = new HashMap<>();
-    try (Statement statement = writer.createStatement();
+    try (Statement statement = writer.connection().createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT file, max(position) FROM spool_mark GROUP BY file")) {
       while (rows.next()) {
         marks.put(rows.getString(1), rows.getInt(2));
       }
     } catch (SQLException e) {
-      throw failed(e);
+      throw DuckWriter.failed(e);
     }
     return marks;
   }
@@ -150,7 +145,7 @@ public final class DuckStore implements LogStore {
   /** Files that are not there any more will not come again. */
   private void forgetOthers(Set<String> there) throws StoreException {
     try (PreparedStatement statement =
-        writer.prepareStatement("DELETE FROM spool_mark WHERE file = ?")) {
+        writer.connection().prepareStatement("DELETE FROM spool_mark WHERE file = ?")) {
       for (String name : marks().keySet()) {
         if (!there.contains(name)) {
           statement.setString(1, name);
@@ -158,14 +153,14 @@ public final class DuckStore implements LogStore {
         }
       }
     } catch (SQLException e) {
-      throw failed(e);
+      throw DuckWriter.failed(e);
     }
   }
 
   @Override
   public synchronized void append(SpoolReader.Batch batch) throws StoreException {
-    changes(batch.entries().stream().map(entry -> entry.request().arrivedAt()).toList());
-    atOnce(() -> appendRows(batch));
+    summed.changes(batch.entries().stream().map(entry -> entry.request().arrivedAt()).toList());
+    writer.atOnce(() -> appendRows(batch));
     recent += batch.entries().size();
     if (recent >= sortAt) {
       sort();
@@ -178,11 +173,11 @@ public final class DuckStore implements LogStore {
    */
   private void sort() {
     try {
-      Optional<LocalDateTime> until = DuckTables.arrived(writer, 0.5);
+      Optional<LocalDateTime> until = DuckTables.arrived(writer.connection(), 0.5);
       if (until.isPresent()) {
         // said before it is so, for those who read meanwhile
         sortedUntil = until.get().isAfter(sortedUntil) ? until.get() : sortedUntil;
-        atOnce(() -> recent -= DuckTables.sort(writer, until.get()));
+        writer.atOnce(() -> recent -= DuckTables.sort(writer.connection(), until.get()));
       }
       sortAt = 2L * runRows;
     } catch (SQLException | StoreException e) {
@@ -191,30 +186,13 @@ public final class DuckStore implements LogStore {
     }
   }
 
-  /** Does it in one transaction; one at a time, as they share the connection that writes. */
-  private void atOnce(Writing writing) throws StoreException {
-    try {
-      // said in SQL: appenders commit by themselves under a connection that is only told not to
-      run("BEGIN TRANSACTION");
-      try {
-        writing.write();
-        run("COMMIT");
-      } catch (SQLException | RuntimeException e) {
-        run("ROLLBACK");
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
   private void appendRows(SpoolReader.Batch batch) throws SQLException {
-    try (DuckDBAppender rows = writer.createAppender(DuckTables.RECENT)) {
+    try (DuckDBAppender rows = writer.connection().createAppender(DuckTables.RECENT)) {
       for (SpoolEntry entry : batch.entries()) {
         RequestColumns.append(rows, entry);
       }
     }
-    try (DuckDBAppender rows = writer.createAppender("spool_mark")) {
+    try (DuckDBAppender rows = writer.connection().createAppender("spool_mark")) {
       for (Map.Entry<String, Integer> mark : batch.marks().entrySet()) {
         rows.beginRow();
         rows.append(mark.getKey());
@@ -224,26 +202,20 @@ public final class DuckStore implements LogStore {
     }
   }
 
-  private void run(String sql) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      boolean _ = statement.execute(sql);
-    }
-  }
-
   @Override
   public synchronized void replace(List<LoggedRow> rows) throws StoreException {
-    changes(rows.stream().map(row -> row.request().arrivedAt()).toList());
-    atOnce(
+    summed.changes(rows.stream().map(row -> row.request().arrivedAt()).toList());
+    writer.atOnce(
         () -> {
           FilterSql ids = new FilterSql(LogFilter.ALL).among(rows);
           for (String table : DuckTables.NAMES) {
             try (PreparedStatement statement =
-                writer.prepareStatement("DELETE FROM " + table + ids.where())) {
+                writer.connection().prepareStatement("DELETE FROM " + table + ids.where())) {
               ids.bind(statement, 1);
               int _ = statement.executeUpdate();
             }
           }
-          try (DuckDBAppender appender = writer.createAppender(DuckTables.RECENT)) {
+          try (DuckDBAppender appender = writer.connection().createAppender(DuckTables.RECENT)) {
             for (LoggedRow row : rows) {
               RequestColumns.append(appender, new SpoolEntry(row.request(), row.weight()));
             }
@@ -278,91 +250,12 @@ public final class DuckStore implements LogStore {
 
   @Override
   public synchronized long remove(Retention retention) throws StoreException {
-    long removed = 0;
-    String others =
-        retention.ofTenants().isEmpty()
-            ? ""
-            : retention.ofTenants().keySet().stream()
-                .map(String::valueOf)
-                .collect(
-                    Collectors.joining(",", " AND (tenant_id IS NULL OR tenant_id NOT IN (", "))"));
-    for (Map.Entry<Long, Instant> own : retention.ofTenants().entrySet()) {
-      removed +=
-          remove(
-              " WHERE tenant_id = ? AND arrived_at < ?",
-              own.getKey(),
-              FilterSql.time(own.getValue()));
-    }
-    return removed + remove(" WHERE arrived_at < ?" + others, FilterSql.time(retention.usual()));
-  }
-
-  private long remove(String where, Object... parameters) throws StoreException {
-    try (PreparedStatement statement =
-        prepared("SELECT DISTINCT arrived_at::DATE FROM " + DuckTables.ALL + where, parameters)) {
-      Set<LocalDate> days = new HashSet<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          boolean _ = days.add(rows.getObject(1, LocalDate.class));
-        }
-      }
-      forget(days);
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-    long removed = 0;
-    for (String table : DuckTables.NAMES) {
-      removed += update("DELETE FROM " + table + where, parameters);
-    }
-    return removed;
-  }
-
-  /** Days that have sums are read one by one again, from before they change. */
-  private void changes(List<Instant> times) throws StoreException {
-    forget(DaySums.daysOf(times));
-  }
-
-  private void forget(Set<LocalDate> days) throws StoreException {
-    days.retainAll(summed);
-    if (!days.isEmpty()) {
-      atOnce(() -> DaySums.forget(writer, days));
-      summed.removeAll(days);
-    }
+    return new DuckRemoval(writer, summed).of(retention);
   }
 
   @Override
   public synchronized boolean addUp(Instant until, Retention bounds) throws StoreException {
-    Set<LocalDate> changing = DaySums.daysOf(bounds.bounds());
-    LocalDate end = LocalDate.ofInstant(until, ZoneOffset.UTC);
-    try {
-      Optional<LocalDate> next =
-          DaySums.first(writer).stream()
-              .flatMap(first -> first.isBefore(end) ? first.datesUntil(end) : Stream.empty())
-              .filter(day -> !summed.contains(day) && !changing.contains(day))
-              .findFirst();
-      if (next.isPresent()) {
-        atOnce(() -> DaySums.add(writer, next.get()));
-        summed.add(next.get());
-      }
-      return next.isPresent();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private long update(String sql, Object... parameters) throws StoreException {
-    try (PreparedStatement statement = prepared(sql, parameters)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = writer.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-    return statement;
+    return summed.addNext(until, bounds);
   }
 
   @Override
@@ -447,10 +340,10 @@ public final class DuckStore implements LogStore {
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
     if (DaySums.answer(filter, grouping)) {
-      try (Connection connection = writer.duplicate()) {
+      try (Connection connection = writer.connection().duplicate()) {
         return DaySums.statistics(connection, filter, grouping, limit);
       } catch (SQLException e) {
-        throw failed(e);
+        throw DuckWriter.failed(e);
       }
     }
     FilterSql sql = new FilterSql(filter);
@@ -470,7 +363,7 @@ public final class DuckStore implements LogStore {
 
   @Override
   public StoreExport parquet(LogFilter filter, long rowsMax, Path target) {
-    return new DuckExport(writer, new FilterSql(filter), rowsMax, target);
+    return new DuckExport(writer.connection(), new FilterSql(filter), rowsMax, target);
   }
 
   private <T> T query(String query, FilterSql filter, Reading<T> reading) throws StoreException {
@@ -479,14 +372,14 @@ public final class DuckStore implements LogStore {
 
   private <T> T query(String query, int times, FilterSql filter, Reading<T> reading)
       throws StoreException {
-    try (Connection connection = writer.duplicate();
+    try (Connection connection = writer.connection().duplicate();
         PreparedStatement statement = connection.prepareStatement(query)) {
       filter.bind(statement, times);
       try (ResultSet rows = statement.executeQuery()) {
         return reading.of(rows);
       }
     } catch (SQLException e) {
-      throw failed(e);
+      throw DuckWriter.failed(e);
     }
   }
 
@@ -502,14 +395,6 @@ public final class DuckStore implements LogStore {
     return rows.next() ? rows.getLong(1) : 0;
   }
 
-  private static StoreException failed(SQLException e) {
-    return new StoreException("the file of the request log does not do what it is asked", e);
-  }
-
-  private interface Writing {
-    void write() throws SQLException;
-  }
-
   private interface Reading<T> {
     T of(ResultSet rows) throws SQLException;
   }
@@ -517,9 +402,9 @@ public final class DuckStore implements LogStore {
   @Override
   public void close() throws StoreException {
     try {
-      writer.close();
+      writer.connection().close();
     } catch (SQLException e) {
-      throw failed(e);
+      throw DuckWriter.failed(e);
     }
   }
 }

@@ -1,0 +1,75 @@
+package io.tollgate.insight.internal.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which days of a file are added up, and keeping that true: sums are forgotten before anything of
+ * their day changes. For one thread at a time, the one that writes.
+ */
+final class SummedDays {
+  private final DuckWriter writer;
+  private final Set<LocalDate> days;
+
+  private SummedDays(DuckWriter writer, Set<LocalDate> days) {
+    this.writer = requireNonNull(writer, "writer is null");
+    this.days = requireNonNull(days, "days is null");
+  }
+
+  /** Those of a file, which gets the tables for them. */
+  static SummedDays of(DuckWriter writer) throws SQLException {
+    DaySums.prepare(writer.connection());
+    return new SummedDays(
+        writer, DaySums.days(writer.connection(), LocalDate.EPOCH, LocalDate.of(9999, 1, 1)));
+  }
+
+  /** Requests that arrived then are about to come, to change or to go. */
+  void changes(Collection<Instant> times) throws StoreException {
+    forget(daysOf(times));
+  }
+
+  /** Something of these days is about to change. */
+  void forget(Collection<LocalDate> changing) throws StoreException {
+    Set<LocalDate> known = new HashSet<>(changing);
+    known.retainAll(days);
+    if (!known.isEmpty()) {
+      writer.atOnce(() -> DaySums.forget(writer.connection(), known));
+      days.removeAll(known);
+    }
+  }
+
+  /** As {@link LogStore#addUp}. */
+  boolean addNext(Instant until, Retention bounds) throws StoreException {
+    Set<LocalDate> changing = daysOf(bounds.bounds());
+    LocalDate end = LocalDate.ofInstant(until, ZoneOffset.UTC);
+    try {
+      Optional<LocalDate> next =
+          DaySums.first(writer.connection()).stream()
+              .flatMap(first -> first.isBefore(end) ? first.datesUntil(end) : Stream.empty())
+              .filter(day -> !days.contains(day) && !changing.contains(day))
+              .findFirst();
+      if (next.isPresent()) {
+        writer.atOnce(() -> DaySums.add(writer.connection(), next.get()));
+        boolean _ = days.add(next.get());
+      }
+      return next.isPresent();
+    } catch (SQLException e) {
+      throw DuckWriter.failed(e);
+    }
+  }
+
+  private static Set<LocalDate> daysOf(Collection<Instant> times) {
+    Set<LocalDate> days = new HashSet<>();
+    times.forEach(time -> days.add(LocalDate.ofInstant(time, ZoneOffset.UTC)));
+    return days;
+  }
+}
