@@ -29,7 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** P9: lists, filters and statistics of a log of many requests, in one file of DuckDB. */
 public record LogBench(BenchOptions options, Path folder) {
-  private static final Instant BEGIN = Instant.parse("2026-09-01T00:00:00Z");
+  /** So long ago that a hundred million are over. */
+  private static final Instant BEGIN = Instant.parse("2024-06-01T00:00:00Z");
+
   private static final Duration APART = Duration.ofMillis(500);
   private static final int MEMORY_MIB = 256;
   private static final int PAGE = 50;
@@ -63,6 +65,10 @@ public record LogBench(BenchOptions options, Path folder) {
         }
         awaitStored(log, rows);
         double seconds = (System.nanoTime() - began) / 1e9;
+        // as a log stands by day: what came before today has its sums
+        while (!log.hasAddedUp()) {
+          LockSupport.parkNanos(200_000_000);
+        }
         sizes.add(measured(log, rows, seconds));
         System.out.println("P9 " + sizes.getLast());
       }

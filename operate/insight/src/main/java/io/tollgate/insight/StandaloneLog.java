@@ -78,6 +78,11 @@ public final class StandaloneLog implements AutoCloseable {
     return folder.bytes();
   }
 
+  /** Whether the days that are over have been added up, so that statistics need not read them. */
+  public boolean hasAddedUp() {
+    return keeper.hasAddedUp();
+  }
+
   /** Finds them. */
   public RequestSearch requests() {
     return keeper;

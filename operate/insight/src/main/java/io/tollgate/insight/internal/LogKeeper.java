@@ -89,6 +89,7 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
   private @Nullable SpoolReader reader;
   private Instant cleanAt;
   private volatile Instant addUpAt;
+  private volatile boolean addedUp;
   private Optional<Retention> bounds = Optional.empty();
   private Instant measureAt;
 
@@ -220,6 +221,7 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
       open.append(batch);
       if (isOfAnEarlierDay(batch)) {
         addUpAt = clock.instant();
+        addedUp = false;
       }
     } finally {
       appending.unlock();
@@ -345,6 +347,11 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
     }
   }
 
+  /** Whether every day that is over was added up when that was looked at last. */
+  public boolean hasAddedUp() {
+    return addedUp;
+  }
+
   private boolean isOfAnEarlierDay(SpoolReader.Batch batch) {
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
     return batch.entries().stream().anyMatch(entry -> entry.request().arrivedAt().isBefore(today));
@@ -357,6 +364,7 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
     if (open != null && bounds.isPresent() && !now.isBefore(addUpAt)) {
       boolean more = open.addUp(now.minus(SETTLED), bounds.get());
       addUpAt = more ? now : now.plus(CLEANING);
+      addedUp = !more;
     }
   }
 
