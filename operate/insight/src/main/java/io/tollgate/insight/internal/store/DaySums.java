@@ -105,13 +105,17 @@ final class DaySums {
     return days;
   }
 
-  /** When the first request arrived; nothing where there is none. */
-  static Optional<LocalDate> first(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT min(arrived_at) FROM " + DuckTables.ALL)) {
-      boolean _ = rows.next();
-      @Nullable LocalDateTime time = rows.getObject(1, LocalDateTime.class);
-      return Optional.ofNullable(time).map(LocalDateTime::toLocalDate);
+  /** The first day from one on that has requests; nothing where there is none. */
+  static Optional<LocalDate> firstFrom(Connection connection, LocalDate from) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT min(arrived_at) FROM " + DuckTables.ALL + " WHERE arrived_at >= ?")) {
+      statement.setObject(1, from.atStartOfDay());
+      try (ResultSet rows = statement.executeQuery()) {
+        boolean _ = rows.next();
+        @Nullable LocalDateTime time = rows.getObject(1, LocalDateTime.class);
+        return Optional.ofNullable(time).map(LocalDateTime::toLocalDate);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which days of a file are added up, and keeping that true: sums are forgotten before anything of
@@ -52,19 +51,28 @@ final class SummedDays {
     Set<LocalDate> changing = daysOf(bounds.bounds());
     LocalDate end = LocalDate.ofInstant(until, ZoneOffset.UTC);
     try {
-      Optional<LocalDate> next =
-          DaySums.first(writer.connection()).stream()
-              .flatMap(first -> first.isBefore(end) ? first.datesUntil(end) : Stream.empty())
-              .filter(day -> !days.contains(day) && !changing.contains(day))
-              .findFirst();
-      if (next.isPresent()) {
-        writer.atOnce(() -> DaySums.add(writer.connection(), next.get()));
-        boolean _ = days.add(next.get());
+      Optional<LocalDate> next = DaySums.firstFrom(writer.connection(), LocalDate.EPOCH);
+      // asked once for each stretch of days that need nothing, and not for each of them
+      while (next.filter(day -> needsNothing(day, changing)).isPresent()) {
+        LocalDate after = next.get();
+        while (needsNothing(after, changing)) {
+          after = after.plusDays(1);
+        }
+        next = DaySums.firstFrom(writer.connection(), after);
       }
-      return next.isPresent();
+      if (next.isEmpty() || !next.get().isBefore(end)) {
+        return false;
+      }
+      LocalDate day = next.get();
+      writer.atOnce(() -> DaySums.add(writer.connection(), day));
+      return days.add(day);
     } catch (SQLException e) {
       throw DuckWriter.failed(e);
     }
+  }
+
+  private boolean needsNothing(LocalDate day, Set<LocalDate> changing) {
+    return days.contains(day) || changing.contains(day);
   }
 
   private static Set<LocalDate> daysOf(Collection<Instant> times) {
