@@ -6,11 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.insight.LoggedRow;
@@ -23,8 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,27 +27,23 @@ import org.slf4j.LoggerFactory;
  * once it is kept, and comes again otherwise; what the log has already is dropped then. What is no
  * entry goes to {@code dead.log.write} with the reason.
  */
-final class LogConsumer implements Runnable, AutoCloseable {
+final class LogConsumer implements AutoCloseable {
   static final String SUBJECT = "log.write";
 
   private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
   private static final String DURABLE = "tollgate-log-write";
-  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration WAIT = Duration.ofMillis(200);
-  private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(30);
 
   /** As each may be as large as the server lets it, fewer than the log takes at a time. */
   private static final int BATCH = 200;
 
-  private final Bus bus;
   private final RequestTaking log;
   private final LogEntryReader.Payers payers;
   private final InstantSource clock;
   private final Counter taken;
   private final Counter repeated;
   private final Counter refused;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread;
+  private final DurableConsumer consumer;
 
   LogConsumer(
       Bus bus,
@@ -61,14 +51,17 @@ final class LogConsumer implements Runnable, AutoCloseable {
       LogEntryReader.Payers payers,
       InstantSource clock,
       MeterRegistry registry) {
-    this.bus = requireNonNull(bus, "bus is null");
     this.log = requireNonNull(log, "log is null");
     this.payers = requireNonNull(payers, "payers is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.taken = counter(registry, "taken");
     this.repeated = counter(registry, "repeated");
     this.refused = counter(registry, "refused");
-    this.thread = Thread.ofVirtual().name("nats-log").unstarted(this);
+    this.consumer =
+        new DurableConsumer(
+            bus,
+            new DurableConsumer.Source(BusStream.LOG_EVENTS, SUBJECT, DURABLE, BATCH, WAIT),
+            this::take);
   }
 
   private static Counter counter(MeterRegistry registry, String outcome) {
@@ -79,46 +72,7 @@ final class LogConsumer implements Runnable, AutoCloseable {
   }
 
   void start() {
-    thread.start();
-  }
-
-  @Override
-  public void run() {
-    while (stop.getCount() > 0) {
-      try {
-        consume();
-      } catch (IOException | JetStreamApiException | RuntimeException e) {
-        if (stop.getCount() > 0) {
-          LOG.atInfo().setCause(e).log("the log cannot be taken from NATS now; trying again");
-        }
-      }
-      pause();
-    }
-  }
-
-  private void consume() throws IOException, JetStreamApiException {
-    JetStream stream = bus.stream();
-    JetStreamSubscription subscription =
-        stream.subscribe(
-            SUBJECT,
-            PullSubscribeOptions.builder().stream(BusStream.LOG_EVENTS.name())
-                .durable(DURABLE)
-                .configuration(
-                    ConsumerConfiguration.builder()
-                        .ackPolicy(AckPolicy.Explicit)
-                        .ackWait(ACKNOWLEDGE_WITHIN)
-                        .filterSubject(SUBJECT)
-                        .build())
-                .build());
-    try {
-      while (stop.getCount() > 0 && bus.isConnected()) {
-        take(stream, subscription.fetch(BATCH, WAIT));
-      }
-    } finally {
-      if (bus.isConnected()) {
-        subscription.unsubscribe();
-      }
-    }
+    consumer.start();
   }
 
   private void take(JetStream stream, List<Message> messages)
@@ -144,8 +98,8 @@ final class LogConsumer implements Runnable, AutoCloseable {
     } catch (RuntimeException e) {
       // the store or the database is away: all that is not buried comes again
       LOG.atInfo().setCause(e).log("entries of the log cannot be kept now; they come again");
-      messages.forEach(message -> message.nakWithDelay(AGAIN));
-      pause();
+      messages.forEach(message -> message.nakWithDelay(DurableConsumer.AGAIN));
+      consumer.pause();
       return;
     }
     kept.forEach(Message::ack);
@@ -172,24 +126,8 @@ final class LogConsumer implements Runnable, AutoCloseable {
         .log("an entry of the log from the bus is none; it is among the dead letters");
   }
 
-  private void pause() {
-    try {
-      boolean unused = stop.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stop.countDown();
-    }
-  }
-
   @Override
   public void close() {
-    stop.countDown();
-    try {
-      if (!thread.join(Duration.ofSeconds(5))) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    consumer.close();
   }
 }

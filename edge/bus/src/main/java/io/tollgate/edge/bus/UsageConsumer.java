@@ -6,19 +6,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,71 +21,35 @@ import org.slf4j.LoggerFactory;
  * charged, and comes again otherwise. What can never be charged goes to {@code dead.billing.usage}
  * with the reason, and is acknowledged then.
  */
-final class UsageConsumer implements Runnable, AutoCloseable {
+final class UsageConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UsageConsumer.class);
   private static final String SUBJECT = "billing.usage";
   private static final String DURABLE = "tollgate-billing-usage";
-  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration WAIT = Duration.ofMillis(500);
-  private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(30);
   private static final int BATCH = 50;
 
-  private final Bus bus;
   private final ForeignUsage usage;
   private final MeterRegistry registry;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread;
+  private final DurableConsumer consumer;
 
   UsageConsumer(Bus bus, ForeignUsage usage, MeterRegistry registry) {
-    this.bus = requireNonNull(bus, "bus is null");
     this.usage = requireNonNull(usage, "usage is null");
     this.registry = requireNonNull(registry, "registry is null");
-    this.thread = Thread.ofVirtual().name("nats-usage").unstarted(this);
+    this.consumer =
+        new DurableConsumer(
+            bus,
+            new DurableConsumer.Source(BusStream.BILLING_EVENTS, SUBJECT, DURABLE, BATCH, WAIT),
+            this::take);
   }
 
   void start() {
-    thread.start();
+    consumer.start();
   }
 
-  @Override
-  public void run() {
-    while (stop.getCount() > 0) {
-      try {
-        consume();
-      } catch (IOException | JetStreamApiException | RuntimeException e) {
-        if (stop.getCount() > 0) {
-          LOG.atInfo().setCause(e).log("usage cannot be taken from NATS now; trying again");
-        }
-      }
-      pause();
-    }
-  }
-
-  private void consume() throws IOException, JetStreamApiException {
-    JetStream stream = bus.stream();
-    JetStreamSubscription subscription =
-        stream.subscribe(
-            SUBJECT,
-            PullSubscribeOptions.builder().stream(BusStream.BILLING_EVENTS.name())
-                .durable(DURABLE)
-                .configuration(
-                    ConsumerConfiguration.builder()
-                        .ackPolicy(AckPolicy.Explicit)
-                        .ackWait(ACKNOWLEDGE_WITHIN)
-                        .filterSubject(SUBJECT)
-                        .build())
-                .build());
-    try {
-      while (stop.getCount() > 0 && bus.isConnected()) {
-        List<Message> messages = subscription.fetch(BATCH, WAIT);
-        for (Message message : messages) {
-          take(stream, message);
-        }
-      }
-    } finally {
-      if (bus.isConnected()) {
-        subscription.unsubscribe();
-      }
+  private void take(JetStream stream, List<Message> messages)
+      throws IOException, JetStreamApiException {
+    for (Message message : messages) {
+      take(stream, message);
     }
   }
 
@@ -101,7 +59,7 @@ final class UsageConsumer implements Runnable, AutoCloseable {
       message.ack();
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.UNAVAILABLE) {
-        message.nakWithDelay(AGAIN);
+        message.nakWithDelay(DurableConsumer.AGAIN);
         return;
       }
       bury(stream, message, refusal);
@@ -127,24 +85,8 @@ final class UsageConsumer implements Runnable, AutoCloseable {
         .increment();
   }
 
-  private void pause() {
-    try {
-      boolean unused = stop.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stop.countDown();
-    }
-  }
-
   @Override
   public void close() {
-    stop.countDown();
-    try {
-      if (!thread.join(Duration.ofSeconds(5))) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    consumer.close();
   }
 }
