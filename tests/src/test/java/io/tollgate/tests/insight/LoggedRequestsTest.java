@@ -196,7 +196,7 @@ class LoggedRequestsTest {
     JsonNode doubtful =
         await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> logged(dies), row -> !row.required("settled").isNull());
+            .until(() -> listed(dies), row -> !row.required("settled").isNull());
     assertThat(doubtful.required("settled").asString()).isEqualTo("in_doubt");
     assertThat(found("settled=in_doubt").stream().map(LoggedRequestsTest::id)).contains(dies);
     String first = doubtful.required("created_at").asString();
@@ -330,8 +330,15 @@ class LoggedRequestsTest {
     return row.required("request_id").asString();
   }
 
-  /** The request of that id, once it is logged. */
+  /** The request of that id, once the log itself has it: the books may know of it before. */
   private static JsonNode logged(String id) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> listed(id), row -> !row.required("route").isNull());
+  }
+
+  /** The request of that id, once the log or the books have it. */
+  private static JsonNode listed(String id) {
     String token = client.adminToken();
     return Client.json(
             await()
