@@ -32,7 +32,7 @@ public record BacktestResult(
     List<EquityMark> equityCurve,
     Map<DropReason, Long> dropped,
     RiskFigures risk) {
-  public static final int MOST_TRADES = 20_000;
+  public static final int MOST_TRADES = 10_000;
 
   public static final int MOST_MARKS = 2_001;
 
