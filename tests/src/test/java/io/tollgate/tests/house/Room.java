@@ -111,6 +111,7 @@ enum Room {
       "edge.admin",
       TRADING_ENGINE,
       TRADING_EXCHANGE,
+      TRADING_STRATEGIES,
       INSIGHT,
       RELAY_GATEWAY,
       RELAY_ACCOUNTS,

@@ -4,6 +4,7 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.backtest.BarFeed;
+import io.tollgate.trading.engine.candles.CandleTime;
 import io.tollgate.trading.strategies.Bar;
 import java.math.BigDecimal;
 import java.time.Instant;

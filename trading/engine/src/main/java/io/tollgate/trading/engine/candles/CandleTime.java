@@ -1,13 +1,13 @@
-package io.tollgate.trading.engine.candles.internal;
+package io.tollgate.trading.engine.candles;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 
-/** When a candle opened, as people write it. */
-final class CandleTime {
-  static final String EXPECTED =
+/** A moment of market data, as people write it. */
+public final class CandleTime {
+  public static final String EXPECTED =
       "a time such as 2026-01-31T12:00:00Z, or seconds or milliseconds since 1970, before 2100";
 
   /** 2100-01-01, in milliseconds since 1970. */
@@ -21,7 +21,7 @@ final class CandleTime {
   private CandleTime() {}
 
   /** Milliseconds since 1970; empty where the text is no such time. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
       return OptionalLong.empty();
     }
