@@ -1,0 +1,512 @@
+package io.tollgate.trading.engine.backtest;
+
+import io.tollgate.trading.strategies.Bar;
+import io.tollgate.trading.strategies.SignalSide;
+import io.tollgate.trading.strategies.SignalStrategy;
+import io.tollgate.trading.strategies.SignalType;
+import io.tollgate.trading.strategies.StrategyOutput;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a backtest once more, said as they are written and in exact numbers throughout: slow,
+ * and sharing nothing with the engine but its terms. Trades are kept as text.
+ */
+final class NaiveBacktest {
+  private static final long EIGHT_HOURS = 28_800_000L;
+  private static final BigDecimal ONE = BigDecimal.ONE;
+
+  final List<String> trades = new ArrayList<>();
+  final List<DropReason> dropped = new ArrayList<>();
+  BigDecimal balance;
+
+  private final BacktestTerms terms;
+  private final long length;
+  private final Map<SignalSide, Holding> held = new EnumMap<>(SignalSide.class);
+  private final List<Wish> wishes = new ArrayList<>();
+  private BigDecimal peak;
+  private boolean halted;
+  private int losses;
+
+  NaiveBacktest(BacktestTerms terms, long length) {
+    this.terms = terms;
+    this.length = length;
+    this.balance = terms.initialBalance();
+    this.peak = balance;
+  }
+
+  private static final class Holding {
+    long since;
+    long bar;
+    boolean within;
+    BigDecimal quantity = BigDecimal.ZERO;
+    BigDecimal cost = BigDecimal.ZERO;
+    BigDecimal fees = BigDecimal.ZERO;
+    BigDecimal funding = BigDecimal.ZERO;
+    @Nullable BigDecimal stop;
+    @Nullable BigDecimal target;
+    @Nullable BigDecimal trailing;
+    BigDecimal best = BigDecimal.ZERO;
+
+    BigDecimal entry() {
+      return cost.divide(quantity, 12, RoundingMode.HALF_EVEN);
+    }
+  }
+
+  private record Wish(
+      SignalType type,
+      SignalSide side,
+      long from,
+      long until,
+      @Nullable BigDecimal limit,
+      @Nullable BigDecimal stop,
+      @Nullable BigDecimal target,
+      BigDecimal fraction) {}
+
+  void run(SignalStrategy strategy, List<Bar> bars) {
+    long funding = Math.ceilDiv(bars.getFirst().openTime(), EIGHT_HOURS) * EIGHT_HOURS;
+    for (int i = 0; i < bars.size(); i++) {
+      Bar bar = bars.get(i);
+      for (; funding <= bar.openTime(); funding += EIGHT_HOURS) {
+        fund(exact(bar.open()));
+      }
+      stopEntering();
+      for (Wish wish : List.copyOf(wishes)) {
+        open(wish, i, bar);
+      }
+      for (SignalSide side : SignalSide.values()) {
+        if (held.containsKey(side)) {
+          exit(side, i, bar);
+        }
+      }
+      for (; funding < bar.openTime() + length; funding += EIGHT_HOURS) {
+        fund(exact(bar.close()));
+      }
+      StrategyOutput said = strategy.onBar(bar).orElse(null);
+      if (said != null && i >= Math.max(terms.lookback(), strategy.bars() - 1)) {
+        wish(said, i);
+        stopEntering();
+        if (terms.fillDelayBars() == 0) {
+          for (Wish wish : List.copyOf(wishes)) {
+            if (wish.limit == null && wish.from == i) {
+              wishes.remove(wish);
+              fill(wish, exact(bar.close()), bar.openTime() + length, -1, false);
+            }
+          }
+        }
+      }
+      measure(exact(bar.close()));
+    }
+    wishes.forEach(wish -> dropped.add(DropReason.NO_BAR));
+    Bar last = bars.getLast();
+    for (SignalSide side : SignalSide.values()) {
+      if (held.containsKey(side)) {
+        close(side, exact(last.close()), last.openTime() + length, "END");
+      }
+    }
+  }
+
+  private static BigDecimal exact(double price) {
+    return BigDecimal.valueOf(price);
+  }
+
+  private static @Nullable BigDecimal exact(OptionalDouble price) {
+    return price.isPresent() ? exact(price.getAsDouble()) : null;
+  }
+
+  /** A level is a price as bars have it. */
+  private static BigDecimal level(BigDecimal computed) {
+    return exact(computed.doubleValue());
+  }
+
+  private boolean stopped() {
+    return halted
+        || terms.maxConsecutiveLosses() > 0 && losses >= terms.maxConsecutiveLosses();
+  }
+
+  private void stopEntering() {
+    if (stopped()) {
+      for (Wish wish : List.copyOf(wishes)) {
+        if (wish.type != SignalType.CLOSE) {
+          wishes.remove(wish);
+          dropped.add(DropReason.HALTED);
+        }
+      }
+    }
+  }
+
+  private void wish(StrategyOutput said, int i) {
+    long due = i + terms.fillDelayBars();
+    BigDecimal part = exact(said.indicator("open_fraction").orElse(1));
+    BigDecimal closed = exact(said.indicator("close_fraction").orElse(1));
+    switch (said.type()) {
+      case HOLD -> {}
+      case OPEN, ADD -> {
+        boolean waits = said.indicator("retest_bars").isPresent();
+        long from = waits ? Math.max(due, i + 1L) : due;
+        long until = from - 1 + (long) said.indicator("retest_bars").orElse(1);
+        wishes.add(
+            new Wish(
+                said.type(),
+                said.side().orElseThrow(),
+                from,
+                Math.max(from, until),
+                waits ? exact(said.entryPrice()) : null,
+                exact(said.stopLoss()),
+                exact(said.takeProfit()),
+                part));
+      }
+      case CLOSE -> {
+        for (SignalSide side : SignalSide.values()) {
+          if (said.side().isEmpty() || said.side().get() != side) {
+            wishes.add(new Wish(SignalType.CLOSE, side, due, due, null, null, null, closed));
+          }
+        }
+      }
+      case HEDGE -> {
+        for (SignalSide side : SignalSide.values()) {
+          String way = side == SignalSide.BUY ? "long_" : "short_";
+          wishes.add(
+              new Wish(
+                  SignalType.HEDGE,
+                  side,
+                  due,
+                  due,
+                  null,
+                  exact(said.indicator(way + "stop_loss")),
+                  exact(said.indicator(way + "take_profit")),
+                  part));
+        }
+      }
+    }
+  }
+
+  private void open(Wish wish, int i, Bar bar) {
+    if (wish.from > i) {
+      return;
+    }
+    BigDecimal price = exact(bar.open());
+    boolean within = false;
+    if (wish.limit != null) {
+      boolean buys = wish.side == SignalSide.BUY;
+      BigDecimal reached = exact(buys ? bar.low() : bar.high());
+      if (better(wish.side, reached, wish.limit) < 0) {
+        if (i >= wish.until) {
+          wishes.remove(wish);
+          dropped.add(DropReason.LIMIT_EXPIRED);
+        }
+        return;
+      }
+      if (better(wish.side, price, wish.limit) < 0) {
+        price = wish.limit;
+        within = true;
+      } else {
+        within = price.compareTo(wish.limit) == 0;
+      }
+    }
+    wishes.remove(wish);
+    fill(wish, price, bar.openTime(), i, within);
+  }
+
+  /** Above 0 where the first price is the better one to enter at. */
+  private static int better(SignalSide side, BigDecimal one, BigDecimal other) {
+    return side == SignalSide.BUY ? other.compareTo(one) : one.compareTo(other);
+  }
+
+  private BigDecimal slipped(BigDecimal price, boolean buying) {
+    BigDecimal slippage = terms.slippagePct().movePointLeft(2);
+    return price.multiply(buying ? ONE.add(slippage) : ONE.subtract(slippage));
+  }
+
+  private void fill(Wish wish, BigDecimal price, long time, long bar, boolean within) {
+    Holding mine = held.get(wish.side);
+    boolean buying = wish.side == SignalSide.BUY;
+    if (wish.type == SignalType.CLOSE) {
+      reduce(wish, mine, price, time);
+      return;
+    }
+    if (wish.type == SignalType.ADD) {
+      if (mine == null) {
+        dropped.add(DropReason.NO_POSITION);
+        return;
+      }
+      BigDecimal stop = wish.stop == null ? mine.stop : wish.stop;
+      BigDecimal paid = slipped(price, buying);
+      BigDecimal quantity = quantity(wish, paid, stop);
+      if (quantity.signum() > 0) {
+        put(mine, paid, quantity);
+        mine.stop = stop;
+        mine.target = wish.target == null ? mine.target : wish.target;
+      }
+      return;
+    }
+    Holding other = held.get(wish.side.opposite());
+    boolean pair = wish.type == SignalType.HEDGE;
+    boolean together = pair && other != null && other.since == time;
+    boolean allowed =
+        switch (terms.onOpposite()) {
+          case HEDGE -> true;
+          case REVERSE -> !pair || together;
+          case IGNORE -> together;
+        };
+    if (mine != null || other != null && !allowed) {
+      dropped.add(DropReason.POSITION_OPEN);
+      return;
+    }
+    if (wish.stop != null && better(wish.side, price, wish.stop) >= 0
+        || wish.target != null && better(wish.side, price, wish.target) <= 0) {
+      dropped.add(DropReason.LEVEL_PASSED);
+      return;
+    }
+    BigDecimal paid = slipped(price, buying);
+    if (terms.minRiskReward() > 0) {
+      BigDecimal least =
+          wish.stop == null
+              ? null
+              : paid.subtract(wish.stop).abs().multiply(exact(terms.minRiskReward()));
+      if (least == null
+          || wish.target == null
+          || wish.target.subtract(paid).abs().compareTo(least) < 0) {
+        dropped.add(DropReason.RISK_REWARD);
+        return;
+      }
+    }
+    if (other != null && !pair && terms.onOpposite() == OnOpposite.REVERSE) {
+      close(wish.side.opposite(), price, time, "SIGNAL");
+    }
+    BigDecimal quantity = quantity(wish, paid, wish.stop);
+    if (quantity.signum() > 0) {
+      Holding made = new Holding();
+      made.since = time;
+      made.bar = bar;
+      made.within = within;
+      made.stop = wish.stop;
+      made.target = wish.target;
+      put(made, paid, quantity);
+      made.best = made.entry();
+      held.put(wish.side, made);
+    }
+  }
+
+  private void put(Holding holding, BigDecimal price, BigDecimal quantity) {
+    BigDecimal notional = price.multiply(quantity);
+    BigDecimal fee = notional.multiply(terms.commissionRate());
+    holding.quantity = holding.quantity.add(quantity);
+    holding.cost = holding.cost.add(notional);
+    holding.fees = holding.fees.add(fee);
+    balance = balance.subtract(fee);
+  }
+
+  private BigDecimal quantity(Wish wish, BigDecimal price, @Nullable BigDecimal stop) {
+    boolean byAmount = terms.amount().signum() > 0;
+    boolean byRisk = !byAmount && terms.riskPerTrade().signum() > 0;
+    if (byRisk && stop == null) {
+      dropped.add(DropReason.NO_STOP);
+      return BigDecimal.ZERO;
+    }
+    BigDecimal quantity;
+    if (balance.signum() <= 0) {
+      quantity = BigDecimal.ZERO;
+    } else if (byAmount) {
+      BigDecimal amount = terms.amount().min(balance.multiply(new BigDecimal(3)));
+      quantity = down(amount.multiply(wish.fraction), price);
+    } else if (byRisk) {
+      BigDecimal distance =
+          price.subtract(stop == null ? price : stop).abs().max(price.movePointLeft(3));
+      BigDecimal most = terms.initialBalance().multiply(new BigDecimal("1.5"));
+      quantity =
+          down(terms.riskPerTrade().multiply(wish.fraction), distance)
+              .min(down(most.multiply(wish.fraction), price));
+    } else {
+      quantity = down(wish.fraction, ONE);
+    }
+    if (quantity.signum() == 0) {
+      dropped.add(DropReason.TOO_SMALL);
+    }
+    return quantity;
+  }
+
+  private BigDecimal down(BigDecimal amount, BigDecimal price) {
+    BigDecimal steps =
+        amount.divide(price.multiply(terms.stepSize()), 0, RoundingMode.FLOOR);
+    return steps.multiply(terms.stepSize());
+  }
+
+  private void reduce(Wish wish, @Nullable Holding mine, BigDecimal price, long time) {
+    if (mine == null) {
+      dropped.add(DropReason.NO_POSITION);
+      return;
+    }
+    BigDecimal quantity =
+        wish.fraction.compareTo(ONE) >= 0
+            ? mine.quantity
+            : down(mine.quantity.multiply(wish.fraction), ONE);
+    if (quantity.signum() == 0) {
+      dropped.add(DropReason.TOO_SMALL);
+      return;
+    }
+    sell(wish.side, mine, quantity, price, time, "SIGNAL");
+  }
+
+  private void close(SignalSide side, BigDecimal price, long time, String reason) {
+    Holding holding = held.get(side);
+    sell(side, holding, holding.quantity, price, time, reason);
+  }
+
+  private void sell(
+      SignalSide side,
+      Holding holding,
+      BigDecimal quantity,
+      BigDecimal price,
+      long time,
+      String reason) {
+    boolean all = quantity.compareTo(holding.quantity) == 0;
+    BigDecimal cost = share(holding.cost, quantity, holding.quantity);
+    BigDecimal fees = share(holding.fees, quantity, holding.quantity);
+    BigDecimal funding = share(holding.funding, quantity, holding.quantity);
+    BigDecimal entry = cost.divide(quantity, 12, RoundingMode.HALF_EVEN);
+    BigDecimal paid = slipped(price, side == SignalSide.SELL);
+    BigDecimal notional = paid.multiply(quantity);
+    BigDecimal fee = notional.multiply(terms.commissionRate());
+    BigDecimal gross = notional.subtract(cost);
+    if (side == SignalSide.SELL) {
+      gross = gross.negate();
+    }
+    BigDecimal pnl = gross.subtract(fees).subtract(fee).subtract(funding);
+    balance = balance.add(gross).subtract(fee);
+    losses = pnl.signum() > 0 ? 0 : losses + 1;
+    trades.add(
+        line(side, entry, holding.since, paid, time, quantity, reason, fees.add(fee), pnl));
+    holding.quantity = holding.quantity.subtract(quantity);
+    holding.cost = holding.cost.subtract(cost);
+    holding.fees = holding.fees.subtract(fees);
+    holding.funding = holding.funding.subtract(funding);
+    if (all) {
+      held.remove(side);
+    }
+  }
+
+  private static BigDecimal share(BigDecimal sum, BigDecimal part, BigDecimal all) {
+    return part.compareTo(all) == 0
+        ? sum
+        : sum.multiply(part).divide(all, 12, RoundingMode.HALF_EVEN);
+  }
+
+  static String line(
+      SignalSide side,
+      BigDecimal entry,
+      long since,
+      BigDecimal exit,
+      long time,
+      BigDecimal quantity,
+      String reason,
+      BigDecimal fees,
+      BigDecimal pnl) {
+    return String.join(
+        " ",
+        side.name(),
+        text(entry),
+        Long.toString(since),
+        text(exit),
+        Long.toString(time),
+        text(quantity),
+        reason,
+        text(fees),
+        text(pnl));
+  }
+
+  static String text(BigDecimal amount) {
+    return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+  }
+
+  private void fund(BigDecimal price) {
+    held.forEach(
+        (side, holding) -> {
+          BigDecimal paid = price.multiply(holding.quantity).multiply(terms.fundingRate());
+          BigDecimal signed = side == SignalSide.BUY ? paid : paid.negate();
+          holding.funding = holding.funding.add(signed);
+          balance = balance.subtract(signed);
+        });
+  }
+
+  private BigDecimal shareOfPrice(BigDecimal shareOfMargin) {
+    return shareOfMargin.divide(terms.leverage(), 12, RoundingMode.HALF_EVEN);
+  }
+
+  private static BigDecimal moved(SignalSide side, BigDecimal price, BigDecimal by) {
+    return side == SignalSide.BUY ? price.add(by) : price.subtract(by);
+  }
+
+  private void exit(SignalSide side, long i, Bar bar) {
+    Holding holding = held.get(side);
+    BigDecimal entry = holding.entry();
+    BigDecimal guard = holding.stop;
+    String reason = "STOP_LOSS";
+    if (holding.trailing != null && (guard == null || better(side, holding.trailing, guard) < 0)) {
+      guard = holding.trailing;
+      reason = "TRAILING_STOP";
+    }
+    if (terms.isolated()) {
+      BigDecimal lost = shareOfPrice(ONE).subtract(new BigDecimal("0.004"));
+      BigDecimal liquidation = level(moved(side, entry, entry.multiply(lost).negate()));
+      if (guard == null || better(side, liquidation, guard) < 0) {
+        guard = liquidation;
+        reason = "LIQUIDATION";
+      }
+    }
+    BigDecimal opened = exact(bar.open());
+    BigDecimal worst = exact(side == SignalSide.BUY ? bar.low() : bar.high());
+    BigDecimal best = exact(side == SignalSide.BUY ? bar.high() : bar.low());
+    boolean own = holding.bar == i;
+    if (!own && guard != null && better(side, opened, guard) >= 0) {
+      close(side, opened, bar.openTime(), reason);
+    } else if (!own && holding.target != null && better(side, opened, holding.target) <= 0) {
+      close(side, opened, bar.openTime(), "TAKE_PROFIT");
+    } else if (guard != null && better(side, worst, guard) >= 0) {
+      close(side, guard, bar.openTime(), reason);
+    } else if (own && holding.within) {
+      return;
+    } else if (holding.target != null && better(side, best, holding.target) <= 0) {
+      close(side, holding.target, bar.openTime(), "TAKE_PROFIT");
+    } else if (better(side, best, holding.best) < 0) {
+      holding.best = best;
+      follow(side, holding, entry);
+    }
+  }
+
+  private void follow(SignalSide side, Holding holding, BigDecimal entry) {
+    if (terms.trailingStopPct() == 0) {
+      return;
+    }
+    BigDecimal gained =
+        entry.multiply(shareOfPrice(exact(terms.trailingActivationPct()).movePointLeft(2)));
+    if (better(side, holding.best, level(moved(side, entry, gained))) > 0) {
+      return;
+    }
+    BigDecimal distance =
+        entry.multiply(shareOfPrice(exact(terms.trailingStopPct()).movePointLeft(2)));
+    BigDecimal follows = level(moved(side, holding.best, distance.negate()));
+    if (holding.trailing == null || better(side, follows, holding.trailing) < 0) {
+      holding.trailing = follows;
+    }
+  }
+
+  private void measure(BigDecimal close) {
+    BigDecimal equity = balance;
+    for (Map.Entry<SignalSide, Holding> each : held.entrySet()) {
+      BigDecimal gain =
+          close.multiply(each.getValue().quantity).subtract(each.getValue().cost);
+      equity = each.getKey() == SignalSide.BUY ? equity.add(gain) : equity.subtract(gain);
+    }
+    peak = peak.max(equity);
+    BigDecimal fall = peak.subtract(equity).movePointRight(2).divide(peak, 20, RoundingMode.HALF_EVEN);
+    halted |=
+        terms.maxDrawdownPct() > 0 && fall.compareTo(exact(terms.maxDrawdownPct())) >= 0;
+  }
+}
