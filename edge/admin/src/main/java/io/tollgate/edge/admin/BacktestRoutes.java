@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,31 +87,39 @@ final class BacktestRoutes implements Routes {
         body.fields(),
         asked,
         control ->
-            Map.of(
-                "result",
-                BacktestShown.of(
-                    asked,
-                    Backtest.result(
-                        asked.strategy(),
-                        asked.timeframe(),
-                        control.watch(asked.candles().feed()),
-                        terms),
-                    terms.isolated())));
+            BacktestShown.of(
+                asked,
+                Backtest.result(
+                    asked.strategy(),
+                    asked.timeframe(),
+                    control.watch(asked.candles().feed()),
+                    terms),
+                terms.isolated()),
+        result -> Map.of("result", result));
   }
 
   private Response signals(Request request) {
     CandlesInBody body = CandlesInBody.of(request.body());
     BacktestBody asked = BacktestBody.of(body);
     return answered(
-        request, body.fields(), asked, control -> SignalsOverCandles.of(asked, control));
+        request,
+        body.fields(),
+        asked,
+        control -> SignalsOverCandles.of(asked, control),
+        outputs -> outputs);
   }
 
-  /** At once, or by a job that is asked for later. */
+  /**
+   * At once, or by a job that is asked for later.
+   *
+   * @param shown how it is answered at once
+   */
   private Response answered(
       Request request,
       JsonFields fields,
       BacktestBody asked,
-      Function<RunControl, Map<String, @Nullable Object>> work) {
+      Function<RunControl, Map<String, @Nullable Object>> work,
+      UnaryOperator<Map<String, @Nullable Object>> shown) {
     long bars = asked.candles().size();
     Function<RunControl, Map<String, @Nullable Object>> logged = control -> logged(work, control);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -118,7 +127,7 @@ final class BacktestRoutes implements Routes {
     if (wantsJob(request, fields)) {
       answer.put("job_id", jobs.submitKept(bars, logged).id());
     } else {
-      answer.putAll(jobs.submit(bars, logged).await());
+      answer.putAll(shown.apply(jobs.submit(bars, logged).await()));
     }
     return Response.json(200, answer);
   }
@@ -172,7 +181,7 @@ final class BacktestRoutes implements Routes {
     answer.put("result", null);
     answer.put("error", null);
     answer.put("code", null);
-    job.result().ifPresent(answer::putAll);
+    job.result().ifPresent(result -> answer.put("result", result));
     job.failure().ifPresent(failure -> answer.putAll(fault(failure)));
     return Response.json(200, answer);
   }
