@@ -106,7 +106,7 @@ class BacktestRoutesTest {
           VALIDATION_ERROR | candles: is given twice | {"candles":[],"candles":[]}
           VALIDATION_ERROR | timeframe: 7m (expected: one of 1m, | {"strategy_code":"ma_cross","symbol":"B","timeframe":"7m","candles":[]}
           INSUFFICIENT_DATA | candles: 0 (expected: at least 51 | {"strategy_code":"ma_cross","symbol":"B","timeframe":"1h","candles":[]}
-          MALFORMED_BODY | the body is not JSON | {"candles":[
+          MALFORMED_BODY | the candles are not JSON | {"candles":[
           MALFORMED_BODY | the body is not JSON | {"candles":[]
           MALFORMED_BODY | the candles are not JSON at line 1, column | {"candles":[{"open":NaN}]}
           """)
