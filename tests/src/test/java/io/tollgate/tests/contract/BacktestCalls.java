@@ -9,6 +9,7 @@ import java.util.Map;
 final class BacktestCalls {
   private static final Operation RUN = new Operation("POST", "/api/backtest/run");
   private static final Operation SIGNALS = new Operation("POST", "/api/backtest/signals");
+  private static final Operation OPTIMIZE = new Operation("POST", "/api/backtest/optimize");
   private static final String JOB = "/api/backtest/jobs/{job_id}";
   private static final Operation ASK = new Operation("GET", JOB);
   private static final Operation CANCEL = new Operation("DELETE", JOB);
@@ -28,6 +29,13 @@ final class BacktestCalls {
           asked(each, "a wrong parameter", 400, Map.of("strategy_config", Map.of("fast_ma", "x"))));
       calls.add(new Call(each, "no token", 401, by -> by.post(each.path(), body(Map.of()))));
     }
+    Map<String, Object> grid = Map.of("fast_ma", List.of(3, 5), "slow_ma", List.of(10, 20));
+    Map<String, Object> walk = Map.of("train_bars", 100, "test_bars", 50);
+    calls.add(
+        asked(
+            OPTIMIZE, "a walk", 200, Map.of("param_grid", grid, "walk_forward", walk, "leverage", 2)));
+    calls.add(asked(OPTIMIZE, "no grid", 400, Map.of()));
+    calls.add(new Call(OPTIMIZE, "no token", 401, by -> by.post(OPTIMIZE.path(), body(Map.of()))));
     calls.add(asked(RUN, "on terms", 200, Map.of("amount_usdt", "1000", "leverage", 5)));
     calls.add(asked(RUN, "wrong terms", 400, Map.of("leverage", 0)));
     calls.add(asked(RUN, "a job", 200, Map.of("async", true)));

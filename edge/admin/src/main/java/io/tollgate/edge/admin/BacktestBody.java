@@ -90,14 +90,15 @@ record BacktestBody(
     }
   }
 
-  private static Map<String, @Nullable Object> members(JsonNode object) {
+  /** The members of an object as strategies read them. */
+  static Map<String, @Nullable Object> members(JsonNode object) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     object.properties().forEach(each -> members.put(each.getKey(), plain(each.getValue())));
     return members;
   }
 
   /** A value as strategies read it. */
-  private static @Nullable Object plain(JsonNode value) {
+  static @Nullable Object plain(JsonNode value) {
     if (value.isObject()) {
       return members(value);
     }

@@ -11,6 +11,7 @@ import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.search.Search;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
@@ -26,7 +27,7 @@ public final class BacktestModule implements ProgramModule {
       Setting.port("backtest.port", 8_030, "Port of backtests as a role of their own.");
   private static final Setting<Integer> THREADS =
       Setting.number(
-          "backtest.threads", 0, 0, 256, "Backtests at one time; 0: half as many as processors");
+          "backtest.threads", 0, 0, 256, "Backtests, and runs of searches, at one time; 0: half as many as processors");
   private static final Setting<Integer> WAITING =
       Setting.number("backtest.waiting", 8, 1, 1_000, "Backtests that wait for their turn");
   private static final Setting<Integer> KEPT =
@@ -41,18 +42,23 @@ public final class BacktestModule implements ProgramModule {
           .stating(HttpInterface.class, List.of(BACKTEST));
 
   private final BacktestJobs<Map<String, @Nullable Object>> jobs;
+  private final Search search;
   private final Routes routes;
 
-  private BacktestModule(BacktestJobs<Map<String, @Nullable Object>> jobs, Routes routes) {
+  private BacktestModule(
+      BacktestJobs<Map<String, @Nullable Object>> jobs, Search search, Routes routes) {
     this.jobs = requireNonNull(jobs, "jobs is null");
+    this.search = requireNonNull(search, "search is null");
     this.routes = requireNonNull(routes, "routes is null");
   }
 
   private static BacktestModule open(ModuleSite site) {
-    int threads = site.settings().get(THREADS);
+    int set = site.settings().get(THREADS);
+    int threads = set > 0 ? set : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    Search search = new Search(threads);
     BacktestJobs<Map<String, @Nullable Object>> jobs =
         new BacktestJobs<>(
-            threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            threads,
             site.settings().get(WAITING),
             site.settings().get(KEPT),
             () -> UUID.randomUUID().toString());
@@ -60,8 +66,9 @@ public final class BacktestModule implements ProgramModule {
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
     return new BacktestModule(
         jobs,
+        search,
         new NotedRoutes(
-            new BacktestRoutes(jobs, gate), site.module(AdminLogModule.class).changes()));
+            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), site.module(AdminLogModule.class).changes()));
   }
 
   @Override
@@ -72,5 +79,6 @@ public final class BacktestModule implements ProgramModule {
   @Override
   public void close() {
     jobs.close();
+    search.close();
   }
 }

@@ -39,10 +39,13 @@ final class BacktestRoutes implements Routes {
   private static final String JOB = "/api/backtest/jobs/{job_id}";
 
   private final BacktestJobs<Map<String, @Nullable Object>> jobs;
+  private final OptimizeShown optimized;
   private final AdminGate gate;
 
-  BacktestRoutes(BacktestJobs<Map<String, @Nullable Object>> jobs, AdminGate gate) {
+  BacktestRoutes(
+      BacktestJobs<Map<String, @Nullable Object>> jobs, OptimizeShown optimized, AdminGate gate) {
     this.jobs = requireNonNull(jobs, "jobs is null");
+    this.optimized = requireNonNull(optimized, "optimized is null");
     this.gate = requireNonNull(gate, "gate is null");
   }
 
@@ -51,6 +54,7 @@ final class BacktestRoutes implements Routes {
     ErrorForm errors = ErrorForms.admin();
     asked(table, "/api/backtest/run", this::run);
     asked(table, "/api/backtest/signals", this::signals);
+    asked(table, "/api/backtest/optimize", this::optimize);
     table.blocking(HttpMethod.GET, JOB, errors, gate.guard(AdminPermission.READ, this::job));
     table.blocking(
         HttpMethod.DELETE, JOB, errors, gate.guardQuestion(AdminPermission.READ, this::cancel));
@@ -85,7 +89,7 @@ final class BacktestRoutes implements Routes {
     return answered(
         request,
         body.fields(),
-        asked,
+        asked.candles().size(),
         control ->
             BacktestShown.of(
                 asked,
@@ -104,23 +108,36 @@ final class BacktestRoutes implements Routes {
     return answered(
         request,
         body.fields(),
-        asked,
+        asked.candles().size(),
         control -> SignalsOverCandles.of(asked, control),
         outputs -> outputs);
+  }
+
+  private Response optimize(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
+    OptimizeBody search = OptimizeBody.of(body.fields(), asked, terms);
+    return answered(
+        request,
+        body.fields(),
+        search.barsRead(),
+        control -> optimized.of(asked, search, control),
+        found -> found);
   }
 
   /**
    * At once, or by a job that is asked for later.
    *
+   * @param bars that it will read in all
    * @param shown how it is answered at once
    */
   private Response answered(
       Request request,
       JsonFields fields,
-      BacktestBody asked,
+      long bars,
       Function<RunControl, Map<String, @Nullable Object>> work,
       UnaryOperator<Map<String, @Nullable Object>> shown) {
-    long bars = asked.candles().size();
     Function<RunControl, Map<String, @Nullable Object>> logged = control -> logged(work, control);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("success", true);

@@ -124,7 +124,7 @@ final class BacktestShown {
             .setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
-  private static MarkRow mark(EquityMark mark) {
+  static MarkRow mark(EquityMark mark) {
     return new MarkRow(
         Instant.ofEpochMilli(mark.time()),
         measure(mark.equity(), MEASURE_DECIMALS),
@@ -160,5 +160,6 @@ final class BacktestShown {
       BigDecimal fees,
       BigDecimal funding) {}
 
-  private record MarkRow(Instant time, BigDecimal equity, BigDecimal balance) {}
+  /** A mark of an equity curve as it is shown. */
+  record MarkRow(Instant time, BigDecimal equity, BigDecimal balance) {}
 }

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 class BacktestRoutesTest {
   private static final String RUN = "/api/backtest/run";
   private static final String SIGNALS = "/api/backtest/signals";
+  private static final String OPTIMIZE = "/api/backtest/optimize";
   private static final String JOBS = "/api/backtest/jobs/";
   private static final long START = 1_767_225_600L;
 
@@ -187,6 +188,46 @@ class BacktestRoutesTest {
     assertThat(site.delete(JOBS + waiting).text("state")).isEqualTo("cancelled");
     assertThat(site.delete(JOBS + running.id()).status()).isEqualTo(200);
     await().until(() -> running.state() == State.CANCELLED);
+  }
+
+  @Test
+  void parameters_are_searched_and_walked_forward() {
+    ServedAnswer answer =
+        site.post(
+            OPTIMIZE,
+            body(
+                json(400),
+                ",\"amount_usdt\":1000,\"param_grid\":{\"fast_ma\":[3,5],\"slow_ma\":[10,15,20]},"
+                    + "\"walk_forward\":{\"train_bars\":150,\"test_bars\":50}"));
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    JsonNode found = answer.json();
+    assertThat(found.required("total_combinations").intValue()).isEqualTo(6);
+    assertThat(found.required("top_10").size()).isEqualTo(6);
+    assertThat(found.required("best_result").required("total_pnl_pct"))
+        .isEqualTo(found.required("best_score"));
+    assertThat(found.required("folds").size()).isEqualTo(5);
+    assertThat(found.required("folds").required(1).required("test").required("from_index").intValue())
+        .isEqualTo(200);
+    assertThat(found.required("equity_curve").isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          param_grid is missing | "score_by":"pnl"
+          param_grid: [] (expected: an object of lists | "param_grid":[]
+          param_grid.fast: [1] (expected: a parameter of ma_cross) | "param_grid":{"fast":[1]}
+          param_grid.fast_ma: [] (expected: a list | "param_grid":{"fast_ma":[]}
+          score_by: luck (expected: one of pnl, sharpe, calmar, win_rate) | "param_grid":{"fast_ma":[3]},"score_by":"luck"
+          walk_forward.test_bars is missing | "param_grid":{"fast_ma":[3]},"walk_forward":{"train_bars":5}
+          walk_forward.step_bars: 3 (expected: not below | "param_grid":{"fast_ma":[3]},"walk_forward":{"train_bars":5,"test_bars":5,"step_bars":3}
+          fast_ma: x (expected: a whole number | "param_grid":{"fast_ma":["x"]}
+          """)
+  void a_wrong_search_is_refused(String sentence, String more) {
+    refused(site.post(OPTIMIZE, body(json(60), "," + more)), "VALIDATION_ERROR", sentence);
   }
 
   @Test

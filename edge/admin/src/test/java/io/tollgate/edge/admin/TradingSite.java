@@ -25,6 +25,7 @@ import io.tollgate.trading.engine.Credentials;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.exchange.Exchange;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.SessionCookie;
@@ -73,6 +74,7 @@ final class TradingSite implements AutoCloseable {
   private final AdminGate gate = new AdminGate(identity.admins(), SessionCookie.ofAdmins(false));
   final BacktestJobs<Map<String, @Nullable Object>> jobs =
       new BacktestJobs<>(1, 2, 2, () -> UUID.randomUUID().toString());
+  private final Search search = new Search(2);
   private final ServedRoutes served = ServedRoutes.start(this::declare);
   final String owner = login(AdminRole.OWNER);
 
@@ -80,7 +82,7 @@ final class TradingSite implements AutoCloseable {
     new NotedRoutes(
             new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate), changes)
         .declare(table, loop, vertx);
-    new NotedRoutes(new BacktestRoutes(jobs, gate), changes).declare(table, loop, vertx);
+    new NotedRoutes(new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), changes).declare(table, loop, vertx);
   }
 
   /** The token of an administrator of this role, who is made. */
@@ -229,6 +231,7 @@ final class TradingSite implements AutoCloseable {
   public void close() {
     served.close();
     jobs.close();
+    search.close();
     site.close();
   }
 }
