@@ -27,4 +27,8 @@ public record Found(
     requireNonNull(totalPnl, "totalPnl is null");
     requireNonNull(winRate, "winRate is null");
   }
+
+  Found numbered(int other) {
+    return new Found(other, params, score, totalPnl, totalTrades, winRate, maxDrawdownPct);
+  }
 }

@@ -29,6 +29,16 @@ public enum Score {
     BigDecimal of(BacktestResult result) {
       return result.all().winRate();
     }
+  },
+  /** Sharpe and Calmar ratio, and profit and winners as shares of one, added up. */
+  COMPOSITE {
+    @Override
+    BigDecimal of(BacktestResult result) {
+      return SHARPE
+          .of(result)
+          .add(CALMAR.of(result))
+          .add(PNL.of(result).add(WIN_RATE.of(result)).movePointLeft(2));
+    }
   };
 
   abstract BigDecimal of(BacktestResult result);

@@ -15,13 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Tries every combination, several at one time on threads that come after everything else. The
  * order of what is found does not depend on how many. Safe for use by many threads.
  */
 public final class Search implements AutoCloseable {
-  private static final Comparator<Found> BEST_FIRST =
+  static final Comparator<Found> BEST_FIRST =
       Comparator.comparing(Found::score).reversed().thenComparing(Found::number);
 
   private final ExecutorService threads;
@@ -50,23 +51,43 @@ public final class Search implements AutoCloseable {
    */
   public List<Found> ranked(
       SearchTask task, ParameterGrid grid, int from, int to, RunControl control) {
+    List<Map<String, Object>> all =
+        IntStream.range(0, grid.size()).mapToObj(grid::combination).toList();
+    return tried(task, all, from, to, control).stream()
+        .flatMap(Optional::stream)
+        .sorted(BEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * What each of some combinations comes to, in their order; numbers are their places. Empty for
+   * those that are left out.
+   *
+   * @throws Refusal {@code INVALID_REQUEST} when the strategy refuses all of them
+   */
+  List<Optional<Found>> tried(
+      SearchTask task, List<Map<String, Object>> all, int from, int to, RunControl control) {
     List<Callable<Optional<Found>>> runs = new ArrayList<>();
     Optional<Refusal> refusal = Optional.empty();
-    for (int number = 0; number < grid.size(); number++) {
-      Map<String, Object> params = grid.combination(number);
+    int refused = 0;
+    for (int number = 0; number < all.size(); number++) {
+      Map<String, Object> params = all.get(number);
+      int here = number;
       try {
         StrategySettings settings = task.settings(params);
-        int here = number;
-        runs.add(() -> found(task, here, params, task.run(settings, from, to, task.terms(), control)));
+        runs.add(
+            () -> found(task, here, params, task.run(settings, from, to, task.terms(), control)));
       } catch (Refusal e) {
         refusal = Optional.of(e);
+        refused++;
         control.add((long) to - from);
+        runs.add(Optional::empty);
       }
     }
-    if (runs.isEmpty()) {
-      throw refusal.orElseThrow();
+    if (refused == all.size() && refusal.isPresent()) {
+      throw refusal.get();
     }
-    return all(runs).stream().flatMap(Optional::stream).sorted(BEST_FIRST).toList();
+    return all(runs);
   }
 
   private static Optional<Found> found(
