@@ -10,6 +10,8 @@ final class BacktestCalls {
   private static final Operation RUN = new Operation("POST", "/api/backtest/run");
   private static final Operation SIGNALS = new Operation("POST", "/api/backtest/signals");
   private static final Operation OPTIMIZE = new Operation("POST", "/api/backtest/optimize");
+  private static final Operation BREED =
+      new Operation("POST", "/api/backtest/optimize-genetic");
   private static final String JOB = "/api/backtest/jobs/{job_id}";
   private static final Operation ASK = new Operation("GET", JOB);
   private static final Operation CANCEL = new Operation("DELETE", JOB);
@@ -34,6 +36,9 @@ final class BacktestCalls {
     calls.add(
         asked(
             OPTIMIZE, "a walk", 200, Map.of("param_grid", grid, "walk_forward", walk, "leverage", 2)));
+    calls.add(asked(BREED, "a space", 200, Map.of("param_space", grid, "seed", 3)));
+    calls.add(asked(BREED, "no space", 400, Map.of()));
+    calls.add(new Call(BREED, "no token", 401, by -> by.post(BREED.path(), body(Map.of()))));
     calls.add(asked(OPTIMIZE, "no grid", 400, Map.of()));
     calls.add(new Call(OPTIMIZE, "no token", 401, by -> by.post(OPTIMIZE.path(), body(Map.of()))));
     calls.add(asked(RUN, "on terms", 200, Map.of("amount_usdt", "1000", "leverage", 5)));

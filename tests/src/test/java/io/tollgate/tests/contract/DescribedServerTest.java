@@ -200,6 +200,7 @@ class DescribedServerTest {
     changing.remove("POST /api/backtest/run");
     changing.remove("POST /api/backtest/signals");
     changing.remove("POST /api/backtest/optimize");
+    changing.remove("POST /api/backtest/optimize-genetic");
     changing.remove("DELETE /api/backtest/jobs/{job_id}");
     Set<String> logged = new TreeSet<>();
     String cursor = "";

@@ -55,6 +55,7 @@ final class BacktestRoutes implements Routes {
     asked(table, "/api/backtest/run", this::run);
     asked(table, "/api/backtest/signals", this::signals);
     asked(table, "/api/backtest/optimize", this::optimize);
+    asked(table, "/api/backtest/optimize-genetic", this::breed);
     table.blocking(HttpMethod.GET, JOB, errors, gate.guard(AdminPermission.READ, this::job));
     table.blocking(
         HttpMethod.DELETE, JOB, errors, gate.guardQuestion(AdminPermission.READ, this::cancel));
@@ -118,6 +119,19 @@ final class BacktestRoutes implements Routes {
     BacktestBody asked = BacktestBody.of(body);
     BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
     OptimizeBody search = OptimizeBody.of(body.fields(), asked, terms);
+    return answered(
+        request,
+        body.fields(),
+        search.barsRead(),
+        control -> optimized.of(asked, search, control),
+        found -> found);
+  }
+
+  private Response breed(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
+    GeneticBody search = GeneticBody.of(body.fields(), asked, terms);
     return answered(
         request,
         body.fields(),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,14 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
   }
 
   static OptimizeBody of(JsonFields body, BacktestBody asked, BacktestTerms terms) {
+    return new OptimizeBody(
+        task(body, asked, terms),
+        new ParameterGrid(parameters(body, GRID, GRID_EXPECTED, asked, OptimizeBody::list)),
+        walk(body));
+  }
+
+  /** What a body asks to search, whatever way. */
+  static SearchTask task(JsonFields body, BacktestBody asked, BacktestTerms terms) {
     Map<String, Object> fixed = new LinkedHashMap<>();
     body.find("strategy_config")
         .ifPresent(
@@ -48,18 +57,15 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
                             fixed.put(name, value);
                           }
                         }));
-    return new OptimizeBody(
-        new SearchTask(
-            asked.kind(),
-            asked.symbol(),
-            asked.timeframe(),
-            asked.candles(),
-            fixed,
-            terms,
-            score(body),
-            constraints(body)),
-        grid(body, asked),
-        walk(body));
+    return new SearchTask(
+        asked.kind(),
+        asked.symbol(),
+        asked.timeframe(),
+        asked.candles(),
+        fixed,
+        terms,
+        score(body),
+        constraints(body));
   }
 
   private static Score score(JsonFields body) {
@@ -98,27 +104,41 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
     return given;
   }
 
-  private static ParameterGrid grid(JsonFields body, BacktestBody asked) {
-    JsonNode given = body.find(GRID).orElseThrow(() -> JsonFields.missing(GRID, GRID_EXPECTED));
+  /**
+   * Values by parameter, in the order in which they are given.
+   *
+   * @param read makes values of what is given for one, whose place it is told
+   */
+  static Map<String, List<Object>> parameters(
+      JsonFields body,
+      String name,
+      String expected,
+      BacktestBody asked,
+      BiFunction<String, JsonNode, List<Object>> read) {
+    JsonNode given = body.find(name).orElseThrow(() -> JsonFields.missing(name, expected));
     if (!given.isObject() || given.isEmpty() || given.size() > PARAMETERS_MAX) {
-      throw GivenText.refused(GRID, given.toString(), GRID_EXPECTED);
+      throw GivenText.refused(name, given.toString(), expected);
     }
     Map<String, List<Object>> values = new LinkedHashMap<>();
-    given
-        .properties()
-        .forEach(
-            each -> values.put(each.getKey(), values(asked, each.getKey(), each.getValue())));
-    return new ParameterGrid(values);
+    for (Map.Entry<String, JsonNode> each : given.properties()) {
+      String place = name + "." + each.getKey();
+      boolean known =
+          asked.kind().parameters().stream()
+              .anyMatch(
+                  one ->
+                      one.name().equals(each.getKey())
+                          || one.otherNames().contains(each.getKey()));
+      if (!known) {
+        throw GivenText.refused(
+            place, each.getValue().toString(), "a parameter of " + asked.kind().code());
+      }
+      values.put(each.getKey(), read.apply(place, each.getValue()));
+    }
+    return values;
   }
 
-  private static List<Object> values(BacktestBody asked, String name, JsonNode given) {
-    String place = GRID + "." + name;
-    boolean known =
-        asked.kind().parameters().stream()
-            .anyMatch(each -> each.name().equals(name) || each.otherNames().contains(name));
-    if (!known) {
-      throw GivenText.refused(place, given.toString(), "a parameter of " + asked.kind().code());
-    }
+  /** A list of values, none of them null. */
+  static List<Object> list(String place, JsonNode given) {
     if (!given.isArray() || given.isEmpty() || given.size() > ParameterGrid.MOST) {
       throw GivenText.refused(place, given.toString(), "a list of values");
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.RunControl;
 import io.tollgate.trading.engine.search.Found;
+import io.tollgate.trading.engine.search.GeneticSearch;
 import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.engine.search.SearchTask;
 import io.tollgate.trading.engine.search.WalkForward;
@@ -38,27 +39,47 @@ final class OptimizeShown {
   Map<String, @Nullable Object> of(BacktestBody asked, OptimizeBody body, RunControl control) {
     long began = nanos.getAsLong();
     SearchTask task = body.task();
-    int size = task.candles().size();
-    List<Found> ranked = search.ranked(task, body.grid(), 0, size, control);
+    List<Found> ranked = search.ranked(task, body.grid(), 0, task.candles().size(), control);
+    Map<String, @Nullable Object> shown =
+        found(asked, task, ranked, body.grid().size(), control);
+    body.walk()
+        .ifPresent(walk -> walked(walk.over(task, body.grid(), search, control), task, shown));
+    return timed(shown, began);
+  }
+
+  Map<String, @Nullable Object> of(BacktestBody asked, GeneticBody body, RunControl control) {
+    long began = nanos.getAsLong();
+    GeneticSearch genetic = new GeneticSearch(body.task(), body.space(), body.terms());
+    List<Found> ranked = genetic.ranked(search, control);
+    return timed(found(asked, body.task(), ranked, genetic.tried(), control), began);
+  }
+
+  private Map<String, @Nullable Object> timed(Map<String, @Nullable Object> shown, long began) {
+    shown.put("elapsed_seconds", BigDecimal.valueOf((nanos.getAsLong() - began) / MILLION, 3));
+    return shown;
+  }
+
+  private static Map<String, @Nullable Object> found(
+      BacktestBody asked,
+      SearchTask task,
+      List<Found> ranked,
+      int combinations,
+      RunControl control) {
     Optional<Found> best = ranked.stream().findFirst();
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("best_params", best.map(Found::params).orElse(null));
     shown.put("best_score", best.map(Found::score).orElse(null));
-    shown.put(
-        "best_result",
-        best.map(found -> again(asked, task, found, size, control)).orElse(null));
-    shown.put("total_combinations", body.grid().size());
+    shown.put("best_result", best.map(one -> again(asked, task, one, control)).orElse(null));
+    shown.put("total_combinations", combinations);
     shown.put("top_10", ranked.stream().limit(SHOWN).map(FoundRow::of).toList());
-    body.walk().ifPresent(walk -> walked(walk.over(task, body.grid(), search, control), task, shown));
-    shown.put(
-        "elapsed_seconds", BigDecimal.valueOf((nanos.getAsLong() - began) / MILLION, 3));
     return shown;
   }
 
   private static Map<String, @Nullable Object> again(
-      BacktestBody asked, SearchTask task, Found found, int size, RunControl control) {
+      BacktestBody asked, SearchTask task, Found found, RunControl control) {
     BacktestResult result =
-        task.run(task.settings(found.params()), 0, size, task.terms(), control);
+        task.run(
+            task.settings(found.params()), 0, task.candles().size(), task.terms(), control);
     return BacktestShown.of(asked, result, task.terms().isolated());
   }
 

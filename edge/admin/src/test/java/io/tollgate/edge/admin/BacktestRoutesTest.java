@@ -211,6 +211,39 @@ class BacktestRoutesTest {
     assertThat(found.required("equity_curve").isEmpty()).isFalse();
   }
 
+  @Test
+  void parameters_are_bred() {
+    String asked =
+        body(
+            json(300),
+            ",\"amount_usdt\":1000,\"seed\":7,\"score_by\":\"composite\",\"param_space\":"
+                + "{\"fast_ma\":{\"min\":2,\"max\":9},\"slow_ma\":[10,15,20]},"
+                + "\"config\":{\"population\":6,\"generations\":3}");
+    JsonNode found = site.post(OPTIMIZE + "-genetic", asked).json();
+    assertThat(found.required("total_combinations").intValue()).isBetween(6, 18);
+    assertThat(found.required("best_result").required("total_trades").intValue()).isPositive();
+    assertThat(site.post(OPTIMIZE + "-genetic", asked).json().required("top_10"))
+        .isEqualTo(found.required("top_10"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          param_space.fast_ma.min is missing | "param_space":{"fast_ma":{"max":3}}
+          param_space.fast_ma: 5 to 3 by 1 (expected: min, | "param_space":{"fast_ma":{"min":5,"max":3}}
+          param_space.fast_ma: 99999 values and one | "param_space":{"fast_ma":{"min":1,"max":100000}}
+          config: 3 (expected: an object | "param_space":{"fast_ma":[3]},"config":3
+          population: 1 (expected: a whole number from 2 | "param_space":{"fast_ma":[3]},"config":{"population":1}
+          walk_forward: one (expected: none | "param_space":{"fast_ma":[3]},"walk_forward":{}
+          """)
+  void a_wrong_breed_is_refused(String sentence, String more) {
+    refused(
+        site.post(OPTIMIZE + "-genetic", body(json(60), "," + more)), "VALIDATION_ERROR", sentence);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -221,7 +254,7 @@ class BacktestRoutesTest {
           param_grid: [] (expected: an object of lists | "param_grid":[]
           param_grid.fast: [1] (expected: a parameter of ma_cross) | "param_grid":{"fast":[1]}
           param_grid.fast_ma: [] (expected: a list | "param_grid":{"fast_ma":[]}
-          score_by: luck (expected: one of pnl, sharpe, calmar, win_rate) | "param_grid":{"fast_ma":[3]},"score_by":"luck"
+          score_by: luck (expected: one of pnl, sharpe, calmar, win_rate, composite) | "param_grid":{"fast_ma":[3]},"score_by":"luck"
           walk_forward.test_bars is missing | "param_grid":{"fast_ma":[3]},"walk_forward":{"train_bars":5}
           walk_forward.step_bars: 3 (expected: not below | "param_grid":{"fast_ma":[3]},"walk_forward":{"train_bars":5,"test_bars":5,"step_bars":3}
           fast_ma: x (expected: a whole number | "param_grid":{"fast_ma":["x"]}

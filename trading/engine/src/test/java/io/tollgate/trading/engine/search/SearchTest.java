@@ -75,7 +75,7 @@ class SearchTest {
     assertThat(whole.folds()).hasSize(4);
     assertThat(whole.equityCurve()).isSortedAccordingTo((a, b) -> Long.compare(a.time(), b.time()));
 
-    // other bars from 300 on: the first two trainings end before them
+    // without the bars after its test a fold is the same
     WalkForward.Walk other =
         walk.over(task(candles(7, 300), Constraints.NONE), grid(), three, new RunControl());
     assertThat(other.folds()).isEqualTo(whole.folds().subList(0, 1));
