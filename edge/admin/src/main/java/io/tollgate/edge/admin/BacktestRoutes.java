@@ -100,7 +100,11 @@ final class BacktestRoutes implements Routes {
                     control.watch(asked.candles().feed()),
                     terms),
                 terms.isolated()),
-        result -> Map.of("result", result));
+        result -> {
+          Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+          answer.put("result", result);
+          return answer;
+        });
   }
 
   private Response signals(Request request) {

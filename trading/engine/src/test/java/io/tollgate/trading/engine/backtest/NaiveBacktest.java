@@ -1,5 +1,7 @@
 package io.tollgate.trading.engine.backtest;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalStrategy;
@@ -355,7 +357,7 @@ final class NaiveBacktest {
   }
 
   private void close(SignalSide side, BigDecimal price, long time, String reason) {
-    Holding holding = held.get(side);
+    Holding holding = requireNonNull(held.get(side));
     sell(side, holding, holding.quantity, price, time, reason);
   }
 
@@ -444,7 +446,7 @@ final class NaiveBacktest {
   }
 
   private void exit(SignalSide side, long i, Bar bar) {
-    Holding holding = held.get(side);
+    Holding holding = requireNonNull(held.get(side));
     BigDecimal entry = holding.entry();
     BigDecimal guard = holding.stop;
     String reason = "STOP_LOSS";
