@@ -59,7 +59,7 @@ class BacktestTwinTest {
   }
 
   private static String line(BacktestTrade trade) {
-    return NaiveBacktest.line(
+    return TradeLine.of(
         trade.side(),
         trade.entryPrice(),
         trade.entryTime(),

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,8 @@ final class NaiveBacktest {
 
   private final BacktestTerms terms;
   private final long length;
-  private final Map<SignalSide, Holding> held = new EnumMap<>(SignalSide.class);
-  private final List<Wish> wishes = new ArrayList<>();
+  private final Map<SignalSide, NaiveHolding> held = new EnumMap<>(SignalSide.class);
+  private final List<NaiveWish> wishes = new ArrayList<>();
   private BigDecimal peak;
   private boolean halted;
   private int losses;
@@ -43,43 +42,15 @@ final class NaiveBacktest {
     this.peak = balance;
   }
 
-  private static final class Holding {
-    long since;
-    long bar;
-    boolean within;
-    BigDecimal quantity = BigDecimal.ZERO;
-    BigDecimal cost = BigDecimal.ZERO;
-    BigDecimal fees = BigDecimal.ZERO;
-    BigDecimal funding = BigDecimal.ZERO;
-    @Nullable BigDecimal stop;
-    @Nullable BigDecimal target;
-    @Nullable BigDecimal trailing;
-    BigDecimal best = BigDecimal.ZERO;
-
-    BigDecimal entry() {
-      return cost.divide(quantity, 12, RoundingMode.HALF_EVEN);
-    }
-  }
-
-  private record Wish(
-      SignalType type,
-      SignalSide side,
-      long from,
-      long until,
-      @Nullable BigDecimal limit,
-      @Nullable BigDecimal stop,
-      @Nullable BigDecimal target,
-      BigDecimal fraction) {}
-
   void run(SignalStrategy strategy, List<Bar> bars) {
     long funding = Math.ceilDiv(bars.getFirst().openTime(), EIGHT_HOURS) * EIGHT_HOURS;
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       for (; funding <= bar.openTime(); funding += EIGHT_HOURS) {
-        fund(exact(bar.open()));
+        fund(NaiveWish.exact(bar.open()));
       }
       stopEntering();
-      for (Wish wish : List.copyOf(wishes)) {
+      for (NaiveWish wish : List.copyOf(wishes)) {
         open(wish, i, bar);
       }
       for (SignalSide side : SignalSide.values()) {
@@ -88,43 +59,35 @@ final class NaiveBacktest {
         }
       }
       for (; funding < bar.openTime() + length; funding += EIGHT_HOURS) {
-        fund(exact(bar.close()));
+        fund(NaiveWish.exact(bar.close()));
       }
       StrategyOutput said = strategy.onBar(bar).orElse(null);
       if (said != null && i >= Math.max(terms.lookback(), strategy.bars() - 1)) {
-        wish(said, i);
+        wishes.addAll(NaiveWish.of(said, i, terms.fillDelayBars()));
         stopEntering();
         if (terms.fillDelayBars() == 0) {
-          for (Wish wish : List.copyOf(wishes)) {
-            if (wish.limit == null && wish.from == i) {
+          for (NaiveWish wish : List.copyOf(wishes)) {
+            if (wish.limit() == null && wish.from() == i) {
               wishes.remove(wish);
-              fill(wish, exact(bar.close()), bar.openTime() + length, -1, false);
+              fill(wish, NaiveWish.exact(bar.close()), bar.openTime() + length, -1, false);
             }
           }
         }
       }
-      measure(exact(bar.close()));
+      measure(NaiveWish.exact(bar.close()));
     }
     wishes.forEach(wish -> dropped.add(DropReason.NO_BAR));
     Bar last = bars.getLast();
     for (SignalSide side : SignalSide.values()) {
       if (held.containsKey(side)) {
-        close(side, exact(last.close()), last.openTime() + length, "END");
+        close(side, NaiveWish.exact(last.close()), last.openTime() + length, "END");
       }
     }
   }
 
-  private static BigDecimal exact(double price) {
-    return BigDecimal.valueOf(price);
-  }
-
-  private static @Nullable BigDecimal exact(OptionalDouble price) {
-    return price.isPresent() ? exact(price.getAsDouble()) : null;
-  }
-
   /** A level is a price as bars have it. */
   private static BigDecimal level(BigDecimal computed) {
-    return exact(computed.doubleValue());
+    return NaiveWish.exact(computed.doubleValue());
   }
 
   private boolean stopped() {
@@ -134,8 +97,8 @@ final class NaiveBacktest {
 
   private void stopEntering() {
     if (stopped()) {
-      for (Wish wish : List.copyOf(wishes)) {
-        if (wish.type != SignalType.CLOSE) {
+      for (NaiveWish wish : List.copyOf(wishes)) {
+        if (wish.type() != SignalType.CLOSE) {
           wishes.remove(wish);
           dropped.add(DropReason.HALTED);
         }
@@ -143,73 +106,27 @@ final class NaiveBacktest {
     }
   }
 
-  private void wish(StrategyOutput said, int i) {
-    long due = i + terms.fillDelayBars();
-    BigDecimal part = exact(said.indicator("open_fraction").orElse(1));
-    BigDecimal closed = exact(said.indicator("close_fraction").orElse(1));
-    switch (said.type()) {
-      case HOLD -> {}
-      case OPEN, ADD -> {
-        boolean waits = said.indicator("retest_bars").isPresent();
-        long from = waits ? Math.max(due, i + 1L) : due;
-        long until = from - 1 + (long) said.indicator("retest_bars").orElse(1);
-        wishes.add(
-            new Wish(
-                said.type(),
-                said.side().orElseThrow(),
-                from,
-                Math.max(from, until),
-                waits ? exact(said.entryPrice()) : null,
-                exact(said.stopLoss()),
-                exact(said.takeProfit()),
-                part));
-      }
-      case CLOSE -> {
-        for (SignalSide side : SignalSide.values()) {
-          if (said.side().isEmpty() || said.side().get() != side) {
-            wishes.add(new Wish(SignalType.CLOSE, side, due, due, null, null, null, closed));
-          }
-        }
-      }
-      case HEDGE -> {
-        for (SignalSide side : SignalSide.values()) {
-          String way = side == SignalSide.BUY ? "long_" : "short_";
-          wishes.add(
-              new Wish(
-                  SignalType.HEDGE,
-                  side,
-                  due,
-                  due,
-                  null,
-                  exact(said.indicator(way + "stop_loss")),
-                  exact(said.indicator(way + "take_profit")),
-                  part));
-        }
-      }
-    }
-  }
-
-  private void open(Wish wish, int i, Bar bar) {
-    if (wish.from > i) {
+  private void open(NaiveWish wish, int i, Bar bar) {
+    if (wish.from() > i) {
       return;
     }
-    BigDecimal price = exact(bar.open());
+    BigDecimal price = NaiveWish.exact(bar.open());
     boolean within = false;
-    if (wish.limit != null) {
-      boolean buys = wish.side == SignalSide.BUY;
-      BigDecimal reached = exact(buys ? bar.low() : bar.high());
-      if (better(wish.side, reached, wish.limit) < 0) {
-        if (i >= wish.until) {
+    if (wish.limit() != null) {
+      boolean buys = wish.side() == SignalSide.BUY;
+      BigDecimal reached = NaiveWish.exact(buys ? bar.low() : bar.high());
+      if (better(wish.side(), reached, wish.limit()) < 0) {
+        if (i >= wish.until()) {
           wishes.remove(wish);
           dropped.add(DropReason.LIMIT_EXPIRED);
         }
         return;
       }
-      if (better(wish.side, price, wish.limit) < 0) {
-        price = wish.limit;
+      if (better(wish.side(), price, wish.limit()) < 0) {
+        price = wish.limit();
         within = true;
       } else {
-        within = price.compareTo(wish.limit) == 0;
+        within = price.compareTo(wish.limit()) == 0;
       }
     }
     wishes.remove(wish);
@@ -226,30 +143,30 @@ final class NaiveBacktest {
     return price.multiply(buying ? ONE.add(slippage) : ONE.subtract(slippage));
   }
 
-  private void fill(Wish wish, BigDecimal price, long time, long bar, boolean within) {
-    Holding mine = held.get(wish.side);
-    boolean buying = wish.side == SignalSide.BUY;
-    if (wish.type == SignalType.CLOSE) {
+  private void fill(NaiveWish wish, BigDecimal price, long time, long bar, boolean within) {
+    NaiveHolding mine = held.get(wish.side());
+    boolean buying = wish.side() == SignalSide.BUY;
+    if (wish.type() == SignalType.CLOSE) {
       reduce(wish, mine, price, time);
       return;
     }
-    if (wish.type == SignalType.ADD) {
+    if (wish.type() == SignalType.ADD) {
       if (mine == null) {
         dropped.add(DropReason.NO_POSITION);
         return;
       }
-      BigDecimal stop = wish.stop == null ? mine.stop : wish.stop;
+      BigDecimal stop = wish.stop() == null ? mine.stop : wish.stop();
       BigDecimal paid = slipped(price, buying);
       BigDecimal quantity = quantity(wish, paid, stop);
       if (quantity.signum() > 0) {
         put(mine, paid, quantity);
         mine.stop = stop;
-        mine.target = wish.target == null ? mine.target : wish.target;
+        mine.target = wish.target() == null ? mine.target : wish.target();
       }
       return;
     }
-    Holding other = held.get(wish.side.opposite());
-    boolean pair = wish.type == SignalType.HEDGE;
+    NaiveHolding other = held.get(wish.side().opposite());
+    boolean pair = wish.type() == SignalType.HEDGE;
     boolean together = pair && other != null && other.since == time;
     boolean allowed =
         switch (terms.onOpposite()) {
@@ -261,42 +178,42 @@ final class NaiveBacktest {
       dropped.add(DropReason.POSITION_OPEN);
       return;
     }
-    if (wish.stop != null && better(wish.side, price, wish.stop) >= 0
-        || wish.target != null && better(wish.side, price, wish.target) <= 0) {
+    if (wish.stop() != null && better(wish.side(), price, wish.stop()) >= 0
+        || wish.target() != null && better(wish.side(), price, wish.target()) <= 0) {
       dropped.add(DropReason.LEVEL_PASSED);
       return;
     }
     BigDecimal paid = slipped(price, buying);
     if (terms.minRiskReward() > 0) {
       BigDecimal least =
-          wish.stop == null
+          wish.stop() == null
               ? null
-              : paid.subtract(wish.stop).abs().multiply(exact(terms.minRiskReward()));
+              : paid.subtract(wish.stop()).abs().multiply(NaiveWish.exact(terms.minRiskReward()));
       if (least == null
-          || wish.target == null
-          || wish.target.subtract(paid).abs().compareTo(least) < 0) {
+          || wish.target() == null
+          || wish.target().subtract(paid).abs().compareTo(least) < 0) {
         dropped.add(DropReason.RISK_REWARD);
         return;
       }
     }
     if (other != null && !pair && terms.onOpposite() == OnOpposite.REVERSE) {
-      close(wish.side.opposite(), price, time, "SIGNAL");
+      close(wish.side().opposite(), price, time, "SIGNAL");
     }
-    BigDecimal quantity = quantity(wish, paid, wish.stop);
+    BigDecimal quantity = quantity(wish, paid, wish.stop());
     if (quantity.signum() > 0) {
-      Holding made = new Holding();
+      NaiveHolding made = new NaiveHolding();
       made.since = time;
       made.bar = bar;
       made.within = within;
-      made.stop = wish.stop;
-      made.target = wish.target;
+      made.stop = wish.stop();
+      made.target = wish.target();
       put(made, paid, quantity);
       made.best = made.entry();
-      held.put(wish.side, made);
+      held.put(wish.side(), made);
     }
   }
 
-  private void put(Holding holding, BigDecimal price, BigDecimal quantity) {
+  private void put(NaiveHolding holding, BigDecimal price, BigDecimal quantity) {
     BigDecimal notional = price.multiply(quantity);
     BigDecimal fee = notional.multiply(terms.commissionRate());
     holding.quantity = holding.quantity.add(quantity);
@@ -305,7 +222,7 @@ final class NaiveBacktest {
     balance = balance.subtract(fee);
   }
 
-  private BigDecimal quantity(Wish wish, BigDecimal price, @Nullable BigDecimal stop) {
+  private BigDecimal quantity(NaiveWish wish, BigDecimal price, @Nullable BigDecimal stop) {
     boolean byAmount = terms.amount().signum() > 0;
     boolean byRisk = !byAmount && terms.riskPerTrade().signum() > 0;
     if (byRisk && stop == null) {
@@ -317,16 +234,16 @@ final class NaiveBacktest {
       quantity = BigDecimal.ZERO;
     } else if (byAmount) {
       BigDecimal amount = terms.amount().min(balance.multiply(new BigDecimal(3)));
-      quantity = down(amount.multiply(wish.fraction), price);
+      quantity = down(amount.multiply(wish.fraction()), price);
     } else if (byRisk) {
       BigDecimal distance =
           price.subtract(stop == null ? price : stop).abs().max(price.movePointLeft(3));
       BigDecimal most = terms.initialBalance().multiply(new BigDecimal("1.5"));
       quantity =
-          down(terms.riskPerTrade().multiply(wish.fraction), distance)
-              .min(down(most.multiply(wish.fraction), price));
+          down(terms.riskPerTrade().multiply(wish.fraction()), distance)
+              .min(down(most.multiply(wish.fraction()), price));
     } else {
-      quantity = down(wish.fraction, ONE);
+      quantity = down(wish.fraction(), ONE);
     }
     if (quantity.signum() == 0) {
       dropped.add(DropReason.TOO_SMALL);
@@ -340,30 +257,30 @@ final class NaiveBacktest {
     return steps.multiply(terms.stepSize());
   }
 
-  private void reduce(Wish wish, @Nullable Holding mine, BigDecimal price, long time) {
+  private void reduce(NaiveWish wish, @Nullable NaiveHolding mine, BigDecimal price, long time) {
     if (mine == null) {
       dropped.add(DropReason.NO_POSITION);
       return;
     }
     BigDecimal quantity =
-        wish.fraction.compareTo(ONE) >= 0
+        wish.fraction().compareTo(ONE) >= 0
             ? mine.quantity
-            : down(mine.quantity.multiply(wish.fraction), ONE);
+            : down(mine.quantity.multiply(wish.fraction()), ONE);
     if (quantity.signum() == 0) {
       dropped.add(DropReason.TOO_SMALL);
       return;
     }
-    sell(wish.side, mine, quantity, price, time, "SIGNAL");
+    sell(wish.side(), mine, quantity, price, time, "SIGNAL");
   }
 
   private void close(SignalSide side, BigDecimal price, long time, String reason) {
-    Holding holding = requireNonNull(held.get(side));
+    NaiveHolding holding = requireNonNull(held.get(side));
     sell(side, holding, holding.quantity, price, time, reason);
   }
 
   private void sell(
       SignalSide side,
-      Holding holding,
+      NaiveHolding holding,
       BigDecimal quantity,
       BigDecimal price,
       long time,
@@ -384,7 +301,7 @@ final class NaiveBacktest {
     balance = balance.add(gross).subtract(fee);
     losses = pnl.signum() > 0 ? 0 : losses + 1;
     trades.add(
-        line(side, entry, holding.since, paid, time, quantity, reason, fees.add(fee), pnl));
+        TradeLine.of(side, entry, holding.since, paid, time, quantity, reason, fees.add(fee), pnl));
     holding.quantity = holding.quantity.subtract(quantity);
     holding.cost = holding.cost.subtract(cost);
     holding.fees = holding.fees.subtract(fees);
@@ -398,33 +315,6 @@ final class NaiveBacktest {
     return part.compareTo(all) == 0
         ? sum
         : sum.multiply(part).divide(all, 12, RoundingMode.HALF_EVEN);
-  }
-
-  static String line(
-      SignalSide side,
-      BigDecimal entry,
-      long since,
-      BigDecimal exit,
-      long time,
-      BigDecimal quantity,
-      String reason,
-      BigDecimal fees,
-      BigDecimal pnl) {
-    return String.join(
-        " ",
-        side.name(),
-        text(entry),
-        Long.toString(since),
-        text(exit),
-        Long.toString(time),
-        text(quantity),
-        reason,
-        text(fees),
-        text(pnl));
-  }
-
-  static String text(BigDecimal amount) {
-    return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
   }
 
   private void fund(BigDecimal price) {
@@ -446,7 +336,7 @@ final class NaiveBacktest {
   }
 
   private void exit(SignalSide side, long i, Bar bar) {
-    Holding holding = requireNonNull(held.get(side));
+    NaiveHolding holding = requireNonNull(held.get(side));
     BigDecimal entry = holding.entry();
     BigDecimal guard = holding.stop;
     String reason = "STOP_LOSS";
@@ -462,9 +352,9 @@ final class NaiveBacktest {
         reason = "LIQUIDATION";
       }
     }
-    BigDecimal opened = exact(bar.open());
-    BigDecimal worst = exact(side == SignalSide.BUY ? bar.low() : bar.high());
-    BigDecimal best = exact(side == SignalSide.BUY ? bar.high() : bar.low());
+    BigDecimal opened = NaiveWish.exact(bar.open());
+    BigDecimal worst = NaiveWish.exact(side == SignalSide.BUY ? bar.low() : bar.high());
+    BigDecimal best = NaiveWish.exact(side == SignalSide.BUY ? bar.high() : bar.low());
     boolean own = holding.bar == i;
     if (!own && guard != null && better(side, opened, guard) >= 0) {
       close(side, opened, bar.openTime(), reason);
@@ -482,17 +372,17 @@ final class NaiveBacktest {
     }
   }
 
-  private void follow(SignalSide side, Holding holding, BigDecimal entry) {
+  private void follow(SignalSide side, NaiveHolding holding, BigDecimal entry) {
     if (terms.trailingStopPct() == 0) {
       return;
     }
     BigDecimal gained =
-        entry.multiply(shareOfPrice(exact(terms.trailingActivationPct()).movePointLeft(2)));
+        entry.multiply(shareOfPrice(NaiveWish.exact(terms.trailingActivationPct()).movePointLeft(2)));
     if (better(side, holding.best, level(moved(side, entry, gained))) > 0) {
       return;
     }
     BigDecimal distance =
-        entry.multiply(shareOfPrice(exact(terms.trailingStopPct()).movePointLeft(2)));
+        entry.multiply(shareOfPrice(NaiveWish.exact(terms.trailingStopPct()).movePointLeft(2)));
     BigDecimal follows = level(moved(side, holding.best, distance.negate()));
     if (holding.trailing == null || better(side, follows, holding.trailing) < 0) {
       holding.trailing = follows;
@@ -501,7 +391,7 @@ final class NaiveBacktest {
 
   private void measure(BigDecimal close) {
     BigDecimal equity = balance;
-    for (Map.Entry<SignalSide, Holding> each : held.entrySet()) {
+    for (Map.Entry<SignalSide, NaiveHolding> each : held.entrySet()) {
       BigDecimal gain =
           close.multiply(each.getValue().quantity).subtract(each.getValue().cost);
       equity = each.getKey() == SignalSide.BUY ? equity.add(gain) : equity.subtract(gain);
@@ -509,6 +399,6 @@ final class NaiveBacktest {
     peak = peak.max(equity);
     BigDecimal fall = peak.subtract(equity).movePointRight(2).divide(peak, 20, RoundingMode.HALF_EVEN);
     halted |=
-        terms.maxDrawdownPct() > 0 && fall.compareTo(exact(terms.maxDrawdownPct())) >= 0;
+        terms.maxDrawdownPct() > 0 && fall.compareTo(NaiveWish.exact(terms.maxDrawdownPct())) >= 0;
   }
 }
