@@ -286,9 +286,9 @@ final class NaiveBacktest {
       long time,
       String reason) {
     boolean all = quantity.compareTo(holding.quantity) == 0;
-    BigDecimal cost = share(holding.cost, quantity, holding.quantity);
-    BigDecimal fees = share(holding.fees, quantity, holding.quantity);
-    BigDecimal funding = share(holding.funding, quantity, holding.quantity);
+    BigDecimal cost = NaiveHolding.share(holding.cost, quantity, holding.quantity);
+    BigDecimal fees = NaiveHolding.share(holding.fees, quantity, holding.quantity);
+    BigDecimal funding = NaiveHolding.share(holding.funding, quantity, holding.quantity);
     BigDecimal entry = cost.divide(quantity, 12, RoundingMode.HALF_EVEN);
     BigDecimal paid = slipped(price, side == SignalSide.SELL);
     BigDecimal notional = paid.multiply(quantity);
@@ -309,12 +309,6 @@ final class NaiveBacktest {
     if (all) {
       held.remove(side);
     }
-  }
-
-  private static BigDecimal share(BigDecimal sum, BigDecimal part, BigDecimal all) {
-    return part.compareTo(all) == 0
-        ? sum
-        : sum.multiply(part).divide(all, 12, RoundingMode.HALF_EVEN);
   }
 
   private void fund(BigDecimal price) {

@@ -21,4 +21,11 @@ final class NaiveHolding {
   BigDecimal entry() {
     return cost.divide(quantity, 12, RoundingMode.HALF_EVEN);
   }
+
+  /** The part of a sum that goes with a part of a quantity. */
+  static BigDecimal share(BigDecimal sum, BigDecimal part, BigDecimal all) {
+    return part.compareTo(all) == 0
+        ? sum
+        : sum.multiply(part).divide(all, 12, RoundingMode.HALF_EVEN);
+  }
 }
