@@ -81,8 +81,7 @@ final class BacktestCommand {
   }
 
   private static void option(CommandSpec spec, String name, String description) {
-    spec.addOption(
-        OptionSpec.builder(name).type(String.class).description(description).build());
+    spec.addOption(OptionSpec.builder(name).type(String.class).description(description).build());
   }
 
   static int run(Settings unused, ParseResult parsed, PrintWriter out) throws IOException {
@@ -97,12 +96,10 @@ final class BacktestCommand {
   }
 
   private static int over(Path file, ParseResult parsed, PrintWriter out) throws IOException {
-    StrategyKind kind =
-        StrategyCatalogue.require(STRATEGY, text(parsed, STRATEGY, "ma_cross"));
+    StrategyKind kind = StrategyCatalogue.require(STRATEGY, text(parsed, STRATEGY, "ma_cross"));
     StrategySettings settings =
         kind.settings(given(parsed.matchedOptionValue(SET, List.<String>of())));
-    Timeframe timeframe =
-        Timeframe.of(TIMEFRAME, text(parsed, TIMEFRAME, kind.timeframe().code()));
+    Timeframe timeframe = Timeframe.of(TIMEFRAME, text(parsed, TIMEFRAME, kind.timeframe().code()));
     String symbol = text(parsed, SYMBOL, kind.symbol());
     settings.warnings().forEach(warning -> out.println("warning: " + warning));
     BacktestTerms terms = terms(parsed);
@@ -113,7 +110,8 @@ final class BacktestCommand {
           Backtest.result(kind.start(symbol, timeframe, settings), timeframe, trace, terms);
       bar.done();
       HtmlReport.figuresOf(result)
-          .forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
+          .forEach(
+              (name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
       Path page = Path.of(text(parsed, OUT, "backtest.html"));
       String title = kind.name() + " on " + symbol + ", " + timeframe.code();
       Files.writeString(page, HtmlReport.of(title, result, trace.points()));

@@ -31,7 +31,8 @@ class BacktestCommandTest {
     assertThat(run(csv, page, "--set", "fast_ma=3")).isZero();
     String html = Files.readString(page);
     assertThat(html)
-        .contains("<h2>Equity</h2><svg", "<h2>Drawdown, %</h2><svg", "class=\"exit\"", "TAKE_PROFIT")
+        .contains(
+            "<h2>Equity</h2><svg", "<h2>Drawdown, %</h2><svg", "class=\"exit\"", "TAKE_PROFIT")
         .doesNotContain("<script", "http", "NaN");
 
     Path json = folder.resolve("candles.json");

@@ -15,7 +15,8 @@ class ProgramModulesTest {
   @Test
   void the_roles_are_those_that_modules_and_their_interfaces_name() {
     assertThat(ProgramRoles.all())
-        .containsExactly("backtest", "billing", "console", "gateway", "merchant", "sandbox", "sync");
+        .containsExactly(
+            "backtest", "billing", "console", "gateway", "merchant", "sandbox", "sync");
     assertThat(ProgramRoles.parse("Gateway, sync")).containsExactly("gateway", "sync");
     assertThatThrownBy(() -> ProgramRoles.parse("gateway,synk"))
         .isInstanceOf(SettingsException.class)

@@ -10,8 +10,7 @@ final class BacktestCalls {
   private static final Operation RUN = new Operation("POST", "/api/backtest/run");
   private static final Operation SIGNALS = new Operation("POST", "/api/backtest/signals");
   private static final Operation OPTIMIZE = new Operation("POST", "/api/backtest/optimize");
-  private static final Operation BREED =
-      new Operation("POST", "/api/backtest/optimize-genetic");
+  private static final Operation BREED = new Operation("POST", "/api/backtest/optimize-genetic");
   private static final String JOB = "/api/backtest/jobs/{job_id}";
   private static final Operation ASK = new Operation("GET", JOB);
   private static final Operation CANCEL = new Operation("DELETE", JOB);
@@ -35,7 +34,10 @@ final class BacktestCalls {
     Map<String, Object> walk = Map.of("train_bars", 100, "test_bars", 50);
     calls.add(
         asked(
-            OPTIMIZE, "a walk", 200, Map.of("param_grid", grid, "walk_forward", walk, "leverage", 2)));
+            OPTIMIZE,
+            "a walk",
+            200,
+            Map.of("param_grid", grid, "walk_forward", walk, "leverage", 2)));
     calls.add(asked(BREED, "a space", 200, Map.of("param_space", grid, "seed", 3)));
     calls.add(asked(BREED, "no space", 400, Map.of()));
     calls.add(new Call(BREED, "no token", 401, by -> by.post(BREED.path(), body(Map.of()))));
@@ -46,8 +48,7 @@ final class BacktestCalls {
     calls.add(asked(RUN, "a job", 200, Map.of("async", true)));
     calls.add(asked(SIGNALS, "a job", 200, Map.of("async", true)));
     calls.add(
-        new Call(
-            ASK, "a job", 200, by -> by.get(by.backtestJob(body(Map.of())), by.asAdmin())));
+        new Call(ASK, "a job", 200, by -> by.get(by.backtestJob(body(Map.of())), by.asAdmin())));
     calls.add(new Call(ASK, "unknown", 404, by -> by.get(NO_JOB, by.asAdmin())));
     calls.add(new Call(ASK, "no token", 401, by -> by.get(NO_JOB)));
     calls.add(

@@ -44,8 +44,7 @@ record BacktestBody(
   static BacktestBody of(CandlesInBody given) {
     JsonFields body = given.fields();
     StrategyKind kind = kind(body.requireText("strategy_code", TradingFields.CODE));
-    int lookback =
-        Math.toIntExact(body.wholeNumber("lookback", 0, LOOKBACK_MAX).orElse(50L));
+    int lookback = Math.toIntExact(body.wholeNumber("lookback", 0, LOOKBACK_MAX).orElse(50L));
     String timeframe = body.requireText("timeframe", "1m to 1d");
     return new BacktestBody(
         kind,

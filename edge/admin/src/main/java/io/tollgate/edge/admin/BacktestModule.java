@@ -27,7 +27,11 @@ public final class BacktestModule implements ProgramModule {
       Setting.port("backtest.port", 8_030, "Port of backtests as a role of their own.");
   private static final Setting<Integer> THREADS =
       Setting.number(
-          "backtest.threads", 0, 0, 256, "Backtests, and runs of searches, at one time; 0: half as many as processors");
+          "backtest.threads",
+          0,
+          0,
+          256,
+          "Backtests, and runs of searches, at one time; 0: half as many as processors");
   private static final Setting<Integer> WAITING =
       Setting.number("backtest.waiting", 8, 1, 1_000, "Backtests that wait for their turn");
   private static final Setting<Integer> KEPT =
@@ -68,7 +72,8 @@ public final class BacktestModule implements ProgramModule {
         jobs,
         search,
         new NotedRoutes(
-            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), site.module(AdminLogModule.class).changes()));
+            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate),
+            site.module(AdminLogModule.class).changes()));
   }
 
   @Override

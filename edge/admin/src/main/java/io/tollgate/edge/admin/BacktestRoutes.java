@@ -202,8 +202,7 @@ final class BacktestRoutes implements Routes {
     return jobs.find(id)
         .orElseThrow(
             () ->
-                new Refusal(
-                        ErrorCode.NOT_FOUND, "there is no backtest " + GivenText.shown(id))
+                new Refusal(ErrorCode.NOT_FOUND, "there is no backtest " + GivenText.shown(id))
                     .withDetails("Jobs are known to the process that took them, for a while."));
   }
 

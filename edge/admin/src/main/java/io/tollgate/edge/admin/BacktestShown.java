@@ -47,8 +47,7 @@ final class BacktestShown {
     all.shown.put("gaps", result.outcome().gaps());
     all.shown.put("bars", result.outcome().bars());
     all.shown.put("warnings", asked.settings().warnings());
-    all.shown.put(
-        "trades", result.trades().stream().map(each -> trade(each, isolated)).toList());
+    all.shown.put("trades", result.trades().stream().map(each -> trade(each, isolated)).toList());
     all.shown.put("equity_curve", result.equityCurve().stream().map(BacktestShown::mark).toList());
     return all.shown;
   }

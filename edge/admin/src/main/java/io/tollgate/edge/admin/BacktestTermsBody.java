@@ -111,8 +111,7 @@ final class BacktestTermsBody {
 
   private List<FundingRate> funding() {
     List<JsonNode> given =
-        JsonLists.elements(
-                body, "funding", MOST_FUNDING, "a list of at most 50000 of {time, rate}")
+        JsonLists.elements(body, "funding", MOST_FUNDING, "a list of at most 50000 of {time, rate}")
             .orElse(List.of());
     if (!given.isEmpty() && body.find("funding_rate").isPresent()) {
       throw GivenText.refused("funding", given.size() + " of them", "none beside funding_rate");

@@ -80,9 +80,11 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
           case START_ARRAY -> CandleSeries.read(new JsonCandles(json), MOST);
           case VALUE_STRING ->
               CandleSeries.read(new CsvCandles(new StringReader(json.getString())), MOST);
-          default -> throw new Refusal(
-                  ErrorCode.INVALID_REQUEST, NAME + ": neither of the two (expected: " + EXPECTED + ")")
-              .ofField(NAME);
+          default ->
+              throw new Refusal(
+                      ErrorCode.INVALID_REQUEST,
+                      NAME + ": neither of the two (expected: " + EXPECTED + ")")
+                  .ofField(NAME);
         };
     long to = json.currentLocation().getByteOffset();
     if (from < 0 || to > body.length) {
@@ -91,8 +93,7 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
     byte[] rest = new byte[(int) (from + NOTHING.length + body.length - to)];
     System.arraycopy(body, 0, rest, 0, (int) from);
     System.arraycopy(NOTHING, 0, rest, (int) from, NOTHING.length);
-    System.arraycopy(
-        body, (int) to, rest, (int) from + NOTHING.length, (int) (body.length - to));
+    System.arraycopy(body, (int) to, rest, (int) from + NOTHING.length, (int) (body.length - to));
     return new CandlesInBody(JsonFields.of(Json.read(small(rest))), candles);
   }
 

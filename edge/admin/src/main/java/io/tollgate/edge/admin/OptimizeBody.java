@@ -126,8 +126,7 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
           asked.kind().parameters().stream()
               .anyMatch(
                   one ->
-                      one.name().equals(each.getKey())
-                          || one.otherNames().contains(each.getKey()));
+                      one.name().equals(each.getKey()) || one.otherNames().contains(each.getKey()));
       if (!known) {
         throw GivenText.refused(
             place, each.getValue().toString(), "a parameter of " + asked.kind().code());
@@ -164,8 +163,7 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
               JsonFields fields = JsonFields.of(given);
               int train = bars(fields, "train_bars");
               int test = bars(fields, "test_bars");
-              int step =
-                  fields.find("step_bars").isPresent() ? bars(fields, "step_bars") : test;
+              int step = fields.find("step_bars").isPresent() ? bars(fields, "step_bars") : test;
               if (step < test) {
                 throw GivenText.refused(
                     WALK + ".step_bars", Integer.toString(step), "not below test_bars, " + test);

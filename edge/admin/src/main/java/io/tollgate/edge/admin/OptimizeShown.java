@@ -40,8 +40,7 @@ final class OptimizeShown {
     long began = nanos.getAsLong();
     SearchTask task = body.task();
     List<Found> ranked = search.ranked(task, body.grid(), 0, task.candles().size(), control);
-    Map<String, @Nullable Object> shown =
-        found(asked, task, ranked, body.grid().size(), control);
+    Map<String, @Nullable Object> shown = found(asked, task, ranked, body.grid().size(), control);
     body.walk()
         .ifPresent(walk -> walked(walk.over(task, body.grid(), search, control), task, shown));
     return timed(shown, began);
@@ -78,8 +77,7 @@ final class OptimizeShown {
   private static Map<String, @Nullable Object> again(
       BacktestBody asked, SearchTask task, Found found, RunControl control) {
     BacktestResult result =
-        task.run(
-            task.settings(found.params()), 0, task.candles().size(), task.terms(), control);
+        task.run(task.settings(found.params()), 0, task.candles().size(), task.terms(), control);
     return BacktestShown.of(asked, result, task.terms().isolated());
   }
 

@@ -36,10 +36,7 @@ class BacktestRoutesTest {
   void a_run_is_answered_with_its_figures_and_logged_nowhere() {
     ServedAnswer answer =
         site.send(
-            "POST",
-            RUN,
-            body(json(300), ",\"amount_usdt\":1000"),
-            site.login(AdminRole.READ_ONLY));
+            "POST", RUN, body(json(300), ",\"amount_usdt\":1000"), site.login(AdminRole.READ_ONLY));
     assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
     JsonNode result = answer.json().required("result");
     assertThat(result.required("total_trades").intValue()).isPositive();
@@ -206,7 +203,8 @@ class BacktestRoutesTest {
     assertThat(found.required("best_result").required("total_pnl_pct"))
         .isEqualTo(found.required("best_score"));
     assertThat(found.required("folds").size()).isEqualTo(5);
-    assertThat(found.required("folds").required(1).required("test").required("from_index").intValue())
+    assertThat(
+            found.required("folds").required(1).required("test").required("from_index").intValue())
         .isEqualTo(200);
     assertThat(found.required("equity_curve").isEmpty()).isFalse();
   }

@@ -82,7 +82,9 @@ final class TradingSite implements AutoCloseable {
     new NotedRoutes(
             new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate), changes)
         .declare(table, loop, vertx);
-    new NotedRoutes(new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), changes).declare(table, loop, vertx);
+    new NotedRoutes(
+            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
+        .declare(table, loop, vertx);
   }
 
   /** The token of an administrator of this role, who is made. */

@@ -13,7 +13,9 @@ public final class CandleTime {
   /** 2100-01-01, in milliseconds since 1970. */
   private static final long END_MS = 4_102_444_800_000L;
 
-  /** A number below it is in seconds: in milliseconds it would be a time of March 1973 or before. */
+  /**
+   * A number below it is in seconds: in milliseconds it would be a time of March 1973 or before.
+   */
   private static final long SECONDS_BELOW = 100_000_000_000L;
 
   private static final int LONGEST = 40;

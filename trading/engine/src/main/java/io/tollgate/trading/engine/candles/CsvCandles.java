@@ -54,8 +54,7 @@ public final class CsvCandles extends CandleRow {
       columns.add(column);
     }
     if (!missing.isEmpty()) {
-      throw refused(
-          line.toString(), "a first line with timestamp, open, high, low, close, volume");
+      throw refused(line.toString(), "a first line with timestamp, open, high, low, close, volume");
     }
   }
 

@@ -62,7 +62,8 @@ public final class HtmlReport {
   public static Map<String, String> figuresOf(BacktestResult result) {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put(
-        "Time", Instant.ofEpochMilli(result.startTime()) + " to " + Instant.ofEpochMilli(result.endTime()));
+        "Time",
+        Instant.ofEpochMilli(result.startTime()) + " to " + Instant.ofEpochMilli(result.endTime()));
     figures.put("Candles", result.outcome().bars() + ", gaps: " + result.outcome().gaps());
     figures.put("Trades", result.all().trades() + ", won: " + result.all().winRate() + " %");
     figures.put("Final balance", text(result.outcome().finalBalance()));
@@ -74,7 +75,9 @@ public final class HtmlReport {
             + " %)");
     figures.put("Fees", text(result.outcome().fees()));
     figures.put("Funding", text(result.outcome().funding()));
-    figures.put("Largest drawdown", String.format(Locale.ROOT, "%.4f %%", result.outcome().maxDrawdownPct()));
+    figures.put(
+        "Largest drawdown",
+        String.format(Locale.ROOT, "%.4f %%", result.outcome().maxDrawdownPct()));
     figures.put(
         "Sharpe, Sortino, Calmar",
         result.risk().sharpeRatio()

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Searches on some bars and trades what was found best on those after them, again and again. What is
- * traded is never searched before: a fold's test begins where its training ends. Before a test the
- * strategy sees the {@code lookback} bars that lead up to it, of which it trades none. Each test
- * goes on with the balance that the one before left.
+ * Searches on some bars and trades what was found best on those after them, again and again. What
+ * is traded is never searched before: a fold's test begins where its training ends. Before a test
+ * the strategy sees the {@code lookback} bars that lead up to it, of which it trades none. Each
+ * test goes on with the balance that the one before left.
  *
  * @param trainBars searched in each fold
  * @param testBars traded in each fold

@@ -80,8 +80,7 @@ class BacktestResultTest {
   @Test
   void as_many_bars_as_the_lookback_are_too_few() {
     terms.lookback = CLOSES.length;
-    assertThatThrownBy(
-            () -> Backtest.result(new Said(), Timeframe.ONE_DAY, days(), terms.made()))
+    assertThatThrownBy(() -> Backtest.result(new Said(), Timeframe.ONE_DAY, days(), terms.made()))
         .isInstanceOfSatisfying(
             Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_DATA))
         .hasMessage("candles: 6 (expected: at least 7, one more than the lookback of 6)");

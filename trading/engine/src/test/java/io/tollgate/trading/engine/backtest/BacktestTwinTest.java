@@ -112,8 +112,7 @@ class BacktestTwinTest {
     double target = random.nextInt(4) == 0 ? Double.NaN : away(close, sign, random);
     double part = random.nextInt(1, 5) / 4.0;
     switch (random.nextInt(6)) {
-      case 0, 1 ->
-          said.at(i, SignalType.OPEN, side, stop, target, Map.of("open_fraction", part));
+      case 0, 1 -> said.at(i, SignalType.OPEN, side, stop, target, Map.of("open_fraction", part));
       case 2 -> said.at(i, SignalType.ADD, side, stop, target, Map.of("open_fraction", part));
       case 3 ->
           said.at(
@@ -134,8 +133,7 @@ class BacktestTwinTest {
                   "long_stop_loss", away(close, -1, random),
                   "long_take_profit", away(close, 1, random),
                   "short_stop_loss", away(close, 1, random)));
-      default ->
-          said.limit(i, side, away(close, -sign, random), target, random.nextInt(1, 6));
+      default -> said.limit(i, side, away(close, -sign, random), target, random.nextInt(1, 6));
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a backtest once more, said as they are written and in exact numbers throughout: slow,
- * and sharing nothing with the engine but its terms. Trades are kept as text.
+ * The rules of a backtest once more, said as they are written and in exact numbers throughout:
+ * slow, and sharing nothing with the engine but its terms. Trades are kept as text.
  */
 final class NaiveBacktest {
   private static final long EIGHT_HOURS = 28_800_000L;
@@ -91,8 +91,7 @@ final class NaiveBacktest {
   }
 
   private boolean stopped() {
-    return halted
-        || terms.maxConsecutiveLosses() > 0 && losses >= terms.maxConsecutiveLosses();
+    return halted || terms.maxConsecutiveLosses() > 0 && losses >= terms.maxConsecutiveLosses();
   }
 
   private void stopEntering() {
@@ -252,8 +251,7 @@ final class NaiveBacktest {
   }
 
   private BigDecimal down(BigDecimal amount, BigDecimal price) {
-    BigDecimal steps =
-        amount.divide(price.multiply(terms.stepSize()), 0, RoundingMode.FLOOR);
+    BigDecimal steps = amount.divide(price.multiply(terms.stepSize()), 0, RoundingMode.FLOOR);
     return steps.multiply(terms.stepSize());
   }
 
@@ -371,7 +369,8 @@ final class NaiveBacktest {
       return;
     }
     BigDecimal gained =
-        entry.multiply(shareOfPrice(NaiveWish.exact(terms.trailingActivationPct()).movePointLeft(2)));
+        entry.multiply(
+            shareOfPrice(NaiveWish.exact(terms.trailingActivationPct()).movePointLeft(2)));
     if (better(side, holding.best, level(moved(side, entry, gained))) > 0) {
       return;
     }
@@ -386,12 +385,12 @@ final class NaiveBacktest {
   private void measure(BigDecimal close) {
     BigDecimal equity = balance;
     for (Map.Entry<SignalSide, NaiveHolding> each : held.entrySet()) {
-      BigDecimal gain =
-          close.multiply(each.getValue().quantity).subtract(each.getValue().cost);
+      BigDecimal gain = close.multiply(each.getValue().quantity).subtract(each.getValue().cost);
       equity = each.getKey() == SignalSide.BUY ? equity.add(gain) : equity.subtract(gain);
     }
     peak = peak.max(equity);
-    BigDecimal fall = peak.subtract(equity).movePointRight(2).divide(peak, 20, RoundingMode.HALF_EVEN);
+    BigDecimal fall =
+        peak.subtract(equity).movePointRight(2).divide(peak, 20, RoundingMode.HALF_EVEN);
     halted |=
         terms.maxDrawdownPct() > 0 && fall.compareTo(NaiveWish.exact(terms.maxDrawdownPct())) >= 0;
   }

@@ -48,8 +48,7 @@ class SearchTest {
     assertThat(ranked.stream().map(Found::params)).doesNotHaveDuplicates();
     assertThat(control.bars()).isEqualTo(12L * BARS);
     Found best = ranked.getFirst();
-    assertThat(
-            task.run(task.settings(best.params()), 0, BARS, task.terms(), control).all().pnl())
+    assertThat(task.run(task.settings(best.params()), 0, BARS, task.terms(), control).all().pnl())
         .isEqualByComparingTo(best.totalPnl());
   }
 
@@ -79,10 +78,7 @@ class SearchTest {
     WalkForward.Walk other =
         walk.over(task(candles(7, 300), Constraints.NONE), grid(), three, new RunControl());
     assertThat(other.folds()).isEqualTo(whole.folds().subList(0, 1));
-    assertThatThrownBy(
-            () ->
-                new WalkForward(600, 1, 1)
-                    .over(task, grid(), three, new RunControl()))
+    assertThatThrownBy(() -> new WalkForward(600, 1, 1).over(task, grid(), three, new RunControl()))
         .isInstanceOfSatisfying(
             Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_DATA));
   }

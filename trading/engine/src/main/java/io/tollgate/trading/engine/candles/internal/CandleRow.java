@@ -53,8 +53,7 @@ public abstract class CandleRow implements BarFeed {
   protected final void fill(CandleColumn column, String given) {
     if (column == CandleColumn.TIME) {
       nextTime =
-          CandleTime.parse(given)
-              .orElseThrow(() -> refused(column, given, CandleTime.EXPECTED));
+          CandleTime.parse(given).orElseThrow(() -> refused(column, given, CandleTime.EXPECTED));
     } else {
       values[column.ordinal()] = number(column, given);
     }
