@@ -12,12 +12,16 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+/** One site for all: nothing is stored, and each test ends the jobs that it has handed in. */
+@TestInstance(Lifecycle.PER_CLASS)
 class BacktestRoutesTest {
   private static final String RUN = "/api/backtest/run";
   private static final String SIGNALS = "/api/backtest/signals";
@@ -27,7 +31,7 @@ class BacktestRoutesTest {
 
   private final TradingSite site = new TradingSite();
 
-  @AfterEach
+  @AfterAll
   void close() {
     site.close();
   }
@@ -179,10 +183,11 @@ class BacktestRoutesTest {
     await().until(() -> running.state() == State.RUNNING);
     String waiting = site.jobs.submitKept(1, endless).id();
     assertThat(site.get(JOBS + waiting).text("state")).isEqualTo("queued");
-    var _ = site.jobs.submitKept(1, endless);
+    BacktestJob<?> last = site.jobs.submitKept(1, endless);
     ServedAnswer tooMany = site.post(RUN, body(json(60), ""));
     assertThat(tooMany.status()).isEqualTo(503);
     assertThat(site.delete(JOBS + waiting).text("state")).isEqualTo("cancelled");
+    assertThat(site.delete(JOBS + last.id()).text("state")).isEqualTo("cancelled");
     assertThat(site.delete(JOBS + running.id()).status()).isEqualTo(200);
     await().until(() -> running.state() == State.CANCELLED);
   }
