@@ -121,6 +121,12 @@ final class ProgramCommands {
                     "A segment, or a directory with the segments of one log; to import, also a data"
                         + " directory with several.")
                 .build());
+    BacktestCommand.describe(
+        add(
+            root,
+            "backtest",
+            "Runs a strategy over a file of candles, and writes a page of what came of it.",
+            BacktestCommand::run));
     add(root, "train", "Runs up briefly for the start-up cache.", StartTraining::run)
         .usageMessage()
         .hidden(true);

@@ -12,6 +12,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
+import io.tollgate.edge.admin.BacktestModule;
 import io.tollgate.edge.bus.BusModule;
 import io.tollgate.edge.bus.LogBusModule;
 import io.tollgate.edge.console.ConsoleModule;
@@ -69,6 +70,7 @@ final class ProgramModules {
           MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.entry(ModuleBridges.userDevices()),
+          BacktestModule.ENTRY,
           ConsoleModule.ENTRY);
 
   private ProgramModules() {}

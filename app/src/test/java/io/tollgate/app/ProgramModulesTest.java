@@ -15,12 +15,13 @@ class ProgramModulesTest {
   @Test
   void the_roles_are_those_that_modules_and_their_interfaces_name() {
     assertThat(ProgramRoles.all())
-        .containsExactly("billing", "console", "gateway", "merchant", "sandbox", "sync");
+        .containsExactly(
+            "backtest", "billing", "console", "gateway", "merchant", "sandbox", "sync");
     assertThat(ProgramRoles.parse("Gateway, sync")).containsExactly("gateway", "sync");
     assertThatThrownBy(() -> ProgramRoles.parse("gateway,synk"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "role: synk (expected: some of billing, console, gateway, merchant, sandbox, sync)");
+            "role: synk (expected: some of backtest, billing, console, gateway, merchant, sandbox, sync)");
   }
 
   @Test

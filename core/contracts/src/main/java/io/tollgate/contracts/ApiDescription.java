@@ -49,6 +49,7 @@ public final class ApiDescription {
           "grants",
           "members",
           "trading",
+          "backtest",
           "accounts",
           "rules",
           "ledger",

@@ -14,6 +14,12 @@ public enum ErrorCode {
   LINK_INVALID(ErrorCategory.CALLER_FAULT, 400),
   /** A code of a second factor that is wrong, used or too old. */
   INVALID_CODE(ErrorCategory.CALLER_FAULT, 400),
+  /** What a backtest was given is not what it expects. */
+  VALIDATION_ERROR(ErrorCategory.CALLER_FAULT, 400),
+  /** A backtest of a strategy that there is not. */
+  STRATEGY_LOAD_ERROR(ErrorCategory.CALLER_FAULT, 400),
+  /** A backtest over fewer candles than it needs. */
+  INSUFFICIENT_DATA(ErrorCategory.CALLER_FAULT, 400),
   UNAUTHENTICATED(ErrorCategory.UNAUTHENTICATED, 401),
   INVALID_API_KEY(ErrorCategory.UNAUTHENTICATED, 401),
   INVALID_CREDENTIALS(ErrorCategory.UNAUTHENTICATED, 401),

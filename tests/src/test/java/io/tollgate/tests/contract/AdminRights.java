@@ -71,7 +71,9 @@ final class AdminRights {
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
         POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
-      owner finance support read-only: POST /api/analytics/evaluate
+      owner finance support read-only: POST /api/analytics/evaluate, \
+        POST /api/backtest/run, POST /api/backtest/signals, POST /api/backtest/optimize, POST /api/backtest/optimize-genetic, \
+        DELETE /api/backtest/jobs/{job_id}
       """;
 
   private static final Map<String, Set<String>> RIGHTS = read();

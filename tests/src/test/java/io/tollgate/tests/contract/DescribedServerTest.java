@@ -197,6 +197,11 @@ class DescribedServerTest {
     changing.remove("POST /api/auth/oidc/{provider}/start");
     changing.remove("POST /api/prices/preview");
     changing.remove("POST /api/analytics/evaluate");
+    changing.remove("POST /api/backtest/run");
+    changing.remove("POST /api/backtest/signals");
+    changing.remove("POST /api/backtest/optimize");
+    changing.remove("POST /api/backtest/optimize-genetic");
+    changing.remove("DELETE /api/backtest/jobs/{job_id}");
     Set<String> logged = new TreeSet<>();
     String cursor = "";
     do {

@@ -423,6 +423,15 @@ final class Requests {
     return list.split("\\?", -1)[0] + "/" + id;
   }
 
+  /** The path of a backtest's job that is handed in now. */
+  String backtestJob(Object body) {
+    String kept = lastBody;
+    JsonNode answer =
+        Client.json(client.send(post("/api/backtest/run?async=true", body, asAdmin())));
+    lastBody = kept;
+    return "/api/backtest/jobs/" + answer.required("job_id").asString();
+  }
+
   /** The body of the request that was made last; empty when it has none. */
   String lastBody() {
     return lastBody;

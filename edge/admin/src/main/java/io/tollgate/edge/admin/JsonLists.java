@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads lists and maps of a body; refuses what is none with what was given and expected. */
 final class JsonLists {
+  /** An object without members. */
+  static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
+
   private static final int MAX = 2000;
 
   private JsonLists() {}

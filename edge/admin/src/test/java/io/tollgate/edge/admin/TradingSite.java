@@ -24,8 +24,12 @@ import io.tollgate.trading.engine.AccountType;
 import io.tollgate.trading.engine.Credentials;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
+import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.web.RouteTable;
 import io.tollgate.web.SessionCookie;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -36,8 +40,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What administrators do of trading, served over a database of its own. */
@@ -65,12 +72,20 @@ final class TradingSite implements AutoCloseable {
               Clock.systemUTC())
           .changes();
   private final AdminGate gate = new AdminGate(identity.admins(), SessionCookie.ofAdmins(false));
-  private final ServedRoutes served =
-      ServedRoutes.start(
-          new NotedRoutes(
-              new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate),
-              changes));
+  final BacktestJobs<Map<String, @Nullable Object>> jobs =
+      new BacktestJobs<>(1, 2, 2, () -> UUID.randomUUID().toString());
+  private final Search search = new Search(2);
+  private final ServedRoutes served = ServedRoutes.start(this::declare);
   final String owner = login(AdminRole.OWNER);
+
+  private void declare(RouteTable table, int loop, Vertx vertx) {
+    new NotedRoutes(
+            new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate), changes)
+        .declare(table, loop, vertx);
+    new NotedRoutes(
+            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
+        .declare(table, loop, vertx);
+  }
 
   /** The token of an administrator of this role, who is made. */
   String login(AdminRole role) {
@@ -217,6 +232,8 @@ final class TradingSite implements AutoCloseable {
   @Override
   public void close() {
     served.close();
+    jobs.close();
+    search.close();
     site.close();
   }
 }

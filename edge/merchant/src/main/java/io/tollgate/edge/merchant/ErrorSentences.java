@@ -17,7 +17,14 @@ final class ErrorSentences {
 
   private static String chinese(Refusal refusal) {
     return switch (refusal.code()) {
-      case INVALID_REQUEST, CURRENCY_MISMATCH, UNKNOWN_ASSET, LINK_INVALID, INVALID_CODE ->
+      case INVALID_REQUEST,
+          CURRENCY_MISMATCH,
+          UNKNOWN_ASSET,
+          LINK_INVALID,
+          INVALID_CODE,
+          VALIDATION_ERROR,
+          STRATEGY_LOAD_ERROR,
+          INSUFFICIENT_DATA ->
           "请求参数有误（" + refusal.sentence() + "）";
       case MALFORMED_BODY -> "请求体格式错误（" + refusal.sentence() + "）";
       case REFUSED_BY_FILTER -> "请求被拒绝";

@@ -2,6 +2,7 @@ package io.tollgate.trading.engine.backtest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.trading.engine.backtest.internal.ResultRecorder;
 import io.tollgate.trading.engine.backtest.internal.Run;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.Timeframe;
@@ -35,5 +36,17 @@ public final class Backtest {
           "bars the strategy has seen: " + strategy.taken() + " (expected: 0)");
     }
     return new Run(strategy, timeframe, terms, listener).over(bars);
+  }
+
+  /**
+   * The same, with what is needed to show it.
+   *
+   * @throws io.tollgate.ground.Refusal {@code INSUFFICIENT_DATA} when there are not more bars than
+   *     the lookback
+   */
+  public static BacktestResult result(
+      SignalStrategy strategy, Timeframe timeframe, BarFeed bars, BacktestTerms terms) {
+    ResultRecorder recorder = new ResultRecorder(terms, timeframe);
+    return recorder.result(run(strategy, timeframe, bars, terms, recorder));
   }
 }

@@ -74,6 +74,29 @@ public record BacktestTerms(
     requireNonNull(onOpposite, "onOpposite is null");
   }
 
+  /** The same with another balance to begin with. */
+  public BacktestTerms withInitialBalance(BigDecimal other) {
+    return new BacktestTerms(
+        other,
+        commissionRate,
+        lookback,
+        riskPerTrade,
+        amount,
+        fillDelayBars,
+        slippagePct,
+        fundingRate,
+        funding,
+        leverage,
+        isolated,
+        minRiskReward,
+        trailingStopPct,
+        trailingActivationPct,
+        maxDrawdownPct,
+        maxConsecutiveLosses,
+        stepSize,
+        onOpposite);
+  }
+
   private static boolean share(BigDecimal given) {
     return given.signum() >= 0 && given.compareTo(BigDecimal.ONE) < 0;
   }

@@ -63,7 +63,10 @@ public final class AnthropicErrors {
           CONFLICT,
           IDEMPOTENCY_CONFLICT,
           LINK_INVALID,
-          INVALID_CODE ->
+          INVALID_CODE,
+          VALIDATION_ERROR,
+          STRATEGY_LOAD_ERROR,
+          INSUFFICIENT_DATA ->
           caller(refusal, ErrorType.INVALID_REQUEST_ERROR, requestId);
       case BODY_TOO_LARGE -> caller(refusal, ErrorType.REQUEST_TOO_LARGE, requestId);
       case REQUEST_TIMEOUT, UPSTREAM_TIMEOUT -> later(refusal, ErrorType.TIMEOUT_ERROR, requestId);

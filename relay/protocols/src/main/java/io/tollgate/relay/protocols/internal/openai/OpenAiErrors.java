@@ -79,6 +79,9 @@ public final class OpenAiErrors {
           UNSUPPORTED_MEDIA_TYPE,
           LINK_INVALID,
           INVALID_CODE,
+          VALIDATION_ERROR,
+          STRATEGY_LOAD_ERROR,
+          INSUFFICIENT_DATA,
           PLAN_LIMIT ->
           caller(refusal, INVALID_REQUEST, param);
       case REFUSED_BY_FILTER -> caller(refusal, "content_filter", param);

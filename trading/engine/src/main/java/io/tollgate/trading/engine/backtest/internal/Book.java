@@ -177,7 +177,7 @@ final class Book {
       position.target = order.target();
       position.filledWithin = order.waitsForPrice() && price == order.limit();
       account.enter(position, paid, quantity);
-      position.best = position.entry;
+      position.best = entry;
       exits.entered(position);
       set(side, position);
     }

@@ -38,7 +38,6 @@ final class Position {
   /** Best price since the entry. */
   double best;
 
-  double entry;
   double quantityMeasure;
   double costMeasure;
 
@@ -90,9 +89,6 @@ final class Position {
   private void measure() {
     quantityMeasure = quantity.doubleValue();
     costMeasure = cost.doubleValue();
-    if (quantity.signum() > 0) {
-      entry = costMeasure / quantityMeasure;
-    }
   }
 
   double openProfit(double price) {

@@ -1,0 +1,228 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.ground.ErrorCode;
+import io.tollgate.ground.GivenText;
+import io.tollgate.ground.Refusal;
+import io.tollgate.trading.engine.backtest.Backtest;
+import io.tollgate.trading.engine.backtest.BacktestJob;
+import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.backtest.BacktestTerms;
+import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.web.BlockingRoute;
+import io.tollgate.web.ErrorForm;
+import io.tollgate.web.ErrorForms;
+import io.tollgate.web.JsonFields;
+import io.tollgate.web.Request;
+import io.tollgate.web.Response;
+import io.tollgate.web.RouteTable;
+import io.tollgate.web.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/backtest}: what a strategy would have made of candles that are sent. Nothing is
+ * stored; runs are worked off by this process, on threads of their own.
+ */
+final class BacktestRoutes implements Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(BacktestRoutes.class);
+  private static final String JOB = "/api/backtest/jobs/{job_id}";
+
+  private final BacktestJobs<Map<String, @Nullable Object>> jobs;
+  private final OptimizeShown optimized;
+  private final AdminGate gate;
+
+  BacktestRoutes(
+      BacktestJobs<Map<String, @Nullable Object>> jobs, OptimizeShown optimized, AdminGate gate) {
+    this.jobs = requireNonNull(jobs, "jobs is null");
+    this.optimized = requireNonNull(optimized, "optimized is null");
+    this.gate = requireNonNull(gate, "gate is null");
+  }
+
+  @Override
+  public void declare(RouteTable table, int loop, Vertx vertx) {
+    ErrorForm errors = ErrorForms.admin();
+    asked(table, "/api/backtest/run", this::run);
+    asked(table, "/api/backtest/signals", this::signals);
+    asked(table, "/api/backtest/optimize", this::optimize);
+    asked(table, "/api/backtest/optimize-genetic", this::breed);
+    table.blocking(HttpMethod.GET, JOB, errors, gate.guard(AdminPermission.READ, this::job));
+    table.blocking(
+        HttpMethod.DELETE, JOB, errors, gate.guardQuestion(AdminPermission.READ, this::cancel));
+  }
+
+  private void asked(RouteTable table, String path, BlockingRoute route) {
+    table.blocking(
+        HttpMethod.POST,
+        path,
+        ErrorForms.admin(),
+        CandlesInBody.BODY_LIMIT,
+        gate.guardQuestion(AdminPermission.READ, request -> validated(route, request)));
+  }
+
+  /** What is wrong with the request has a code of its own here. */
+  private static Response validated(BlockingRoute route, Request request) throws Exception {
+    try {
+      return route.handle(request);
+    } catch (Refusal e) {
+      if (e.code() != ErrorCode.INVALID_REQUEST) {
+        throw e;
+      }
+      Refusal named = new Refusal(ErrorCode.VALIDATION_ERROR, e.sentence());
+      throw e.field().map(named::ofField).orElse(named);
+    }
+  }
+
+  private Response run(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
+    return answered(
+        request,
+        body.fields(),
+        asked.candles().size(),
+        control ->
+            BacktestShown.of(
+                asked,
+                Backtest.result(
+                    asked.strategy(),
+                    asked.timeframe(),
+                    control.watch(asked.candles().feed()),
+                    terms),
+                terms.isolated()),
+        result -> {
+          Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+          answer.put("result", result);
+          return answer;
+        });
+  }
+
+  private Response signals(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    return answered(
+        request,
+        body.fields(),
+        asked.candles().size(),
+        control -> SignalsOverCandles.of(asked, control),
+        outputs -> outputs);
+  }
+
+  private Response optimize(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
+    OptimizeBody search = OptimizeBody.of(body.fields(), asked, terms);
+    return answered(
+        request,
+        body.fields(),
+        search.barsRead(),
+        control -> optimized.of(asked, search, control),
+        found -> found);
+  }
+
+  private Response breed(Request request) {
+    CandlesInBody body = CandlesInBody.of(request.body());
+    BacktestBody asked = BacktestBody.of(body);
+    BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
+    GeneticBody search = GeneticBody.of(body.fields(), asked, terms);
+    return answered(
+        request,
+        body.fields(),
+        search.barsRead(),
+        control -> optimized.of(asked, search, control),
+        found -> found);
+  }
+
+  /**
+   * At once, or by a job that is asked for later.
+   *
+   * @param bars that it will read in all
+   * @param shown how it is answered at once
+   */
+  private Response answered(
+      Request request,
+      JsonFields fields,
+      long bars,
+      Function<RunControl, Map<String, @Nullable Object>> work,
+      UnaryOperator<Map<String, @Nullable Object>> shown) {
+    Function<RunControl, Map<String, @Nullable Object>> logged = control -> logged(work, control);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("success", true);
+    if (wantsJob(request, fields)) {
+      answer.put("job_id", jobs.submitKept(bars, logged).id());
+    } else {
+      answer.putAll(shown.apply(jobs.submit(bars, logged).await()));
+    }
+    return Response.json(200, answer);
+  }
+
+  private static boolean wantsJob(Request request, JsonFields fields) {
+    String given = request.query("async").orElse("false");
+    if (!given.equals("true") && !given.equals("false")) {
+      throw GivenText.refused("async", given, "true or false");
+    }
+    return given.equals("true") || JsonLists.flag(fields, "async").orElse(false);
+  }
+
+  private static Map<String, @Nullable Object> logged(
+      Function<RunControl, Map<String, @Nullable Object>> work, RunControl control) {
+    try {
+      return work.apply(control);
+    } catch (Refusal | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("backtest failed", e);
+      throw e;
+    }
+  }
+
+  private Response job(Request request) {
+    return shown(find(request));
+  }
+
+  private Response cancel(Request request) {
+    BacktestJob<Map<String, @Nullable Object>> job = find(request);
+    job.cancel();
+    return shown(job);
+  }
+
+  private BacktestJob<Map<String, @Nullable Object>> find(Request request) {
+    String id = request.pathParam("job_id");
+    return jobs.find(id)
+        .orElseThrow(
+            () ->
+                new Refusal(ErrorCode.NOT_FOUND, "there is no backtest " + GivenText.shown(id))
+                    .withDetails("Jobs are known to the process that took them, for a while."));
+  }
+
+  private static Response shown(BacktestJob<Map<String, @Nullable Object>> job) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("success", true);
+    answer.put("job_id", job.id());
+    answer.put("state", job.state().name().toLowerCase(Locale.ROOT));
+    answer.put("progress", job.progress());
+    answer.put("result", null);
+    answer.put("error", null);
+    answer.put("code", null);
+    job.result().ifPresent(result -> answer.put("result", result));
+    job.failure().ifPresent(failure -> answer.putAll(fault(failure)));
+    return Response.json(200, answer);
+  }
+
+  private static Map<String, Object> fault(Throwable failure) {
+    return failure instanceof Refusal refusal
+        ? Map.of("error", refusal.sentence(), "code", refusal.code().name())
+        : Map.of("error", "the backtest failed", "code", ErrorCode.INTERNAL.name());
+  }
+}

@@ -1,0 +1,130 @@
+package io.tollgate.edge.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.trading.engine.backtest.BacktestResult;
+import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.engine.search.Found;
+import io.tollgate.trading.engine.search.GeneticSearch;
+import io.tollgate.trading.engine.search.Search;
+import io.tollgate.trading.engine.search.SearchTask;
+import io.tollgate.trading.engine.search.WalkForward;
+import io.tollgate.trading.engine.search.WalkForward.Fold;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Searches as a body asks, and shows what was found. */
+final class OptimizeShown {
+  private static final int SHOWN = 10;
+  private static final long MILLION = 1_000_000;
+
+  private final Search search;
+  private final LongSupplier nanos;
+
+  /**
+   * @param nanos time that passes, in nanoseconds
+   */
+  OptimizeShown(Search search, LongSupplier nanos) {
+    this.search = requireNonNull(search, "search is null");
+    this.nanos = requireNonNull(nanos, "nanos is null");
+  }
+
+  Map<String, @Nullable Object> of(BacktestBody asked, OptimizeBody body, RunControl control) {
+    long began = nanos.getAsLong();
+    SearchTask task = body.task();
+    List<Found> ranked = search.ranked(task, body.grid(), 0, task.candles().size(), control);
+    Map<String, @Nullable Object> shown = found(asked, task, ranked, body.grid().size(), control);
+    body.walk()
+        .ifPresent(walk -> walked(walk.over(task, body.grid(), search, control), task, shown));
+    return timed(shown, began);
+  }
+
+  Map<String, @Nullable Object> of(BacktestBody asked, GeneticBody body, RunControl control) {
+    long began = nanos.getAsLong();
+    GeneticSearch genetic = new GeneticSearch(body.task(), body.space(), body.terms());
+    List<Found> ranked = genetic.ranked(search, control);
+    return timed(found(asked, body.task(), ranked, genetic.tried(), control), began);
+  }
+
+  private Map<String, @Nullable Object> timed(Map<String, @Nullable Object> shown, long began) {
+    shown.put("elapsed_seconds", BigDecimal.valueOf((nanos.getAsLong() - began) / MILLION, 3));
+    return shown;
+  }
+
+  private static Map<String, @Nullable Object> found(
+      BacktestBody asked,
+      SearchTask task,
+      List<Found> ranked,
+      int combinations,
+      RunControl control) {
+    Optional<Found> best = ranked.stream().findFirst();
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    shown.put("best_params", best.map(Found::params).orElse(null));
+    shown.put("best_score", best.map(Found::score).orElse(null));
+    shown.put("best_result", best.map(one -> again(asked, task, one, control)).orElse(null));
+    shown.put("total_combinations", combinations);
+    shown.put("top_10", ranked.stream().limit(SHOWN).map(FoundRow::of).toList());
+    return shown;
+  }
+
+  private static Map<String, @Nullable Object> again(
+      BacktestBody asked, SearchTask task, Found found, RunControl control) {
+    BacktestResult result =
+        task.run(task.settings(found.params()), 0, task.candles().size(), task.terms(), control);
+    return BacktestShown.of(asked, result, task.terms().isolated());
+  }
+
+  private static void walked(
+      WalkForward.Walk walk, SearchTask task, Map<String, @Nullable Object> shown) {
+    shown.put("folds", walk.folds().stream().map(fold -> FoldRow.of(fold, task)).toList());
+    shown.put("equity_curve", walk.equityCurve().stream().map(BacktestShown::mark).toList());
+  }
+
+  private record FoundRow(
+      Map<String, Object> params,
+      BigDecimal score,
+      BigDecimal totalPnl,
+      long totalTrades,
+      BigDecimal winRate,
+      BigDecimal maxDrawdownPct) {
+    static FoundRow of(Found found) {
+      return new FoundRow(
+          found.params(),
+          found.score(),
+          found.totalPnl(),
+          found.totalTrades(),
+          found.winRate(),
+          BigDecimal.valueOf(found.maxDrawdownPct()).setScale(4, RoundingMode.HALF_EVEN));
+    }
+  }
+
+  /** Which bars, by index, the last included, and when they opened. */
+  private record Span(int fromIndex, int toIndex, Instant from, Instant to) {
+    static Span of(int from, int end, SearchTask task) {
+      return new Span(
+          from,
+          end - 1,
+          Instant.ofEpochMilli(task.candles().openTime(from)),
+          Instant.ofEpochMilli(task.candles().openTime(end - 1)));
+    }
+  }
+
+  private record FoldRow(
+      Span train, Span test, Map<String, Object> params, BigDecimal inScore, BigDecimal outScore) {
+    static FoldRow of(Fold fold, SearchTask task) {
+      return new FoldRow(
+          Span.of(fold.trainFrom(), fold.trainTo(), task),
+          Span.of(fold.testFrom(), fold.testTo(), task),
+          fold.best().params(),
+          fold.best().score(),
+          fold.outScore());
+    }
+  }
+}

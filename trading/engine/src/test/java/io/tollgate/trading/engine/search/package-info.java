@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.engine.search;
+
+import org.jspecify.annotations.NullMarked;
