@@ -188,6 +188,23 @@ class LogStoresTest {
   }
 
   @Test
+  void a_table_of_before_there_were_those_of_others_is_read_on() throws Exception {
+    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    SpoolReader.Batch batch =
+        new SpoolReader.Batch(
+            List.of(new SpoolEntry(served(NOON, 1, "m"), 1)), Map.of(), List.of(), false);
+    house.append(batch);
+    String _ = engine.ask("ALTER TABLE tollgate_request DROP COLUMN elsewhere");
+    try (ClickHouseStore again = ClickHouseStore.open(ClickHouses.address(engine), "test", clock)) {
+      assertThat(again.find(LogFilter.ALL, 10, Optional.empty()))
+          .extracting(LoggedRow::elsewhere)
+          .containsExactly(false);
+      again.append(batch);
+      assertThat(again.sums(NOON, NOON.plusSeconds(1))).hasSize(1);
+    }
+  }
+
+  @Test
   void both_write_the_same_parquet() throws Exception {
     List<SpoolEntry> entries = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
