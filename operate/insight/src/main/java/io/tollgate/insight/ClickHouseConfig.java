@@ -14,21 +14,23 @@ import java.util.Optional;
 /**
  * Which store keeps the request log, and where ClickHouse is.
  *
+ * @param sent whether another process keeps it, to which it is sent
  * @param server empty where the store is DuckDB's file
  */
-record ClickHouseConfig(Optional<ClickHouseServer> server) {
+record ClickHouseConfig(boolean sent, Optional<ClickHouseServer> server) {
   /** A store of the request log. */
   private enum Store {
     DUCKDB,
-    CLICKHOUSE
+    CLICKHOUSE,
+    NATS
   }
 
   private static final Setting<Store> STORE =
       Setting.choice(
           "insight.store",
           Store.DUCKDB,
-          "Where the request log is kept: a file of the process that relays, or ClickHouse, which"
-              + " many processes share.");
+          "Where the request log is kept: a file of the process that relays, ClickHouse, which many"
+              + " processes share, or (nats) the file of another process, to which it is sent.");
   private static final Setting<String> URL =
       Setting.text(
           "clickhouse.url",
@@ -58,9 +60,11 @@ record ClickHouseConfig(Optional<ClickHouseServer> server) {
 
   static ClickHouseConfig from(Settings settings) {
     return switch (settings.get(STORE)) {
-      case DUCKDB -> new ClickHouseConfig(Optional.empty());
+      case DUCKDB -> new ClickHouseConfig(false, Optional.empty());
+      case NATS -> new ClickHouseConfig(true, Optional.empty());
       case CLICKHOUSE ->
           new ClickHouseConfig(
+              false,
               Optional.of(
                   new ClickHouseServer(
                       url(settings.get(URL)),

@@ -13,9 +13,11 @@ import io.tollgate.ground.module.Offers;
 import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.insight.internal.ExportFiles;
 import io.tollgate.insight.internal.LogKeeper;
+import io.tollgate.insight.internal.LogSender;
 import io.tollgate.insight.internal.books.BookComparison;
 import io.tollgate.insight.internal.books.StoredRetentions;
 import io.tollgate.insight.internal.list.MergedRequests;
+import io.tollgate.insight.internal.spool.SentMarks;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolWriter;
@@ -55,6 +57,7 @@ public final class InsightModule implements ProgramModule {
           .with(ClickHouseConfig.settings());
 
   private final Optional<LogKeeper> keeper;
+  private final Optional<LogSender> sender;
   private final RequestList requests;
   private final InsightConfig config;
   private final Optional<LogComparisons> comparisons;
@@ -62,6 +65,7 @@ public final class InsightModule implements ProgramModule {
 
   private InsightModule(
       Optional<LogKeeper> keeper,
+      Optional<LogSender> sender,
       BooleanSupplier begun,
       Transactions transactions,
       MeterRegistry meters,
@@ -72,6 +76,7 @@ public final class InsightModule implements ProgramModule {
                 new BookComparison(
                     each, transactions, Metering.usageQueries(), meters, Clock.systemUTC()));
     this.keeper = requireNonNull(keeper, "keeper is null");
+    this.sender = requireNonNull(sender, "sender is null");
     this.begun = requireNonNull(begun, "begun is null");
     this.requests =
         new MergedRequests(keeper.map(each -> each), transactions, Metering.usageQueries());
@@ -80,11 +85,13 @@ public final class InsightModule implements ProgramModule {
 
   private static InsightModule open(ModuleSite site) {
     InsightConfig config = InsightConfig.from(site.settings());
-    Optional<ClickHouseServer> shared = ClickHouseConfig.from(site.settings()).server();
+    ClickHouseConfig store = ClickHouseConfig.from(site.settings());
+    Optional<ClickHouseServer> shared = store.server();
     Optional<GatewayModule> gateway = site.ifOpen(GatewayModule.class);
-    boolean hasLog = gateway.isPresent() || shared.isPresent();
+    boolean hasLog = !store.sent() && (gateway.isPresent() || shared.isPresent());
     return new InsightModule(
         hasLog ? Optional.of(keep(site, gateway, shared, config)) : Optional.empty(),
+        store.sent() ? gateway.map(each -> send(site, each, config)) : Optional.empty(),
         () -> shared.isPresent() || Files.exists(file(home(site))),
         site.module(DataModule.class).transactions(),
         site.facility(MeterRegistry.class),
@@ -98,19 +105,13 @@ public final class InsightModule implements ProgramModule {
       InsightConfig config) {
     Path home = home(site);
     ExportFiles exports = new ExportFiles(home.resolve("exports"), config.exportsMax());
-    SpoolFolder folder;
+    SpoolFolder folder = spool(home, config);
     String writer;
     try {
-      folder =
-          SpoolFolder.open(
-              home.resolve("spool"),
-              SEGMENT_BYTES,
-              config.spoolBytes(),
-              UUID.randomUUID().toString());
       exports.clear();
       writer = writer(home.resolve("writer"));
     } catch (IOException e) {
-      throw new UncheckedIOException("the request log's spool cannot be opened", e);
+      throw new UncheckedIOException("the request log's folder cannot be used", e);
     }
     SpoolMeters meters = new SpoolMeters(site.facility(MeterRegistry.class), folder);
     gateway.ifPresent(
@@ -130,6 +131,28 @@ public final class InsightModule implements ProgramModule {
             exports);
     keeper.start();
     return keeper;
+  }
+
+  private static LogSender send(ModuleSite site, GatewayModule gateway, InsightConfig config) {
+    Path home = home(site);
+    SpoolFolder folder = spool(home, config);
+    SpoolMeters meters = new SpoolMeters(site.facility(MeterRegistry.class), folder);
+    LogSender sender = new LogSender(folder, new SentMarks(spoolOf(home)), meters);
+    gateway.logTo(_ -> sender.writer(config.refusedPerSecond()));
+    return sender;
+  }
+
+  private static SpoolFolder spool(Path home, InsightConfig config) {
+    try {
+      return SpoolFolder.open(
+          spoolOf(home), SEGMENT_BYTES, config.spoolBytes(), UUID.randomUUID().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the request log's spool cannot be opened", e);
+    }
+  }
+
+  private static Path spoolOf(Path home) {
+    return home.resolve("spool");
   }
 
   private static Path home(ModuleSite site) {
@@ -172,9 +195,19 @@ public final class InsightModule implements ProgramModule {
     return requests;
   }
 
-  /** Takes requests of another time, for one thread; empty in a process that has no log. */
+  /**
+   * Takes requests of another time, for one thread; empty in a process that neither has a log nor
+   * sends to one.
+   */
   public Optional<RequestLog> imports() {
-    return keeper.map(each -> each.writer(config.refusedPerSecond()));
+    return keeper
+        .map(each -> each.writer(config.refusedPerSecond()))
+        .or(() -> sender.map(each -> each.writer(config.refusedPerSecond())));
+  }
+
+  /** Sends the requests of this process to the one that has the log; empty where none are sent. */
+  public Optional<RequestSending> sending() {
+    return sender.map(each -> each);
   }
 
   /** Takes requests that others tell of; empty in a process that has no log. */
@@ -222,6 +255,7 @@ public final class InsightModule implements ProgramModule {
 
   @Override
   public void close() {
+    sender.ifPresent(LogSender::close);
     keeper.ifPresent(LogKeeper::close);
   }
 }

@@ -32,7 +32,9 @@ public record ListedRequest(Optional<LoggedRow> logged, Optional<UsageRecord> bo
         .map(UsageRecord::outcome)
         .or(
             () ->
-                logged.filter(row -> row.request().charge().isPresent()).map(_ -> Outcome.PENDING));
+                logged
+                    .filter(row -> !row.elsewhere() && row.request().charge().isPresent())
+                    .map(_ -> Outcome.PENDING));
   }
 
   /** The account that was asked last. */

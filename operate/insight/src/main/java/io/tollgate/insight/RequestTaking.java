@@ -10,8 +10,8 @@ public interface RequestTaking {
   /**
    * Keeps those that the log does not have yet, all of them or none.
    *
-   * <p>One is known by its id among those that arrived in the time of these rows, so that the same
-   * rows again change nothing.
+   * <p>One is known by its id among those that arrived in the time of these rows or ten minutes
+   * before and after, so that the same rows again change nothing.
    *
    * @param rows {@link #ROWS_MAX} at most; times in whole microseconds
    * @return how many were new

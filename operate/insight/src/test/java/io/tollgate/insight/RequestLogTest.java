@@ -128,7 +128,8 @@ class RequestLogTest {
               "DROP VIEW request",
               "DROP TABLE recent_request",
               "ALTER TABLE sorted_request RENAME TO request",
-              "ALTER TABLE request DROP COLUMN trace_id")) {
+              "ALTER TABLE request DROP COLUMN trace_id",
+              "ALTER TABLE request DROP COLUMN elsewhere")) {
         boolean _ = statement.execute(each);
       }
     }

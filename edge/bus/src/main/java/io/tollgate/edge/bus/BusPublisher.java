@@ -5,11 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.nats.client.JetStream;
 import io.nats.client.Message;
-import io.nats.client.api.PublishAck;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import io.tollgate.data.DeliveredEvent;
 import io.tollgate.data.EventSubscriber;
 import io.tollgate.data.OutboxEvent;
@@ -18,12 +14,10 @@ import io.tollgate.ground.UserId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 
 /**
  * Publishes events of users to NATS, at least once: events stay in the outbox until JetStream has
@@ -34,7 +28,7 @@ final class BusPublisher implements EventSubscriber {
   private static final TenantId FIRST_TENANT = new TenantId(1);
   private static final String USAGE = "usage.recorded";
 
-  private final Bus bus;
+  private final BusMessages bus;
   private final UserNames names;
   private final String incarnation;
   private final MeterRegistry registry;
@@ -43,7 +37,7 @@ final class BusPublisher implements EventSubscriber {
    * @param incarnation of this process: what has one is ours, and never charged again
    */
   BusPublisher(Bus bus, UserNames names, String incarnation, MeterRegistry registry) {
-    this.bus = requireNonNull(bus, "bus is null");
+    this.bus = new BusMessages(bus);
     this.names = requireNonNull(names, "names is null");
     this.incarnation = requireNonNull(incarnation, "incarnation is null");
     this.registry = requireNonNull(registry, "registry is null");
@@ -56,7 +50,9 @@ final class BusPublisher implements EventSubscriber {
 
   @Override
   public void receive(List<DeliveredEvent> events) {
-    Map<UserId, String> users = names.of(events);
+    Set<UserId> wanted = new LinkedHashSet<>();
+    events.forEach(event -> event.event().user().ifPresent(wanted::add));
+    Map<UserId, String> users = names.of(wanted);
     List<Message> messages = new ArrayList<>();
     for (DeliveredEvent event : events) {
       event
@@ -66,7 +62,7 @@ final class BusPublisher implements EventSubscriber {
           .ifPresent(user -> messages.addAll(messages(event, user)));
     }
     try {
-      publish(messages);
+      bus.publish(messages);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,13 +76,14 @@ final class BusPublisher implements EventSubscriber {
   private List<Message> messages(DeliveredEvent event, String user) {
     String whole = event.whole(user);
     List<Message> messages = new ArrayList<>();
-    messages.add(message(subject(event.event(), user), event.id().toString(), whole));
+    messages.add(
+        BusMessages.of(subject(event.event(), user), event.id().toString(), whole.getBytes(UTF_8)));
     if (event.event().type().equals(USAGE)) {
       messages.add(
-          message(
+          BusMessages.of(
               "billing.usage",
               event.id() + ".usage",
-              "{\"incarnation\":\"" + incarnation + "\"," + whole.substring(1)));
+              ("{\"incarnation\":\"" + incarnation + "\"," + whole.substring(1)).getBytes(UTF_8)));
     }
     return messages;
   }
@@ -98,35 +95,6 @@ final class BusPublisher implements EventSubscriber {
     return event.tenant().equals(FIRST_TENANT)
         ? "billing." + user
         : "billing." + event.tenant() + "." + user;
-  }
-
-  private static Message message(String subject, String id, String text) {
-    return NatsMessage.builder()
-        .subject(subject)
-        .headers(new Headers().put("Nats-Msg-Id", id))
-        .data(text.getBytes(UTF_8))
-        .build();
-  }
-
-  private void publish(List<Message> messages) throws IOException {
-    if (messages.isEmpty()) {
-      return;
-    }
-    JetStream stream = bus.stream();
-    List<CompletableFuture<PublishAck>> acknowledged = new ArrayList<>(messages.size());
-    for (Message message : messages) {
-      acknowledged.add(stream.publishAsync(message));
-    }
-    try {
-      var unused =
-          CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new))
-              .get(Bus.answer().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while publishing", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("NATS has not acknowledged what was published", e);
-    }
   }
 
   private void published(String type) {

@@ -13,19 +13,27 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.User;
 import io.tollgate.insight.InsightModule;
+import io.tollgate.insight.RequestSending;
 import io.tollgate.insight.RequestTaking;
 import io.tollgate.relay.gateway.LoggedRequest.Payer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Takes the request log's entries from the bus, in a process that relays and has the log. */
+/**
+ * Brings entries of the request log over the bus: takes them in a process that has the log, and
+ * sends them from a process that relays and leaves its log to another.
+ */
 public final class LogBusModule implements ProgramModule {
   public static final ModuleEntry<LogBusModule> ENTRY =
       ModuleEntry.of(LogBusModule.class, LogBusModule::open).inRole("gateway");
 
   private final Optional<Opened> opened;
 
-  private record Opened(Bus bus, LogConsumer consumer) {}
+  /**
+   * @param ending ends what goes over it, before it
+   */
+  private record Opened(Bus bus, Runnable ending) {}
 
   private LogBusModule(Optional<Opened> opened) {
     this.opened = requireNonNull(opened, "opened is null");
@@ -33,33 +41,48 @@ public final class LogBusModule implements ProgramModule {
 
   private static LogBusModule open(ModuleSite site) {
     BusConfig config = BusConfig.from(site.settings());
-    Optional<RequestTaking> log = site.module(InsightModule.class).taking();
-    Transactions transactions = site.module(DataModule.class).transactions();
-    IdentityModule identity = site.module(IdentityModule.class);
+    InsightModule insight = site.module(InsightModule.class);
+    if (config.urls().isEmpty()) {
+      if (insight.sending().isPresent()) {
+        throw new IllegalArgumentException(
+            "insight.store: nats without nats.url (expected: where NATS is)");
+      }
+      return new LogBusModule(Optional.empty());
+    }
+    String url = config.urls().get();
     return new LogBusModule(
-        config
-            .urls()
-            .flatMap(
-                url ->
-                    log.map(
-                        taking ->
-                            start(
-                                new Bus(config, url, site.facility(MeterRegistry.class), "log"),
-                                taking,
-                                payers(transactions, identity),
-                                InstantSource.system(),
-                                site.facility(MeterRegistry.class)))));
+        insight
+            .sending()
+            .map(sending -> send(bus(site, config, url), sending, site))
+            .or(() -> insight.taking().map(log -> take(bus(site, config, url), log, site))));
   }
 
-  private static Opened start(
-      Bus bus,
-      RequestTaking log,
-      LogEntryReader.Payers payers,
-      InstantSource clock,
-      MeterRegistry registry) {
-    LogConsumer consumer = new LogConsumer(bus, log, payers, clock, registry);
+  private static Bus bus(ModuleSite site, BusConfig config, String url) {
+    return new Bus(config, url, site.facility(MeterRegistry.class), "log");
+  }
+
+  private static Opened send(Bus bus, RequestSending sending, ModuleSite site) {
+    sending.begin(
+        new LogPublisher(
+            bus,
+            new UserNames(
+                site.module(DataModule.class).transactions(),
+                site.module(IdentityModule.class).users()),
+            UUID.randomUUID().toString(),
+            site.facility(MeterRegistry.class)));
+    return new Opened(bus, sending::close);
+  }
+
+  private static Opened take(Bus bus, RequestTaking log, ModuleSite site) {
+    LogConsumer consumer =
+        new LogConsumer(
+            bus,
+            log,
+            payers(site.module(DataModule.class).transactions(), site.module(IdentityModule.class)),
+            InstantSource.system(),
+            site.facility(MeterRegistry.class));
     consumer.start();
-    return new Opened(bus, consumer);
+    return new Opened(bus, consumer::close);
   }
 
   /** Those of the tenant that is named, with a key of their own; nobody else's. */
@@ -93,7 +116,7 @@ public final class LogBusModule implements ProgramModule {
   public void close() {
     opened.ifPresent(
         each -> {
-          each.consumer().close();
+          each.ending().run();
           each.bus().close();
         });
   }

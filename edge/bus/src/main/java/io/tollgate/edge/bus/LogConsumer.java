@@ -54,21 +54,14 @@ final class LogConsumer implements AutoCloseable {
     this.log = requireNonNull(log, "log is null");
     this.payers = requireNonNull(payers, "payers is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.taken = counter(registry, "taken");
-    this.repeated = counter(registry, "repeated");
-    this.refused = counter(registry, "refused");
+    this.taken = LogOutcome.counter(registry, "taken");
+    this.repeated = LogOutcome.counter(registry, "repeated");
+    this.refused = LogOutcome.counter(registry, "refused");
     this.consumer =
         new DurableConsumer(
             bus,
             new DurableConsumer.Source(BusStream.LOG_EVENTS, SUBJECT, DURABLE, BATCH, WAIT),
             this::take);
-  }
-
-  private static Counter counter(MeterRegistry registry, String outcome) {
-    return Counter.builder("tollgate.nats.log")
-        .description("entries of log.write by what became of them")
-        .tag("outcome", outcome)
-        .register(registry);
   }
 
   void start() {

@@ -2,18 +2,15 @@ package io.tollgate.edge.bus;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.data.DeliveredEvent;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.UserId;
 import io.tollgate.identity.User;
 import io.tollgate.identity.Users;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The external ids of the users of events, which never change. */
+/** The external ids of users, which never change. */
 final class UserNames {
   private final Transactions transactions;
   private final Users users;
@@ -23,10 +20,8 @@ final class UserNames {
     this.users = requireNonNull(users, "users is null");
   }
 
-  /** Those of the users of these events. */
-  Map<UserId, String> of(List<DeliveredEvent> events) {
-    Set<UserId> wanted = new LinkedHashSet<>();
-    events.forEach(event -> event.event().user().ifPresent(wanted::add));
+  /** Those of these users. */
+  Map<UserId, String> of(Set<UserId> wanted) {
     if (wanted.isEmpty()) {
       return Map.of();
     }

@@ -92,11 +92,14 @@ class LogConsumerTest {
       for (int i = 0; i < 3; i++) {
         publish(writer, entry, id + "." + i);
       }
+      // another writer's clock goes otherwise
+      publish(writer, refused(id, NOON.minusSeconds(300)), id + ".later");
       awaitCounted("taken", 1);
-      awaitCounted("repeated", 2);
+      awaitCounted("repeated", 3);
     }
     List<LoggedRow> rows = rows();
     assertThat(rows).hasSize(1);
+    assertThat(rows.getFirst().elsewhere()).isTrue();
     assertThat(rows.getFirst().request())
         .satisfies(
             request -> {

@@ -14,7 +14,6 @@ import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.RequestSearch;
 import io.tollgate.insight.RequestTaking;
-import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolFolder;
 import io.tollgate.insight.internal.spool.SpoolMeters;
 import io.tollgate.insight.internal.spool.SpoolReader;
@@ -31,14 +30,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,10 +77,7 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
   private final Thread thread =
       Thread.ofPlatform().daemon().name("request-log").unstarted(this::run);
   private final Object wakeUp = new Object();
-
-  /** Held while the store is appended to. */
-  private final ReentrantLock appending = new ReentrantLock();
-
+  private final LogAppending appending = new LogAppending();
   private volatile @Nullable LogStore store;
   private volatile boolean asked;
   private volatile boolean stopping;
@@ -169,14 +164,21 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
     return ask(open -> open.sums(start, end));
   }
 
-  /** As {@link LogStore#replace}. */
-  public void replace(List<LoggedRow> rows) {
-    boolean _ =
-        ask(
-            open -> {
-              open.replace(rows);
-              return true;
-            });
+  /**
+   * Sets requests right, with nobody who takes or brings others in between.
+   *
+   * @param requests 10,000 at most
+   * @param earliest none of them arrived before
+   * @param latest none of them arrived after
+   * @param right of those that there are, what is to stand in their place or beside them
+   * @return how many were set right
+   */
+  public int replace(
+      Collection<UUID> requests,
+      Instant earliest,
+      Instant latest,
+      Function<List<LoggedRow>, List<LoggedRow>> right) {
+    return ask(open -> appending.replace(open, requests, earliest, latest, right));
   }
 
   @Override
@@ -185,47 +187,7 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
       throw new IllegalArgumentException(
           "rows: " + rows.size() + " (expected: at most " + ROWS_MAX + ")");
     }
-    return rows.isEmpty() ? 0 : ask(open -> takeNew(open, rows));
-  }
-
-  private int takeNew(LogStore open, List<LoggedRow> rows) throws StoreException {
-    Map<UUID, SpoolEntry> fresh = new LinkedHashMap<>();
-    Instant earliest = Instant.MAX;
-    Instant latest = Instant.MIN;
-    for (LoggedRow row : rows) {
-      Instant at = row.request().arrivedAt();
-      earliest = at.isBefore(earliest) ? at : earliest;
-      latest = at.isAfter(latest) ? at : latest;
-      var _ =
-          fresh.putIfAbsent(
-              row.request().id().value(), new SpoolEntry(row.request(), row.weight()));
-    }
-    appending.lock();
-    try {
-      // looked for under the lock: two who take the same at once keep it once
-      for (LoggedRow known : open.find(fresh.keySet(), earliest, latest)) {
-        var _ = fresh.remove(known.request().id().value());
-      }
-      if (!fresh.isEmpty()) {
-        open.append(new SpoolReader.Batch(List.copyOf(fresh.values()), Map.of(), List.of(), false));
-      }
-      return fresh.size();
-    } finally {
-      appending.unlock();
-    }
-  }
-
-  private void append(LogStore open, SpoolReader.Batch batch) throws StoreException {
-    appending.lock();
-    try {
-      open.append(batch);
-      if (isOfAnEarlierDay(batch)) {
-        addUpAt = clock.instant();
-        addedUp = false;
-      }
-    } finally {
-      appending.unlock();
-    }
+    return rows.isEmpty() ? 0 : ask(open -> appending.appendNew(open, rows));
   }
 
   private <T> T ask(Question<T> question) {
@@ -325,7 +287,11 @@ public final class LogKeeper implements RequestSearch, RequestTaking, AutoClosea
     while (more) {
       SpoolReader.Batch batch = from.next(BATCH_MAX);
       if (!batch.entries().isEmpty()) {
-        append(open, batch);
+        appending.append(open, batch);
+        if (isOfAnEarlierDay(batch)) {
+          addUpAt = clock.instant();
+          addedUp = false;
+        }
       }
       from.stored(batch);
       more = batch.more();

@@ -70,12 +70,16 @@ final class LogMending {
   }
 
   private long mend(List<UsageRecord> records) {
+    return log.replace(
+        records.stream().map(record -> record.charge().value()).toList(),
+        records.getLast().openedAt(),
+        records.getFirst().openedAt(),
+        found -> right(records, found));
+  }
+
+  private static List<LoggedRow> right(List<UsageRecord> records, List<LoggedRow> found) {
     Map<UUID, LoggedRow> rows = new HashMap<>();
-    log.find(
-            records.stream().map(record -> record.charge().value()).toList(),
-            records.getLast().openedAt(),
-            records.getFirst().openedAt())
-        .forEach(row -> rows.put(row.request().id().value(), row));
+    found.forEach(row -> rows.put(row.request().id().value(), row));
     List<LoggedRow> right = new ArrayList<>();
     for (UsageRecord record : records) {
       @Nullable LoggedRow row = rows.get(record.charge().value());
@@ -83,14 +87,13 @@ final class LogMending {
         right.add(new LoggedRow(rightly(row, record), 1));
       }
     }
-    if (!right.isEmpty()) {
-      log.replace(right);
-    }
-    return right.size();
+    return right;
   }
 
   private static boolean says(@Nullable LoggedRow row, UsageRecord record) {
-    return row != null && row.request().charge().equals(Optional.of(cost(record)));
+    return row != null
+        && !row.elsewhere()
+        && row.request().charge().equals(Optional.of(cost(record)));
   }
 
   private static LoggedRequest.Cost cost(UsageRecord record) {

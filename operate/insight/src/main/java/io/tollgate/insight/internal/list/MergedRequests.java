@@ -195,6 +195,6 @@ public final class MergedRequests implements RequestList {
             ErrorCode.UNAVAILABLE,
             "this process has no request log (expected: one with the gateway role, or a shared"
                 + " store)")
-        .withDetails("Ask the gateway's process, or set insight.store to clickhouse for all.");
+        .withDetails("Ask the process that keeps it, or set insight.store to clickhouse for all.");
   }
 }

@@ -217,7 +217,7 @@ public final class DuckStore implements LogStore {
           }
           try (DuckDBAppender appender = writer.connection().createAppender(DuckTables.RECENT)) {
             for (LoggedRow row : rows) {
-              RequestColumns.append(appender, new SpoolEntry(row.request(), row.weight()));
+              RequestColumns.append(appender, SpoolEntry.of(row));
             }
           }
         });
@@ -231,7 +231,7 @@ public final class DuckStore implements LogStore {
             + " FROM "
             + DuckTables.ALL
             + sql.where()
-            + " AND currency IS NOT NULL GROUP BY tenant_id, currency",
+            + " AND currency IS NOT NULL AND elsewhere IS NOT TRUE GROUP BY tenant_id, currency",
         sql,
         rows -> {
           List<LogSum> sums = new ArrayList<>();

@@ -41,7 +41,9 @@ final class DuckTables {
       }
       for (String table : NAMES) {
         boolean _ = statement.execute("CREATE TABLE IF NOT EXISTS " + table + RequestColumns.TABLE);
-        boolean _ = statement.execute("ALTER TABLE " + table + " " + RequestColumns.TRACE);
+        for (String column : RequestColumns.LATER) {
+          boolean _ = statement.execute("ALTER TABLE " + table + " " + column);
+        }
       }
       boolean _ =
           statement.execute(

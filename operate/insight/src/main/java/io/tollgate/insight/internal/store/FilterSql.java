@@ -54,13 +54,13 @@ final class FilterSql {
     return this;
   }
 
-  /** The ids of these. */
+  /** The ids of these, wherever their rows say about that they arrived. */
   FilterSql among(List<LoggedRow> rows) {
     List<Instant> times = rows.stream().map(row -> row.request().arrivedAt()).toList();
     return among(
         rows.stream().map(row -> row.request().id().value()).toList(),
-        Collections.min(times),
-        Collections.max(times));
+        Collections.min(times).minus(LogStore.APART),
+        Collections.max(times).plus(LogStore.APART));
   }
 
   /** Arrived in this time. */

@@ -9,6 +9,7 @@ import io.tollgate.insight.LogSum;
 import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.internal.spool.SpoolReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,12 @@ import java.util.UUID;
  * asked again before it is tried once more.
  */
 public interface LogStore extends AutoCloseable {
+  /**
+   * How far apart two may say that the same request arrived: an entry and the books, or a writer
+   * that tells of it again.
+   */
+  Duration APART = Duration.ofMinutes(10);
+
   /**
    * How far files of a spool have been stored.
    *
@@ -47,13 +54,13 @@ public interface LogStore extends AutoCloseable {
   boolean addUp(Instant until, Retention bounds) throws StoreException;
 
   /**
-   * Keeps these in place of those of the same ids.
+   * Keeps these in place of those of the same ids that arrived {@link #APART} of them at most.
    *
    * @param rows 10,000 at most
    */
   void replace(List<LoggedRow> rows) throws StoreException;
 
-  /** What tenants were charged for requests that arrived in a time. */
+  /** What tenants were charged for requests of ours that arrived in a time. */
   List<LogSum> sums(Instant start, Instant end) throws StoreException;
 
   /** How much it holds. */

@@ -52,18 +52,23 @@ final class RequestColumns {
         latency_ms BIGINT NOT NULL,
         first_token_ms BIGINT,
         weight INTEGER NOT NULL,
-        trace_id VARCHAR
+        trace_id VARCHAR,
+        elsewhere BOOLEAN
       )
       """;
 
-  /** For files that were made before there was such a column. */
-  static final String TRACE = "ADD COLUMN IF NOT EXISTS trace_id VARCHAR";
+  /** For files that were made before there were such columns; in their order. */
+  static final List<String> LATER =
+      List.of(
+          "ADD COLUMN IF NOT EXISTS trace_id VARCHAR",
+          "ADD COLUMN IF NOT EXISTS elsewhere BOOLEAN");
 
   static final String NAMES =
       """
       id, arrived_at, route, tenant_id, user_id, api_key_id, platform, model, upstream_model, stream,
       status, error_code, attempts, usage, currency, price_version, quota_tokens, paid, owed,
-      client_request_id, latency_ms, first_token_ms, weight, trace_id
+      client_request_id, latency_ms, first_token_ms, weight, trace_id,
+      elsewhere
       """;
 
   private RequestColumns() {}
@@ -104,6 +109,7 @@ final class RequestColumns {
             : Optional.empty());
     rows.append(entry.weight());
     text(rows, request.traceId());
+    rows.append(entry.elsewhere());
     rows.endRow();
   }
 
@@ -144,7 +150,8 @@ final class RequestColumns {
             text(rows, "trace_id"),
             rows.getLong("latency_ms"),
             number(rows, "first_token_ms")),
-        rows.getInt("weight"));
+        rows.getInt("weight"),
+        rows.getBoolean("elsewhere"));
   }
 
   private static void append(DuckDBAppender rows, Optional<Long> value) throws SQLException {

@@ -24,7 +24,7 @@ final class ClickHouseRows {
       "id_high, id_low, arrived_us, route, tenant_id, user_id, api_key_id, account_id, platform,"
           + " model, upstream_model, stream, status, error_code, attempts, input_tokens,"
           + " output_tokens, usage, currency, price_version, quota_tokens, paid, owed,"
-          + " client_request_id, trace_id, latency_ms, first_token_ms, weight";
+          + " client_request_id, trace_id, latency_ms, first_token_ms, weight, elsewhere";
 
   /** With what the table has beside the request. */
   static final String INSERTED = NAMES + ", stored_on, mark_files, mark_positions";
@@ -75,6 +75,7 @@ final class ClickHouseRows {
             ? Optional.of(request.firstTokenMs().getAsLong())
             : Optional.empty());
     field(out, Integer.toString(entry.weight()));
+    field(out, entry.elsewhere() ? "1" : "0");
     field(out, storedOn);
     List<Map.Entry<String, Integer>> files = List.copyOf(marks.entrySet());
     field(out, array(files.stream().map(each -> "'" + each.getKey() + "'").toList()));
@@ -113,6 +114,7 @@ final class ClickHouseRows {
     long latency = Long.parseLong(in.next());
     OptionalLong first = in.number();
     int weight = Integer.parseInt(in.next());
+    boolean elsewhere = in.next().equals("1");
     return new LoggedRow(
         new LoggedRequest(
             id,
@@ -138,7 +140,8 @@ final class ClickHouseRows {
             trace,
             latency,
             first),
-        weight);
+        weight,
+        elsewhere);
   }
 
   static Instant instant(long micros) {

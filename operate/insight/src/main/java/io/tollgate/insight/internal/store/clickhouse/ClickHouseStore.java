@@ -59,7 +59,7 @@ public final class ClickHouseStore implements LogStore {
               output_tokens Int64, usage String, currency Nullable(String),
               price_version Nullable(String), quota_tokens Int64, paid Int64, owed Int64,
               client_request_id Nullable(String), trace_id Nullable(String), latency_ms Int64,
-              first_token_ms Nullable(Int64), weight Int32, stored_on Date,
+              first_token_ms Nullable(Int64), weight Int32, elsewhere UInt8, stored_on Date,
               mark_files Array(String), mark_positions Array(Int64)
             ) ENGINE = ReplacingMergeTree()
             PARTITION BY toYYYYMM(stored_on) ORDER BY (arrived_us, id_high, id_low)
@@ -87,10 +87,23 @@ public final class ClickHouseStore implements LogStore {
     ClickHouseStore store = new ClickHouseStore(new ClickHouseHttp(server, writer), clock);
     try {
       store.http.run(DEFINITION);
+      store.complete();
       return store;
     } catch (StoreException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** A table that was made before there was such a column gets it. */
+  private void complete() throws StoreException {
+    long there =
+        number(
+            "SELECT count() FROM system.columns WHERE database = currentDatabase() AND table = '"
+                + TABLE
+                + "' AND name = 'elsewhere'");
+    if (there == 0) {
+      http.run("ALTER TABLE " + TABLE + " ADD COLUMN elsewhere UInt8 AFTER weight");
     }
   }
 
@@ -135,18 +148,15 @@ public final class ClickHouseStore implements LogStore {
         new ClickHouseFilter(LogFilter.ALL)
             .among(
                 rows.stream().map(row -> row.request().id().value()).toList(),
-                Collections.min(times),
-                Collections.max(times));
+                Collections.min(times).minus(APART),
+                Collections.max(times).plus(APART));
     if (number("SELECT count() FROM " + TABLE + those.where()) > 0) {
       http.run("ALTER TABLE " + TABLE + " DELETE" + those.where());
       awaitDeleted(those);
     }
     append(
         new SpoolReader.Batch(
-            rows.stream().map(row -> new SpoolEntry(row.request(), row.weight())).toList(),
-            Map.of(),
-            List.of(),
-            false));
+            rows.stream().map(SpoolEntry::of).toList(), Map.of(), List.of(), false));
   }
 
   /** The engine deletes when it gets to it; what it deletes is what was there when it was asked. */
@@ -167,7 +177,7 @@ public final class ClickHouseStore implements LogStore {
             "SELECT tenant_id, currency, count(), sum(quota_tokens), sum(toInt64(paid + owed)) FROM "
                 + TABLE
                 + new ClickHouseFilter(LogFilter.ALL).between(start, end).where()
-                + " AND isNotNull(currency) GROUP BY tenant_id, currency")
+                + " AND isNotNull(currency) AND elsewhere = 0 GROUP BY tenant_id, currency")
         .stream()
         .map(ClickHouseRows.Fields::new)
         .map(
