@@ -11,6 +11,7 @@ import io.tollgate.insight.internal.store.DuckStore;
 import io.tollgate.insight.internal.store.LogStore;
 import io.tollgate.insight.internal.store.Retention;
 import io.tollgate.insight.internal.store.StoreException;
+import io.tollgate.relay.gateway.LoggedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,20 @@ class DaySumsTest {
   }
 
   @Test
+  void they_are_when_a_request_is_set_right_over_midnight() throws StoreException {
+    Instant midnight = Instant.parse(NOON.toString().substring(0, 10) + "T00:00:00Z");
+    LoggedRequest wrong = served(midnight.minusSeconds(86_401), 2, "before-midnight");
+    both(List.of(new SpoolEntry(wrong, 1)));
+    addUp(ALL_KEPT);
+    for (LogStore store : List.of(summed, plain)) {
+      store.replace(List.of(new LoggedRow(at(wrong, midnight.minusSeconds(86_398)), 1)));
+    }
+    assertThat(summed.statistics(LogFilter.ALL, LogGrouping.DAY, 1_000))
+        .isEqualTo(plain.statistics(LogFilter.ALL, LogGrouping.DAY, 1_000));
+    equal();
+  }
+
+  @Test
   void a_file_that_is_opened_again_knows_its_sums() throws StoreException {
     addUp(ALL_KEPT);
     summed.close();
@@ -149,6 +164,28 @@ class DaySumsTest {
             .isEqualTo(plain.statistics(filter, grouping, limit));
       }
     }
+  }
+
+  /** The same request, said to have arrived then. */
+  private static LoggedRequest at(LoggedRequest request, Instant at) {
+    return new LoggedRequest(
+        request.id(),
+        at,
+        request.route(),
+        request.payer(),
+        request.platform(),
+        request.model(),
+        request.upstreamModel(),
+        request.stream(),
+        request.status(),
+        request.errorCode(),
+        request.attempts(),
+        request.usage(),
+        request.charge(),
+        request.clientRequestId(),
+        request.traceId(),
+        request.latencyMs(),
+        request.firstTokenMs());
   }
 
   private SpoolEntry entry(Instant at) {

@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,8 @@ public final class DuckStore implements LogStore {
 
   @Override
   public synchronized void replace(List<LoggedRow> rows) throws StoreException {
-    summed.changes(rows.stream().map(row -> row.request().arrivedAt()).toList());
+    List<Instant> times = rows.stream().map(row -> row.request().arrivedAt()).toList();
+    summed.changesWithin(Collections.min(times).minus(APART), Collections.max(times).plus(APART));
     writer.atOnce(
         () -> {
           FilterSql ids = new FilterSql(LogFilter.ALL).among(rows);

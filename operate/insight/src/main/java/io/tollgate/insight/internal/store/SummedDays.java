@@ -36,6 +36,13 @@ final class SummedDays {
     forget(daysOf(times));
   }
 
+  /** Requests that arrived in a time are about to change or to go. */
+  void changesWithin(Instant earliest, Instant latest) throws StoreException {
+    LocalDate first = LocalDate.ofInstant(earliest, ZoneOffset.UTC);
+    LocalDate last = LocalDate.ofInstant(latest, ZoneOffset.UTC);
+    forget(days.stream().filter(day -> !day.isBefore(first) && !day.isAfter(last)).toList());
+  }
+
   /** Something of these days is about to change. */
   void forget(Collection<LocalDate> changing) throws StoreException {
     Set<LocalDate> known = new HashSet<>(changing);
