@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.Refusal;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
@@ -15,7 +16,6 @@ import io.tollgate.trading.engine.report.PriceTrace;
 import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import io.tollgate.web.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

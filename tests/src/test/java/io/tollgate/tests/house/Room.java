@@ -49,7 +49,7 @@ enum Room {
       CONTRACTS,
       GROUND),
   /** Speaks the protocols of exchanges; knows no database. */
-  TRADING_EXCHANGE("trading.exchange", GROUND),
+  TRADING_EXCHANGE("trading.exchange", CONTRACTS, GROUND),
   /** Indicators and strategies: pure, no input or output. */
   TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
   /** Who follows which strategy on which exchange account. */

@@ -2,6 +2,7 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
@@ -10,7 +11,6 @@ import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import io.tollgate.web.JsonFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;

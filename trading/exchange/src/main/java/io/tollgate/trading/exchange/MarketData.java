@@ -1,5 +1,6 @@
 package io.tollgate.trading.exchange;
 
+import io.tollgate.contracts.Timeframe;
 import java.time.Instant;
 import java.util.List;
 

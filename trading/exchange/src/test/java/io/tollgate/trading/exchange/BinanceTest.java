@@ -2,6 +2,7 @@ package io.tollgate.trading.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.exchange.AccountEvent.Gap;
 import io.tollgate.trading.exchange.AccountEvent.OrderChanged;
 import io.tollgate.trading.exchange.KeyRights.Right;

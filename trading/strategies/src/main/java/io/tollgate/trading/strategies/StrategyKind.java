@@ -2,6 +2,7 @@ package io.tollgate.trading.strategies;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

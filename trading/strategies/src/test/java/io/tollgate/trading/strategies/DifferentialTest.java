@@ -2,6 +2,7 @@ package io.tollgate.trading.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.naive.Said;
 import io.tollgate.trading.strategies.naive.Series;
 import io.tollgate.trading.strategies.naive.Twin;

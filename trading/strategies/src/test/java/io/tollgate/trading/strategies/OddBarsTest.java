@@ -3,6 +3,7 @@ package io.tollgate.trading.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Timeframe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

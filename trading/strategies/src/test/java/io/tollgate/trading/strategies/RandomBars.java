@@ -1,5 +1,6 @@
 package io.tollgate.trading.strategies;
 
+import io.tollgate.contracts.Timeframe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

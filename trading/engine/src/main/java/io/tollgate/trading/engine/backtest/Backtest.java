@@ -2,10 +2,10 @@ package io.tollgate.trading.engine.backtest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.internal.ResultRecorder;
 import io.tollgate.trading.engine.backtest.internal.Run;
 import io.tollgate.trading.strategies.SignalStrategy;
-import io.tollgate.trading.strategies.Timeframe;
 
 /** Runs a strategy over closed bars. Memory does not grow with their number. */
 public final class Backtest {

@@ -2,6 +2,7 @@ package io.tollgate.trading.engine.search;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.Backtest;
 import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
@@ -9,7 +10,6 @@ import io.tollgate.trading.engine.backtest.RunControl;
 import io.tollgate.trading.engine.candles.CandleSeries;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,10 +2,10 @@ package io.tollgate.trading.engine.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalType;
-import io.tollgate.trading.strategies.Timeframe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.tollgate.trading.engine.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
-import io.tollgate.trading.strategies.Timeframe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.tollgate.trading.engine.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalType;
-import io.tollgate.trading.strategies.Timeframe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

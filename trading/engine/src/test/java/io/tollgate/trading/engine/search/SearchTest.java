@@ -3,6 +3,7 @@ package io.tollgate.trading.engine.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
@@ -11,7 +12,6 @@ import io.tollgate.trading.engine.backtest.RunControl;
 import io.tollgate.trading.engine.candles.CandleSeries;
 import io.tollgate.trading.engine.candles.CsvCandles;
 import io.tollgate.trading.strategies.StrategyCatalogue;
-import io.tollgate.trading.strategies.Timeframe;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.tollgate.trading.strategies.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalStrategy;
@@ -9,7 +10,6 @@ import io.tollgate.trading.strategies.SignalType;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategyOutput;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,7 +1,7 @@
 package io.tollgate.trading.strategies.naive;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.PartsParameter.Part;
-import io.tollgate.trading.strategies.Timeframe;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import static io.tollgate.trading.strategies.naive.Formulas.sma;
 import static io.tollgate.trading.strategies.naive.TableTwins.atr;
 import static io.tollgate.trading.strategies.naive.TableTwins.cross;
 
-import io.tollgate.trading.strategies.Timeframe;
+import io.tollgate.contracts.Timeframe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

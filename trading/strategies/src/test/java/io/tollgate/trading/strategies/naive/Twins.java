@@ -1,6 +1,6 @@
 package io.tollgate.trading.strategies.naive;
 
-import io.tollgate.trading.strategies.Timeframe;
+import io.tollgate.contracts.Timeframe;
 import java.util.HashMap;
 import java.util.Map;
 

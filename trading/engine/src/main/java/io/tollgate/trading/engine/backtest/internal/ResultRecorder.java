@@ -1,5 +1,6 @@
 package io.tollgate.trading.engine.backtest.internal;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.analytics.RiskFigures;
@@ -12,7 +13,6 @@ import io.tollgate.trading.engine.backtest.BacktestTrade;
 import io.tollgate.trading.engine.backtest.DropReason;
 import io.tollgate.trading.engine.backtest.EquityMark;
 import io.tollgate.trading.strategies.SignalSide;
-import io.tollgate.trading.strategies.Timeframe;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

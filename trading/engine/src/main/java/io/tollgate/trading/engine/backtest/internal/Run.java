@@ -1,5 +1,6 @@
 package io.tollgate.trading.engine.backtest.internal;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.BacktestListener;
 import io.tollgate.trading.engine.backtest.BacktestOutcome;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
@@ -7,7 +8,6 @@ import io.tollgate.trading.engine.backtest.BarFeed;
 import io.tollgate.trading.engine.backtest.DropReason;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyOutput;
-import io.tollgate.trading.strategies.Timeframe;
 import java.util.Optional;
 
 /** One run, from the first bar to the last. */

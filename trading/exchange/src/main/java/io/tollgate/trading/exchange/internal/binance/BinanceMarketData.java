@@ -1,5 +1,6 @@
 package io.tollgate.trading.exchange.internal.binance;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.exchange.Candle;
 import io.tollgate.trading.exchange.Funding;
 import io.tollgate.trading.exchange.Instrument;
@@ -10,7 +11,6 @@ import io.tollgate.trading.exchange.Outcome.Rejected;
 import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.Ticker;
-import io.tollgate.trading.exchange.Timeframe;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
 import io.tollgate.trading.exchange.internal.calls.KeptInstruments;
 import io.tollgate.trading.exchange.internal.signing.Query;

@@ -1,12 +1,12 @@
 package io.tollgate.trading.strategies.internal.rules;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.NumberParameter;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalType;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategyOutput;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import io.tollgate.trading.strategies.WholeParameter;
 import io.tollgate.trading.strategies.internal.BarFold;
 import io.tollgate.trading.strategies.internal.Seen;

@@ -1,6 +1,6 @@
 package io.tollgate.trading.strategies.internal.rules;
 
-import io.tollgate.trading.strategies.Timeframe;
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.internal.StateCopy;
 import io.tollgate.trading.strategies.internal.indicators.Ema;
 

@@ -1,5 +1,6 @@
 package io.tollgate.trading.strategies.internal.rules;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.ChoiceParameter;
 import io.tollgate.trading.strategies.NumberParameter;
 import io.tollgate.trading.strategies.SignalSide;
@@ -8,7 +9,6 @@ import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategyOutput;
 import io.tollgate.trading.strategies.StrategyParameter;
 import io.tollgate.trading.strategies.StrategySettings;
-import io.tollgate.trading.strategies.Timeframe;
 import io.tollgate.trading.strategies.WholeListParameter;
 import io.tollgate.trading.strategies.WholeParameter;
 import io.tollgate.trading.strategies.internal.BarFold;

@@ -2,9 +2,9 @@ package io.tollgate.trading.strategies.internal.indicators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.RandomBars;
-import io.tollgate.trading.strategies.Timeframe;
 import io.tollgate.trading.strategies.naive.Formulas;
 import io.tollgate.trading.strategies.naive.Series;
 import java.util.Arrays;

@@ -3,9 +3,9 @@ package io.tollgate.trading.strategies.internal.indicators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.RandomBars;
-import io.tollgate.trading.strategies.Timeframe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tollgate.trading.strategies;
+package io.tollgate.contracts;
 
 import io.tollgate.ground.GivenText;
 import java.time.Duration;
