@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ccxt from 'ccxt';
-import { ownId, trader } from './site.mjs';
+import { ownId, toldOrder, trader } from './site.mjs';
 
 const options = (type) => ({
   defaultType: type,
@@ -39,6 +39,22 @@ for (const [type, symbol, amount] of [
     await gate.cancelOrder(placed.id, symbol);
     assert.equal((await gate.fetchOrder(placed.id, symbol)).status, 'canceled');
     await assert.rejects(gate.fetchOrder(text, symbol), ccxt.OrderNotFound);
+  });
+}
+
+for (const [type, symbol, amount] of [
+  ['spot', 'BTC/USDT', 0.01],
+  ['swap', 'BTC/USDT:USDT', 100],
+]) {
+  test(`${type}: an order is told over the private WebSocket`, async () => {
+    const gate = await trader(ccxt.pro.gate, 'gate', options(type));
+    gate.uid = `${(await gate.privateFuturesGetSettleAccounts({ settle: 'usdt' })).user}`;
+    const text = `t-${ownId()}`;
+    const { placed, order } = await toldOrder(gate, 'gate', symbol, amount, 1, { text });
+    assert.equal(order.id, placed.id);
+    assert.equal(order.clientOrderId, text);
+    assert.equal(order.status, 'open');
+    assert.equal(order.amount, amount);
   });
 }
 

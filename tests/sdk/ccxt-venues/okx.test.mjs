@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ccxt from 'ccxt';
-import { ownId, trader } from './site.mjs';
+import { ownId, toldOrder, trader } from './site.mjs';
 
 const options = (defaultType) => ({
   defaultType,
@@ -42,6 +42,24 @@ for (const [type, symbol, amount, extra] of [
     await okx.cancelOrder(placed.id, symbol);
     assert.equal((await okx.fetchOpenOrders(symbol)).length, 0);
     assert.equal((await okx.fetchOrder(placed.id, symbol)).status, 'canceled');
+  });
+}
+
+for (const [type, symbol, amount, params] of [
+  ['spot', 'BTC/USDT', 0.01, {}],
+  ['swap', 'BTC/USDT:USDT', 1, { tdMode: 'isolated' }],
+]) {
+  test(`${type}: an order is told over the private WebSocket`, async () => {
+    const okx = await trader(ccxt.pro.okx, 'okx', options(type));
+    const clOrdId = ownId();
+    const { placed, order } = await toldOrder(okx, 'okx', symbol, amount, 2, {
+      ...params,
+      clOrdId,
+    });
+    assert.equal(order.id, placed.id);
+    assert.equal(order.clientOrderId, clOrdId);
+    assert.equal(order.status, 'open');
+    assert.equal(order.amount, amount);
   });
 }
 

@@ -6,7 +6,9 @@ const { exchanges } = JSON.parse(readFileSync(process.env.DEMO_FILE, 'utf8'));
 function replaceHosts(urls, base) {
   for (const [name, value] of Object.entries(urls)) {
     if (typeof value === 'string') {
-      urls[name] = value.replace(/^https:\/\/[a-z0-9.{}-]+/, base);
+      urls[name] = value
+        .replace(/^https:\/\/[a-z0-9.{}-]+/, base)
+        .replace(/^wss:\/\/[a-z0-9.{}-]+(:\d+)?/, base.replace('http', 'ws'));
     } else if (value) {
       replaceHosts(value, base);
     }
@@ -30,6 +32,25 @@ export async function trader(Exchange, name, options, secret) {
   replaceHosts(exchange.urls.api, base);
   await exchange.loadMarkets();
   return exchange;
+}
+
+/** Messages that came over WebSockets until now. */
+async function messages(name) {
+  const answer = await fetch(`${exchanges[name]}/sandbox/exchange/sockets`);
+  return (await answer.json()).messages;
+}
+
+/** What is told of an order that is placed once so many messages more have subscribed to it. */
+export async function toldOrder(exchange, name, symbol, amount, subscribing, params) {
+  const before = await messages(name);
+  const told = exchange.watchOrders(symbol);
+  while ((await messages(name)) < before + subscribing) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const placed = await exchange.createOrder(symbol, 'limit', 'buy', amount, 40000, params);
+  const [order] = await told;
+  await exchange.close();
+  return { placed, order };
 }
 
 export function ownId() {

@@ -172,7 +172,8 @@ class FaultsTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("accept_then_timeout");
     assertThat(place("nonsense", "partial; fraction=7").statusCode()).isEqualTo(400);
-    assertThat(witnessed("nonsense").isMissingNode()).isTrue();
+    assertThat(witnessed("nonsense").path("rejected").asInt()).isEqualTo(2);
+    assertThat(witnessed("nonsense").path("accepted").asInt()).isZero();
   }
 
   private String tenOrders() {

@@ -25,7 +25,7 @@ class VenuesCcxtTest {
       Path demo = dir.resolve("demo.json");
       Files.writeString(
           demo, "{\"exchanges\":{\"okx\":\"" + okx.url() + "\",\"gate\":\"" + gate.url() + "\"}}");
-      return new NodeSuite("ccxt-venues", "ccxt", 12).results(demo);
+      return new NodeSuite("ccxt-venues", "ccxt", 16).results(demo);
     }
   }
 }

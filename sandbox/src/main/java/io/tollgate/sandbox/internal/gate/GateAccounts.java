@@ -44,8 +44,47 @@ final class GateAccounts {
       case "GET accounts" -> balance(account);
       case "GET positions" -> positions(account);
       case "POST dual_mode" -> dual(account, call);
+      case "GET account_book" -> payments(account, call);
       default -> throw new Refused(Reason.NO_SUCH_CALL, "no such call");
     };
+  }
+
+  static ObjectNode fees(VenueAccount account) {
+    return JsonBody.object()
+        .put("user_id", account.number())
+        .put("taker_fee", "0.001")
+        .put("maker_fee", "0.001")
+        .put("futures_taker_fee", "0.0005")
+        .put("futures_maker_fee", "0.0002")
+        .put("gt_discount", false)
+        .put("gt_taker_fee", "0")
+        .put("gt_maker_fee", "0")
+        .put("loan_fee", "0.18")
+        .put("point_type", "0");
+  }
+
+  /** Of funding only, newest first: the others nobody asks for here. */
+  private static ArrayNode payments(VenueAccount account, VenueCall call) {
+    if (!call.parameter("type").orElse("").equals("fund")) {
+      throw new Refused(Reason.BAD_PARAMETER, "type");
+    }
+    ArrayNode list = JsonBody.array();
+    account.payments().reversed().stream()
+        .filter(payment -> payment.at() / 1000 >= GateTrade.number(call, "from", 0))
+        .skip(GateTrade.number(call, "offset", 0))
+        .limit(GateTrade.number(call, "limit", 100))
+        .forEach(
+            payment ->
+                list.addObject()
+                    .put("time", payment.at() / 1000)
+                    .put("change", payment.amount().toPlainString())
+                    .put("balance", "0")
+                    .put("type", "fund")
+                    .put("text", GatePublic.name(payment.listed()) + ":0")
+                    .put("contract", GatePublic.name(payment.listed()))
+                    .put("trade_id", "0")
+                    .put("id", Long.toString(payment.id())));
+    return list;
   }
 
   private static JsonNode coins(VenueAccount account) {
@@ -68,6 +107,7 @@ final class GateAccounts {
             .map(one -> one.gain(book.price(one.listed())))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     return JsonBody.object()
+        .put("user", account.number())
         .put("total", total.toPlainString())
         .put("unrealised_pnl", gains.toPlainString())
         .put("position_margin", account.margin().toPlainString())

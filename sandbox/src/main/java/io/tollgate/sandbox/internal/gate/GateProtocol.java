@@ -14,6 +14,7 @@ import io.tollgate.sandbox.internal.venue.VenueBook;
 import io.tollgate.sandbox.internal.venue.VenueCall;
 import io.tollgate.sandbox.internal.venue.VenueProtocol;
 import io.tollgate.sandbox.internal.venue.VenueReply;
+import io.tollgate.sandbox.internal.venue.VenueSpeech;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +42,9 @@ public final class GateProtocol implements VenueProtocol {
           false);
   private final GatePublic open = new GatePublic(book);
   private final GateTrade trade = new GateTrade(book);
+  private final GatePriceOrders priceOrders = new GatePriceOrders(book);
   private final GateAccounts accounts = new GateAccounts(book);
+  private final GateSpeech speech = new GateSpeech(book);
 
   private static Listed pair(String base, String tick, String step) {
     return new Listed(
@@ -61,6 +64,11 @@ public final class GateProtocol implements VenueProtocol {
   @Override
   public VenueBook book() {
     return book;
+  }
+
+  @Override
+  public VenueSpeech speech() {
+    return speech;
   }
 
   @Override
@@ -85,6 +93,12 @@ public final class GateProtocol implements VenueProtocol {
             default -> throw new Refused(Reason.NO_SUCH_CALL, "no such call");
           });
     }
+    if (rest.startsWith("price_orders")) {
+      return contract ? priceOrder(account, call) : refuseCall();
+    }
+    if (call.path().equals("/api/v4/wallet/fee")) {
+      return new VenueReply(200, GateAccounts.fees(account));
+    }
     return switch (call.method() + " " + rest) {
       case "POST orders" -> new VenueReply(201, trade.place(account, call, contract));
       case "GET orders" -> new VenueReply(200, trade.list(account, call, contract));
@@ -92,6 +106,22 @@ public final class GateProtocol implements VenueProtocol {
           new VenueReply(200, trade.fills(account, call, contract));
       default -> new VenueReply(200, accounts.handle(account, call, contract, rest));
     };
+  }
+
+  private VenueReply priceOrder(VenueAccount account, VenueCall call) {
+    List<String> below = call.below(FUTURES + "/price_orders");
+    String what = call.method() + (below.size() == 1 ? " one" : " all");
+    return switch (what) {
+      case "POST all" -> new VenueReply(201, priceOrders.place(account, call));
+      case "GET all" -> new VenueReply(200, priceOrders.list(account, call));
+      case "GET one" -> new VenueReply(200, priceOrders.one(account, below.getFirst()));
+      case "DELETE one" -> new VenueReply(200, priceOrders.cancel(account, below.getFirst()));
+      default -> refuseCall();
+    };
+  }
+
+  private static VenueReply refuseCall() {
+    throw new Refused(Reason.NO_SUCH_CALL, "no such call");
   }
 
   private VenueAccount signed(VenueCall call) {

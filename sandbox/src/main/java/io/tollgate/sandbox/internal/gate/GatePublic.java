@@ -39,6 +39,7 @@ final class GatePublic {
       // asked for by clients that want to know of every market
       case "/api/v4/margin/currency_pairs", "/api/v4/futures/btc/contracts" ->
           Optional.of(JsonBody.array());
+      case FUTURES + "risk_limit_tiers" -> Optional.of(tiers(call));
       case FUTURES + "contracts" -> Optional.of(contracts(call.now()));
       case SPOT + "tickers" -> Optional.of(ticker(call, "currency_pair", false));
       case FUTURES + "tickers" -> Optional.of(ticker(call, "contract", true));
@@ -99,6 +100,27 @@ final class GatePublic {
         .put("in_delisting", false)
         .put("enable_credit", true)
         .put("create_time", 1_500_000_000);
+  }
+
+  /** Two of them, by value. */
+  private ArrayNode tiers(VenueCall call) {
+    Listed one = listed(book, call.parameter("contract").orElse(""), true);
+    ArrayNode list = JsonBody.array();
+    list.addObject()
+        .put("contract", name(one))
+        .put("tier", 1)
+        .put("risk_limit", "1000000")
+        .put("initial_rate", "0.01")
+        .put("maintenance_rate", "0.004")
+        .put("leverage_max", "100");
+    list.addObject()
+        .put("contract", name(one))
+        .put("tier", 2)
+        .put("risk_limit", "5000000")
+        .put("initial_rate", "0.02")
+        .put("maintenance_rate", "0.01")
+        .put("leverage_max", "50");
+    return list;
   }
 
   private ArrayNode ticker(VenueCall call, String parameter, boolean contract) {

@@ -156,7 +156,7 @@ final class GateTrade {
     return all.stream().skip(Math.max(0, first)).limit(limit).toList();
   }
 
-  private static long number(VenueCall call, String name, long otherwise) {
+  static long number(VenueCall call, String name, long otherwise) {
     return call.parameter(name)
         .filter(text -> text.matches("\\d{1,12}"))
         .map(Long::parseLong)

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** OKX's accounts. */
 final class OkxAccounts {
+  private static final int PAGE = 100;
+
   private final VenueBook book;
 
   OkxAccounts(VenueBook book) {
@@ -54,12 +56,47 @@ final class OkxAccounts {
             .put("lever", Integer.toString(times))
             .put("mgnMode", call.field("mgnMode").orElse("isolated"));
       }
+      case "GET /api/v5/account/trade-fee" ->
+          // what is paid is negative
+          data.addObject()
+              .put("instType", call.parameter("instType").orElse(""))
+              .put("level", "Lv1")
+              .put("maker", "-0.0008")
+              .put("taker", "-0.001")
+              .put("makerU", "-0.0002")
+              .put("takerU", "-0.0005");
+      case "GET /api/v5/account/bills" -> bills(account, call, data);
       default -> throw new Refused(Reason.NO_SUCH_CALL, "no such call");
     }
     return data;
   }
 
-  private void balance(VenueAccount account, ObjectNode json, long now) {
+  /** Of funding only: the others nobody asks for here. */
+  private static void bills(VenueAccount account, VenueCall call, ArrayNode data) {
+    if (!call.parameter("type").orElse("").equals("8")) {
+      throw new Refused(Reason.BAD_PARAMETER, "Parameter type error");
+    }
+    long older = call.parameter("after").map(Long::parseLong).orElse(Long.MAX_VALUE);
+    long begin = call.parameter("begin").map(Long::parseLong).orElse(0L);
+    account.payments().reversed().stream()
+        .filter(payment -> payment.id() < older && payment.at() >= begin)
+        .limit(PAGE)
+        .forEach(
+            payment ->
+                data.addObject()
+                    .put("billId", Long.toString(payment.id()))
+                    .put("instType", "SWAP")
+                    .put("instId", OkxPublic.name(payment.listed()))
+                    .put("type", "8")
+                    .put("subType", payment.amount().signum() < 0 ? "173" : "174")
+                    .put("ccy", "USDT")
+                    .put("balChg", payment.amount().toPlainString())
+                    .put("posBalChg", "0")
+                    .put("pnl", payment.amount().toPlainString())
+                    .put("ts", Long.toString(payment.at())));
+  }
+
+  void balance(VenueAccount account, ObjectNode json, long now) {
     json.put("uTime", Long.toString(now)).put("totalEq", "0");
     ArrayNode details = json.putArray("details");
     account
@@ -88,7 +125,7 @@ final class OkxAccounts {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private void position(VenueAccount account, VenuePosition one, ObjectNode json) {
+  void position(VenueAccount account, VenuePosition one, ObjectNode json) {
     BigDecimal price = book.price(one.listed());
     BigDecimal size = one.side().isEmpty() ? one.size() : one.size().abs();
     json.put("instType", "SWAP")

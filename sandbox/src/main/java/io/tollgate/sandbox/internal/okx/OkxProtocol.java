@@ -12,6 +12,7 @@ import io.tollgate.sandbox.internal.venue.VenueBook;
 import io.tollgate.sandbox.internal.venue.VenueCall;
 import io.tollgate.sandbox.internal.venue.VenueProtocol;
 import io.tollgate.sandbox.internal.venue.VenueReply;
+import io.tollgate.sandbox.internal.venue.VenueSpeech;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,7 +42,9 @@ public final class OkxProtocol implements VenueProtocol {
           true);
   private final OkxPublic open = new OkxPublic(book);
   private final OkxTrade trade = new OkxTrade(book);
+  private final OkxAlgos algos = new OkxAlgos(book);
   private final OkxAccounts accounts = new OkxAccounts(book);
+  private final OkxSpeech speech = new OkxSpeech(book, accounts);
 
   private static Listed pair(String base, String tick, String step, String least) {
     return new Listed(
@@ -65,6 +68,11 @@ public final class OkxProtocol implements VenueProtocol {
   }
 
   @Override
+  public VenueSpeech speech() {
+    return speech;
+  }
+
+  @Override
   public VenueReply handle(VenueCall call) {
     if (call.path().startsWith("/api/v5/public/") || call.path().startsWith("/api/v5/market/")) {
       return done(open.handle(call));
@@ -73,6 +81,10 @@ public final class OkxProtocol implements VenueProtocol {
     return switch (call.method() + " " + call.path()) {
       case PLACE -> done(trade.place(account, call));
       case CANCEL -> done(trade.cancel(account, call));
+      case "POST /api/v5/trade/order-algo" -> done(algos.place(account, call));
+      case "POST /api/v5/trade/cancel-algos" -> done(algos.cancel(account, call));
+      case "GET /api/v5/trade/order-algo" -> done(algos.one(account, call));
+      case "GET /api/v5/trade/orders-algo-pending" -> done(algos.pending(account, call));
       case "GET /api/v5/trade/order" -> done(trade.one(account, call));
       case "GET /api/v5/trade/orders-pending" -> done(trade.list(account, call, true));
       case "GET /api/v5/trade/orders-history" -> done(trade.list(account, call, false));
@@ -136,7 +148,8 @@ public final class OkxProtocol implements VenueProtocol {
           case NO_CHANGE -> "51000";
           case NO_SUCH_CALL -> "50404";
         };
-    boolean ofOrder = code.startsWith("51") && (cancels || places(call));
+    boolean ofOrder =
+        code.startsWith("51") && (cancels || places(call) || call.path().contains("algo"));
     return ofOrder ? partly(call, code, refused.sentence()) : whole(code, refused.sentence());
   }
 

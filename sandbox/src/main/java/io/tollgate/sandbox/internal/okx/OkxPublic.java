@@ -28,6 +28,7 @@ final class OkxPublic {
       }
       case "/api/v5/public/instruments" -> instruments(call);
       case "/api/v5/public/funding-rate" -> funding(call);
+      case "/api/v5/public/position-tiers" -> tiers(call);
       case "/api/v5/market/ticker" -> ticker(call);
       case "/api/v5/market/candles" -> candles(call);
       default -> throw new Refused(Reason.NO_SUCH_CALL, "no such call");
@@ -78,6 +79,32 @@ final class OkxPublic {
         .put("fundingRate", "0.0001")
         .put("fundingTime", Long.toString((call.now() / EIGHT_HOURS + 1) * EIGHT_HOURS))
         .put("nextFundingTime", Long.toString((call.now() / EIGHT_HOURS + 2) * EIGHT_HOURS));
+    return data;
+  }
+
+  /** Two of them, in contracts. */
+  private ArrayNode tiers(VenueCall call) {
+    String family = call.parameter("instFamily").orElse("");
+    Listed one = listed(book, family + "-SWAP");
+    ArrayNode data = JsonBody.array();
+    data.addObject()
+        .put("instFamily", family)
+        .put("uly", family)
+        .put("tier", "1")
+        .put("minSz", "0")
+        .put("maxSz", "1000")
+        .put("mmr", "0.004")
+        .put("imr", "0.01")
+        .put("maxLever", "100");
+    data.addObject()
+        .put("instFamily", family)
+        .put("uly", one.base() + "-USDT")
+        .put("tier", "2")
+        .put("minSz", "1001")
+        .put("maxSz", "5000")
+        .put("mmr", "0.01")
+        .put("imr", "0.02")
+        .put("maxLever", "50");
     return data;
   }
 

@@ -151,7 +151,7 @@ final class OkxTrade {
         && call.parameter("instType").map((one.contract() ? "SWAP" : "SPOT")::equals).orElse(true);
   }
 
-  private static ObjectNode order(VenueOrder order) {
+  static ObjectNode order(VenueOrder order) {
     VenueOrder.Wish wish = order.wish();
     Listed one = wish.listed();
     return JsonBody.object()

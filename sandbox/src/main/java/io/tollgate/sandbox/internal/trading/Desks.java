@@ -11,12 +11,14 @@ import io.tollgate.sandbox.internal.trading.book.TradingAccount;
 import io.tollgate.sandbox.internal.trading.market.Market;
 import io.tollgate.sandbox.internal.trading.record.Attempt;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /** What accounts ask for, with its line in the journal. Confined to the event loop. */
 public final class Desks {
   private final Floor floor;
+  private final RestFills rests = new RestFills();
 
   Desks(Floor floor) {
     this.floor = floor;
@@ -44,6 +46,7 @@ public final class Desks {
     Order order = floor.desk(request.instrument().market()).place(request, partial, changes);
     order.steer(steering.apply(order.steering()));
     floor.committed(attempt.apply(order.id()), changes);
+    rests.remember(account, order);
     return order;
   }
 
@@ -107,8 +110,23 @@ public final class Desks {
     floor.committed(changes);
   }
 
+  /** Knows again what a process that was killed was to fill. */
+  void restored(TradingAccount account) {
+    for (Market market : Market.values()) {
+      account.orders(market).open().forEach(order -> rests.remember(account, order));
+    }
+  }
+
+  /** Fills the rests of orders whose time has come. */
+  void fillRests() {
+    long real = floor.clock().realMillis();
+    for (Optional<RestFills.Due> due = rests.next(real); due.isPresent(); due = rests.next(real)) {
+      fillRest(due.get().account(), due.get().order());
+    }
+  }
+
   /** Fills what is left of an order that a fault had filled in part, if it is still open. */
-  public void fillRest(TradingAccount account, Order order) {
+  private void fillRest(TradingAccount account, Order order) {
     Changes changes = changes(account);
     if (order.open()) {
       floor.desk(order.instrument().market()).fillRest(order, changes);

@@ -39,6 +39,7 @@ public final class Floor implements AutoCloseable {
   private static final long SEED = 42;
 
   private static final int WITNESSED_IDS = 1_000_000;
+  private static final long USUAL_LOG_BYTES = 256L << 20;
 
   private final Instruments instruments = new Instruments();
   private final Prices prices = new Prices(SEED, instruments);
@@ -59,7 +60,7 @@ public final class Floor implements AutoCloseable {
   private final OrderLog log;
   private int turn;
 
-  private Floor(InstantSource real, Path file) throws IOException {
+  private Floor(InstantSource real, Path file, long logBytes) throws IOException {
     this.clock = new MarketClock(real);
     MarketSteering steering = new MarketSteering(this);
     this.log =
@@ -80,7 +81,9 @@ public final class Floor implements AutoCloseable {
               public void steered(String what, JsonNode how) {
                 steering.again(what, how);
               }
-            });
+            },
+            logBytes);
+    accounts.values().forEach(desks::restored);
     accounts.values().stream().mapToLong(TradingAccount::settledTo).max().ifPresent(clock::resume);
   }
 
@@ -90,7 +93,26 @@ public final class Floor implements AutoCloseable {
    * @throws IOException when the journal cannot be had
    */
   public static Floor open(InstantSource real, Path folder) throws IOException {
-    return new Floor(real, folder.resolve("orders.log"));
+    return open(real, folder, USUAL_LOG_BYTES);
+  }
+
+  /**
+   * The same with another bound.
+   *
+   * @param logBytes how large its journal may become before it is compacted for the first time
+   */
+  static Floor open(InstantSource real, Path folder, long logBytes) throws IOException {
+    return new Floor(real, folder.resolve("orders.log"), logBytes);
+  }
+
+  /** Writes the state in the place of a journal that has become large; between two steps. */
+  void compactLog() {
+    log.compactIfLarge(accounts.values());
+  }
+
+  /** Lines of the journal that were passed over though they were whole. */
+  public List<Long> unreadableLines() {
+    return log.unreadable();
   }
 
   public Instruments instruments() {

@@ -33,6 +33,8 @@ public final class TradingRoutes {
 
   private void tick() {
     floor.settleNext(ACCOUNTS_A_TICK);
+    floor.desks().fillRests();
+    floor.compactLog();
     sockets.tick();
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class VenueAccount {
   private static final String USDT = "USDT";
 
+  private final long number;
   private final String apiKey;
   private final String secret;
   private final Map<String, BigDecimal> coins = new TreeMap<>();
@@ -19,12 +20,20 @@ public final class VenueAccount {
   private final Map<String, Integer> leverages = new HashMap<>();
   private final List<VenueOrder> orders = new ArrayList<>();
   private final List<VenueTrade> trades = new ArrayList<>();
+  private final List<VenuePayment> payments = new ArrayList<>();
+  private final List<VenueConditional> conditionals = new ArrayList<>();
   private boolean hedges;
 
-  VenueAccount(String apiKey, String secret, BigDecimal usdt) {
+  VenueAccount(long number, String apiKey, String secret, BigDecimal usdt) {
+    this.number = number;
     this.apiKey = apiKey;
     this.secret = secret;
     coins.put(USDT, usdt);
+  }
+
+  /** What the exchange knows its owner by. */
+  public long number() {
+    return number;
   }
 
   public String apiKey() {
@@ -53,6 +62,16 @@ public final class VenueAccount {
   /** All fills, oldest first. */
   public List<VenueTrade> trades() {
     return trades;
+  }
+
+  /** Orders that wait or waited for a price, oldest first. */
+  public List<VenueConditional> conditionals() {
+    return conditionals;
+  }
+
+  /** What was paid for holding contracts, oldest first. */
+  public List<VenuePayment> payments() {
+    return payments;
   }
 
   public boolean hedges() {
@@ -100,7 +119,8 @@ public final class VenueAccount {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  VenuePosition position(Listed listed, String side) {
+  /** One of a side (LONG, SHORT, or empty in one-way mode), open or not. */
+  public VenuePosition position(Listed listed, String side) {
     return positions.computeIfAbsent(listed.name() + side, made -> new VenuePosition(listed, side));
   }
 

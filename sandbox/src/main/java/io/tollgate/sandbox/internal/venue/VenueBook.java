@@ -32,6 +32,7 @@ public final class VenueBook {
   private final Map<String, BigDecimal> prices = new HashMap<>();
   private final Random random = new Random();
   private final boolean ownIdsOnce;
+  private BookListener listener = (account, order, trade, now) -> {};
   private long number = 1_000_000;
 
   /** What faults make of an order. */
@@ -49,6 +50,11 @@ public final class VenueBook {
     prices.put("ETH", new BigDecimal("2500"));
   }
 
+  /** Tells somebody of what happens to orders. */
+  void listen(BookListener to) {
+    listener = to;
+  }
+
   public VenueAccount open(BigDecimal usdt) {
     if (accounts.size() >= MOST_ACCOUNTS) {
       throw new Refused(Reason.BAD_PARAMETER, "accounts: " + MOST_ACCOUNTS + " already");
@@ -56,7 +62,8 @@ public final class VenueBook {
     byte[] bytes = new byte[40];
     random.nextBytes(bytes);
     String text = HexFormat.of().formatHex(bytes);
-    VenueAccount account = new VenueAccount(text.substring(0, 32), text.substring(32), usdt);
+    VenueAccount account =
+        new VenueAccount(++number, text.substring(0, 32), text.substring(32), usdt);
     accounts.put(account.apiKey(), account);
     return account;
   }
@@ -79,7 +86,12 @@ public final class VenueBook {
     return prices.getOrDefault(one.base(), BigDecimal.ONE);
   }
 
-  /** Moves a price, and fills what it touches. */
+  /** The next number of an order. */
+  long number() {
+    return ++number;
+  }
+
+  /** Moves a price, fills what it touches, and lets become orders what waited for it. */
   public void price(String base, BigDecimal price, long now) {
     prices.put(base, price);
     for (VenueAccount account : accounts.values()) {
@@ -88,6 +100,21 @@ public final class VenueBook {
             && order.wish().listed().base().equals(base)
             && crosses(order.wish(), price)) {
           fill(account, order, order.rest(), order.wish().price().orElse(price), now);
+        }
+      }
+      VenueConditionals.reached(this, account, base, now);
+    }
+  }
+
+  /** Lets longs pay shorts a share of their contracts' value, or the reverse. */
+  void fund(String base, BigDecimal rate, long now) {
+    for (VenueAccount account : accounts.values()) {
+      for (VenuePosition position : account.positions()) {
+        if (position.listed().base().equals(base)) {
+          BigDecimal amount =
+              position.size().multiply(price(position.listed())).multiply(rate).negate();
+          account.add("USDT", amount);
+          account.payments().add(new VenuePayment(++number, position.listed(), amount, now));
         }
       }
     }
@@ -101,6 +128,7 @@ public final class VenueBook {
     if (account.orders().size() > MOST_ORDERS) {
       account.orders().removeFirst();
     }
+    listener.changed(account, order, Optional.empty(), now);
     BigDecimal price = price(wish.listed());
     if (wish.price().isEmpty() || crosses(wish, price)) {
       BigDecimal part =
@@ -114,6 +142,7 @@ public final class VenueBook {
         wish.price().isPresent() && (wish.lasts() == Lasts.GTC || wish.lasts() == Lasts.POST_ONLY);
     if (order.state() == State.OPEN && !stays) {
       order.end(State.EXPIRED, now);
+      listener.changed(account, order, Optional.empty(), now);
     }
     return order;
   }
@@ -202,7 +231,9 @@ public final class VenueBook {
       account.add("USDT", wish.buys() ? value.negate() : value);
       account.add(feeCoin, fee.negate());
     }
-    account.trades().add(new VenueTrade(++number, order, quantity, price, fee, feeCoin, now));
+    VenueTrade trade = new VenueTrade(++number, order, quantity, price, fee, feeCoin, now);
+    account.trades().add(trade);
+    listener.changed(account, order, Optional.of(trade), now);
   }
 
   /** Cancels one, unless it has ended. */
@@ -214,6 +245,7 @@ public final class VenueBook {
       throw new Refused(Reason.ENDED, "it has ended");
     }
     order.end(State.CANCELLED, now);
+    listener.changed(account, order, Optional.empty(), now);
     return order;
   }
 

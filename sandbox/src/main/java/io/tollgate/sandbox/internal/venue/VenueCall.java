@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param target path and query, as sent
  * @param headers by name in small letters
- * @param json the body, an empty object where there is none
+ * @param json the body, an object or a list; an empty object where there is none
  * @param now by the exchange's clock, in milliseconds
  * @param twist what a fault makes of an order
  * @param fillsFirst whether an order fills as it is cancelled
@@ -37,6 +37,11 @@ public record VenueCall(
     return value.isValueNode() && !value.isNull()
         ? Optional.of(value.asString()).filter(text -> !text.isEmpty())
         : Optional.empty();
+  }
+
+  /** The things of a body that is a list of them. */
+  public List<JsonNode> list() {
+    return json.valueStream().filter(one -> json.isArray()).toList();
   }
 
   public String header(String name) {

@@ -48,7 +48,12 @@ public final class VenueOrder {
       Optional<BigDecimal> price,
       Lasts lasts,
       String position,
-      boolean reduceOnly) {}
+      boolean reduceOnly) {
+    /** The same under another own id. */
+    Wish named(String other) {
+      return new Wish(other, listed, buys, quantity, price, lasts, position, reduceOnly);
+    }
+  }
 
   VenueOrder(long id, Wish wish, long createdAt, long visibleAt) {
     this.id = id;

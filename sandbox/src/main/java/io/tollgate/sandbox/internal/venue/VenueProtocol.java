@@ -29,4 +29,7 @@ public interface VenueProtocol {
   VenueReply failed(Fault fault);
 
   VenueBook book();
+
+  /** How it speaks over WebSocket. */
+  VenueSpeech speech();
 }

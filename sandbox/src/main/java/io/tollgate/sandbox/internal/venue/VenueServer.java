@@ -35,6 +35,7 @@ public final class VenueServer {
   private final InstantSource clock;
   private final Faults faults = new Faults();
   private final Witness witness = new Witness(WITNESSED);
+  private final VenueSockets sockets;
   private final VenueSteering steering;
   private final HttpServer server;
 
@@ -42,7 +43,9 @@ public final class VenueServer {
     this.vertx = vertx;
     this.protocol = protocol;
     this.clock = clock;
-    this.steering = new VenueSteering(protocol.book(), faults, witness, clock);
+    this.sockets = new VenueSockets(vertx, protocol.speech(), clock);
+    this.steering = new VenueSteering(protocol.book(), faults, witness, sockets, clock);
+    protocol.book().listen(sockets);
     this.server =
         vertx
             .createHttpServer(new HttpServerOptions().setMaxHeaderSize(32 * 1024))
@@ -55,6 +58,10 @@ public final class VenueServer {
   }
 
   private void receive(HttpServerRequest request) {
+    if (sockets.wants(request, path(request))) {
+      sockets.open(request, path(request));
+      return;
+    }
     Buffer body = Buffer.buffer();
     request.handler(
         part -> {
@@ -68,8 +75,7 @@ public final class VenueServer {
 
   private void route(HttpServerRequest request, String body) {
     try {
-      JsonNode json =
-          body.isEmpty() ? JsonBody.object() : JsonBody.object(Buffer.buffer(body).getBytes());
+      JsonNode json = body.isEmpty() ? JsonBody.object() : container(body);
       if (path(request).startsWith(VenueSteering.PATH)) {
         answer(request, steering.handle(request, path(request), json));
       } else {
@@ -78,6 +84,12 @@ public final class VenueServer {
     } catch (Problem problem) {
       answer(request, new VenueReply(400, JsonBody.object().put("message", problem.message())));
     }
+  }
+
+  private static JsonNode container(String body) {
+    return body.startsWith("[")
+        ? JsonBody.object(Buffer.buffer("{\"list\":" + body + "}").getBytes()).path("list")
+        : JsonBody.object(Buffer.buffer(body).getBytes());
   }
 
   private void serve(HttpServerRequest request, String body, JsonNode json) {
@@ -133,7 +145,10 @@ public final class VenueServer {
       }
       case CLOCK_SKEW, PARTIAL, STALE_QUERY, LATE_FILL ->
           send.accept(perform(call(request, body, json, hit)));
-      case DROP_WS -> send.accept(perform(call));
+      case DROP_WS -> {
+        sockets.drop(protocol.facts(call).apiKey(), fault.millis("ms", 0));
+        send.accept(perform(call));
+      }
     }
   }
 
@@ -179,12 +194,17 @@ public final class VenueServer {
   private VenueCall call(
       HttpServerRequest request, String body, JsonNode json, Optional<Fault> fault) {
     Map<String, String> headers = new HashMap<>();
-    request
-        .headers()
-        .forEach(
-            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()) != null) {
+        throw twice(header.getKey());
+      }
+    }
     Map<String, String> query = new HashMap<>();
-    request.params().forEach(one -> query.put(one.getKey(), one.getValue()));
+    for (Map.Entry<String, String> one : request.params()) {
+      if (query.put(one.getKey(), one.getValue()) != null) {
+        throw twice(one.getKey());
+      }
+    }
     return new VenueCall(
         request.method().name(),
         path(request),
@@ -198,6 +218,11 @@ public final class VenueServer {
             of(fault, FaultAction.STALE_QUERY).map(f -> f.millis("ms", 1_000)).orElse(0L),
             of(fault, FaultAction.PARTIAL).map(Fault::fraction).orElse(BigDecimal.ONE)),
         of(fault, FaultAction.LATE_FILL).isPresent());
+  }
+
+  /** What is there twice is refused: nobody knows which of them was signed or meant. */
+  private static Problem twice(String name) {
+    return Problem.invalid(name, name + ": twice (expected: once)");
   }
 
   private static String path(HttpServerRequest request) {

@@ -21,12 +21,15 @@ final class VenueSteering {
   private final VenueBook book;
   private final Faults faults;
   private final Witness witness;
+  private final VenueSockets sockets;
   private final InstantSource clock;
 
-  VenueSteering(VenueBook book, Faults faults, Witness witness, InstantSource clock) {
+  VenueSteering(
+      VenueBook book, Faults faults, Witness witness, VenueSockets sockets, InstantSource clock) {
     this.book = book;
     this.faults = faults;
     this.witness = witness;
+    this.sockets = sockets;
     this.clock = clock;
   }
 
@@ -37,17 +40,24 @@ final class VenueSteering {
         switch (what) {
           case "POST accounts" -> accounts(asked);
           case "POST price" -> price(asked);
+          case "POST funding" -> funding(asked);
           case "POST faults" -> {
-            faults.add(asked);
+            faults.add(asked).ifPresent(now -> sockets.drop("", now.millis("ms", 0)));
             yield JsonBody.object().put("faults", faults.size());
           }
           case "DELETE faults" -> {
             faults.clear();
             yield JsonBody.object().put("faults", 0);
           }
+          case "GET sockets" -> sockets.told();
+          case "POST sockets" -> {
+            sockets.mute(asked.path("mute_ms").asLong(0));
+            yield sockets.told();
+          }
           case "GET orders" -> orders(Optional.ofNullable(request.getParam("prefix")).orElse(""));
           default ->
-              throw Problem.invalid("", what + " (expected: accounts, price, faults, orders)");
+              throw Problem.invalid(
+                  "", what + " (expected: accounts, price, funding, faults, sockets, orders)");
         });
   }
 
@@ -68,12 +78,26 @@ final class VenueSteering {
 
   private JsonNode price(JsonNode asked) {
     JsonNode price = asked.path("price");
-    String base = asked.path("symbol").asString("").replaceFirst("[/_-]?USDT.*", "");
+    String base = base(asked);
     if (!price.isNumber() || price.decimalValue().signum() <= 0 || base.isEmpty()) {
       throw Problem.invalid("price", "price: " + price + " (expected: symbol and a price > 0)");
     }
     book.price(base, price.decimalValue(), clock.millis());
     return JsonBody.object().put("symbol", base).put("price", price.decimalValue());
+  }
+
+  private JsonNode funding(JsonNode asked) {
+    JsonNode rate = asked.path("rate");
+    String base = base(asked);
+    if (!rate.isNumber() || rate.decimalValue().abs().compareTo(BigDecimal.ONE) > 0) {
+      throw Problem.invalid("rate", "rate: " + rate + " (expected: -1..1)");
+    }
+    book.fund(base, rate.decimalValue(), clock.millis());
+    return JsonBody.object().put("symbol", base).put("rate", rate.decimalValue());
+  }
+
+  private static String base(JsonNode asked) {
+    return asked.path("symbol").asString("").replaceFirst("[/_-]?USDT.*", "");
   }
 
   private JsonNode orders(String prefix) {

@@ -43,6 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random trading, with the exchange killed in between: books add up, and are the same again. */
 class RestartTest {
   private static final int STEPS = 250;
+
+  /** Bytes of a journal that is compacted now and then. */
+  private static final long SMALL = 64 << 10;
+
   private static final BigDecimal USDT = new BigDecimal(50_000);
 
   @TempDir private Path dir;
@@ -63,6 +67,7 @@ class RestartTest {
       for (TradingAccount account : floor.accounts()) {
         checkBooks(account);
       }
+      floor.compactLog();
       if (random.nextInt(25) == 0) {
         String before = told(floor);
         floor.close();
@@ -86,7 +91,7 @@ class RestartTest {
   }
 
   private Floor open() throws IOException {
-    return Floor.open(() -> Instant.ofEpochMilli(real), dir);
+    return Floor.open(() -> Instant.ofEpochMilli(real), dir, SMALL);
   }
 
   private static ExchangeKeys keys(int number) {

@@ -34,10 +34,32 @@ public final class AccountState {
     changes.algos().forEach(order -> algos.add(orders.write(order)));
     ArrayNode trades = json.putArray("trades");
     changes.events().stream()
-        .flatMap(event -> event.trade().map(trade -> trade(event.order(), trade)).stream())
+        .flatMap(
+            event ->
+                event
+                    .trade()
+                    .map(trade -> trade(event.order().instrument().market(), trade))
+                    .stream())
         .forEach(trades::add);
     ArrayNode income = json.putArray("income");
     changes.income().forEach(one -> income.add(income(one)));
+    return json;
+  }
+
+  /** All of an account, as one step that makes it again. */
+  public ObjectNode whole(TradingAccount account) {
+    ObjectNode json = write(new Changes(account, account.settledTo()));
+    ArrayNode changed = json.putArray("orders");
+    ArrayNode trades = json.putArray("trades");
+    for (Market market : Market.values()) {
+      account.orders(market).all().forEach(order -> changed.add(orders.write(order)));
+      account.trades(market).stream().forEach(trade -> trades.add(trade(market, trade)));
+    }
+    ArrayNode algos = json.putArray("algos");
+    account.endedAlgos().stream().forEach(order -> algos.add(orders.write(order)));
+    account.openAlgos().values().forEach(order -> algos.add(orders.write(order)));
+    ArrayNode income = json.putArray("income");
+    account.income().stream().forEach(one -> income.add(income(one)));
     return json;
   }
 
@@ -75,10 +97,10 @@ public final class AccountState {
     return json;
   }
 
-  private static ObjectNode trade(Order order, Trade trade) {
+  private static ObjectNode trade(Market market, Trade trade) {
     ObjectNode json = JsonBody.object();
     json.put("id", trade.id());
-    json.put("market", order.instrument().market().name());
+    json.put("market", market.name());
     json.put("order", trade.orderId());
     json.put("symbol", trade.symbol());
     json.put("side", trade.side().name());

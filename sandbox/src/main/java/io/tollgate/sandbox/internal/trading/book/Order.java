@@ -27,20 +27,26 @@ public final class Order {
    * @param hiddenUntil real time until which a query does not find it
    * @param fillsWhenCancelled whether a cancel comes too late
    * @param frozen whether it rests without being filled by the market
+   * @param restFillsAt real time at which the rest of it is filled; 0 where it is not
    */
-  public record Steering(long hiddenUntil, boolean fillsWhenCancelled, boolean frozen) {
-    public static final Steering NONE = new Steering(0, false, false);
+  public record Steering(
+      long hiddenUntil, boolean fillsWhenCancelled, boolean frozen, long restFillsAt) {
+    public static final Steering NONE = new Steering(0, false, false, 0);
 
     public Steering hidden(long until) {
-      return new Steering(until, fillsWhenCancelled, frozen);
+      return new Steering(until, fillsWhenCancelled, frozen, restFillsAt);
     }
 
     public Steering late() {
-      return new Steering(hiddenUntil, true, frozen);
+      return new Steering(hiddenUntil, true, frozen, restFillsAt);
     }
 
     public Steering freeze(boolean freeze) {
-      return new Steering(hiddenUntil, fillsWhenCancelled, freeze);
+      return new Steering(hiddenUntil, fillsWhenCancelled, freeze, restFillsAt);
+    }
+
+    public Steering restFills(long at) {
+      return new Steering(hiddenUntil, fillsWhenCancelled, frozen, at);
     }
   }
 

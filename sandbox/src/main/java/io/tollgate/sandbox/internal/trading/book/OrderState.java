@@ -40,6 +40,7 @@ public final class OrderState {
     json.put("hidden", order.steering().hiddenUntil());
     json.put("late", order.steering().fillsWhenCancelled());
     json.put("frozen", order.steering().frozen());
+    json.put("rest_fills", order.steering().restFillsAt());
     return json;
   }
 
@@ -119,7 +120,8 @@ public final class OrderState {
         new Order.Steering(
             json.path("hidden").longValue(),
             json.path("late").booleanValue(),
-            json.path("frozen").booleanValue()));
+            json.path("frozen").booleanValue(),
+            json.path("rest_fills").longValue()));
     known.ifPresentOrElse(orders::changed, () -> orders.add(order));
   }
 

@@ -6,21 +6,15 @@ import io.tollgate.sandbox.internal.trading.book.Changes;
 import io.tollgate.sandbox.internal.trading.book.TradingAccount;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,19 +22,29 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The file from which the exchange is made again after a kill: one line of JSON for each thing that
  * happened, which the operating system has before anybody is answered. A line that a kill tore is
- * passed over: nobody was told of it. (Not forced to the disk: the machine losing power may lose
- * lines.) Confined to the event loop; held by one process at a time.
+ * passed over: nobody was told of it. One that is whole and lacks what it must have is passed over
+ * too, and told of by its number, as what is in the books then may be less than was answered. (Not
+ * forced to the disk: the machine losing power may lose lines.) When the file has become large, the
+ * state that it tells of takes its place. Confined to the event loop; held by one process at a
+ * time.
  */
 public final class OrderLog implements AutoCloseable {
-  private final FileChannel channel;
+  private static final int MOST_UNREADABLE = 1_000;
+
+  private final LineFile file;
   private final Witness witness;
   private final AccountState state;
-  private boolean torn;
+  private final long bound;
+  private final List<JsonNode> steerings = new ArrayList<>();
+  private final List<Long> unreadable = new ArrayList<>();
+  private long compactAt;
 
-  private OrderLog(FileChannel channel, Witness witness, AccountState state) {
-    this.channel = channel;
+  private OrderLog(LineFile file, Witness witness, AccountState state, long bound) {
+    this.file = file;
     this.witness = witness;
     this.state = state;
+    this.bound = bound;
+    this.compactAt = bound;
   }
 
   /** Told of what a file has, in its order. */
@@ -55,56 +59,48 @@ public final class OrderLog implements AutoCloseable {
   /**
    * Opens the file, makes it when missing, and tells what it has.
    *
+   * @param bound bytes up to which it grows before it is compacted for the first time
    * @throws IOException when it cannot be had, or another process has it
    */
-  public static OrderLog open(Path file, Witness witness, AccountState state, Reader reader)
+  public static OrderLog open(
+      Path path, Witness witness, AccountState state, Reader reader, long bound)
       throws IOException {
-    Files.createDirectories(
-        file.toAbsolutePath().getParent(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    LineFile file = LineFile.open(path);
     try {
-      lock(channel);
-      OrderLog log = new OrderLog(channel, witness, state);
-      log.read(file, reader);
+      OrderLog log = new OrderLog(file, witness, state, bound);
+      log.read(reader);
       return log;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      file.close();
       throw e;
     }
   }
 
-  private static void lock(FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      throw new IOException("held by another sandbox of this process", e);
-    }
-    if (lock == null) {
-      throw new IOException("held by another sandbox process (expected: one per data directory)");
-    }
-  }
-
-  private void read(Path file, Reader reader) throws IOException {
+  private void read(Reader reader) throws IOException {
     Map<String, TradingAccount> accounts = new HashMap<>();
-    try (BufferedReader lines = text(file)) {
+    try (BufferedReader lines = file.reader()) {
+      long number = 0;
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        number++;
         Optional<JsonNode> line = parsed(text);
-        line.ifPresent(json -> read(json, accounts, reader));
+        if (line.isPresent()) {
+          readLine(number, line.get(), accounts, reader);
+        }
       }
     }
-    torn = Files.size(file) > 0 && lastByte(file) != '\n';
   }
 
-  /** Bytes that a kill tore apart are no error. */
-  private static BufferedReader text(Path file) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+  private void readLine(
+      long number, JsonNode line, Map<String, TradingAccount> accounts, Reader reader) {
+    try {
+      read(line, accounts, reader);
+    } catch (RuntimeException e) {
+      System.err.println(
+          "orders.log: line " + number + " lacks what it must have, and is passed over: " + e);
+      if (unreadable.size() < MOST_UNREADABLE) {
+        unreadable.add(number);
+      }
+    }
   }
 
   private static Optional<JsonNode> parsed(String text) {
@@ -112,14 +108,6 @@ public final class OrderLog implements AutoCloseable {
       return Optional.of(JsonBody.tree(text)).filter(JsonNode::isObject);
     } catch (JacksonException e) {
       return Optional.empty();
-    }
-  }
-
-  private static byte lastByte(Path file) throws IOException {
-    try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      int read = bytes.read(last, bytes.size() - 1);
-      return read == 1 ? last.get(0) : 0;
     }
   }
 
@@ -138,29 +126,49 @@ public final class OrderLog implements AutoCloseable {
     JsonNode step = line.path("step");
     if (step.isObject()) {
       TradingAccount account = accounts.get(step.path("key").stringValue());
-      if (account != null) {
-        state.read(account, step);
+      if (account == null) {
+        throw new IllegalArgumentException("a step of an account that was not opened");
       }
+      // first beside the books, which a line that cannot be read to its end must not touch
+      state.read(new TradingAccount(account.number(), "", "", 0), step);
+      state.read(account, step);
     }
     if (line.path("attempt").isObject()) {
       witness.count(Attempt.read(line.path("attempt")));
     }
-    line.path("steered")
-        .propertyStream()
-        .forEach(one -> reader.steered(one.getKey(), one.getValue()));
+    if (line.path("totals").isObject()) {
+      witness.readTotals(line.path("totals"));
+    }
+    if (line.path("seen").isObject()) {
+      witness.readEntry(line.path("seen"));
+    }
+    if (line.path("steered").isObject()) {
+      line.path("steered")
+          .propertyStream()
+          .forEach(one -> reader.steered(one.getKey(), one.getValue()));
+      steerings.add(line);
+    }
+  }
+
+  /** Numbers of the first lines that were passed over though they were whole. */
+  public List<Long> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /** An account with what it has at first. */
   public void opened(Changes first) {
-    TradingAccount account = first.account();
+    write(account(first.account(), state.write(first)));
+  }
+
+  private static ObjectNode account(TradingAccount account, ObjectNode step) {
     ObjectNode line = JsonBody.object();
     ObjectNode opened = line.putObject("account");
     opened.put("number", account.number());
     opened.put("key", account.apiKey());
     opened.put("secret", account.apiSecret());
-    opened.put("at", first.at());
-    line.set("step", state.write(first));
-    write(line);
+    opened.put("at", account.settledTo());
+    line.set("step", step);
+    return line;
   }
 
   /** What was done to an account. */
@@ -188,29 +196,44 @@ public final class OrderLog implements AutoCloseable {
     ObjectNode line = JsonBody.object();
     line.putObject("steered").set(what, how);
     write(line);
+    steerings.add(line);
   }
 
   private void write(JsonNode line) {
-    String text = (torn ? "\n" : "") + line + "\n";
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    torn = true;
-    try {
-      while (bytes.hasRemaining()) {
-        int unused = channel.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("orders.log cannot be written: " + e.getMessage(), e);
+    file.write(line.toString());
+  }
+
+  /**
+   * Writes the state in the place of all that led to it, where the file has grown beyond its bound
+   * or to twice what it was after the last time; only between two steps.
+   */
+  public void compactIfLarge(Collection<TradingAccount> accounts) {
+    if (file.bytes() < compactAt) {
+      return;
     }
-    torn = false;
+    try {
+      file.replace(lines -> writeState(accounts, line -> lines.accept(line.toString())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("orders.log cannot be compacted: " + e.getMessage(), e);
+    }
+    compactAt = Math.max(bound, 2 * file.bytes());
+  }
+
+  private void writeState(Collection<TradingAccount> accounts, Consumer<JsonNode> lines) {
+    steerings.forEach(lines);
+    accounts.forEach(account -> lines.accept(account(account, state.whole(account))));
+    lines.accept(JsonBody.object().set("totals", witness.writeTotals()));
+    witness
+        .entries()
+        .forEach(
+            entry ->
+                lines.accept(
+                    JsonBody.object().set("seen", entry.getValue().write(entry.getKey()))));
   }
 
   /** Lets the file go; only after the event loop has stopped. */
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file.close();
   }
 }

@@ -1,10 +1,13 @@
 package io.tollgate.sandbox.internal.trading.record;
 
+import io.tollgate.sandbox.internal.json.JsonBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How often each own id of an order came and was accepted, counted apart from the books of
@@ -29,6 +32,23 @@ public final class Witness {
 
     private Witnessed(Attempt first) {
       this.last = first;
+    }
+
+    ObjectNode write(String id) {
+      ObjectNode json = JsonBody.object().put("id", id);
+      json.put("received", received).put("accepted", accepted).put("rejected", rejected);
+      orderIds.forEach(json.putArray("orders")::add);
+      json.set("last", last.write());
+      return json;
+    }
+
+    private static Witnessed read(JsonNode json) {
+      Witnessed seen = new Witnessed(Attempt.read(json.path("last")));
+      seen.received = json.path("received").longValue();
+      seen.accepted = json.path("accepted").longValue();
+      seen.rejected = json.path("rejected").longValue();
+      json.path("orders").forEach(order -> seen.orderIds.add(order.longValue()));
+      return seen;
     }
 
     private void count(Attempt attempt) {
@@ -97,6 +117,25 @@ public final class Witness {
     if (!attempt.clientId().isEmpty()) {
       entries.computeIfAbsent(attempt.clientId(), id -> new Witnessed(attempt)).count(attempt);
     }
+  }
+
+  ObjectNode writeTotals() {
+    return JsonBody.object()
+        .put("received", received)
+        .put("accepted", accepted)
+        .put("rejected", rejected);
+  }
+
+  /** Takes over totals that were counted before. */
+  void readTotals(JsonNode json) {
+    received = json.path("received").longValue();
+    accepted = json.path("accepted").longValue();
+    rejected = json.path("rejected").longValue();
+  }
+
+  /** Takes over what was counted of one own id before. */
+  void readEntry(JsonNode json) {
+    entries.put(json.path("id").stringValue(), Witnessed.read(json));
   }
 
   public long received() {

@@ -8,7 +8,6 @@ import io.tollgate.sandbox.internal.trading.fault.CallFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** A request with its whole body, and what faults do to it. Confined to the event loop. */
@@ -31,16 +30,11 @@ public final class Call {
    * @param skewMillis how far the server's time is moved
    * @param steering how an order that it places is steered
    * @param late whether orders that it cancels are filled
-   * @param fillAfterMillis when the rest of an order filled in part is filled
    */
   public record Twists(
-      long skewMillis,
-      PartialFill partial,
-      UnaryOperator<Order.Steering> steering,
-      boolean late,
-      OptionalLong fillAfterMillis) {
+      long skewMillis, PartialFill partial, UnaryOperator<Order.Steering> steering, boolean late) {
     public static final Twists NONE =
-        new Twists(0, PartialFill.NONE, UnaryOperator.identity(), false, OptionalLong.empty());
+        new Twists(0, PartialFill.NONE, UnaryOperator.identity(), false);
   }
 
   Call(

@@ -16,7 +16,7 @@ public final class ExchangeInterface {
     Vertx vertx = routes.site().vertx();
     Faults faults = new Faults();
     RateLimits limits = new RateLimits();
-    OrderPlacing placing = new OrderPlacing(vertx, floor, limits);
+    OrderPlacing placing = new OrderPlacing(floor, limits);
     FaultyCalls faulty = new FaultyCalls(vertx, floor, faults, placing, sockets);
     ExchangeRoutes exchange = new ExchangeRoutes(routes, floor, limits, placing, faulty);
     PublicEndpoints.add(exchange);
@@ -25,6 +25,6 @@ public final class ExchangeInterface {
     FuturesAccountEndpoints.add(exchange);
     FuturesWalletJson.add(exchange);
     ListenKeyEndpoints.add(exchange, keys);
-    SteeringEndpoints.add(routes, floor, faults, limits, sockets);
+    SteeringEndpoints.add(routes, floor, faults, limits, keys, sockets);
   }
 }

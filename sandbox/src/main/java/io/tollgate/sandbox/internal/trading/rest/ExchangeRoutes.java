@@ -5,11 +5,13 @@ import io.tollgate.sandbox.internal.exchange.Routes;
 import io.tollgate.sandbox.internal.trading.Floor;
 import io.tollgate.sandbox.internal.trading.book.Refusal;
 import io.tollgate.sandbox.internal.trading.book.TradingAccount;
+import io.tollgate.sandbox.internal.trading.fault.Fault;
 import io.tollgate.sandbox.internal.trading.market.Market;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,7 @@ public final class ExchangeRoutes {
                 request,
                 MOST_BODY,
                 body -> take(request, body.toString(StandardCharsets.UTF_8), run),
-                () ->
-                    FaultyCalls.send(request, Answer.error(413, -1100, "The body is too large."))));
+                () -> refuse(request, "", new Refusal(413, -1100, "The body is too large."))));
   }
 
   private void take(HttpServerRequest request, String body, FaultyCalls.Run run) {
@@ -85,13 +86,30 @@ public final class ExchangeRoutes {
     try {
       call = call(request, body);
     } catch (Refusal refused) {
-      FaultyCalls.send(request, Answer.of(refused));
+      refuse(request, body, refused);
       return;
     }
     faulty.run(request, call, run);
   }
 
+  /** Refuses what cannot be read as a call; one that would place an order is a try like others. */
+  private void refuse(HttpServerRequest request, String body, Refusal refused) {
+    placing.rejected(
+        call(request, body, Params.asFarAsReadable(orEmpty(request.query()), body)),
+        refused.code());
+    FaultyCalls.send(request, Answer.of(refused));
+  }
+
   private static Call call(HttpServerRequest request, String body) {
+    for (String once : List.of("X-MBX-APIKEY", Fault.HEADER)) {
+      if (request.headers().getAll(once).size() > 1) {
+        throw new Refusal(-1101, "Too many headers: " + once + " (expected: one).");
+      }
+    }
+    return call(request, body, Params.of(orEmpty(request.query()), body));
+  }
+
+  private static Call call(HttpServerRequest request, String body, Params params) {
     String query = orEmpty(request.query());
     String key = orEmpty(request.getHeader("X-MBX-APIKEY"));
     return new Call(
@@ -101,7 +119,7 @@ public final class ExchangeRoutes {
         body,
         key.substring(0, Math.min(key.length(), MOST_KEY)),
         orEmpty(request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress()),
-        Params.of(query, body));
+        params);
   }
 
   private static String orEmpty(@Nullable String text) {

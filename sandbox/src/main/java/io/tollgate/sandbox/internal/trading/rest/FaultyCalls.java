@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -55,6 +54,7 @@ final class FaultyCalls {
     try {
       fault = faults.hit(call.facts(), Optional.ofNullable(request.getHeader(Fault.HEADER)));
     } catch (Problem problem) {
+      placing.rejected(call, -1100);
       send(request, Answer.error(400, -1100, problem.message()));
       return;
     }
@@ -150,7 +150,6 @@ final class FaultyCalls {
   private Call.Twists twists(Fault fault) {
     UnaryOperator<Order.Steering> steering = UnaryOperator.identity();
     PartialFill partial = PartialFill.NONE;
-    OptionalLong fillAfter = OptionalLong.empty();
     long skew = 0;
     boolean late = false;
     switch (fault.action()) {
@@ -166,7 +165,10 @@ final class FaultyCalls {
       case PARTIAL -> {
         String then = fault.text("then", "rest");
         if (then.equals("fill_after_ms") || fault.parameters().containsKey("fill_after_ms")) {
-          fillAfter = OptionalLong.of(fault.millis("fill_after_ms", fault.millis("ms", 100)));
+          long at =
+              floor.clock().realMillis()
+                  + Math.max(1, fault.millis("fill_after_ms", fault.millis("ms", 100)));
+          steering = before -> before.restFills(at);
         }
         partial =
             new PartialFill(
@@ -184,7 +186,7 @@ final class FaultyCalls {
           REJECT,
           DROP_WS -> {}
     }
-    return new Call.Twists(skew, partial, steering, late, fillAfter);
+    return new Call.Twists(skew, partial, steering, late);
   }
 
   private void perform(Call call, Run run, Consumer<Answer> answered) {

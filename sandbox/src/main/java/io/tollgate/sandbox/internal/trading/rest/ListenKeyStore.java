@@ -12,4 +12,13 @@ public interface ListenKeyStore {
 
   /** Takes the account's key away, and tells which it was. */
   Optional<String> remove(String account);
+
+  /** Ends all keys, as if their hour were over. */
+  void expireAll();
+
+  /** How often a key was taken or made good for longer, since the start. */
+  Taken taken();
+
+  /** Counts of both. */
+  record Taken(long taken, long extended) {}
 }

@@ -7,20 +7,17 @@ import io.tollgate.sandbox.internal.trading.book.OrderRequest;
 import io.tollgate.sandbox.internal.trading.book.TradingAccount;
 import io.tollgate.sandbox.internal.trading.market.Market;
 import io.tollgate.sandbox.internal.trading.record.Attempt;
-import io.vertx.core.Vertx;
 import java.util.OptionalLong;
 
 /** Places and cancels, with the line of each try. Confined to the event loop. */
 final class OrderPlacing {
   private static final int SHOWN_CHARS = 16;
 
-  private final Vertx vertx;
   private final Floor floor;
   private final RateLimits limits;
   private final OrderReading reading;
 
-  OrderPlacing(Vertx vertx, Floor floor, RateLimits limits) {
-    this.vertx = vertx;
+  OrderPlacing(Floor floor, RateLimits limits) {
     this.floor = floor;
     this.limits = limits;
     this.reading = new OrderReading(floor.instruments());
@@ -38,20 +35,14 @@ final class OrderPlacing {
     limits.order(call, market, floor.clock().realMillis());
     TradingAccount account = call.account();
     Call.Twists twists = call.twists();
-    Order order =
-        floor
-            .desks()
-            .place(
-                account,
-                request,
-                twists.partial(),
-                twists.steering(),
-                number -> accepted(call, number));
-    if (twists.fillAfterMillis().isPresent()) {
-      long millis = Math.max(1, twists.fillAfterMillis().getAsLong());
-      long unused = vertx.setTimer(millis, fired -> floor.desks().fillRest(account, order));
-    }
-    return order;
+    return floor
+        .desks()
+        .place(
+            account,
+            request,
+            twists.partial(),
+            twists.steering(),
+            number -> accepted(call, number));
   }
 
   AlgoOrder algo(Call call) {

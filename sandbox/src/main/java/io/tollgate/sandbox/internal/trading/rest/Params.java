@@ -37,6 +37,26 @@ public final class Params {
     return new Params(values);
   }
 
+  /**
+   * As far as they can be read, for the record of a call that is refused: the first of those that
+   * are named twice counts, and what is malformed is left out.
+   */
+  static Params asFarAsReadable(String query, String body) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : (query + "&" + body).split("&", MOST + 2)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        try {
+          values.putIfAbsent(
+              decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        } catch (Refusal malformed) {
+          // it is what the call is refused for
+        }
+      }
+    }
+    return new Params(values);
+  }
+
   /** As they stand in a message of a WebSocket. */
   public static Params of(Map<String, String> values) {
     return new Params(new HashMap<>(values));

@@ -33,6 +33,7 @@ final class SteeringEndpoints {
   private final Floor floor;
   private final Faults faults;
   private final RateLimits limits;
+  private final ListenKeyStore keys;
   private final FaultyCalls.SocketDropping sockets;
 
   private SteeringEndpoints(
@@ -40,11 +41,13 @@ final class SteeringEndpoints {
       Floor floor,
       Faults faults,
       RateLimits limits,
+      ListenKeyStore keys,
       FaultyCalls.SocketDropping sockets) {
     this.routes = routes;
     this.floor = floor;
     this.faults = faults;
     this.limits = limits;
+    this.keys = keys;
     this.sockets = sockets;
   }
 
@@ -53,8 +56,9 @@ final class SteeringEndpoints {
       Floor floor,
       Faults faults,
       RateLimits limits,
+      ListenKeyStore keys,
       FaultyCalls.SocketDropping sockets) {
-    SteeringEndpoints own = new SteeringEndpoints(routes, floor, faults, limits, sockets);
+    SteeringEndpoints own = new SteeringEndpoints(routes, floor, faults, limits, keys, sockets);
     MarketSteering market = new MarketSteering(floor);
     own.post("/price", market::price);
     own.post("/clock", market::clock);
@@ -62,6 +66,7 @@ final class SteeringEndpoints {
     own.post("/accounts", asked -> own.accounts(market, asked));
     own.post("/faults", own::fault);
     own.post("/limits", own::limits);
+    own.post("/listen-keys", own::listenKeys);
     own.open(HttpMethod.DELETE, "/faults", own::clear);
     own.open(HttpMethod.GET, "/clock", own::clock);
     own.open(HttpMethod.GET, "/orders", own::witness);
@@ -125,6 +130,14 @@ final class SteeringEndpoints {
     return JsonBody.object().put("scale", scale.intValue());
   }
 
+  private JsonNode listenKeys(JsonNode asked) {
+    if (asked.path("expire").asBoolean(false)) {
+      keys.expireAll();
+    }
+    ListenKeyStore.Taken told = keys.taken();
+    return JsonBody.object().put("taken", told.taken()).put("extended", told.extended());
+  }
+
   private void clear(HttpServerRequest request) {
     faults.clear();
     Replies.json(request, 200, "{\"faults\":0}");
@@ -170,7 +183,8 @@ final class SteeringEndpoints {
       JsonText.quote(json, entry.getKey());
       json.append(':').append(entry(entry.getValue()));
     }
-    json.append("},\"left_off\":").append(entries.hasNext()).append('}');
+    json.append("},\"left_off\":").append(entries.hasNext());
+    json.append(",\"unreadable_lines\":").append(floor.unreadableLines()).append('}');
     Replies.json(request, 200, json.toString());
   }
 

@@ -20,10 +20,18 @@ public final class ListenKeys implements ListenKeyStore {
   private final Map<String, Key> byAccount = new HashMap<>();
   private final Map<String, String> accounts = new HashMap<>();
 
+  private long taken;
+  private long extended;
+
   private record Key(String text, long until) {}
 
   @Override
   public String take(String account, long now) {
+    taken++;
+    return good(account, now);
+  }
+
+  private String good(String account, long now) {
     Key before = byAccount.get(account);
     String text = before != null && before.until > now ? before.text : made();
     byAccount.put(account, new Key(text, now + LIFE));
@@ -34,9 +42,21 @@ public final class ListenKeys implements ListenKeyStore {
   @Override
   public Optional<String> extend(String account, long now) {
     Key before = byAccount.get(account);
-    return before == null || before.until <= now
-        ? Optional.empty()
-        : Optional.of(take(account, now));
+    if (before == null || before.until <= now) {
+      return Optional.empty();
+    }
+    extended++;
+    return Optional.of(good(account, now));
+  }
+
+  @Override
+  public void expireAll() {
+    byAccount.replaceAll((account, key) -> new Key(key.text, 0));
+  }
+
+  @Override
+  public Taken taken() {
+    return new Taken(taken, extended);
   }
 
   @Override

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** All open WebSockets, and what they are told. Confined to the event loop. */
 public final class Sockets {
   private static final long PING_MILLIS = 20_000;
+  private static final long EXPIRY_MILLIS = 1_000;
   private static final long SILENT_MILLIS = 60_000;
   private static final long LIFE_MILLIS = 24 * 3_600_000L;
   private static final int MOST_BARRED = 10_000;
@@ -33,6 +34,7 @@ public final class Sockets {
   private final Map<Market, Map<String, MarketFeed>> feeds = new HashMap<>();
   private final Map<String, Long> barred = new LinkedHashMap<>();
   private long pingedAt;
+  private long expiredAt;
 
   public Sockets(Floor floor) {
     this.floor = floor;
@@ -132,11 +134,14 @@ public final class Sockets {
 
   private void keep() {
     long real = real();
+    if (real - expiredAt >= EXPIRY_MILLIS) {
+      expiredAt = real;
+      keys.expire(real).forEach(this::expired);
+    }
     if (real - pingedAt < PING_MILLIS) {
       return;
     }
     pingedAt = real;
-    keys.expire(real).forEach(this::expired);
     for (StreamSession session : List.copyOf(sessions)) {
       if (real - session.heardAt() > SILENT_MILLIS || real - session.openedAt() > LIFE_MILLIS) {
         session.away();
