@@ -6,13 +6,18 @@ import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Where exchanges are: scheme, host and port, the paths being the protocols'.
+ * Where exchanges are: scheme, host and port, the paths being the protocols', but for Gate's
+ * WebSockets, whose paths differ from one base to the other. There are two of them: for real money,
+ * and the exchanges' test bases for accounts that are marked {@code sandbox}.
  *
  * @param binanceSpot also for what concerns the whole account
  * @param binanceSpotEvents WebSocket API of the spot market
  * @param binanceFuturesEvents streams of contracts
+ * @param okxSimulated whether OKX is told that its demo trading is meant
  */
 public record ExchangeAddresses(
     URI binanceSpot,
@@ -21,25 +26,12 @@ public record ExchangeAddresses(
     URI binanceFuturesEvents,
     URI okx,
     URI okxEvents,
+    boolean okxSimulated,
     URI gate,
     URI gateSpotEvents,
     URI gateFuturesEvents) {
-  public static final Setting<String> BINANCE_SPOT =
-      url("binance.spot", "https://api.binance.com", "Binance, spot");
-  public static final Setting<String> BINANCE_FUTURES =
-      url("binance.futures", "https://fapi.binance.com", "Binance, perpetual contracts");
-  public static final Setting<String> BINANCE_SPOT_EVENTS =
-      url("binance.spot.events", "wss://ws-api.binance.com:443", "Binance, spot accounts' events");
-  public static final Setting<String> BINANCE_FUTURES_EVENTS =
-      url("binance.futures.events", "wss://fstream.binance.com", "Binance, contracts' events");
-  public static final Setting<String> OKX = url("okx", "https://www.okx.com", "OKX");
-  public static final Setting<String> OKX_EVENTS =
-      url("okx.events", "wss://ws.okx.com:8443", "OKX, accounts' events");
-  public static final Setting<String> GATE = url("gate", "https://api.gateio.ws", "Gate");
-  public static final Setting<String> GATE_SPOT_EVENTS =
-      url("gate.spot.events", "wss://api.gateio.ws", "Gate, spot accounts' events");
-  public static final Setting<String> GATE_FUTURES_EVENTS =
-      url("gate.futures.events", "wss://fx-ws.gateio.ws", "Gate, contracts' events");
+  private static final Names REAL = Names.real();
+  private static final Names TEST = Names.test();
 
   public ExchangeAddresses {
     requireNonNull(binanceSpot, "binanceSpot is null");
@@ -55,39 +47,157 @@ public record ExchangeAddresses(
 
   /** What can be set. */
   public static List<Setting<?>> settings() {
-    return List.of(
-        BINANCE_SPOT,
-        BINANCE_FUTURES,
-        BINANCE_SPOT_EVENTS,
-        BINANCE_FUTURES_EVENTS,
-        OKX,
-        OKX_EVENTS,
-        GATE,
-        GATE_SPOT_EVENTS,
-        GATE_FUTURES_EVENTS);
+    return Stream.concat(REAL.all().stream(), TEST.all().stream())
+        .<Setting<?>>map(one -> one)
+        .toList();
   }
 
-  /** As set. */
+  /** Those for real money, as set. */
   public static ExchangeAddresses from(Settings settings) {
-    return new ExchangeAddresses(
-        URI.create(settings.get(BINANCE_SPOT)),
-        URI.create(settings.get(BINANCE_FUTURES)),
-        URI.create(settings.get(BINANCE_SPOT_EVENTS)),
-        URI.create(settings.get(BINANCE_FUTURES_EVENTS)),
-        URI.create(settings.get(OKX)),
-        URI.create(settings.get(OKX_EVENTS)),
-        URI.create(settings.get(GATE)),
-        URI.create(settings.get(GATE_SPOT_EVENTS)),
-        URI.create(settings.get(GATE_FUTURES_EVENTS)));
+    return REAL.read(settings, false);
+  }
+
+  /** Those for accounts that are marked {@code sandbox}, as set. */
+  public static ExchangeAddresses ofTests(Settings settings) {
+    return TEST.read(settings, true);
   }
 
   /** All of them at one address, as with a stand-in. */
   public static ExchangeAddresses allAt(URI http) {
     URI events = URI.create(http.toString().replaceFirst("^http", "ws"));
-    return new ExchangeAddresses(http, http, events, events, http, events, http, events, events);
+    return new ExchangeAddresses(
+        http,
+        http,
+        events,
+        events,
+        http,
+        events,
+        false,
+        http,
+        events.resolve("/ws/v4/"),
+        events.resolve("/v4/ws/usdt"));
   }
 
-  private static Setting<String> url(String name, String usual, String what) {
-    return Setting.text("exchange." + name + ".url", usual, "Address of " + what);
+  /** The settings of one of the two. */
+  private record Names(
+      Setting<URI> binanceSpot,
+      Setting<URI> binanceFutures,
+      Setting<URI> binanceSpotEvents,
+      Setting<URI> binanceFuturesEvents,
+      Setting<URI> okx,
+      Setting<URI> okxEvents,
+      Setting<URI> gate,
+      Setting<URI> gateSpotEvents,
+      Setting<URI> gateFuturesEvents) {
+    private static Names real() {
+      return new Names(
+          url("binance.spot", "https://api.binance.com", "Binance, spot"),
+          url("binance.futures", "https://fapi.binance.com", "Binance, perpetual contracts"),
+          url(
+              "binance.spot.events",
+              "wss://ws-api.binance.com:443",
+              "Binance, spot accounts' events"),
+          url("binance.futures.events", "wss://fstream.binance.com", "Binance, contracts' events"),
+          url("okx", "https://www.okx.com", "OKX"),
+          url("okx.events", "wss://ws.okx.com:8443", "OKX, accounts' events"),
+          url("gate", "https://api.gateio.ws", "Gate"),
+          url("gate.spot.events", "wss://api.gateio.ws/ws/v4/", "Gate, spot accounts' events"),
+          url(
+              "gate.futures.events",
+              "wss://fx-ws.gateio.ws/v4/ws/usdt",
+              "Gate, contracts' events"));
+    }
+
+    private static Names test() {
+      return new Names(
+          test("binance.spot", "https://testnet.binance.vision", "Binance, spot"),
+          test("binance.futures", "https://demo-fapi.binance.com", "Binance, perpetual contracts"),
+          test(
+              "binance.spot.events",
+              "wss://ws-api.testnet.binance.vision",
+              "Binance, spot accounts' events"),
+          test(
+              "binance.futures.events",
+              "wss://demo-fstream.binance.com",
+              "Binance, contracts' events"),
+          test("okx", "https://www.okx.com", "OKX, which is told that its demo trading is meant"),
+          test("okx.events", "wss://wspap.okx.com:8443", "OKX, accounts' events"),
+          test("gate", "https://api-testnet.gateapi.io", "Gate"),
+          test(
+              "gate.spot.events",
+              "wss://ws-testnet.gate.com/v4/ws/spot",
+              "Gate, spot accounts' events"),
+          test(
+              "gate.futures.events",
+              "wss://ws-testnet.gate.com/v4/ws/futures/usdt",
+              "Gate, contracts' events"));
+    }
+
+    private List<Setting<URI>> all() {
+      return List.of(
+          binanceSpot,
+          binanceFutures,
+          binanceSpotEvents,
+          binanceFuturesEvents,
+          okx,
+          okxEvents,
+          gate,
+          gateSpotEvents,
+          gateFuturesEvents);
+    }
+
+    private ExchangeAddresses read(Settings settings, boolean okxSimulated) {
+      return new ExchangeAddresses(
+          settings.get(binanceSpot),
+          settings.get(binanceFutures),
+          settings.get(binanceSpotEvents),
+          settings.get(binanceFuturesEvents),
+          settings.get(okx),
+          settings.get(okxEvents),
+          okxSimulated,
+          settings.get(gate),
+          settings.get(gateSpotEvents),
+          settings.get(gateFuturesEvents));
+    }
+
+    private static Setting<URI> test(String name, String usual, String what) {
+      return setting("test." + name, usual, "Test address, for sandbox accounts, of " + what + ".");
+    }
+
+    private static Setting<URI> url(String name, String usual, String what) {
+      return setting(name, usual, "Address of " + what + ".");
+    }
+
+    private static Setting<URI> setting(String name, String usual, String what) {
+      Set<String> schemes = name.endsWith("events") ? Set.of("ws", "wss") : Set.of("http", "https");
+      return new Setting<>(
+          "exchange." + name + ".url",
+          what,
+          usual,
+          text -> address(text, schemes, name.contains("gate.") && name.endsWith("events")),
+          false);
+    }
+
+    private static URI address(String text, Set<String> schemes, boolean withPath) {
+      String expected =
+          String.join(" or ", schemes.stream().sorted().toList())
+              + "://HOST, with or without a port"
+              + (withPath ? ", and the path" : "");
+      URI address;
+      try {
+        address = URI.create(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(expected, e);
+      }
+      boolean plain =
+          address.getRawUserInfo() == null
+              && address.getRawQuery() == null
+              && address.getRawFragment() == null
+              && (address.getRawPath() == null || address.getRawPath().isEmpty() != withPath);
+      if (!plain || address.getHost() == null || !schemes.contains(address.getScheme())) {
+        throw new IllegalArgumentException(expected);
+      }
+      return address;
+    }
   }
 }

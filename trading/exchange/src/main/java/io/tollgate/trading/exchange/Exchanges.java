@@ -37,6 +37,9 @@ public final class Exchanges implements AutoCloseable {
   /** Exchanges ping more often than that. */
   private static final int IDLE_SECONDS = 300;
 
+  /** Of a stream: snapshots of a large account come in one. */
+  private static final int MESSAGE_BYTES = 4 << 20;
+
   private final ExchangeAddresses addresses;
   private final ExchangeTimes times;
   private final InstantSource clock;
@@ -82,7 +85,9 @@ public final class Exchanges implements AutoCloseable {
             .setVerifyHost(true)
             .setTrustAll(false)
             .setConnectTimeout(CONNECT_MS)
-            .setIdleTimeout(IDLE_SECONDS);
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxFrameSize(MESSAGE_BYTES)
+            .setMaxMessageSize(MESSAGE_BYTES);
     wayOut.localAddress().ifPresent(socketOptions::setLocalAddress);
     wayOut.proxy().ifPresent(socketOptions::setProxyOptions);
     this.sockets = vertx.createWebSocketClient(socketOptions);
@@ -112,8 +117,9 @@ public final class Exchanges implements AutoCloseable {
             switch (exchange) {
               case BINANCE ->
                   new BinanceVenue(type, addresses, way, wire, sockets, budgets, times, clock);
-              case OKX -> new OkxVenue(type, addresses, way, wire, budgets, times, clock);
-              case GATE -> new GateVenue(type, addresses, way, wire, budgets, times, clock);
+              case OKX -> new OkxVenue(type, addresses, way, wire, sockets, budgets, times, clock);
+              case GATE ->
+                  new GateVenue(type, addresses, way, wire, sockets, budgets, times, clock);
               case PAPER ->
                   throw new IllegalArgumentException(
                       "exchange: paper (expected: one that is somewhere)");

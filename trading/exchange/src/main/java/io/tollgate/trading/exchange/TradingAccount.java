@@ -14,6 +14,12 @@ public interface TradingAccount extends AutoCloseable {
 
   Orders orders();
 
+  /** Orders that wait for a price there. */
+  ConditionalOrders conditionals();
+
+  /** What trading costs it. */
+  AccountCosts costs();
+
   /** Coins of which there is some; futures: USDT at least. */
   Outcome<List<Balance>> balances();
 
@@ -32,8 +38,8 @@ public interface TradingAccount extends AutoCloseable {
   Outcome<Done> setHedgeMode(boolean hedge);
 
   /**
-   * Tells what happens, from now on and until the stream is closed. OKX, Gate and paper tell of
-   * gaps only, every few seconds.
+   * Tells what happens, from now on and until the stream is closed. Paper tells of gaps only, every
+   * few seconds.
    *
    * @param listener called on a thread of the stream's own, one event after the other; it must not
    *     throw

@@ -1,13 +1,16 @@
 package io.tollgate.trading.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.trading.exchange.Outcome.Accepted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,97 @@ abstract class AdapterTest {
           .singleElement()
           .matches(position -> position.side() == PositionSide.SHORT);
       assertThat(value(account.balances())).anyMatch(balance -> balance.currency().equals("USDT"));
+    }
+  }
+
+  @Test
+  void a_stop_and_a_target_wait_are_found_cancelled_and_close_what_there_is() {
+    try (TradingAccount account = account(MarketType.FUTURE)) {
+      Orders orders = account.orders();
+      ConditionalOrders conditionals = account.conditionals();
+      value(orders.place(buy("to be closed", "0.01"), soon(orders)));
+      BigDecimal last = value(exchanges.market(exchange, MarketType.FUTURE).ticker(BTC)).last();
+      Instrument rules = value(exchanges.market(exchange, MarketType.FUTURE).instrument(BTC));
+      BigDecimal below = rules.limitPrice(last.multiply(new BigDecimal("0.9")), Side.BUY);
+      BigDecimal above = rules.limitPrice(last.multiply(new BigDecimal("1.1")), Side.SELL);
+      ConditionalRequest stop = closing("stop", ConditionalRequest.Kind.STOP, below);
+      ConditionalRequest target = closing("target", ConditionalRequest.Kind.TARGET, above);
+      assertThat(value(conditionals.place(stop)).is(stop.id())).isTrue();
+      value(conditionals.place(target));
+      assertThat(value(conditionals.waiting(BTC)))
+          .hasSize(2)
+          .allMatch(order -> order.side() == Side.SELL)
+          .allMatch(order -> order.quantity().compareTo(new BigDecimal("0.01")) == 0)
+          .allMatch(order -> order.status() == ConditionalOrder.Status.WAITING);
+      assertThat(value(conditionals.find(BTC, target.id())).trigger()).isEqualByComparingTo(above);
+      assertThat(conditionals.cancel(BTC, target.id())).isInstanceOf(Accepted.class);
+      assertThat(value(conditionals.find(BTC, target.id())).status())
+          .isEqualTo(ConditionalOrder.Status.CANCELLED);
+      assertThat(conditionals.cancel(BTC, target.id())).isInstanceOf(Outcome.NotFound.class);
+      assertThat(conditionals.find(BTC, ClientOrderId.ofTask("never placed")))
+          .isInstanceOf(Outcome.NotFound.class);
+      site.post(
+          "price",
+          "{\"symbol\":\"BTCUSDT\",\"price\":"
+              + below.subtract(rules.tick()).toPlainString()
+              + "}");
+      try {
+        await().atMost(Duration.ofSeconds(60)).until(() -> value(account.positions()).isEmpty());
+        assertThat(value(conditionals.find(BTC, stop.id())).status())
+            .isEqualTo(ConditionalOrder.Status.TRIGGERED);
+        assertThat(value(conditionals.waiting(BTC))).isEmpty();
+      } finally {
+        site.post("price", "{\"symbol\":\"BTCUSDT\",\"price\":" + last.toPlainString() + "}");
+      }
+    }
+  }
+
+  private static ConditionalRequest closing(
+      String task, ConditionalRequest.Kind kind, BigDecimal trigger) {
+    return new ConditionalRequest(
+        ClientOrderId.ofTask(task),
+        BTC,
+        Side.SELL,
+        kind,
+        new BigDecimal("0.01"),
+        trigger,
+        PositionSide.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MarketType.class)
+  void fees_payments_for_holding_and_brackets_are_told(MarketType type) {
+    try (TradingAccount account = account(type)) {
+      AccountCosts costs = account.costs();
+      TradingFees fees = value(costs.fees(BTC));
+      assertThat(fees.taker()).isBetween(new BigDecimal("0.0001"), new BigDecimal("0.001"));
+      assertThat(fees.maker()).isBetween(BigDecimal.ZERO, fees.taker());
+      Instant before = account.orders().exchangeTime().minusSeconds(60);
+      assertThat(value(costs.fundingPayments(before))).isEmpty();
+      if (type == MarketType.SPOT) {
+        assertThat(value(costs.leverageBrackets(BTC))).isEmpty();
+        return;
+      }
+      List<LeverageBracket> brackets = value(costs.leverageBrackets(BTC));
+      assertThat(brackets).isNotEmpty();
+      assertThat(brackets).isSortedAccordingTo(Comparator.comparing(LeverageBracket::upTo));
+      assertThat(brackets)
+          .allSatisfy(
+              bracket -> {
+                assertThat(bracket.leverage()).isPositive();
+                assertThat(bracket.maintenanceRate()).isPositive();
+              });
+      value(account.orders().place(buy("held " + type, "0.01"), soon(account.orders())));
+      site.post("funding", "{\"symbol\":\"BTCUSDT\",\"rate\":0.001}");
+      site.post("funding", "{\"symbol\":\"BTCUSDT\",\"rate\":-0.002}");
+      List<FundingPayment> payments = value(costs.fundingPayments(before));
+      assertThat(payments).extracting(FundingPayment::id).doesNotHaveDuplicates();
+      assertThat(payments).extracting(FundingPayment::symbol).containsOnly(BTC);
+      assertThat(payments).extracting(payment -> payment.amount().signum()).containsExactly(-1, 1);
+      assertThat(payments.getLast().amount().abs())
+          .isCloseTo(
+              payments.getFirst().amount().abs().multiply(BigDecimal.TWO),
+              Percentage.withPercentage(5));
     }
   }
 

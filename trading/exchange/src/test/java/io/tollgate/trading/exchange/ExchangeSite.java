@@ -55,12 +55,22 @@ public final class ExchangeSite implements AutoCloseable {
 
   /** A process of ours that comes from one address. */
   public Exchanges process(String localAddress, ExchangeTimes times) {
+    return process(localAddress, times, InstantSource.system());
+  }
+
+  /** The same with a clock of its own. */
+  public Exchanges process(String localAddress, ExchangeTimes times, InstantSource clock) {
     return new Exchanges(
         vertx,
         ExchangeAddresses.allAt(URI.create(url)),
         times,
         new WayOut(Optional.of(localAddress), Optional.empty()),
-        InstantSource.system());
+        clock);
+  }
+
+  /** Where it is. */
+  public String url() {
+    return url;
   }
 
   public List<Keys> accounts(int count) {
@@ -78,6 +88,11 @@ public final class ExchangeSite implements AutoCloseable {
 
   public JsonNode post(String what, String body) {
     return send("POST", what, body);
+  }
+
+  /** What the steering tells of something. */
+  public JsonNode told(String what) {
+    return send("GET", what, "");
   }
 
   public void clearFaults() {

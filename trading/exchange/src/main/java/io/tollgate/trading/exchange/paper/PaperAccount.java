@@ -2,8 +2,10 @@ package io.tollgate.trading.exchange.paper;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.trading.exchange.AccountCosts;
 import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
+import io.tollgate.trading.exchange.ConditionalOrders;
 import io.tollgate.trading.exchange.Done;
 import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
@@ -23,6 +25,7 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.Ticker;
 import io.tollgate.trading.exchange.TradingAccount;
+import io.tollgate.trading.exchange.internal.calls.NoConditionalOrders;
 import io.tollgate.trading.exchange.internal.calls.PolledEvents;
 import io.tollgate.trading.exchange.paper.PaperState.Held;
 import java.math.BigDecimal;
@@ -43,6 +46,7 @@ public final class PaperAccount implements TradingAccount {
 
   private final MarketType type;
   private final MarketData market;
+  private final PaperTerms terms;
   private final PaperOrders orders;
 
   /**
@@ -58,6 +62,7 @@ public final class PaperAccount implements TradingAccount {
       InstantSource clock) {
     this.type = requireNonNull(type, "type is null");
     this.market = requireNonNull(market, "market is null");
+    this.terms = requireNonNull(terms, "terms is null");
     this.orders = new PaperOrders(type, market, terms, state, keep, clock);
   }
 
@@ -74,6 +79,16 @@ public final class PaperAccount implements TradingAccount {
   @Override
   public Orders orders() {
     return orders;
+  }
+
+  @Override
+  public ConditionalOrders conditionals() {
+    return new NoConditionalOrders();
+  }
+
+  @Override
+  public AccountCosts costs() {
+    return new PaperCosts(terms);
   }
 
   /** As it is now. */

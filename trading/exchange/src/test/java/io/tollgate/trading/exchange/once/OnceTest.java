@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("slow")
 final class OnceTest {
-  private static final int RUNS = Integer.getInteger("exchange.once.runs", 72);
+  private static final int RUNS = Integer.getInteger("exchange.once.runs", 80);
   private static final long SEED = Long.getLong("exchange.once.seed", 1);
   private static final int WORKERS = 60;
   private static final int BATCH = 600;

@@ -19,6 +19,12 @@ record Plan(
   /** How one process ends. */
   record Death(int call, boolean before) {}
 
+  /**
+   * More than any exchange lets a signature's time be off (Binance 5 s, OKX 30 s, Gate 60 s); with
+   * 5 s, an order comes too late at those that take the time of signing for right.
+   */
+  private static final int WRONG_MS = 70_000;
+
   /** Faults of a call that places an order, with their parameters. */
   private static final List<String> PLACING =
       List.of(
@@ -34,6 +40,8 @@ record Plan(
           "\"action\":\"delay\",\"ms\":600,\"when\":\"after\"",
           "\"action\":\"clock_skew\",\"ms\":5000",
           "\"action\":\"clock_skew\",\"ms\":-5000",
+          "\"action\":\"clock_skew\",\"ms\":" + WRONG_MS,
+          "\"action\":\"clock_skew\",\"ms\":-" + WRONG_MS,
           "\"action\":\"rate_limit\",\"retry_after\":1",
           "\"action\":\"ban\",\"retry_after\":1",
           "\"action\":\"reject\"",
@@ -50,6 +58,8 @@ record Plan(
           "\"action\":\"accept_then_timeout\",\"hold_ms\":900",
           "\"action\":\"delay\",\"ms\":600",
           "\"action\":\"clock_skew\",\"ms\":5000",
+          "\"action\":\"clock_skew\",\"ms\":" + WRONG_MS,
+          "\"action\":\"clock_skew\",\"ms\":-" + WRONG_MS,
           "\"action\":\"rate_limit\",\"retry_after\":1");
 
   static int kinds() {

@@ -1,10 +1,13 @@
 package io.tollgate.trading.exchange.internal.binance;
 
+import io.tollgate.trading.exchange.AccountCosts;
 import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
+import io.tollgate.trading.exchange.ConditionalOrders;
 import io.tollgate.trading.exchange.Done;
 import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeTimes;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
 import io.tollgate.trading.exchange.MarginMode;
@@ -19,9 +22,10 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.TradingAccount;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
+import io.tollgate.trading.exchange.internal.calls.NoConditionalOrders;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
-import io.tollgate.trading.exchange.internal.wire.EventSocket;
+import io.tollgate.trading.exchange.internal.stream.EventSocket;
 import io.tollgate.trading.exchange.internal.wire.Fields;
 import io.vertx.core.http.WebSocketClient;
 import java.math.BigDecimal;
@@ -37,13 +41,15 @@ final class BinanceAccount implements TradingAccount {
   private final BinanceCalls calls;
   private final WebSocketClient sockets;
   private final Signer signer;
+  private final Duration renewal;
   private final BinanceOrders orders;
 
-  BinanceAccount(BinanceCalls calls, WebSocketClient sockets, Signer signer, Duration window) {
+  BinanceAccount(BinanceCalls calls, WebSocketClient sockets, Signer signer, ExchangeTimes times) {
     this.calls = calls;
     this.sockets = sockets;
     this.signer = signer;
-    this.orders = new BinanceOrders(calls, signer, window);
+    this.renewal = times.streamRenewal();
+    this.orders = new BinanceOrders(calls, signer, times.window());
   }
 
   @Override
@@ -59,6 +65,19 @@ final class BinanceAccount implements TradingAccount {
   @Override
   public Orders orders() {
     return orders;
+  }
+
+  @Override
+  public ConditionalOrders conditionals() {
+    return switch (market()) {
+      case SPOT -> new NoConditionalOrders();
+      case FUTURE -> new BinanceConditionals(calls, signer, orders.window());
+    };
+  }
+
+  @Override
+  public AccountCosts costs() {
+    return new BinanceCosts(calls, signer);
   }
 
   @Override
@@ -107,7 +126,7 @@ final class BinanceAccount implements TradingAccount {
               get("/fapi/v3/positionRisk", Query::new, 5),
               fields ->
                   fields.items().stream()
-                      .filter(row -> row.text("symbol").endsWith(USDT))
+                      .filter(row -> BinanceRules.isPair(row.text("symbol")))
                       .filter(row -> row.number("positionAmt").signum() != 0)
                       .map(BinanceAccount::position)
                       .toList());
@@ -197,7 +216,7 @@ final class BinanceAccount implements TradingAccount {
   @Override
   public EventStream events(Consumer<AccountEvent> listener) {
     return new EventSocket(
-        sockets, new BinanceStream(calls, signer, calls.site().events()), listener, signer.name());
+        sockets, new BinanceStream(calls, signer, renewal), listener, signer.name());
   }
 
   @Override

@@ -15,7 +15,15 @@ import java.util.regex.Pattern;
 final class BinanceRules {
   private static final Pattern COIN = Pattern.compile("[A-Z0-9]{1,20}");
 
+  private static final String USDT = "USDT";
+
   private BinanceRules() {}
+
+  /** Whether a name is that of a coin against USDT as they are traded here. */
+  static boolean isPair(String name) {
+    return name.endsWith(USDT)
+        && COIN.matcher(name.substring(0, name.length() - USDT.length())).matches();
+  }
 
   /** Whether it is one of those that are traded here: against USDT, and no contract that ends. */
   static boolean isListed(Fields row, MarketType market) {

@@ -1,6 +1,5 @@
 package io.tollgate.trading.exchange.internal.binance;
 
-import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.MarketType;
 import io.tollgate.trading.exchange.Outcome;
 import io.tollgate.trading.exchange.Outcome.Accepted;
@@ -8,33 +7,32 @@ import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
 import io.tollgate.trading.exchange.internal.signing.Signatures;
-import io.tollgate.trading.exchange.internal.wire.EventSocket;
+import io.tollgate.trading.exchange.internal.stream.Heard;
+import io.tollgate.trading.exchange.internal.stream.StreamProtocol;
 import io.tollgate.trading.exchange.internal.wire.Fields;
 import io.tollgate.trading.exchange.internal.wire.JsonBody;
+import io.tollgate.trading.exchange.internal.wire.UnreadableAnswer;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Binance's private streams: of contracts by a listen key, of the spot market by a signed
  * subscription.
  */
-final class BinanceStream implements EventSocket.Protocol {
+final class BinanceStream implements StreamProtocol {
   private static final String LISTEN_KEY = "/fapi/v1/listenKey";
-  private static final Duration RENEW = Duration.ofMinutes(30);
-  private static final int HTTPS = 443;
-  private static final int HTTP = 80;
 
   private final BinanceCalls calls;
   private final Signer signer;
-  private final URI origin;
+  private final Duration renewal;
 
-  BinanceStream(BinanceCalls calls, Signer signer, URI origin) {
+  BinanceStream(BinanceCalls calls, Signer signer, Duration renewal) {
     this.calls = calls;
     this.signer = signer;
-    this.origin = origin;
+    this.renewal = renewal;
   }
 
   private boolean isSpot() {
@@ -51,18 +49,13 @@ final class BinanceStream implements EventSocket.Protocol {
   }
 
   private WebSocketConnectOptions to(String target) {
-    boolean tls = "wss".equals(origin.getScheme());
-    return new WebSocketConnectOptions()
-        .setHost(origin.getHost())
-        .setPort(origin.getPort() > 0 ? origin.getPort() : tls ? HTTPS : HTTP)
-        .setSsl(tls)
-        .setURI(target);
+    return StreamProtocol.at(calls.site().events(), target);
   }
 
   @Override
-  public Optional<String> hello() {
+  public List<String> hello() {
     if (!isSpot()) {
-      return Optional.empty();
+      return List.of();
     }
     String apiKey = signer.key().apiKey();
     long now = calls.clock().now().toEpochMilli();
@@ -73,7 +66,7 @@ final class BinanceStream implements EventSocket.Protocol {
             .with("apiKey", apiKey)
             .withNumber("timestamp", BigDecimal.valueOf(now))
             .with("signature", Signatures.binance(signer.key(), signed, ""));
-    return Optional.of(
+    return List.of(
         new JsonBody()
             .with("id", "events")
             .with("method", "userDataStream.subscribe.signature")
@@ -82,18 +75,28 @@ final class BinanceStream implements EventSocket.Protocol {
   }
 
   @Override
-  public Optional<AccountEvent> read(String message) {
+  public Heard hear(String message) {
     Fields fields = Fields.read(message);
-    return isSpot() ? BinanceEvents.spot(fields) : BinanceEvents.future(fields);
+    return Heard.of(isSpot() ? BinanceEvents.spot(fields) : BinanceEvents.future(fields));
   }
 
   @Override
   public Duration renewEvery() {
-    return RENEW;
+    return renewal;
   }
 
+  /** A subscription lives as long as its socket, a listen key for an hour from its last renewal. */
   @Override
-  public boolean renew() {
-    return isSpot() || calls.keyed(signer, "PUT", LISTEN_KEY) instanceof Accepted<Fields>;
+  public List<String> renew() {
+    if (!isSpot() && !(calls.keyed(signer, "PUT", LISTEN_KEY) instanceof Accepted<Fields>)) {
+      throw new UnreadableAnswer("the listen key was not renewed");
+    }
+    return List.of();
+  }
+
+  /** Binance pings by itself; what a socket is silent for is up to the client's idle time. */
+  @Override
+  public Optional<Duration> longestSilence() {
+    return Optional.empty();
   }
 }

@@ -12,14 +12,13 @@ import io.tollgate.trading.exchange.internal.calls.Venue;
 import io.tollgate.trading.exchange.internal.rates.RateBudgets;
 import io.tollgate.trading.exchange.internal.wire.Wire;
 import io.vertx.core.http.WebSocketClient;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** One kind of Binance's markets, put together. */
 public final class BinanceVenue implements Venue {
   private final BinanceCalls calls;
   private final BinanceMarketData market;
-  private final Duration window;
+  private final ExchangeTimes times;
   private final WebSocketClient sockets;
 
   /**
@@ -46,7 +45,7 @@ public final class BinanceVenue implements Venue {
     ExchangeCaller caller = new ExchangeCaller(wire, budgets, new BinanceFaults(type));
     calls = new BinanceCalls(site, caller, new ExchangeClock(clock), times.deadline());
     market = new BinanceMarketData(calls, clock);
-    window = times.window();
+    this.times = times;
     this.sockets = sockets;
   }
 
@@ -57,6 +56,6 @@ public final class BinanceVenue implements Venue {
 
   @Override
   public TradingAccount account(Signer signer) {
-    return new BinanceAccount(calls, sockets, signer, window);
+    return new BinanceAccount(calls, sockets, signer, times);
   }
 }

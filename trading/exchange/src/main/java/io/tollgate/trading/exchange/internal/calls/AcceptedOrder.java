@@ -28,7 +28,11 @@ public final class AcceptedOrder {
 
   /** Contracts of an order, where it is in whole steps of them. */
   public static Outcome<BigDecimal> contracts(OrderRequest order, Instrument instrument) {
-    BigDecimal quantity = order.quantity();
+    return contracts(order.quantity(), instrument);
+  }
+
+  /** Contracts of a quantity, where it is in whole steps of them. */
+  public static Outcome<BigDecimal> contracts(BigDecimal quantity, Instrument instrument) {
     return quantity.remainder(instrument.step()).signum() == 0
         ? new Accepted<>(instrument.contracts(quantity))
         : new Rejected<>(

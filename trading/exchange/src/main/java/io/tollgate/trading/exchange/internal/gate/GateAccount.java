@@ -1,10 +1,14 @@
 package io.tollgate.trading.exchange.internal.gate;
 
+import io.tollgate.trading.exchange.AccountCosts;
 import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
+import io.tollgate.trading.exchange.ConditionalOrders;
 import io.tollgate.trading.exchange.Done;
 import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeTimes;
+import io.tollgate.trading.exchange.Instrument;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
 import io.tollgate.trading.exchange.MarginMode;
@@ -20,10 +24,12 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.TradingAccount;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
-import io.tollgate.trading.exchange.internal.calls.PolledEvents;
+import io.tollgate.trading.exchange.internal.calls.NoConditionalOrders;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
+import io.tollgate.trading.exchange.internal.stream.EventSocket;
 import io.tollgate.trading.exchange.internal.wire.Fields;
+import io.vertx.core.http.WebSocketClient;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,15 +41,24 @@ final class GateAccount implements TradingAccount {
   private final GateCalls calls;
   private final GateMarketData market;
   private final Signer signer;
+  private final WebSocketClient sockets;
+  private final Duration ping;
   private final GateOrders orders;
   private volatile MarginMode margin = MarginMode.ISOLATED;
   private volatile boolean hedges = true;
 
-  GateAccount(GateCalls calls, GateMarketData market, Signer signer, Duration window) {
+  GateAccount(
+      GateCalls calls,
+      GateMarketData market,
+      WebSocketClient sockets,
+      Signer signer,
+      ExchangeTimes times) {
     this.calls = calls;
     this.market = market;
     this.signer = signer;
-    this.orders = new GateOrders(calls, market, signer, window);
+    this.sockets = sockets;
+    this.ping = times.streamPing();
+    this.orders = new GateOrders(calls, market, signer, times.window());
   }
 
   @Override
@@ -59,6 +74,19 @@ final class GateAccount implements TradingAccount {
   @Override
   public Orders orders() {
     return orders;
+  }
+
+  @Override
+  public ConditionalOrders conditionals() {
+    return switch (market()) {
+      case SPOT -> new NoConditionalOrders();
+      case FUTURE -> new GateConditionals(calls, market, signer);
+    };
+  }
+
+  @Override
+  public AccountCosts costs() {
+    return new GateCosts(calls, signer);
   }
 
   @Override
@@ -92,25 +120,26 @@ final class GateAccount implements TradingAccount {
         : calls.get(signer, calls.site().path("positions"), new Query()).then(this::positions);
   }
 
+  /** Those in what is traded here: an account may have others. */
   private Outcome<List<Position>> positions(Fields answer) {
-    Outcome<List<Position>> all = new Accepted<>(new ArrayList<>());
+    Outcome<List<Position>> all = new Accepted<>(List.of());
     for (Fields row : answer.items()) {
-      all =
-          all.then(
-              before ->
-                  market
-                      .named(row.text("contract"))
-                      .map(
-                          instrument -> {
-                            BigDecimal size = row.number("size");
-                            if (size.signum() != 0) {
-                              before.add(
-                                  position(row, instrument.symbol(), instrument.ofContracts(size)));
-                            }
-                            return before;
-                          }));
+      all = all.then(before -> with(before, row));
     }
     return all;
+  }
+
+  private Outcome<List<Position>> with(List<Position> before, Fields row) {
+    Outcome<Instrument> rules = market.named(row.text("contract"));
+    if (rules instanceof Rejected<Instrument> || row.number("size").signum() == 0) {
+      return new Accepted<>(before);
+    }
+    return rules.map(
+        instrument -> {
+          List<Position> more = new ArrayList<>(before);
+          more.add(position(row, instrument.symbol(), instrument.ofContracts(row.number("size"))));
+          return more;
+        });
   }
 
   private static Position position(Fields row, Symbol symbol, BigDecimal quantity) {
@@ -175,7 +204,8 @@ final class GateAccount implements TradingAccount {
 
   @Override
   public EventStream events(Consumer<AccountEvent> listener) {
-    return new PolledEvents(listener);
+    return new EventSocket(
+        sockets, new GateStream(calls, market, signer, ping), listener, signer.name());
   }
 
   @Override

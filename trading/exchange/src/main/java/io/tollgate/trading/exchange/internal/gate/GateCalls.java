@@ -83,6 +83,11 @@ final class GateCalls {
     return again(() -> signed(signer, "POST", path, path, query, "", false));
   }
 
+  /** The same with a body, of what closes only: done twice it does no harm. */
+  Outcome<Fields> post(Signer signer, String path, String body) {
+    return again(() -> signed(signer, "POST", path, path, new Query(), body, true));
+  }
+
   /** Cancels, which may be done twice; the same. */
   Outcome<Fields> cancel(Signer signer, String endpoint, String path, Query query) {
     return again(() -> signed(signer, "DELETE", endpoint, path, query, "", true));

@@ -23,7 +23,8 @@ final class GateReading {
     return PREFIX + id.text();
   }
 
-  private static Optional<ClientOrderId> ownId(Fields row) {
+  /** Ours, where the row has one. */
+  static Optional<ClientOrderId> ownId(Fields row) {
     return row.find("text")
         .filter(text -> text.startsWith(PREFIX))
         .map(text -> text.substring(PREFIX.length()))
@@ -45,6 +46,25 @@ final class GateReading {
         filled,
         row.findNumber("avg_deal_price").filter(price -> price.signum() > 0),
         row.millis("update_time_ms"));
+  }
+
+  /** As a stream tells it, by what happened to it last. */
+  static OrderState toldSpotOrder(Fields row, Instrument instrument) {
+    BigDecimal quantity = row.number("amount");
+    BigDecimal filled = quantity.subtract(row.number("left"));
+    String finishedAs = row.find("finish_as").orElse("");
+    return new OrderState(
+        ownId(row),
+        row.text("id"),
+        instrument.symbol(),
+        side(row.text("side")),
+        row.text("event").equals("finish")
+            ? status("finished", finishedAs, filled)
+            : status("open", finishedAs, filled),
+        quantity,
+        filled,
+        row.findNumber("avg_deal_price").filter(price -> price.signum() > 0),
+        millis(row, "update_time_ms"));
   }
 
   static OrderState contractOrder(Fields row, Instrument instrument) {

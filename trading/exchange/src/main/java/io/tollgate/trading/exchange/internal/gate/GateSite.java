@@ -8,9 +8,10 @@ import java.net.URI;
 /**
  * Where one kind of Gate's markets is.
  *
+ * @param events of the market's private channels, with the path
  * @param way out to it: empty, or the proxy's address
  */
-public record GateSite(MarketType market, URI origin, String way) {
+public record GateSite(MarketType market, URI origin, URI events, String way) {
   String path(String call) {
     return switch (market) {
       case SPOT -> "/api/v4/spot/" + call;

@@ -11,14 +11,15 @@ import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.calls.Venue;
 import io.tollgate.trading.exchange.internal.rates.RateBudgets;
 import io.tollgate.trading.exchange.internal.wire.Wire;
-import java.time.Duration;
+import io.vertx.core.http.WebSocketClient;
 import java.time.InstantSource;
 
 /** One kind of Gate's markets, put together. */
 public final class GateVenue implements Venue {
   private final GateCalls calls;
   private final GateMarketData market;
-  private final Duration window;
+  private final WebSocketClient sockets;
+  private final ExchangeTimes times;
 
   /**
    * @param way out to it: empty, or the proxy's address
@@ -28,14 +29,21 @@ public final class GateVenue implements Venue {
       ExchangeAddresses addresses,
       String way,
       Wire wire,
+      WebSocketClient sockets,
       RateBudgets budgets,
       ExchangeTimes times,
       InstantSource clock) {
-    GateSite site = new GateSite(type, addresses.gate(), way);
+    GateSite site =
+        new GateSite(
+            type,
+            addresses.gate(),
+            type == MarketType.SPOT ? addresses.gateSpotEvents() : addresses.gateFuturesEvents(),
+            way);
     ExchangeCaller caller = new ExchangeCaller(wire, budgets, new GateFaults());
     calls = new GateCalls(site, caller, new ExchangeClock(clock), times.deadline());
     market = new GateMarketData(calls, clock);
-    window = times.window();
+    this.sockets = sockets;
+    this.times = times;
   }
 
   @Override
@@ -45,6 +53,6 @@ public final class GateVenue implements Venue {
 
   @Override
   public TradingAccount account(Signer signer) {
-    return new GateAccount(calls, market, signer, window);
+    return new GateAccount(calls, market, sockets, signer, times);
   }
 }

@@ -1,10 +1,14 @@
 package io.tollgate.trading.exchange.internal.okx;
 
+import io.tollgate.trading.exchange.AccountCosts;
 import io.tollgate.trading.exchange.AccountEvent;
 import io.tollgate.trading.exchange.Balance;
+import io.tollgate.trading.exchange.ConditionalOrders;
 import io.tollgate.trading.exchange.Done;
 import io.tollgate.trading.exchange.EventStream;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeTimes;
+import io.tollgate.trading.exchange.Instrument;
 import io.tollgate.trading.exchange.KeyRights;
 import io.tollgate.trading.exchange.KeyRights.Right;
 import io.tollgate.trading.exchange.MarginMode;
@@ -20,16 +24,17 @@ import io.tollgate.trading.exchange.Rejection;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.TradingAccount;
 import io.tollgate.trading.exchange.internal.calls.ExchangeCaller;
-import io.tollgate.trading.exchange.internal.calls.PolledEvents;
+import io.tollgate.trading.exchange.internal.calls.NoConditionalOrders;
 import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.signing.Query;
+import io.tollgate.trading.exchange.internal.stream.EventSocket;
 import io.tollgate.trading.exchange.internal.wire.Fields;
 import io.tollgate.trading.exchange.internal.wire.JsonBody;
+import io.vertx.core.http.WebSocketClient;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** An account at OKX; spot and contracts have one balance there. */
@@ -37,13 +42,22 @@ final class OkxAccount implements TradingAccount {
   private final OkxCalls calls;
   private final OkxMarketData market;
   private final Signer signer;
+  private final WebSocketClient sockets;
+  private final Duration ping;
   private final OkxOrders orders;
 
-  OkxAccount(OkxCalls calls, OkxMarketData market, Signer signer, Duration window) {
+  OkxAccount(
+      OkxCalls calls,
+      OkxMarketData market,
+      WebSocketClient sockets,
+      Signer signer,
+      ExchangeTimes times) {
     this.calls = calls;
     this.market = market;
     this.signer = signer;
-    this.orders = new OkxOrders(calls, market, signer, window);
+    this.sockets = sockets;
+    this.ping = times.streamPing();
+    this.orders = new OkxOrders(calls, market, signer, times.window());
   }
 
   @Override
@@ -59,6 +73,19 @@ final class OkxAccount implements TradingAccount {
   @Override
   public Orders orders() {
     return orders;
+  }
+
+  @Override
+  public ConditionalOrders conditionals() {
+    return switch (market()) {
+      case SPOT -> new NoConditionalOrders();
+      case FUTURE -> new OkxConditionals(calls, market, orders, signer);
+    };
+  }
+
+  @Override
+  public AccountCosts costs() {
+    return new OkxCosts(calls, market, orders, signer);
   }
 
   @Override
@@ -88,28 +115,26 @@ final class OkxAccount implements TradingAccount {
     return calls.get(signer, "/api/v5/account/positions", query, 10).then(this::positions);
   }
 
+  /** Those in what is traded here: an account may have others. */
   private Outcome<List<Position>> positions(Fields answer) {
     Outcome<List<Position>> all = new Accepted<>(List.of());
     for (Fields row : answer.in("data").items()) {
-      all =
-          all.then(
-              before ->
-                  market
-                      .named(row.text("instId"))
-                      .map(
-                          instrument -> {
-                            BigDecimal contracts = row.number("pos");
-                            if (contracts.signum() == 0) {
-                              return before;
-                            }
-                            List<Position> more = new ArrayList<>(before);
-                            more.add(
-                                position(
-                                    row, instrument.symbol(), instrument.ofContracts(contracts)));
-                            return more;
-                          }));
+      all = all.then(before -> with(before, row));
     }
     return all;
+  }
+
+  private Outcome<List<Position>> with(List<Position> before, Fields row) {
+    Outcome<Instrument> rules = market.named(row.text("instId"));
+    if (rules instanceof Rejected<Instrument> || row.number("pos").signum() == 0) {
+      return new Accepted<>(before);
+    }
+    return rules.map(
+        instrument -> {
+          List<Position> more = new ArrayList<>(before);
+          more.add(position(row, instrument.symbol(), instrument.ofContracts(row.number("pos"))));
+          return more;
+        });
   }
 
   private static Position position(Fields row, Symbol symbol, BigDecimal quantity) {
@@ -146,7 +171,7 @@ final class OkxAccount implements TradingAccount {
         new JsonBody()
             .with("instId", calls.site().name(symbol))
             .with("lever", Integer.toString(leverage))
-            .with("mgnMode", orders.margin().name().toLowerCase(Locale.ROOT));
+            .with("mgnMode", OkxOrders.mode(orders.margin()));
     return set("/api/v5/account/set-leverage", body);
   }
 
@@ -178,7 +203,8 @@ final class OkxAccount implements TradingAccount {
 
   @Override
   public EventStream events(Consumer<AccountEvent> listener) {
-    return new PolledEvents(listener);
+    return new EventSocket(
+        sockets, new OkxStream(calls, market, signer, ping), listener, signer.name());
   }
 
   @Override

@@ -55,6 +55,11 @@ final class OkxOrders implements Orders, OrderTrace.Places {
     return margin;
   }
 
+  /** As OKX writes it. */
+  static String mode(MarginMode margin) {
+    return margin.name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public Duration window() {
     return window;
@@ -92,7 +97,7 @@ final class OkxOrders implements Orders, OrderTrace.Places {
     JsonBody body =
         new JsonBody()
             .with("instId", instrument.exchangeSymbol())
-            .with("tdMode", spot ? "cash" : margin.name().toLowerCase(Locale.ROOT))
+            .with("tdMode", spot ? "cash" : mode(margin))
             .with("clOrdId", order.id().text())
             .with("side", order.side().name().toLowerCase(Locale.ROOT))
             .with("ordType", type(order))

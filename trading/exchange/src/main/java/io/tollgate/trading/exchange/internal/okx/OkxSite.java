@@ -8,10 +8,11 @@ import java.net.URI;
 /**
  * Where one kind of OKX's markets is.
  *
+ * @param events of private channels
  * @param simulated whether OKX's own demo trading is meant
  * @param way out to it: empty, or the proxy's address
  */
-public record OkxSite(MarketType market, URI origin, boolean simulated, String way) {
+public record OkxSite(MarketType market, URI origin, URI events, boolean simulated, String way) {
   String instrumentType() {
     return switch (market) {
       case SPOT -> "SPOT";

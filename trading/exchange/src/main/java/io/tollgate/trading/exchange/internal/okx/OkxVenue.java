@@ -11,14 +11,15 @@ import io.tollgate.trading.exchange.internal.calls.Signer;
 import io.tollgate.trading.exchange.internal.calls.Venue;
 import io.tollgate.trading.exchange.internal.rates.RateBudgets;
 import io.tollgate.trading.exchange.internal.wire.Wire;
-import java.time.Duration;
+import io.vertx.core.http.WebSocketClient;
 import java.time.InstantSource;
 
-/** One kind of Okx's markets, put together. */
+/** One kind of OKX's markets, put together. */
 public final class OkxVenue implements Venue {
   private final OkxCalls calls;
   private final OkxMarketData market;
-  private final Duration window;
+  private final WebSocketClient sockets;
+  private final ExchangeTimes times;
 
   /**
    * @param way out to it: empty, or the proxy's address
@@ -28,14 +29,17 @@ public final class OkxVenue implements Venue {
       ExchangeAddresses addresses,
       String way,
       Wire wire,
+      WebSocketClient sockets,
       RateBudgets budgets,
       ExchangeTimes times,
       InstantSource clock) {
-    OkxSite site = new OkxSite(type, addresses.okx(), false, way);
+    OkxSite site =
+        new OkxSite(type, addresses.okx(), addresses.okxEvents(), addresses.okxSimulated(), way);
     ExchangeCaller caller = new ExchangeCaller(wire, budgets, new OkxFaults());
     calls = new OkxCalls(site, caller, new ExchangeClock(clock), times.deadline());
     market = new OkxMarketData(calls, clock);
-    window = times.window();
+    this.sockets = sockets;
+    this.times = times;
   }
 
   @Override
@@ -45,6 +49,6 @@ public final class OkxVenue implements Venue {
 
   @Override
   public TradingAccount account(Signer signer) {
-    return new OkxAccount(calls, market, signer, window);
+    return new OkxAccount(calls, market, sockets, signer, times);
   }
 }

@@ -2,6 +2,7 @@ package io.tollgate.trading.exchange.internal.wire;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,18 @@ public final class JsonBody {
   /** Adds an object. */
   public JsonBody with(String name, JsonBody object) {
     fields.put(name, object.fields);
+    return this;
+  }
+
+  /** Adds a list of objects. */
+  public JsonBody with(String name, List<JsonBody> objects) {
+    fields.put(name, objects.stream().map(object -> object.fields).toList());
+    return this;
+  }
+
+  /** Adds a list of texts. */
+  public JsonBody withTexts(String name, List<String> texts) {
+    fields.put(name, List.copyOf(texts));
     return this;
   }
 

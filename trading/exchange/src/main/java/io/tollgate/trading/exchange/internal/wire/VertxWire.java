@@ -16,9 +16,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -132,12 +134,18 @@ public final class VertxWire implements Wire {
     return promise.future();
   }
 
+  /** What is there twice with different values says nothing: it is as if it were not there. */
   private static Map<String, String> headers(HttpClientResponse response) {
     Map<String, String> headers = new HashMap<>();
-    response
-        .headers()
-        .forEach(
-            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    Set<String> contradictory = new HashSet<>();
+    for (Map.Entry<String, String> header : response.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      String before = headers.put(name, header.getValue());
+      if (before != null && !before.equals(header.getValue())) {
+        contradictory.add(name);
+      }
+    }
+    headers.keySet().removeAll(contradictory);
     return Map.copyOf(headers);
   }
 

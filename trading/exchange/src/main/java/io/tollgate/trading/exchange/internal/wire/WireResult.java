@@ -8,7 +8,7 @@ public sealed interface WireResult {
   /**
    * An answer, whole.
    *
-   * @param headers by name in small letters
+   * @param headers by name in small letters; without those that came twice and say different things
    */
   record Answered(int status, Map<String, String> headers, String body) implements WireResult {
     /** A line of its head. */
