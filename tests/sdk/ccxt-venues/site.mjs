@@ -42,9 +42,18 @@ async function messages(name) {
 
 /** What is told of an order that is placed once so many messages more have subscribed to it. */
 export async function toldOrder(exchange, name, symbol, amount, subscribing, params) {
+  // ccxt asks for it before it opens a WebSocket without TLS, proxy or not
+  await exchange.loadHttpProxyAgent();
   const before = await messages(name);
+  let failure;
   const told = exchange.watchOrders(symbol);
+  told.catch((cause) => {
+    failure = cause;
+  });
   while ((await messages(name)) < before + subscribing) {
+    if (failure) {
+      throw failure;
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const placed = await exchange.createOrder(symbol, 'limit', 'buy', amount, 40000, params);
