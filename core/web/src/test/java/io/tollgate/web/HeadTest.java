@@ -187,6 +187,35 @@ class HeadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Bearer a\r\nauthorization: Bearer b",
+        "Content-Type: application/json\r\nContent-Type: text/plain",
+        "Idempotency-Key: 1\r\nX: y\r\nIDEMPOTENCY-KEY: 2",
+        "X-Sign: a\r\nX-Sign: a\r\nX-Sign: b"
+      })
+  void header_that_decides_and_is_given_twice_is_refused(String headers) throws IOException {
+    try (RawCaller caller = edge.caller()) {
+      caller.send("GET /quick HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n\r\n");
+      RawCaller.Answer answer = caller.answer();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body())
+          .contains("is given twice, with different values (expected: once)")
+          .doesNotContain("Bearer");
+    }
+  }
+
+  @Test
+  void header_that_is_given_twice_alike_or_as_a_list_is_served() throws IOException {
+    try (RawCaller caller = edge.caller()) {
+      caller.send(
+          "GET /quick HTTP/1.1\r\nHost: a\r\nX-Api-Key: a\r\nx-api-key: a\r\n"
+              + "Accept: text/plain\r\nAccept: */*\r\n\r\n");
+      assertThat(caller.answer().status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void caller_of_http_2_is_told_in_its_own_words_that_it_is_not_served() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", edge.server.port())) {

@@ -41,6 +41,7 @@ final class RequestHead {
     int count = 0;
     int hosts = 0;
     int codings = 0;
+    DecidingHeaders deciding = new DecidingHeaders();
     Iterator<Map.Entry<CharSequence, CharSequence>> headers =
         request.headers().iteratorCharSequence();
     while (headers.hasNext()) {
@@ -50,18 +51,24 @@ final class RequestHead {
       if (name.isEmpty()) {
         return Optional.of(BadHeadException.malformed("a header has no name"));
       }
-      if (name.length() == HOST && isNamed(name, "host")) {
+      if (name.length() == HOST && HeaderName.is(name, "host")) {
         hosts++;
         if (!isHost(header.getValue())) {
           return Optional.of(
               BadHeadException.malformed("Host is malformed (expected: a name and a port)"));
         }
-      } else if (name.length() == TRANSFER_ENCODING && isNamed(name, "transfer-encoding")) {
+      } else if (name.length() == TRANSFER_ENCODING && HeaderName.is(name, "transfer-encoding")) {
         codings++;
-        if (!isNamed(header.getValue(), "chunked")) {
+        if (!HeaderName.is(header.getValue(), "chunked")) {
           return Optional.of(
               BadHeadException.malformed("Transfer-Encoding is not served (expected: chunked)"));
         }
+      }
+      Optional<String> again = deciding.again(name, header.getValue());
+      if (again.isPresent()) {
+        return Optional.of(
+            BadHeadException.malformed(
+                again.get() + " is given twice, with different values (expected: once)"));
       }
     }
     if (count > max) {
@@ -95,19 +102,6 @@ final class RequestHead {
               || c >= '0' && c <= '9'
               || "-._~:[]%!$&'()*+;=".indexOf(c) >= 0;
       if (!allowed) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isNamed(CharSequence given, String lowerCase) {
-    if (given.length() != lowerCase.length()) {
-      return false;
-    }
-    for (int i = 0; i < lowerCase.length(); i++) {
-      char c = given.charAt(i);
-      if ((c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c) != lowerCase.charAt(i)) {
         return false;
       }
     }
