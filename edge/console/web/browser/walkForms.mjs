@@ -1,7 +1,7 @@
 // Forms and lists as people leave them and come back: what was typed, what was looked at, and keys.
 import assert from 'node:assert/strict'
 import { settled } from './browser.mjs'
-import { admin, base, inConsole, inPortal, walk } from './walker.mjs'
+import { admin, base, eventually, inConsole, inPortal, walk } from './walker.mjs'
 
 /** Answers each question of the page, and keeps what was asked. */
 function answering(page, isYes = () => false) {
@@ -46,7 +46,8 @@ export async function walkForms() {
     await form.getByLabel(/^Keys/).fill('sk-not-to-be-kept')
     const same = async (what, secret) => {
       assert.equal(await form.getByLabel('Name', { exact: true }).inputValue(), name, what)
-      assert.equal(await form.getByLabel('Provider').inputValue(), 'sandbox', what)
+      // what there is to choose from comes after the form
+      await eventually(`${what}: the provider`, async () => (await form.getByLabel('Provider').inputValue()) === 'sandbox')
       assert.equal(await form.getByLabel(/^Keys/).inputValue(), secret, what)
     }
     // an error

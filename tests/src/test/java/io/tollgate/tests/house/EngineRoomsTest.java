@@ -20,7 +20,9 @@ class EngineRoomsTest {
   private static final String CANDLES = "candles";
   private static final String EPISODE = "episode";
   private static final String GUARD = "guard";
+  private static final String REPORT = "report";
   private static final String RISK = "risk";
+  private static final String SEARCH = "search";
   private static final String SIZING = "sizing";
   private static final String INTERNAL = "internal";
 
@@ -31,8 +33,10 @@ class EngineRoomsTest {
           .room(GUARD)
           .room(RISK)
           .room(SIZING)
-          .room(CANDLES)
-          .room(BACKTEST, CANDLES, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
+          .room(BACKTEST, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
+          .room(CANDLES, BACKTEST)
+          .room(SEARCH, BACKTEST, CANDLES)
+          .room(REPORT, BACKTEST)
           .room(INTERNAL, CANDLES)
           .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES);
 

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -75,17 +76,16 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
 
   private static CandlesInBody taken(byte[] body, JsonParser json) {
     long from = json.currentTokenLocation().getByteOffset();
-    CandleSeries candles =
-        switch (json.currentToken()) {
-          case START_ARRAY -> CandleSeries.read(new JsonCandles(json), MOST);
-          case VALUE_STRING ->
-              CandleSeries.read(new CsvCandles(new StringReader(json.getString())), MOST);
-          default ->
-              throw new Refusal(
-                      ErrorCode.INVALID_REQUEST,
-                      NAME + ": neither of the two (expected: " + EXPECTED + ")")
-                  .ofField(NAME);
-        };
+    CandleSeries candles;
+    try {
+      candles = candles(json);
+    } catch (Refusal broken) {
+      if (body.length <= REST_LIMIT) {
+        // what makes it no body at all is told first
+        JsonNode _ = Json.read(body);
+      }
+      throw broken;
+    }
     long to = json.currentLocation().getByteOffset();
     if (from < 0 || to > body.length) {
       throw new Refusal(ErrorCode.MALFORMED_BODY, "the body is not UTF-8");
@@ -95,6 +95,19 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
     System.arraycopy(NOTHING, 0, rest, (int) from, NOTHING.length);
     System.arraycopy(body, (int) to, rest, (int) from + NOTHING.length, (int) (body.length - to));
     return new CandlesInBody(JsonFields.of(Json.read(small(rest))), candles);
+  }
+
+  private static CandleSeries candles(JsonParser json) {
+    return switch (json.currentToken()) {
+      case START_ARRAY -> CandleSeries.read(new JsonCandles(json), MOST);
+      case VALUE_STRING ->
+          CandleSeries.read(new CsvCandles(new StringReader(json.getString())), MOST);
+      default ->
+          throw new Refusal(
+                  ErrorCode.INVALID_REQUEST,
+                  NAME + ": neither of the two (expected: " + EXPECTED + ")")
+              .ofField(NAME);
+    };
   }
 
   private static byte[] small(byte[] rest) {
