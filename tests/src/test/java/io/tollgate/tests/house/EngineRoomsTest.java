@@ -35,8 +35,8 @@ class EngineRoomsTest {
           .room(SIZING)
           .room(BACKTEST, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
           .room(CANDLES, BACKTEST)
-          .room(SEARCH, BACKTEST, CANDLES)
-          .room(REPORT, BACKTEST)
+          .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
+          .room(REPORT, BACKTEST, ANALYTICS)
           .room(INTERNAL, CANDLES)
           .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES);
 
