@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slow")
 @ExtendWith(SharedSite.class)
 class HangUpsTest {
+  /** How long a provider takes, in which it is heard that its caller has hung up. */
+  private static final int HEARD_MS = 2_500;
+
   private final Site site;
 
   HangUpsTest(Site site) {
@@ -38,7 +41,7 @@ class HangUpsTest {
             Script.answer()
                 .eventStream()
                 .event(Answers.chunk("Half"))
-                .pause(800)
+                .pause(HEARD_MS)
                 .event(Answers.chunk(" of it"))
                 .event(Answers.finish("stop"))
                 .event(Answers.usageChunk(usage(100, 10)))
@@ -62,7 +65,7 @@ class HangUpsTest {
             account.match(),
             1,
             Script.answer()
-                .pause(800)
+                .pause(HEARD_MS)
                 .status(200)
                 .json(Answers.chat("A fee.", usage(100, 10)))
                 .done());
@@ -78,7 +81,7 @@ class HangUpsTest {
         .put(
             accounts.getFirst().match(),
             1,
-            Script.answer().pause(800).status(500).json("{}").done());
+            Script.answer().pause(HEARD_MS).status(500).json("{}").done());
     hangUpUnanswered(payer, accounts.getFirst());
     charged(payer, accounts.getFirst()).isFree();
     assertThat(site.received(accounts.getLast())).isEmpty();

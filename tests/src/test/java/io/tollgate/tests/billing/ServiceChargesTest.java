@@ -272,10 +272,19 @@ class ServiceChargesTest {
     return backend.get("/account?user_id=" + user).required("balance").decimalValue();
   }
 
+  /** Asks, and waits until it is booked: sums that are read one after the other fit only then. */
   private static void ask(Demo.User user, String question) {
     HttpResponse<String> answer =
         backend.client().postChat(user.apiKey(), Client.chat("gpt-4o-mini", 16, false, question));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    String admin = backend.client().adminToken();
+    String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+    JsonNode _ =
+        await("settled")
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> backend.client().requestLogs(admin, "request_id=" + id).required("data"),
+                rows -> rows.path(0).path("settled").asString("").equals("settled"));
   }
 
   private static String recordId(HttpResponse<String> answer) {

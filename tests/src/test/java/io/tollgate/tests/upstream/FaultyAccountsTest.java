@@ -92,6 +92,9 @@ class FaultyAccountsTest {
         answers.add(answer.get());
       }
     }
+    // it rests for some seconds only
+    assertThat(state(0)).isEqualTo("cooling");
+    assertThat(row(0).required("rests_until").isNull()).isFalse();
     assertThat(answers)
         .allSatisfy(
             answer -> {
@@ -106,9 +109,7 @@ class FaultyAccountsTest {
                 .subtract(new BigDecimal("0.000021").multiply(BigDecimal.valueOf(CALLERS))));
     assertThat(site.received(accounts.get(2))).hasSize(1);
 
-    assertThat(state(0)).isEqualTo("cooling");
     assertThat(failure(0)).contains("429");
-    assertThat(row(0).required("rests_until").isNull()).isFalse();
     assertThat(state(1)).isEqualTo("doubtful");
     assertThat(failure(1)).contains("500");
     assertThat(state(2)).isEqualTo("banned");

@@ -2,6 +2,7 @@ package io.tollgate.tests.upstream;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.data.Database;
 import io.tollgate.ground.UserId;
@@ -28,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -284,6 +286,13 @@ public final class Site implements AutoCloseable {
     for (String secret : secrets) {
       assertThat(logs.contains(secret)).as("a secret stands in a log").isFalse();
     }
+  }
+
+  /** Its logs, once they have a text: lines are written behind what they tell of. */
+  public String logsWith(String text) {
+    return await("the logs have: " + text)
+        .pollDelay(Duration.ZERO)
+        .until(this::logs, logs -> logs.contains(text));
   }
 
   /** Everything the program has written to its logs and its console. */
