@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.DeathFile;
 import io.tollgate.tests.installation.Installation;
-import io.tollgate.tests.installation.Program;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,8 +77,7 @@ class KilledChargesTest {
     assertThat(backend.refund(record).statusCode()).isEqualTo(200);
     assertThat(balance()).isEqualByComparingTo("1");
     assertThat(backend.used(user, "payment")).isEqualTo(998);
-    Program.Ended audit = installation.audit();
-    assertThat(audit.exitCode()).as(audit.output()).isZero();
+    installation.assertBooksAreClean();
   }
 
   private static void limitTenant(String amount) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What callers may send by mistake or malice: a clear answer in the interface's form, no charge.
  */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRequestsTest {
   private static final String CHAT = "/v1/chat/completions";
@@ -31,18 +34,15 @@ class BadRequestsTest {
   private BigDecimal before;
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
     before = client.balance(installation.demo().user(1).userId());
   }
 
   @AfterAll
   void nothingWasChargedAndItStillServes() {
-    try (Installation closing = installation) {
-      assertThat(client.balance(installation.demo().user(1).userId())).isEqualByComparingTo(before);
-      closing.assertBooksAreClean();
-    }
+    assertThat(client.balance(installation.demo().user(1).userId())).isEqualByComparingTo(before);
   }
 
   @Test

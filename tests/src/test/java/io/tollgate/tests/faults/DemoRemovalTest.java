@@ -68,11 +68,17 @@ class DemoRemovalTest {
           .doesNotContain("earlier process hold");
       assertThat(folder.resolve("demo-secrets.json")).doesNotExist();
       assertThat(remove(folder).output()).contains("Nothing of a demo is left");
-      installation.assertBooksAreClean();
+      audited(installation);
 
       serves(folder, demo);
-      installation.assertBooksAreClean();
+      audited(installation);
     }
+  }
+
+  /** By the command: it runs no more. */
+  private static void audited(Installation installation) {
+    Program.Ended audit = installation.audit();
+    assertThat(audit.exitCode()).as(audit.output()).isZero();
   }
 
   /** Its people have a week behind them and send requests once a browser has a session. */

@@ -1,5 +1,7 @@
 package io.tollgate.tests.installation;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,6 +93,16 @@ public final class Client {
   /** What the sandbox provider has served. */
   public JsonNode served() {
     return json(get(installation.demo().sandboxUrl().resolve("/served")));
+  }
+
+  /** What the sandbox provider has served of a request that it answered whole, once it says so. */
+  public JsonNode served(String requestId) {
+    // it notes the end when the last byte is on its way, and the caller may have it before that
+    return await("the provider has noted the end of " + requestId)
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> served().required("by_request_id").required(requestId),
+            served -> served.required("completed").asBoolean());
   }
 
   /** A token of the demo administrator. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /** A running {@code up} with demo data, on free ports, in a data directory of its own. */
 public final class Installation implements AutoCloseable {
@@ -136,10 +137,19 @@ public final class Installation implements AutoCloseable {
     return Program.run(dataDirectory, "audit", "--data-dir", dataDirectory.toString());
   }
 
-  /** Fails with all that an audit prints, unless the books are clean. */
+  /**
+   * Has the running program audit its books, and fails with what it finds unless they are clean.
+   */
   public void assertBooksAreClean() {
-    Program.Ended audit = audit();
-    assertThat(audit.exitCode()).as(audit.output()).isZero();
+    Client client = new Client(this);
+    JsonNode audit = client.audit(client.adminToken());
+    assertThat(audit.required("clean").asBoolean()).as(audit.toString()).isTrue();
+  }
+
+  /** Ends it at once, as nobody looks at it any more. */
+  public void abandon() {
+    killHard(true);
+    close();
   }
 
   @Override

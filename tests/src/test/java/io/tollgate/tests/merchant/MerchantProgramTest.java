@@ -7,6 +7,7 @@ import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,27 +21,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** The demo tenant as a merchant, and those who call for it in other languages. */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 class MerchantProgramTest {
   private static Installation installation;
   private static Client client;
 
   @BeforeAll
-  static void start() {
-    installation = Installation.start();
+  static void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
-  }
-
-  @AfterAll
-  static void stop() {
-    installation.close();
   }
 
   @Test
@@ -58,7 +55,6 @@ class MerchantProgramTest {
     // by then
     assertThat(leader.required("total_reward").decimalValue()).isEqualByComparingTo("168");
     assertThat(follower.required("inviter_invite_code")).isEqualTo(leader.required("invite_code"));
-    installation.assertBooksAreClean();
   }
 
   @Test

@@ -5,22 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A chat client of today, which knows nothing of signatures, goes on with models that want them.
- */
+/** What an account of a provider has cost stands beside it in the list. */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountCostsListedTest {
   private static final String ASKED =
@@ -32,16 +32,9 @@ class AccountCostsListedTest {
   private Client client;
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
-  }
-
-  @AfterAll
-  void booksAreClean() {
-    try (Installation closing = installation) {
-      closing.assertBooksAreClean();
-    }
   }
 
   @Test

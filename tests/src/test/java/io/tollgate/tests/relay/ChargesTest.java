@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,15 +14,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What a request costs, against what the sandbox provider says it has served. */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChargesTest {
   /** USD per token of gpt-4o-mini, from the provider's price list. */
@@ -34,17 +36,10 @@ class ChargesTest {
   private String admin;
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
     admin = client.adminToken();
-  }
-
-  @AfterAll
-  void booksAreClean() {
-    try (Installation closing = installation) {
-      closing.assertBooksAreClean();
-    }
   }
 
   @Test
@@ -202,7 +197,7 @@ class ChargesTest {
 
   private JsonNode served(HttpResponse<String> response) {
     String id = response.headers().firstValue("x-request-id").orElseThrow();
-    return client.served().required("by_request_id").required(id);
+    return client.served(id);
   }
 
   private static BigDecimal price(JsonNode tokens) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * what stands in the request log and what the provider says that it served are the same, by kind.
  */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryProtocolTest {
   private static final List<String> KINDS =
@@ -173,19 +175,12 @@ class EveryProtocolTest {
   }
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
     admin = client.adminToken();
     // all at first, so that their charges are booked together
     asks().forEach(ask -> answers.put(ask, answer(ask)));
-  }
-
-  @AfterAll
-  void booksAreClean() {
-    try (Installation closing = installation) {
-      closing.assertBooksAreClean();
-    }
   }
 
   @ParameterizedTest
@@ -195,7 +190,7 @@ class EveryProtocolTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
-    JsonNode served = client.served().required("by_request_id").required(id);
+    JsonNode served = client.served(id);
     assertThat(served.required("attempts").asInt()).isEqualTo(1);
     JsonNode row = row(id);
     for (String kind : KINDS) {

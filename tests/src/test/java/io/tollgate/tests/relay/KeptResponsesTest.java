@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Responses that the provider keeps: whose they are, and who can ask for them or go on from them.
  */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeptResponsesTest {
   private static final String WORDS = "Tell of a gate at which everybody pays.";
@@ -30,18 +32,11 @@ class KeptResponsesTest {
   private Demo.User other;
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
     owner = installation.demo().user(1);
     other = installation.demo().user(0);
-  }
-
-  @AfterAll
-  void booksAreClean() {
-    try (Installation closing = installation) {
-      closing.assertBooksAreClean();
-    }
   }
 
   @Test

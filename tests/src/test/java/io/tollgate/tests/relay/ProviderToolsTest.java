@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
+import io.tollgate.tests.installation.SharedInstallation;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,17 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What providers do themselves for an answer is charged by the call, in every protocol. */
 @Tag("slow")
+@ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProviderToolsTest {
   private static final List<String> KINDS =
@@ -101,19 +103,12 @@ class ProviderToolsTest {
   }
 
   @BeforeAll
-  void start() {
-    installation = Installation.start();
+  void start(Installation shared) {
+    installation = shared;
     client = new Client(installation);
     admin = client.adminToken();
     // the account for Responses serves this model too
     asks().forEach(ask -> answers.put(ask, post(ask)));
-  }
-
-  @AfterAll
-  void booksAreClean() {
-    try (Installation closing = installation) {
-      closing.assertBooksAreClean();
-    }
   }
 
   @ParameterizedTest
@@ -122,7 +117,7 @@ class ProviderToolsTest {
     HttpResponse<String> answer = requireNonNull(answers.get(ask));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
-    JsonNode served = client.served().required("by_request_id").required(id);
+    JsonNode served = client.served(id);
     JsonNode row = row(id);
     JsonNode used = row.required("usage");
     for (String kind : KINDS) {

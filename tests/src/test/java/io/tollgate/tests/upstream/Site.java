@@ -310,8 +310,7 @@ public final class Site implements AutoCloseable {
 
   /** Ends it at once, as nobody looks at it any more. */
   void abandon() {
-    installation.killHard(true);
-    installation.close();
+    installation.abandon();
   }
 
   @Override
