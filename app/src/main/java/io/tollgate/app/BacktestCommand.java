@@ -13,6 +13,9 @@ import io.tollgate.trading.engine.candles.CsvCandles;
 import io.tollgate.trading.engine.candles.JsonCandles;
 import io.tollgate.trading.engine.report.HtmlReport;
 import io.tollgate.trading.engine.report.PriceTrace;
+import io.tollgate.trading.engine.report.ReportFigures;
+import io.tollgate.trading.engine.report.ReportHead;
+import io.tollgate.trading.engine.report.ReportLanguage;
 import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
@@ -109,12 +112,14 @@ final class BacktestCommand {
       BacktestResult result =
           Backtest.result(kind.start(symbol, timeframe, settings), timeframe, trace, terms);
       bar.done();
-      HtmlReport.figuresOf(result)
+      ReportFigures.of(result, ReportLanguage.ENGLISH)
           .forEach(
               (name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
       Path page = Path.of(text(parsed, OUT, "backtest.html"));
       String title = kind.name() + " on " + symbol + ", " + timeframe.code();
-      Files.writeString(page, HtmlReport.of(title, result, trace.points()));
+      ReportHead head = ReportHead.of(title, settings, terms);
+      Files.writeString(
+          page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
       out.println("written: " + page);
       return 0;
     }

@@ -32,7 +32,12 @@ class BacktestCommandTest {
     String html = Files.readString(page);
     assertThat(html)
         .contains(
-            "<h2>Equity</h2><svg", "<h2>Drawdown, %</h2><svg", "class=\"exit\"", "TAKE_PROFIT")
+            "<h2>Equity</h2><div class=\"frame\"><svg",
+            "<h2>Drawdown, %</h2><div class=\"frame\"><svg",
+            "class=\"dot ring ",
+            "<dt>fast_ma</dt><dd>3</dd>",
+            "<td>target</td>",
+            ">2026-01-07</span>")
         .doesNotContain("<script", "http", "NaN");
 
     Path json = folder.resolve("candles.json");

@@ -1,197 +1,172 @@
 package io.tollgate.trading.engine.report;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.BacktestTrade;
 import io.tollgate.trading.engine.backtest.EquityMark;
-import io.tollgate.trading.strategies.SignalSide;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.tollgate.trading.engine.report.Plot.Spot;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
-/** A page with a result: figures, equity, drawdown, trades on the price. No script, no address. */
+/**
+ * A page with a result: what was asked, figures, equity, drawdown, trades on the price, the trades.
+ * It stands alone: no script, no address.
+ */
 public final class HtmlReport {
   /** Trades that are listed and drawn. */
-  private static final int MOST_TRADES = 1_000;
+  static final int MOST_TRADES = 1_000;
 
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; }
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 1040px; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-      td, th { padding: .2rem .8rem .2rem 0; text-align: right; } th:first-child { text-align: left; }
-      .scroll { overflow-x: auto; } svg { width: 100%; height: auto; }
-      polyline { fill: none; stroke: #2a78d6; stroke-width: 1.5; } polyline.fall { stroke: #c43b3b; }
-      polyline.price { stroke: #8a8a8a; } line.grid { stroke: #8a8a8a; stroke-opacity: .25; }
-      text { fill: currentColor; font-size: 11px; text-anchor: end; }
-      circle.long { fill: #1f9d55; } circle.short { fill: #c43b3b; } circle.exit { fill: none; stroke: currentColor; }
-      """;
+  private final ReportHead head;
+  private final BacktestResult result;
+  private final List<PriceTrace.Point> prices;
+  private final ReportLanguage language;
 
-  private HtmlReport() {}
+  private HtmlReport(
+      ReportHead head,
+      BacktestResult result,
+      List<PriceTrace.Point> prices,
+      ReportLanguage language) {
+    this.head = requireNonNull(head, "head is null");
+    this.result = requireNonNull(result, "result is null");
+    this.prices = List.copyOf(prices);
+    this.language = requireNonNull(language, "language is null");
+  }
 
   /**
    * The page.
    *
-   * @param title what was run, as text
    * @param prices that it ran over
    */
-  public static String of(String title, BacktestResult result, List<PriceTrace.Point> prices) {
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-        + "<meta name=\"viewport\" content=\"width=device-width\"><title>"
-        + escaped(title)
-        + "</title><style>\n"
-        + STYLE
-        + "</style></head><body><h1>"
-        + escaped(title)
-        + "</h1>\n"
-        + figures(result)
-        + "<h2>Equity</h2>"
-        + equity(result.equityCurve())
-        + "<h2>Drawdown, %</h2>"
-        + drawdown(result)
-        + "<h2>Trades on the price</h2>"
-        + price(result.trades(), prices)
-        + trades(result)
-        + "</body></html>\n";
+  public static String of(
+      ReportHead head,
+      BacktestResult result,
+      List<PriceTrace.Point> prices,
+      ReportLanguage language) {
+    return new HtmlReport(head, result, prices, language).page();
   }
 
-  /** The main figures by their names, for people. */
-  public static Map<String, String> figuresOf(BacktestResult result) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put(
-        "Time",
-        Instant.ofEpochMilli(result.startTime()) + " to " + Instant.ofEpochMilli(result.endTime()));
-    figures.put("Candles", result.outcome().bars() + ", gaps: " + result.outcome().gaps());
-    figures.put("Trades", result.all().trades() + ", won: " + result.all().winRate() + " %");
-    figures.put("Final balance", text(result.outcome().finalBalance()));
-    figures.put(
-        "Profit",
-        text(result.all().pnl())
-            + " ("
-            + result.all().pnlPercentOf(result.outcome().initialBalance())
-            + " %)");
-    figures.put("Fees", text(result.outcome().fees()));
-    figures.put("Funding", text(result.outcome().funding()));
-    figures.put(
-        "Largest drawdown",
-        String.format(Locale.ROOT, "%.4f %%", result.outcome().maxDrawdownPct()));
-    figures.put(
-        "Sharpe, Sortino, Calmar",
-        result.risk().sharpeRatio()
-            + ", "
-            + result.risk().sortinoRatio()
-            + ", "
-            + result.risk().calmarRatio());
-    figures.put(
-        "Profit factor", result.all().profitFactor().map(BigDecimal::toString).orElse("no loss"));
-    figures.put("Not traded", result.dropped().toString());
-    return figures;
-  }
-
-  private static String figures(BacktestResult result) {
-    StringBuilder rows = new StringBuilder("<table>");
-    figuresOf(result)
-        .forEach(
-            (name, value) ->
-                rows.append("<tr><th scope=\"row\">")
-                    .append(name)
-                    .append("</th><td>")
-                    .append(escaped(value))
-                    .append("</td></tr>"));
-    return rows.append("</table>\n").toString();
-  }
-
-  private static String equity(List<EquityMark> marks) {
-    List<double[]> course =
-        marks.stream().map(mark -> new double[] {mark.time(), mark.equity()}).toList();
-    Plot plot = plot(course);
-    plot.line("equity", course);
-    return plot.svg("Equity over time");
-  }
-
-  private static String drawdown(BacktestResult result) {
-    double peak = result.outcome().initialBalance().doubleValue();
-    List<double[]> course = new ArrayList<>();
-    for (EquityMark mark : result.equityCurve()) {
-      peak = Math.max(peak, mark.equity());
-      course.add(new double[] {mark.time(), (mark.equity() - peak) / peak * 100});
+  private String page() {
+    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"");
+    page.append(language.tag()).append("\"><head><meta charset=\"utf-8\">");
+    page.append("<meta name=\"viewport\" content=\"width=device-width\"><title>");
+    page.append(escaped(head.title())).append("</title><style>\n").append(ReportStyle.CSS);
+    page.append("</style></head><body><h1>").append(escaped(head.title())).append("</h1>\n");
+    for (String warning : head.warnings()) {
+      page.append("<p class=\"warning\">").append(escaped(warning)).append("</p>");
     }
-    Plot plot = plot(course);
+    page.append("<section>").append(facts("", ReportFigures.of(result, language)));
+    page.append("</section>\n");
+    page.append(section(ReportWord.EQUITY, equity()));
+    page.append(section(ReportWord.FALL, drawdown()));
+    page.append(section(ReportWord.ON_PRICE, note() + price()));
+    page.append(section(ReportWord.PARAMETERS, facts("asked", head.parameters())));
+    page.append(section(ReportWord.TERMS, facts("asked", head.terms())));
+    page.append(section(ReportWord.LIST, new TradeTable(result, language).html()));
+    return page.append("</body></html>\n").toString();
+  }
+
+  private String section(ReportWord title, String content) {
+    return "<section><h2>" + title.in(language) + "</h2>" + content + "</section>\n";
+  }
+
+  private String note() {
+    return "<p class=\"note\">" + ReportWord.LEGEND.in(language) + "</p>";
+  }
+
+  private static String facts(String style, Map<String, String> facts) {
+    StringBuilder list = new StringBuilder("<dl class=\"" + style + "\">");
+    facts.forEach(
+        (name, value) ->
+            list.append("<div><dt>")
+                .append(escaped(name))
+                .append("</dt><dd>")
+                .append(escaped(value))
+                .append("</dd></div>"));
+    return list.append("</dl>").toString();
+  }
+
+  private String equity() {
+    List<EquityMark> marks = result.equityCurve();
+    List<Spot> equity = marks.stream().map(m -> new Spot(m.time(), m.equity())).toList();
+    List<Spot> balance = marks.stream().map(m -> new Spot(m.time(), m.balance())).toList();
+    double initial = result.outcome().initialBalance().doubleValue();
+    Plot plot =
+        plot(
+            DoubleStream.concat(
+                marks.stream().flatMapToDouble(m -> DoubleStream.of(m.equity(), m.balance())),
+                DoubleStream.of(initial)));
+    plot.area("", equity, equity.stream().map(at -> new Spot(at.time(), initial)).toList());
+    plot.line("price", balance);
+    plot.line("", equity);
+    return plot.html(ReportWord.EQUITY.in(language));
+  }
+
+  private String drawdown() {
+    List<Spot> course =
+        result.equityCurve().stream().map(m -> new Spot(m.time(), -m.drawdownPct())).toList();
+    Plot plot =
+        plot(DoubleStream.concat(DoubleStream.of(0), course.stream().mapToDouble(Spot::value)));
+    plot.area("fall", course.stream().map(at -> new Spot(at.time(), 0)).toList(), course);
     plot.line("fall", course);
-    return plot.svg("Drawdown over time");
+    return plot.html(ReportWord.FALL.in(language));
   }
 
-  private static String price(List<BacktestTrade> trades, List<PriceTrace.Point> prices) {
-    List<double[]> course =
-        prices.stream().map(point -> new double[] {point.time(), point.close()}).toList();
-    List<BacktestTrade> drawn = trades.stream().limit(MOST_TRADES).toList();
-    List<double[]> all = new ArrayList<>(course);
-    for (BacktestTrade trade : drawn) {
-      all.add(new double[] {trade.entryTime(), trade.entryPrice().doubleValue()});
-      all.add(new double[] {trade.exitTime(), trade.exitPrice().doubleValue()});
+  private String price() {
+    List<BacktestTrade> drawn = result.trades().stream().limit(MOST_TRADES).toList();
+    Plot plot =
+        plot(
+            DoubleStream.concat(
+                prices.stream().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())),
+                drawn.stream()
+                    .flatMapToDouble(
+                        t ->
+                            DoubleStream.of(
+                                t.entryPrice().doubleValue(), t.exitPrice().doubleValue()))));
+    plot.area(
+        "band",
+        prices.stream().map(p -> new Spot(p.time(), p.high())).toList(),
+        prices.stream().map(p -> new Spot(p.time(), p.low())).toList());
+    plot.line("price", prices.stream().map(p -> new Spot(p.time(), p.close())).toList());
+    drawn.forEach(trade -> draw(trade, plot));
+    return plot.html(ReportWord.ON_PRICE.in(language));
+  }
+
+  private void draw(BacktestTrade trade, Plot plot) {
+    Spot entry = new Spot(trade.entryTime(), trade.entryPrice().doubleValue());
+    Spot exit = new Spot(trade.exitTime(), trade.exitPrice().doubleValue());
+    String outcome = trade.pnl().signum() > 0 ? "won" : "lost";
+    String title =
+        ReportWord.of(trade.side()).in(language)
+            + " "
+            + ReportFigures.text(trade.entryPrice())
+            + " → "
+            + ReportFigures.text(trade.exitPrice())
+            + ", "
+            + ReportWord.of(trade.exitReason()).in(language)
+            + ": "
+            + ReportFigures.text(trade.pnl());
+    plot.stroke(outcome, entry, exit);
+    plot.dot(outcome, entry, title);
+    plot.dot("ring " + outcome, exit, title);
+    plot.dot("hole", exit, title);
+  }
+
+  /** A plot of as long a time as the run, with room for all values. */
+  private Plot plot(DoubleStream values) {
+    double least = 0;
+    double most = 0;
+    boolean first = true;
+    for (double value : values.toArray()) {
+      least = first ? value : Math.min(least, value);
+      most = first ? value : Math.max(most, value);
+      first = false;
     }
-    Plot plot = plot(all);
-    plot.line("price", course);
-    for (BacktestTrade trade : drawn) {
-      String side = trade.side() == SignalSide.BUY ? "long" : "short";
-      plot.dot(
-          side,
-          trade.entryTime(),
-          trade.entryPrice().doubleValue(),
-          side + " " + text(trade.entryPrice()));
-      plot.dot(
-          "exit",
-          trade.exitTime(),
-          trade.exitPrice().doubleValue(),
-          trade.exitReason() + " " + text(trade.exitPrice()) + ", " + text(trade.pnl()));
-    }
-    return plot.svg("Price over time, with entries and exits");
+    return new Plot(result.startTime(), result.endTime(), least, most);
   }
 
-  private static Plot plot(List<double[]> points) {
-    double from = points.stream().mapToDouble(point -> point[0]).min().orElse(0);
-    double to = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
-    double least = points.stream().mapToDouble(point -> point[1]).min().orElse(0);
-    double most = points.stream().mapToDouble(point -> point[1]).max().orElse(1);
-    return new Plot((long) from, (long) to, least, most);
-  }
-
-  private static String trades(BacktestResult result) {
-    StringBuilder rows = new StringBuilder();
-    rows.append("<p>").append(result.all().trades()).append(" trades");
-    if (result.all().trades() > MOST_TRADES) {
-      rows.append(", the first ").append(MOST_TRADES).append(" of them shown");
-    }
-    rows.append(
-        ".</p><div class=\"scroll\"><table><tr><th>Side</th><th>Entry</th><th>Price</th><th>Exit"
-            + "</th><th>Price</th><th>Quantity</th><th>Reason</th><th>Profit</th></tr>");
-    for (BacktestTrade trade : result.trades().stream().limit(MOST_TRADES).toList()) {
-      rows.append("<tr>");
-      for (String cell :
-          List.of(
-              trade.side() == SignalSide.BUY ? "long" : "short",
-              Instant.ofEpochMilli(trade.entryTime()).toString(),
-              text(trade.entryPrice()),
-              Instant.ofEpochMilli(trade.exitTime()).toString(),
-              text(trade.exitPrice()),
-              text(trade.quantity()),
-              trade.exitReason().name(),
-              text(trade.pnl()))) {
-        rows.append("<td>").append(cell).append("</td>");
-      }
-      rows.append("</tr>\n");
-    }
-    return rows.append("</table></div>").toString();
-  }
-
-  private static String text(BigDecimal amount) {
-    return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
-  }
-
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

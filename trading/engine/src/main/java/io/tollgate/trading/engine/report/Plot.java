@@ -1,13 +1,17 @@
 package io.tollgate.trading.engine.report;
 
+import io.tollgate.trading.engine.report.Ticks.Tick;
+import java.util.List;
 import java.util.Locale;
 
-/** A plot in SVG: a course over time, with marks on it. */
+/**
+ * A plot: courses over time, with marks on them. Shapes are stretched to the width that there is;
+ * words beside the axes are not.
+ */
 final class Plot {
   private static final int WIDTH = 1_000;
   private static final int HEIGHT = 240;
-  private static final int LEFT = 90;
-  private static final int EDGE = 14;
+  private static final double ROOM = 0.03;
 
   private final StringBuilder shapes = new StringBuilder();
   private final long from;
@@ -22,60 +26,91 @@ final class Plot {
   Plot(long from, long to, double least, double most) {
     this.from = from;
     this.to = Math.max(to, from + 1);
-    double room = most > least ? (most - least) * 0.03 : Math.max(Math.abs(most), 1) * 0.01;
+    double room = most > least ? (most - least) * ROOM : Math.max(Math.abs(most), 1) * ROOM;
     this.least = least - room;
     this.most = most + room;
   }
 
-  void line(String style, Iterable<double[]> course) {
+  /** A place on a plot. */
+  record Spot(long time, double value) {}
+
+  void line(String style, List<Spot> course) {
     shapes.append("<polyline class=\"").append(style).append("\" points=\"");
-    for (double[] point : course) {
-      shapes.append(place(point[0], point[1])).append(' ');
-    }
+    course.forEach(spot -> shapes.append(place(spot)).append(' '));
     shapes.append("\"/>");
   }
 
-  void dot(String style, long time, double value, String title) {
-    String[] at = place(time, value).split(",", -1);
+  /** What lies between two courses over the same times. */
+  void area(String style, List<Spot> upper, List<Spot> lower) {
+    shapes.append("<polygon class=\"").append(style).append("\" points=\"");
+    upper.forEach(spot -> shapes.append(place(spot)).append(' '));
+    lower.reversed().forEach(spot -> shapes.append(place(spot)).append(' '));
+    shapes.append("\"/>");
+  }
+
+  void stroke(String style, Spot begin, Spot end) {
     shapes
-        .append("<circle class=\"")
+        .append("<path class=\"")
         .append(style)
-        .append("\" r=\"3.5\" cx=\"")
-        .append(at[0])
-        .append("\" cy=\"")
-        .append(at[1])
-        .append("\"><title>")
+        .append("\" d=\"M")
+        .append(place(begin))
+        .append('L')
+        .append(place(end))
+        .append("\"/>");
+  }
+
+  /** A round mark; a line without a length stays round however the plot is stretched. */
+  void dot(String style, Spot spot, String title) {
+    shapes
+        .append("<path class=\"dot ")
+        .append(style)
+        .append("\" d=\"M")
+        .append(place(spot))
+        .append("h0\"><title>")
         .append(title)
-        .append("</title></circle>");
+        .append("</title></path>");
   }
 
-  private String place(double time, double value) {
-    double x = LEFT + (time - from) / (to - from) * (WIDTH - LEFT - EDGE);
-    double y = EDGE + (most - value) / (most - least) * (HEIGHT - 2 * EDGE);
-    return String.format(Locale.ROOT, "%.1f,%.1f", x, y);
+  private double across(double time) {
+    return (time - from) / (to - from);
   }
 
-  /** The whole of it, with the values at its edges. */
-  String svg(String label) {
-    StringBuilder svg = new StringBuilder();
-    svg.append("<svg role=\"img\" aria-label=\"").append(label).append("\" viewBox=\"0 0 ");
-    svg.append(WIDTH).append(' ').append(HEIGHT).append("\">");
-    for (int i = 0; i <= 4; i++) {
-      double value = least + (most - least) * i / 4;
-      double y = HEIGHT - EDGE - (HEIGHT - 2.0 * EDGE) * i / 4;
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                  + "<text x=\"%d\" y=\"%.1f\">%.6g</text>",
-              LEFT,
-              WIDTH - EDGE,
-              y,
-              y,
-              LEFT - 8,
-              y + 4,
-              value));
+  private double down(double value) {
+    return (most - value) / (most - least);
+  }
+
+  private String place(Spot spot) {
+    return String.format(
+        Locale.ROOT, "%.1f,%.1f", across(spot.time()) * WIDTH, down(spot.value()) * HEIGHT);
+  }
+
+  /** The whole of it. */
+  String html(String label) {
+    StringBuilder html = new StringBuilder("<div class=\"frame\">");
+    html.append("<svg role=\"img\" preserveAspectRatio=\"none\" aria-label=\"").append(label);
+    html.append("\" viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT).append("\">");
+    StringBuilder words = new StringBuilder();
+    for (Tick tick : Ticks.values(least, most)) {
+      double y = down(tick.at());
+      html.append(
+          String.format(Locale.ROOT, "<path class=\"grid\" d=\"M0,%.1fH%d\"/>", y * HEIGHT, WIDTH));
+      words.append(word("y", "top", y, tick.label()));
     }
-    return svg.append(shapes).append("</svg>").toString();
+    boolean second = false;
+    for (Tick tick : Ticks.times(from, to)) {
+      words.append(word(second ? "x second" : "x", "left", across(tick.at()), tick.label()));
+      second = !second;
+    }
+    return html.append(shapes).append("</svg>").append(words).append("</div>\n").toString();
+  }
+
+  private static String word(String style, String side, double share, String label) {
+    return String.format(
+        Locale.ROOT,
+        "<span class=\"%s\" style=\"%s:%.2f%%\">%s</span>",
+        style,
+        side,
+        share * 100,
+        label);
   }
 }

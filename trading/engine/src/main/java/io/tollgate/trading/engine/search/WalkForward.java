@@ -87,6 +87,7 @@ public record WalkForward(int trainBars, int testBars, int stepBars) {
     List<Fold> folds = new ArrayList<>();
     List<EquityMark> curve = new ArrayList<>();
     BigDecimal balance = task.terms().initialBalance();
+    double peak = balance.doubleValue();
     for (int i = 0; i < count && balance.signum() > 0; i++) {
       int trainFrom = i * stepBars;
       int testFrom = trainFrom + trainBars;
@@ -106,7 +107,8 @@ public record WalkForward(int trainBars, int testBars, int stepBars) {
       folds.add(
           new Fold(
               trainFrom, testFrom, testFrom, testFrom + testBars, best, task.score().of(test)));
-      stitch(test, task.candles().openTime(testFrom), curve);
+      stitch(test, task.candles().openTime(testFrom), peak, curve);
+      peak = Math.max(peak, test.outcome().peakEquity());
       balance = test.outcome().finalBalance();
     }
     return new Walk(folds, curve);
@@ -136,14 +138,14 @@ public record WalkForward(int trainBars, int testBars, int stepBars) {
   }
 
   /** Adds some of a test's marks, its end among them. */
-  private static void stitch(BacktestResult test, long from, List<EquityMark> curve) {
+  private static void stitch(BacktestResult test, long from, double peak, List<EquityMark> curve) {
     List<EquityMark> marks =
         test.equityCurve().stream().filter(mark -> mark.time() > from).toList();
     int stride = Math.ceilDiv(marks.size(), MOST_MARKS);
     for (int i = marks.size() - 1 - (marks.size() - 1) / stride * stride;
         i < marks.size();
         i += stride) {
-      curve.add(marks.get(i));
+      curve.add(marks.get(i).after(peak));
     }
   }
 }

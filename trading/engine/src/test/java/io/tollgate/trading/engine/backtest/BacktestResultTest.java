@@ -58,7 +58,14 @@ class BacktestResultTest {
     assertThat(result.equityCurve())
         .hasSize(CLOSES.length)
         .last()
-        .isEqualTo(new EquityMark(START + CLOSES.length * DAY, 10096.09019, 10096.09019));
+        .isEqualTo(
+            new EquityMark(
+                START + CLOSES.length * DAY,
+                10096.09019,
+                10096.09019,
+                result.outcome().peakEquity()));
+    assertThat(result.equityCurve().stream().mapToDouble(EquityMark::drawdownPct).max().orElse(0))
+        .isCloseTo(result.outcome().maxDrawdownPct(), within());
     assertThat(result.risk().start()).hasToString("2025-12-31");
     assertThat(result.risk().end()).hasToString("2026-01-06");
     assertThat(result.risk().totalReturn()).isEqualByComparingTo("0.9609");

@@ -13,20 +13,24 @@ final class EquityCurve {
   private List<EquityMark> marks = new ArrayList<>();
   private long stride = 1;
   private long untilNext = 1;
+  private double peak;
 
   /**
    * @param most marks, 2 or more
+   * @param initial equity before the first bar
    */
-  EquityCurve(int most) {
+  EquityCurve(int most, double initial) {
     this.most = most;
+    this.peak = initial;
   }
 
   void add(long time, double equity, double balance) {
+    peak = Math.max(peak, equity);
     if (--untilNext > 0) {
       return;
     }
     untilNext = stride;
-    marks.add(new EquityMark(time, equity, balance));
+    marks.add(new EquityMark(time, equity, balance, peak));
     if (marks.size() == most) {
       thin();
     }
@@ -41,6 +45,11 @@ final class EquityCurve {
     marks = kept;
     untilNext = lastKept ? 2 * stride : stride;
     stride *= 2;
+  }
+
+  /** The highest so far. */
+  double peak() {
+    return peak;
   }
 
   /** The marks so far, fewer than the most. */

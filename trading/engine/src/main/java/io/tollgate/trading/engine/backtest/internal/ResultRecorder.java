@@ -23,7 +23,7 @@ public final class ResultRecorder implements BacktestListener {
   private final BacktestTerms terms;
   private final long lengthMs;
   private final List<BacktestTrade> trades = new ArrayList<>();
-  private final EquityCurve curve = new EquityCurve(BacktestResult.MOST_MARKS - 1);
+  private final EquityCurve curve;
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
   private final DayEnds days;
   private TradeTotals longs = TradeTotals.NONE;
@@ -35,6 +35,8 @@ public final class ResultRecorder implements BacktestListener {
     this.terms = terms;
     this.lengthMs = timeframe.lengthMs();
     this.days = new DayEnds(terms.initialBalance());
+    this.curve =
+        new EquityCurve(BacktestResult.MOST_MARKS - 1, terms.initialBalance().doubleValue());
   }
 
   @Override
@@ -101,7 +103,8 @@ public final class ResultRecorder implements BacktestListener {
     if (marks.getLast().time() == last + lengthMs) {
       marks.removeLast();
     }
-    marks.add(new EquityMark(last + lengthMs, finalBalance, finalBalance));
+    double peak = Math.max(curve.peak(), finalBalance);
+    marks.add(new EquityMark(last + lengthMs, finalBalance, finalBalance, peak));
     return marks;
   }
 }

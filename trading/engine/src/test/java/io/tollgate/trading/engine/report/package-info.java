@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.engine.report;
+
+import org.jspecify.annotations.NullMarked;
