@@ -14,6 +14,9 @@ final class BacktestCalls {
   private static final String JOB = "/api/backtest/jobs/{job_id}";
   private static final Operation ASK = new Operation("GET", JOB);
   private static final Operation CANCEL = new Operation("DELETE", JOB);
+  private static final Operation TRADES = new Operation("GET", JOB + "/trades");
+  private static final Operation REPORT = new Operation("GET", JOB + "/report");
+  private static final Operation STRATEGIES = new Operation("GET", "/api/backtest/strategies");
   private static final String NO_JOB = "/api/backtest/jobs/none";
   private static final int CANDLES = 200;
   private static final int HOUR = 3_600;
@@ -56,6 +59,20 @@ final class BacktestCalls {
             CANCEL, "a job", 200, by -> by.delete(by.backtestJob(body(Map.of())), by.asAdmin())));
     calls.add(new Call(CANCEL, "unknown", 404, by -> by.delete(NO_JOB, by.asAdmin())));
     calls.add(new Call(CANCEL, "no token", 401, by -> by.delete(NO_JOB)));
+    calls.add(
+        new Call(STRATEGIES, "all", 200, by -> by.get(STRATEGIES.path(), by.asAdmin())));
+    calls.add(new Call(STRATEGIES, "no token", 401, by -> by.get(STRATEGIES.path())));
+    for (Operation each : List.of(TRADES, REPORT)) {
+      String part = each.path().substring(JOB.length());
+      calls.add(
+          new Call(
+              each,
+              "a job that is done",
+              200,
+              by -> by.get(by.doneBacktest(body(Map.of())) + part, by.asAdmin())));
+      calls.add(new Call(each, "unknown", 404, by -> by.get(NO_JOB + part, by.asAdmin())));
+      calls.add(new Call(each, "no token", 401, by -> by.get(NO_JOB + part)));
+    }
     return calls;
   }
 

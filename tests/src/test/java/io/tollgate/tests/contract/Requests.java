@@ -2,6 +2,8 @@ package io.tollgate.tests.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;
@@ -430,6 +432,19 @@ final class Requests {
         Client.json(client.send(post("/api/backtest/run?async=true", body, asAdmin())));
     lastBody = kept;
     return "/api/backtest/jobs/" + answer.required("job_id").asString();
+  }
+
+  /** The same of one that is done. */
+  String doneBacktest(Object body) {
+    String job = backtestJob(body);
+    await()
+        .until(
+            () ->
+                Client.json(client.send(get(job, asAdmin())))
+                    .required("state")
+                    .asString()
+                    .equals("done"));
+    return job;
   }
 
   /** The body of the request that was made last; empty when it has none. */

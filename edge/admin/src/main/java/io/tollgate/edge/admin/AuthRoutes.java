@@ -29,7 +29,7 @@ import java.util.UUID;
 /** {@code /api/auth}: login, who am I, logout, another token, another password, sessions. */
 final class AuthRoutes implements Routes {
   /** What of the product is there. */
-  static final List<String> FEATURES = List.of("relay", "billing", "merchant");
+  static final List<String> FEATURES = List.of("relay", "billing", "merchant", "trading");
 
   private final Admins admins;
   private final AdminGate gate;

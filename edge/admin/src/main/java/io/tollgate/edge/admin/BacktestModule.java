@@ -17,9 +17,7 @@ import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
 import io.tollgate.web.Routes;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Opens backtests for the program: for administrators, with a port of their own as a role. */
 public final class BacktestModule implements ProgramModule {
@@ -45,12 +43,11 @@ public final class BacktestModule implements ProgramModule {
           .with(List.of(PORT, THREADS, WAITING, KEPT))
           .stating(HttpInterface.class, List.of(BACKTEST));
 
-  private final BacktestJobs<Map<String, @Nullable Object>> jobs;
+  private final BacktestJobs<BacktestAnswer> jobs;
   private final Search search;
   private final Routes routes;
 
-  private BacktestModule(
-      BacktestJobs<Map<String, @Nullable Object>> jobs, Search search, Routes routes) {
+  private BacktestModule(BacktestJobs<BacktestAnswer> jobs, Search search, Routes routes) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.search = requireNonNull(search, "search is null");
     this.routes = requireNonNull(routes, "routes is null");
@@ -60,7 +57,7 @@ public final class BacktestModule implements ProgramModule {
     int set = site.settings().get(THREADS);
     int threads = set > 0 ? set : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     Search search = new Search(threads);
-    BacktestJobs<Map<String, @Nullable Object>> jobs =
+    BacktestJobs<BacktestAnswer> jobs =
         new BacktestJobs<>(
             threads,
             site.settings().get(WAITING),
@@ -72,7 +69,7 @@ public final class BacktestModule implements ProgramModule {
         jobs,
         search,
         new NotedRoutes(
-            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate),
+            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), gate),
             site.module(AdminLogModule.class).changes()));
   }
 

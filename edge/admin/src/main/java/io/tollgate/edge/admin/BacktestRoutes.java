@@ -6,12 +6,11 @@ import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.backtest.Backtest;
-import io.tollgate.trading.engine.backtest.BacktestJob;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
 import io.tollgate.trading.engine.backtest.RunControl;
 import io.tollgate.web.BlockingRoute;
-import io.tollgate.web.ErrorForm;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.JsonFields;
 import io.tollgate.web.Request;
@@ -21,8 +20,8 @@ import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -36,14 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 final class BacktestRoutes implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(BacktestRoutes.class);
-  private static final String JOB = "/api/backtest/jobs/{job_id}";
 
-  private final BacktestJobs<Map<String, @Nullable Object>> jobs;
+  private final BacktestJobs<BacktestAnswer> jobs;
   private final OptimizeShown optimized;
   private final AdminGate gate;
 
-  BacktestRoutes(
-      BacktestJobs<Map<String, @Nullable Object>> jobs, OptimizeShown optimized, AdminGate gate) {
+  BacktestRoutes(BacktestJobs<BacktestAnswer> jobs, OptimizeShown optimized, AdminGate gate) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.optimized = requireNonNull(optimized, "optimized is null");
     this.gate = requireNonNull(gate, "gate is null");
@@ -51,14 +48,10 @@ final class BacktestRoutes implements Routes {
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
-    ErrorForm errors = ErrorForms.admin();
     asked(table, "/api/backtest/run", this::run);
     asked(table, "/api/backtest/signals", this::signals);
     asked(table, "/api/backtest/optimize", this::optimize);
     asked(table, "/api/backtest/optimize-genetic", this::breed);
-    table.blocking(HttpMethod.GET, JOB, errors, gate.guard(AdminPermission.READ, this::job));
-    table.blocking(
-        HttpMethod.DELETE, JOB, errors, gate.guardQuestion(AdminPermission.READ, this::cancel));
   }
 
   private void asked(RouteTable table, String path, BlockingRoute route) {
@@ -91,15 +84,16 @@ final class BacktestRoutes implements Routes {
         request,
         body.fields(),
         asked.candles().size(),
-        control ->
-            BacktestShown.of(
-                asked,
-                Backtest.result(
-                    asked.strategy(),
-                    asked.timeframe(),
-                    control.watch(asked.candles().feed()),
-                    terms),
-                terms.isolated()),
+        control -> {
+          BacktestResult result =
+              Backtest.result(
+                  asked.strategy(),
+                  asked.timeframe(),
+                  control.watch(asked.candles().feed()),
+                  terms);
+          TradedRun run = TradedRun.of(asked, asked.settings(), terms, result);
+          return new BacktestAnswer(BacktestShown.of(asked, run), Optional.of(run));
+        },
         result -> {
           Map<String, @Nullable Object> answer = new LinkedHashMap<>();
           answer.put("result", result);
@@ -114,7 +108,7 @@ final class BacktestRoutes implements Routes {
         request,
         body.fields(),
         asked.candles().size(),
-        control -> SignalsOverCandles.of(asked, control),
+        control -> new BacktestAnswer(SignalsOverCandles.of(asked, control), Optional.empty()),
         outputs -> outputs);
   }
 
@@ -154,15 +148,15 @@ final class BacktestRoutes implements Routes {
       Request request,
       JsonFields fields,
       long bars,
-      Function<RunControl, Map<String, @Nullable Object>> work,
+      Function<RunControl, BacktestAnswer> work,
       UnaryOperator<Map<String, @Nullable Object>> shown) {
-    Function<RunControl, Map<String, @Nullable Object>> logged = control -> logged(work, control);
+    Function<RunControl, BacktestAnswer> logged = control -> logged(work, control);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("success", true);
     if (wantsJob(request, fields)) {
       answer.put("job_id", jobs.submitKept(bars, logged).id());
     } else {
-      answer.putAll(shown.apply(jobs.submit(bars, logged).await()));
+      answer.putAll(shown.apply(jobs.submit(bars, logged).await().shown()));
     }
     return Response.json(200, answer);
   }
@@ -175,8 +169,8 @@ final class BacktestRoutes implements Routes {
     return given.equals("true") || JsonLists.flag(fields, "async").orElse(false);
   }
 
-  private static Map<String, @Nullable Object> logged(
-      Function<RunControl, Map<String, @Nullable Object>> work, RunControl control) {
+  private static BacktestAnswer logged(
+      Function<RunControl, BacktestAnswer> work, RunControl control) {
     try {
       return work.apply(control);
     } catch (Refusal | CancellationException e) {
@@ -185,44 +179,5 @@ final class BacktestRoutes implements Routes {
       LOG.error("backtest failed", e);
       throw e;
     }
-  }
-
-  private Response job(Request request) {
-    return shown(find(request));
-  }
-
-  private Response cancel(Request request) {
-    BacktestJob<Map<String, @Nullable Object>> job = find(request);
-    job.cancel();
-    return shown(job);
-  }
-
-  private BacktestJob<Map<String, @Nullable Object>> find(Request request) {
-    String id = request.pathParam("job_id");
-    return jobs.find(id)
-        .orElseThrow(
-            () ->
-                new Refusal(ErrorCode.NOT_FOUND, "there is no backtest " + GivenText.shown(id))
-                    .withDetails("Jobs are known to the process that took them, for a while."));
-  }
-
-  private static Response shown(BacktestJob<Map<String, @Nullable Object>> job) {
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("success", true);
-    answer.put("job_id", job.id());
-    answer.put("state", job.state().name().toLowerCase(Locale.ROOT));
-    answer.put("progress", job.progress());
-    answer.put("result", null);
-    answer.put("error", null);
-    answer.put("code", null);
-    job.result().ifPresent(result -> answer.put("result", result));
-    job.failure().ifPresent(failure -> answer.putAll(fault(failure)));
-    return Response.json(200, answer);
-  }
-
-  private static Map<String, Object> fault(Throwable failure) {
-    return failure instanceof Refusal refusal
-        ? Map.of("error", refusal.sentence(), "code", refusal.code().name())
-        : Map.of("error", "the backtest failed", "code", ErrorCode.INTERNAL.name());
   }
 }

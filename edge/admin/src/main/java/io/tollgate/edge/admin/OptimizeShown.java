@@ -10,6 +10,7 @@ import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.engine.search.SearchTask;
 import io.tollgate.trading.engine.search.WalkForward;
 import io.tollgate.trading.engine.search.WalkForward.Fold;
+import io.tollgate.trading.strategies.StrategySettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches as a body asks, and shows what was found. */
 final class OptimizeShown {
   private static final int SHOWN = 10;
+  private static final int RANKED = 2_000;
   private static final long MILLION = 1_000_000;
 
   private final Search search;
@@ -36,55 +38,60 @@ final class OptimizeShown {
     this.nanos = requireNonNull(nanos, "nanos is null");
   }
 
-  Map<String, @Nullable Object> of(BacktestBody asked, OptimizeBody body, RunControl control) {
+  BacktestAnswer of(BacktestBody asked, OptimizeBody body, RunControl control) {
     long began = nanos.getAsLong();
     SearchTask task = body.task();
     List<Found> ranked = search.ranked(task, body.grid(), 0, task.candles().size(), control);
-    Map<String, @Nullable Object> shown = found(asked, task, ranked, body.grid().size(), control);
+    BacktestAnswer found = found(asked, task, ranked, body.grid().size(), control);
     body.walk()
-        .ifPresent(walk -> walked(walk.over(task, body.grid(), search, control), task, shown));
-    return timed(shown, began);
+        .ifPresent(
+            walk -> walked(walk.over(task, body.grid(), search, control), task, found.shown()));
+    return timed(found, began);
   }
 
-  Map<String, @Nullable Object> of(BacktestBody asked, GeneticBody body, RunControl control) {
+  BacktestAnswer of(BacktestBody asked, GeneticBody body, RunControl control) {
     long began = nanos.getAsLong();
     GeneticSearch genetic = new GeneticSearch(body.task(), body.space(), body.terms());
     List<Found> ranked = genetic.ranked(search, control);
     return timed(found(asked, body.task(), ranked, genetic.tried(), control), began);
   }
 
-  private Map<String, @Nullable Object> timed(Map<String, @Nullable Object> shown, long began) {
-    shown.put("elapsed_seconds", BigDecimal.valueOf((nanos.getAsLong() - began) / MILLION, 3));
-    return shown;
+  private BacktestAnswer timed(BacktestAnswer found, long began) {
+    found
+        .shown()
+        .put("elapsed_seconds", BigDecimal.valueOf((nanos.getAsLong() - began) / MILLION, 3));
+    return found;
   }
 
-  private static Map<String, @Nullable Object> found(
+  private static BacktestAnswer found(
       BacktestBody asked,
       SearchTask task,
       List<Found> ranked,
       int combinations,
       RunControl control) {
     Optional<Found> best = ranked.stream().findFirst();
+    Optional<TradedRun> run = best.map(one -> again(asked, task, one, control));
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("best_params", best.map(Found::params).orElse(null));
     shown.put("best_score", best.map(Found::score).orElse(null));
-    shown.put("best_result", best.map(one -> again(asked, task, one, control)).orElse(null));
+    shown.put("best_result", run.map(one -> BacktestShown.of(asked, one)).orElse(null));
     shown.put("total_combinations", combinations);
     shown.put("top_10", ranked.stream().limit(SHOWN).map(FoundRow::of).toList());
-    return shown;
+    shown.put("ranking", ranked.stream().limit(RANKED).map(FoundRow::of).toList());
+    return new BacktestAnswer(shown, run);
   }
 
-  private static Map<String, @Nullable Object> again(
+  private static TradedRun again(
       BacktestBody asked, SearchTask task, Found found, RunControl control) {
-    BacktestResult result =
-        task.run(task.settings(found.params()), 0, task.candles().size(), task.terms(), control);
-    return BacktestShown.of(asked, result, task.terms().isolated());
+    StrategySettings settings = task.settings(found.params());
+    BacktestResult result = task.run(settings, 0, task.candles().size(), task.terms(), control);
+    return TradedRun.of(asked, settings, task.terms(), result);
   }
 
   private static void walked(
       WalkForward.Walk walk, SearchTask task, Map<String, @Nullable Object> shown) {
     shown.put("folds", walk.folds().stream().map(fold -> FoldRow.of(fold, task)).toList());
-    shown.put("equity_curve", walk.equityCurve().stream().map(BacktestShown::mark).toList());
+    shown.put("equity_curve", walk.equityCurve().stream().map(BacktestShown.MarkRow::of).toList());
   }
 
   private record FoundRow(

@@ -8,10 +8,14 @@ import io.tollgate.site.testing.ServedAnswer;
 import io.tollgate.trading.engine.backtest.BacktestJob;
 import io.tollgate.trading.engine.backtest.BacktestJob.State;
 import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.strategies.StrategyCatalogue;
+import io.tollgate.web.Json;
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -60,7 +64,16 @@ class BacktestRoutesTest {
                 .subtract(result.required("initial_balance").decimalValue()))
         .isEqualByComparingTo(result.required("total_pnl").decimalValue());
     assertThat(result.required("bars").intValue()).isEqualTo(300);
+    assertThat(result.required("strategy_config").required("slow_ma").intValue()).isEqualTo(20);
     assertThat(result.required("equity_curve").size()).isEqualTo(300);
+    assertThat(
+            result
+                .required("equity_curve")
+                .valueStream()
+                .map(mark -> mark.required("drawdown_pct").decimalValue())
+                .max(Comparator.naturalOrder()))
+        .hasValue(result.required("max_drawdown_pct").decimalValue());
+    assertThat(result.required("price_curve").size()).isEqualTo(300);
     assertThat(result.required("start_time").asString()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(site.logged("POST " + RUN)).contains("\"records\":[]");
   }
@@ -171,8 +184,95 @@ class BacktestRoutesTest {
   }
 
   @Test
+  void trades_of_a_job_are_a_list_that_is_filtered_sorted_paged_and_taken_away() {
+    String job = done(RUN, body(json(400), ",\"amount_usdt\":1000"));
+    JsonNode all = site.get(job + "/trades?page_size=500").json();
+    int total = all.required("total").intValue();
+    assertThat(all.required("data")).isEqualTo(site.get(job).json().at("/result/trades"));
+    assertThat(total).isGreaterThan(4);
+
+    JsonNode page = site.get(job + "/trades?sort=-pnl&page=2&page_size=2").json();
+    assertThat(page.required("data").size()).isEqualTo(2);
+    assertThat(page.required("total").intValue()).isEqualTo(total);
+    List<BigDecimal> profits =
+        site.get(job + "/trades?sort=-pnl&page_size=500")
+            .json()
+            .required("data")
+            .valueStream()
+            .map(trade -> trade.required("pnl").decimalValue())
+            .toList();
+    assertThat(profits).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(page.required("data").required(0).required("pnl").decimalValue())
+        .isEqualTo(profits.get(2));
+
+    int longs = count(job, "side=LONG");
+    assertThat(longs + count(job, "side=short")).isEqualTo(total);
+    assertThat(longs).isBetween(1, total - 1);
+    assertThat(count(job, "outcome=won") + count(job, "outcome=lost")).isEqualTo(total);
+    assertThat(count(job, "exit_reason=liquidation")).isZero();
+    assertThat(site.text(job + "/trades?format=csv&side=long").lines().count())
+        .isEqualTo(longs + 1L);
+    refusedWith(400, site.get(job + "/trades?side=up"), "side: up (expected: one of long, short");
+  }
+
+  @Test
+  void the_report_of_a_job_stands_alone_in_both_languages() {
+    String job =
+        done(RUN, body(json(300), ",\"amount_usdt\":1000,\"strategy_config\":{\"fast\":1}"));
+    String english = site.text(job + "/report");
+    assertThat(english)
+        .startsWith("<!DOCTYPE html>")
+        .contains(
+            "<title>Moving-average cross on BTC/USDT, 1h</title>",
+            "unknown parameter fast is ignored; the nearest known one is fast_ma",
+            "<dt>amount_usdt</dt><dd>1000</dd>",
+            "2026-01-01T00:00:00Z")
+        .doesNotContain("<script", "http:", "https:", "NaN");
+    assertThat(site.text(job + "/report?lang=zh-CN")).contains("lang=\"zh-CN\"", "最大回撤");
+    refusedWith(400, site.get(job + "/report?lang=fr"), "lang: fr (expected: one of en, zh-CN)");
+    refusedWith(404, site.get(JOBS + "none/report"), "there is no backtest none");
+    String signals = done(SIGNALS, body(json(60), ""));
+    refusedWith(404, site.get(signals + "/report"), "nothing was traded by this job");
+  }
+
+  @Test
+  void every_strategy_is_told_with_what_can_be_set_of_it() {
+    ServedAnswer answer = site.get("/api/backtest/strategies");
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    JsonNode kinds = answer.json().required("data");
+    assertThat(kinds.size()).isEqualTo(StrategyCatalogue.all().size());
+    JsonNode cross = kinds.required(2);
+    assertThat(cross.required("code").asString()).isEqualTo("ma_cross");
+    assertThat(cross.required("timeframe").asString()).isEqualTo("15m");
+    assertThat(cross.required("bars").intValue()).isEqualTo(22);
+    JsonNode fast = cross.required("parameters").required(0);
+    assertThat(fast.required("name").asString()).isEqualTo("fast_ma");
+    assertThat(fast.required("kind").asString()).isEqualTo("whole");
+    assertThat(fast.required("default_value").intValue()).isEqualTo(5);
+    assertThat(fast.required("least").intValue()).isEqualTo(1);
+    assertThat(fast.required("most").intValue()).isEqualTo(1_000);
+    // what is told as usual is taken as given
+    for (JsonNode kind : kinds) {
+      Map<String, JsonNode> values = new LinkedHashMap<>();
+      kind.required("parameters")
+          .forEach(
+              each -> values.put(each.required("name").asString(), each.required("default_value")));
+      JsonNode config = Json.MAPPER.valueToTree(values);
+      ServedAnswer run =
+          site.post(
+              SIGNALS,
+              body(json(60), ",\"strategy_config\":" + config)
+                  .replace(
+                      "\"strategy_code\":\"ma_cross\"",
+                      "\"strategy_code\":" + kind.required("code")));
+      assertThat(run.status()).as(kind.required("code") + ": " + run.json()).isEqualTo(200);
+      assertThat(run.json().required("warnings").isEmpty()).isTrue();
+    }
+  }
+
+  @Test
   void jobs_are_cancelled_and_more_than_may_wait_are_refused() {
-    Function<RunControl, Map<String, @Nullable Object>> endless =
+    Function<RunControl, BacktestAnswer> endless =
         control -> {
           while (true) {
             control.check();
@@ -186,6 +286,7 @@ class BacktestRoutesTest {
     BacktestJob<?> last = site.jobs.submitKept(1, endless);
     ServedAnswer tooMany = site.post(RUN, body(json(60), ""));
     assertThat(tooMany.status()).isEqualTo(503);
+    refusedWith(409, site.get(JOBS + waiting + "/trades"), "the backtest is queued");
     assertThat(site.delete(JOBS + waiting).text("state")).isEqualTo("cancelled");
     assertThat(site.delete(JOBS + last.id()).text("state")).isEqualTo("cancelled");
     assertThat(site.delete(JOBS + running.id()).status()).isEqualTo(200);
@@ -208,6 +309,7 @@ class BacktestRoutesTest {
     assertThat(found.required("best_result").required("total_pnl_pct"))
         .isEqualTo(found.required("best_score"));
     assertThat(found.required("folds").size()).isEqualTo(5);
+    assertThat(found.required("ranking")).isEqualTo(found.required("top_10"));
     assertThat(
             found.required("folds").required(1).required("test").required("from_index").intValue())
         .isEqualTo(200);
@@ -278,6 +380,22 @@ class BacktestRoutesTest {
     assertThat(answer.text("code")).as(answer.json().toString()).isEqualTo(code);
     assertThat(answer.text("error")).startsWithIgnoringCase(sentence);
     assertThat(answer.json().required("success").asBoolean()).isFalse();
+  }
+
+  private static void refusedWith(int status, ServedAnswer answer, String sentence) {
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(status);
+    assertThat(answer.text("error")).startsWith(sentence);
+  }
+
+  /** The path of a job that is done. */
+  private String done(String path, String body) {
+    String job = JOBS + site.post(path + "?async=true", body).text("job_id");
+    await().until(() -> site.get(job).text("state").equals("done"));
+    return job;
+  }
+
+  private int count(String job, String filter) {
+    return site.get(job + "/trades?" + filter).json().required("total").intValue();
   }
 
   private static JsonNode result(ServedAnswer answer) {

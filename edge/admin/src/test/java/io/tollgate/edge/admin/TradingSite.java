@@ -40,11 +40,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What administrators do of trading, served over a database of its own. */
@@ -72,7 +70,7 @@ final class TradingSite implements AutoCloseable {
               Clock.systemUTC())
           .changes();
   private final AdminGate gate = new AdminGate(identity.admins(), SessionCookie.ofAdmins(false));
-  final BacktestJobs<Map<String, @Nullable Object>> jobs =
+  final BacktestJobs<BacktestAnswer> jobs =
       new BacktestJobs<>(1, 2, 2, () -> UUID.randomUUID().toString());
   private final Search search = new Search(2);
   private final ServedRoutes served = ServedRoutes.start(this::declare);
@@ -83,7 +81,7 @@ final class TradingSite implements AutoCloseable {
             new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate), changes)
         .declare(table, loop, vertx);
     new NotedRoutes(
-            new BacktestRoutes(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
+            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
         .declare(table, loop, vertx);
   }
 
