@@ -22,7 +22,10 @@ const chinese = { language: 'zh-CN', theme: 'light', width: 1440 }
 const phone = { language: 'en', theme: 'light', width: 390, height: 844 }
 const chinesePhone = { language: 'zh-CN', theme: 'dark', width: 390, height: 844 }
 
-/** Name, face, page, look; a page that begins with > is what the first link of such an address on the page before leads to. */
+/**
+ * Name, face, page, look, and a button that is pressed there; a page that begins with > is what the first link of such an address
+ * on the page before leads to.
+ */
 const pictures = [
   ['console-overview', 'console', '', day],
   ['console-overview-dark', 'console', '', night],
@@ -34,6 +37,7 @@ const pictures = [
   ['console-ledger', 'console', 'ledger', chinese],
   ['console-user', 'console', 'users?email=ada%40demo.example>users/', day],
   ['console-books', 'console', 'books', day],
+  ['console-backtests', 'console', 'trading/backtests?candles=sample', day, 'Run the backtest'],
   ['console-audit-log', 'console', 'audit-log', night],
   ['console-requests-phone', 'console', 'requests', phone],
   ['portal-overview', 'portal', '', day],
@@ -46,7 +50,7 @@ const pictures = [
 
 await mkdir(folder, { recursive: true })
 const browser = await openBrowser()
-for (const [name, face, address, look] of pictures) {
+for (const [name, face, address, look, button] of pictures) {
   if (process.argv[3] && process.argv[3] !== name) continue
   const context = await contextOf(browser, look)
   await signIn(context, face, base, people[face])
@@ -57,6 +61,11 @@ for (const [name, face, address, look] of pictures) {
   if (link) {
     const first = page.locator(`main a[href^="/${face}/${link}"]`).first()
     await page.goto(`${base}${await first.getAttribute('href')}`)
+    await settled(page)
+  }
+  if (button) {
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('link', { name: /HTML/ }).waitFor()
     await settled(page)
   }
   // charts draw themselves a moment after the page

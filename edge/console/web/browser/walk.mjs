@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { settled, signIn } from './browser.mjs'
 import { admin, base, end, fresh, inConsole, walk } from './walker.mjs'
+import { walkBacktests } from './walkBacktests.mjs'
 import { walkDesk } from './walkDesk.mjs'
 import { walkForms } from './walkForms.mjs'
 import { walkLive } from './walkLive.mjs'
@@ -123,6 +124,6 @@ await Promise.all([
   walkAbout().then(walkQuestions),
   walkMoney().then(walkOnce),
   walkForms().then(walkDesk),
-  walkRoles().then(walkVersion),
+  walkRoles().then(walkVersion).then(walkBacktests),
 ])
 await end()

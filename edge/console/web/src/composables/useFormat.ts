@@ -27,6 +27,11 @@ export function useFormat() {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(share),
+    /** With every digit that it has. */
+    full: (value: Decimal) => new Intl.NumberFormat(language.value, { maximumFractionDigits: 20 }).format(exact(value)),
+    /** Of a number that is in percent already. */
+    inPercent: (value: Decimal, digits = 2) =>
+      `${new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(exact(value))} %`,
     milliseconds: (value: Decimal | number) => {
       const ms = Number(value)
       const [amount, unit] = ms < 1_000 ? [ms, 'ms'] : [ms / 1_000, 's']
@@ -36,6 +41,17 @@ export function useFormat() {
     moneyParts: (value: Decimal, currency: string | null) => moneyParts(value, currency, language.value),
     shortMoney: (value: Decimal, currency: string | null) => shortMoney(value, currency, language.value),
     time: (value: string) => absoluteTime(value, language.value, zone.value),
+    /** A moment to the minute, of many of one kind. */
+    moment: (value: string) =>
+      new Intl.DateTimeFormat(language.value, {
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        ...(zone.value ? { timeZone: zone.value } : {}),
+      }).format(new Date(value)),
     ago: (value: string, now: number) => relativeTime(value, now, language.value, zone.value),
     day: (value: string) =>
       new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`)),

@@ -3,6 +3,8 @@ import { computed, ref, watch } from 'vue'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Language = 'zh-CN' | 'en'
+/** The colour of what was gained. */
+export type Gains = 'green' | 'red'
 /** Whose clock is read: the browser's, or UTC. */
 export type Zone = 'browser' | 'UTC'
 
@@ -12,6 +14,7 @@ interface Kept {
   theme?: Theme
   language?: Language
   zone?: Zone
+  gains?: Gains
   dense?: boolean
   columns?: Record<string, string[]>
 }
@@ -35,6 +38,7 @@ export const usePreferences = defineStore('preferences', () => {
   const theme = ref<Theme>(kept.theme ?? 'system')
   const language = ref<Language>(kept.language ?? ofBrowser())
   const zone = ref<Zone>(kept.zone ?? 'browser')
+  const gains = ref<Gains>(kept.gains ?? 'green')
   const dense = ref(kept.dense ?? false)
   const columns = ref<Record<string, string[]>>(kept.columns ?? {})
   const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -50,13 +54,15 @@ export const usePreferences = defineStore('preferences', () => {
     },
     { immediate: true },
   )
+  watch(gains, (value) => (document.documentElement.dataset.gains = value), { immediate: true })
   watch(
-    [theme, language, zone, dense, columns],
+    [theme, language, zone, gains, dense, columns],
     () => {
       const value: Kept = {
         theme: theme.value,
         language: language.value,
         zone: zone.value,
+        gains: gains.value,
         dense: dense.value,
         columns: columns.value,
       }
@@ -68,5 +74,5 @@ export const usePreferences = defineStore('preferences', () => {
     },
     { deep: true },
   )
-  return { theme, language, zone, dense, columns, isDark }
+  return { theme, language, zone, gains, dense, columns, isDark }
 })

@@ -1,0 +1,57 @@
+import { Blocks, FlaskConical, KeySquare, Link2, Target } from '@lucide/vue'
+import type { AreaRoute } from '../area'
+
+export default [
+  {
+    path: 'trading/strategies',
+    name: 'strategies',
+    title: 'strategies.title',
+    group: 'trading',
+    order: 5,
+    icon: Target,
+    feature: 'trading',
+    key: 's',
+    component: () => import('@/views/console/strategies/StrategiesPage.vue'),
+  },
+  {
+    path: 'trading/tenant-strategies',
+    name: 'tenantStrategies',
+    title: 'strategies.ofTenants',
+    group: 'trading',
+    order: 6,
+    icon: Blocks,
+    feature: 'trading',
+    component: () => import('@/views/console/strategies/TenantStrategiesPage.vue'),
+  },
+  {
+    path: 'trading/bindings',
+    name: 'bindings',
+    title: 'strategies.bindings',
+    group: 'trading',
+    order: 7,
+    icon: Link2,
+    feature: 'trading',
+    component: () => import('@/views/console/strategies/BindingsPage.vue'),
+  },
+  {
+    path: 'trading/backtests',
+    name: 'backtests',
+    title: 'backtests.title',
+    group: 'trading',
+    order: 8,
+    icon: FlaskConical,
+    feature: 'trading',
+    key: 'b',
+    component: () => import('@/views/console/backtests/BacktestsPage.vue'),
+  },
+  {
+    path: 'trading/exchange-accounts',
+    name: 'exchangeAccounts',
+    title: 'exchangeAccounts.title',
+    group: 'trading',
+    order: 10,
+    icon: KeySquare,
+    feature: 'trading',
+    component: () => import('@/views/console/exchangeAccounts/ExchangeAccountsPage.vue'),
+  },
+] satisfies AreaRoute[]

@@ -1,0 +1,69 @@
+import { writeJson } from '@/api/json'
+import type { Candles } from './candles'
+import type { Setup } from './setup'
+import { BREED_TERMS, MAIN_TERMS, MORE_TERMS, RANK_TERMS, WALK_TERMS, type Term } from './terms'
+import { numberOf, searched, valueOf, type Strategy } from '@/views/console/strategies/values'
+
+/** Paths of the API by what is done. */
+export const PATHS = {
+  run: '/api/backtest/run',
+  grid: '/api/backtest/optimize',
+  genetic: '/api/backtest/optimize-genetic',
+} as const
+
+type Fields = Record<string, unknown>
+
+/** What was typed of some terms, and what is usual of the others; nothing of what is empty. */
+function termsOf(terms: readonly Term[], typed: Readonly<Record<string, string>>): Fields {
+  const fields: Fields = {}
+  for (const term of terms) {
+    const text = (typed[term.name] ?? term.usual).trim()
+    if (text !== '') fields[term.name] = term.choices ? text : numberOf(text)
+  }
+  return fields
+}
+
+function configOf(setup: Setup, strategy: Strategy): Fields {
+  const fields: Fields = {}
+  for (const [name, text] of Object.entries(setup.parameters)) {
+    // one that the strategy does not have is sent all the same: the answer warns of it
+    const kind = strategy.parameters.find((one) => one.name === name)?.kind ?? 'number'
+    if (text.trim() !== '') fields[name] = valueOf(kind, text)
+  }
+  return fields
+}
+
+function valuesOf(setup: Setup, strategy: Strategy): Fields {
+  const fields: Fields = {}
+  for (const { name, kind } of strategy.parameters) {
+    const text = setup.values[name] ?? ''
+    if (text.trim() !== '') fields[name] = (searched(text) ?? [text]).map((value) => valueOf(kind, value))
+  }
+  return fields
+}
+
+function searchOf(setup: Setup, strategy: Strategy): Fields {
+  const { score_by, ...constraints } = termsOf(RANK_TERMS, setup.search)
+  const values = valuesOf(setup, strategy)
+  if (setup.mode === 'genetic') {
+    const { seed, ...config } = termsOf(BREED_TERMS, setup.search)
+    return { param_space: values, score_by, constraints, config, seed }
+  }
+  const walk = termsOf(WALK_TERMS, setup.search)
+  return { param_grid: values, score_by, constraints, ...(Object.keys(walk).length > 0 ? { walk_forward: walk } : {}) }
+}
+
+/** What is asked for, as JSON; the candles of a file are put in as they are. */
+export function bodyOf(setup: Setup, strategy: Strategy, candles: Candles): string {
+  const asked = writeJson({
+    strategy_code: strategy.code,
+    strategy_config: configOf(setup, strategy),
+    symbol: setup.symbol || strategy.symbol,
+    timeframe: setup.timeframe || strategy.timeframe,
+    async: true,
+    ...termsOf([...MAIN_TERMS, ...MORE_TERMS], setup.terms),
+    ...(setup.mode === 'run' ? {} : searchOf(setup, strategy)),
+  })
+  const given = candles.kind === 'json' ? candles.text : JSON.stringify(candles.text)
+  return `${asked.slice(0, -1)},"candles":${given}}`
+}

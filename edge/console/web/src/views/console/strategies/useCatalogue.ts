@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api } from '@/api/client'
+
+/** Every strategy that the program knows, with what can be set of it. */
+export function useCatalogue() {
+  const answer = useQuery({
+    queryKey: ['strategy-catalogue'],
+    queryFn: ({ signal }) => api.get('/api/backtest/strategies', { signal }),
+    staleTime: Infinity,
+  })
+  const kinds = computed(() => answer.data.value?.data ?? [])
+  return { answer, kinds, kindOf: (code: string) => kinds.value.find((one) => one.code === code) }
+}
