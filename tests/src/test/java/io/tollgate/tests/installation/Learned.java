@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class Learned {
   private static final Path FILE = Program.projectRoot().resolve("tests/target/program.aot");
-  private static final int TRAINING_SECONDS = 180;
+  private static final int TRAINING_SECONDS = 600;
 
   private Learned() {}
 
