@@ -52,15 +52,20 @@ final class BrowserPresence {
     @Override
     public void blocking(
         HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
-      table.blocking(
-          method,
-          pattern,
-          errors,
-          bodyLimit,
-          request -> {
-            look(request.header("Cookie").orElse(null));
-            return route.handle(request);
-          });
+      table.blocking(method, pattern, errors, bodyLimit, looking(route));
+    }
+
+    @Override
+    public void confidential(
+        HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
+      table.confidential(method, pattern, errors, bodyLimit, looking(route));
+    }
+
+    private BlockingRoute looking(BlockingRoute route) {
+      return request -> {
+        look(request.header("Cookie").orElse(null));
+        return route.handle(request);
+      };
     }
 
     @Override

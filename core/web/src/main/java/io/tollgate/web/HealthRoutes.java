@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,21 +15,33 @@ public final class HealthRoutes implements Routes {
   private final String version;
   private final String wellWord;
   private final Readiness readiness;
+  private final Map<String, Object> more;
 
   public HealthRoutes(String service, String version, Readiness readiness) {
-    this(service, version, "healthy", readiness);
+    this(service, version, "healthy", readiness, Map.of());
   }
 
-  private HealthRoutes(String service, String version, String wellWord, Readiness readiness) {
+  private HealthRoutes(
+      String service,
+      String version,
+      String wellWord,
+      Readiness readiness,
+      Map<String, Object> more) {
     this.service = service;
     this.version = version;
     this.wellWord = wellWord;
     this.readiness = readiness;
+    this.more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
   }
 
   /** The same under the name of a role, which says it is well in the word its clients expect. */
   public HealthRoutes as(String role, String word) {
-    return new HealthRoutes(role, version, word, readiness);
+    return new HealthRoutes(role, version, word, readiness, more);
+  }
+
+  /** The same with further fields, which are not to change. */
+  public HealthRoutes with(Map<String, Object> fields) {
+    return new HealthRoutes(service, version, wellWord, readiness, fields);
   }
 
   @Override
@@ -63,6 +76,7 @@ public final class HealthRoutes implements Routes {
     body.put("version", version);
     body.put("success", success);
     body.put("data", data);
+    body.putAll(more);
     return body;
   }
 }

@@ -26,6 +26,7 @@ public final class RequestBody {
   private final HttpServerRequest request;
   private final long limit;
   private final long announced;
+  private final boolean confidential;
   private final HeldBytes held;
   private final Promise<byte[]> promise;
   private byte[] body = NOTHING;
@@ -33,11 +34,13 @@ public final class RequestBody {
   private long timer;
   private boolean over;
 
-  private RequestBody(Vertx vertx, HttpServerRequest request, long limit, long announced) {
+  private RequestBody(
+      Vertx vertx, HttpServerRequest request, long limit, long announced, boolean confidential) {
     this.vertx = vertx;
     this.request = request;
     this.limit = limit;
     this.announced = announced;
+    this.confidential = confidential;
     this.held = HeldBytes.of(request);
     this.promise = context(vertx).promise();
   }
@@ -54,6 +57,17 @@ public final class RequestBody {
    */
   public static Future<byte[]> read(
       Vertx vertx, HttpServerRequest request, long limit, Duration deadline) {
+    return read(vertx, request, limit, deadline, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param confidential whether what has been read is overwritten wherever it lay, but in the array
+   *     that the future completes with, which is the caller's to overwrite
+   */
+  public static Future<byte[]> read(
+      Vertx vertx, HttpServerRequest request, long limit, Duration deadline, boolean confidential) {
     long announced;
     try {
       announced = length(request.getHeader(HttpHeaders.CONTENT_LENGTH));
@@ -63,7 +77,7 @@ public final class RequestBody {
     if (announced > limit) {
       return context(vertx).failedFuture(tooLarge(limit));
     }
-    RequestBody reading = new RequestBody(vertx, request, limit, announced);
+    RequestBody reading = new RequestBody(vertx, request, limit, announced, confidential);
     reading.begin(deadline);
     return reading.promise.future();
   }
@@ -86,6 +100,13 @@ public final class RequestBody {
   }
 
   private void part(Buffer part) {
+    keep(part);
+    if (confidential) {
+      Buffer unused = part.setBytes(0, new byte[part.length()]);
+    }
+  }
+
+  private void keep(Buffer part) {
     if (over) {
       return;
     }
@@ -106,7 +127,7 @@ public final class RequestBody {
     if (!over) {
       over = true;
       boolean unused = vertx.cancelTimer(timer);
-      promise.complete(length == body.length ? body : Arrays.copyOf(body, length));
+      promise.complete(length == body.length ? body : copied(length));
     }
   }
 
@@ -117,14 +138,28 @@ public final class RequestBody {
     if (!held.reserve(size - body.length)) {
       return false;
     }
-    body = Arrays.copyOf(body, size);
+    body = copied(size);
     return true;
+  }
+
+  /** Leaves nothing behind of what nobody else may read. */
+  private byte[] copied(int size) {
+    byte[] copy = Arrays.copyOf(body, size);
+    forget();
+    return copy;
+  }
+
+  private void forget() {
+    if (confidential) {
+      Arrays.fill(body, (byte) 0);
+    }
   }
 
   private void fail(Throwable failure) {
     if (!over) {
       over = true;
       boolean unused = vertx.cancelTimer(timer);
+      forget();
       body = NOTHING;
       held.release();
       promise.fail(failure);

@@ -24,6 +24,13 @@ public interface RouteTable {
     blocking(method, pattern, errors, 1L << 20, route);
   }
 
+  /**
+   * A blocking route whose bodies hold secrets: what this server has held of a body on its heap is
+   * overwritten when the route has ended, {@link Request#body} too. The route keeps nothing of it.
+   */
+  void confidential(
+      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route);
+
   /** A route on the event loop; it reads the body itself. */
   void stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute route);
 

@@ -2,10 +2,14 @@ package io.tollgate.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.ground.IpLiteral;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +117,22 @@ public record WebConfig(
         settings.get(BrowserOrigins.ALLOWED),
         settings.get(BrowserOrigins.MAX_AGE),
         Duration.ofMillis(settings.get(STOP)));
+  }
+
+  /** Whether only this machine can reach the servers. */
+  public boolean isLoopback() {
+    if (bindAddress.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    Optional<byte[]> literal = IpLiteral.parse(bindAddress);
+    if (literal.isEmpty()) {
+      return false;
+    }
+    try {
+      return InetAddress.getByAddress(literal.get()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("neither 4 nor 16 bytes: " + bindAddress, e);
+    }
   }
 
   /** Event loops in fact: one per processor where 0 is set. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,13 +108,23 @@ public final class WebEdge implements AutoCloseable {
    * @throws PortUnavailableException when the port cannot be listened on
    */
   public WebServer listen(ListeningPort listener, List<Routes> routes) {
+    return listen(listener, routes, Optional.empty());
+  }
+
+  /**
+   * The same, over TLS where that is given.
+   *
+   * @throws PortUnavailableException when the port cannot be listened on; another exception when a
+   *     certificate cannot be used
+   */
+  public WebServer listen(ListeningPort listener, List<Routes> routes, Optional<ServerTls> tls) {
     SocketAddress address =
         listener.port() == 0
             ? SocketAddress.sharedRandomPort(freePorts.incrementAndGet(), config.bindAddress())
             : SocketAddress.inetSocketAddress(listener.port(), config.bindAddress());
     LoopServer.Shared shared =
         new LoopServer.Shared(
-            config, ids, tracing, registry, listener.name(), threads, routes, address);
+            config, ids, tracing, registry, listener.name(), threads, routes, address, tls);
     List<LoopServer> loops = new ArrayList<>();
     for (int loop = 0; loop < config.loops(); loop++) {
       loops.add(new LoopServer(shared, loop));

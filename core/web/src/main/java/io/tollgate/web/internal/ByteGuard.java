@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-/** Tells a connection's guard of its bytes; stands nearest to the socket. */
+/** Tells a connection's guard of its bytes; stands nearest to the socket, behind TLS. */
 final class ByteGuard extends ChannelInboundHandlerAdapter {
   private final ConnectionGuard guard;
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
@@ -90,7 +91,13 @@ final class ConnectionGuard {
     channel.attr(KEY).set(this);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(watch.config().head()));
-    pipeline.addFirst("wire", new ByteGuard(this));
+    ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+    if (tls == null) {
+      pipeline.addFirst("wire", new ByteGuard(this));
+    } else {
+      // what it writes by itself is encrypted too
+      pipeline.addAfter(tls.name(), "wire", new ByteGuard(this));
+    }
     // one system call per loop tick for all that was written in it
     pipeline.addFirst("flushes", new FlushConsolidationHandler(FLUSHES_PER_TICK, true));
     pipeline.addBefore("handler", "guard", new MessageGuard(this));

@@ -13,9 +13,18 @@ sealed interface DeclaredRoute {
 
   ErrorForm errors();
 
-  /** Runs on a virtual thread, with the whole body. */
+  /**
+   * Runs on a virtual thread, with the whole body.
+   *
+   * @param confidential whether the body is overwritten once the route has ended
+   */
   record Blocking(
-      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute body)
+      HttpMethod method,
+      String pattern,
+      ErrorForm errors,
+      long bodyLimit,
+      boolean confidential,
+      BlockingRoute body)
       implements DeclaredRoute {}
 
   /** Runs on the event loop. */

@@ -4,16 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.telemetry.Tracing;
 import io.tollgate.web.RequestIds;
 import io.tollgate.web.Routes;
+import io.tollgate.web.ServerTls;
 import io.tollgate.web.VirtualThreads;
 import io.tollgate.web.WebConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +38,11 @@ public final class LoopServer extends VerticleBase {
     private final VirtualThreads threads;
     private final List<Routes> routes;
     private final SocketAddress address;
+    private final Optional<ServerTls> tls;
 
     /**
      * @param address where to listen; for a free port one address that all loops share
+     * @param tls without it plain
      */
     public Shared(
         WebConfig config,
@@ -44,7 +52,8 @@ public final class LoopServer extends VerticleBase {
         String server,
         VirtualThreads threads,
         List<Routes> routes,
-        SocketAddress address) {
+        SocketAddress address,
+        Optional<ServerTls> tls) {
       this.config = config;
       this.ids = ids;
       this.tracing = tracing;
@@ -54,6 +63,7 @@ public final class LoopServer extends VerticleBase {
       this.threads = threads;
       this.routes = List.copyOf(routes);
       this.address = address;
+      this.tls = tls;
     }
   }
 
@@ -100,6 +110,7 @@ public final class LoopServer extends VerticleBase {
           .setMaxWebSocketFrameSize(tree.frameBytes())
           .setMaxWebSocketMessageSize(tree.frameBytes());
     }
+    shared.tls.ifPresent(tls -> over(tls, options));
     HttpServer opening =
         vertx
             .createHttpServer(options)
@@ -109,6 +120,23 @@ public final class LoopServer extends VerticleBase {
             .invalidRequestHandler(dispatcher::handleInvalid);
     server = opening;
     return opening.listen(shared.address);
+  }
+
+  private static void over(ServerTls tls, HttpServerOptions options) {
+    options
+        .setSsl(true)
+        .setUseAlpn(false)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString()));
+    tls.callers()
+        .ifPresent(
+            callers ->
+                options
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(callers.toString())));
   }
 
   /** The port in fact; 0 before the server listens. */

@@ -25,6 +25,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,7 +165,8 @@ final class RequestDispatcher {
     String path = PercentCode.decode(target.rawPath(), false);
     String method = request.method().name();
     String uri = request.uri();
-    RequestBody.read(vertx, request, route.bodyLimit(), config.bodies().deadline())
+    RequestBody.read(
+            vertx, request, route.bodyLimit(), config.bodies().deadline(), route.confidential())
         .compose(
             body -> {
               Request whole =
@@ -172,7 +174,13 @@ final class RequestDispatcher {
               HeldBytes held = HeldBytes.takeOver(request);
               return threads
                   .run(vertx, () -> onThread(route, whole))
-                  .onComplete(unused -> held.release());
+                  .onComplete(
+                      unused -> {
+                        held.release();
+                        if (route.confidential()) {
+                          Arrays.fill(body, (byte) 0);
+                        }
+                      });
             })
         .onComplete(
             outcome -> {
@@ -269,6 +277,11 @@ final class RequestDispatcher {
             "method: " + method + " (expected: " + allowed + " on " + shown(target) + ")"));
   }
 
+  /** What a proxy passes on over TLS may have come to it without. */
+  private boolean isOverTls(HttpServerRequest request, String peer) {
+    return request.isSSL() && !config.proxies().includes(peer);
+  }
+
   private void unmatched(HttpServerRequest request, RequestTarget target, Refusal refusal) {
     RequestContext context = begin(request, target, HttpMeters.UNMATCHED, Map.of());
     AnswerSender.refuse(context, request, routes.fallbackFor(target.rawPath()), refusal);
@@ -307,7 +320,8 @@ final class RequestDispatcher {
             route,
             parameters,
             caller,
-            CallerShelter.has(config.proxies(), peer, caller, request.headers()),
+            isOverTls(request, peer)
+                || CallerShelter.has(config.proxies(), peer, caller, request.headers()),
             trace(request, route, id, arrivedAt, arrivedNanos));
     request.response().putHeader(REQUEST_ID, context.requestId().toString());
     own.ifPresent(named -> request.response().putHeader(CLIENT_REQUEST_ID, named));

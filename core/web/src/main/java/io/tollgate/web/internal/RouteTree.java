@@ -33,7 +33,13 @@ final class RouteTree implements RouteTable {
   @Override
   public void blocking(
       HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
-    add(new DeclaredRoute.Blocking(method, pattern, errors, bodyLimit, route));
+    add(new DeclaredRoute.Blocking(method, pattern, errors, bodyLimit, false, route));
+  }
+
+  @Override
+  public void confidential(
+      HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
+    add(new DeclaredRoute.Blocking(method, pattern, errors, bodyLimit, true, route));
   }
 
   @Override

@@ -120,6 +120,13 @@ final class NotedRoutes implements Routes {
     }
 
     @Override
+    public void confidential(
+        HttpMethod method, String pattern, ErrorForm errors, long bodyLimit, BlockingRoute route) {
+      throw new IllegalArgumentException(
+          method + " " + pattern + " is confidential (expected: a route that is logged)");
+    }
+
+    @Override
     public void stream(HttpMethod method, String pattern, ErrorForm errors, StreamRoute route) {
       if (!method.equals(HttpMethod.GET)) {
         throw new IllegalArgumentException(

@@ -1,16 +1,19 @@
-package io.tollgate.app;
+package io.tollgate.ground.module;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Waits for the signal to stop, and lets the process end only when everything has stopped. */
-final class StopSignal {
+/**
+ * Waits for the signal to stop, and lets the process end only when everything has stopped. One per
+ * process.
+ */
+public final class StopSignal {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private StopSignal() {}
 
   /** Takes over SIGTERM and SIGINT. */
-  static StopSignal install() {
+  public static StopSignal install() {
     StopSignal shutdown = new StopSignal();
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(shutdown::onSignal));
@@ -18,7 +21,7 @@ final class StopSignal {
   }
 
   /** Blocks until the process is asked to stop. */
-  void await() {
+  public void await() {
     try {
       asked.await();
     } catch (InterruptedException e) {
@@ -27,7 +30,7 @@ final class StopSignal {
   }
 
   /** Says that everything has stopped. */
-  void done() {
+  public void done() {
     stopped.countDown();
   }
 
