@@ -50,6 +50,8 @@ enum Room {
       GROUND),
   /** Speaks the protocols of exchanges; knows no database. */
   TRADING_EXCHANGE("trading.exchange", CONTRACTS, GROUND),
+  /** Places orders near an exchange: no database, and nothing of the centre. */
+  TRADING_NODE("trading.node", TRADING_EXCHANGE, WEB, TELEMETRY, GROUND),
   /** Indicators and strategies: pure, no input or output. */
   TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
   /** Who follows which strategy on which exchange account. */
@@ -143,6 +145,7 @@ enum Room {
       EDGE_PORTAL,
       EDGE_MERCHANT,
       EDGE_CONSOLE,
+      TRADING_NODE,
       TRADING_ENGINE,
       TRADING_EXCHANGE,
       TRADING_STRATEGIES,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.node.internal.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.node.internal.task;
+
+import org.jspecify.annotations.NullMarked;
