@@ -49,6 +49,7 @@ public final class ApiDescription {
           "grants",
           "members",
           "trading",
+          "nodes",
           "backtest",
           "accounts",
           "rules",

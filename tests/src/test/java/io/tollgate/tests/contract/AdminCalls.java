@@ -43,6 +43,7 @@ final class AdminCalls {
     calls.addAll(grants());
     calls.addAll(MemberCalls.all());
     calls.addAll(TradingCalls.all());
+    calls.addAll(NodeCalls.all());
     calls.addAll(BacktestCalls.all());
     calls.addAll(AccountCalls.all());
     calls.addAll(audit());

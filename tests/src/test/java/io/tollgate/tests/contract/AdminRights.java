@@ -31,6 +31,9 @@ final class AdminRights {
         PUT /api/prompt-rules, DELETE /api/prompt-rules/{id}, \
         GET /api/kept-prompts/{request_id}, DELETE /api/kept-prompts, \
         POST /api/leases/{incarnation}/lost, \
+        POST /api/nodes, PUT /api/nodes/{id}, DELETE /api/nodes/{id}, \
+        PUT /api/exchange-accounts/{id}/assign-node, \
+        POST /api/exchange-accounts/batch-assign-node, \
         PUT /api/tenants/{id}/root-user, PUT /api/tenants/{id}/reward-terms, POST /api/tenants/{id}/assign-plan, \
         POST /api/quota-plans, PUT /api/quota-plans/{id}, PATCH /api/quota-plans/{id}/toggle
       owner finance: \

@@ -28,6 +28,10 @@ import tools.jackson.databind.JsonNode;
 /** The running server does what the description that it serves says, and nothing else. */
 @Tag("slow")
 class DescribedServerTest {
+  /** Of nodes, which are no administrators. */
+  private static final Operation HEARTBEAT =
+      new Operation("POST", "/api/nodes/{node_code}/heartbeat");
+
   private static final TestMailbox mailbox = new TestMailbox();
   private static final TestProvider provider = new TestProvider();
   private static Installation installation;
@@ -39,7 +43,10 @@ class DescribedServerTest {
   static void start() {
     installation =
         Installation.start(
-            Stream.of(mailbox.flags(), provider.flags())
+            Stream.of(
+                    mailbox.flags(),
+                    provider.flags(),
+                    new String[] {"--node-auth-secret", NodeCalls.SECRET})
                 .flatMap(Stream::of)
                 .toArray(String[]::new));
     requests = new Requests(installation);
@@ -146,6 +153,7 @@ class DescribedServerTest {
         description.operations().stream()
             .filter(each -> each.path().startsWith("/api/") && !each.path().startsWith("/api/v1/"))
             .filter(each -> !each.path().startsWith("/api/auth/"))
+            .filter(each -> !each.equals(HEARTBEAT))
             .filter(each -> !description.endless().contains(each))
             .toList();
     assertThat(AdminRights.named())
@@ -195,6 +203,7 @@ class DescribedServerTest {
             .collect(Collectors.toCollection(TreeSet::new));
     // nobody has signed in yet, and nothing is changed
     changing.remove("POST /api/auth/oidc/{provider}/start");
+    changing.remove(HEARTBEAT.toString());
     changing.remove("POST /api/prices/preview");
     changing.remove("POST /api/analytics/evaluate");
     changing.remove("POST /api/backtest/run");

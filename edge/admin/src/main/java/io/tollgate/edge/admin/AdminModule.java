@@ -89,6 +89,7 @@ public final class AdminModule implements ProgramModule {
             site.module(IdentityModule.class),
             site.module(RewardsModule.class).cards(),
             site.module(EngineModule.class),
+            site.module(DataModule.class).clock(),
             gate);
     return new AdminModule(
         changes,

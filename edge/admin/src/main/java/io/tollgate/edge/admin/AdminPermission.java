@@ -45,6 +45,8 @@ enum AdminPermission {
   SELLING(AdminRole.OWNER, AdminRole.FINANCE),
   /** Strategies, to whom they are open, and who follows them. */
   TRADING(AdminRole.OWNER, AdminRole.FINANCE),
+  /** Execution nodes, and which accounts they trade for. */
+  NODES(AdminRole.OWNER),
   /** Spend limits. */
   LIMITS(AdminRole.OWNER, AdminRole.FINANCE),
   /** Leases of processes that are gone for good. */

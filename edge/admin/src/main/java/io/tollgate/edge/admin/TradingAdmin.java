@@ -7,10 +7,12 @@ import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.Routes;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What administrators see and do of strategies, exchange accounts, who follows what, and figures.
+ * What administrators see and do of strategies, exchange accounts, nodes, who follows what, and
+ * figures.
  */
 final class TradingAdmin implements Routes {
   private final List<Routes> areas;
@@ -20,6 +22,7 @@ final class TradingAdmin implements Routes {
       IdentityModule identity,
       PointCards cards,
       EngineModule engine,
+      InstantSource clock,
       AdminGate gate) {
     this.areas =
         List.of(
@@ -28,7 +31,9 @@ final class TradingAdmin implements Routes {
             new BindingRoutes(transactions, identity, cards, engine, gate),
             new BindingOptionRoutes(transactions, identity, engine, gate),
             new BindingBatchRoutes(transactions, identity, engine, gate),
-            new ExchangeAccountRoutes(transactions, identity, engine.accounts(), gate),
+            new ExchangeAccountRoutes(transactions, identity, engine, gate),
+            new AssignmentRoutes(transactions, engine.nodes(), gate),
+            new NodeRoutes(transactions, engine.nodes(), clock, gate),
             new AnalyticsRoutes(gate));
   }
 

@@ -27,6 +27,7 @@ import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
 import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.web.CenterToken;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.SessionCookie;
 import io.vertx.core.Vertx;
@@ -48,6 +49,7 @@ import tools.jackson.databind.JsonNode;
 /** What administrators do of trading, served over a database of its own. */
 final class TradingSite implements AutoCloseable {
   static final String SECRET = "the-secret-of-it";
+  static final String CENTER_TOKEN = "a secret of centre and nodes";
   private static final String PASSWORD = "a good password";
 
   final TestSite site = TestSite.create();
@@ -78,7 +80,11 @@ final class TradingSite implements AutoCloseable {
 
   private void declare(RouteTable table, int loop, Vertx vertx) {
     new NotedRoutes(
-            new TradingAdmin(site.transactions(), identity, rewards.cards(), engine, gate), changes)
+            new TradingAdmin(
+                site.transactions(), identity, rewards.cards(), engine, site.clock(), gate),
+            changes)
+        .declare(table, loop, vertx);
+    new HeartbeatRoutes(site.transactions(), engine.nodes(), CenterToken.of(CENTER_TOKEN))
         .declare(table, loop, vertx);
     new NotedRoutes(
             new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
@@ -191,6 +197,23 @@ final class TradingSite implements AutoCloseable {
   /** An answer that is no JSON. */
   String text(String path) {
     return new String(raw("GET", path, "", owner).body(), StandardCharsets.UTF_8);
+  }
+
+  /** A node says that it runs. */
+  ServedAnswer heartbeat(String code, String token) {
+    try {
+      return ServedAnswer.of(
+          served.send(
+              served
+                  .to("/api/nodes/" + code + "/heartbeat")
+                  .header("X-Center-Token", token)
+                  .POST(BodyPublishers.ofString("{}"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private HttpResponse<byte[]> raw(String method, String path, String body, String token) {

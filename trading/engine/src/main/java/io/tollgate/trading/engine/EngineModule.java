@@ -12,6 +12,7 @@ import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.rewards.RewardsModule;
 import io.tollgate.trading.engine.internal.StoredBindings;
 import io.tollgate.trading.engine.internal.StoredExchangeAccounts;
+import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
 import java.time.InstantSource;
 
@@ -23,6 +24,7 @@ public final class EngineModule implements ProgramModule {
   private final StoredExchangeAccounts accounts;
   private final StoredStrategies strategies;
   private final StoredBindings bindings;
+  private final StoredNodes nodes;
 
   /** Puts it together. */
   public EngineModule(IdentityModule identity, PointCards pointCards, InstantSource clock) {
@@ -35,6 +37,7 @@ public final class EngineModule implements ProgramModule {
             identity.quotaPlans(),
             identity.users(),
             clock);
+    this.nodes = new StoredNodes(clock);
     this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
     this.bindings =
         new StoredBindings(
@@ -61,6 +64,11 @@ public final class EngineModule implements ProgramModule {
   /** Strategies, and to whom they are open. */
   public Strategies strategies() {
     return strategies;
+  }
+
+  /** Who trades for accounts that are not traded on from the centre. */
+  public ExecutionNodes nodes() {
+    return nodes;
   }
 
   /** Which accounts follow which strategies. */
