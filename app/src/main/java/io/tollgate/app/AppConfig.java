@@ -82,13 +82,18 @@ record AppConfig(
       settings.find(PublicAddress.URL).ifPresent(AppConfig::requireTls);
     }
     return new AppConfig(
-        Path.of(settings.get(DATA_DIRECTORY)).toAbsolutePath().normalize(),
+        dataDirectory(settings),
         settings.get(PORT),
         settings.get(PRIVATE_PORT),
         settings.get(GRPC_PORT),
         demo,
         demo && settings.get(DEMO_LIFE),
         environment);
+  }
+
+  /** Where everything that lasts is kept. */
+  static Path dataDirectory(Settings settings) {
+    return Path.of(settings.get(DATA_DIRECTORY)).toAbsolutePath().normalize();
   }
 
   /** Who signs in over plain HTTP shows password and session to everybody on the way. */

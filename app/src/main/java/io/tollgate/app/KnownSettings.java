@@ -5,6 +5,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.TraceConfig;
+import io.tollgate.trading.node.NodeConfig;
 import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ final class KnownSettings {
             TraceConfig.settings(),
             WebConfig.settings(),
             PublicAddress.settings(),
-            RpcConfig.settings());
+            RpcConfig.settings(),
+            NodeConfig.settings());
     Stream<List<Setting<?>>> ofModules = ProgramModules.ALL.stream().map(ModuleEntry::settings);
     return Stream.concat(ofProcess, ofModules).<Setting<?>>flatMap(List::stream).toList();
   }

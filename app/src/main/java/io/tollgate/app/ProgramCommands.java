@@ -57,7 +57,7 @@ final class ProgramCommands {
                 .required(true)
                 .description(
                     "Roles of this process, separated by commas: "
-                        + String.join(", ", ProgramRoles.all())
+                        + String.join(", ", ProgramRoles.choices())
                         + ".")
                 .build());
     add(root, "audit", "Checks the books; exit 0 when clean, 1 otherwise.", AuditCommand::run)
@@ -127,6 +127,12 @@ final class ProgramCommands {
             "backtest",
             "Runs a strategy over a file of candles, and writes a page of what came of it.",
             BacktestCommand::run));
+    add(
+            root,
+            "node",
+            "'node run' starts an execution node: no database, port 9101.",
+            NodeCommand::run)
+        .addPositional(NodeCommand.positional());
     add(root, "train", "Runs up briefly for the start-up cache.", StartTraining::run)
         .usageMessage()
         .hidden(true);

@@ -13,6 +13,7 @@ import io.tollgate.data.UpgradeCheck;
 import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.admin.BacktestModule;
+import io.tollgate.edge.admin.HeartbeatModule;
 import io.tollgate.edge.bus.BusModule;
 import io.tollgate.edge.bus.LogBusModule;
 import io.tollgate.edge.console.ConsoleModule;
@@ -70,6 +71,7 @@ final class ProgramModules {
           MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.entry(ModuleBridges.userDevices()),
+          HeartbeatModule.ENTRY,
           BacktestModule.ENTRY,
           ConsoleModule.ENTRY);
 

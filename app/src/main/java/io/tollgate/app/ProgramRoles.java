@@ -13,6 +13,9 @@ import java.util.TreeSet;
 final class ProgramRoles {
   static final String SANDBOX = "sandbox";
 
+  /** Has a process to itself, which has no database; no module of the others. */
+  static final String NODE = "node";
+
   private ProgramRoles() {}
 
   /** All of them, in the order of the alphabet. */
@@ -29,9 +32,16 @@ final class ProgramRoles {
     return roles;
   }
 
+  /** What a process can be chosen to be, in the order of the alphabet. */
+  static Set<String> choices() {
+    Set<String> choices = new TreeSet<>(all());
+    choices.add(NODE);
+    return choices;
+  }
+
   /** Reads names separated by commas. */
   static Set<String> parse(String text) {
-    Set<String> known = all();
+    Set<String> known = choices();
     Set<String> roles = new LinkedHashSet<>();
     for (String given : text.split(",", -1)) {
       String name = given.strip().toLowerCase(Locale.ROOT);

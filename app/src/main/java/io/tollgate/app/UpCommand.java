@@ -3,6 +3,7 @@ package io.tollgate.app;
 import io.tollgate.data.DatabaseException;
 import io.tollgate.ground.config.Settings;
 import io.tollgate.ground.config.SettingsException;
+import io.tollgate.ground.module.StopSignal;
 import io.tollgate.postgres.PostgresException;
 import io.tollgate.web.PortUnavailableException;
 import java.io.PrintWriter;
@@ -29,8 +30,11 @@ final class UpCommand {
 
   /** Chosen roles, each on its own port. */
   static int runRoles(Settings settings, ParseResult parsed, PrintWriter out) {
-    AppConfig config = AppConfig.from(settings);
     Set<String> roles = ProgramRoles.parse(parsed.matchedOptionValue("--roles", ""));
+    if (NodeCommand.isChosen(roles)) {
+      return NodeCommand.serve(settings, out);
+    }
+    AppConfig config = AppConfig.from(settings);
     if (config.isProduction() && roles.contains(ProgramRoles.SANDBOX)) {
       throw new SettingsException(
           "--roles: sandbox (expected: without it with env production; its answers are made up)");

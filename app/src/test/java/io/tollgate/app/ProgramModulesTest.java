@@ -21,7 +21,7 @@ class ProgramModulesTest {
     assertThatThrownBy(() -> ProgramRoles.parse("gateway,synk"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "role: synk (expected: some of backtest, billing, console, gateway, merchant, sandbox, sync)");
+            "role: synk (expected: some of backtest, billing, console, gateway, merchant, node, sandbox, sync)");
   }
 
   @Test
