@@ -11,10 +11,12 @@ import io.tollgate.trading.exchange.internal.rates.RateBudgets;
 import io.tollgate.trading.exchange.internal.wire.VertxWire;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,10 +78,19 @@ public final class Exchanges implements AutoCloseable {
             .setTrustAll(false)
             .setMaxRedirects(0)
             .setMaxHeaderSize(64 << 10);
-    wayOut.localAddress().ifPresent(options::setLocalAddress);
+    HttpClientConfig config = new HttpClientConfig(options);
+    // the options' own local address gets lost on the way to the connection in Vert.x 5.2
+    wayOut
+        .localAddress()
+        .map(address -> SocketAddress.inetSocketAddress(0, address))
+        .ifPresent(config.getTcpConfig()::setLocalAddress);
     this.client =
-        vertx.createHttpClient(
-            options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(config)
+            .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING))
+            .build();
     WebSocketClientOptions socketOptions =
         new WebSocketClientOptions()
             .setVerifyHost(true)
@@ -88,7 +99,6 @@ public final class Exchanges implements AutoCloseable {
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxFrameSize(MESSAGE_BYTES)
             .setMaxMessageSize(MESSAGE_BYTES);
-    wayOut.localAddress().ifPresent(socketOptions::setLocalAddress);
     wayOut.proxy().ifPresent(socketOptions::setProxyOptions);
     this.sockets = vertx.createWebSocketClient(socketOptions);
     this.wire = new VertxWire(client, wayOut.proxy());

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How exchanges are reached. They count by the address that calls: each way has budgets of its own.
  *
- * @param localAddress from which of the machine's addresses, where it is not left to the system
+ * @param localAddress from which of the machine's addresses calls come, where it is not left to the
+ *     system; streams, which count little, leave as the system does it
  * @param proxy through which
  */
 public record WayOut(Optional<String> localAddress, Optional<ProxyOptions> proxy) {
