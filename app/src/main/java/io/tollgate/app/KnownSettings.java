@@ -5,6 +5,7 @@ import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.rpc.RpcConfig;
 import io.tollgate.telemetry.LogConfig;
 import io.tollgate.telemetry.TraceConfig;
+import io.tollgate.trading.exchange.ExchangeAddresses;
 import io.tollgate.trading.node.NodeConfig;
 import io.tollgate.web.PublicAddress;
 import io.tollgate.web.WebConfig;
@@ -26,7 +27,8 @@ final class KnownSettings {
             WebConfig.settings(),
             PublicAddress.settings(),
             RpcConfig.settings(),
-            NodeConfig.settings());
+            NodeConfig.settings(),
+            ExchangeAddresses.settings());
     Stream<List<Setting<?>>> ofModules = ProgramModules.ALL.stream().map(ModuleEntry::settings);
     return Stream.concat(ofProcess, ofModules).<Setting<?>>flatMap(List::stream).toList();
   }

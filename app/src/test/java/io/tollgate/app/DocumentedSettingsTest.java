@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be set for billing, payments and sign-in is explained to operators. */
+/** What can be set for billing, payments, sign-in and exchanges is explained to operators. */
 class DocumentedSettingsTest {
   private static final List<String> AREAS =
       List.of(
@@ -25,10 +25,11 @@ class DocumentedSettingsTest {
           "identity.login.",
           "identity.password.",
           "identity.tenant.",
-          "grpc.");
+          "grpc.",
+          "exchange.");
 
   @Test
-  void every_setting_of_billing_payments_and_sign_in_stands_in_the_documents() throws IOException {
+  void every_setting_of_these_areas_stands_in_the_documents() throws IOException {
     String documents;
     try (Stream<Path> files = Files.list(Path.of("../docs"))) {
       documents =
