@@ -1,6 +1,8 @@
 package io.tollgate.tests.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,7 +14,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The house is as its picture says; an arrow or an open door that is not in it fails. */
@@ -37,6 +42,28 @@ class HousePictureTest {
                   .and(resideOutsideOfPackage("io.tollgate.relay.protocols.forms"))
                   // so are batches, whose lines are requests of any of them
                   .and(resideOutsideOfPackage("io.tollgate.relay.protocols.batches")));
+
+  /** The same bars give the same outputs, wherever and whenever a strategy runs. */
+  private static final ArchRule STRATEGIES_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tollgate.trading.strategies..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "io.vertx..",
+                      "io.netty..",
+                      "java.io..",
+                      "java.net..",
+                      "java.nio.channels..",
+                      "java.nio.file..",
+                      "java.sql..",
+                      "java.util.concurrent..",
+                      "org.slf4j..")
+                  .or(assignableTo(Clock.class))
+                  .or(assignableTo(InstantSource.class))
+                  .or(assignableTo(Random.class))
+                  .or(assignableTo(Thread.class)));
 
   @Test
   void every_arrow_is_in_the_picture() {
@@ -65,6 +92,20 @@ class HousePictureTest {
         .resideInAnyPackage(
             "io.vertx..", "io.netty..", "java.net.http..", "java.nio.channels..", "java.sql..")
         .check(HOUSE);
+  }
+
+  @Test
+  void strategies_do_no_input_or_output_and_know_no_clock_and_no_chance() {
+    STRATEGIES_ARE_PURE.check(HOUSE);
+  }
+
+  @Test
+  void a_strategy_that_reads_a_file_or_the_time_fails() {
+    JavaClasses planted = planted("io.tollgate.trading.strategies.planted");
+    assertThatThrownBy(() -> STRATEGIES_ARE_PURE.check(planted))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("StrategyReadsFile")
+        .hasMessageContaining("InstantSource");
   }
 
   @Test
