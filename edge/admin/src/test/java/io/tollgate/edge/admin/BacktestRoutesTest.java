@@ -121,9 +121,9 @@ class BacktestRoutesTest {
           VALIDATION_ERROR | candles: is given twice | {"candles":[],"candles":[]}
           VALIDATION_ERROR | timeframe: 7m (expected: one of 1m, | {"strategy_code":"ma_cross","symbol":"B","timeframe":"7m","candles":[]}
           INSUFFICIENT_DATA | candles: 0 (expected: at least 51 | {"strategy_code":"ma_cross","symbol":"B","timeframe":"1h","candles":[]}
-          MALFORMED_BODY | the candles are not JSON | {"candles":[
+          MALFORMED_BODY | the body is not JSON | {"candles":[
           MALFORMED_BODY | the body is not JSON | {"candles":[]
-          MALFORMED_BODY | the candles are not JSON at line 1, column | {"candles":[{"open":NaN}]}
+          MALFORMED_BODY | the body is not JSON at line 1, column | {"candles":[{"open":NaN}]}
           """)
   void what_is_wrong_has_its_code_and_says_what_was_expected(
       String code, String sentence, String body) {
@@ -223,7 +223,7 @@ class BacktestRoutesTest {
     assertThat(english)
         .startsWith("<!DOCTYPE html>")
         .contains(
-            "<title>Moving-average cross on BTC/USDT, 1h</title>",
+            "<title>Moving-average cross · BTC/USDT · 1h</title>",
             "unknown parameter fast is ignored; the nearest known one is fast_ma",
             "<dt>amount_usdt</dt><dd>1000</dd>",
             "2026-01-01T00:00:00Z")
