@@ -116,8 +116,7 @@ final class BacktestCommand {
           .forEach(
               (name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
       Path page = Path.of(text(parsed, OUT, "backtest.html"));
-      String title = kind.name() + " on " + symbol + ", " + timeframe.code();
-      ReportHead head = ReportHead.of(title, settings, terms);
+      ReportHead head = ReportHead.of(kind, symbol, timeframe, settings, terms);
       Files.writeString(
           page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
       out.println("written: " + page);

@@ -38,11 +38,10 @@ record TradedRun(
 
   static TradedRun of(
       BacktestBody asked, StrategySettings settings, BacktestTerms terms, BacktestResult result) {
-    String title = asked.kind().name() + " on " + asked.symbol() + ", " + asked.timeframe().code();
     return new TradedRun(
         asked.kind().code(),
         StrategyValues.of(settings),
-        ReportHead.of(title, settings, terms),
+        ReportHead.of(asked.kind(), asked.symbol(), asked.timeframe(), settings, terms),
         result,
         PriceTrace.over(asked.candles().feed()),
         terms.isolated());

@@ -2,7 +2,9 @@ package io.tollgate.trading.engine.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
+import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,9 +31,17 @@ public record ReportHead(
     warnings = List.copyOf(warnings);
   }
 
-  /** One with everything that was set. */
-  public static ReportHead of(String title, StrategySettings settings, BacktestTerms terms) {
+  /** Of a strategy on a symbol, with everything that was set. */
+  public static ReportHead of(
+      StrategyKind kind,
+      String symbol,
+      Timeframe timeframe,
+      StrategySettings settings,
+      BacktestTerms terms) {
     return new ReportHead(
-        title, AskedTerms.of(settings), AskedTerms.of(terms), settings.warnings());
+        String.join(" · ", kind.name(), symbol, timeframe.code()),
+        AskedTerms.of(settings),
+        AskedTerms.of(terms),
+        settings.warnings());
   }
 }
