@@ -27,8 +27,8 @@ export function useFormat() {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(share),
-    /** With every digit that it has. */
-    full: (value: Decimal) => new Intl.NumberFormat(language.value, { maximumFractionDigits: 20 }).format(exact(value)),
+    /** A price or a quantity: as many digits as exchanges have. */
+    price: (value: Decimal) => new Intl.NumberFormat(language.value, { maximumFractionDigits: 8 }).format(exact(value)),
     /** Of a number that is in percent already. */
     inPercent: (value: Decimal, digits = 2) =>
       `${new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(exact(value))} %`,
