@@ -29,7 +29,9 @@ final class BinanceOrders implements Orders, OrderTrace.Places {
   private final Signer signer;
   private final Duration window;
   private final MarketType market;
-  private final OrderTrace trace = new OrderTrace(this);
+
+  /** A time of signing may be a second ahead of the server that takes it. */
+  private final OrderTrace trace = new OrderTrace(this, Duration.ofMinutes(1));
 
   BinanceOrders(BinanceCalls calls, Signer signer, Duration window) {
     this.calls = calls;

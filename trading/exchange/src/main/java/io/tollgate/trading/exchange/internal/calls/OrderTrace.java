@@ -21,9 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * answered is it not seen: whatever fails on the way leaves it open.
  */
 public final class OrderTrace {
-  /** Trades are looked at from a little before the order was sent: clocks differ. */
-  private static final Duration MARGIN = Duration.ofMinutes(1);
-
   private static final int PAGES = 20;
   private static final int ORDERS = 500;
   private static final int REMEMBERED = 2000;
@@ -43,17 +40,25 @@ public final class OrderTrace {
   }
 
   private final Places places;
+  private final Duration clocksDiffer;
 
   /** Traded orders that are known not to be the one that is looked for. */
   private final Set<String> others = ConcurrentHashMap.newKeySet();
 
-  public OrderTrace(Places places) {
+  /**
+   * @param clocksDiffer by how much an order that was taken can be older, by the clock of the
+   *     server that took it, than its sending: what exchanges tolerate of signatures' times bounds
+   *     it. What is looked for from later on is an order that is listed and not seen, and so sent
+   *     twice.
+   */
+  public OrderTrace(Places places, Duration clocksDiffer) {
     this.places = places;
+    this.clocksDiffer = clocksDiffer;
   }
 
   /** Looks. */
   public Outcome<Trace> look(OrderRequest order, Instant firstSentAt) {
-    Instant since = firstSentAt.minus(MARGIN);
+    Instant since = firstSentAt.minus(clocksDiffer);
     return places
         .time()
         .then(

@@ -40,7 +40,12 @@ final class GateOrders implements Orders, OrderTrace.Places {
   private final GateOrderBodies bodies;
   private final Signer signer;
   private final Duration window;
-  private final OrderTrace trace = new OrderTrace(this);
+
+  /**
+   * A time of signing may be a minute ahead of the server that takes it, and a spot order is signed
+   * with one that is a minute old.
+   */
+  private final OrderTrace trace = new OrderTrace(this, Duration.ofMinutes(3));
 
   GateOrders(GateCalls calls, GateMarketData market, Signer signer, Duration window) {
     this.calls = calls;

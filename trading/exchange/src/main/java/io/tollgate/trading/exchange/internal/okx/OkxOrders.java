@@ -36,7 +36,10 @@ final class OkxOrders implements Orders, OrderTrace.Places {
   private final OkxMarketData market;
   private final Signer signer;
   private final Duration window;
-  private final OrderTrace trace = new OrderTrace(this);
+
+  /** A time of signing may be half a minute ahead of the server that takes it. */
+  private final OrderTrace trace = new OrderTrace(this, Duration.ofMinutes(1));
+
   private volatile MarginMode margin = MarginMode.ISOLATED;
 
   OkxOrders(OkxCalls calls, OkxMarketData market, Signer signer, Duration window) {
