@@ -43,7 +43,14 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"execute", "sync-balance", "sync-positions", "sync-trades", "close-position"})
+      strings = {
+        "execute",
+        "sync-balance",
+        "sync-positions",
+        "sync-trades",
+        "close-position",
+        "cancel-conditionals"
+      })
   void without_the_token_nothing_is_answered(String call) {
     assertThat(caller.post(call, BODY, "").statusCode()).isEqualTo(401);
     assertThat(caller.post(call, BODY, NodeCaller.SECRET + "x").statusCode()).isEqualTo(401);

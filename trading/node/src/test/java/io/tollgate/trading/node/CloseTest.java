@@ -5,11 +5,29 @@ import static io.tollgate.trading.node.NodeCaller.signal;
 import static io.tollgate.trading.node.NodeCaller.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.trading.exchange.ClientOrderId;
+import io.tollgate.trading.exchange.ConditionalRequest;
+import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeAddresses;
+import io.tollgate.trading.exchange.ExchangeTimes;
+import io.tollgate.trading.exchange.Exchanges;
+import io.tollgate.trading.exchange.MarketType;
+import io.tollgate.trading.exchange.Outcome;
+import io.tollgate.trading.exchange.PositionSide;
+import io.tollgate.trading.exchange.Side;
+import io.tollgate.trading.exchange.Symbol;
+import io.tollgate.trading.exchange.TradingAccount;
+import io.tollgate.trading.exchange.TradingKey;
+import io.tollgate.trading.exchange.WayOut;
 import io.tollgate.trading.node.SimulatedExchange.Keys;
+import io.vertx.core.Vertx;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +46,7 @@ class CloseTest {
   @BeforeAll
   static void open() {
     exchange = new SimulatedExchange(folder.resolve("exchange"));
-    keys = exchange.accounts(4);
+    keys = exchange.accounts(5);
     node = NodeSite.node(exchange, folder.resolve("node"));
     caller = new NodeCaller(node.port());
   }
@@ -138,6 +156,56 @@ class CloseTest {
     assertThat(trades.path("more").booleanValue()).isFalse();
     assertThat(trades.path("trades").get(0).path("exchange_order_id"))
         .isEqualTo(open.path("order_id"));
+  }
+
+  @Test
+  void our_orders_that_wait_for_a_price_are_taken_back() {
+    JsonNode open = opened("long-waits", 4, "BUY");
+    ClientOrderId id = ClientOrderId.ofTask("the stop");
+    Vertx vertx = Vertx.vertx();
+    try (Exchanges exchanges =
+            new Exchanges(
+                vertx,
+                ExchangeAddresses.allAt(URI.create(exchange.url())),
+                ExchangeTimes.USUAL,
+                WayOut.DIRECT,
+                InstantSource.system());
+        TradingAccount account =
+            exchanges.account(
+                Exchange.BINANCE,
+                MarketType.FUTURE,
+                "account 4",
+                TradingKey.of(
+                    keys.get(4).apiKey().toCharArray(),
+                    keys.get(4).secret().toCharArray(),
+                    Optional.empty()))) {
+      Symbol symbol = Symbol.of("BTC/USDT");
+      var placed =
+          account
+              .conditionals()
+              .place(
+                  new ConditionalRequest(
+                      id,
+                      symbol,
+                      Side.SELL,
+                      ConditionalRequest.Kind.STOP,
+                      open.path("filled_quantity").decimalValue(),
+                      new BigDecimal("100"),
+                      PositionSide.LONG));
+      assertThat(placed).isInstanceOf(Outcome.Accepted.class);
+      ObjectNode asked = request(task("", 4, keys.get(4)));
+      asked.put("symbol", "BTC/USDT");
+      JsonNode row = caller.answer("cancel-conditionals", asked).path("results").get(0);
+      assertThat(row.path("success").booleanValue()).as(row.toString()).isTrue();
+      assertThat(row.path("cancelled").toString()).isEqualTo("[\"" + id.text() + "\"]");
+      assertThat(row.path("others").intValue()).isZero();
+      assertThat(account.conditionals().waiting(symbol))
+          .isEqualTo(new Outcome.Accepted<>(List.of()));
+      JsonNode again = caller.answer("cancel-conditionals", asked).path("results").get(0);
+      assertThat(again.path("cancelled").toString()).isEqualTo("[]");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   @Test

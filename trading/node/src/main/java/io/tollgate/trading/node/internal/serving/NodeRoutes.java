@@ -21,6 +21,7 @@ public final class NodeRoutes implements Routes {
   private final NodeAccess access;
   private final OrderCalls orders;
   private final SyncCalls sync;
+  private final ConditionalCalls conditionals;
 
   public NodeRoutes(
       NodeAccess access, TaskThreads threads, OrderDesk desk, Sites sites, Prices prices) {
@@ -28,6 +29,7 @@ public final class NodeRoutes implements Routes {
     GivenTasks tasks = new GivenTasks(threads);
     this.orders = new OrderCalls(tasks, desk, new HeldPositions(sites));
     this.sync = new SyncCalls(tasks, sites, prices);
+    this.conditionals = new ConditionalCalls(tasks, sites);
   }
 
   /** Works on a body that its caller was let in with. */
@@ -39,6 +41,7 @@ public final class NodeRoutes implements Routes {
   public void declare(RouteTable table, int loop, Vertx vertx) {
     declare(table, "/api/execute", orders::execute);
     declare(table, "/api/close-position", orders::close);
+    declare(table, "/api/cancel-conditionals", conditionals::cancel);
     declare(table, "/api/sync-balance", sync::balances);
     declare(table, "/api/sync-positions", sync::positions);
     declare(table, "/api/sync-trades", sync::trades);
