@@ -1,5 +1,6 @@
 package io.tollgate.metering.internal.simulation;
 
+import io.tollgate.data.testing.Shrinking;
 import io.tollgate.metering.internal.lease.LeaseRule;
 import java.util.EnumSet;
 import java.util.List;

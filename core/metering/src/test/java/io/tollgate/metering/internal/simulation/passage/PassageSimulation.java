@@ -1,6 +1,6 @@
 package io.tollgate.metering.internal.simulation.passage;
 
-import io.tollgate.metering.internal.simulation.Shrinking;
+import io.tollgate.data.testing.Shrinking;
 import io.tollgate.metering.internal.simulation.Violation;
 import java.util.EnumSet;
 import java.util.List;

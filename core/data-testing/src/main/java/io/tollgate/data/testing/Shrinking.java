@@ -1,4 +1,4 @@
-package io.tollgate.metering.internal.simulation;
+package io.tollgate.data.testing;
 
 import java.util.ArrayList;
 import java.util.List;
