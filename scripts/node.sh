@@ -29,7 +29,7 @@ node_bundle() {
   rm -rf "$folder"
   mkdir -p "$(dirname "$folder")"
   "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-    --compress zip-6 --output "$folder" || fail 1 "jlink could not make $folder"
+    --compress zip-6 --generate-cds-archive --output "$folder" || fail 1 "jlink could not make $folder"
   mkdir "$folder/app"
   cp "$jars"/*.jar "$folder/app/"
   node_launcher >"$folder/bin/node"

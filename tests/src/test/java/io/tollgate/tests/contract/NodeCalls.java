@@ -40,7 +40,6 @@ final class NodeCalls {
         call(create, "again", 400, by -> by.post(NODES, order, by.asAdmin())),
         call(create, "no token", 401, by -> by.post(NODES, order)),
         call(list, "all", 200, by -> by.get(NODES + "?status=1", by.asAdmin())),
-        call(list, "as a file", 200, by -> by.get(NODES + "?format=csv", by.asAdmin())),
         call(list, "bad", 400, by -> by.get(NODES + "?status=perhaps", by.asAdmin())),
         call(put, "one", 200, by -> by.put(by.firstOf(NEWEST), change, by.asAdmin())),
         call(put, "bad", 400, by -> by.put(by.firstOf(NEWEST), bad, by.asAdmin())),
