@@ -1,4 +1,4 @@
-import { Blocks, FlaskConical, KeySquare, Link2, Target } from '@lucide/vue'
+import { Blocks, FlaskConical, KeySquare, Link2, Network, Target } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -53,5 +53,15 @@ export default [
     icon: KeySquare,
     feature: 'trading',
     component: () => import('@/views/console/exchangeAccounts/ExchangeAccountsPage.vue'),
+  },
+  {
+    path: 'trading/nodes',
+    name: 'nodes',
+    title: 'nodes.title',
+    group: 'trading',
+    order: 11,
+    icon: Network,
+    feature: 'trading',
+    component: () => import('@/views/console/nodes/NodesPage.vue'),
   },
 ] satisfies AreaRoute[]

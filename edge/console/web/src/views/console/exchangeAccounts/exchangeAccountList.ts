@@ -43,6 +43,7 @@ export const exchangeAccountList: ListDefinition<ExchangeAccount> = {
   filters: [
     { name: 'exchange', label: 'strategies.exchange', kind: 'choice', choices: ['binance', 'okx', 'gate', 'paper'], words: 'strategies.exchanges' },
     { name: 'user', label: 'columns.user', kind: 'number', api: 'user_id' },
+    { name: 'node', label: 'exchangeAccounts.node', kind: 'number', api: 'execution_node_id' },
     { name: 'unassigned', label: 'exchangeAccounts.unassigned', kind: 'flag' },
   ],
   sorts: ['balance', 'futures_balance', 'futures_available', 'last_sync_at', 'created_at'],
