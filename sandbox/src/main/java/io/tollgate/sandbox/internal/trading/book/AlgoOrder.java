@@ -70,9 +70,7 @@ public final class AlgoOrder {
 
   /** Whether a price sets it off: a stop when the price is as bad as it says, or worse. */
   boolean triggeredAt(BigDecimal price) {
-    boolean rising = request.type().stops() == request.buys();
-    int compared = price.compareTo(trigger());
-    return rising ? compared >= 0 : compared <= 0;
+    return request.setOffAt(price);
   }
 
   void become(Status as, OptionalLong order, long at) {

@@ -30,6 +30,7 @@ final class Filters {
       futuresQuantity(instrument, quantity, !request.type().limited());
     }
     Optional<BigDecimal> price = request.price().filter(given -> request.type().limited());
+    request.trigger().ifPresent(given -> price(instrument, given));
     price.ifPresent(given -> price(instrument, given));
     price.ifPresent(given -> percent(instrument, given, reference, request.buys()));
     BigDecimal notional = quantity.multiply(price.orElse(reference));

@@ -20,6 +20,7 @@ public final class Order {
   private OrderStatus status = OrderStatus.NEW;
   private long updatedAt;
   private Steering steering = Steering.NONE;
+  private boolean setOff;
 
   /**
    * How a fault steers it.
@@ -120,6 +121,19 @@ public final class Order {
 
   public long updatedAt() {
     return updatedAt;
+  }
+
+  /** Whether it rests until a price is reached, and was not yet. */
+  public boolean waits() {
+    return request.type().waitsOnSpot() && !setOff;
+  }
+
+  boolean isSetOff() {
+    return setOff;
+  }
+
+  void setOff(boolean to) {
+    setOff = to;
   }
 
   public Steering steering() {

@@ -27,6 +27,13 @@ public record OrderRequest(
     Optional<BigDecimal> trigger,
     boolean closesPosition) {
 
+  /** Whether a price sets it off: a stop when it is as bad as the trigger says, or worse. */
+  boolean setOffAt(BigDecimal at) {
+    boolean rising = type.stops() == buys();
+    int compared = at.compareTo(trigger.orElse(at));
+    return rising ? compared >= 0 : compared <= 0;
+  }
+
   public boolean buys() {
     return side == Side.BUY;
   }

@@ -40,6 +40,7 @@ public final class OrderState {
     json.put("hidden", order.steering().hiddenUntil());
     json.put("late", order.steering().fillsWhenCancelled());
     json.put("frozen", order.steering().frozen());
+    json.put("set_off", order.isSetOff());
     json.put("rest_fills", order.steering().restFillsAt());
     return json;
   }
@@ -116,6 +117,7 @@ public final class OrderState {
         decimal(json.path("turnover")),
         OrderStatus.valueOf(json.path("status").stringValue()),
         json.path("updated").longValue());
+    order.setOff(json.path("set_off").asBoolean(false));
     order.steer(
         new Order.Steering(
             json.path("hidden").longValue(),

@@ -81,11 +81,15 @@ public final class Settlement {
   }
 
   private void touch(Order order, Desk desk, Changes changes) {
-    if (!order.open() || order.steering().frozen() || !order.request().type().limited()) {
+    if (!order.open() || order.steering().frozen()) {
       return;
     }
     Quotes quotes = venue.quotes(order.instrument(), changes.at());
-    if (order.touched(quotes)) {
+    if (order.waits()) {
+      if (order.request().setOffAt(quotes.bid())) {
+        spot.setOff(order, changes);
+      }
+    } else if (order.request().type().limited() && order.touched(quotes)) {
       desk.touch(order, changes);
     }
   }

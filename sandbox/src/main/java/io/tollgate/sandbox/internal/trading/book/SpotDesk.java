@@ -42,6 +42,9 @@ public final class SpotDesk implements Desk {
       throw new Refusal(-2010, "Order would immediately match and take.");
     }
     demandFunds(account, request, quantity, natural);
+    if (request.type().waitsOnSpot() && request.setOffAt(quotes.bid())) {
+      throw new Refusal(-2010, "Order would trigger immediately.");
+    }
 
     long number = venue.numbering().next();
     Order order =
@@ -49,6 +52,10 @@ public final class SpotDesk implements Desk {
             number, request, venue.clientId(request.clientId(), number), quantity, changes.at());
     orders.add(order);
     changes.event(order, Kind.NEW, Optional.empty());
+    if (order.waits()) {
+      lock(order, quantity, changes);
+      return order;
+    }
     boolean killed =
         partial.natural()
             && request.timeInForce() == TimeInForce.FOK
@@ -66,6 +73,28 @@ public final class SpotDesk implements Desk {
     }
     settle(order, partial, changes);
     return order;
+  }
+
+  /** Lets one that waited trade, once its price is reached. */
+  void setOff(Order order, Changes changes) {
+    OrderRequest request = order.request();
+    Quotes quotes = venue.quotes(order.instrument(), changes.at());
+    lock(order, order.remaining().negate(), changes);
+    order.setOff(true);
+    Optional<BigDecimal> limit = request.price().filter(given -> request.type().limited());
+    Match match = Match.of(quotes, request.buys(), order.remaining(), limit);
+    String coin = request.buys() ? order.instrument().quote() : order.instrument().base();
+    BigDecimal needed = request.buys() ? match.value() : order.remaining();
+    boolean covered = changes.account().spot().of(coin).free().compareTo(needed) >= 0;
+    boolean killed = request.timeInForce() == TimeInForce.FOK && match.rest().signum() > 0;
+    if (!covered || killed) {
+      end(order, OrderStatus.EXPIRED, Kind.EXPIRED, changes);
+      return;
+    }
+    for (Level level : match.takes()) {
+      fill(order, level.price(), level.quantity(), false, false, changes);
+    }
+    settle(order, PartialFill.NONE, changes);
   }
 
   private void settle(Order order, PartialFill partial, Changes changes) {

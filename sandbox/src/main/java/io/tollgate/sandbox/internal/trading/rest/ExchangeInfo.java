@@ -71,7 +71,14 @@ final class ExchangeInfo {
     json.put("quoteAssetPrecision", COIN_DECIMALS);
     json.put("baseCommissionPrecision", COIN_DECIMALS);
     json.put("quoteCommissionPrecision", COIN_DECIMALS);
-    json.putArray("orderTypes").add("LIMIT").add("LIMIT_MAKER").add("MARKET");
+    json.putArray("orderTypes")
+        .add("LIMIT")
+        .add("LIMIT_MAKER")
+        .add("MARKET")
+        .add("STOP_LOSS")
+        .add("STOP_LOSS_LIMIT")
+        .add("TAKE_PROFIT")
+        .add("TAKE_PROFIT_LIMIT");
     json.put("icebergAllowed", false);
     json.put("ocoAllowed", false);
     json.put("otoAllowed", false);

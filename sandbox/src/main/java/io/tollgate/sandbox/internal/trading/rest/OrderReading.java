@@ -22,7 +22,14 @@ final class OrderReading {
   private static final Pattern FUTURES_IDS = Pattern.compile("[.A-Z:/a-z0-9_-]{1,36}");
 
   private static final Set<OrderType> SPOT_TYPES =
-      Set.of(OrderType.LIMIT, OrderType.MARKET, OrderType.LIMIT_MAKER);
+      Set.of(
+          OrderType.LIMIT,
+          OrderType.MARKET,
+          OrderType.LIMIT_MAKER,
+          OrderType.STOP_LOSS,
+          OrderType.STOP_LOSS_LIMIT,
+          OrderType.SPOT_TAKE_PROFIT,
+          OrderType.TAKE_PROFIT_LIMIT);
 
   private final Instruments instruments;
 
@@ -40,7 +47,8 @@ final class OrderReading {
   OrderRequest spot(Params params) {
     Instrument instrument = instrument(instruments, Market.SPOT, params);
     Side side = side(params);
-    OrderType type = type(params);
+    OrderType given = type(params);
+    OrderType type = given == OrderType.TAKE_PROFIT ? OrderType.SPOT_TAKE_PROFIT : given;
     if (!SPOT_TYPES.contains(type)) {
       throw new Refusal(-1116, "Invalid orderType.");
     }
@@ -53,10 +61,11 @@ final class OrderReading {
           ? new Refusal(-1106, "Parameter 'quoteOrderQty' sent when not required.")
           : Refusal.missing("quantity");
     }
-    if (limited && quantity.isEmpty()) {
+    if ((limited || type.waitsOnSpot()) && quantity.isEmpty()) {
       throw Refusal.missing("quantity");
     }
-    TimeInForce inForce = type == OrderType.LIMIT ? timeInForce(params) : TimeInForce.GTC;
+    boolean lasts = limited && type != OrderType.LIMIT_MAKER;
+    TimeInForce inForce = lasts ? timeInForce(params) : TimeInForce.GTC;
     if (inForce == TimeInForce.GTX) {
       throw new Refusal(-1115, "Invalid timeInForce.");
     }
@@ -71,8 +80,19 @@ final class OrderReading {
         price,
         id(params, "newClientOrderId", SPOT_IDS, SPOT_ID),
         false,
-        Optional.empty(),
+        stopPrice(params, type),
         false);
+  }
+
+  private static Optional<BigDecimal> stopPrice(Params params, OrderType type) {
+    Optional<BigDecimal> given = params.decimal("stopPrice");
+    if (type.waitsOnSpot() && given.isEmpty()) {
+      throw Refusal.missing("stopPrice");
+    }
+    if (!type.waitsOnSpot() && given.isPresent()) {
+      throw new Refusal(-1106, "Parameter 'stopPrice' sent when not required.");
+    }
+    return given;
   }
 
   OrderRequest futures(Params params) {
@@ -150,7 +170,7 @@ final class OrderReading {
     params.demand("type");
     return params
         .word("type", OrderType.class, -1116, "Invalid orderType.")
-        .filter(type -> type != OrderType.LIQUIDATION)
+        .filter(type -> type != OrderType.LIQUIDATION && type != OrderType.SPOT_TAKE_PROFIT)
         .orElseThrow(() -> new Refusal(-1116, "Invalid orderType."));
   }
 

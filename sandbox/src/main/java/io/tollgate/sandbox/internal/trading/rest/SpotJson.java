@@ -52,11 +52,11 @@ final class SpotJson {
     json.put("orderListId", -1);
     json.put("clientOrderId", order.clientId());
     state(json, order);
-    json.put("stopPrice", "0.00000000");
+    json.put("stopPrice", Shown.of(order.request().trigger().orElse(BigDecimal.ZERO)));
     json.put("icebergQty", "0.00000000");
     json.put("time", order.createdAt());
     json.put("updateTime", order.updatedAt());
-    json.put("isWorking", true);
+    json.put("isWorking", !order.waits());
     json.put("workingTime", order.createdAt());
     json.put("selfTradePreventionMode", "EXPIRE_MAKER");
     return json;
@@ -86,7 +86,7 @@ final class SpotJson {
     json.put("cummulativeQuoteQty", Shown.of(order.turnover()));
     json.put("status", order.status().name());
     json.put("timeInForce", request.timeInForce().name());
-    json.put("type", request.type().name());
+    json.put("type", request.type().text());
     json.put("side", order.side().name());
   }
 

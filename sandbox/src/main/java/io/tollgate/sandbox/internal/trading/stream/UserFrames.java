@@ -45,11 +45,11 @@ final class UserFrames {
     json.put("s", order.symbol());
     json.put("c", cancelled ? "cancel" + order.id() : order.clientId());
     json.put("S", order.side().name());
-    json.put("o", order.request().type().name());
+    json.put("o", order.request().type().text());
     json.put("f", order.request().timeInForce().name());
     json.put("q", Shown.of(order.quantity()));
     json.put("p", Shown.of(order.price()));
-    json.put("P", Shown.of(ZERO));
+    json.put("P", Shown.of(order.request().trigger().orElse(ZERO)));
     json.put("F", Shown.of(ZERO));
     json.put("g", -1);
     json.put("C", cancelled ? order.clientId() : "");
