@@ -19,6 +19,7 @@ class EngineRoomsTest {
   private static final String BACKTEST = "backtest";
   private static final String CANDLES = "candles";
   private static final String EPISODE = "episode";
+  private static final String EXECUTION = "execution";
   private static final String GUARD = "guard";
   private static final String REPORT = "report";
   private static final String RISK = "risk";
@@ -30,6 +31,7 @@ class EngineRoomsTest {
       new InnerRooms("trading.engine")
           .room(ANALYTICS)
           .room(EPISODE)
+          .room(EXECUTION, EPISODE, RISK)
           .room(GUARD)
           .room(RISK)
           .room(SIZING)
@@ -37,8 +39,8 @@ class EngineRoomsTest {
           .room(CANDLES, BACKTEST)
           .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
           .room(REPORT, BACKTEST, ANALYTICS)
-          .room(INTERNAL, CANDLES)
-          .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES);
+          .room(INTERNAL, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SIZING)
+          .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES, EPISODE, EXECUTION, GUARD, RISK);
 
   private static final ArchRule NO_INPUT_OR_OUTPUT =
       ArchRuleDefinition.noClasses()
@@ -46,6 +48,7 @@ class EngineRoomsTest {
           .resideInAnyPackage(
               CONTEXT + ".analytics..",
               CONTEXT + ".episode..",
+              CONTEXT + ".execution..",
               CONTEXT + ".guard..",
               CONTEXT + ".risk..",
               CONTEXT + ".sizing..")

@@ -54,13 +54,14 @@ enum Room {
   TRADING_NODE("trading.node", TRADING_EXCHANGE, WEB, TELEMETRY, GROUND),
   /** Indicators and strategies: pure, no input or output. */
   TRADING_STRATEGIES("trading.strategies", CONTRACTS, GROUND),
-  /** Who follows which strategy on which exchange account. */
+  /** Who follows which strategy on which exchange account, and what was traded. */
   TRADING_ENGINE(
       "trading.engine",
       TRADING_EXCHANGE,
       TRADING_STRATEGIES,
       REWARDS,
       IDENTITY,
+      LEDGER,
       DATA,
       TELEMETRY,
       CONTRACTS,

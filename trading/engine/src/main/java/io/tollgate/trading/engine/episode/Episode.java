@@ -89,6 +89,20 @@ public record Episode(
         funding);
   }
 
+  /**
+   * The last of it: what is left after that, less than a step, can not be traded and is no part of
+   * it any more, and its cost was spent.
+   *
+   * @throws IllegalArgumentException when that is more than is open
+   */
+  public Episode finished(BigDecimal less, BigDecimal price) {
+    BigDecimal rest = quantity.subtract(less);
+    if (rest.signum() <= 0) {
+      return reduced(less, price);
+    }
+    return chargedInBase(rest).reduced(less, price);
+  }
+
   /** A fee in the quote coin, or turned into it; below 0: given back. */
   public Episode charged(BigDecimal fee) {
     return new Episode(direction, quantity, cost, gross, fees.add(fee), funding);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.engine.execution;
+
+import org.jspecify.annotations.NullMarked;
