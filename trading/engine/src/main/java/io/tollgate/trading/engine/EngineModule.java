@@ -14,6 +14,7 @@ import io.tollgate.trading.engine.internal.StoredBindings;
 import io.tollgate.trading.engine.internal.StoredExchangeAccounts;
 import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
+import io.tollgate.trading.engine.internal.orders.StoredRecords;
 import java.time.InstantSource;
 
 /** The register of trading, put together over a database. Holds nothing between calls. */
@@ -25,6 +26,7 @@ public final class EngineModule implements ProgramModule {
   private final StoredStrategies strategies;
   private final StoredBindings bindings;
   private final StoredNodes nodes;
+  private final TradeRecords records = new StoredRecords();
 
   /** Puts it together. */
   public EngineModule(IdentityModule identity, PointCards pointCards, InstantSource clock) {
@@ -69,6 +71,11 @@ public final class EngineModule implements ProgramModule {
   /** Who trades for accounts that are not traded on from the centre. */
   public ExecutionNodes nodes() {
     return nodes;
+  }
+
+  /** What was ordered, traded and held. */
+  public TradeRecords records() {
+    return records;
   }
 
   /** Which accounts follow which strategies. */

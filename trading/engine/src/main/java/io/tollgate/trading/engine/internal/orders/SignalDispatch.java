@@ -1,0 +1,287 @@
+package io.tollgate.trading.engine.internal.orders;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.Transaction;
+import io.tollgate.data.Transactions;
+import io.tollgate.rewards.PointCards;
+import io.tollgate.schema.trading.tables.records.SignalRecord;
+import io.tollgate.trading.engine.episode.Episode.Direction;
+import io.tollgate.trading.engine.execution.CloseReason;
+import io.tollgate.trading.engine.execution.Levels;
+import io.tollgate.trading.engine.execution.OrderBooks;
+import io.tollgate.trading.engine.execution.OrderTerms;
+import io.tollgate.trading.engine.execution.PositionKey;
+import io.tollgate.trading.engine.execution.Reservation;
+import io.tollgate.trading.engine.execution.SignalStatus;
+import io.tollgate.trading.engine.execution.TaskId;
+import io.tollgate.trading.engine.guard.GuardVerdict;
+import io.tollgate.trading.engine.guard.GuardedSignal;
+import io.tollgate.trading.engine.guard.SignalGuards;
+import io.tollgate.trading.engine.internal.orders.SignalEvents.Why;
+import io.tollgate.trading.engine.risk.RiskOrder;
+import io.tollgate.trading.engine.sizing.OrderQuantity;
+import io.tollgate.trading.engine.sizing.SkippedTrade;
+import io.tollgate.trading.engine.sizing.TradeAmount;
+import io.tollgate.trading.exchange.Instrument;
+import io.tollgate.trading.exchange.MarketData;
+import io.tollgate.trading.exchange.OrderType;
+import io.tollgate.trading.exchange.Outcome.Accepted;
+import io.tollgate.trading.exchange.Side;
+import io.tollgate.trading.exchange.Symbol;
+import io.tollgate.trading.exchange.Ticker;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a signal into orders: one on each account that follows its strategy, or a reason why not.
+ * May be done again after a crash, or by two at once: what is reserved stays as it is.
+ */
+final class SignalDispatch {
+  private static final Logger LOG = LoggerFactory.getLogger(SignalDispatch.class);
+
+  private final Transactions transactions;
+  private final StoredBooks stored;
+  private final OrderBooks books;
+  private final AccountDoor door;
+  private final PointCards cards;
+  private final SignalGuards guards;
+  private final Runnable reserved;
+
+  /**
+   * @param reserved told when there is an order to be placed
+   */
+  SignalDispatch(
+      Transactions transactions,
+      StoredBooks stored,
+      OrderBooks books,
+      AccountDoor door,
+      PointCards cards,
+      SignalGuards guards,
+      Runnable reserved) {
+    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.stored = requireNonNull(stored, "stored is null");
+    this.books = requireNonNull(books, "books is null");
+    this.door = requireNonNull(door, "door is null");
+    this.cards = requireNonNull(cards, "cards is null");
+    this.guards = requireNonNull(guards, "guards is null");
+    this.reserved = requireNonNull(reserved, "reserved is null");
+  }
+
+  void dispatch(SignalRecord signal) {
+    String id = signal.getSignalId();
+    Instant now = stored.now();
+    boolean begun =
+        signal.getStatus().equals(SignalStatus.PENDING.code())
+            && now.isAfter(signal.getExpiresAt());
+    if (begun) {
+      become(id, SignalStatus.EXPIRED, Optional.empty());
+      return;
+    }
+    become(id, SignalStatus.RISK_CHECKING, Optional.empty());
+    List<Target> targets =
+        transactions.read(transaction -> StoredTargets.of(transaction, signal.getStrategyId()));
+    int orders = 0;
+    Optional<Why> first = Optional.empty();
+    for (Target target : targets) {
+      Optional<Why> why = onAccount(signal, target);
+      orders += why.isEmpty() ? 1 : 0;
+      first = first.or(() -> why);
+    }
+    if (orders == 0) {
+      become(
+          id,
+          SignalStatus.REJECTED,
+          first.or(() -> Optional.of(new Why("NO_BINDINGS", "nobody follows the strategy"))));
+      return;
+    }
+    become(id, SignalStatus.PASSED, Optional.empty());
+    become(id, SignalStatus.DISPATCHED, Optional.empty());
+    reserved.run();
+  }
+
+  private void become(String id, SignalStatus next, Optional<Why> why) {
+    boolean _ =
+        transactions.write(
+            transaction -> SignalEvents.become(transaction, id, next, why, stored.now()));
+  }
+
+  /** Empty: an order is reserved. */
+  private Optional<Why> onAccount(SignalRecord signal, Target target) {
+    try {
+      BookedAccount account = stored.account(target.account());
+      Asked asked = asked(signal, target, account);
+      return transactions.write(
+          transaction -> {
+            Optional<Why> why =
+                switch (asked) {
+                  case Asked.Not(Why reason) -> Optional.of(reason);
+                  case Asked.For(OrderTerms terms) -> reserve(transaction, target, terms);
+                };
+            SignalEvents.note(
+                transaction,
+                signal,
+                why.isEmpty() ? SignalEvents.Kind.DISPATCHED : SignalEvents.Kind.RISK_REJECTED,
+                target,
+                Optional.of(task(signal, target)).filter(_ -> why.isEmpty()),
+                why,
+                stored.now());
+            return why;
+          });
+    } catch (RuntimeException e) {
+      // one account that fails does not stop the others
+      LOG.warn("signal {} on account {}", signal.getSignalId(), target.account(), e);
+      return Optional.of(new Why("RISK_ERROR", "the account could not be looked at"));
+    }
+  }
+
+  private Optional<Why> reserve(Transaction transaction, Target target, OrderTerms terms) {
+    if (terms.intent().enters() && !target.paper()) {
+      boolean paused =
+          cards.isPaused(transaction, target.tenant(), target.user(), target.minPointCard());
+      if (paused) {
+        return Optional.of(
+            new Why("POINT_CARD_LOW", "the point cards are too low, or points are owed"));
+      }
+    }
+    Reservation reservation =
+        stored.change(
+            transaction,
+            target.account(),
+            tables ->
+                used(tables, target, terms)
+                    ? new Reservation.Denied(
+                        "BINDING_USED", "the binding is for one position (expected: not used yet)")
+                    : books.reserve(tables, terms, stored.now()));
+    return switch (reservation) {
+      case Reservation.Reserved _, Reservation.Known _ -> Optional.empty();
+      case Reservation.Denied(String code, String reason) -> Optional.of(new Why(code, reason));
+    };
+  }
+
+  private static boolean used(StoredTables tables, Target target, OrderTerms terms) {
+    return target.once()
+        && terms.intent() == RiskOrder.Intent.OPEN
+        && tables.order(terms.task()).isEmpty()
+        && tables.trades(terms.strategy().orElseThrow());
+  }
+
+  /** What is asked of an account. */
+  private sealed interface Asked {
+    record For(OrderTerms terms) implements Asked {}
+
+    record Not(Why why) implements Asked {}
+  }
+
+  private Asked asked(SignalRecord signal, Target target, BookedAccount account) {
+    Symbol symbol = Symbol.of(signal.getSymbol());
+    MarketData market = door.market(account);
+    Optional<BigDecimal> price =
+        market.ticker(symbol) instanceof Accepted<Ticker>(Ticker ticker)
+            ? Optional.of(ticker.last())
+            : Optional.empty();
+    RiskOrder.Intent intent = RiskOrder.Intent.valueOf(signal.getSignalType());
+    if (intent.enters()) {
+      // a signal is judged when it is dispatched, on each account by that exchange's price
+      GuardVerdict verdict =
+          guards.judge(guarded(signal), target.minConfidence(), price, stored.now());
+      if (verdict instanceof GuardVerdict.Rejected(GuardVerdict.Code code, String reason)) {
+        return new Asked.Not(new Why(code.name(), reason));
+      }
+    }
+    if (price.isEmpty()
+        || !(market.instrument(symbol) instanceof Accepted<Instrument>(Instrument rules))) {
+      return new Asked.Not(new Why("RISK_ERROR", "price or rules of " + symbol + " are missing"));
+    }
+    if (!intent.enters()) {
+      return new Asked.For(closing(signal, target, account, symbol, price.get()));
+    }
+    Optional<BigDecimal> stop = Optional.ofNullable(signal.getStopLoss());
+    return switch (TradeAmount.of(target.sizing(), signal.getEntryPrice(), stop)) {
+      case SkippedTrade skipped -> skipped(skipped);
+      case TradeAmount.Notional notional ->
+          switch (OrderQuantity.of(notional, price.get(), rules, OrderType.MARKET)) {
+            case SkippedTrade skipped -> skipped(skipped);
+            case OrderQuantity.Base(BigDecimal quantity) ->
+                new Asked.For(
+                    terms(signal, target, account, symbol, intent, quantity, price.get()));
+          };
+    };
+  }
+
+  private static Asked skipped(SkippedTrade skipped) {
+    return new Asked.Not(new Why(skipped.reason().name(), skipped.sentence()));
+  }
+
+  private static GuardedSignal guarded(SignalRecord signal) {
+    return new GuardedSignal(
+        Side.valueOf(signal.getSide()),
+        signal.getEntryPrice(),
+        Optional.ofNullable(signal.getStopLoss()),
+        Optional.ofNullable(signal.getTakeProfit()),
+        Optional.ofNullable(signal.getConfidence()),
+        signal.getBarClosedAt());
+  }
+
+  private OrderTerms closing(
+      SignalRecord signal, Target target, BookedAccount account, Symbol symbol, BigDecimal price) {
+    PositionKey key = key(signal, account, symbol, RiskOrder.Intent.CLOSE);
+    BigDecimal held =
+        stored.change(
+            account.id(),
+            tables ->
+                tables
+                    .open(key)
+                    .map(position -> position.episode().quantity())
+                    // nothing held: the reservation says so
+                    .orElse(BigDecimal.ONE));
+    return terms(signal, target, account, symbol, RiskOrder.Intent.CLOSE, held, price);
+  }
+
+  private static OrderTerms terms(
+      SignalRecord signal,
+      Target target,
+      BookedAccount account,
+      Symbol symbol,
+      RiskOrder.Intent intent,
+      BigDecimal quantity,
+      BigDecimal price) {
+    return new OrderTerms(
+        TaskId.ofSignal(signal.getSignalId(), target.account(), intent),
+        key(signal, account, symbol, intent),
+        intent,
+        RiskOrder.Origin.STRATEGY,
+        Optional.of(signal.getSignalId()),
+        Optional.of(signal.getStrategyCode()),
+        intent.enters() ? Optional.empty() : Optional.of(CloseReason.SIGNAL),
+        OrderType.MARKET,
+        quantity,
+        Optional.empty(),
+        price,
+        intent.enters()
+            ? new Levels(
+                Optional.ofNullable(signal.getStopLoss()),
+                Optional.ofNullable(signal.getTakeProfit()))
+            : Levels.NONE,
+        signal.getExpiresAt());
+  }
+
+  private static TaskId task(SignalRecord signal, Target target) {
+    return TaskId.ofSignal(
+        signal.getSignalId(), target.account(), RiskOrder.Intent.valueOf(signal.getSignalType()));
+  }
+
+  private static PositionKey key(
+      SignalRecord signal, BookedAccount account, Symbol symbol, RiskOrder.Intent intent) {
+    boolean buys = Side.valueOf(signal.getSide()) == Side.BUY;
+    return new PositionKey(
+        account.id(),
+        account.market(),
+        symbol,
+        intent.enters() == buys ? Direction.LONG : Direction.SHORT);
+  }
+}

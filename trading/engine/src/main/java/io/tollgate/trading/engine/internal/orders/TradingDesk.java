@@ -1,0 +1,134 @@
+package io.tollgate.trading.engine.internal.orders;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.data.RecurringJob;
+import io.tollgate.data.Transactions;
+import io.tollgate.rewards.PointCards;
+import io.tollgate.rewards.ProfitShare;
+import io.tollgate.trading.engine.ExchangeAccounts;
+import io.tollgate.trading.engine.Signals;
+import io.tollgate.trading.engine.execution.OrderBooks;
+import io.tollgate.trading.engine.guard.SignalGuards;
+import io.tollgate.trading.exchange.Exchanges;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that makes signals into orders and orders into books, put together in one process. */
+public final class TradingDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TradingDesk.class);
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+  private static final Duration SIGNALS_EVERY = Duration.ofSeconds(1);
+  private static final Duration SYNC_LOOKED_FOR_EVERY = Duration.ofSeconds(5);
+  private static final int SYNCED_AT_ONCE = 50;
+
+  private final StoredBooks books;
+  private final OrderRunner runner;
+  private final SignalDesk signals;
+  private final LevelWatcher watcher;
+  private final AccountSync sync;
+  private final ProfitTelling profits;
+  private final Times times;
+
+  /**
+   * How long things may take.
+   *
+   * @param signalAge how long after its bar's close a signal is good
+   * @param levels how often stops and targets are looked at
+   * @param sync how often accounts are compared with their exchanges
+   */
+  public record Times(Duration signalAge, Duration levels, Duration sync) {
+    public Times {
+      requireNonNull(signalAge, "signalAge is null");
+      requireNonNull(levels, "levels is null");
+      requireNonNull(sync, "sync is null");
+    }
+  }
+
+  /** What it stands on. */
+  public record Below(
+      Transactions transactions,
+      ExchangeAccounts accounts,
+      PointCards cards,
+      ProfitShare profits,
+      Exchanges live,
+      Exchanges sandbox) {
+    public Below {
+      requireNonNull(transactions, "transactions is null");
+      requireNonNull(accounts, "accounts is null");
+      requireNonNull(cards, "cards is null");
+      requireNonNull(profits, "profits is null");
+      requireNonNull(live, "live is null");
+      requireNonNull(sandbox, "sandbox is null");
+    }
+  }
+
+  /**
+   * @param random unpredictable, and safe for use by many threads
+   */
+  public TradingDesk(
+      Below below, SignalGuards guards, Times times, RandomGenerator random, InstantSource clock) {
+    this.times = requireNonNull(times, "times is null");
+    this.books = new StoredBooks(below.transactions(), random, clock);
+    OrderBooks rulebook = new OrderBooks(LEASE, CLOSE_WITHIN);
+    AccountDoor door =
+        new SealedDoor(below.transactions(), below.accounts(), below.live(), below.sandbox());
+    this.runner =
+        new OrderRunner(
+            books, rulebook, door, new UUID(random.nextLong(), random.nextLong()).toString());
+    this.signals =
+        new SignalDesk(
+            below.transactions(),
+            books,
+            new SignalDispatch(
+                below.transactions(), books, rulebook, door, below.cards(), guards, runner::wake),
+            new TradingIds(random),
+            times.signalAge());
+    this.watcher = new LevelWatcher(books, rulebook, door, runner::wake);
+    this.sync = new AccountSync(books, rulebook, door);
+    this.profits = new ProfitTelling(below.transactions(), below.profits(), clock);
+  }
+
+  /** Where signals go. */
+  public Signals signals() {
+    return signals::accept;
+  }
+
+  /** What is done again and again, by one process at a time. */
+  public List<RecurringJob> jobs() {
+    return List.of(
+        new RecurringJob("trading.signals", SIGNALS_EVERY, signals::pass),
+        new RecurringJob("trading.levels", times.levels(), watcher::pass),
+        new RecurringJob("trading.sync", SYNC_LOOKED_FOR_EVERY, this::sync),
+        profits.job());
+  }
+
+  /** Has orders placed from now on. */
+  public void start() {
+    runner.start();
+  }
+
+  /** Accounts whose turn it is; one that fails does not stop the others. */
+  private void sync() {
+    for (long account : books.toSync(times.sync(), SYNCED_AT_ONCE)) {
+      try {
+        boolean answered = sync.sync(account);
+        books.synced(account, answered ? "" : "the exchange does not answer");
+      } catch (RuntimeException e) {
+        LOG.warn("account {} cannot be compared with its exchange", account, e);
+        books.synced(account, "it cannot be compared: " + e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
