@@ -1,5 +1,6 @@
 package io.tollgate.trading.exchange;
 
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,14 +25,21 @@ final class ToldEvents implements Consumer<AccountEvent> {
 
   /** The same, that is like this. */
   <T extends AccountEvent> T next(Class<T> kind, Predicate<T> like) throws InterruptedException {
-    for (AccountEvent event = events.poll(SECONDS, TimeUnit.SECONDS);
+    return within(SECONDS, kind, like)
+        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " was told"));
+  }
+
+  /** The same, or none where nothing was told for so many seconds. */
+  <T extends AccountEvent> Optional<T> within(int seconds, Class<T> kind, Predicate<T> like)
+      throws InterruptedException {
+    for (AccountEvent event = events.poll(seconds, TimeUnit.SECONDS);
         event != null;
-        event = events.poll(SECONDS, TimeUnit.SECONDS)) {
+        event = events.poll(seconds, TimeUnit.SECONDS)) {
       if (kind.isInstance(event) && like.test(kind.cast(event))) {
-        return kind.cast(event);
+        return Optional.of(kind.cast(event));
       }
     }
-    throw new AssertionError("no " + kind.getSimpleName() + " was told");
+    return Optional.empty();
   }
 
   /** The first of all. */
