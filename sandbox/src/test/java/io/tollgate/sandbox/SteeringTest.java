@@ -126,7 +126,7 @@ class SteeringTest {
     assertThat(caller.chat(Caller.HELLO, "X-Sandbox", "tokens=5").body())
         .contains(
             "latency_ms, output_tokens, input_tokens, cached_tokens, cache_write_tokens,"
-                + " reasoning_tokens, chunk_ms, status, retry_after, no_usage, abort_after, tool_calls,"
+                + " reasoning_tokens, chunk_ms, job_ms, status, retry_after, no_usage, abort_after, tool_calls,"
                 + " web_searches, web_fetches, file_searches, code_sessions, map_searches, finish");
   }
 

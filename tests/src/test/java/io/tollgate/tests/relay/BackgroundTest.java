@@ -31,6 +31,12 @@ class BackgroundTest {
 
   private static final BigDecimal OUTPUT = new BigDecimal("0.0000006");
 
+  /** How long a job takes of which something has to be seen while it runs. */
+  private static final int SEEN_MS = 8_000;
+
+  /** Of one that does not come to its end. */
+  private static final int NEVER_MS = 600_000;
+
   private Installation installation;
   private Client client;
   private String admin;
@@ -59,8 +65,7 @@ class BackgroundTest {
   @Test
   @Order(1)
   void what_runs_is_held_and_charged_as_served_when_it_has_ended() {
-    Made made = make(",\"background\":true");
-    // it runs for two seconds: what has to be seen meanwhile comes first
+    Made made = make(",\"background\":true", "job_ms=" + SEEN_MS);
     assertThat(outcome(made)).isEqualTo("pending");
     assertThat(delete(made).statusCode()).isEqualTo(409);
     assertThat(client.audit(admin).required("clean").asBoolean()).isTrue();
@@ -81,7 +86,7 @@ class BackgroundTest {
   @Test
   @Order(3)
   void what_is_cancelled_is_charged_what_its_provider_bills() {
-    Made made = make(",\"background\":true");
+    Made made = make(",\"background\":true", "job_ms=" + NEVER_MS);
     HttpResponse<String> cancelled = post(1, "/v1/responses/" + made.id + "/cancel", "");
     assertThat(cancelled.statusCode()).isEqualTo(200);
     assertThat(outcome(made)).isEqualTo("settled");
@@ -140,8 +145,17 @@ class BackgroundTest {
   }
 
   private Made make(String more) {
+    return make(more, "");
+  }
+
+  private Made make(String more, String steering) {
     BigDecimal before = client.balance(user(1).userId());
-    HttpResponse<String> made = post(1, "/v1/responses", body(more));
+    HttpResponse<String> made =
+        client.send(
+            request(1, "/v1/responses")
+                .header("X-Sandbox", steering)
+                .POST(BodyPublishers.ofString(body(more)))
+                .build());
     assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
     int from = made.body().indexOf("\"id\":\"resp_") + 6;
     String id = made.body().substring(from, made.body().indexOf('"', from));

@@ -97,6 +97,7 @@ public final class BatchEndpoints {
                   owner,
                   stamp.number(),
                   site.clock().millis(),
+                  Job.TAKES_MS,
                   0,
                   Job.State.RUNNING,
                   document);

@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param attempt number of the attempt that began it, which its end ends
  * @param createdMs when it was asked for, milliseconds since 1970
+ * @param takesMs how long it takes from then on, milliseconds
  * @param endedMs when it ended, 0 while it runs
  * @param document what whoever asked for it keeps with it
  */
@@ -16,9 +17,13 @@ public record Job(
     Owner owner,
     long attempt,
     long createdMs,
+    long takesMs,
     long endedMs,
     State state,
     ObjectNode document) {
+  /** How long work takes where nobody says how long. */
+  public static final long TAKES_MS = 2_000;
+
   /** How far it is. */
   public enum State {
     RUNNING,
@@ -27,10 +32,10 @@ public record Job(
   }
 
   Job with(ObjectNode otherDocument) {
-    return new Job(id, owner, attempt, createdMs, endedMs, state, otherDocument);
+    return new Job(id, owner, attempt, createdMs, takesMs, endedMs, state, otherDocument);
   }
 
   Job ended(State how, long nowMs) {
-    return new Job(id, owner, attempt, createdMs, nowMs, how, document);
+    return new Job(id, owner, attempt, createdMs, takesMs, nowMs, how, document);
   }
 }

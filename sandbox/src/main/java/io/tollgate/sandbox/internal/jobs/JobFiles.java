@@ -30,6 +30,7 @@ final class JobFiles {
             .put("owner", job.owner().mark())
             .put("attempt", job.attempt())
             .put("created_ms", job.createdMs())
+            .put("takes_ms", job.takesMs())
             .put("ended_ms", job.endedMs())
             .put("state", job.state().name());
     json.set("document", job.document());
@@ -81,6 +82,7 @@ final class JobFiles {
               new Owner(json.path("owner").asString()),
               json.path("attempt").asLong(),
               json.path("created_ms").asLong(),
+              Math.max(1, json.path("takes_ms").asLong(Job.TAKES_MS)),
               json.path("ended_ms").asLong(),
               Job.State.valueOf(json.path("state").asString()),
               document));

@@ -17,12 +17,11 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Jobs of one sort: each ends two seconds after it was asked for, by this process or, where that
- * dies, by the next. What it is billed is in the journal when it has ended, once. Jobs are started
- * on the event loop and found from any thread.
+ * Jobs of one sort: each ends its time after it was asked for, by this process or, where that dies,
+ * by the next. What it is billed is in the journal when it has ended, once. Jobs are started on the
+ * event loop and found from any thread.
  */
 public final class Jobs {
-  private static final long TAKES_MS = 2000;
   private static final int MAX_JOBS = 1000;
 
   /**
@@ -68,8 +67,8 @@ public final class Jobs {
 
   private void run(Job job, Attempt attempt) {
     running.put(job.id(), attempt);
-    long left = job.createdMs() + TAKES_MS - site.clock().millis();
-    site.vertx().setTimer(Math.clamp(left, 1, TAKES_MS), fired -> finish(job.id()));
+    long left = job.createdMs() + job.takesMs() - site.clock().millis();
+    site.vertx().setTimer(Math.clamp(left, 1, job.takesMs()), fired -> finish(job.id()));
   }
 
   /** Has a job that still runs done at once, with another document. */

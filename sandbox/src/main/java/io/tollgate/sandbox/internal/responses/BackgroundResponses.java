@@ -11,7 +11,7 @@ import io.tollgate.sandbox.internal.served.Attempt;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Responses that are made in the background, and are there two seconds later. */
+/** Responses that are made in the background, and are there some seconds later. */
 final class BackgroundResponses {
   private final Site site;
   private final ResponseMemory memory;
@@ -27,7 +27,12 @@ final class BackgroundResponses {
             job -> new Jobs.Done(KeptUsage.of(job.document().path("billed")), job.document()));
   }
 
-  void start(ResponseDocument document, ResponseMemory.Kept kept, Answer answer, Attempt attempt) {
+  void start(
+      ResponseDocument document,
+      ResponseMemory.Kept kept,
+      Answer answer,
+      long takesMs,
+      Attempt attempt) {
     ObjectNode json = JsonBody.object();
     json.set("begun", document.begun("in_progress"));
     json.set("ended", document.ended());
@@ -39,6 +44,7 @@ final class BackgroundResponses {
             kept.owner(),
             attempt.number(),
             site.clock().millis(),
+            takesMs,
             0,
             Job.State.RUNNING,
             json),

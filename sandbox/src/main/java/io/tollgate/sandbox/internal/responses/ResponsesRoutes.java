@@ -11,6 +11,7 @@ import io.tollgate.sandbox.internal.exchange.Owner;
 import io.tollgate.sandbox.internal.exchange.Replies;
 import io.tollgate.sandbox.internal.exchange.Reply;
 import io.tollgate.sandbox.internal.exchange.Routes;
+import io.tollgate.sandbox.internal.jobs.Job;
 import io.tollgate.sandbox.internal.json.JsonBody;
 import io.tollgate.sandbox.internal.json.Problem;
 import io.tollgate.sandbox.internal.served.Usage;
@@ -48,6 +49,7 @@ public final class ResponsesRoutes {
     Owner owner = Owner.of(asked);
     ResponsesRequest request = reader.read(asked.body(), owner);
     Answer answer = Answer.plan(request.question(), steering, counter);
+    long takesMs = steering.get(Steering.Key.JOB_MS, (int) Job.TAKES_MS);
     return new Reply(
         request.question().model(),
         answer.usage(),
@@ -58,7 +60,11 @@ public final class ResponsesRoutes {
                 Replies.bytes(document.begun("queued").toString()),
                 attempt ->
                     background.start(
-                        document, kept(request, owner, answer, document), answer, attempt));
+                        document,
+                        kept(request, owner, answer, document),
+                        answer,
+                        takesMs,
+                        attempt));
           }
           if (request.store()) {
             memory.keep(document.id(), kept(request, owner, answer, document));

@@ -36,6 +36,8 @@ public final class Steering {
     REASONING_TOKENS(0, 131_072),
     /** Milliseconds between two chunks of a stream. */
     CHUNK_MS(0, 60_000),
+    /** Milliseconds that a response in the background takes, from when it was asked for. */
+    JOB_MS(1, 600_000),
     /** Answer with this error. */
     STATUS(400, 599),
     /** Seconds in the Retry-After header of an error. */
