@@ -57,7 +57,10 @@ public final class Program {
   /** Each jar by its name, in an order that does not change. */
   private static String classPath(Path libraries) {
     try (Stream<Path> jars = Files.list(libraries)) {
-      return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+      return jars.map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
