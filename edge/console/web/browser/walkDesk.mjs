@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { settled, signIn } from './browser.mjs'
 import { formulasIn, PROBE, probed } from './probes.mjs'
-import { ask, base, eventually, fresh, inConsole, inPortal, user, walk } from './walker.mjs'
+import { ask, base, eventually, inConsole, inPortal, nobody, user, walk } from './walker.mjs'
 
 const TERMS = '/api/tenants/1/reward-terms'
 /** Who has rewards in the demo. */
@@ -20,7 +20,7 @@ async function easyTerms(context) {
 
 /** Withdrawals that wait, as the leader asks for them; their ids. */
 async function asked(count, remark, address = 'TDesk7Walk') {
-  const { context } = await fresh()
+  const context = await nobody()
   await signIn(context, 'portal', base, LEADER)
   const ids = []
   for (let n = 0; n < count; n++) {

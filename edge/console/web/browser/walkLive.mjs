@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { settled, signIn } from './browser.mjs'
 import { openGate } from './gate.mjs'
-import { admin, ask, base, chat, eventually, fresh, user, walk } from './walker.mjs'
+import { admin, ask, base, chat, eventually, nobody, user, walk } from './walker.mjs'
 
 const TABS = 8
 const HIDDEN_MS = 5 * 60_000
@@ -27,8 +27,7 @@ function streamsOf(context) {
 }
 
 async function signedIn(at = base) {
-  const { context, page } = await fresh()
-  await page.close()
+  const context = await nobody()
   await signIn(context, 'console', at, admin)
   await signIn(context, 'portal', at, user)
   return context

@@ -1,11 +1,11 @@
 // What moves money from the pages: as short as stated, once whatever happens, and only by whom it may.
 import assert from 'node:assert/strict'
 import { settled, signIn } from './browser.mjs'
-import { ask, base, eventually, fresh, inConsole, user, walk } from './walker.mjs'
+import { ask, base, eventually, inConsole, nobody, onTheLine, user, walk } from './walker.mjs'
 
 /** An order that the payer has paid at the sandbox channel's own page. */
 async function paidOrder(context, amount) {
-  const { context: payer } = await fresh()
+  const payer = await nobody()
   await signIn(payer, 'portal', base, user)
   const me = await ask(payer, 'GET', '/api/v1/me')
   const made = await ask(payer, 'POST', '/api/v1/billing/recharge', {
@@ -109,7 +109,7 @@ export async function walkMoney() {
   })
 
   await walk('who may not move money sees no way to, and the server refuses it all the same', async () => {
-    const owner = await inConsole()
+    const owner = await onTheLine()
     const order = await paidOrder(owner.context, '1.20')
     const number = await numberOf(owner.context, user.name)
     const name = `support-${Date.now()}`

@@ -1,7 +1,7 @@
 // What moves money, sent twice at the same moment: one result.
 import assert from 'node:assert/strict'
 import { signIn } from './browser.mjs'
-import { ask, base, eventually, fresh, inConsole, walk } from './walker.mjs'
+import { ask, base, eventually, nobody, onTheLine, walk } from './walker.mjs'
 
 /** The same call several times at once. */
 const AT_ONCE = 4
@@ -15,7 +15,7 @@ function alike(answers, part) {
 
 /** An owner, and a user who was made for this walk and can sign in. */
 async function people(means = '5') {
-  const owner = await inConsole('profile')
+  const owner = await onTheLine()
   const who = { name: `once-${crypto.randomUUID().slice(0, 8)}@walk.example`, password: 'four plain words here' }
   const made = await owner.ask('POST', '/api/users', {
     ...{ tenant_id: 1, email: who.name, password: who.password, monthly_free_tokens: 0 },
@@ -24,8 +24,7 @@ async function people(means = '5') {
   const { id } = made.body.data
   const given = await owner.ask('POST', `/api/users/${id}/grants`, { amount: means, reason: 'to walk with' }, once())
   assert.equal(given.status, 200, JSON.stringify(given.body))
-  const { context, page } = await fresh()
-  await page.close()
+  const context = await nobody()
   await signIn(context, 'portal', base, who)
   return { owner, id, who, ask: (...call) => ask(context, ...call), close: () => Promise.all([owner.context.close(), context.close()]) }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { goWithin, settled, signIn } from './browser.mjs'
-import { admin, adminOf, ask, base, fresh, inConsole, user, walk } from './walker.mjs'
+import { admin, adminOf, ask, base, fresh, inConsole, nobody, onTheLine, user, walk } from './walker.mjs'
 
 /** A page's main action, and what it takes. */
 const MAIN = [
@@ -58,7 +58,7 @@ async function cookieOf(context, name) {
 }
 
 export async function walkRoles() {
-  const owner = await inConsole()
+  const owner = await onTheLine()
   for (const role of Object.keys(NAMES)) {
     await walk(`${role}: sees what they may do and who may do the rest, and is refused by the server too`, async () => {
       const who = role === 'owner' ? admin : await adminOf(owner.context, role)
@@ -97,8 +97,7 @@ export async function walkRoles() {
   await owner.context.close()
 
   await walk('a session in the other face’s cookie is none', async () => {
-    const { context, page } = await fresh()
-    await page.close()
+    const context = await nobody()
     await signIn(context, 'console', base, admin)
     await signIn(context, 'portal', base, user)
     const [ours, theirs] = [await cookieOf(context, 'tg_admin'), await cookieOf(context, 'tg_user')]

@@ -16,11 +16,24 @@ const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--onl
 let passed = 0
 let failed = 0
 
-export async function fresh(how = {}) {
+/** Somebody who has no page yet. */
+export async function nobody(how = {}) {
   const context = await contextOf(browser, { language: 'en', theme: 'light', width: 1440, ...how })
   context.setDefaultTimeout(30_000)
+  return context
+}
+
+export async function fresh(how = {}) {
+  const context = await nobody(how)
   const page = await context.newPage()
   return { context, page, heard: listenTo(page) }
+}
+
+/** Who is signed in to the console and only calls its API: a page costs more than the call. */
+export async function onTheLine(who = admin) {
+  const context = await nobody()
+  await signIn(context, 'console', base, who)
+  return { context, ask: (method, address, body, headers = {}) => ask(context, method, address, body, headers) }
 }
 
 /** A signed-in page of the console, with its clicks counted. */
