@@ -117,8 +117,7 @@ final class BacktestCommand {
               (name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
       Path page = Path.of(text(parsed, OUT, "backtest.html"));
       ReportHead head = ReportHead.of(kind, symbol, timeframe, settings, terms);
-      Files.writeString(
-          page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
+      Files.writeString(page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
       out.println("written: " + page);
       return 0;
     }
