@@ -57,18 +57,6 @@ public record ExecutionNode(
       baseUrl = server(baseUrl);
     }
 
-    public Sheet withName(String other) {
-      return new Sheet(code, other, baseUrl, active);
-    }
-
-    public Sheet withBaseUrl(String other) {
-      return new Sheet(code, name, other, active);
-    }
-
-    public Sheet withActive(boolean on) {
-      return new Sheet(code, name, baseUrl, on);
-    }
-
     private static String server(String text) {
       try {
         URI url = URI.create(text);

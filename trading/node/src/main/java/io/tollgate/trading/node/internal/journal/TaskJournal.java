@@ -116,6 +116,11 @@ public final class TaskJournal implements AutoCloseable {
     return failed;
   }
 
+  /** Whether it has anything of a task; asks no disk. */
+  public boolean knows(String taskId) {
+    return places.containsKey(taskId);
+  }
+
   /** Tasks it knows. */
   public int tasks() {
     return places.size();

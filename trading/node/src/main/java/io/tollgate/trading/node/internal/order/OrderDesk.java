@@ -88,8 +88,12 @@ public final class OrderDesk {
           .once(taskId, identity, () -> doneOrKnown(taskId, identity, wish, task))
           .orElseGet(() -> another(taskId, account));
     } catch (JournalException e) {
+      String said = String.valueOf(e.getMessage());
+      // its order may have been sent once: whoever asks again goes on with it
       return json(
-          TaskResult.failed(taskId, account.id(), "UNAVAILABLE", String.valueOf(e.getMessage())));
+          journal.knows(taskId)
+              ? TaskResult.unconfirmed(taskId, account.id(), ClientOrderId.ofTask(taskId), said)
+              : TaskResult.failed(taskId, account.id(), "UNAVAILABLE", said));
     }
   }
 
