@@ -2,6 +2,7 @@ package io.tollgate.trading.engine.execution.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,5 +41,20 @@ final class SimulationTest {
             System.out.printf(
                 "| `%s` | %d | %d | %s |%n",
                 rule, found.seed(), found.events().size(), found.message()));
+  }
+
+  @Test
+  void that_a_close_is_not_kept_until_it_is_told_is_found() {
+    assertFound(Rule.TOLD, ByHand.deathBeforeTelling());
+  }
+
+  @Test
+  void that_a_former_holder_ends_an_order_is_found() {
+    assertFound(Rule.END_BY_HOLDER, ByHand.refusalOfFormerHolder());
+  }
+
+  private static void assertFound(Rule rule, List<Event> events) {
+    assertThat(new Simulation(Rule.all()).run(events)).as("with all rules").isEmpty();
+    assertThat(new Simulation(Rule.without(rule)).run(events)).as("without " + rule).isPresent();
   }
 }
