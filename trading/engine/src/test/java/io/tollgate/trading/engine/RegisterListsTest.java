@@ -293,6 +293,16 @@ class RegisterListsTest {
               tx.sql()
                   .execute(
                       """
+                      INSERT INTO trading.execution_node (id, node_code, name, base_url, active, created_at,
+                                                          updated_at)
+                      OVERRIDING SYSTEM VALUE
+                      SELECT n, 'n' || n, 'N', 'http://127.0.0.1:' || n, true, now(), now()
+                        FROM generate_series(1, 3) AS n
+                      """);
+          var _ =
+              tx.sql()
+                  .execute(
+                      """
                       INSERT INTO trading.exchange_account (id, tenant_id, user_id, exchange, account_type,
                         key_head, key_tail, key_hash, credentials_sealed, execution_node_id, created_at,
                         updated_at)
