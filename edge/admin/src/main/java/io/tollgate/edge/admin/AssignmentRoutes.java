@@ -48,8 +48,8 @@ final class AssignmentRoutes implements Routes {
   }
 
   private Response one(Request request) {
-    long account = PathId.of(request, "id", id -> id).orElseThrow(() -> unknown(request));
     OptionalLong node = node(JsonFields.of(request.json()));
+    long account = PathId.of(request, "id", id -> id).orElseThrow(() -> unknown(request));
     int affected =
         transactions.write(
             transaction -> {
