@@ -117,7 +117,7 @@ keep_arguments() {
 # is_secret FLAG: whether its value must not be kept; a test holds the list to the settings there are.
 is_secret() {
   case "$(echo "$1" | tr '_.' '--')" in
-    --master-key | --postgres-password | --redis-url | --mail-smtp-password | --sign-on-providers | --nats-password | --otlp-headers | --clickhouse-password ) return 0 ;;
+    --master-key | --postgres-password | --redis-url | --mail-smtp-password | --sign-on-providers | --nats-password | --otlp-headers | --clickhouse-password | --node-auth-secret ) return 0 ;;
     --payments-sandbox-secret | --payments-stripe-secret-key | --payments-stripe-webhook-secret ) return 0 ;;
     --payments-alipay-private-key | --payments-wechat-private-key | --payments-wechat-api-v3-key ) return 0 ;;
     *) return 1 ;;
