@@ -38,7 +38,7 @@ final class OnceRun {
       new ExchangeTimes(Duration.ofMillis(400), Duration.ofMillis(700));
   private static final PlacementRules RULES =
       new PlacementRules(Duration.ofSeconds(20), Duration.ofSeconds(90), 3);
-  private static final int LIVES = 12;
+  private static final int LIVES = 200;
 
   private final ExchangeSite site;
   private final Exchange exchange;

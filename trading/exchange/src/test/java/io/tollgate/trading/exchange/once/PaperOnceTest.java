@@ -53,7 +53,7 @@ final class PaperOnceTest {
   private static final int RUNS = Integer.getInteger("exchange.once.runs", 40);
   private static final long SEED = Long.getLong("exchange.once.seed", 1);
   private static final int AT_ONE_TIME = 60;
-  private static final int LIVES = 12;
+  private static final int LIVES = 200;
   private static final Symbol BTC = Symbol.of("BTC/USDT");
   private static final BigDecimal QUANTITY = new BigDecimal("0.01");
   private static final PlacementRules RULES =
