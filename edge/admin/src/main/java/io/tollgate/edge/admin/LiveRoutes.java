@@ -24,12 +24,14 @@ import java.util.concurrent.Semaphore;
 
 /**
  * {@code GET /api/dashboard/stream}: today's figures as they change. Any number of open pages costs
- * one reading a second. A stream ends after ten minutes, and its page opens the next one.
+ * a few readings a second. A stream ends after ten minutes, and its page opens the next one.
  */
 final class LiveRoutes implements Routes {
-  private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int BEATS = 15;
-  private static final int LONGEST = 600;
+  /** What happens is to be seen within a second, the way to the page included. */
+  private static final Duration EVERY = Duration.ofMillis(400);
+
+  private static final long BEATS = Duration.ofSeconds(15).dividedBy(EVERY);
+  private static final long LONGEST = Duration.ofMinutes(10).dividedBy(EVERY);
   private static final int STREAMS_MAX = 64;
   private static final int KEPT_MAX = 1_000;
 
@@ -39,7 +41,7 @@ final class LiveRoutes implements Routes {
   private final Cache<Optional<TenantId>, LiveFigures> figures;
 
   /**
-   * @param ticker by which a second is measured
+   * @param ticker by which the age of figures is measured
    */
   LiveRoutes(DashboardReads reads, AdminGate gate, Ticker ticker) {
     this.reads = requireNonNull(reads, "reads is null");
@@ -81,9 +83,9 @@ final class LiveRoutes implements Routes {
       throws InterruptedException {
     LiveFigures told = first;
     events.tell("figures", told);
-    for (int second = 1; second <= LONGEST; second++) {
+    for (long look = 1; look <= LONGEST; look++) {
       Thread.sleep(EVERY);
-      if (second % BEATS == 0) {
+      if (look % BEATS == 0) {
         // a session that has ended ends its stream
         var unused = gate.require(request);
         events.tell("heartbeat", Map.of("at", reads.clock().instant()));
