@@ -129,7 +129,9 @@ class RequestLogTest {
               "DROP TABLE recent_request",
               "ALTER TABLE sorted_request RENAME TO request",
               "ALTER TABLE request DROP COLUMN trace_id",
-              "ALTER TABLE request DROP COLUMN elsewhere")) {
+              "ALTER TABLE request DROP COLUMN elsewhere",
+              "ALTER TABLE request DROP COLUMN client_mark",
+              "ALTER TABLE request DROP COLUMN trace_mark")) {
         boolean _ = statement.execute(each);
       }
     }

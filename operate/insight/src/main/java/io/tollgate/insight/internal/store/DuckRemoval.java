@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes out of a file what is too old. For one thread at a time, the one that writes. */
-record DuckRemoval(DuckWriter writer, SummedDays summed) {
+record DuckRemoval(DuckWriter writer, SummedSpans summed) {
   DuckRemoval {
     requireNonNull(writer, "writer is null");
     requireNonNull(summed, "summed is null");

@@ -56,7 +56,7 @@ public final class DuckStore implements LogStore {
   private final DuckWriter writer;
   private final int runRows;
 
-  private final SummedDays summed;
+  private final SummedSpans summed;
 
   private long recent;
   private long sortAt;
@@ -68,7 +68,7 @@ public final class DuckStore implements LogStore {
       int runRows,
       long recent,
       LocalDateTime sortedUntil,
-      SummedDays summed) {
+      SummedSpans summed) {
     this.file = file;
     this.writer = writer;
     this.runRows = runRows;
@@ -117,7 +117,7 @@ public final class DuckStore implements LogStore {
           runRows,
           DuckTables.recent(connection),
           DuckTables.sortedUntil(connection).orElse(LocalDateTime.MIN),
-          SummedDays.of(writer));
+          SummedSpans.of(writer));
     } catch (SQLException | IOException e) {
       throw new StoreException("the file of the request log cannot be opened", e);
     }
@@ -341,9 +341,9 @@ public final class DuckStore implements LogStore {
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
-    if (DaySums.answer(filter, grouping)) {
+    if (SummedStatistics.answer(filter, grouping)) {
       try (Connection connection = writer.connection().duplicate()) {
-        return DaySums.statistics(connection, filter, grouping, limit);
+        return SummedStatistics.of(connection, filter, grouping, limit);
       } catch (SQLException e) {
         throw DuckWriter.failed(e);
       }

@@ -41,8 +41,8 @@ final class DuckTables {
       }
       for (String table : NAMES) {
         boolean _ = statement.execute("CREATE TABLE IF NOT EXISTS " + table + RequestColumns.TABLE);
-        for (String column : RequestColumns.LATER) {
-          boolean _ = statement.execute("ALTER TABLE " + table + " " + column);
+        if (!hasColumn(statement, table, RequestColumns.LAST)) {
+          extend(statement, table);
         }
       }
       boolean _ =
@@ -60,6 +60,26 @@ final class DuckTables {
     try (ResultSet rows =
         statement.executeQuery(
             "SELECT count(*) FROM duckdb_tables() WHERE table_name = '" + name + "'")) {
+      return rows.next() && rows.getLong(1) > 0;
+    }
+  }
+
+  /** All of it or nothing: a kill in between leaves the file as it was. */
+  private static void extend(Statement statement, String table) throws SQLException {
+    boolean _ = statement.execute("BEGIN TRANSACTION");
+    for (String column : RequestColumns.LATER) {
+      boolean _ = statement.execute("ALTER TABLE " + table + " " + column);
+    }
+    boolean _ = statement.execute("UPDATE " + table + RequestColumns.MARKED);
+    boolean _ = statement.execute("COMMIT");
+  }
+
+  private static boolean hasColumn(Statement statement, String table, String column)
+      throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT count(*) FROM duckdb_columns() WHERE table_name = '%s' AND column_name = '%s'"
+                .formatted(table, column))) {
       return rows.next() && rows.getLong(1) > 0;
     }
   }

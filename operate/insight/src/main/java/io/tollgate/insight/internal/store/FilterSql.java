@@ -24,8 +24,8 @@ final class FilterSql {
 
   FilterSql(LogFilter filter) {
     filter.request().ifPresent(this::request);
-    filter.clientRequestId().ifPresent(id -> add("client_request_id = ?", id));
-    filter.traceId().ifPresent(id -> add("trace_id = ?", id));
+    filter.clientRequestId().ifPresent(id -> marked("client_mark", "client_request_id", id));
+    filter.traceId().ifPresent(id -> marked("trace_mark", "trace_id", id));
     filter.tenant().ifPresent(id -> add("tenant_id = ?", id));
     filter.user().ifPresent(id -> add("user_id = ?", id));
     filter.key().ifPresent(id -> add("api_key_id = ?", id));
@@ -40,7 +40,8 @@ final class FilterSql {
   /** After a place in the list, which has the newest first. */
   FilterSql after(LogPosition position) {
     LocalDateTime at = time(position.arrivedAt());
-    conditions.add("(arrived_at < ? OR (arrived_at = ? AND id < ?))");
+    // the first part alone tells which parts of a table need not be looked at
+    conditions.add("arrived_at <= ? AND (arrived_at < ? OR id < ?)");
     parameters.addAll(List.of(at, at, position.request()));
     return this;
   }
@@ -93,6 +94,11 @@ final class FilterSql {
       add("arrived_at >= ?", time(Instant.ofEpochMilli(Math.max(0, millis - ID_SLACK_MS))));
       add("arrived_at <= ?", time(Instant.ofEpochMilli(millis + ID_SLACK_MS)));
     }
+  }
+
+  private void marked(String mark, String column, String text) {
+    add(mark + " = ?", TextMark.of(text));
+    add(column + " = ?", text);
   }
 
   private void add(String condition, Object parameter) {
