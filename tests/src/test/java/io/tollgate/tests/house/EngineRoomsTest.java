@@ -23,6 +23,7 @@ class EngineRoomsTest {
   private static final String GUARD = "guard";
   private static final String REPORT = "report";
   private static final String RISK = "risk";
+  private static final String SCAN = "scan";
   private static final String SEARCH = "search";
   private static final String SIZING = "sizing";
   private static final String INTERNAL = "internal";
@@ -37,9 +38,10 @@ class EngineRoomsTest {
           .room(SIZING)
           .room(BACKTEST, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
           .room(CANDLES, BACKTEST)
+          .room(SCAN, EXECUTION, GUARD, RISK)
           .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
           .room(REPORT, BACKTEST, ANALYTICS)
-          .room(INTERNAL, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SIZING)
+          .room(INTERNAL, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SCAN, SIZING)
           .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES, EPISODE, EXECUTION, GUARD, RISK);
 
   private static final ArchRule NO_INPUT_OR_OUTPUT =
@@ -51,6 +53,7 @@ class EngineRoomsTest {
               CONTEXT + ".execution..",
               CONTEXT + ".guard..",
               CONTEXT + ".risk..",
+              CONTEXT + ".scan..",
               CONTEXT + ".sizing..")
           .should()
           .dependOnClassesThat()

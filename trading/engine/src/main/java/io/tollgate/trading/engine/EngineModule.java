@@ -14,6 +14,7 @@ import io.tollgate.trading.engine.internal.StoredBindings;
 import io.tollgate.trading.engine.internal.StoredExchangeAccounts;
 import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
+import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
 import io.tollgate.trading.engine.internal.orders.StoredRecords;
 import java.time.InstantSource;
 
@@ -27,6 +28,7 @@ public final class EngineModule implements ProgramModule {
   private final StoredBindings bindings;
   private final StoredNodes nodes;
   private final TradeRecords records = new StoredRecords();
+  private final SignalMonitor monitor;
 
   /** Puts it together. */
   public EngineModule(IdentityModule identity, PointCards pointCards, InstantSource clock) {
@@ -40,6 +42,7 @@ public final class EngineModule implements ProgramModule {
             identity.users(),
             clock);
     this.nodes = new StoredNodes(clock);
+    this.monitor = new StoredMonitor(clock);
     this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
     this.bindings =
         new StoredBindings(
@@ -76,6 +79,11 @@ public final class EngineModule implements ProgramModule {
   /** What was ordered, traded and held. */
   public TradeRecords records() {
     return records;
+  }
+
+  /** Who looks at bars for signals, in whichever process. */
+  public SignalMonitor monitor() {
+    return monitor;
   }
 
   /** Which accounts follow which strategies. */

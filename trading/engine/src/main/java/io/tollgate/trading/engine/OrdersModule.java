@@ -31,7 +31,7 @@ import java.util.function.Function;
 
 /** Makes signals into orders and keeps the books of them, in processes of the role trading. */
 public final class OrdersModule implements ProgramModule {
-  private static final Setting<Integer> SIGNAL_AGE =
+  static final Setting<Integer> SIGNAL_AGE =
       Setting.number(
           "trading.signal.max.age.seconds",
           120,

@@ -31,6 +31,7 @@ public final class TradingDesk implements AutoCloseable {
   private final StoredBooks books;
   private final OrderRunner runner;
   private final SignalDesk signals;
+  private final Signals intake;
   private final LevelWatcher watcher;
   private final AccountSync sync;
   private final ProfitTelling profits;
@@ -87,9 +88,8 @@ public final class TradingDesk implements AutoCloseable {
             below.transactions(),
             books,
             new SignalDispatch(
-                below.transactions(), books, rulebook, door, below.cards(), guards, runner::wake),
-            new TradingIds(random),
-            times.signalAge());
+                below.transactions(), books, rulebook, door, below.cards(), guards, runner::wake));
+    this.intake = new SignalIntake(random, times.signalAge(), clock);
     this.watcher = new LevelWatcher(books, rulebook, door, runner::wake);
     this.sync = new AccountSync(books, rulebook, door);
     this.profits = new ProfitTelling(below.transactions(), below.profits(), clock);
@@ -97,7 +97,7 @@ public final class TradingDesk implements AutoCloseable {
 
   /** Where signals go. */
   public Signals signals() {
-    return signals::accept;
+    return intake;
   }
 
   /** What is done again and again, by one process at a time. */

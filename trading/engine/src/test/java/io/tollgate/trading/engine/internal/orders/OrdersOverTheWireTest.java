@@ -73,8 +73,8 @@ final class OrdersOverTheWireTest {
     try (OrderRunner one = floor.runner("one");
         OrderRunner two = floor.runner("two")) {
       SignalDesk desk = floor.desk(one::wake);
-      String signal = said(desk);
-      assertThat(said(desk)).as("said twice").isEqualTo(signal);
+      String signal = said();
+      assertThat(said()).as("said twice").isEqualTo(signal);
       desk.pass();
       desk.pass();
       one.start();
@@ -143,7 +143,7 @@ final class OrdersOverTheWireTest {
     sync(accounts);
     AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
     SignalDesk desk = floor.desk(() -> wake.get().run());
-    String signal = said(desk);
+    String signal = said();
     desk.pass();
     List<String> actions =
         List.of(
@@ -174,23 +174,26 @@ final class OrdersOverTheWireTest {
     assertThat(differences()).isZero();
   }
 
-  private String said(SignalDesk desk) {
+  private String said() {
     return floor.site.write(
         tx ->
-            desk.accept(
-                tx,
-                new SignalDraft(
-                    floor.strategy,
-                    Symbol.of("BTC/USDT"),
-                    Side.BUY,
-                    RiskOrder.Intent.OPEN,
-                    Optional.of(new BigDecimal("50000")),
-                    new Levels(
-                        Optional.of(new BigDecimal("49500")), Optional.of(new BigDecimal("50500"))),
-                    Optional.of(new BigDecimal("80")),
-                    "",
-                    Timeframe.of("timeframe", "1m"),
-                    minute())));
+            floor
+                .intake()
+                .accept(
+                    tx,
+                    new SignalDraft(
+                        floor.strategy,
+                        Symbol.of("BTC/USDT"),
+                        Side.BUY,
+                        RiskOrder.Intent.OPEN,
+                        Optional.of(new BigDecimal("50000")),
+                        new Levels(
+                            Optional.of(new BigDecimal("49500")),
+                            Optional.of(new BigDecimal("50500"))),
+                        Optional.of(new BigDecimal("80")),
+                        "",
+                        Timeframe.of("timeframe", "1m"),
+                        minute())));
   }
 
   /** The bar that closed last when the test began. */

@@ -23,6 +23,7 @@ import io.tollgate.trading.engine.Credentials;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
 import io.tollgate.trading.engine.RiskMode;
+import io.tollgate.trading.engine.Signals;
 import io.tollgate.trading.engine.Strategy;
 import io.tollgate.trading.engine.execution.OrderBooks;
 import io.tollgate.trading.engine.guard.SignalGuards;
@@ -163,6 +164,10 @@ final class TradingFloor implements AutoCloseable {
     return new OrderRunner(books, rulebook, door, name);
   }
 
+  Signals intake() {
+    return new SignalIntake(site.random(), Duration.ofMinutes(10), site.clock());
+  }
+
   SignalDesk desk(Runnable reserved) {
     return new SignalDesk(
         site.transactions(),
@@ -174,9 +179,7 @@ final class TradingFloor implements AutoCloseable {
             door,
             rewards.cards(),
             new SignalGuards(Duration.ofMinutes(10), new BigDecimal("0.5")),
-            reserved),
-        new TradingIds(site.random()),
-        Duration.ofMinutes(10));
+            reserved));
   }
 
   void price(String usdt) {

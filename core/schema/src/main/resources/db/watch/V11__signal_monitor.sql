@@ -1,0 +1,2 @@
+-- What administrators set of the signal monitor is noted.
+SELECT watch.begin('trading.signal_monitor');

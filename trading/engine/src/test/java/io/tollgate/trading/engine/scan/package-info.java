@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.trading.engine.scan;
+
+import org.jspecify.annotations.NullMarked;
