@@ -34,7 +34,10 @@ export async function walkSpeed() {
         await page.goto(`${base}/${face}/${path}`)
         await settled(page)
         return page.evaluate((name) => {
-          const entry = performance.getEntriesByType('resource').find((one) => new URL(one.name).pathname === name)
+          // the last that came before the rows: what is told beside a page may ask the same path
+          const entry = performance
+            .getEntriesByType('resource')
+            .findLast((one) => new URL(one.name).pathname === name && one.responseEnd <= (window.seen.rows ?? 0))
           return { ...window.seen, answered: entry?.responseEnd }
         }, asked)
       }

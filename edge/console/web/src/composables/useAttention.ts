@@ -1,6 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { useThrottleFn } from '@vueuse/core'
-import { computed, watch } from 'vue'
+import { computed, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 import { useRouter } from 'vue-router'
 import { api, type Query } from '@/api/client'
@@ -48,8 +48,12 @@ const REFRESH_MS = 60_000
 /** Requests that fail are why accounts are looked at anew, but not for each of them. */
 const LOOK_MS = 5_000
 
-/** What waits for a person; a source that fails is left out, and the rest is told all the same. */
-export function useAttention() {
+/**
+ * What waits for a person; a source that fails is left out, and the rest is told all the same.
+ *
+ * @param isAsked nothing is asked before it is true
+ */
+export function useAttention(isAsked: MaybeRefOrGetter<boolean> = true) {
   const session = useSession()
   const format = useFormat()
   const now = useNow()
@@ -57,13 +61,15 @@ export function useAttention() {
   const live = useFigures()
   const queries = useQueryClient()
   const answers = useQueries({
-    queries: SOURCES.map((source) => ({
-      queryKey: ['attention', source.key],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        api.list(source.path, { query: { ...source.query, page_size: 1 }, signal }),
-      refetchInterval: REFRESH_MS,
-      enabled: session.has(source.feature),
-    })),
+    queries: computed(() =>
+      SOURCES.map((source) => ({
+        queryKey: ['attention', source.key],
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          api.list(source.path, { query: { ...source.query, page_size: 1 }, signal }),
+        refetchInterval: REFRESH_MS,
+        enabled: toValue(isAsked) && session.has(source.feature),
+      })),
+    ),
   })
   const lookAnew = useThrottleFn(() => void queries.invalidateQueries({ queryKey: ['attention'] }), LOOK_MS, true)
   watch(
@@ -74,7 +80,7 @@ export function useAttention() {
     queryKey: ['books'],
     queryFn: ({ signal }) => api.get('/api/ledger/state', { signal }),
     refetchInterval: REFRESH_MS,
-    enabled: computed(() => session.has('billing')),
+    enabled: computed(() => toValue(isAsked) && session.has('billing')),
   })
   const audit = computed<Waiting[]>(() => {
     const state = books.data.value?.data
