@@ -1,4 +1,4 @@
-package io.tollgate.insight.internal.store;
+package io.tollgate.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The engine unpacks its library of 70 MB into the folder for temporary files and has it removed at
- * a clean end only; each kill would leave one behind. Once it is mapped nobody needs its name.
+ * DuckDB unpacks its library of 70 MB into the folder for temporary files and has it removed at a
+ * clean end only; each kill would leave one behind. Once it is mapped nobody needs its name. Safe
+ * for use by many threads.
  */
-final class UnpackedLibrary {
+public final class UnpackedLibrary {
   private static final Path MAPS = Path.of("/proc/self/maps");
   private static final String NAME = "libduckdb_java";
 
   private UnpackedLibrary() {}
 
   /** Removes the file that this process has mapped; does nothing where that cannot be told. */
-  static void remove() throws IOException {
+  public static void remove() throws IOException {
     if (!Files.isReadable(MAPS)) {
       return;
     }
