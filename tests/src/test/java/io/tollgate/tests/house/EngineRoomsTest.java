@@ -33,10 +33,10 @@ class EngineRoomsTest {
           .room(GUARD)
           .room(RISK)
           .room(SIZING)
-          .room(BACKTEST, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
-          .room(CANDLES, BACKTEST)
+          .room(CANDLES)
+          .room(BACKTEST, CANDLES, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
           .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
-          .room(REPORT, BACKTEST, ANALYTICS)
+          .room(REPORT, BACKTEST, CANDLES, ANALYTICS)
           .room(INTERNAL, CANDLES)
           .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES);
 
