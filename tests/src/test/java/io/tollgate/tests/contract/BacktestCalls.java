@@ -74,8 +74,7 @@ final class BacktestCalls {
             CANCEL, "a job", 200, by -> by.delete(by.backtestJob(body(Map.of())), by.asAdmin())));
     calls.add(new Call(CANCEL, "unknown", 404, by -> by.delete(NO_JOB, by.asAdmin())));
     calls.add(new Call(CANCEL, "no token", 401, by -> by.delete(NO_JOB)));
-    calls.add(
-        new Call(STRATEGIES, "all", 200, by -> by.get(STRATEGIES.path(), by.asAdmin())));
+    calls.add(new Call(STRATEGIES, "all", 200, by -> by.get(STRATEGIES.path(), by.asAdmin())));
     calls.add(new Call(STRATEGIES, "no token", 401, by -> by.get(STRATEGIES.path())));
     for (Operation each : List.of(TRADES, REPORT)) {
       String part = each.path().substring(JOB.length());

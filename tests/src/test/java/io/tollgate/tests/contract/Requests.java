@@ -2,8 +2,6 @@ package io.tollgate.tests.contract;
 
 import static org.awaitility.Awaitility.await;
 
-import static org.awaitility.Awaitility.await;
-
 import io.tollgate.tests.installation.Authenticator;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Demo;

@@ -53,10 +53,7 @@ public final class BacktestModule implements ProgramModule {
   private final Routes routes;
 
   private BacktestModule(
-      BacktestJobs<BacktestAnswer> jobs,
-      Search search,
-      ExchangeMarkets markets,
-      Routes routes) {
+      BacktestJobs<BacktestAnswer> jobs, Search search, ExchangeMarkets markets, Routes routes) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.search = requireNonNull(search, "search is null");
     this.markets = requireNonNull(markets, "markets is null");

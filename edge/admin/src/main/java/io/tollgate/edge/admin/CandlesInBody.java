@@ -117,8 +117,7 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
       case VALUE_STRING -> inText(json.getString());
       default ->
           throw new Refusal(
-                  ErrorCode.INVALID_REQUEST,
-                  NAME + ": none of these (expected: " + EXPECTED + ")")
+                  ErrorCode.INVALID_REQUEST, NAME + ": none of these (expected: " + EXPECTED + ")")
               .ofField(NAME);
     };
   }
