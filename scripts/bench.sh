@@ -20,6 +20,7 @@ run_bench() {
   fi
   progress_done
   install_haproxy
+  install_bench_peers
   java_command
   exec "$JAVA_HOME/bin/java" -cp "$ROOT/bench/target/lib/*" io.tollgate.bench.Bench \
     "$ROOT/bench/report" ${BENCH_ARGUMENTS[@]+"${BENCH_ARGUMENTS[@]}"} -- "${JAVA_COMMAND[@]}" \
@@ -77,6 +78,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   p7    charges seen by clients of server-sent events, 1,000 to 19,000 of them, and their heap
   p8    start after kill -9 with a long log that is not settled
   p9    the log of requests with many rows: lists, filters, statistics, what a row takes, and a flood
+  p10   bars a second of backtests, beside ta4j, backtrader, NautilusTrader and NumPy, and a search
 
   --rounds N    how often each takes its turn (3)
   --seconds N   length of one measured stretch (5)
@@ -85,6 +87,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   --charges N   settled in one stretch of p5 (400000)
   --records N   left unsettled for p8 (1000000)
   --rows N      of the log of requests for p9 (2000000)
+  --bars N      of a backtest for p10 (1000000)
   --earlier DIR a checkout of another commit, measured beside this one in the relay's parts
 TEXT
 }
@@ -97,4 +100,26 @@ install_haproxy() {
   say "installing HAProxy to compare with"
   apt-get install -y haproxy >"$ROOT/target/haproxy-install.log" 2>&1 ||
     say "HAProxy could not be installed (log: target/haproxy-install.log)"
+}
+
+# Those of Python that backtests are compared with; without them the rest is measured all the same.
+install_bench_peers() {
+  case " ${BENCH_ARGUMENTS[*]-} " in
+    *" p10 "*) ;;
+    *" p"[0-9]*) return 0 ;;
+  esac
+  local folder="$ROOT/bench/peers" python
+  cmp -s "$folder/requirements.txt" "$folder/.venv/installed.txt" && return 0
+  python="$(find_python)"
+  if [ -z "$python" ]; then
+    say "no Python 3.$PYTHON_NEEDED or newer: backtests are not compared with those of Python"
+    return 0
+  fi
+  say "installing packages of bench/peers"
+  {
+    make_environment "$python" "$folder/.venv" &&
+      "$folder/.venv/bin/python" -m pip install -q --require-hashes -r "$folder/requirements.txt" &&
+      cp "$folder/requirements.txt" "$folder/.venv/installed.txt"
+  } >"$ROOT/target/bench-peers.log" 2>&1 </dev/null ||
+    say "packages of bench/peers could not be installed (log: target/bench-peers.log)"
 }

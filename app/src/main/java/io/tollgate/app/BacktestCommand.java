@@ -7,10 +7,7 @@ import io.tollgate.ground.config.SettingsException;
 import io.tollgate.trading.engine.backtest.Backtest;
 import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
-import io.tollgate.trading.engine.backtest.BarFeed;
 import io.tollgate.trading.engine.backtest.OnOpposite;
-import io.tollgate.trading.engine.candles.CsvCandles;
-import io.tollgate.trading.engine.candles.JsonCandles;
 import io.tollgate.trading.engine.report.HtmlReport;
 import io.tollgate.trading.engine.report.PriceTrace;
 import io.tollgate.trading.engine.report.ReportFigures;
@@ -20,13 +17,9 @@ import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
 import io.tollgate.trading.strategies.StrategySettings;
 import io.tollgate.web.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,7 +32,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /** Runs a strategy over a file of candles, however long, and writes a page of what came of it. */
 final class BacktestCommand {
@@ -79,7 +71,7 @@ final class BacktestCommand {
             .type(Path.class)
             .required(true)
             .index("0")
-            .description("Candles: .csv, or .json with a list of objects.")
+            .description("Candles: " + CandleFile.EXPECTED + ".")
             .build());
   }
 
@@ -106,35 +98,19 @@ final class BacktestCommand {
     String symbol = text(parsed, SYMBOL, kind.symbol());
     settings.warnings().forEach(warning -> out.println("warning: " + warning));
     BacktestTerms terms = terms(parsed);
-    try (InputStream bytes = Files.newInputStream(file)) {
-      ProgressBar bar = new ProgressBar(bytes, Files.size(file), System.console() != null, out);
-      PriceTrace trace = new PriceTrace(candles(file, bar));
-      BacktestResult result =
-          Backtest.result(kind.start(symbol, timeframe, settings), timeframe, trace, terms);
-      bar.done();
-      ReportFigures.of(result, ReportLanguage.ENGLISH)
-          .forEach(
-              (name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
-      Path page = Path.of(text(parsed, OUT, "backtest.html"));
-      ReportHead head = ReportHead.of(kind, symbol, timeframe, settings, terms);
-      Files.writeString(page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
-      out.println("written: " + page);
-      return 0;
+    PriceTrace trace;
+    BacktestResult result;
+    try (CandleFile candles = CandleFile.open(file, out)) {
+      trace = new PriceTrace(candles.bars());
+      result = Backtest.result(kind.start(symbol, timeframe, settings), timeframe, trace, terms);
     }
-  }
-
-  private static BarFeed candles(Path file, InputStream bytes) {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-      return new CsvCandles(
-          new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16));
-    }
-    try {
-      JsonParser json = Json.MAPPER.createParser(bytes);
-      json.nextToken();
-      return new JsonCandles(json);
-    } catch (JacksonException e) {
-      throw new SettingsException(file + " is not JSON (expected: a list of candles)");
-    }
+    ReportFigures.of(result, ReportLanguage.ENGLISH)
+        .forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
+    Path page = Path.of(text(parsed, OUT, "backtest.html"));
+    ReportHead head = ReportHead.of(kind, symbol, timeframe, settings, terms);
+    Files.writeString(page, HtmlReport.of(head, result, trace.points(), ReportLanguage.ENGLISH));
+    out.println("written: " + page);
+    return 0;
   }
 
   private static BacktestTerms terms(ParseResult parsed) {

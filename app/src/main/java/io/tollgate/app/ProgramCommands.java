@@ -127,6 +127,13 @@ final class ProgramCommands {
             "backtest",
             "Runs a strategy over a file of candles, and writes a page of what came of it.",
             BacktestCommand::run));
+    CandlesCommand.describe(
+        add(
+            root,
+            "candles",
+            "Lists stored candles; 'import' brings those of an exchange that are missing, or those"
+                + " of a file.",
+            CandlesCommand::run));
     add(
             root,
             "node",

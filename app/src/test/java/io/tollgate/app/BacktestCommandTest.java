@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,49 @@ class BacktestCommandTest {
     Path same = folder.resolve("same.html");
     assertThat(run(json, same, "--set", "fast_ma=3")).isZero();
     assertThat(Files.readString(same)).isEqualTo(html);
+  }
+
+  @Test
+  void a_file_of_parquet_becomes_the_same_page_as_csv() throws IOException, SQLException {
+    Path csv = folder.resolve("candles.csv");
+    StringBuilder rows = new StringBuilder("ts,open,high,low,close,volume\n");
+    for (int i = 0; i < 400; i++) {
+      double price = 100 + Math.round(1_000 * Math.sin(i / 9.0)) / 100.0;
+      rows.append(1_767_225_600L + i * 3_600L)
+          .append("," + price + "," + (price + 1) + "," + (price - 1) + "," + price + ",1\n");
+    }
+    Files.writeString(csv, rows);
+    Path parquet = folder.resolve("candles.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      boolean _ =
+          statement.execute(
+              "COPY (FROM read_csv('" + csv + "')) TO '" + parquet + "' (FORMAT parquet)");
+    }
+    Path one = folder.resolve("one.html");
+    Path other = folder.resolve("other.html");
+    assertThat(run(csv, one)).isZero();
+    assertThat(run(parquet, other)).isZero();
+    assertThat(Files.readString(other)).isEqualTo(Files.readString(one));
+    Files.writeString(parquet, "PAR1 and no more");
+    assertThat(run(parquet, other)).isEqualTo(2);
+  }
+
+  @Test
+  void candles_want_to_be_named_and_books_to_be_there() {
+    String nowhere = folder.resolve("nowhere").toString();
+    String[] named = {"--exchange", "okx", "--symbol", "BTC/USDT", "--timeframe", "1m"};
+    assertThat(ProgramCommands.run("candles", "list", "--data-dir", nowhere)).isEqualTo(1);
+    assertThat(ProgramCommands.run("candles", "import", "--data-dir", nowhere)).isEqualTo(2);
+    assertThat(ProgramCommands.run("candles", "burn", "--data-dir", nowhere)).isEqualTo(2);
+    for (int i = 1; i < named.length; i += 2) {
+      String[] wrong = named.clone();
+      wrong[i] = "x";
+      String[] all = new String[4 + wrong.length];
+      System.arraycopy(new String[] {"candles", "import", "--data-dir", nowhere}, 0, all, 0, 4);
+      System.arraycopy(wrong, 0, all, 4, wrong.length);
+      assertThat(ProgramCommands.run(all)).as(named[i - 1]).isEqualTo(2);
+    }
   }
 
   @Test

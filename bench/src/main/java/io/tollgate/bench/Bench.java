@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.backtest.BacktestBench;
 import io.tollgate.bench.charging.ChargingBench;
 import io.tollgate.bench.following.FollowingBench;
 import io.tollgate.bench.log.LogBench;
@@ -53,6 +54,10 @@ public final class Bench {
     }
     if (options.parts().contains(BenchPart.P9)) {
       new LogBench(options, Files.createDirectory(folder.resolve("log"))).run();
+      ReportGoal.gather(report);
+    }
+    if (options.parts().contains(BenchPart.P10)) {
+      new BacktestBench(options, Files.createDirectory(folder.resolve("backtest"))).run();
       ReportGoal.gather(report);
     }
   }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param charges settled in one stretch of P5
  * @param records left unsettled for P8
  * @param rows of the log of requests, for P9
+ * @param bars of a backtest, for P10
  * @param program runs the program, without its arguments
  * @param earlier runs an earlier build of it, measured beside; if one is wanted
  */
@@ -34,6 +35,7 @@ public record BenchOptions(
     int charges,
     int records,
     int rows,
+    int bars,
     List<String> program,
     Optional<List<String>> earlier) {
   /** Between what runs the program and what runs an earlier build of it. */
@@ -43,7 +45,7 @@ public record BenchOptions(
 
   /**
    * {@code FOLDER [PART…] [--rounds N] [--seconds N] [--warm-ups N] [--users N] [--charges N]
-   * [--records N] [--rows N] -- PROGRAM… [--earlier PROGRAM…]}.
+   * [--records N] [--rows N] [--bars N] -- PROGRAM… [--earlier PROGRAM…]}.
    */
   static BenchOptions parse(List<String> arguments) {
     int end = arguments.indexOf(DASHES);
@@ -68,7 +70,9 @@ public record BenchOptions(
                 "--records",
                 1_000_000,
                 "--rows",
-                2_000_000));
+                2_000_000,
+                "--bars",
+                1_000_000));
     List<String> words = separated(arguments.subList(1, end));
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -94,6 +98,7 @@ public record BenchOptions(
         numbers.getOrDefault("--charges", 0),
         numbers.getOrDefault("--records", 0),
         numbers.getOrDefault("--rows", 0),
+        numbers.getOrDefault("--bars", 0),
         programs.subList(0, split < 0 ? programs.size() : split),
         split < 0 ? Optional.empty() : Optional.of(programs.subList(split + 1, programs.size())));
   }

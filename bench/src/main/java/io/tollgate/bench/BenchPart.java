@@ -22,7 +22,9 @@ enum BenchPart {
   /** Recovery of a log that was not settled. */
   P8,
   /** The log of requests with many rows. */
-  P9;
+  P9,
+  /** Bars a second of backtests. */
+  P10;
 
   private final List<Workload> workloads;
 

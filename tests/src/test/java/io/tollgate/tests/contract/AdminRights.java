@@ -75,7 +75,7 @@ final class AdminRights {
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
         POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
       owner finance support read-only: POST /api/analytics/evaluate, \
-        POST /api/backtest/run, POST /api/backtest/signals, POST /api/backtest/optimize, POST /api/backtest/optimize-genetic, \
+        POST /api/backtest/run, POST /api/backtest/run-live, POST /api/backtest/signals, POST /api/backtest/optimize, POST /api/backtest/optimize-genetic, \
         DELETE /api/backtest/jobs/{job_id}
       """;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Backtests that administrators ask for, at once and as jobs. */
 final class BacktestCalls {
   private static final Operation RUN = new Operation("POST", "/api/backtest/run");
+  private static final Operation LIVE = new Operation("POST", "/api/backtest/run-live");
   private static final Operation SIGNALS = new Operation("POST", "/api/backtest/signals");
   private static final Operation OPTIMIZE = new Operation("POST", "/api/backtest/optimize");
   private static final Operation BREED = new Operation("POST", "/api/backtest/optimize-genetic");
@@ -33,6 +34,15 @@ final class BacktestCalls {
           asked(each, "a wrong parameter", 400, Map.of("strategy_config", Map.of("fast_ma", "x"))));
       calls.add(new Call(each, "no token", 401, by -> by.post(each.path(), body(Map.of()))));
     }
+    calls.add(live("the last candles", 200, Map.of("exchange", "binance", "limit", 60)));
+    calls.add(live("an exchange without prices", 400, Map.of("exchange", "paper")));
+    calls.add(new Call(LIVE, "no token", 401, by -> by.post(LIVE.path(), Map.of())));
+    calls.add(
+        new Call(
+            RUN,
+            "of what is not stored",
+            400,
+            by -> by.post(RUN.path(), asking(Map.of("exchange", "gate")), by.asAdmin())));
     Map<String, Object> grid = Map.of("fast_ma", List.of(3, 5), "slow_ma", List.of(10, 20));
     Map<String, Object> walk = Map.of("train_bars", 100, "test_bars", 50);
     calls.add(
@@ -42,6 +52,11 @@ final class BacktestCalls {
             200,
             Map.of("param_grid", grid, "walk_forward", walk, "leverage", 2)));
     calls.add(asked(BREED, "a space", 200, Map.of("param_space", grid, "seed", 3)));
+    Map<String, Object> partly = Map.of("fast_ma", List.of(3, 15), "slow_ma", List.of(10, 20));
+    calls.add(asked(OPTIMIZE, "a refused pair", 200, Map.of("param_grid", partly)));
+    calls.add(
+        asked(
+            BREED, "a walk", 200, Map.of("param_space", partly, "walk_forward", walk, "seed", 3)));
     calls.add(asked(BREED, "no space", 400, Map.of()));
     calls.add(new Call(BREED, "no token", 401, by -> by.post(BREED.path(), body(Map.of()))));
     calls.add(asked(OPTIMIZE, "no grid", 400, Map.of()));
@@ -80,11 +95,22 @@ final class BacktestCalls {
         operation, what, status, by -> by.post(operation.path(), body(more), by.asAdmin()));
   }
 
-  private static Map<String, Object> body(Map<String, ?> more) {
+  private static Call live(String what, int status, Map<String, ?> more) {
+    return new Call(LIVE, what, status, by -> by.post(LIVE.path(), asking(more), by.asAdmin()));
+  }
+
+  /** Without candles of its own. */
+  private static Map<String, Object> asking(Map<String, ?> more) {
     Map<String, Object> body = new HashMap<>();
     body.put("strategy_code", "ma_cross");
     body.put("symbol", "BTC/USDT");
     body.put("timeframe", "1h");
+    body.putAll(more);
+    return body;
+  }
+
+  private static Map<String, Object> body(Map<String, ?> more) {
+    Map<String, Object> body = asking(Map.of());
     List<Object> candles = new ArrayList<>();
     for (int i = 0; i < CANDLES; i++) {
       double price = 100 + 10 * Math.sin(i / 8.0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.tests.installation.Client;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.OwnDatabase;
+import io.tollgate.tests.installation.TestExchange;
 import io.tollgate.tests.installation.TestMailbox;
 import io.tollgate.tests.installation.TestProvider;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ class DescribedServerTest {
 
   private static final TestMailbox mailbox = new TestMailbox();
   private static final TestProvider provider = new TestProvider();
+  private static final TestExchange exchange = new TestExchange();
   private static Installation installation;
   private static Requests requests;
   private static PortalRequests portal;
@@ -46,6 +48,7 @@ class DescribedServerTest {
             Stream.of(
                     mailbox.flags(),
                     provider.flags(),
+                    exchange.flags(),
                     new String[] {"--node-auth-secret", NodeCalls.SECRET})
                 .flatMap(Stream::of)
                 .toArray(String[]::new));
@@ -61,6 +64,7 @@ class DescribedServerTest {
     installation.close();
     mailbox.close();
     provider.close();
+    exchange.close();
   }
 
   private static List<Call> calls() {
@@ -207,6 +211,7 @@ class DescribedServerTest {
     changing.remove("POST /api/prices/preview");
     changing.remove("POST /api/analytics/evaluate");
     changing.remove("POST /api/backtest/run");
+    changing.remove("POST /api/backtest/run-live");
     changing.remove("POST /api/backtest/signals");
     changing.remove("POST /api/backtest/optimize");
     changing.remove("POST /api/backtest/optimize-genetic");

@@ -36,11 +36,11 @@ class EngineRoomsTest {
           .room(GUARD)
           .room(RISK)
           .room(SIZING)
-          .room(BACKTEST, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
-          .room(CANDLES, BACKTEST)
+          .room(CANDLES)
+          .room(BACKTEST, CANDLES, ANALYTICS, EPISODE, GUARD, RISK, SIZING)
           .room(SCAN, EXECUTION, GUARD, RISK)
           .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
-          .room(REPORT, BACKTEST, ANALYTICS)
+          .room(REPORT, BACKTEST, CANDLES, ANALYTICS)
           .room(INTERNAL, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SCAN, SIZING)
           .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES, EPISODE, EXECUTION, GUARD, RISK);
 

@@ -10,11 +10,15 @@ import java.util.List;
 final class BacktestAdmin implements Routes {
   private final List<Routes> areas;
 
-  BacktestAdmin(BacktestJobs<BacktestAnswer> jobs, OptimizeShown optimized, AdminGate gate) {
+  BacktestAdmin(
+      BacktestJobs<BacktestAnswer> jobs,
+      OptimizeShown optimized,
+      CandleSources candles,
+      AdminGate gate) {
     this.areas =
         List.of(
             new StrategyCatalogueRoutes(gate),
-            new BacktestRoutes(jobs, optimized, gate),
+            new BacktestRoutes(jobs, optimized, candles, gate),
             new BacktestJobRoutes(jobs, gate));
   }
 

@@ -2,6 +2,7 @@ package io.tollgate.edge.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.data.DataModule;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
@@ -11,7 +12,10 @@ import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.candles.CandleStore;
+import io.tollgate.trading.engine.candles.ExchangeMarkets;
 import io.tollgate.trading.engine.search.Search;
+import io.tollgate.trading.exchange.ExchangeAddresses;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
@@ -45,11 +49,14 @@ public final class BacktestModule implements ProgramModule {
 
   private final BacktestJobs<BacktestAnswer> jobs;
   private final Search search;
+  private final ExchangeMarkets markets;
   private final Routes routes;
 
-  private BacktestModule(BacktestJobs<BacktestAnswer> jobs, Search search, Routes routes) {
+  private BacktestModule(
+      BacktestJobs<BacktestAnswer> jobs, Search search, ExchangeMarkets markets, Routes routes) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.search = requireNonNull(search, "search is null");
+    this.markets = requireNonNull(markets, "markets is null");
     this.routes = requireNonNull(routes, "routes is null");
   }
 
@@ -63,13 +70,22 @@ public final class BacktestModule implements ProgramModule {
             site.settings().get(WAITING),
             site.settings().get(KEPT),
             () -> UUID.randomUUID().toString());
+    DataModule data = site.module(DataModule.class);
+    ExchangeMarkets markets =
+        new ExchangeMarkets(ExchangeAddresses.from(site.settings()), data.clock());
+    CandleSources candles =
+        new CandleSources(
+            CandleStore.over(data.database().transactions(), data.clock(), UUID::randomUUID),
+            markets,
+            data.clock());
     AdminGate gate =
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
     return new BacktestModule(
         jobs,
         search,
+        markets,
         new NotedRoutes(
-            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), gate),
+            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), candles, gate),
             site.module(AdminLogModule.class).changes()));
   }
 
@@ -82,5 +98,6 @@ public final class BacktestModule implements ProgramModule {
   public void close() {
     jobs.close();
     search.close();
+    markets.close();
   }
 }

@@ -30,25 +30,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/backtest}: what a strategy would have made of candles that are sent. Nothing is
- * stored; runs are worked off by this process, on threads of their own.
+ * {@code /api/backtest}: what a strategy would have made of candles that are sent, stored, or asked
+ * of an exchange. Nothing of it is stored; runs are worked off by this process, on threads of their
+ * own.
  */
 final class BacktestRoutes implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(BacktestRoutes.class);
 
   private final BacktestJobs<BacktestAnswer> jobs;
   private final OptimizeShown optimized;
+  private final CandleSources candles;
   private final AdminGate gate;
 
-  BacktestRoutes(BacktestJobs<BacktestAnswer> jobs, OptimizeShown optimized, AdminGate gate) {
+  BacktestRoutes(
+      BacktestJobs<BacktestAnswer> jobs,
+      OptimizeShown optimized,
+      CandleSources candles,
+      AdminGate gate) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.optimized = requireNonNull(optimized, "optimized is null");
+    this.candles = requireNonNull(candles, "candles is null");
     this.gate = requireNonNull(gate, "gate is null");
   }
 
   @Override
   public void declare(RouteTable table, int loop, Vertx vertx) {
     asked(table, "/api/backtest/run", this::run);
+    asked(table, "/api/backtest/run-live", this::runLive);
     asked(table, "/api/backtest/signals", this::signals);
     asked(table, "/api/backtest/optimize", this::optimize);
     asked(table, "/api/backtest/optimize-genetic", this::breed);
@@ -77,7 +85,14 @@ final class BacktestRoutes implements Routes {
   }
 
   private Response run(Request request) {
-    CandlesInBody body = CandlesInBody.of(request.body());
+    return run(request, candles.sentOrStored(request.body()));
+  }
+
+  private Response runLive(Request request) {
+    return run(request, candles.live(request.body()));
+  }
+
+  private Response run(Request request, CandlesInBody body) {
     BacktestBody asked = BacktestBody.of(body);
     BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
     return answered(
@@ -102,7 +117,7 @@ final class BacktestRoutes implements Routes {
   }
 
   private Response signals(Request request) {
-    CandlesInBody body = CandlesInBody.of(request.body());
+    CandlesInBody body = candles.sentOrStored(request.body());
     BacktestBody asked = BacktestBody.of(body);
     return answered(
         request,
@@ -113,7 +128,7 @@ final class BacktestRoutes implements Routes {
   }
 
   private Response optimize(Request request) {
-    CandlesInBody body = CandlesInBody.of(request.body());
+    CandlesInBody body = candles.sentOrStored(request.body());
     BacktestBody asked = BacktestBody.of(body);
     BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
     OptimizeBody search = OptimizeBody.of(body.fields(), asked, terms);
@@ -126,7 +141,7 @@ final class BacktestRoutes implements Routes {
   }
 
   private Response breed(Request request) {
-    CandlesInBody body = CandlesInBody.of(request.body());
+    CandlesInBody body = candles.sentOrStored(request.body());
     BacktestBody asked = BacktestBody.of(body);
     BacktestTerms terms = BacktestTermsBody.of(body.fields(), asked.lookback());
     GeneticBody search = GeneticBody.of(body.fields(), asked, terms);

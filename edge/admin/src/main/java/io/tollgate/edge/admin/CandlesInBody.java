@@ -11,6 +11,7 @@ import io.tollgate.web.Json;
 import io.tollgate.web.JsonFields;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -37,7 +38,12 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
 
   private static final String NAME = "candles";
   private static final String EXPECTED =
-      "a list of objects with timestamp, open, high, low, close and volume, or the same as CSV";
+      "a list of objects with timestamp, open, high, low, close and volume, the same as CSV, a file"
+          + " of Parquet in base64, or exchange for those that are stored";
+
+  /** How a file of Parquet begins in base64: {@code PAR1}. */
+  private static final String PARQUET = "UEFSM";
+
   private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
   private static final JsonMapper MAPPER =
       new JsonMapper(
@@ -54,14 +60,15 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
     requireNonNull(candles, "candles is null");
   }
 
-  static CandlesInBody of(byte[] body) {
+  /** Those that a body has; empty where it has none. */
+  static Optional<CandlesInBody> find(byte[] body) {
     try (JsonParser json = MAPPER.createParser(body)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
           boolean candles = json.currentName().equals(NAME);
           JsonToken value = json.nextToken();
           if (candles && value != JsonToken.VALUE_NULL) {
-            return taken(body, json);
+            return Optional.of(taken(body, json));
           }
           json.skipChildren();
         }
@@ -69,9 +76,16 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
     } catch (JacksonException e) {
       throw new Refusal(ErrorCode.MALFORMED_BODY, "the body is not JSON", e);
     }
-    // what is wrong with it otherwise is told first
-    JsonFields _ = JsonFields.of(Json.read(small(body)));
-    throw JsonFields.missing(NAME, EXPECTED);
+    return Optional.empty();
+  }
+
+  /** All that a body says that has none. */
+  static JsonFields withoutCandles(byte[] body) {
+    return JsonFields.of(Json.read(small(body)));
+  }
+
+  static Refusal missing() {
+    return JsonFields.missing(NAME, EXPECTED);
   }
 
   private static CandlesInBody taken(byte[] body, JsonParser json) {
@@ -100,17 +114,22 @@ record CandlesInBody(JsonFields fields, CandleSeries candles) {
   private static CandleSeries candles(JsonParser json) {
     return switch (json.currentToken()) {
       case START_ARRAY -> CandleSeries.read(new JsonCandles(json), MOST);
-      case VALUE_STRING ->
-          CandleSeries.read(new CsvCandles(new StringReader(json.getString())), MOST);
+      case VALUE_STRING -> inText(json.getString());
       default ->
           throw new Refusal(
-                  ErrorCode.INVALID_REQUEST,
-                  NAME + ": neither of the two (expected: " + EXPECTED + ")")
+                  ErrorCode.INVALID_REQUEST, NAME + ": none of these (expected: " + EXPECTED + ")")
               .ofField(NAME);
     };
   }
 
-  private static byte[] small(byte[] rest) {
+  private static CandleSeries inText(String text) {
+    return text.startsWith(PARQUET)
+        ? ParquetInText.read(text, MOST)
+        : CandleSeries.read(new CsvCandles(new StringReader(text)), MOST);
+  }
+
+  /** Refuses what is more than a body may have beside candles. */
+  static byte[] small(byte[] rest) {
     if (rest.length > REST_LIMIT) {
       throw new Refusal(
           ErrorCode.BODY_TOO_LARGE,

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.GivenText;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
+import io.tollgate.trading.engine.search.GeneticSearch;
 import io.tollgate.trading.engine.search.GeneticTerms;
 import io.tollgate.trading.engine.search.ParameterGrid;
 import io.tollgate.trading.engine.search.SearchTask;
+import io.tollgate.trading.engine.search.WalkForward;
 import io.tollgate.web.JsonFields;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +25,11 @@ import tools.jackson.databind.JsonNode;
  *
  * @param space values by parameter
  */
-record GeneticBody(SearchTask task, Map<String, List<Object>> space, GeneticTerms terms) {
+record GeneticBody(
+    SearchTask task,
+    Map<String, List<Object>> space,
+    GeneticTerms terms,
+    Optional<WalkForward> walk) {
   private static final String SPACE = "param_space";
   private static final String SPACE_EXPECTED =
       "an object of lists of values, or of {min, max, step}, by parameter";
@@ -35,16 +42,20 @@ record GeneticBody(SearchTask task, Map<String, List<Object>> space, GeneticTerm
     requireNonNull(task, "task is null");
     space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
     requireNonNull(terms, "terms is null");
+    requireNonNull(walk, "walk is null");
   }
 
   static GeneticBody of(JsonFields body, BacktestBody asked, BacktestTerms terms) {
-    if (body.find("walk_forward").isPresent()) {
-      throw GivenText.refused("walk_forward", "one", "none in a genetic search");
-    }
     return new GeneticBody(
         OptimizeBody.task(body, asked, terms),
         OptimizeBody.parameters(body, SPACE, SPACE_EXPECTED, asked, GeneticBody::values),
-        genetic(body));
+        genetic(body),
+        OptimizeBody.walk(body));
+  }
+
+  /** One that has seen nothing yet. */
+  GeneticSearch search() {
+    return new GeneticSearch(task, space, terms);
   }
 
   private static List<Object> values(String place, JsonNode given) {
@@ -112,9 +123,12 @@ record GeneticBody(SearchTask task, Map<String, List<Object>> space, GeneticTerm
     return given.doubleValue();
   }
 
-  /** Bars that will be read in all. */
+  /** Bars that will be read in all, at most. */
   long barsRead() {
-    return (long) task.candles().size() * terms.population() * terms.generations()
-        + task.candles().size();
+    long candles = task.candles().size();
+    long runs = (long) terms.population() * terms.generations();
+    return candles * runs
+        + candles
+        + walk.map(each -> each.barsRead(task.candles().size(), runs)).orElse(0L);
   }
 }

@@ -152,7 +152,8 @@ record OptimizeBody(SearchTask task, ParameterGrid grid, Optional<WalkForward> w
     return values;
   }
 
-  private static Optional<WalkForward> walk(JsonFields body) {
+  /** Whether and how a body asks to walk forward. */
+  static Optional<WalkForward> walk(JsonFields body) {
     return body.find(WALK)
         .map(
             given -> {

@@ -6,8 +6,10 @@ import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.RunControl;
 import io.tollgate.trading.engine.search.Found;
 import io.tollgate.trading.engine.search.GeneticSearch;
+import io.tollgate.trading.engine.search.Ranking;
 import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.engine.search.SearchTask;
+import io.tollgate.trading.engine.search.Searcher;
 import io.tollgate.trading.engine.search.WalkForward;
 import io.tollgate.trading.engine.search.WalkForward.Fold;
 import io.tollgate.trading.strategies.StrategySettings;
@@ -15,7 +17,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -39,21 +40,24 @@ final class OptimizeShown {
   }
 
   BacktestAnswer of(BacktestBody asked, OptimizeBody body, RunControl control) {
-    long began = nanos.getAsLong();
     SearchTask task = body.task();
-    List<Found> ranked = search.ranked(task, body.grid(), 0, task.candles().size(), control);
-    BacktestAnswer found = found(asked, task, ranked, body.grid().size(), control);
-    body.walk()
-        .ifPresent(
-            walk -> walked(walk.over(task, body.grid(), search, control), task, found.shown()));
+    Searcher grid = (from, to, on) -> search.ranked(task, body.grid(), from, to, on);
+    long began = nanos.getAsLong();
+    Ranking ranking = grid.ranked(0, task.candles().size(), control);
+    BacktestAnswer found = found(asked, task, ranking, body.grid().size(), control);
+    body.walk().ifPresent(walk -> walked(walk.over(task, grid, control), task, found.shown()));
     return timed(found, began);
   }
 
   BacktestAnswer of(BacktestBody asked, GeneticBody body, RunControl control) {
+    SearchTask task = body.task();
     long began = nanos.getAsLong();
-    GeneticSearch genetic = new GeneticSearch(body.task(), body.space(), body.terms());
-    List<Found> ranked = genetic.ranked(search, control);
-    return timed(found(asked, body.task(), ranked, genetic.tried(), control), began);
+    GeneticSearch genetic = body.search();
+    Ranking ranking = genetic.ranked(search, 0, task.candles().size(), control);
+    BacktestAnswer found = found(asked, task, ranking, genetic.tried(), control);
+    Searcher anew = (from, to, on) -> body.search().ranked(search, from, to, on);
+    body.walk().ifPresent(walk -> walked(walk.over(task, anew, control), task, found.shown()));
+    return timed(found, began);
   }
 
   private BacktestAnswer timed(BacktestAnswer found, long began) {
@@ -64,20 +68,18 @@ final class OptimizeShown {
   }
 
   private static BacktestAnswer found(
-      BacktestBody asked,
-      SearchTask task,
-      List<Found> ranked,
-      int combinations,
-      RunControl control) {
-    Optional<Found> best = ranked.stream().findFirst();
+      BacktestBody asked, SearchTask task, Ranking ranking, int combinations, RunControl control) {
+    Optional<Found> best = ranking.found().stream().findFirst();
     Optional<TradedRun> run = best.map(one -> again(asked, task, one, control));
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("best_params", best.map(Found::params).orElse(null));
     shown.put("best_score", best.map(Found::score).orElse(null));
     shown.put("best_result", run.map(one -> BacktestShown.of(asked, one)).orElse(null));
     shown.put("total_combinations", combinations);
-    shown.put("top_10", ranked.stream().limit(SHOWN).map(FoundRow::of).toList());
-    shown.put("ranking", ranked.stream().limit(RANKED).map(FoundRow::of).toList());
+    shown.put("top_10", ranking.found().stream().limit(SHOWN).map(FoundRow::of).toList());
+    shown.put("ranking", ranking.found().stream().limit(RANKED).map(FoundRow::of).toList());
+    shown.put("refused", ranking.refused().size());
+    shown.put("refusals", ranking.refused().stream().limit(SHOWN).map(RefusedRow::of).toList());
     return new BacktestAnswer(shown, run);
   }
 
@@ -92,6 +94,13 @@ final class OptimizeShown {
       WalkForward.Walk walk, SearchTask task, Map<String, @Nullable Object> shown) {
     shown.put("folds", walk.folds().stream().map(fold -> FoldRow.of(fold, task)).toList());
     shown.put("equity_curve", walk.equityCurve().stream().map(BacktestShown.MarkRow::of).toList());
+  }
+
+  /** A combination that was not run, and what the strategy says against it. */
+  private record RefusedRow(Map<String, Object> params, String error) {
+    static RefusedRow of(Ranking.Refused refused) {
+      return new RefusedRow(refused.params(), refused.refusal().sentence());
+    }
   }
 
   private record FoundRow(

@@ -1,7 +1,7 @@
 package io.tollgate.edge.admin;
 
-import io.tollgate.trading.engine.backtest.BarFeed;
 import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.engine.candles.BarFeed;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyOutput;
 import java.time.Instant;

@@ -116,7 +116,7 @@ class BacktestRoutesTest {
           STRATEGY_LOAD_ERROR | strategy_code: ma_crosss (expected: the code of a strategy, such as ma_cross) | {"strategy_code":"ma_crosss","symbol":"B","timeframe":"1h","candles":[]}
           VALIDATION_ERROR | strategy_code is missing | {"candles":[]}
           VALIDATION_ERROR | candles is missing (expected: a list | {"strategy_code":"ma_cross"}
-          VALIDATION_ERROR | candles: neither of the two | {"candles":7}
+          VALIDATION_ERROR | candles: none of these | {"candles":7}
           VALIDATION_ERROR | the body: [] (expected: an object) | []
           VALIDATION_ERROR | candles: is given twice | {"candles":[],"candles":[]}
           VALIDATION_ERROR | timeframe: 7m (expected: one of 1m, | {"strategy_code":"ma_cross","symbol":"B","timeframe":"7m","candles":[]}
@@ -317,6 +317,39 @@ class BacktestRoutesTest {
   }
 
   @Test
+  void pairs_that_the_strategy_refuses_are_told_and_the_others_searched() {
+    JsonNode found =
+        site.post(
+                OPTIMIZE,
+                body(json(300), ",\"param_grid\":{\"fast_ma\":[5,15],\"slow_ma\":[10,20]}"))
+            .json();
+    assertThat(found.required("total_combinations").intValue()).isEqualTo(4);
+    assertThat(found.required("top_10").size()).isEqualTo(3);
+    assertThat(found.required("refused").intValue()).isEqualTo(1);
+    JsonNode refusal = found.required("refusals").required(0);
+    assertThat(refusal.required("params").toString()).isEqualTo("{\"fast_ma\":15,\"slow_ma\":10}");
+    assertThat(refusal.required("error").asString()).contains("fast_ma", "slow_ma");
+  }
+
+  @Test
+  void parameters_are_bred_and_walked_forward() {
+    String asked =
+        body(
+            json(400),
+            ",\"amount_usdt\":1000,\"seed\":7,\"param_space\":"
+                + "{\"fast_ma\":{\"min\":2,\"max\":14},\"slow_ma\":[5,10,15,20]},"
+                + "\"config\":{\"population\":5,\"generations\":3},"
+                + "\"walk_forward\":{\"train_bars\":150,\"test_bars\":50}");
+    ServedAnswer answer = site.post(OPTIMIZE + "-genetic", asked);
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    JsonNode found = answer.json();
+    assertThat(found.required("folds").size()).isEqualTo(5);
+    assertThat(found.required("equity_curve").isEmpty()).isFalse();
+    assertThat(site.post(OPTIMIZE + "-genetic", asked).json().required("folds"))
+        .isEqualTo(found.required("folds"));
+  }
+
+  @Test
   void parameters_are_bred() {
     String asked =
         body(
@@ -342,7 +375,7 @@ class BacktestRoutesTest {
           param_space.fast_ma: 99999 values and one | "param_space":{"fast_ma":{"min":1,"max":100000}}
           config: 3 (expected: an object | "param_space":{"fast_ma":[3]},"config":3
           population: 1 (expected: a whole number from 2 | "param_space":{"fast_ma":[3]},"config":{"population":1}
-          walk_forward: one (expected: none | "param_space":{"fast_ma":[3]},"walk_forward":{}
+          walk_forward.train_bars is missing | "param_space":{"fast_ma":[3]},"walk_forward":{}
           """)
   void a_wrong_breed_is_refused(String sentence, String more) {
     refused(

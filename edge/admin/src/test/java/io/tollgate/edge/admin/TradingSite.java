@@ -25,8 +25,11 @@ import io.tollgate.trading.engine.Credentials;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.trading.engine.ExchangeAccounts.NewAccount;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
+import io.tollgate.trading.engine.candles.CandleStore;
+import io.tollgate.trading.engine.candles.ExchangeMarkets;
 import io.tollgate.trading.engine.search.Search;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.ExchangeAddresses;
 import io.tollgate.web.CenterToken;
 import io.tollgate.web.RouteTable;
 import io.tollgate.web.SessionCookie;
@@ -34,6 +37,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -75,8 +79,22 @@ final class TradingSite implements AutoCloseable {
   final BacktestJobs<BacktestAnswer> jobs =
       new BacktestJobs<>(1, 2, 2, () -> UUID.randomUUID().toString());
   private final Search search = new Search(2);
-  private final ServedRoutes served = ServedRoutes.start(this::declare);
+  final CandleStore candles = CandleStore.over(site.transactions(), site.clock(), UUID::randomUUID);
+  private final ExchangeMarkets markets;
+  private final ServedRoutes served;
   final String owner = login(AdminRole.OWNER);
+
+  TradingSite() {
+    this(URI.create("http://127.0.0.1:9"));
+  }
+
+  /**
+   * @param exchange where every exchange is
+   */
+  TradingSite(URI exchange) {
+    markets = new ExchangeMarkets(ExchangeAddresses.allAt(exchange), Clock.systemUTC());
+    served = ServedRoutes.start(this::declare);
+  }
 
   private void declare(RouteTable table, int loop, Vertx vertx) {
     new NotedRoutes(
@@ -87,7 +105,12 @@ final class TradingSite implements AutoCloseable {
     new HeartbeatRoutes(site.transactions(), engine.nodes(), CenterToken.of(CENTER_TOKEN))
         .declare(table, loop, vertx);
     new NotedRoutes(
-            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), gate), changes)
+            new BacktestAdmin(
+                jobs,
+                new OptimizeShown(search, System::nanoTime),
+                new CandleSources(candles, markets, Clock.systemUTC()),
+                gate),
+            changes)
         .declare(table, loop, vertx);
   }
 
@@ -255,6 +278,7 @@ final class TradingSite implements AutoCloseable {
     served.close();
     jobs.close();
     search.close();
+    markets.close();
     site.close();
   }
 }

@@ -2,8 +2,6 @@ package io.tollgate.trading.strategies;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,19 +59,21 @@ public record StrategyOutput(
       throw new IllegalArgumentException("confidence: " + confidence + " (expected: 0 to 100)");
     }
     requireNonNull(reason, "reason is null");
-    indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
-    indicators.forEach(StrategyOutput::finite);
+    indicators = NamedNumbers.copyOf(indicators);
   }
 
   /** Whether it asks for a limit order that waits at the entry price. */
   public boolean pendingLimit() {
-    return indicators.containsKey(RETEST_BARS);
+    return numbers().has(RETEST_BARS);
   }
 
   /** A number that it has seen. */
   public OptionalDouble indicator(String name) {
-    Double seen = indicators.get(name);
-    return seen == null ? OptionalDouble.empty() : OptionalDouble.of(seen);
+    return numbers().find(name);
+  }
+
+  private NamedNumbers numbers() {
+    return NamedNumbers.copyOf(indicators);
   }
 
   private static void price(String name, OptionalDouble given) {
@@ -81,12 +81,6 @@ public record StrategyOutput(
     if (given.isPresent()
         && !(given.getAsDouble() > 0 && given.getAsDouble() < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(name + ": " + given + " (expected: a price above 0)");
-    }
-  }
-
-  private static void finite(String name, double given) {
-    if (!Double.isFinite(given)) {
-      throw new IllegalArgumentException(name + ": " + given + " (expected: a finite number)");
     }
   }
 }

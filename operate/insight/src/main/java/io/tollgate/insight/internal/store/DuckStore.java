@@ -1,5 +1,6 @@
 package io.tollgate.insight.internal.store;
 
+import io.tollgate.data.UnpackedLibrary;
 import io.tollgate.insight.LogFilter;
 import io.tollgate.insight.LogGrouping;
 import io.tollgate.insight.LogHour;

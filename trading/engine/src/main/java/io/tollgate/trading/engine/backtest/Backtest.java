@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.internal.ResultRecorder;
 import io.tollgate.trading.engine.backtest.internal.Run;
+import io.tollgate.trading.engine.candles.BarFeed;
 import io.tollgate.trading.strategies.SignalStrategy;
 
 /** Runs a strategy over closed bars. Memory does not grow with their number. */

@@ -3,6 +3,7 @@ package io.tollgate.trading.engine.backtest;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.trading.engine.backtest.internal.WatchedBars;
+import io.tollgate.trading.engine.candles.BarFeed;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

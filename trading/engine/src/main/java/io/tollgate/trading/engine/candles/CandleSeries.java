@@ -2,7 +2,6 @@ package io.tollgate.trading.engine.candles;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.trading.engine.backtest.BarFeed;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 
@@ -104,6 +103,14 @@ public final class CandleSeries {
       }
       index++;
       return true;
+    }
+
+    @Override
+    public int read(BarBatch batch) {
+      int count = Math.min(BarBatch.ROOM, end - 1 - index);
+      batch.copy(times, values, index + 1, count);
+      index += count;
+      return count;
     }
 
     private double value(int column) {

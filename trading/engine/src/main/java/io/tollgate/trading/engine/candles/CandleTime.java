@@ -58,7 +58,8 @@ public final class CandleTime {
     }
   }
 
-  private static OptionalLong bounded(long timeMs) {
+  /** A time in milliseconds since 1970; empty where it is before, or not before 2100. */
+  public static OptionalLong bounded(long timeMs) {
     return timeMs >= 0 && timeMs < END_MS ? OptionalLong.of(timeMs) : OptionalLong.empty();
   }
 }

@@ -2,7 +2,7 @@ package io.tollgate.trading.engine.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tollgate.trading.engine.backtest.BarFeed;
+import io.tollgate.trading.engine.candles.BarFeed;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,9 @@
 package io.tollgate.trading.engine.search;
 
+import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.engine.search.Ranking.Refused;
+import io.tollgate.trading.strategies.StrategySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,11 +15,15 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Looks for good parameters where there are too many combinations to try all: each generation is
- * bred from the better ones of the one before. No combination is run twice. With the same seed it
- * finds the same, on however many threads. For one search and one thread.
+ * bred from the better ones of the one before. No combination is run twice; what the strategy
+ * refuses is not among those that the first generation is drawn from, and ranks last after. With
+ * the same seed it finds the same, on however many threads. For one search and one thread.
  */
 public final class GeneticSearch {
   private static final int TOURNAMENT = 3;
+
+  /** How often one is drawn anew for the first generation because it was refused. */
+  private static final int DRAWS = 100;
 
   private final SearchTask task;
   private final List<String> names;
@@ -24,6 +31,7 @@ public final class GeneticSearch {
   private final GeneticTerms terms;
   private final RandomGenerator random;
   private final Map<List<Integer>, Optional<Found>> seen = new LinkedHashMap<>();
+  private final Map<List<Integer>, Refused> refused = new LinkedHashMap<>();
 
   /**
    * @param space values for each parameter, one or more
@@ -37,41 +45,75 @@ public final class GeneticSearch {
   }
 
   /**
-   * Goes through all generations.
+   * Goes through all generations on a part of the candles.
    *
+   * @param from index of the first candle
+   * @param to index after the last
    * @return what was tried and not left out, the best first
+   * @throws Refusal {@code INVALID_REQUEST} when the strategy refused all that was drawn
    */
-  public List<Found> ranked(Search search, RunControl control) {
+  public Ranking ranked(Search search, int from, int to, RunControl control) {
     List<List<Integer>> living = new ArrayList<>();
     while (living.size() < terms.population()) {
-      living.add(drawn());
+      living.add(accepted(living));
     }
-    attempt(living, search, control);
+    attempt(living, search, from, to, control);
     for (int i = 1; i < terms.generations(); i++) {
       control.check();
       living = offspring(living);
-      attempt(living, search, control);
+      attempt(living, search, from, to, control);
     }
-    return seen.values().stream().flatMap(Optional::stream).sorted(Search.BEST_FIRST).toList();
+    return new Ranking(
+        seen.values().stream().flatMap(Optional::stream).sorted(Search.BEST_FIRST).toList(),
+        List.copyOf(refused.values()));
   }
 
-  /** Combinations that were tried. */
+  /** Combinations that were run. */
   public int tried() {
-    return seen.size();
+    return seen.size() - refused.size();
   }
 
-  private void attempt(List<List<Integer>> living, Search search, RunControl control) {
+  /** One that is drawn and not refused; one of the others again where none is among so many. */
+  private List<Integer> accepted(List<List<Integer>> others) {
+    for (int i = 0; i < DRAWS; i++) {
+      List<Integer> genes = drawn();
+      if (!isRefused(genes)) {
+        return genes;
+      }
+    }
+    if (others.isEmpty()) {
+      throw refused.values().iterator().next().refusal();
+    }
+    return others.getLast();
+  }
+
+  private boolean isRefused(List<Integer> genes) {
+    if (refused.containsKey(genes)) {
+      return true;
+    }
+    try {
+      StrategySettings _ = task.settings(params(genes));
+      return false;
+    } catch (Refusal e) {
+      refused.put(genes, new Refused(params(genes), e));
+      seen.put(genes, Optional.empty());
+      return true;
+    }
+  }
+
+  private void attempt(
+      List<List<Integer>> living, Search search, int from, int to, RunControl control) {
     List<List<Integer>> fresh =
         living.stream().distinct().filter(genes -> !seen.containsKey(genes)).toList();
-    int size = task.candles().size();
+    List<List<Integer>> fit = fresh.stream().filter(genes -> !isRefused(genes)).toList();
     List<Optional<Found>> found =
-        search.tried(task, fresh.stream().map(this::params).toList(), 0, size, control);
-    for (int i = 0; i < fresh.size(); i++) {
+        search.tried(task, fit.stream().map(this::params).toList(), from, to, control).found();
+    for (int i = 0; i < fit.size(); i++) {
       int number = seen.size();
-      seen.put(fresh.get(i), found.get(i).map(each -> each.numbered(number)));
+      seen.put(fit.get(i), found.get(i).map(each -> each.numbered(number)));
     }
-    // what was known already is not run again
-    control.add((long) size * (living.size() - fresh.size()));
+    // what was known already, or is refused, is not run
+    control.add((long) (to - from) * (living.size() - fit.size()));
   }
 
   private Map<String, Object> params(List<Integer> genes) {

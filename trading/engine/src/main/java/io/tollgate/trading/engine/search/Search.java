@@ -3,6 +3,7 @@ package io.tollgate.trading.engine.search;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.backtest.BacktestResult;
 import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.engine.search.Ranking.Refused;
 import io.tollgate.trading.strategies.StrategySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,34 +43,30 @@ public final class Search implements AutoCloseable {
   }
 
   /**
-   * What each combination comes to over a part of the candles, the best first. Those that the
-   * strategy refuses together, or that break a constraint, are left out.
+   * What each combination comes to over a part of the candles, the best first. Those that break a
+   * constraint are left out.
    *
    * @param from index of the first candle
    * @param to index after the last
    * @throws Refusal {@code INVALID_REQUEST} when the strategy refuses all of them
    */
-  public List<Found> ranked(
-      SearchTask task, ParameterGrid grid, int from, int to, RunControl control) {
+  public Ranking ranked(SearchTask task, ParameterGrid grid, int from, int to, RunControl control) {
     List<Map<String, Object>> all =
         IntStream.range(0, grid.size()).mapToObj(grid::combination).toList();
-    return tried(task, all, from, to, control).stream()
-        .flatMap(Optional::stream)
-        .sorted(BEST_FIRST)
-        .toList();
+    Attempts attempts = tried(task, all, from, to, control);
+    if (attempts.refused().size() == all.size()) {
+      throw attempts.refused().getFirst().refusal();
+    }
+    return new Ranking(
+        attempts.found().stream().flatMap(Optional::stream).sorted(BEST_FIRST).toList(),
+        attempts.refused());
   }
 
-  /**
-   * What each of some combinations comes to, in their order; numbers are their places. Empty for
-   * those that are left out.
-   *
-   * @throws Refusal {@code INVALID_REQUEST} when the strategy refuses all of them
-   */
-  List<Optional<Found>> tried(
+  /** What becomes of some combinations; numbers are their places. */
+  Attempts tried(
       SearchTask task, List<Map<String, Object>> all, int from, int to, RunControl control) {
     List<Callable<Optional<Found>>> runs = new ArrayList<>();
-    Optional<Refusal> refusal = Optional.empty();
-    int refused = 0;
+    List<Refused> refused = new ArrayList<>();
     for (int number = 0; number < all.size(); number++) {
       Map<String, Object> params = all.get(number);
       int here = number;
@@ -78,16 +75,12 @@ public final class Search implements AutoCloseable {
         runs.add(
             () -> found(task, here, params, task.run(settings, from, to, task.terms(), control)));
       } catch (Refusal e) {
-        refusal = Optional.of(e);
-        refused++;
+        refused.add(new Refused(params, e));
         control.add((long) to - from);
         runs.add(Optional::empty);
       }
     }
-    if (refused == all.size() && refusal.isPresent()) {
-      throw refusal.get();
-    }
-    return all(runs);
+    return new Attempts(all(runs), refused);
   }
 
   private static Optional<Found> found(

@@ -69,18 +69,23 @@ public record WalkForward(int trainBars, int testBars, int stepBars) {
     return first < 0 ? 0 : first / stepBars + 1;
   }
 
-  /** Bars that are read in all. */
-  public long barsRead(int bars, int combinations) {
+  /**
+   * Bars that are read in all.
+   *
+   * @param combinations that are run in each training, at most
+   */
+  public long barsRead(int bars, long combinations) {
     return (long) folds(bars) * ((long) trainBars * combinations + testBars);
   }
 
   /**
    * Walks over all candles.
    *
+   * @param searcher that looks for what is best on the bars of a training
    * @throws Refusal {@code INSUFFICIENT_DATA} when there is not one whole fold, or the training has
    *     no more bars than the lookback; {@code INVALID_REQUEST} when there are too many
    */
-  public Walk over(SearchTask task, ParameterGrid grid, Search search, RunControl control) {
+  public Walk over(SearchTask task, Searcher searcher, RunControl control) {
     int bars = task.candles().size();
     int count = folds(bars);
     require(count, bars, task.terms().lookback());
@@ -91,7 +96,7 @@ public record WalkForward(int trainBars, int testBars, int stepBars) {
     for (int i = 0; i < count && balance.signum() > 0; i++) {
       int trainFrom = i * stepBars;
       int testFrom = trainFrom + trainBars;
-      List<Found> ranked = search.ranked(task, grid, trainFrom, testFrom, control);
+      List<Found> ranked = searcher.ranked(trainFrom, testFrom, control).found();
       if (ranked.isEmpty()) {
         continue;
       }

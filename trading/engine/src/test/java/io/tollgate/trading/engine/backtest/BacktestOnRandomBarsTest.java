@@ -3,6 +3,7 @@ package io.tollgate.trading.engine.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.Timeframe;
+import io.tollgate.trading.engine.candles.BarList;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyCatalogue;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
+import io.tollgate.trading.engine.candles.BarFeed;
+import io.tollgate.trading.engine.candles.BarList;
 import io.tollgate.trading.strategies.Bar;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.SignalType;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.Refusal;
-import io.tollgate.trading.engine.backtest.BarFeed;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -23,12 +22,12 @@ class CandlesTest {
 
   @Test
   void json_and_csv_say_the_same_however_times_are_written() {
-    String expected = "1767225600000 1.0 3.0 0.5 2.0 0.0, 1767229200000 2.0 2.5 1.5 2.0 7.25";
+    String expected = "1767225600000 2.0 2.0 2.0 2.0 0.0, 1767229200000 2.0 2.5 1.5 2.0 7.25";
     assertThat(
             seen(
                 json(
                     """
-                    [{"timestamp":"2026-01-01T01:00:00+01:00","open":1,"high":3,"low":0.5,"close":2,"volume":0},
+                    [{"timestamp":"2026-01-01T01:00:00+01:00","open":2,"high":2,"low":2e0,"close":2,"volume":0},
                      {"close":"2.0","low":15e-1,"high":2.5,"open":2,"more":{"a":[1]},"volume":7.25,"time":1767229200}]
                     """)))
         .isEqualTo(expected);
@@ -36,7 +35,7 @@ class CandlesTest {
             seen(
                 csv(
                     "\uFEFFvolume, Close,low,high,open,note,timestamp\r\n"
-                        + "0,2,0.5,3,1,x,1767225600000\r\n\r\n"
+                        + "0,2,2.0,2,2,x,1767225600000\r\n\r\n"
                         + "\"7.25\", 2.0 ,1.5,2.5,2,,2026-01-01T01:00:00Z\n")))
         .isEqualTo(expected);
   }
@@ -54,6 +53,8 @@ class CandlesTest {
           20,1e999,2,1,2,1      | candles, line 3.open: Infinity (expected: a price above 0
           20,0x1p3,2,1,2,1      | candles, line 3.open: 0x1p3 (expected: a price above 0
           20,1,2,1,2,-1         | candles, line 3.volume: -1 (expected: a number from 0
+          20,1,2,1,2,0          | candles, line 3.volume: 0 (expected: above 0, as the price has moved)
+          20,1,1.1,1,1,0.0      | candles, line 3.volume: 0 (expected: above 0, as the price has moved)
           20,1,2,1,2,           | candles, line 3.volume:  (expected: a number from 0
           20,1,0.5,0.7,1,1      | candles, line 3.high: 0.5 with low 0.7 (expected: a high and a low that hold open 1
           20,3,2,1,2,1          | candles, line 3.high: 2 with low 1 (expected: a high and a low that hold open 3

@@ -42,8 +42,10 @@ class SearchTest {
   void every_combination_is_tried_once_and_the_best_come_first_on_however_many_threads() {
     SearchTask task = task(candles(7, BARS), Constraints.NONE);
     RunControl control = new RunControl();
-    List<Found> ranked = three.ranked(task, grid(), 0, BARS, control);
-    assertThat(ranked).hasSize(12).isEqualTo(one.ranked(task, grid(), 0, BARS, new RunControl()));
+    List<Found> ranked = three.ranked(task, grid(), 0, BARS, control).found();
+    assertThat(ranked)
+        .hasSize(12)
+        .isEqualTo(one.ranked(task, grid(), 0, BARS, new RunControl()).found());
     assertThat(ranked).isSortedAccordingTo((a, b) -> b.score().compareTo(a.score()));
     assertThat(ranked.stream().map(Found::params)).doesNotHaveDuplicates();
     assertThat(control.bars()).isEqualTo(12L * BARS);
@@ -56,12 +58,12 @@ class SearchTest {
   void what_breaks_a_constraint_is_left_out() {
     SearchTask free = task(candles(7, BARS), Constraints.NONE);
     long most =
-        one.ranked(free, grid(), 0, BARS, new RunControl()).stream()
+        one.ranked(free, grid(), 0, BARS, new RunControl()).found().stream()
             .mapToLong(Found::totalTrades)
             .max()
             .orElseThrow();
     SearchTask bound = task(candles(7, BARS), new Constraints(most, 0, BigDecimal.ZERO));
-    assertThat(one.ranked(bound, grid(), 0, BARS, new RunControl()))
+    assertThat(one.ranked(bound, grid(), 0, BARS, new RunControl()).found())
         .isNotEmpty()
         .allMatch(found -> found.totalTrades() == most);
   }
@@ -70,15 +72,15 @@ class SearchTest {
   void a_test_is_never_searched_before_and_goes_on_with_what_was_left() {
     WalkForward walk = new WalkForward(200, 100, 100);
     SearchTask task = task(candles(7, BARS), Constraints.NONE);
-    WalkForward.Walk whole = walk.over(task, grid(), three, new RunControl());
+    WalkForward.Walk whole = walk.over(task, on(task), new RunControl());
     assertThat(whole.folds()).hasSize(4);
     assertThat(whole.equityCurve()).isSortedAccordingTo((a, b) -> Long.compare(a.time(), b.time()));
 
     // without the bars after its test a fold is the same
-    WalkForward.Walk other =
-        walk.over(task(candles(7, 300), Constraints.NONE), grid(), three, new RunControl());
+    SearchTask cut = task(candles(7, 300), Constraints.NONE);
+    WalkForward.Walk other = walk.over(cut, on(cut), new RunControl());
     assertThat(other.folds()).isEqualTo(whole.folds().subList(0, 1));
-    assertThatThrownBy(() -> new WalkForward(600, 1, 1).over(task, grid(), three, new RunControl()))
+    assertThatThrownBy(() -> new WalkForward(600, 1, 1).over(task, on(task), new RunControl()))
         .isInstanceOfSatisfying(
             Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_DATA));
   }
@@ -91,8 +93,8 @@ class SearchTest {
     space.put("slow_ma", List.copyOf(IntStream.rangeClosed(10, 60).boxed().toList()));
     GeneticTerms terms = new GeneticTerms(12, 6, 0.2, 0.8, 2, 42);
     GeneticSearch first = new GeneticSearch(task, space, terms);
-    List<Found> found = first.ranked(three, new RunControl());
-    assertThat(new GeneticSearch(task, space, terms).ranked(one, new RunControl()))
+    List<Found> found = first.ranked(three, 0, BARS, new RunControl()).found();
+    assertThat(new GeneticSearch(task, space, terms).ranked(one, 0, BARS, new RunControl()).found())
         .isEqualTo(found);
     assertThat(found.stream().map(Found::params)).doesNotHaveDuplicates();
     assertThat(found).hasSize(first.tried());
@@ -103,6 +105,50 @@ class SearchTest {
                 .map(Found::score)
                 .max(BigDecimal::compareTo)
                 .orElseThrow());
+  }
+
+  @Test
+  void what_the_strategy_refuses_is_told_and_takes_no_place_in_the_first_generation() {
+    SearchTask task = task(candles(7, BARS), Constraints.NONE);
+    Map<String, List<Object>> space = new LinkedHashMap<>();
+    space.put("fast_ma", List.copyOf(IntStream.rangeClosed(2, 40).boxed().toList()));
+    space.put("slow_ma", List.of(3, 10));
+    GeneticSearch search = new GeneticSearch(task, space, new GeneticTerms(6, 4, 0.3, 0.8, 1, 3));
+    Ranking ranking = search.ranked(three, 0, BARS, new RunControl());
+    assertThat(ranking.found()).hasSize(search.tried()).hasSizeGreaterThan(2);
+    assertThat(ranking.refused()).isNotEmpty();
+    assertThat(ranking.refused().getFirst().refusal().sentence()).contains("fast_ma");
+
+    Map<String, List<Object>> none = Map.of("fast_ma", List.of(30), "slow_ma", List.of(3, 10));
+    GeneticSearch lost = new GeneticSearch(task, none, new GeneticTerms(6, 4, 0.3, 0.8, 1, 3));
+    assertThatThrownBy(() -> lost.ranked(three, 0, BARS, new RunControl()))
+        .isInstanceOfSatisfying(
+            Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
+    assertThatThrownBy(() -> three.ranked(task, new ParameterGrid(none), 0, BARS, new RunControl()))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void a_genetic_search_walks_forward_and_no_test_is_searched_before() {
+    SearchTask task = task(candles(7, BARS), Constraints.NONE);
+    WalkForward walk = new WalkForward(200, 100, 100);
+    WalkForward.Walk whole = walk.over(task, bred(task), new RunControl());
+    assertThat(whole.folds()).hasSize(4);
+    SearchTask cut = task(candles(7, 300), Constraints.NONE);
+    assertThat(walk.over(cut, bred(cut), new RunControl()).folds())
+        .isEqualTo(whole.folds().subList(0, 1));
+  }
+
+  private Searcher bred(SearchTask task) {
+    Map<String, List<Object>> space =
+        Map.of("fast_ma", List.of(2, 3, 4, 5, 6), "slow_ma", List.of(8, 9, 20, 30));
+    GeneticTerms terms = new GeneticTerms(5, 3, 0.2, 0.8, 1, 9);
+    return (from, to, control) ->
+        new GeneticSearch(task, space, terms).ranked(three, from, to, control);
+  }
+
+  private Searcher on(SearchTask task) {
+    return (from, to, control) -> three.ranked(task, grid(), from, to, control);
   }
 
   @Test

@@ -128,7 +128,7 @@ public abstract class BarFold implements SignalStrategy {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.clamp(confidence, 0, 100)),
             reason,
-            seen.asMap()));
+            seen.numbers()));
   }
 
   /** A new position at the bar's close. */

@@ -24,7 +24,7 @@ public final class ResultRecorder implements BacktestListener {
   private final long lengthMs;
   private final List<BacktestTrade> trades = new ArrayList<>();
   private final EquityCurve curve;
-  private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+  private final long[] dropped = new long[DropReason.values().length];
   private final DayEnds days;
   private TradeTotals longs = TradeTotals.NONE;
   private TradeTotals shorts = TradeTotals.NONE;
@@ -53,7 +53,7 @@ public final class ResultRecorder implements BacktestListener {
 
   @Override
   public void dropped(DropReason reason) {
-    dropped.merge(reason, 1L, Long::sum);
+    dropped[reason.ordinal()]++;
   }
 
   @Override
@@ -93,8 +93,18 @@ public final class ResultRecorder implements BacktestListener {
         shorts,
         trades,
         marks(outcome.finalBalance().doubleValue()),
-        dropped,
+        counts(),
         risk);
+  }
+
+  private Map<DropReason, Long> counts() {
+    Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
+    for (DropReason reason : DropReason.values()) {
+      if (dropped[reason.ordinal()] > 0) {
+        counts.put(reason, dropped[reason.ordinal()]);
+      }
+    }
+    return counts;
   }
 
   /** The course, whose end is after everything was closed. */

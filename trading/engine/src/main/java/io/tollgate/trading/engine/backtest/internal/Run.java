@@ -4,8 +4,9 @@ import io.tollgate.contracts.Timeframe;
 import io.tollgate.trading.engine.backtest.BacktestListener;
 import io.tollgate.trading.engine.backtest.BacktestOutcome;
 import io.tollgate.trading.engine.backtest.BacktestTerms;
-import io.tollgate.trading.engine.backtest.BarFeed;
 import io.tollgate.trading.engine.backtest.DropReason;
+import io.tollgate.trading.engine.candles.BarBatch;
+import io.tollgate.trading.engine.candles.BarFeed;
 import io.tollgate.trading.strategies.SignalStrategy;
 import io.tollgate.trading.strategies.StrategyOutput;
 import java.util.Optional;
@@ -49,18 +50,23 @@ public final class Run {
     long gaps = 0;
     long last = 0;
     double close = Double.NaN;
-    while (bars.next()) {
-      index++;
-      long time = bars.openTime();
-      close = bars.close();
-      if (index == 0) {
-        funding.startAt(time);
-      } else if (time - last > lengthMs) {
-        gaps++;
+    BarBatch batch = new BarBatch();
+    int count;
+    do {
+      count = bars.read(batch);
+      for (int i = 0; i < count; i++) {
+        index++;
+        long time = batch.openTime(i);
+        close = batch.close(i);
+        if (index == 0) {
+          funding.startAt(time);
+        } else if (time - last > lengthMs) {
+          gaps++;
+        }
+        last = time;
+        bar(index, time, batch.open(i), batch.high(i), batch.low(i), close, batch.volume(i));
       }
-      last = time;
-      bar(index, time, bars.open(), bars.high(), bars.low(), close, bars.volume());
-    }
+    } while (count == BarBatch.ROOM);
     if (index >= 0) {
       orders.dropAll(DropReason.NO_BAR);
       book.end(close, last + lengthMs);

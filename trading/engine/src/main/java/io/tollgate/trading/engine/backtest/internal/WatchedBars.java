@@ -1,7 +1,8 @@
 package io.tollgate.trading.engine.backtest.internal;
 
-import io.tollgate.trading.engine.backtest.BarFeed;
 import io.tollgate.trading.engine.backtest.RunControl;
+import io.tollgate.trading.engine.candles.BarBatch;
+import io.tollgate.trading.engine.candles.BarFeed;
 
 /** Bars that are counted as they are read, and end early when that is asked for. */
 public final class WatchedBars implements BarFeed {
@@ -31,6 +32,14 @@ public final class WatchedBars implements BarFeed {
       uncounted = 0;
     }
     return there;
+  }
+
+  @Override
+  public int read(BarBatch batch) {
+    control.check();
+    int count = bars.read(batch);
+    control.add(count);
+    return count;
   }
 
   @Override

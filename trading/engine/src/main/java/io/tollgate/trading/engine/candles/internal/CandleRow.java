@@ -3,7 +3,7 @@ package io.tollgate.trading.engine.candles.internal;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
-import io.tollgate.trading.engine.backtest.BarFeed;
+import io.tollgate.trading.engine.candles.BarFeed;
 import io.tollgate.trading.engine.candles.CandleTime;
 import io.tollgate.trading.strategies.Bar;
 import java.math.BigDecimal;
@@ -12,15 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The candle at which a reader stands, checked: prices above 0 that go together, a volume of 0 or
- * more, and a time after the one before. What is wrong is refused with its place, what was given
- * and what was expected.
+ * The candle at which a reader stands, checked: prices above 0 that go together, a volume above 0,
+ * or 0 where nothing was traded and the price has stood still, and a time after the one before.
+ * What is wrong is refused with its place, what was given and what was expected.
  */
 public abstract class CandleRow implements BarFeed {
   private static final int COLUMNS = 6;
   private static final int LONGEST_NUMBER = 40;
   private static final String PRICE = "a price above 0, up to 1e15";
   private static final String VOLUME = "a number from 0 to 1e30";
+  private static final String MOVED = "above 0, as the price has moved";
 
   private final double[] values = new double[COLUMNS];
   private long index = -1;
@@ -58,6 +59,15 @@ public abstract class CandleRow implements BarFeed {
       values[column.ordinal()] = number(column, given);
     }
     mark(column);
+  }
+
+  /** Takes a time that is in milliseconds since 1970 for certain. */
+  protected final void fillTime(long timeMs) {
+    nextTime =
+        CandleTime.bounded(timeMs)
+            .orElseThrow(
+                () -> refused(CandleColumn.TIME, Long.toString(timeMs), CandleTime.EXPECTED));
+    mark(CandleColumn.TIME);
   }
 
   /** Takes a number that stands in a column of prices or volume. */
@@ -107,6 +117,9 @@ public abstract class CandleRow implements BarFeed {
           CandleColumn.HIGH,
           shown(high()) + " with low " + shown(low()),
           "a high and a low that hold open " + shown(open()) + " and close " + shown(close()));
+    }
+    if (volume() == 0 && high() > low()) {
+      throw refused(CandleColumn.VOLUME, "0", MOVED);
     }
     if (nextTime <= time) {
       throw refused(

@@ -1,4 +1,4 @@
-package io.tollgate.trading.engine.backtest;
+package io.tollgate.trading.engine.candles;
 
 /**
  * Closed bars, one after another, each sound and opening after the one before. Its parts are those
@@ -21,4 +21,14 @@ public interface BarFeed {
 
   /** In the base coin. */
   double volume();
+
+  /**
+   * Reads the next bars together, and stands on the last of them.
+   *
+   * @return how many: {@link BarBatch#ROOM}, and fewer only where the feed ends
+   */
+  default int read(BarBatch batch) {
+    batch.take(this);
+    return batch.size();
+  }
 }

@@ -1,4 +1,4 @@
-package io.tollgate.trading.engine.backtest;
+package io.tollgate.trading.engine.candles;
 
 import io.tollgate.trading.strategies.Bar;
 import java.util.Iterator;

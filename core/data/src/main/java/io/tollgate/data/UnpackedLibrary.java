@@ -1,4 +1,4 @@
-package io.tollgate.insight.internal.store;
+package io.tollgate.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where its library of 70 MB does not lie beside its jar, the engine unpacks it into the folder for
+ * Where its library of 70 MB does not lie beside its jar, DuckDB unpacks it into the folder for
  * temporary files and has it removed at a clean end only; each kill would leave one behind. Once it
- * is mapped nobody needs its name.
+ * is mapped nobody needs its name. Safe for use by many threads.
  */
-final class UnpackedLibrary {
+public final class UnpackedLibrary {
   private static final Path MAPS = Path.of("/proc/self/maps");
 
   /** A number in its name makes it temporary: the one beside the jar has none. */
@@ -22,7 +22,7 @@ final class UnpackedLibrary {
   private UnpackedLibrary() {}
 
   /** Removes the file that this process has mapped; does nothing where that cannot be told. */
-  static void remove() throws IOException {
+  public static void remove() throws IOException {
     if (!Files.isReadable(MAPS)) {
       return;
     }
