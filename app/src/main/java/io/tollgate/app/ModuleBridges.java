@@ -22,6 +22,7 @@ import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.sandbox.PaymentKeys;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.PublicAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,6 +60,11 @@ final class ModuleBridges {
   /** Whether accounts at test sites count for nothing. */
   static boolean isProduction(ModuleSite site) {
     return site.settings().get(AppConfig.ENVIRONMENT) == AppConfig.Environment.PRODUCTION;
+  }
+
+  /** Where accounts of the sandbox are traded, where the simulator runs in this process. */
+  static Optional<URI> sandboxExchange(ModuleSite site) {
+    return site.ifOpen(SandboxModule.class).map(SandboxModule::url).map(URI::create);
   }
 
   /** What running bindings want on the point card. */

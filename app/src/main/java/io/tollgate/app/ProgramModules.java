@@ -33,6 +33,7 @@ import io.tollgate.relay.gateway.GatewayModule;
 import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.rewards.RewardsModule;
 import io.tollgate.trading.engine.EngineModule;
+import io.tollgate.trading.engine.OrdersModule;
 import java.util.List;
 
 /**
@@ -68,6 +69,7 @@ final class ProgramModules {
           LogBusModule.ENTRY,
           PortalModule.ENTRY,
           EngineModule.ENTRY,
+          OrdersModule.entry(ModuleBridges::sandboxExchange),
           MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.entry(ModuleBridges.userDevices()),

@@ -17,12 +17,12 @@ class MoneyRowsTest {
   private static final Pattern SHARES =
       Pattern.compile("(.*_)?(rate|factor|multiplier|share)|.+_margin");
 
-  private static final List<String> UNITS = List.of("currency", "asset");
+  private static final List<String> UNITS = List.of("currency", "asset", "fee_currency");
 
   /** What is told in the words of merchants' interfaces and of trading: all of it in USDT. */
   private static final Pattern IN_USDT =
       Pattern.compile(
-          "/api/v1/me/merchant/.*|/api/(strategies|strategy-bindings.*|exchange-accounts)"
+          "/api/v1/me/merchant/.*|/api/(strategies|strategy-bindings.*|exchange-accounts|positions)"
               + "|/api/tenants/[{]tenant_id[}]/tenant-strategies|/api/nodes/.*|/api/backtest/.*");
 
   private final Description description = Description.parse(ApiDescription.yaml());

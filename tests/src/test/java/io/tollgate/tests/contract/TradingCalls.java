@@ -31,6 +31,16 @@ final class TradingCalls {
             "/api/exchange-accounts",
             "tenant_id=1&exchange=gate&unassigned=true",
             "exchange=moon"));
+    calls.addAll(
+        list("/api/orders", "/api/orders", "tenant_id=1&status=FILLED&side=BUY", "status=DONE"));
+    calls.addAll(
+        list("/api/fills", "/api/fills", "tenant_id=1&trade_type=OPEN", "trade_type=HOLD"));
+    calls.addAll(
+        list(
+            "/api/positions",
+            "/api/positions",
+            "tenant_id=1&has_position=true&market_type=future",
+            "market_type=moon"));
     calls.addAll(batch());
     calls.addAll(evaluated());
     calls.addAll(gone());

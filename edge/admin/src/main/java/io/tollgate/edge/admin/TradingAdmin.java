@@ -34,6 +34,7 @@ final class TradingAdmin implements Routes {
             new ExchangeAccountRoutes(transactions, identity, engine, gate),
             new AssignmentRoutes(transactions, engine.nodes(), gate),
             new NodeRoutes(transactions, engine.nodes(), clock, gate),
+            new TradeRecordRoutes(transactions, engine.records(), gate),
             new AnalyticsRoutes(gate));
   }
 

@@ -24,12 +24,14 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes signals into orders and keeps the books of them, in processes of the role trading. */
+/**
+ * Makes signals into orders and keeps the books of them, in processes of the role trading. Where
+ * exchanges are is among the program's settings.
+ */
 public final class OrdersModule implements ProgramModule {
   static final Setting<Integer> SIGNAL_AGE =
       Setting.number(
@@ -103,11 +105,9 @@ public final class OrdersModule implements ProgramModule {
    */
   public static ModuleEntry<OrdersModule> entry(Function<ModuleSite, Optional<URI>> sandbox) {
     requireNonNull(sandbox, "sandbox is null");
-    List<Setting<?>> settings = new ArrayList<>(ExchangeAddresses.settings());
-    settings.addAll(List.of(SIGNAL_AGE, DRIFT, LEVELS, SYNC));
     return ModuleEntry.of(OrdersModule.class, site -> new OrdersModule(site, sandbox.apply(site)))
         .inRole("trading")
-        .with(settings)
+        .with(List.of(SIGNAL_AGE, DRIFT, LEVELS, SYNC))
         .stating(AuditCheck.class, auditChecks());
   }
 
