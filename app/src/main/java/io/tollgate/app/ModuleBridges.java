@@ -22,6 +22,7 @@ import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.sandbox.PaymentKeys;
 import io.tollgate.trading.engine.EngineModule;
 import io.tollgate.web.PublicAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,6 +109,12 @@ final class ModuleBridges {
     return site.ifOpen(SandboxModule.class)
         .filter(_ -> demo)
         .map(sandbox -> DemoPayments.of(sandbox.url(), PaymentKeys.demo()));
+  }
+
+  /** The sandbox's exchange, where it runs in this process beside a demo. */
+  static Optional<URI> simulatedMarkets(ModuleSite site) {
+    boolean demo = AppConfig.from(site.settings()).demo();
+    return site.ifOpen(SandboxModule.class).filter(_ -> demo).map(at -> URI.create(at.url()));
   }
 
   private static InDoubtRule.Source inDoubtRules(IdentityModule identity) {
