@@ -116,6 +116,12 @@ final class ModuleBridges {
         .map(sandbox -> DemoPayments.of(sandbox.url(), PaymentKeys.demo()));
   }
 
+  /** The sandbox's exchange, where it runs in this process beside a demo. */
+  static Optional<URI> simulatedMarkets(ModuleSite site) {
+    boolean demo = AppConfig.from(site.settings()).demo();
+    return site.ifOpen(SandboxModule.class).filter(_ -> demo).map(at -> URI.create(at.url()));
+  }
+
   private static InDoubtRule.Source inDoubtRules(IdentityModule identity) {
     return (transaction, tenant) ->
         identity

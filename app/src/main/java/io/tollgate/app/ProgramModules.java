@@ -14,6 +14,7 @@ import io.tollgate.data.UpgradeChecks;
 import io.tollgate.edge.admin.AdminModule;
 import io.tollgate.edge.admin.BacktestModule;
 import io.tollgate.edge.admin.HeartbeatModule;
+import io.tollgate.edge.admin.SignalMonitorPort;
 import io.tollgate.edge.bus.BusModule;
 import io.tollgate.edge.bus.LogBusModule;
 import io.tollgate.edge.console.ConsoleModule;
@@ -33,7 +34,9 @@ import io.tollgate.relay.gateway.GatewayModule;
 import io.tollgate.relay.rules.RulesModule;
 import io.tollgate.rewards.RewardsModule;
 import io.tollgate.trading.engine.EngineModule;
+import io.tollgate.trading.engine.MarketsModule;
 import io.tollgate.trading.engine.OrdersModule;
+import io.tollgate.trading.engine.SignalMonitorModule;
 import java.util.List;
 
 /**
@@ -70,11 +73,14 @@ final class ProgramModules {
           PortalModule.ENTRY,
           EngineModule.ENTRY,
           OrdersModule.entry(ModuleBridges::sandboxExchange),
+          MarketsModule.entry(ModuleBridges::simulatedMarkets),
+          SignalMonitorModule.ENTRY,
           MerchantModule.ENTRY,
           AdminLogModule.ENTRY,
           AdminModule.entry(ModuleBridges.userDevices()),
           HeartbeatModule.ENTRY,
           BacktestModule.ENTRY,
+          SignalMonitorPort.ENTRY,
           ConsoleModule.ENTRY);
 
   private ProgramModules() {}

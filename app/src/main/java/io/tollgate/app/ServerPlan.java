@@ -30,7 +30,10 @@ record ServerPlan(
     return new ServerPlan(
         true,
         Map.of(),
-        offered.stream().filter(o -> o.of().open()).map(InterfaceRoutes::routes).toList(),
+        offered.stream()
+            .filter(o -> o.of().open() && !o.of().apartOnly())
+            .map(InterfaceRoutes::routes)
+            .toList(),
         offered.stream().filter(o -> o.of().internal()).map(InterfaceRoutes::routes).toList());
   }
 

@@ -16,12 +16,20 @@ class ProgramModulesTest {
   void the_roles_are_those_that_modules_and_their_interfaces_name() {
     assertThat(ProgramRoles.all())
         .containsExactly(
-            "backtest", "billing", "console", "gateway", "merchant", "sandbox", "sync", "trading");
+            "backtest",
+            "billing",
+            "console",
+            "gateway",
+            "merchant",
+            "sandbox",
+            "signal-monitor",
+            "sync",
+            "trading");
     assertThat(ProgramRoles.parse("Gateway, sync")).containsExactly("gateway", "sync");
     assertThatThrownBy(() -> ProgramRoles.parse("gateway,synk"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "role: synk (expected: some of backtest, billing, console, gateway, merchant, node, sandbox, sync, trading)");
+            "role: synk (expected: some of backtest, billing, console, gateway, merchant, node, sandbox, signal-monitor, sync, trading)");
   }
 
   @Test

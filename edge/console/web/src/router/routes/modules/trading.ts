@@ -1,4 +1,4 @@
-import { Blocks, FlaskConical, KeySquare, Link2, Network, Target } from '@lucide/vue'
+import { Blocks, FlaskConical, KeySquare, Link2, Network, Radar, Target } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -43,6 +43,16 @@ export default [
     feature: 'trading',
     key: 'b',
     component: () => import('@/views/console/backtests/BacktestsPage.vue'),
+  },
+  {
+    path: 'trading/monitor',
+    name: 'signalMonitor',
+    title: 'signalMonitor.title',
+    group: 'trading',
+    order: 9,
+    icon: Radar,
+    feature: 'trading',
+    component: () => import('@/views/console/signalMonitor/SignalMonitorPage.vue'),
   },
   {
     path: 'trading/exchange-accounts',

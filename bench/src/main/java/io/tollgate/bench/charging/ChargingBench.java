@@ -54,10 +54,11 @@ public record ChargingBench(BenchOptions options, Path folder) {
       DemoAccess demo = prepared(program);
       DemoAccess each = prepared(ungathered);
       OneByOne bare = OneByOne.on(program.data(), USERS);
-      warmUp(demo, each);
+      Targets targets = new Targets(demo, child.pid(), each, other.pid());
+      warmUp(targets);
       long[] before = ProcessCost.machine();
       for (int round = 0; round < options.rounds(); round++) {
-        round(demo, each, bare, seen);
+        round(targets, bare, seen);
       }
       machine = MachineUse.since(before);
       bare.remove();
@@ -87,18 +88,19 @@ public record ChargingBench(BenchOptions options, Path folder) {
     return demo;
   }
 
+  /** The program as it is, and told to write each call by itself, with their processes. */
+  private record Targets(DemoAccess demo, long program, DemoAccess each, long ungathered) {}
+
   /**
    * Until it gets no faster several times running: the compiler needs some hundred thousand calls.
    * The first ones of each user also make their accounts.
    */
-  private void warmUp(DemoAccess demo, DemoAccess each) throws IOException, InterruptedException {
+  private void warmUp(Targets targets) throws IOException, InterruptedException {
     double best = 0;
     int slower = 0;
     for (int turn = 0; turn < options.warmUps(); turn++) {
       double rate =
-          stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())).perSecond()
-              + stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())).perSecond()
-              + stretch(() -> new HttpCaller(each.privatePort(), each.serviceToken())).perSecond();
+          http(targets).perSecond() + grpc(targets).perSecond() + ungathered(targets).perSecond();
       System.out.println("P6 warming up: " + Math.round(rate) + " calls/s, all together");
       slower = rate < best * 1.05 ? slower + 1 : 0;
       if (slower == SLOWER_MAX) {
@@ -108,21 +110,38 @@ public record ChargingBench(BenchOptions options, Path folder) {
     }
   }
 
-  private void round(
-      DemoAccess demo, DemoAccess each, OneByOne bare, Map<String, List<ChargingStretch>> seen)
+  private void round(Targets targets, OneByOne bare, Map<String, List<ChargingStretch>> seen)
       throws IOException, InterruptedException {
-    add(seen, HTTP, stretch(() -> new HttpCaller(demo.privatePort(), demo.serviceToken())));
-    add(seen, GRPC, stretch(() -> new GrpcCaller(demo.grpc(), demo.serviceToken())));
-    add(seen, EACH, stretch(() -> new HttpCaller(each.privatePort(), each.serviceToken())));
+    add(seen, HTTP, http(targets));
+    add(seen, GRPC, grpc(targets));
+    add(seen, EACH, ungathered(targets));
     add(
         seen,
         BARE,
-        new ChargingStretch(bare.perSecond(options.seconds()), Double.NaN, Double.NaN, 0));
+        new ChargingStretch(
+            bare.perSecond(options.seconds()), Double.NaN, Double.NaN, 0, ChargingCost.UNKNOWN));
   }
 
-  private ChargingStretch stretch(ChargingStretch.Opening opening)
+  private ChargingStretch http(Targets targets) throws IOException, InterruptedException {
+    return stretch(targets.program, () -> overHttp(targets.demo));
+  }
+
+  private ChargingStretch grpc(Targets targets) throws IOException, InterruptedException {
+    return stretch(
+        targets.program, () -> new GrpcBackends(targets.demo.grpc(), targets.demo.serviceToken()));
+  }
+
+  private ChargingStretch ungathered(Targets targets) throws IOException, InterruptedException {
+    return stretch(targets.ungathered, () -> overHttp(targets.each));
+  }
+
+  private static Backends overHttp(DemoAccess demo) throws IOException {
+    return new HttpBackends(demo.privatePort(), demo.serviceToken());
+  }
+
+  private ChargingStretch stretch(long program, ChargingStretch.Opening opening)
       throws IOException, InterruptedException {
-    return ChargingStretch.run(CALLERS, USERS, options.seconds(), opening);
+    return ChargingStretch.run(CALLERS, USERS, options.seconds(), program, opening);
   }
 
   private static void add(
@@ -140,7 +159,12 @@ public record ChargingBench(BenchOptions options, Path folder) {
         .append(options.seconds())
         .append("`\n\n")
         .append(ReportGoal.table(goals(seen)))
-        .append("\n| | calls/s | p50 ms | p99 ms | refused |\n|---|---:|---:|---:|---:|\n");
+        .append(
+            """
+
+            | | calls/s | p50 ms | p99 ms | refused | program µs | PostgreSQL µs | callers µs |
+            |---|---:|---:|---:|---:|---:|---:|---:|
+            """);
     seen.forEach(
         (name, taken) ->
             text.append("| ")
@@ -153,14 +177,16 @@ public record ChargingBench(BenchOptions options, Path folder) {
                 .append(name.equals(BARE) ? "" : spread(taken, ChargingStretch::p99Millis))
                 .append(" | ")
                 .append(taken.stream().mapToLong(ChargingStretch::failed).sum())
-                .append(" |\n"));
+                .append(name.equals(BARE) ? " | | | " : costs(taken))
+                .append("|\n"));
     return text.append(
             """
 
             Median of %d rounds of %d s, all in turn on one embedded PostgreSQL that syncs every commit, callers on the \
             same processors; in brackets the least and the most. %d callers, each with a connection of its own and one \
             call at a time: a check, then a deduct with a new request id, of a user drawn from %,d, who have a free quota \
-            and money. Audit of the books afterwards: %s.
+            and money; one thread carries the calls of all. The last three columns are processor time of a call, \
+            checks and deducts alike. Audit of the books afterwards: %s.
 
             - **%s**: the same program over HTTP, told to write each call in a transaction of its own (%s).
             - **%s**: a stored function that locks, checks and posts two entries, called over %d connections: a deduct \
@@ -200,6 +226,16 @@ public record ChargingBench(BenchOptions options, Path folder) {
     return FigureSpread.of(
             seen.getOrDefault(name, List.of()).stream().map(figure::applyAsDouble).toList())
         .median();
+  }
+
+  private static String costs(List<ChargingStretch> taken) {
+    return " | "
+        + spread(taken, each -> each.cost().program())
+        + " | "
+        + spread(taken, each -> each.cost().postgres())
+        + " | "
+        + spread(taken, each -> each.cost().callers())
+        + " ";
   }
 
   private static String spread(

@@ -5,81 +5,88 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
- * What callers got done in some seconds, each with one connection and one call at a time.
+ * What backends got done in some seconds, each with one connection and one call at a time.
  *
  * @param perSecond calls, checks and deducts alike
  * @param p50Millis of one call
  * @param failed calls that were refused
  */
-record ChargingStretch(double perSecond, double p50Millis, double p99Millis, long failed) {
-  /** Opens a caller's connection. */
+record ChargingStretch(
+    double perSecond, double p50Millis, double p99Millis, long failed, ChargingCost cost) {
+  /** Opens backends. */
   interface Opening {
-    ChargingCaller open() throws Exception;
+    Backends open() throws IOException;
   }
 
-  static ChargingStretch run(int callers, int users, int seconds, Opening opening)
+  /**
+   * Lets them work.
+   *
+   * @param program process that they call
+   */
+  static ChargingStretch run(int callers, int users, int seconds, long program, Opening opening)
       throws IOException, InterruptedException {
-    long begun = System.nanoTime();
-    long until = begun + seconds * 1_000_000_000L;
-    LatencyHistogram all = new LatencyHistogram();
-    long failed = 0;
-    try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-      List<Future<Seen>> running = new ArrayList<>();
+    LatencyHistogram times = new LatencyHistogram();
+    List<BackendTurns> all = new ArrayList<>();
+    try (Backends backends = opening.open()) {
+      List<Backends.Backend> connected = new ArrayList<>();
       for (int caller = 0; caller < callers; caller++) {
-        int seed = caller;
-        running.add(threads.submit(() -> call(opening, seed, users, until)));
+        connected.add(backends.connect());
       }
-      for (Future<Seen> one : running) {
-        Seen seen = one.get();
-        all.add(seen.times);
-        failed += seen.failed;
+      ChargingCost.Begun cost = ChargingCost.Begun.now(program);
+      long begun = System.nanoTime();
+      long until = begun + seconds * 1_000_000_000L;
+      for (int caller = 0; caller < callers; caller++) {
+        all.add(new BackendTurns(connected.get(caller), caller, users, until, times));
       }
-    } catch (ExecutionException e) {
+      CompletableFuture<Void> done = allOrFirstFailure(all);
+      backends.carry(() -> all.forEach(BackendTurns::begin), done);
+      done.join();
+      double passed = (System.nanoTime() - begun) / 1e9;
+      long refused = all.stream().mapToLong(each -> each.ended().join()).sum();
+      return new ChargingStretch(
+          times.total() / passed,
+          times.quantile(0.5) / 1e6,
+          times.quantile(0.99) / 1e6,
+          refused,
+          cost.since(times.total()));
+    } catch (CompletionException e) {
       throw new IOException("charging: " + e.getCause(), e);
     }
-    double passed = (System.nanoTime() - begun) / 1e9;
-    return new ChargingStretch(
-        all.total() / passed, all.quantile(0.5) / 1e6, all.quantile(0.99) / 1e6, failed);
   }
 
-  private static Seen call(Opening opening, int seed, int users, long until) throws Exception {
-    SplittableRandom random = new SplittableRandom(System.nanoTime() ^ seed);
-    LatencyHistogram times = new LatencyHistogram();
-    long failed = 0;
-    try (ChargingCaller caller = opening.open()) {
-      while (System.nanoTime() < until) {
-        String user = ChargingBench.user(random.nextInt(users));
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        long from = System.nanoTime();
-        boolean allowed = caller.check(user);
-        long between = System.nanoTime();
-        boolean charged = caller.deduct(user, id);
-        times.record(between - from);
-        times.record(System.nanoTime() - between);
-        failed += allowed && charged ? 0 : 1;
-      }
+  private static CompletableFuture<Void> allOrFirstFailure(List<BackendTurns> all) {
+    CompletableFuture<Void> done =
+        CompletableFuture.allOf(
+            all.stream().map(BackendTurns::ended).toArray(CompletableFuture[]::new));
+    for (BackendTurns each : all) {
+      var _ =
+          each.ended()
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure != null) {
+                      done.completeExceptionally(failure);
+                    }
+                  });
     }
-    return new Seen(times, failed);
+    return done;
   }
-
-  private record Seen(LatencyHistogram times, long failed) {}
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,.0f calls/s, p50 %.2f ms, p99 %.2f ms, %d refused",
+        "%,.0f calls/s, p50 %.2f ms, p99 %.2f ms, %d refused; µs each: program %.0f, PostgreSQL %.0f,"
+            + " callers %.0f",
         perSecond,
         p50Millis,
         p99Millis,
-        failed);
+        failed,
+        cost.program(),
+        cost.postgres(),
+        cost.callers());
   }
 }

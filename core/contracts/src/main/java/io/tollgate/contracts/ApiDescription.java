@@ -51,6 +51,7 @@ public final class ApiDescription {
           "trading",
           "nodes",
           "backtest",
+          "signalmonitor",
           "accounts",
           "rules",
           "ledger",

@@ -89,6 +89,19 @@ public interface Ledger {
   LockedMeans lockFree(Transaction transaction, Collection<AccountId> accounts);
 
   /**
+   * Locks what users can pay from in some assets, as {@link #ofUsers} tells it, and other accounts
+   * with it: what it takes one query to find and another to lock is one here.
+   *
+   * @param others none of them hot; they are not told as a user's unless they are found as such
+   * @throws IllegalArgumentException when one of them is hot
+   */
+  LockedUsers lockOfUsers(
+      Transaction transaction,
+      Collection<UserOfTenant> users,
+      Collection<Asset> assets,
+      Collection<AccountId> others);
+
+  /**
    * Changes what is held of accounts that are not hot, for reservations that are kept elsewhere
    * (leases). Locks the accounts; an account that was locked before by this transaction may be
    * named again.

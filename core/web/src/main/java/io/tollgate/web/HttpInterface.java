@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param internal whether it is for backends, on the private server
  * @param well what its health route says on a port of its own, as its clients expect
  * @param errors the form of errors of everything on a port of its own that no route answers
+ * @param apartOnly whether it is served on a port of its own only, as another interface has the
+ *     same routes on the shared server
  */
 public record HttpInterface(
     String role,
@@ -23,7 +25,8 @@ public record HttpInterface(
     boolean open,
     boolean internal,
     String well,
-    ErrorForm errors) {
+    ErrorForm errors,
+    boolean apartOnly) {
   public HttpInterface {
     requireNonNull(role, "role is null");
     requireNonNull(ownPort, "ownPort is null");
@@ -37,31 +40,38 @@ public record HttpInterface(
 
   /** For everybody, on the public server. */
   public static HttpInterface open(String role) {
-    return new HttpInterface(role, Optional.empty(), true, false, "healthy", ErrorForms.standard());
+    return new HttpInterface(
+        role, Optional.empty(), true, false, "healthy", ErrorForms.standard(), false);
   }
 
   /** For backends, on the private server. */
   public static HttpInterface internal(String role) {
-    return new HttpInterface(role, Optional.empty(), false, true, "healthy", ErrorForms.standard());
+    return new HttpInterface(
+        role, Optional.empty(), false, true, "healthy", ErrorForms.standard(), false);
   }
 
   /** The same, with a server of its own as a role of its own. */
   public HttpInterface withOwnPort(Setting<Integer> port) {
-    return new HttpInterface(role, Optional.of(port), open, internal, well, errors);
+    return new HttpInterface(role, Optional.of(port), open, internal, well, errors, apartOnly);
   }
 
   /** The same, on the private server too. */
   public HttpInterface alsoInternal() {
-    return new HttpInterface(role, ownPort, open, true, well, errors);
+    return new HttpInterface(role, ownPort, open, true, well, errors, apartOnly);
   }
 
   /** The same, with another word for good health on a port of its own. */
   public HttpInterface saying(String word) {
-    return new HttpInterface(role, ownPort, open, internal, word, errors);
+    return new HttpInterface(role, ownPort, open, internal, word, errors, apartOnly);
   }
 
   /** The same, with another form of errors on a port of its own. */
   public HttpInterface refusing(ErrorForm form) {
-    return new HttpInterface(role, ownPort, open, internal, well, form);
+    return new HttpInterface(role, ownPort, open, internal, well, form, apartOnly);
+  }
+
+  /** The same, in a process of chosen roles only. */
+  public HttpInterface apart() {
+    return new HttpInterface(role, ownPort, open, internal, well, errors, true);
   }
 }

@@ -62,6 +62,10 @@ final class AdminRights {
         POST /api/tenants/{tenant_id}/tenant-strategies/{id}/copy-from-master, \
         POST /api/strategy-bindings-admin, PUT /api/strategy-bindings-admin/{id}, \
         DELETE /api/strategy-bindings-admin/{id}, POST /api/batch/bind-strategy, \
+        POST /api/signal-monitor/config, POST /api/signal-monitor/start, POST /api/signal-monitor/stop, \
+        POST /api/signal-monitor/check-now, POST /api/signal-monitor/test-notify, \
+        POST /api/signal-monitor/trading/mode, POST /api/signal-monitor/trading/enable, \
+        POST /api/signal-monitor/trading/disable, POST /api/signal-monitor/trading/execute, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
         POST /api/withdrawals/{id}/reject, POST /api/withdrawals/{id}/complete
       owner support: \

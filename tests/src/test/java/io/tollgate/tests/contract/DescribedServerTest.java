@@ -78,6 +78,7 @@ class DescribedServerTest {
     calls.addAll(AdminAccountCalls.all(portal));
     calls.addAll(ConsoleCalls.all());
     calls.addAll(new UnbookedCalls(new OwnDatabase(installation)).all());
+    calls.addAll(new MonitorCalls(new OwnDatabase(installation)).all());
     calls.addAll(MerchantCalls.all());
     return calls;
   }
@@ -216,6 +217,8 @@ class DescribedServerTest {
     changing.remove("POST /api/backtest/optimize");
     changing.remove("POST /api/backtest/optimize-genetic");
     changing.remove("DELETE /api/backtest/jobs/{job_id}");
+    changing.remove("POST /api/signal-monitor/check-now");
+    changing.remove("POST /api/signal-monitor/test-notify");
     Set<String> logged = new TreeSet<>();
     String cursor = "";
     do {

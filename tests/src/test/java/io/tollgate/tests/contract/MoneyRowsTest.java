@@ -23,7 +23,8 @@ class MoneyRowsTest {
   private static final Pattern IN_USDT =
       Pattern.compile(
           "/api/v1/me/merchant/.*|/api/(strategies|strategy-bindings.*|exchange-accounts|positions)"
-              + "|/api/tenants/[{]tenant_id[}]/tenant-strategies|/api/nodes/.*|/api/backtest/.*");
+              + "|/api/tenants/[{]tenant_id[}]/tenant-strategies|/api/nodes/.*|/api/backtest/.*"
+              + "|/api/signal-monitor/.*");
 
   private final Description description = Description.parse(ApiDescription.yaml());
 

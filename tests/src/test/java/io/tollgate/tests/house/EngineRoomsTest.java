@@ -42,7 +42,8 @@ class EngineRoomsTest {
           .room(SEARCH, BACKTEST, CANDLES, ANALYTICS)
           .room(REPORT, BACKTEST, CANDLES, ANALYTICS)
           .room(INTERNAL, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SCAN, SIZING)
-          .room(InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES, EPISODE, EXECUTION, GUARD, RISK);
+          .room(
+              InnerRooms.FACE, INTERNAL, BACKTEST, CANDLES, EPISODE, EXECUTION, GUARD, RISK, SCAN);
 
   private static final ArchRule NO_INPUT_OR_OUTPUT =
       ArchRuleDefinition.noClasses()

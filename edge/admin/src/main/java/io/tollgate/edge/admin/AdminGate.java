@@ -16,15 +16,32 @@ import io.tollgate.web.Request;
 import io.tollgate.web.SessionCookie;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Lets administrators through, and nobody else: by a token, or by a browser's cookie. */
 final class AdminGate {
   private final Admins admins;
   private final SessionCookie cookie;
+  private final Predicate<Request> others;
 
   AdminGate(Admins admins, SessionCookie cookie) {
+    this(admins, cookie, _ -> false);
+  }
+
+  private AdminGate(Admins admins, SessionCookie cookie, Predicate<Request> others) {
     this.admins = requireNonNull(admins, "admins is null");
     this.cookie = requireNonNull(cookie, "cookie is null");
+    this.others = requireNonNull(others, "others is null");
+  }
+
+  /** The same, which lets others through too, to everything. */
+  AdminGate letting(Predicate<Request> let) {
+    return new AdminGate(admins, cookie, let);
+  }
+
+  /** Whether somebody who is no administrator may pass. */
+  boolean lets(Request request) {
+    return others.test(request);
   }
 
   /** The one of the program. */

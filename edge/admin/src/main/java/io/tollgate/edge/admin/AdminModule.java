@@ -95,6 +95,7 @@ public final class AdminModule implements ProgramModule {
         changes,
         members,
         trading,
+        new MonitorAdmin(site, "/api/signal-monitor", gate),
         new AdminRoutes(
             MeteringModule.booksOf(site),
             site.module(IdentityModule.class),

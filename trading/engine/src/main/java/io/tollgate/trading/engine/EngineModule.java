@@ -3,6 +3,7 @@ package io.tollgate.trading.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.DataModule;
+import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.ground.module.ProgramModule;
@@ -16,12 +17,29 @@ import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
 import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
 import io.tollgate.trading.engine.internal.orders.StoredRecords;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The register of trading, put together over a database. Holds nothing between calls. */
 public final class EngineModule implements ProgramModule {
+  private static final Setting<Integer> SIGNAL_AGE =
+      Setting.number(
+          "trading.signal.max.age.seconds",
+          120,
+          1,
+          86_400,
+          "Seconds after its bar's close in which a signal is traded");
+  private static final Setting<Integer> LEVELS =
+      Setting.number(
+          "trading.position.monitor.interval.seconds",
+          5,
+          1,
+          3_600,
+          "Seconds between two looks at stops and targets");
+
   public static final ModuleEntry<EngineModule> ENTRY =
-      ModuleEntry.of(EngineModule.class, EngineModule::open);
+      ModuleEntry.of(EngineModule.class, EngineModule::open).with(List.of(SIGNAL_AGE, LEVELS));
 
   private final StoredExchangeAccounts accounts;
   private final StoredStrategies strategies;
@@ -54,6 +72,16 @@ public final class EngineModule implements ProgramModule {
         site.module(IdentityModule.class),
         site.module(RewardsModule.class).cards(),
         site.module(DataModule.class).clock());
+  }
+
+  /** How long after its bar's close a signal is traded, as set. */
+  public static Duration signalAge(ModuleSite site) {
+    return Duration.ofSeconds(site.settings().get(SIGNAL_AGE));
+  }
+
+  /** How often stops and targets are looked at, as set. */
+  public static Duration levelsEvery(ModuleSite site) {
+    return Duration.ofSeconds(site.settings().get(LEVELS));
   }
 
   /** What users' running bindings want on the card, for whoever charges profits. */

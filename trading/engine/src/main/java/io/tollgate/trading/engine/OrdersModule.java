@@ -33,13 +33,6 @@ import java.util.function.Function;
  * exchanges are is among the program's settings.
  */
 public final class OrdersModule implements ProgramModule {
-  static final Setting<Integer> SIGNAL_AGE =
-      Setting.number(
-          "trading.signal.max.age.seconds",
-          120,
-          1,
-          86_400,
-          "Seconds after its bar's close in which a signal is traded");
   private static final Setting<Integer> DRIFT =
       Setting.number(
           "trading.max.price.drift.bp",
@@ -47,13 +40,6 @@ public final class OrdersModule implements ProgramModule {
           0,
           10_000,
           "Hundredths of a percent by which the price may be away from a signal's entry");
-  private static final Setting<Integer> LEVELS =
-      Setting.number(
-          "trading.position.monitor.interval.seconds",
-          5,
-          1,
-          3_600,
-          "Seconds between two looks at stops and targets");
   private static final Setting<Integer> SYNC =
       Setting.number(
           "trading.sync.interval.seconds",
@@ -89,9 +75,9 @@ public final class OrdersModule implements ProgramModule {
                 live,
                 sandbox),
             new SignalGuards(
-                seconds(site, SIGNAL_AGE), BigDecimal.valueOf(site.settings().get(DRIFT), 2)),
+                EngineModule.signalAge(site), BigDecimal.valueOf(site.settings().get(DRIFT), 2)),
             new TradingDesk.Times(
-                seconds(site, SIGNAL_AGE), seconds(site, LEVELS), seconds(site, SYNC)),
+                EngineModule.signalAge(site), EngineModule.levelsEvery(site), seconds(site, SYNC)),
             site.random(),
             data.clock());
     desk.start();
@@ -107,7 +93,7 @@ public final class OrdersModule implements ProgramModule {
     requireNonNull(sandbox, "sandbox is null");
     return ModuleEntry.of(OrdersModule.class, site -> new OrdersModule(site, sandbox.apply(site)))
         .inRole("trading")
-        .with(List.of(SIGNAL_AGE, DRIFT, LEVELS, SYNC))
+        .with(List.of(DRIFT, SYNC))
         .stating(AuditCheck.class, auditChecks());
   }
 

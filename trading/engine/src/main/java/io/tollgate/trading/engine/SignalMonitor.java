@@ -2,8 +2,14 @@ package io.tollgate.trading.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.GivenText;
+import io.tollgate.trading.engine.execution.Levels;
+import io.tollgate.trading.engine.execution.SignalStatus;
+import io.tollgate.trading.engine.risk.RiskOrder;
+import io.tollgate.trading.exchange.Side;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +38,16 @@ public interface SignalMonitor {
 
   /** How far it has come with each strategy on each pair, by strategy and pair. */
   List<Scan> scans(Transaction transaction);
+
+  /**
+   * The signals that were made last, the newest first.
+   *
+   * @param most 1 to 100
+   */
+  List<Made> made(Transaction transaction, int most);
+
+  /** What whoever watches stops and targets has done so far. */
+  Watched watched(Transaction transaction);
 
   /**
    * Lets a signal be traded that is held, once.
@@ -139,6 +155,47 @@ public interface SignalMonitor {
       requireNonNull(lastSignal, "lastSignal is null");
     }
   }
+
+  /**
+   * A signal.
+   *
+   * @param held whether it waits for a word
+   */
+  record Made(
+      String id,
+      String code,
+      String symbol,
+      Side side,
+      RiskOrder.Intent intent,
+      Optional<BigDecimal> entry,
+      Levels levels,
+      Optional<BigDecimal> confidence,
+      String reason,
+      Timeframe timeframe,
+      Instant barClosed,
+      Instant expires,
+      SignalStatus status,
+      boolean held,
+      Instant createdAt) {
+    public Made {
+      requireNonNull(id, "id is null");
+      requireNonNull(code, "code is null");
+      requireNonNull(symbol, "symbol is null");
+      requireNonNull(entry, "entry is null");
+      requireNonNull(levels, "levels is null");
+      requireNonNull(confidence, "confidence is null");
+    }
+  }
+
+  /**
+   * Stops and targets.
+   *
+   * @param positions that are open and have one
+   * @param triggers closes that were ordered as one was reached
+   * @param closed of those that were filled
+   * @param failed of those that ended otherwise
+   */
+  record Watched(long positions, long triggers, long closed, long failed) {}
 
   /**
    * A strategy on a pair.

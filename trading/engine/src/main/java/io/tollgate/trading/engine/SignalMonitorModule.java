@@ -38,15 +38,15 @@ public final class SignalMonitorModule implements ProgramModule {
 
   private SignalMonitorModule(ModuleSite site) {
     DataModule data = site.module(DataModule.class);
-    Duration maxAge = Duration.ofSeconds(site.settings().get(OrdersModule.SIGNAL_AGE));
+    Duration maxAge = EngineModule.signalAge(site);
     this.desk =
         new MonitorDesk(
             new MonitorDesk.Below(
                 data.transactions(),
                 site.module(EngineModule.class).strategies(),
                 new SignalIntake(site.random(), maxAge, data.clock()),
-                site.module(MarketsModule.class).exchanges()),
-            site.settings().get(EXCHANGE),
+                site.module(MarketsModule.class)::market),
+            usualExchange(site),
             maxAge,
             new ScanMeters(site.facility(MeterRegistry.class)),
             site.random(),
@@ -61,6 +61,11 @@ public final class SignalMonitorModule implements ProgramModule {
       case "gate" -> Exchange.GATE;
       default -> throw new IllegalArgumentException("binance, okx or gate");
     };
+  }
+
+  /** Whose bars strategies see that are followed on any exchange, as set. */
+  public static Exchange usualExchange(ModuleSite site) {
+    return site.settings().get(EXCHANGE);
   }
 
   @Override

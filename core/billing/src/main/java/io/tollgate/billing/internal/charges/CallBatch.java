@@ -2,17 +2,14 @@ package io.tollgate.billing.internal.charges;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import io.tollgate.billing.ServiceTerms;
 import io.tollgate.billing.internal.limits.OpenLimits;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.AccountId;
+import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Account;
-import io.tollgate.ledger.LockedMeans;
+import io.tollgate.ledger.LockedUsers;
 import io.tollgate.ledger.UserOfTenant;
-import io.tollgate.metering.SpendLimit;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,75 +44,54 @@ final class CallBatch {
     Instant now = parts.clock().instant().truncatedTo(MICROS);
     ServicesOfBatch services = ServicesOfBatch.read(transaction, parts.services(), calls, now);
     StoredCalls stored = StoredCalls.read(transaction, calls);
-    Set<UserOfTenant> users = new LinkedHashSet<>(calls.stream().map(ReadyCall::user).toList());
-    Map<UserOfTenant, List<Account>> seen = parts.ledger().ofUsers(transaction, users);
-    OpenLimits.Found limits = parts.limits().read(transaction, users, now);
+    OpenLimits.Found limits = parts.limits().read(transaction, ready.users(), now);
     Set<UserOfTenant> unsettled = windowsSettled ? limits.missing() : limits.unsettled();
     if (!unsettled.isEmpty()) {
       throw new WindowsUnsettledException(unsettled);
     }
-    Set<AccountId> allowances = new LinkedHashSet<>();
-    limits.open().values().forEach(some -> some.forEach(one -> allowances.add(one.account())));
     if (!parts.clock().instant().isBefore(ready.until())) {
       throw new BatchRaceException("a month has ended");
     }
-    Set<AccountId> wanted = wanted(calls, services, stored, seen);
-    wanted.addAll(allowances);
-    LockedMeans locked = parts.ledger().lockMeans(transaction, wanted);
-    BatchAllowances left = new BatchAllowances(locked.accounts(), allowances);
-    CallDecisions decisions =
-        new CallDecisions(
-            now, parts.random(), services, stored, funds(seen, locked, now, limits.open(), left));
+    Set<AccountId> allowances = limits.allowances();
+    LockedUsers locked = lock(transaction, ready, services, stored, allowances);
+    BatchAllowances left = new BatchAllowances(locked.means().accounts(), allowances);
+    Map<UserOfTenant, UserFunds> funds = UserFunds.of(locked.accounts(), now, limits.open(), left);
+    funds.putAll(UserFunds.of(lookedAt(transaction, ready, locked), now, limits.open(), left));
+    CallDecisions decisions = new CallDecisions(now, parts.random(), services, stored, funds);
     Map<ReadyCall, CallDecision> decided = new LinkedHashMap<>();
     calls.forEach(each -> decided.put(each, decisions.decide(each)));
-    new BatchWriter(parts).write(transaction, decisions, locked, now);
+    new BatchWriter(parts).write(transaction, decisions, locked.means(), now);
     return decided;
   }
 
-  /** Accounts that calls may change; checks that only look lock none but of limits. */
-  private static Set<AccountId> wanted(
-      List<ReadyCall> calls,
+  /** Locks what calls may change; of checks that only look nothing. */
+  private LockedUsers lock(
+      Transaction transaction,
+      ReadyCalls ready,
       ServicesOfBatch services,
       StoredCalls stored,
-      Map<UserOfTenant, List<Account>> seen) {
-    Set<AccountId> wanted = new LinkedHashSet<>();
-    for (ReadyCall each : calls) {
-      if (each.waiting().onlyReads()) {
-        continue;
-      }
-      String currency = each.tenant().currency().code();
-      String quota =
-          services
-              .find(each.tenant(), each.waiting().call.service())
-              .map(ServiceTerms::quota)
-              .map(asset -> asset.code())
-              .orElse(currency);
-      for (Account account : seen.getOrDefault(each.user(), List.of())) {
-        String asset = account.key().asset().code();
-        if (asset.equals(currency) || asset.equals(quota)) {
-          wanted.add(account.id());
-        }
+      Set<AccountId> allowances) {
+    Set<UserOfTenant> users = new LinkedHashSet<>();
+    Set<Asset> assets = new LinkedHashSet<>();
+    for (ReadyCall each : ready.calls()) {
+      if (!each.waiting().onlyReads()) {
+        users.add(each.user());
+        assets.add(each.tenant().currency());
+        services
+            .find(each.tenant(), each.waiting().call.service())
+            .ifPresent(terms -> assets.add(terms.quota()));
       }
     }
-    stored.reservations().forEach(open -> open.legs().forEach(leg -> wanted.add(leg.account())));
-    return wanted;
+    Set<AccountId> others = new LinkedHashSet<>(allowances);
+    stored.reservations().forEach(open -> open.legs().forEach(leg -> others.add(leg.account())));
+    return parts.ledger().lockOfUsers(transaction, users, assets, others);
   }
 
-  private static Map<UserOfTenant, UserFunds> funds(
-      Map<UserOfTenant, List<Account>> seen,
-      LockedMeans locked,
-      Instant now,
-      Map<UserOfTenant, List<SpendLimit>> limits,
-      BatchAllowances left) {
-    Map<UserOfTenant, UserFunds> funds = new HashMap<>();
-    seen.forEach(
-        (user, accounts) -> {
-          List<Account> current = new ArrayList<>(accounts.size());
-          for (Account account : accounts) {
-            current.add(locked.accounts().getOrDefault(account.id(), account));
-          }
-          funds.put(user, new UserFunds(current, now, limits.getOrDefault(user, List.of()), left));
-        });
-    return funds;
+  /** What those have of whom nothing is locked. */
+  private Map<UserOfTenant, List<Account>> lookedAt(
+      Transaction transaction, ReadyCalls ready, LockedUsers locked) {
+    Set<UserOfTenant> others = ready.users();
+    others.removeAll(locked.accounts().keySet());
+    return others.isEmpty() ? Map.of() : parts.ledger().ofUsers(transaction, others);
   }
 }

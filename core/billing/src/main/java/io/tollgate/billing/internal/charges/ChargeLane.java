@@ -35,7 +35,7 @@ final class ChargeLane {
   private final LinkedBlockingQueue<WaitingCall> queue = new LinkedBlockingQueue<>();
   // short of means: due in the order in which they came
   private final Deque<Later> later = new ArrayDeque<>();
-  private final ChargeWork work;
+  private final LaneWork work;
   private final int batchMax;
   private final long gatherNanos;
   private final LongSupplier nanoTime;
@@ -43,12 +43,12 @@ final class ChargeLane {
   private int lastSize;
   private volatile boolean stopping;
 
-  ChargeLane(int number, ChargeWork work, int batchMax, Duration gather, LongSupplier nanoTime) {
+  ChargeLane(String name, LaneWork work, int batchMax, Duration gather, LongSupplier nanoTime) {
     this.work = requireNonNull(work, "work is null");
     this.batchMax = batchMax;
     this.gatherNanos = gather.toNanos();
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
-    this.thread = Thread.ofPlatform().daemon().name("charges-" + number).unstarted(this::loop);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
   }
 
   void start() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * Deals with the calls of one batch: all are answered but those that are short of means and may
  * still get them. A call that makes its batch fail fails alone. Safe for use by many threads.
  */
-final class ChargeWork {
+final class ChargeWork implements LaneWork {
   private static final int RACES_MAX = 20;
 
   private final Transactions transactions;
@@ -36,8 +36,8 @@ final class ChargeWork {
     this.shortCalls = requireNonNull(shortCalls, "shortCalls is null");
   }
 
-  /** Those to be tried again after {@link ShortCalls#PAUSE}. */
-  List<WaitingCall> run(List<WaitingCall> calls) {
+  @Override
+  public List<WaitingCall> run(List<WaitingCall> calls) {
     List<WaitingCall> open = calls.stream().filter(each -> !each.answer.isDone()).toList();
     if (open.isEmpty()) {
       return List.of();

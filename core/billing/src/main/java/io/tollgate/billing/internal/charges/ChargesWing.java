@@ -10,6 +10,7 @@ import io.tollgate.data.RecurringJob;
 import io.tollgate.data.Transactions;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Ledgers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -55,10 +56,13 @@ public final class ChargesWing implements AutoCloseable {
             preparation,
             parts,
             new ShortCalls(transactions, ledger, limits, lapsed, clock, nanoTime));
+    CheckWork reading =
+        new CheckWork(transactions, preparation, new CheckBatch(parts, Ledgers.queries()), work);
     this.charges =
         new GatheredCharges(
             transactions,
             work,
+            reading,
             new Refunds(ledger, limits, tenants, clock, steps),
             config,
             meters,

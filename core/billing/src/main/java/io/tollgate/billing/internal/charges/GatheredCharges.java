@@ -20,21 +20,27 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/** Hands calls to lanes, and waits for their answers. */
+/**
+ * Hands calls to lanes, and waits for their answers. What only reads has lanes of its own: it does
+ * not wait for what is written.
+ */
 public final class GatheredCharges implements ServiceCharges, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Transactions transactions;
   private final Refunds refunds;
   private final List<ChargeLane> lanes = new ArrayList<>();
+  private final List<ChargeLane> readingLanes = new ArrayList<>();
   private final Semaphore room;
   private final ChargeMeters meters;
   private final LongSupplier nanoTime;
 
   GatheredCharges(
       Transactions transactions,
-      ChargeWork work,
+      LaneWork work,
+      LaneWork reading,
       Refunds refunds,
       ChargesConfig config,
       ChargeMeters meters,
@@ -45,9 +51,11 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.room = new Semaphore(config.waitingMax());
     for (int i = 0; i < config.lanes(); i++) {
-      lanes.add(new ChargeLane(i, work, config.batchMax(), config.gather(), nanoTime));
+      lanes.add(new ChargeLane("charges-" + i, work, config.batchMax(), config.gather(), nanoTime));
+      readingLanes.add(
+          new ChargeLane("checks-" + i, reading, config.batchMax(), config.gather(), nanoTime));
     }
-    lanes.forEach(ChargeLane::start);
+    all().forEach(ChargeLane::start);
   }
 
   @Override
@@ -93,7 +101,7 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
     try {
       WaitingCall waiting = new WaitingCall(call);
       int lane = Math.floorMod(Objects.hash(call.tenant(), call.user()), lanes.size());
-      lanes.get(lane).add(waiting);
+      (waiting.onlyReads() ? readingLanes : lanes).get(lane).add(waiting);
       return waiting.answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof Refusal refusal) {
@@ -107,7 +115,11 @@ public final class GatheredCharges implements ServiceCharges, AutoCloseable {
 
   @Override
   public void close() {
-    lanes.forEach(ChargeLane::stop);
-    lanes.forEach(ChargeLane::awaitStopped);
+    all().forEach(ChargeLane::stop);
+    all().forEach(ChargeLane::awaitStopped);
+  }
+
+  private Stream<ChargeLane> all() {
+    return Stream.concat(lanes.stream(), readingLanes.stream());
   }
 }

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** What is in the books already under the request ids of a batch. */
 final class StoredCalls {
+  /** Of calls without request ids. */
+  static final StoredCalls NONE = new StoredCalls();
+
   private final Map<CallKey, StoredCharge> charges = new HashMap<>();
   private final Map<CallKey, StoredReservation> reservations = new HashMap<>();
 

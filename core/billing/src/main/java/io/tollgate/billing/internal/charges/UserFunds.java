@@ -7,10 +7,12 @@ import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Leg;
+import io.tollgate.ledger.UserOfTenant;
 import io.tollgate.metering.SpendLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,24 @@ final class UserFunds {
         case LIMIT, REVENUE, WORLD_PAYMENTS, WORLD_GRANTS, WORLD_UPSTREAM, WORLD_LIMITS -> {}
       }
     }
+  }
+
+  /**
+   * The funds of users.
+   *
+   * @param accounts in the order in which they pay
+   */
+  static Map<UserOfTenant, UserFunds> of(
+      Map<UserOfTenant, List<Account>> accounts,
+      Instant now,
+      Map<UserOfTenant, List<SpendLimit>> limits,
+      BatchAllowances allowances) {
+    Map<UserOfTenant, UserFunds> funds = HashMap.newHashMap(accounts.size());
+    accounts.forEach(
+        (user, own) ->
+            funds.put(
+                user, new UserFunds(own, now, limits.getOrDefault(user, List.of()), allowances)));
+    return funds;
   }
 
   /** What is left of the free quota in an asset. */

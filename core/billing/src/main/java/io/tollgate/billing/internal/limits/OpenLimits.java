@@ -46,7 +46,14 @@ public final class OpenLimits {
   public record Found(
       Map<UserOfTenant, List<SpendLimit>> open,
       Set<UserOfTenant> missing,
-      Set<UserOfTenant> unsettled) {}
+      Set<UserOfTenant> unsettled) {
+    /** The accounts of all open windows. */
+    public Set<AccountId> allowances() {
+      Set<AccountId> allowances = new LinkedHashSet<>();
+      open.values().forEach(some -> some.forEach(one -> allowances.add(one.account())));
+      return allowances;
+    }
+  }
 
   /** Reads them. */
   public Found read(Transaction transaction, Collection<UserOfTenant> users, Instant at) {

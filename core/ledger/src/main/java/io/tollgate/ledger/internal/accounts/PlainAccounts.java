@@ -16,15 +16,21 @@ import java.util.Map;
 
 /** Locks and reads accounts that are not hot, thousands at once. */
 public final class PlainAccounts {
+  /** What is read of an account {@code a}. */
+  static final String COLUMNS =
+      "a.id, a.tenant_id, a.owner, a.kind, a.asset, a.scale, a.period, a.hot, a.balance, a.held,"
+          + " a.floor, a.expires_at, a.priority, a.created_at, a.version, a.account_seq";
+
   /** In the order of ids, which is that of the primary key: rows need not be sorted. */
   private static final String READ =
-      """
-      SELECT id, tenant_id, owner, kind, asset, scale, period, hot, balance, held, floor, expires_at,
-             priority, created_at, version, account_seq
-        FROM ledger.account
-       WHERE id = ANY (?::bigint[]) AND shard = 0
-       ORDER BY id
-      """;
+      "SELECT "
+          + COLUMNS
+          + """
+
+              FROM ledger.account a
+             WHERE a.id = ANY (?::bigint[]) AND a.shard = 0
+             ORDER BY a.id
+            """;
 
   static final String LOCK = READ + "FOR NO KEY UPDATE\n";
 
@@ -63,22 +69,32 @@ public final class PlainAccounts {
 
   private static LockedMeans lock(Connection connection, Collection<AccountId> ids, String query)
       throws SQLException {
-    Map<AccountId, Account> accounts = LinkedHashMap.newLinkedHashMap(ids.size());
-    LockedAccounts locked = new LockedAccounts();
     if (ids.isEmpty()) {
-      return new Locked(accounts, locked);
+      return new Locked(Map.of(), new LockedAccounts());
     }
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setObject(1, ids.stream().mapToLong(AccountId::value).toArray());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          if (rows.getBoolean("hot")) {
-            throw hot(rows.getLong("id"));
-          }
-          Account account = AccountRows.read(rows, key(rows));
-          accounts.put(account.id(), account);
-          locked.add(new LockedAccount(account, rows.getLong("account_seq")));
+      return locked(statement, ids.size());
+    }
+  }
+
+  /**
+   * What a query has locked.
+   *
+   * @param statement a query of {@link #COLUMNS}
+   * @param expected how many accounts there may be, about
+   */
+  static LockedMeans locked(PreparedStatement statement, int expected) throws SQLException {
+    Map<AccountId, Account> accounts = LinkedHashMap.newLinkedHashMap(expected);
+    LockedAccounts locked = new LockedAccounts();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        if (rows.getBoolean("hot")) {
+          throw hot(rows.getLong("id"));
         }
+        Account account = AccountRows.read(rows, key(rows));
+        accounts.put(account.id(), account);
+        locked.add(new LockedAccount(account, rows.getLong("account_seq")));
       }
     }
     return new Locked(accounts, locked);

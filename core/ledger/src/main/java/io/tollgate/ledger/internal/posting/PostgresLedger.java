@@ -13,6 +13,7 @@ import io.tollgate.ledger.ExpiredGrant;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.LockedMeans;
+import io.tollgate.ledger.LockedUsers;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.TransferRequest;
 import io.tollgate.ledger.UserOfTenant;
@@ -20,6 +21,7 @@ import io.tollgate.ledger.internal.PostingClock;
 import io.tollgate.ledger.internal.accounts.AccountTable;
 import io.tollgate.ledger.internal.accounts.AccountsOfUsers;
 import io.tollgate.ledger.internal.accounts.LockedAccounts;
+import io.tollgate.ledger.internal.accounts.LockedOfUsers;
 import io.tollgate.ledger.internal.accounts.PlainAccounts;
 import io.tollgate.ledger.internal.seals.SealWriter;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import org.jooq.ConnectionRunnable;
 public final class PostgresLedger implements Ledger {
   private final AccountTable accounts;
   private final AccountsOfUsers accountsOfUsers;
+  private final LockedOfUsers lockedOfUsers;
   private final TransferPoster poster;
   private final ChargePoster charges;
   private final HoldWriter holds;
@@ -48,6 +51,7 @@ public final class PostgresLedger implements Ledger {
     PostingClock clock = new PostingClock(time, random);
     this.accounts = new AccountTable(clock);
     this.accountsOfUsers = new AccountsOfUsers(clock);
+    this.lockedOfUsers = new LockedOfUsers(clock);
     this.poster = new TransferPoster(clock);
     this.charges = new ChargePoster(clock);
     this.holds = new HoldWriter(clock);
@@ -107,6 +111,15 @@ public final class PostgresLedger implements Ledger {
   @Override
   public LockedMeans lockFree(Transaction transaction, Collection<AccountId> ids) {
     return transaction.sql().connectionResult(c -> PlainAccounts.lockFree(c, ids));
+  }
+
+  @Override
+  public LockedUsers lockOfUsers(
+      Transaction transaction,
+      Collection<UserOfTenant> users,
+      Collection<Asset> assets,
+      Collection<AccountId> others) {
+    return transaction.sql().connectionResult(c -> lockedOfUsers.lock(c, users, assets, others));
   }
 
   @Override

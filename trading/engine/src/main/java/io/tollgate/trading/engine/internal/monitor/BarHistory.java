@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Closed bars as the exchange tells them when it is asked. */
-final class BarHistory {
+public final class BarHistory {
   /** As many as every exchange gives at once. */
   private static final int PAGE = 300;
 
@@ -27,7 +27,7 @@ final class BarHistory {
    * @param passed a moment that the market has passed, as it told before
    * @return what the exchange answered where it did not answer with bars
    */
-  static Outcome<List<Bar>> since(
+  public static Outcome<List<Bar>> since(
       MarketData market, Symbol symbol, Timeframe timeframe, Instant from, Instant passed) {
     List<Bar> all = new ArrayList<>();
     Instant next = from;

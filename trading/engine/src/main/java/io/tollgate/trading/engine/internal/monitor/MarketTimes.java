@@ -3,7 +3,6 @@ package io.tollgate.trading.engine.internal.monitor;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.trading.exchange.Exchange;
-import io.tollgate.trading.exchange.MarketData;
 import io.tollgate.trading.exchange.MarketType;
 import io.tollgate.trading.exchange.Outcome.Accepted;
 import io.tollgate.trading.exchange.Symbol;
@@ -32,11 +31,6 @@ final class MarketTimes {
   MarketTimes(MarketAccess markets, LongSupplier nanoTime) {
     this.markets = requireNonNull(markets, "markets is null");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
-  }
-
-  /** Markets by exchange and kind. */
-  interface MarketAccess {
-    MarketData market(Exchange exchange, MarketType type);
   }
 
   /** A market. */

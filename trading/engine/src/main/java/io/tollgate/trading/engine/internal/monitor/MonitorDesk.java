@@ -8,7 +8,6 @@ import io.tollgate.trading.engine.Signals;
 import io.tollgate.trading.engine.Strategies;
 import io.tollgate.trading.engine.scan.SignalRule;
 import io.tollgate.trading.exchange.Exchange;
-import io.tollgate.trading.exchange.Exchanges;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -24,7 +23,7 @@ public final class MonitorDesk implements AutoCloseable {
 
   /** What it stands on. */
   public record Below(
-      Transactions transactions, Strategies strategies, Signals signals, Exchanges markets) {
+      Transactions transactions, Strategies strategies, Signals signals, MarketAccess markets) {
     public Below {
       requireNonNull(transactions, "transactions is null");
       requireNonNull(strategies, "strategies is null");
@@ -48,13 +47,13 @@ public final class MonitorDesk implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime) {
     StoredMonitor monitor = new StoredMonitor(clock);
-    MarketTimes times = new MarketTimes(below.markets()::market, nanoTime);
+    MarketTimes times = new MarketTimes(below.markets(), nanoTime);
     PairLook look =
         new PairLook(
             below.transactions(),
             monitor,
             below.signals(),
-            below.markets()::market,
+            below.markets(),
             times,
             new SignalRule(maxAge),
             meters,

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.data.Transactions;
 import io.tollgate.trading.engine.Signals;
 import io.tollgate.trading.engine.execution.SignalDraft;
-import io.tollgate.trading.engine.internal.monitor.MarketTimes.MarketAccess;
 import io.tollgate.trading.engine.internal.monitor.ScanRound.Series;
 import io.tollgate.trading.engine.internal.monitor.StoredScans.Look;
 import io.tollgate.trading.engine.scan.Heard;

@@ -1,13 +1,16 @@
 package io.tollgate.trading.engine.internal.monitor;
 
+import static io.tollgate.schema.trading.Tables.POSITION;
 import static io.tollgate.schema.trading.Tables.SIGNAL;
 import static io.tollgate.schema.trading.Tables.SIGNAL_MONITOR;
 import static io.tollgate.schema.trading.Tables.SIGNAL_SCAN;
 import static io.tollgate.schema.trading.Tables.SIGNAL_WATCH;
 import static io.tollgate.schema.trading.Tables.STRATEGY;
+import static io.tollgate.schema.trading.Tables.TRADE_ORDER;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.contracts.Timeframe;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.ErrorCode;
 import io.tollgate.ground.GivenText;
@@ -17,17 +20,25 @@ import io.tollgate.schema.trading.tables.records.SignalRecord;
 import io.tollgate.schema.trading.tables.records.SignalScanRecord;
 import io.tollgate.schema.trading.tables.records.SignalWatchRecord;
 import io.tollgate.trading.engine.SignalMonitor;
+import io.tollgate.trading.engine.execution.Levels;
+import io.tollgate.trading.engine.execution.SignalStatus;
+import io.tollgate.trading.engine.risk.RiskOrder;
+import io.tollgate.trading.exchange.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jooq.impl.DSL;
 
 /** What is set of the monitor, and what the process that looks says of itself, in PostgreSQL. */
 public final class StoredMonitor implements SignalMonitor {
   /** A process that did not say for so long that it is there is not. */
   private static final Duration ABSENT_AFTER = Duration.ofSeconds(15);
+
+  private static final int MADE_MOST = 100;
 
   private final InstantSource clock;
 
@@ -116,6 +127,65 @@ public final class StoredMonitor implements SignalMonitor {
         row.getErrors(),
         Optional.ofNullable(row.getLastError()),
         Optional.ofNullable(row.getLastErrorAt()));
+  }
+
+  @Override
+  public List<Made> made(Transaction transaction, int most) {
+    if (most < 1 || most > MADE_MOST) {
+      throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MADE_MOST + ")");
+    }
+    return transaction
+        .sql()
+        .selectFrom(SIGNAL)
+        .orderBy(SIGNAL.CREATED_AT.desc(), SIGNAL.SIGNAL_ID.desc())
+        .limit(most)
+        .fetch(StoredMonitor::made);
+  }
+
+  private static Made made(SignalRecord row) {
+    return new Made(
+        row.getSignalId(),
+        row.getStrategyCode(),
+        row.getSymbol(),
+        Side.valueOf(row.getSide()),
+        RiskOrder.Intent.valueOf(row.getSignalType()),
+        Optional.ofNullable(row.getEntryPrice()),
+        new Levels(
+            Optional.ofNullable(row.getStopLoss()), Optional.ofNullable(row.getTakeProfit())),
+        Optional.ofNullable(row.getConfidence()),
+        row.getReason(),
+        Timeframe.of("timeframe", row.getTimeframe()),
+        row.getBarClosedAt(),
+        row.getExpiresAt(),
+        SignalStatus.valueOf(row.getStatus().toUpperCase(Locale.ROOT)),
+        row.getHeldAt() != null,
+        row.getCreatedAt());
+  }
+
+  @Override
+  public Watched watched(Transaction transaction) {
+    long positions =
+        transaction
+            .sql()
+            .fetchCount(
+                POSITION,
+                POSITION
+                    .STATUS
+                    .eq("OPEN")
+                    .and(POSITION.STOP_LOSS.isNotNull().or(POSITION.TAKE_PROFIT.isNotNull())));
+    var counts =
+        transaction
+            .sql()
+            .select(
+                DSL.count(),
+                DSL.count().filterWhere(TRADE_ORDER.STATUS.eq("FILLED")),
+                DSL.count()
+                    .filterWhere(
+                        TRADE_ORDER.STATUS.in("REJECTED", "FAILED", "CANCELLED", "EXPIRED")))
+            .from(TRADE_ORDER)
+            .where(TRADE_ORDER.ORIGIN.eq("WATCHER"))
+            .fetchSingle();
+    return new Watched(positions, counts.value1(), counts.value2(), counts.value3());
   }
 
   @Override

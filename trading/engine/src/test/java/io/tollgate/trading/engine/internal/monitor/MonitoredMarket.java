@@ -118,7 +118,7 @@ final class MonitoredMarket implements AutoCloseable {
             site.transactions(),
             engine.strategies(),
             new SignalIntake(site.random(), MAX_AGE, clock),
-            exchanges),
+            exchanges::market),
         Exchange.BINANCE,
         MAX_AGE,
         new ScanMeters(meters),
