@@ -16,12 +16,19 @@ class ProgramModulesTest {
   void the_roles_are_those_that_modules_and_their_interfaces_name() {
     assertThat(ProgramRoles.all())
         .containsExactly(
-            "backtest", "billing", "console", "gateway", "merchant", "sandbox", "sync");
+            "backtest",
+            "billing",
+            "console",
+            "gateway",
+            "merchant",
+            "sandbox",
+            "signal-monitor",
+            "sync");
     assertThat(ProgramRoles.parse("Gateway, sync")).containsExactly("gateway", "sync");
     assertThatThrownBy(() -> ProgramRoles.parse("gateway,synk"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "role: synk (expected: some of backtest, billing, console, gateway, merchant, node, sandbox, sync)");
+            "role: synk (expected: some of backtest, billing, console, gateway, merchant, node, sandbox, signal-monitor, sync)");
   }
 
   @Test
