@@ -23,7 +23,7 @@ record HttpAnswer(boolean whole, int status) {
     }
     int status = number(bytes, STATUS_FROM, STATUS_FROM + STATUS_DIGITS);
     int length = 0;
-    for (int at = STATUS_FROM; at < end; at++) {
+    for (int at = STATUS_FROM; at + LENGTH.length < end; at++) {
       if (isLength(bytes, at)) {
         length = number(bytes, at + LENGTH.length, end);
       }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Settings of charges for services.
  *
- * @param lanes batches that are written at a time
+ * @param lanes batches of deducts that are written at a time, and of checks that are read
  * @param batchMax calls of one batch
  * @param gather how long a busy lane waits for more calls before it writes
  * @param waitingMax calls that wait at a time; more are refused
@@ -28,7 +28,11 @@ public record ChargesConfig(
     long lowBalanceUnits) {
   public static final Setting<Integer> LANES =
       Setting.number(
-          "billing.charges.lanes", 2, 1, 64, "Batches of checks and deducts written at a time.");
+          "billing.charges.lanes",
+          1,
+          1,
+          64,
+          "Batches of deducts written at a time, and of checks read; more of them are smaller.");
   public static final Setting<Integer> BATCH_MAX =
       Setting.number(
           "billing.charges.batch.max",

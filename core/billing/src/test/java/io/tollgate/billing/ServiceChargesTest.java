@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -162,6 +163,24 @@ class ServiceChargesTest {
     charges.deduct(deduct("u", "payment", 2));
     assertThat(balance(user)).isZero();
     assertThat(charges.check(check("u", "payment", 8, "r"))).isEqualTo(QuotaAnswer.BALANCE);
+  }
+
+  @Test
+  void a_check_that_reserves_nothing_waits_for_nobody_who_writes() {
+    UserId user = rich("u", UNIT);
+    charges.deduct(deduct("u", "payment", 1_000));
+    house.run(
+        tx -> {
+          var unused = house.ledger.lockOfUser(tx, house.tenant.id(), user);
+          QuotaAnswer answer =
+              CompletableFuture.supplyAsync(() -> charges.check(check("u", "payment", 8, null)))
+                  .join();
+          assertThat(answer).isEqualTo(QuotaAnswer.BALANCE);
+        });
+    charges.deduct(deduct("u", "payment", 8));
+    // what is answered is in the books, and the next check is told of it
+    assertThat(charges.check(check("u", "payment", 3, null))).isEqualTo(QuotaAnswer.INSUFFICIENT);
+    assertThat(charges.check(check("u", "payment", 2, null))).isEqualTo(QuotaAnswer.BALANCE);
   }
 
   @Test

@@ -147,6 +147,20 @@ public final class Cluster implements AutoCloseable {
     return service(name, command, postgres.url(), port, "/health/ready");
   }
 
+  /**
+   * A process that looks at bars, at the sandbox's exchange, not started; it is reached at the port
+   * of its role.
+   */
+  public Service signalMonitor(String name, String... flags) {
+    int port = FreePorts.next();
+    List<String> command =
+        program("run", "--roles=signal-monitor", "--signal-monitor-port=" + port);
+    command.add("--private-port=" + FreePorts.next());
+    command.add("--exchange-binance-futures-url=" + sandbox.url());
+    command.addAll(List.of(flags));
+    return service(name, command, postgres.url(), port, "/health/ready");
+  }
+
   /** A gateway on a copy of another's data directory, taken now. */
   public Service copyOf(Service original, String name) {
     Service copy = gateway(name);

@@ -47,7 +47,7 @@ final class EventWriter {
       """;
 
   /** From here on COPY, which costs a round trip more, costs less. */
-  private static final int MANY = 20;
+  private static final int MANY = 100;
 
   private final List<OutboxEvent> events = new ArrayList<>();
 

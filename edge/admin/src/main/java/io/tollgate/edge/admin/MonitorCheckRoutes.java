@@ -8,6 +8,7 @@ import io.tollgate.trading.engine.SignalCheck;
 import io.tollgate.trading.engine.SignalCheck.Checked;
 import io.tollgate.trading.engine.SignalNotices;
 import io.tollgate.trading.engine.scan.Said;
+import io.tollgate.trading.exchange.PairText;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.StrategyCatalogue;
@@ -24,7 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,7 +97,7 @@ final class MonitorCheckRoutes implements Routes {
     if (text.length() > SYMBOL_MOST) {
       throw GivenText.refused("symbol", text, "a pair such as BTC/USDT");
     }
-    return Symbol.of(text.toUpperCase(Locale.ROOT));
+    return PairText.read(text);
   }
 
   private static Map<String, @Nullable Object> config(JsonNode given) {

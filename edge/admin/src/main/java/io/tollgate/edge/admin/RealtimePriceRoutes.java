@@ -8,6 +8,7 @@ import io.tollgate.ground.GivenText;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.SignalCheck;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.PairText;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.exchange.Ticker;
 import io.tollgate.web.ErrorForms;
@@ -94,7 +95,7 @@ final class RealtimePriceRoutes implements Routes {
   }
 
   private Place place(String text) {
-    return new Place(text, check.usual(), Symbol.of(text));
+    return new Place(text, check.usual(), PairText.read(text));
   }
 
   private static Place placeAt(String text) {
@@ -106,7 +107,7 @@ final class RealtimePriceRoutes implements Routes {
     if (exchange == Exchange.PAPER) {
       throw GivenText.refused("exchange_symbols", text, "binance, okx or gate");
     }
-    return new Place(text, exchange, Symbol.of(text.substring(colon + 1)));
+    return new Place(text, exchange, PairText.read(text.substring(colon + 1)));
   }
 
   private Map<String, Map<String, @Nullable Object>> shown(List<Place> places) {

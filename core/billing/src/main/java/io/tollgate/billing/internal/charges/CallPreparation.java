@@ -69,35 +69,31 @@ final class CallPreparation {
   ReadyCalls prepare(List<WaitingCall> calls) {
     Map<WaitingCall, Refusal> refused = new HashMap<>();
     Instant now = clock.instant();
-    Prepared prepared = remembered(calls, now);
-    if (prepared.missing) {
-      prepared =
+    Prepared prepared = new Prepared();
+    List<WaitingCall> unknown =
+        calls.stream().filter(each -> !remembered(each, now, prepared)).toList();
+    if (!unknown.isEmpty()) {
+      prepared.add(
           transactions.write(
               transaction -> {
                 refused.clear();
-                return prepare(transaction, calls, now, refused);
-              });
+                return prepare(transaction, unknown, now, refused);
+              }));
     }
     refused.forEach((call, refusal) -> call.answer.completeExceptionally(refusal));
-    return new ReadyCalls(prepared.ready, prepared.until);
+    return prepared.inOrder(calls);
   }
 
-  private Prepared remembered(List<WaitingCall> calls, Instant now) {
-    Prepared prepared = new Prepared();
-    for (WaitingCall each : calls) {
-      Tenant tenant = knownTenants.getIfPresent(each.call.tenant());
-      UserOfTenant user = knownUsers.getIfPresent(UserName.of(each));
-      Instant until =
-          user == null
-              ? null
-              : settledUntil.getIfPresent(new UserService(user, each.call.service()));
-      if (tenant == null || user == null || until == null || !now.isBefore(until)) {
-        prepared.missing = true;
-        return prepared;
-      }
-      prepared.add(new ReadyCall(each, tenant, user), until);
+  private boolean remembered(WaitingCall call, Instant now, Prepared prepared) {
+    Tenant tenant = knownTenants.getIfPresent(call.call.tenant());
+    UserOfTenant user = knownUsers.getIfPresent(UserName.of(call));
+    Instant until =
+        user == null ? null : settledUntil.getIfPresent(new UserService(user, call.call.service()));
+    if (tenant == null || user == null || until == null || !now.isBefore(until)) {
+      return false;
     }
-    return prepared;
+    prepared.add(new ReadyCall(call, tenant, user), until);
+    return true;
   }
 
   private Prepared prepare(
@@ -164,13 +160,23 @@ final class CallPreparation {
   }
 
   private static final class Prepared {
-    final List<ReadyCall> ready = new ArrayList<>();
-    Instant until = Instant.MAX;
-    boolean missing;
+    private final Map<WaitingCall, ReadyCall> ready = new HashMap<>();
+    private Instant until = Instant.MAX;
 
     void add(ReadyCall call, Instant settledUntil) {
-      ready.add(call);
+      ready.put(call.waiting(), call);
       until = settledUntil.isBefore(until) ? settledUntil : until;
+    }
+
+    void add(Prepared others) {
+      others.ready.values().forEach(each -> add(each, others.until));
+    }
+
+    /** In the order in which they came, without those that were refused. */
+    ReadyCalls inOrder(List<WaitingCall> calls) {
+      return new ReadyCalls(
+          calls.stream().flatMap(each -> Optional.ofNullable(ready.get(each)).stream()).toList(),
+          until);
     }
   }
 

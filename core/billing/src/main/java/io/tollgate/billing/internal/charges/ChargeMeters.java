@@ -24,6 +24,9 @@ final class ChargeMeters {
 
   private final MeterRegistry registry;
   private final ConcurrentMap<String, Boolean> services = new ConcurrentHashMap<>();
+
+  // to look for a meter in the registry takes longer than to count
+  private final ConcurrentMap<Counted, Counter> counters = new ConcurrentHashMap<>();
   private final Timer checkDuration;
   private final Timer deductDuration;
   private final Counter deducted;
@@ -104,18 +107,24 @@ final class ChargeMeters {
   }
 
   private Counter balanceChecks(String result) {
-    return Counter.builder("billing_balance_checks")
-        .description("Checks whether there are means")
-        .tag("result", result)
-        .register(registry);
+    return counters.computeIfAbsent(
+        new Counted("billing_balance_checks", "", "result", result),
+        each ->
+            Counter.builder(each.meter)
+                .description("Checks whether there are means")
+                .tag(each.tag, each.value)
+                .register(registry));
   }
 
   private Counter counter(String meter, String service, String tag, String value) {
-    return Counter.builder(meter)
-        .description("By service")
-        .tag("service", service)
-        .tag(tag, value)
-        .register(registry);
+    return counters.computeIfAbsent(
+        new Counted(meter, service, tag, value),
+        each ->
+            Counter.builder(each.meter)
+                .description("By service")
+                .tag("service", each.service)
+                .tag(each.tag, each.value)
+                .register(registry));
   }
 
   private Timer timer(String name, String description) {
@@ -130,4 +139,7 @@ final class ChargeMeters {
             Duration.ofSeconds(2))
         .register(registry);
   }
+
+  /** What is counted; as many as there are services known, at most {@link #SERVICES_MAX}. */
+  private record Counted(String meter, String service, String tag, String value) {}
 }

@@ -33,21 +33,8 @@ final class WriteCharges {
   private static final String ENTRIES =
       "COPY ledger.entry (" + ChargeColumns.NAMES + ") FROM STDIN (FORMAT binary)";
 
-  private static final String FEW_ENTRIES =
-      "INSERT INTO ledger.entry ("
-          + ChargeColumns.NAMES
-          + """
-            )
-            SELECT ?, e.seq, e.account_id, e.shard, e.account_seq, e.amount, e.balance_after,
-                   e.charge_id
-              FROM unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                          ?::uuid[])
-                   WITH ORDINALITY
-                AS e (account_id, shard, account_seq, amount, balance_after, charge_id, seq)
-            """;
-
-  /** From here on COPY, which costs a round trip more, costs less. */
-  private static final int MANY = 50;
+  /** From here on COPY, which costs round trips more, costs less. */
+  private static final int MANY = 100;
 
   private static final String ACCOUNTS =
       """
@@ -62,6 +49,43 @@ final class WriteCharges {
        WHERE a.id = c.id AND a.shard = c.shard AND a.version = c.version
       """;
 
+  /** The same three for few entries: one round trip, and the server begins one statement. */
+  private static final String FEW =
+      """
+      WITH posted AS (
+        INSERT INTO ledger.transfer (id, tenant_id, kind, operation, idempotency_key, request_hash,
+                                     reference, effective_at, posted_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz)
+        ON CONFLICT (tenant_id, operation, idempotency_key) DO NOTHING
+        RETURNING id
+      ), waiting AS (
+        INSERT INTO ledger.unsealed (transfer_id, entries) SELECT id, ? FROM posted
+      ), written AS (
+        INSERT INTO ledger.entry (transfer_id, seq, account_id, shard, account_seq, amount,
+                                  balance_after, charge_id)
+        SELECT p.id, e.seq, e.account_id, e.shard, e.account_seq, e.amount, e.balance_after,
+               e.charge_id
+          FROM posted p,
+               unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::uuid[])
+               WITH ORDINALITY
+            AS e (account_id, shard, account_seq, amount, balance_after, charge_id, seq)
+      ), moved AS (
+        UPDATE ledger.account a
+           SET balance = c.balance,
+               held = c.held,
+               account_seq = c.account_seq,
+               version = a.version + 1,
+               swept = a.swept AND c.balance <= a.balance
+          FROM posted p,
+               unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                      ?::bigint[])
+            AS c (id, shard, balance, held, account_seq, version)
+         WHERE a.id = c.id AND a.shard = c.shard AND a.version = c.version
+        RETURNING 1
+      )
+      SELECT (SELECT count(*) FROM posted) AS posted, (SELECT count(*) FROM moved) AS moved
+      """;
+
   private WriteCharges() {}
 
   /** Whether it was written; if not, the key has been taken by another transaction. */
@@ -71,14 +95,41 @@ final class WriteCharges {
       PostingClock.Stamp stamp,
       ChargeColumns entries)
       throws SQLException {
+    return entries.size() < MANY
+        ? writeFew(connection, transfer, stamp, entries)
+        : writeMany(connection, transfer, stamp, entries);
+  }
+
+  private static boolean writeFew(
+      Connection connection,
+      TransferRequest transfer,
+      PostingClock.Stamp stamp,
+      ChargeColumns entries)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FEW)) {
+      bind(statement, transfer, stamp, entries.size());
+      entries.bind(connection, statement, 11);
+      bind(statement, 17, entries.rows());
+      try (ResultSet counts = statement.executeQuery()) {
+        if (!counts.next() || counts.getLong("posted") == 0) {
+          return false;
+        }
+        HeldMoves.requireAll(counts.getLong("moved"), entries.rows());
+        return true;
+      }
+    }
+  }
+
+  private static boolean writeMany(
+      Connection connection,
+      TransferRequest transfer,
+      PostingClock.Stamp stamp,
+      ChargeColumns entries)
+      throws SQLException {
     if (!insert(connection, transfer, stamp, entries.size())) {
       return false;
     }
-    if (entries.size() < MANY) {
-      insert(connection, stamp, entries);
-    } else {
-      entries.entries(stamp.id()).write(connection, ENTRIES);
-    }
+    entries.entries(stamp.id()).write(connection, ENTRIES);
     HeldMoves.requireAll(move(connection, entries.rows()), entries.rows());
     return true;
   }
@@ -87,32 +138,37 @@ final class WriteCharges {
       Connection connection, TransferRequest transfer, PostingClock.Stamp stamp, int entries)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TRANSFER)) {
-      statement.setObject(1, stamp.id());
-      statement.setLong(2, transfer.tenant().value());
-      statement.setString(3, transfer.kind());
-      statement.setString(4, transfer.operation());
-      statement.setString(5, transfer.idempotencyKey());
-      statement.setBytes(6, transfer.requestHash());
-      statement.setString(7, transfer.reference());
-      statement.setString(8, transfer.effectiveAt().toString());
-      statement.setString(9, stamp.at().toString());
-      statement.setInt(10, entries);
+      bind(statement, transfer, stamp, entries);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next();
       }
     }
   }
 
-  private static void insert(Connection connection, PostingClock.Stamp stamp, ChargeColumns entries)
+  private static void bind(
+      PreparedStatement statement, TransferRequest transfer, PostingClock.Stamp stamp, int entries)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FEW_ENTRIES)) {
-      statement.setObject(1, stamp.id());
-      entries.bind(connection, statement, 2);
-      int _ = statement.executeUpdate();
-    }
+    statement.setObject(1, stamp.id());
+    statement.setLong(2, transfer.tenant().value());
+    statement.setString(3, transfer.kind());
+    statement.setString(4, transfer.operation());
+    statement.setString(5, transfer.idempotencyKey());
+    statement.setBytes(6, transfer.requestHash());
+    statement.setString(7, transfer.reference());
+    statement.setString(8, transfer.effectiveAt().toString());
+    statement.setString(9, stamp.at().toString());
+    statement.setInt(10, entries);
   }
 
   private static long move(Connection connection, List<LockedAccount> accounts)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ACCOUNTS)) {
+      bind(statement, 1, accounts);
+      return statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int from, List<LockedAccount> accounts)
       throws SQLException {
     int size = accounts.size();
     long[] ids = new long[size];
@@ -130,14 +186,11 @@ final class WriteCharges {
       seqs[i] = row.accountSeq();
       versions[i] = row.version();
     }
-    try (PreparedStatement statement = connection.prepareStatement(ACCOUNTS)) {
-      statement.setObject(1, ids);
-      statement.setObject(2, shards);
-      statement.setObject(3, balances);
-      statement.setObject(4, held);
-      statement.setObject(5, seqs);
-      statement.setObject(6, versions);
-      return statement.executeUpdate();
-    }
+    statement.setObject(from, ids);
+    statement.setObject(from + 1, shards);
+    statement.setObject(from + 2, balances);
+    statement.setObject(from + 3, held);
+    statement.setObject(from + 4, seqs);
+    statement.setObject(from + 5, versions);
   }
 }

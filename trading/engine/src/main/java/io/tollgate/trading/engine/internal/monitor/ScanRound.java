@@ -40,6 +40,7 @@ public final class ScanRound implements AutoCloseable {
   private final String holder;
   private final Map<StoredScans.Key, ScanSlot> slots = new HashMap<>();
   private final Map<StoredScans.Key, String> faults = new HashMap<>();
+  private boolean alone;
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -79,9 +80,13 @@ public final class ScanRound implements AutoCloseable {
     SignalMonitor.Terms terms =
         transactions.write(
             transaction -> {
-              monitor.beat(transaction, holder);
+              alone = monitor.beat(transaction, holder);
               return monitor.terms(transaction);
             });
+    if (!alone) {
+      // another process has looked since: what it kept is gone on from
+      slots.values().forEach(ScanSlot::forget);
+    }
     if (!terms.running()) {
       return;
     }

@@ -12,14 +12,17 @@ import io.tollgate.trading.engine.Strategies.StrategyFilter;
 import io.tollgate.trading.engine.Strategy;
 import io.tollgate.trading.engine.scan.ScanSubject;
 import io.tollgate.trading.exchange.Exchange;
+import io.tollgate.trading.exchange.PairText;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.trading.strategies.StrategyCatalogue;
 import io.tollgate.trading.strategies.StrategyKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be looked at: strategies that are on, on their pairs. */
@@ -69,7 +72,7 @@ public final class ScanSubjects {
   private void add(Strategy strategy, Found found) {
     for (String symbol : strategy.symbols()) {
       try {
-        found.subjects().add(subject(strategy, Symbol.of(symbol)));
+        found.subjects().add(subject(strategy, PairText.read(symbol)));
       } catch (Refusal e) {
         found.faults().add(new Fault(new StoredScans.Key(strategy.id(), symbol), e.sentence()));
       }
@@ -79,10 +82,7 @@ public final class ScanSubjects {
   private ScanSubject subject(Strategy strategy, Symbol symbol) {
     Strategy.Terms terms = strategy.terms();
     Map<String, @Nullable Object> config = ConfigText.read(strategy.sheet().rules().config());
-    StrategyKind kind =
-        config.get(KIND) instanceof String named
-            ? StrategyCatalogue.require("config.kind", named)
-            : StrategyCatalogue.require("code", terms.code());
+    StrategyKind kind = kind(terms.code(), config);
     return new ScanSubject(
         strategy.id(),
         terms.code(),
@@ -93,5 +93,19 @@ public final class ScanSubjects {
         symbol,
         Timeframe.of("timeframe", terms.timeframe()),
         Duration.ofMinutes(strategy.sheet().rules().cooldownMinutes()));
+  }
+
+  /** The kind that is named, else that of the code, else of what the code begins with. */
+  private static StrategyKind kind(String code, Map<String, @Nullable Object> config) {
+    if (config.get(KIND) instanceof String named) {
+      return StrategyCatalogue.require("config.kind", named);
+    }
+    return StrategyCatalogue.find(code)
+        .or(
+            () ->
+                StrategyCatalogue.all().stream()
+                    .filter(kind -> code.matches(Pattern.quote(kind.code()) + "[_.-].+"))
+                    .max(Comparator.comparingInt(kind -> kind.code().length())))
+        .orElseGet(() -> StrategyCatalogue.require("code", code));
   }
 }

@@ -220,15 +220,19 @@ public final class StoredMonitor implements SignalMonitor {
     int _ = row.update();
   }
 
-  /** The process that looks says that it is there. */
-  void beat(Transaction transaction, String holder) {
-    int _ =
-        transaction
-            .sql()
-            .update(SIGNAL_WATCH)
-            .set(SIGNAL_WATCH.HOLDER, holder)
-            .set(SIGNAL_WATCH.BEAT_AT, now())
-            .execute();
+  /**
+   * The process that looks says that it is there.
+   *
+   * @return whether it was the one that looked last
+   */
+  boolean beat(Transaction transaction, String holder) {
+    SignalWatchRecord row =
+        transaction.sql().selectFrom(SIGNAL_WATCH).forNoKeyUpdate().fetchSingle();
+    boolean same = holder.equals(row.getHolder());
+    row.setHolder(holder);
+    row.setBeatAt(now());
+    int _ = row.update();
+    return same;
   }
 
   /** A round in which something was looked at is over. */

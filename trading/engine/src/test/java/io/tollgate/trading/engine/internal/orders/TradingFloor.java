@@ -51,29 +51,41 @@ final class TradingFloor implements AutoCloseable {
   private static final ExchangeTimes TIMES =
       new ExchangeTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
-  final TestSite site = TestSite.create();
-  final RewardsModule rewards =
-      RewardsModule.over(
-          site.transactions(),
-          site.ledger(),
-          Ledgers.queries(),
-          site.identity(),
-          EngineModule.minimums(),
-          new SimpleMeterRegistry(),
-          site.clock(),
-          site.random());
-  final EngineModule engine = new EngineModule(site.identity(), rewards.cards(), site.clock());
-  final TenantId tenant = site.tenant("floor", 0).id();
+  final TestSite site;
+  final RewardsModule rewards;
+  final EngineModule engine;
+  final TenantId tenant;
   final SandboxProvider exchange;
-  final StoredBooks books = new StoredBooks(site.transactions(), site.random(), site.clock());
+  final StoredBooks books;
   final OrderBooks rulebook = new OrderBooks(Duration.ofSeconds(30), Duration.ofSeconds(15));
   final SealedDoor door;
   final long strategy;
   private final Vertx vertx = Vertx.vertx();
-  private final Exchanges exchanges;
+  final Exchanges exchanges;
   private final HttpClient steering = HttpClient.newHttpClient();
 
   TradingFloor(Path folder) {
+    this(folder, TestSite.create(), "cross");
+  }
+
+  /**
+   * @param code of the strategy that is followed
+   */
+  TradingFloor(Path folder, TestSite at, String code) {
+    site = at;
+    rewards =
+        RewardsModule.over(
+            site.transactions(),
+            site.ledger(),
+            Ledgers.queries(),
+            site.identity(),
+            EngineModule.minimums(),
+            new SimpleMeterRegistry(),
+            site.clock(),
+            site.random());
+    engine = new EngineModule(site.identity(), rewards.cards(), site.clock());
+    tenant = site.tenant("floor", 0).id();
+    books = new StoredBooks(site.transactions(), site.random(), site.clock());
     exchange = SandboxProvider.start(SandboxOptions.local(0, folder));
     exchanges =
         new Exchanges(
@@ -91,7 +103,7 @@ final class TradingFloor implements AutoCloseable {
                         .create(
                             tx,
                             new Strategy.Terms(
-                                "cross",
+                                code,
                                 "Cross",
                                 "",
                                 "BTC/USDT",

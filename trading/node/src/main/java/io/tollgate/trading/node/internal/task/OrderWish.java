@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tollgate.ground.GivenText;
 import io.tollgate.trading.exchange.OrderType;
+import io.tollgate.trading.exchange.PairText;
 import io.tollgate.trading.exchange.PositionSide;
 import io.tollgate.trading.exchange.Side;
 import io.tollgate.trading.exchange.Symbol;

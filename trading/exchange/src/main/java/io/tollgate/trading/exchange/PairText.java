@@ -1,7 +1,6 @@
-package io.tollgate.trading.node.internal.task;
+package io.tollgate.trading.exchange;
 
 import io.tollgate.ground.GivenText;
-import io.tollgate.trading.exchange.Symbol;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.bench.charging;
+
+import org.jspecify.annotations.NullMarked;
