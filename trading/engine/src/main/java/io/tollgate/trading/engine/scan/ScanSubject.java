@@ -66,6 +66,14 @@ public record ScanSubject(
         + settings.values();
   }
 
+  /** Whether the other is the same strategy on the same pair, set in the same way. */
+  public boolean sameAs(ScanSubject other) {
+    return strategy == other.strategy
+        && code.equals(other.code)
+        && cooldown.equals(other.cooldown)
+        && identity().equals(other.identity());
+  }
+
   /** Bars before now from which it begins: so many that what was before them does not matter. */
   public int history() {
     return Math.clamp((long) HISTORY_TIMES * start().bars(), HISTORY_LEAST, HISTORY_MOST);

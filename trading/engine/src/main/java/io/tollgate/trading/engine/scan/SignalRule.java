@@ -13,6 +13,7 @@ import io.tollgate.trading.exchange.Side;
 import io.tollgate.trading.strategies.SignalSide;
 import io.tollgate.trading.strategies.StrategyOutput;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.OptionalDouble;
  */
 public record SignalRule(Duration maxAge) {
   private static final int CONFIDENCE_SCALE = 4;
+  private static final MathContext DIGITS = new MathContext(12);
 
   public SignalRule {
     requireNonNull(maxAge, "maxAge is null");
@@ -165,8 +167,8 @@ public record SignalRule(Duration maxAge) {
         : Optional.empty();
   }
 
-  /** The shortest decimal that is this number. */
+  /** To more digits than any exchange has, and without those that come of computing in doubles. */
   private static BigDecimal exact(double price) {
-    return BigDecimal.valueOf(price);
+    return BigDecimal.valueOf(price).round(DIGITS);
   }
 }

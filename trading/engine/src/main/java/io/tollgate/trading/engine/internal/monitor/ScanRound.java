@@ -112,7 +112,7 @@ public final class ScanRound implements AutoCloseable {
       StoredScans.Key key = new StoredScans.Key(subject.strategy(), subject.symbol().toString());
       keys.add(key);
       ScanSlot known = slots.get(key);
-      if (known == null || !known.subject().equals(subject)) {
+      if (known == null || !known.subject().sameAs(subject)) {
         slots.put(key, new ScanSlot(subject, nanoTime.getAsLong()));
       }
     }

@@ -153,6 +153,27 @@ final class MonitorOverTheWireTest {
   }
 
   @Test
+  void what_has_no_new_bar_is_not_asked_for_again() {
+    var _ = market.strategy("ma_cross", "{\"fast_ma\": 2}", 0);
+    try (MonitorDesk desk = market.desk()) {
+      look(desk);
+      long asked = checks();
+      for (int second = 1; second < 50; second++) {
+        market.clock.advance(Duration.ofSeconds(1));
+        look(desk);
+      }
+      assertThat(checks()).isEqualTo(asked);
+      market.pass(Duration.ofSeconds(11));
+      look(desk);
+      assertThat(checks()).isEqualTo(asked + 1);
+    }
+  }
+
+  private long checks() {
+    return market.site.write(tx -> market.engine.monitor().state(tx)).checks();
+  }
+
+  @Test
   void a_strategy_that_is_not_in_the_catalogue_is_told_of_and_stops_no_other() {
     long unknown = market.strategy("handmade", "{}", 0);
     long wrong = market.strategy("rsi", "{\"rsi_period\":-1}", 0);
