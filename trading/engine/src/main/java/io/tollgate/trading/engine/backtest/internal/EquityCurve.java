@@ -25,7 +25,9 @@ final class EquityCurve {
   }
 
   void add(long time, double equity, double balance) {
-    peak = Math.max(peak, equity);
+    if (equity > peak) {
+      peak = equity;
+    }
     if (--untilNext > 0) {
       return;
     }

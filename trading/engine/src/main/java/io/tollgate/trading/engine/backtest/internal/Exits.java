@@ -46,6 +46,19 @@ final class Exits {
       position.trailingDistance = entry.multiply(trailing);
       position.activation = away(entry, activation, position.side.sign());
     }
+    protect(position);
+  }
+
+  private static void protect(Position position) {
+    int sign = position.side.sign();
+    double level = position.stop;
+    if (nearer(position.trailing, level, sign)) {
+      level = position.trailing;
+    }
+    if (nearer(position.liquidation, level, sign)) {
+      level = position.liquidation;
+    }
+    position.protection = level;
   }
 
   private static double away(BigDecimal entry, BigDecimal share, int sign) {
@@ -61,42 +74,47 @@ final class Exits {
   /** Why the position ends in a bar, null when it does not. */
   @Nullable ExitReason find(Position position, long index, double open, double high, double low) {
     int sign = position.side.sign();
-    double level = position.stop;
-    ExitReason reason = ExitReason.STOP_LOSS;
-    if (nearer(position.trailing, level, sign)) {
-      level = position.trailing;
-      reason = ExitReason.TRAILING_STOP;
-    }
-    if (nearer(position.liquidation, level, sign)) {
-      level = position.liquidation;
-      reason = ExitReason.LIQUIDATION;
-    }
+    double level = position.protection;
     double target = position.target;
+    double worst = sign > 0 ? low : high;
+    double best = sign > 0 ? high : low;
+    boolean worstCounts = sign * (worst - level) <= 0;
+    boolean within = index == position.entryBar && position.filledWithin;
+    // most bars reach nothing, and their opens lie between
+    if (!worstCounts && !(sign * (best - target) >= 0)) {
+      if (!within) {
+        follow(position, best, sign);
+      }
+      return null;
+    }
     if (index != position.entryBar) {
       if (sign * (open - level) <= 0) {
         price = open;
-        return reason;
+        return reasonOf(position);
       }
       if (sign * (open - target) >= 0) {
         price = open;
         return ExitReason.TAKE_PROFIT;
       }
     }
-    double worst = sign > 0 ? low : high;
-    if (sign * (worst - level) <= 0) {
+    if (worstCounts) {
       price = level;
-      return reason;
+      return reasonOf(position);
     }
-    if (index == position.entryBar && position.filledWithin) {
+    if (within) {
       return null;
     }
-    double best = sign > 0 ? high : low;
-    if (sign * (best - target) >= 0) {
-      price = target;
-      return ExitReason.TAKE_PROFIT;
+    price = target;
+    return ExitReason.TAKE_PROFIT;
+  }
+
+  private static ExitReason reasonOf(Position position) {
+    int sign = position.side.sign();
+    boolean trails = nearer(position.trailing, position.stop, sign);
+    if (nearer(position.liquidation, trails ? position.trailing : position.stop, sign)) {
+      return ExitReason.LIQUIDATION;
     }
-    follow(position, best, sign);
-    return null;
+    return trails ? ExitReason.TRAILING_STOP : ExitReason.STOP_LOSS;
   }
 
   private static boolean nearer(double level, double than, int sign) {
@@ -115,6 +133,7 @@ final class Exits {
       double level = (sign > 0 ? from.subtract(distance) : from.add(distance)).doubleValue();
       if (nearer(level, position.trailing, sign)) {
         position.trailing = level;
+        protect(position);
       }
     }
   }

@@ -28,6 +28,10 @@ final class Position {
 
   double target = Double.NaN;
   double liquidation = Double.NaN;
+
+  /** The nearest of the levels that protect, of which the stop is one. */
+  double protection = Double.NaN;
+
   double trailing = Double.NaN;
 
   /** Price from which a stop follows; NaN where none does. */

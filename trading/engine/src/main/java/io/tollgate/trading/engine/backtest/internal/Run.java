@@ -23,6 +23,10 @@ public final class Run {
   private final FundingTimes funding;
   private final long firstOutput;
   private double peak;
+
+  /** The lowest equity since the peak: no other makes the fall from it deeper. */
+  private double trough;
+
   private double drawdown;
   private double drawdownPct;
   private boolean halted;
@@ -42,6 +46,7 @@ public final class Run {
     this.funding = new FundingTimes(terms.fundingRate(), terms.funding());
     this.firstOutput = Math.max(terms.lookback(), strategy.bars() - 1);
     this.peak = account.measure();
+    this.trough = peak;
   }
 
   /** Reads all bars. */
@@ -121,7 +126,9 @@ public final class Run {
     double equity = book.isEmpty() ? balance : balance + book.openProfit(close);
     if (equity > peak) {
       peak = equity;
-    } else if (equity < peak) {
+      trough = equity;
+    } else if (equity < trough) {
+      trough = equity;
       double fall = (peak - equity) / peak * 100;
       if (fall > drawdownPct) {
         drawdownPct = fall;
