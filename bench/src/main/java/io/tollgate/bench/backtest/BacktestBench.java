@@ -56,7 +56,8 @@ public record BacktestBench(BenchOptions options, Path folder) {
     ours.forEach(each -> System.out.print("P10 " + each.row()));
     List<BarRate> peers = new ArrayList<>();
     Ta4jPeer ta4j = new Ta4jPeer(candles);
-    peers.add(BarRate.of("ta4j, doubles, no stops", bars, options.rounds(), ta4j::run));
+    peers.add(BarRate.of("ta4j, stops, fees and drawdown", bars, options.rounds(), ta4j::whole));
+    peers.add(BarRate.of("ta4j, crosses alone", bars, options.rounds(), ta4j::crosses));
     PythonPeers.Seen python =
         new PythonPeers(folder, options.report().resolveSibling("peers")).run(candles);
     peers.addAll(python.rates());
@@ -195,7 +196,8 @@ public record BacktestBench(BenchOptions options, Path folder) {
 
         Moving-average cross, 5 and 20 bars of a minute, a random walk. Per second of processor time, so that others on the machine \
         do not count. Ours is the whole: strategy with stop and target, fills, fees, money to the last digit, equity at each close, \
-        drawdown, figures. Others have less to do: they buy at one cross and sell at the other. ta4j and ours run in this process, those of \
+        drawdown, figures. Others have less to do: they buy at one cross and sell at the other; ta4j with stops looks at closes only, and enters on one \
+        side. ta4j and ours run in this process, those of \
         Python in processes of their own; reading the bars is in none of them.
         """);
     absent.forEach(each -> text.append("\nNot run: ").append(each).append('\n'));
