@@ -39,10 +39,10 @@ export async function walkBacktests() {
     const { context, page } = await inConsole(PAGE)
     assert.ok(await page.getByRole('button', { name: 'Run the backtest' }).isDisabled())
     const text = 'time,open,high,low,close,volume\n1767225600,1,2,1,1,1\n'
-    await page.getByLabel('CSV or JSON').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.getByLabel('CSV, JSON or Parquet').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
     await page.getByRole('button', { name: 'Run the backtest' }).click()
     await page.getByRole('alert').getByText('candles: 1 (expected: at least 51').waitFor()
-    assert.equal(await page.getByLabel('CSV or JSON').getAttribute('aria-invalid'), 'true')
+    assert.equal(await page.getByLabel('CSV, JSON or Parquet').getAttribute('aria-invalid'), 'true')
     await context.close()
   })
 

@@ -5,7 +5,7 @@ export const MODES = ['run', 'grid', 'genetic'] as const
 export type Mode = (typeof MODES)[number]
 
 /** Where candles come from. */
-export const SOURCES = ['file', 'sample'] as const
+export const SOURCES = ['file', 'stored', 'live', 'sample'] as const
 export type Source = (typeof SOURCES)[number]
 
 /** Everything that is chosen on the page; what is as usual is not among it. All of it stands in the address. */
@@ -16,6 +16,8 @@ export interface Setup {
   symbol: string
   timeframe: string
   source: Source
+  /** Which of those that are stored, or asked of an exchange. */
+  market: Record<string, string>
   /** As typed, by name. */
   parameters: Record<string, string>
   terms: Record<string, string>
@@ -25,9 +27,9 @@ export interface Setup {
   search: Record<string, string>
 }
 
-/** The four that have names of their own: how those begin in the address. */
-const GROUPS = { p: 'parameters', t: 'terms', v: 'values', s: 'search' } as const
-const OWN = /^(mode|strategy|symbol|timeframe|candles|[ptvs]\..+)$/
+/** What has names of its own: how those begin in the address. */
+const GROUPS = { c: 'market', p: 'parameters', t: 'terms', v: 'values', s: 'search' } as const
+const OWN = /^(mode|strategy|symbol|timeframe|candles|[cptvs]\..+)$/
 
 function one(value: LocationQuery[string] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
@@ -44,6 +46,7 @@ export function readSetup(query: LocationQuery): Setup {
     symbol: one(query.symbol),
     timeframe: one(query.timeframe),
     source: oneOf(SOURCES, one(query.candles)),
+    market: {},
     parameters: {},
     terms: {},
     values: {},

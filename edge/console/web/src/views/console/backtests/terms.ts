@@ -39,6 +39,15 @@ export const RANK_TERMS: readonly Term[] = [
   { name: 'min_win_rate', usual: '' },
 ]
 
+/** From where candles come that are stored or asked of an exchange. */
+export const MARKET_TERMS: readonly Term[] = [
+  { name: 'exchange', usual: 'binance', choices: ['binance', 'okx', 'gate'] },
+  { name: 'market_type', usual: 'future', choices: ['future', 'spot'] },
+]
+
+/** How many of the last candles of an exchange. */
+export const LIVE_TERMS: readonly Term[] = [{ name: 'limit', usual: '500' }]
+
 /** Training and test of a search that walks forward; nothing typed: it does not. */
 export const WALK_TERMS: readonly Term[] = [
   { name: 'train_bars', usual: '' },

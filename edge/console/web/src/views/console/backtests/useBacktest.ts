@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/api/client'
 import { approximate } from '@/api/decimal'
 import type { components } from '@/api/generated/schema'
-import { bodyOf, PATHS } from './body'
+import { bodyOf, pathOf } from './body'
 import type { Candles } from './candles'
 import type { Setup } from './setup'
 import type { Strategy } from '@/views/console/strategies/values'
@@ -66,12 +66,12 @@ export function useBacktest() {
     return state === 'queued' || state === 'running'
   }
 
-  async function start(setup: Setup, strategy: Strategy, candles: Candles): Promise<void> {
+  async function start(setup: Setup, strategy: Strategy, candles: Candles | undefined): Promise<void> {
     if (isSending.value) return
     failure.value = undefined
     isSending.value = true
     try {
-      const { job_id } = await api.postText(PATHS[setup.mode], bodyOf(setup, strategy, candles))
+      const { job_id } = await api.postText(pathOf(setup), bodyOf(setup, strategy, candles))
       const { page: _page, sort: _sort, open: _open, ...query } = route.query
       await router.push({ query: { ...query, job: job_id } })
     } catch (cause) {

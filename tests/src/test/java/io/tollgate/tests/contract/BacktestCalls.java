@@ -18,6 +18,7 @@ final class BacktestCalls {
   private static final Operation TRADES = new Operation("GET", JOB + "/trades");
   private static final Operation REPORT = new Operation("GET", JOB + "/report");
   private static final Operation STRATEGIES = new Operation("GET", "/api/backtest/strategies");
+  private static final Operation STORED = new Operation("GET", "/api/backtest/candles");
   private static final String NO_JOB = "/api/backtest/jobs/none";
   private static final int CANDLES = 200;
   private static final int HOUR = 3_600;
@@ -76,6 +77,8 @@ final class BacktestCalls {
     calls.add(new Call(CANCEL, "no token", 401, by -> by.delete(NO_JOB)));
     calls.add(new Call(STRATEGIES, "all", 200, by -> by.get(STRATEGIES.path(), by.asAdmin())));
     calls.add(new Call(STRATEGIES, "no token", 401, by -> by.get(STRATEGIES.path())));
+    calls.add(new Call(STORED, "all", 200, by -> by.get(STORED.path(), by.asAdmin())));
+    calls.add(new Call(STORED, "no token", 401, by -> by.get(STORED.path())));
     for (Operation each : List.of(TRADES, REPORT)) {
       String part = each.path().substring(JOB.length());
       calls.add(

@@ -73,11 +73,9 @@ public final class BacktestModule implements ProgramModule {
     DataModule data = site.module(DataModule.class);
     ExchangeMarkets markets =
         new ExchangeMarkets(ExchangeAddresses.from(site.settings()), data.clock());
-    CandleSources candles =
-        new CandleSources(
-            CandleStore.over(data.database().transactions(), data.clock(), UUID::randomUUID),
-            markets,
-            data.clock());
+    CandleStore store =
+        CandleStore.over(data.database().transactions(), data.clock(), UUID::randomUUID);
+    CandleSources candles = new CandleSources(store, markets, data.clock());
     AdminGate gate =
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
     return new BacktestModule(
@@ -85,7 +83,8 @@ public final class BacktestModule implements ProgramModule {
         search,
         markets,
         new NotedRoutes(
-            new BacktestAdmin(jobs, new OptimizeShown(search, System::nanoTime), candles, gate),
+            new BacktestAdmin(
+                jobs, new OptimizeShown(search, System::nanoTime), candles, store, gate),
             site.module(AdminLogModule.class).changes()));
   }
 

@@ -129,6 +129,23 @@ class BacktestSourcesTest {
   }
 
   @Test
+  void what_is_stored_is_told_with_its_span() {
+    ServedAnswer answer = site.get("/api/backtest/candles");
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    JsonNode all = answer.json().required("data");
+    assertThat(all.size()).isEqualTo(1);
+    JsonNode one = all.required(0);
+    assertThat(one.required("exchange").asString()).isEqualTo("binance");
+    assertThat(one.required("market_type").asString()).isEqualTo("future");
+    assertThat(one.required("symbol").asString()).isEqualTo("BTC/USDT");
+    assertThat(one.required("timeframe").asString()).isEqualTo("1h");
+    assertThat(one.required("candles").intValue()).isEqualTo(STORED);
+    assertThat(one.required("missing").intValue()).isZero();
+    assertThat(one.required("start_time").asString()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(one.required("end_time").asString()).isEqualTo("2026-03-25T08:00:00Z");
+  }
+
+  @Test
   void a_file_of_parquet_in_base64_says_the_same_as_csv() throws SQLException, IOException {
     Path csv = folder.resolve("candles.csv");
     Path parquet = folder.resolve("candles.parquet");

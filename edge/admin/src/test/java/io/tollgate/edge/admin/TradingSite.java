@@ -109,6 +109,7 @@ final class TradingSite implements AutoCloseable {
                 jobs,
                 new OptimizeShown(search, System::nanoTime),
                 new CandleSources(candles, markets, Clock.systemUTC()),
+                candles,
                 gate),
             changes)
         .declare(table, loop, vertx);
