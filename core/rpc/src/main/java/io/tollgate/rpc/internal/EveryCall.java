@@ -25,6 +25,7 @@ import io.tollgate.telemetry.Tracing;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -46,13 +47,25 @@ final class EveryCall implements ServerInterceptor {
   private final CallIds ids;
   private final Tracing tracing;
   private final CallTurns turns;
+  private final Executor methods;
   private final CallMeters meters;
   private final CallLog log;
 
-  EveryCall(CallIds ids, Tracing tracing, CallTurns turns, CallMeters meters, CallLog log) {
+  /**
+   * @param methods runs the methods that are asked once, each in its turn; all else runs on the
+   *     thread that reads the connection
+   */
+  EveryCall(
+      CallIds ids,
+      Tracing tracing,
+      CallTurns turns,
+      Executor methods,
+      CallMeters meters,
+      CallLog log) {
     this.ids = ids;
     this.tracing = tracing;
     this.turns = turns;
+    this.methods = methods;
     this.meters = meters;
     this.log = log;
   }
@@ -154,14 +167,15 @@ final class EveryCall implements ServerInterceptor {
       if (served.hasEnded()) {
         return;
       }
-      guarded(
-          () -> {
-            if (inTurn) {
-              turns.run(super::onHalfClose);
-            } else {
-              super.onHalfClose();
-            }
-          });
+      if (inTurn) {
+        guarded(() -> methods.execute(Context.current().wrap(this::inTurn)));
+      } else {
+        guarded(super::onHalfClose);
+      }
+    }
+
+    private void inTurn() {
+      guarded(() -> turns.run(super::onHalfClose));
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class ServingRpc {
               .channelFactory(connections::listening)
               .bossEventLoopGroup(loops)
               .workerEventLoopGroup(loops)
-              .executor(threads)
+              // a thread for each method, not for each thing that is told of a call
+              .directExecutor()
               .maxInboundMessageSize(config.messageBytes())
               .maxInboundMetadataSize(config.metadataBytes())
               .intercept(
@@ -76,6 +77,7 @@ public final class ServingRpc {
                       new CallIds(surroundings.clock(), surroundings.random()),
                       surroundings.tracing(),
                       turns,
+                      threads,
                       meters,
                       config.callLog()))
               // read within the call's guard, which says what is wrong with a message
