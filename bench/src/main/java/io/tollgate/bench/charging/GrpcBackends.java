@@ -6,8 +6,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.tollgate.rpc.billing.v1.BillingInternalServiceGrpc;
@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 final class GrpcBackends implements Backends {
   private final String address;
   private final Metadata metadata = new Metadata();
-  private final EventLoopGroup loop = new NioEventLoopGroup(1);
+  private final EventLoopGroup loop = new EpollEventLoopGroup(1);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   GrpcBackends(String address, String serviceToken) {
@@ -43,7 +43,7 @@ final class GrpcBackends implements Backends {
             .usePlaintext()
             .directExecutor()
             .eventLoopGroup(loop)
-            .channelType(NioSocketChannel.class)
+            .channelType(EpollSocketChannel.class)
             .build();
     channels.add(channel);
     Channel named =
