@@ -76,11 +76,12 @@ final class CallBatch {
     for (ReadyCall each : ready.calls()) {
       if (!each.waiting().onlyReads()) {
         users.add(each.user());
-        assets.add(each.tenant().currency());
-        services
-            .find(each.tenant(), each.waiting().call.service())
-            .ifPresent(terms -> assets.add(terms.quota()));
       }
+      // of all calls, as one that only looks may be of a user of whom another one is charged
+      assets.add(each.tenant().currency());
+      services
+          .find(each.tenant(), each.waiting().call.service())
+          .ifPresent(terms -> assets.add(terms.quota()));
     }
     Set<AccountId> others = new LinkedHashSet<>(allowances);
     stored.reservations().forEach(open -> open.legs().forEach(leg -> others.add(leg.account())));
