@@ -64,6 +64,7 @@ final class AdminRights {
         DELETE /api/strategy-bindings-admin/{id}, POST /api/batch/bind-strategy, \
         POST /api/signal-monitor/config, POST /api/signal-monitor/start, POST /api/signal-monitor/stop, \
         POST /api/signal-monitor/check-now, POST /api/signal-monitor/test-notify, \
+        POST /api/signal-monitor/trigger-scan, POST /api/signal-monitor/position-monitor/scan, \
         POST /api/signal-monitor/trading/mode, POST /api/signal-monitor/trading/enable, \
         POST /api/signal-monitor/trading/disable, POST /api/signal-monitor/trading/execute, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \

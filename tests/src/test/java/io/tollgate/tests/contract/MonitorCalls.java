@@ -33,7 +33,14 @@ final class MonitorCalls {
     }
     calls.add(call("GET", UNDER + "/stream", "no token", 401, by -> by.get(UNDER + "/stream")));
     for (String path :
-        List.of("/stop", "/start", "/test-notify", "/trading/disable", "/trading/enable")) {
+        List.of(
+            "/stop",
+            "/start",
+            "/test-notify",
+            "/trigger-scan",
+            "/position-monitor/scan",
+            "/trading/disable",
+            "/trading/enable")) {
       calls.add(
           call("POST", UNDER + path, "it", 200, by -> by.post(UNDER + path, "", by.asAdmin())));
       calls.add(call("POST", UNDER + path, "no token", 401, by -> by.post(UNDER + path, "")));

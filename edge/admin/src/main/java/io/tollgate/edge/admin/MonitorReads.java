@@ -93,6 +93,13 @@ final class MonitorReads {
         monitor.made(transaction, SIGNALS_SHOWN).stream().map(SignalShown::of).toList());
   }
 
+  /** Of stops and targets that are about to be looked at. */
+  LevelsShown levels(Transaction transaction) {
+    Watched watched = monitor.watched(transaction);
+    return new LevelsShown(
+        watched.positions(), watched.positions(), watched.triggers(), clock.instant());
+  }
+
   ConfigShown config() {
     return transactions.snapshot(
         transaction -> config(monitor.terms(transaction), strategies(transaction)));
@@ -218,6 +225,14 @@ final class MonitorReads {
       long positionMonitorInterval,
       int minConfidence,
       List<StrategyShown> strategies) {}
+
+  /**
+   * A look at stops and targets that was asked for.
+   *
+   * @param scanned positions that are looked at
+   */
+  record LevelsShown(
+      long scanned, long positionsMonitored, long triggersTotal, Instant lastScanAt) {}
 
   /** Whoever watches stops and targets. */
   record WatchShown(

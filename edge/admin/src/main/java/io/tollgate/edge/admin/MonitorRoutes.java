@@ -59,6 +59,10 @@ final class MonitorRoutes implements Routes {
     table.blocking(HttpMethod.POST, under + "/start", errors, gate.guard(may, this::start));
     table.blocking(HttpMethod.POST, under + "/stop", errors, gate.guard(may, this::stop));
     table.blocking(HttpMethod.GET, under + "/strategies", errors, gate.guard(this::strategies));
+    table.blocking(HttpMethod.POST, under + "/trigger-scan", errors, gate.guard(may, this::levels));
+    // as it is called on a port of its own
+    table.blocking(
+        HttpMethod.POST, under + "/position-monitor/scan", errors, gate.guard(may, this::levels));
     String trading = under + "/trading";
     table.blocking(HttpMethod.GET, trading + "/status", errors, gate.guard(this::trading));
     table.blocking(HttpMethod.POST, trading + "/mode", errors, gate.guard(may, this::mode));
@@ -119,6 +123,15 @@ final class MonitorRoutes implements Routes {
 
   private Response strategies(Request request) {
     return Response.json(200, new Strategies(true, reads.strategies()));
+  }
+
+  private Response levels(Request request) {
+    return AnswerEnvelope.of(
+        transactions.write(
+            transaction -> {
+              monitor.lookAtLevels(transaction);
+              return reads.levels(transaction);
+            }));
   }
 
   private Response trading(Request request) {

@@ -3,6 +3,7 @@ package io.tollgate.trading.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.DataModule;
+import io.tollgate.data.Notifications;
 import io.tollgate.data.RecurringJob;
 import io.tollgate.ground.config.Setting;
 import io.tollgate.ground.module.ModuleEntry;
@@ -12,6 +13,7 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.ledger.AuditCheck;
 import io.tollgate.rewards.RewardsModule;
 import io.tollgate.trading.engine.guard.SignalGuards;
+import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
 import io.tollgate.trading.engine.internal.orders.TradingChecks;
 import io.tollgate.trading.engine.internal.orders.TradingDesk;
 import io.tollgate.trading.exchange.ExchangeAddresses;
@@ -80,7 +82,21 @@ public final class OrdersModule implements ProgramModule {
                 EngineModule.signalAge(site), EngineModule.levelsEvery(site), seconds(site, SYNC)),
             site.random(),
             data.clock());
+    data.notifications().subscribe(StoredMonitor.LEVELS_CHANNEL, new LevelsAsked());
     desk.start();
+  }
+
+  /** Somebody wants stops and targets looked at now. */
+  private final class LevelsAsked implements Notifications.Listener {
+    @Override
+    public void notified(String payload) {
+      Thread.ofVirtual().name("levels").start(desk::lookAtLevels);
+    }
+
+    @Override
+    public void missed() {
+      // they are looked at every few seconds anyway
+    }
   }
 
   /**

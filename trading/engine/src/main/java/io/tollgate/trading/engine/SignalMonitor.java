@@ -46,6 +46,9 @@ public interface SignalMonitor {
    */
   List<Made> made(Transaction transaction, int most);
 
+  /** Has stops and targets looked at now, by every process that trades, after the commit. */
+  void lookAtLevels(Transaction transaction);
+
   /** What whoever watches stops and targets has done so far. */
   Watched watched(Transaction transaction);
 

@@ -2,7 +2,9 @@ package io.tollgate.trading.engine.internal.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
+import io.tollgate.trading.engine.SignalNotices;
 import io.tollgate.trading.engine.Signals;
 import io.tollgate.trading.engine.execution.SignalDraft;
 import io.tollgate.trading.engine.internal.monitor.ScanRound.Series;
@@ -245,6 +247,9 @@ final class PairLook {
               }
               if (!judged.drafts().isEmpty()) {
                 monitor.signalled(transaction, judged.drafts().size());
+                if (monitor.terms(transaction).notifyOnSignal()) {
+                  judged.drafts().forEach(draft -> tell(transaction, slot, draft));
+                }
               }
               return true;
             });
@@ -252,6 +257,19 @@ final class PairLook {
       slot.kept(last, judged.cooling());
     }
     return kept;
+  }
+
+  private static void tell(Transaction transaction, ScanSlot slot, SignalDraft draft) {
+    SignalNotices.tell(
+        transaction,
+        slot.subject().code()
+            + ": "
+            + draft.intent()
+            + " "
+            + draft.side()
+            + " "
+            + draft.symbol()
+            + draft.entry().map(price -> " at " + price.toPlainString()).orElse(""));
   }
 
   private long failed(List<ScanSlot> slots, String sentence, Duration pause) {

@@ -38,6 +38,9 @@ public final class StoredMonitor implements SignalMonitor {
   /** A process that did not say for so long that it is there is not. */
   private static final Duration ABSENT_AFTER = Duration.ofSeconds(15);
 
+  /** On which processes that trade are asked to look at stops and targets. */
+  public static final String LEVELS_CHANNEL = "trading_levels";
+
   private static final int MADE_MOST = 100;
 
   private final InstantSource clock;
@@ -160,6 +163,11 @@ public final class StoredMonitor implements SignalMonitor {
         SignalStatus.valueOf(row.getStatus().toUpperCase(Locale.ROOT)),
         row.getHeldAt() != null,
         row.getCreatedAt());
+  }
+
+  @Override
+  public void lookAtLevels(Transaction transaction) {
+    var _ = transaction.sql().fetch("SELECT pg_notify(?, '')", LEVELS_CHANNEL);
   }
 
   @Override

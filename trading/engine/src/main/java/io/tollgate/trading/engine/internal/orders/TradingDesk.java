@@ -10,11 +10,14 @@ import io.tollgate.trading.engine.ExchangeAccounts;
 import io.tollgate.trading.engine.Signals;
 import io.tollgate.trading.engine.execution.OrderBooks;
 import io.tollgate.trading.engine.guard.SignalGuards;
+import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
 import io.tollgate.trading.exchange.Exchanges;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,9 @@ public final class TradingDesk implements AutoCloseable {
   private static final Duration SYNC_LOOKED_FOR_EVERY = Duration.ofSeconds(5);
   private static final int SYNCED_AT_ONCE = 50;
 
+  private final Transactions transactions;
+  private final StoredMonitor monitor;
+  private final Lock lookingAtLevels = new ReentrantLock();
   private final StoredBooks books;
   private final OrderRunner runner;
   private final SignalDesk signals;
@@ -42,7 +48,8 @@ public final class TradingDesk implements AutoCloseable {
    *
    * @param signalAge how long after its bar's close a signal is good
    * @param levels how often stops and targets are looked at
-   * @param sync how often accounts are compared with their exchanges
+   * @param sync how often accounts are compared with their exchanges, unless administrators say
+   *     otherwise
    */
   public record Times(Duration signalAge, Duration levels, Duration sync) {
     public Times {
@@ -76,6 +83,8 @@ public final class TradingDesk implements AutoCloseable {
   public TradingDesk(
       Below below, SignalGuards guards, Times times, RandomGenerator random, InstantSource clock) {
     this.times = requireNonNull(times, "times is null");
+    this.transactions = below.transactions();
+    this.monitor = new StoredMonitor(clock);
     this.books = new StoredBooks(below.transactions(), random, clock);
     OrderBooks rulebook = new OrderBooks(LEASE, CLOSE_WITHIN);
     AccountDoor door =
@@ -109,6 +118,17 @@ public final class TradingDesk implements AutoCloseable {
         profits.job());
   }
 
+  /** Looks at stops and targets now, unless that is being done for somebody else already. */
+  public void lookAtLevels() {
+    if (lookingAtLevels.tryLock()) {
+      try {
+        int _ = watcher.pass();
+      } finally {
+        lookingAtLevels.unlock();
+      }
+    }
+  }
+
   /** Has orders placed from now on. */
   public void start() {
     runner.start();
@@ -116,7 +136,8 @@ public final class TradingDesk implements AutoCloseable {
 
   /** Accounts whose turn it is; one that fails does not stop the others. */
   private void sync() {
-    for (long account : books.toSync(times.sync(), SYNCED_AT_ONCE)) {
+    Duration every = transactions.read(monitor::terms).sync().orElse(times.sync());
+    for (long account : books.toSync(every, SYNCED_AT_ONCE)) {
       try {
         boolean answered = sync.sync(account);
         books.synced(account, answered ? "" : "the exchange does not answer");

@@ -4,10 +4,12 @@ import static io.tollgate.schema.trading.Tables.SIGNAL;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.Timeframe;
 import io.tollgate.ground.Refusal;
 import io.tollgate.trading.engine.SignalMonitor;
+import io.tollgate.trading.engine.SignalNotices;
 import io.tollgate.trading.engine.execution.SignalDraft;
 import io.tollgate.trading.engine.scan.Heard.Signalled;
 import io.tollgate.trading.engine.scan.Said;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +153,34 @@ final class MonitorOverTheWireTest {
     return catchThrowableOfType(
             Refusal.class, () -> market.site.run(tx -> market.engine.monitor().release(tx, signal)))
         .sentence();
+  }
+
+  @Test
+  void signals_are_told_as_notices_where_that_is_wanted_and_only_there() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    SignalNotices notices =
+        new SignalNotices(
+            market.site.transactions(), market.site.database().database().notifications());
+    long strategy = market.strategy("ma_cross", "{\"fast_ma\": 2, \"slow_ma\": 3}", 0);
+    try (MonitorDesk desk = market.desk();
+        AutoCloseable _ = notices.listen(told::add)) {
+      while (signals(strategy).isEmpty()) {
+        look(desk);
+        market.pass(MINUTE);
+      }
+      change(
+          terms ->
+              new SignalMonitor.Terms(true, terms.mode(), terms.interval(), terms.sync(), true));
+      int before = signals(strategy).size();
+      while (signals(strategy).size() == before) {
+        look(desk);
+        market.pass(MINUTE);
+      }
+      notices.tell("the last one");
+      await().atMost(Duration.ofMinutes(1)).until(() -> told.contains("the last one"));
+    }
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst()).startsWith("ma_cross: OPEN ").contains("BTC/USDT at ");
   }
 
   @Test
