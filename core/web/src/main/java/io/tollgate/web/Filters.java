@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -73,11 +72,11 @@ public final class Filters {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    String given = text.get().toLowerCase(Locale.ROOT);
-    Optional<T> chosen = values.stream().filter(v -> word.apply(v).equals(given)).findFirst();
+    String given = text.get();
+    Optional<T> chosen =
+        values.stream().filter(value -> word.apply(value).equalsIgnoreCase(given)).findFirst();
     if (chosen.isEmpty()) {
-      throw refusal(
-          name, text.get(), "one of " + String.join(", ", values.stream().map(word).toList()));
+      throw refusal(name, given, "one of " + String.join(", ", values.stream().map(word).toList()));
     }
     return chosen;
   }
