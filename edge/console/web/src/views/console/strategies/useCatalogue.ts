@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api } from '@/api/client'
+import { kindOfCode } from './kinds'
 
 /** Every strategy that the program knows, with what can be set of it. */
 export function useCatalogue() {
@@ -10,5 +11,5 @@ export function useCatalogue() {
     staleTime: Infinity,
   })
   const kinds = computed(() => answer.data.value?.data ?? [])
-  return { answer, kinds, kindOf: (code: string) => kinds.value.find((one) => one.code === code) }
+  return { answer, kinds, kindOf: (code: string) => kindOfCode(kinds.value, code) }
 }
