@@ -1,5 +1,6 @@
 package io.tollgate.trading.engine.internal.orders;
 
+import static io.tollgate.schema.trading.Tables.TRADE_ORDER;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.data.Transaction;
@@ -34,6 +35,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,23 +87,43 @@ final class SignalDispatch {
     become(id, SignalStatus.RISK_CHECKING, Optional.empty());
     List<Target> targets =
         transactions.read(transaction -> StoredTargets.of(transaction, signal.getStrategyId()));
-    int orders = 0;
+    Set<Long> before = transactions.read(transaction -> ordered(transaction, id));
     Optional<Why> first = Optional.empty();
     for (Target target : targets) {
-      Optional<Why> why = onAccount(signal, target);
-      orders += why.isEmpty() ? 1 : 0;
-      first = first.or(() -> why);
+      // what was reserved before a death is not judged again
+      if (!before.contains(target.account())) {
+        Optional<Why> why = onAccount(signal, target);
+        first = first.or(() -> why);
+      }
     }
-    if (orders == 0) {
-      become(
-          id,
-          SignalStatus.REJECTED,
-          first.or(() -> Optional.of(new Why("NO_BINDINGS", "nobody follows the strategy"))));
-      return;
+    Why none = first.orElse(new Why("NO_BINDINGS", "nobody follows the strategy"));
+    if (transactions.write(transaction -> concluded(transaction, id, none))) {
+      reserved.run();
     }
-    become(id, SignalStatus.PASSED, Optional.empty());
-    become(id, SignalStatus.DISPATCHED, Optional.empty());
-    reserved.run();
+  }
+
+  /** At once what the books say: a death leaves nothing in between. */
+  private boolean concluded(Transaction transaction, String id, Why none) {
+    if (ordered(transaction, id).isEmpty()) {
+      boolean _ =
+          SignalEvents.become(
+              transaction, id, SignalStatus.REJECTED, Optional.of(none), stored.now());
+      return false;
+    }
+    for (SignalStatus next : List.of(SignalStatus.PASSED, SignalStatus.DISPATCHED)) {
+      boolean _ = SignalEvents.become(transaction, id, next, Optional.empty(), stored.now());
+    }
+    return true;
+  }
+
+  /** The accounts that have an order of a signal. */
+  private static Set<Long> ordered(Transaction transaction, String id) {
+    return transaction
+        .sql()
+        .select(TRADE_ORDER.ACCOUNT_ID)
+        .from(TRADE_ORDER)
+        .where(TRADE_ORDER.SIGNAL_ID.eq(id))
+        .fetchSet(TRADE_ORDER.ACCOUNT_ID);
   }
 
   private void become(String id, SignalStatus next, Optional<Why> why) {

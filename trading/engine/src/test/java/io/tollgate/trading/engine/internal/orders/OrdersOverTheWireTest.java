@@ -137,6 +137,30 @@ final class OrdersOverTheWireTest {
   }
 
   @Test
+  void a_signal_whose_orders_are_reserved_is_dispatched_whatever_its_price_does_after_a_death() {
+    sync(List.of(floor.follower("ann")));
+    SignalDesk desk = floor.desk(() -> {});
+    String signal = said();
+    desk.pass();
+    assertThat(orders()).hasSize(1);
+    // far from the entry: on an account without an order it would be refused
+    floor.price("53000");
+    for (String reached : List.of("risk_checking", "passed")) {
+      int _ =
+          floor.site.write(
+              tx ->
+                  tx.sql()
+                      .update(SIGNAL)
+                      .set(SIGNAL.STATUS, reached)
+                      .where(SIGNAL.SIGNAL_ID.eq(signal))
+                      .execute());
+      desk.pass();
+      assertThat(status(signal)).as("killed when it was %s", reached).isEqualTo("dispatched");
+      assertThat(orders()).hasSize(1);
+    }
+  }
+
+  @Test
   void what_the_exchange_keeps_to_itself_is_found_and_ordered_once() {
     List<Long> accounts =
         List.of(floor.follower("ann"), floor.follower("ben"), floor.follower("cid"));
