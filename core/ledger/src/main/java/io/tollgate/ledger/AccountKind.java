@@ -45,6 +45,28 @@ public enum AccountKind {
   /** Where allowances of spend limits come from, and go when they are used or expire. No floor. */
   WORLD_LIMITS;
 
+  /** Whether a user pays requests from it. */
+  public boolean isMeans() {
+    return switch (this) {
+      case BALANCE, GIFT, GRANT -> true;
+      case OWED,
+          LIMIT,
+          REVENUE,
+          SUSPENSE,
+          POINT_SELF,
+          POINT_GIFT,
+          POINT_OWED,
+          POINT_DUE,
+          PROFIT_POOL,
+          REWARD,
+          WORLD_PAYMENTS,
+          WORLD_GRANTS,
+          WORLD_UPSTREAM,
+          WORLD_LIMITS ->
+          false;
+    };
+  }
+
   /** Whether it is an account in points, which pays neither requests nor their debts. */
   public boolean isOfPoints() {
     return switch (this) {

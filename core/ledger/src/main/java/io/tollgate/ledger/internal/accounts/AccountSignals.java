@@ -25,26 +25,7 @@ public final class AccountSignals {
   /** An account was opened. */
   static void opened(Connection connection, long tenant, String owner, AccountKind kind)
       throws SQLException {
-    boolean means =
-        switch (kind) {
-          case BALANCE, GIFT, GRANT -> true;
-          case OWED,
-              LIMIT,
-              REVENUE,
-              SUSPENSE,
-              POINT_SELF,
-              POINT_GIFT,
-              POINT_OWED,
-              POINT_DUE,
-              PROFIT_POOL,
-              REWARD,
-              WORLD_PAYMENTS,
-              WORLD_GRANTS,
-              WORLD_UPSTREAM,
-              WORLD_LIMITS ->
-              false;
-        };
-    if (means) {
+    if (kind.isMeans()) {
       send(connection, List.of(payload(tenant, owner)));
     }
   }

@@ -4,6 +4,7 @@ import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.AccountKey;
+import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.LockedMeans;
 import io.tollgate.ledger.LockedUsers;
 import io.tollgate.ledger.UserOfTenant;
@@ -110,24 +111,8 @@ public final class LockedOfUsers {
 
   private static boolean pays(Account account, Instant now) {
     boolean ended = account.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
-    return !ended
-        && switch (account.key().kind()) {
-          case BALANCE, GIFT, GRANT, OWED -> true;
-          case LIMIT,
-              REVENUE,
-              SUSPENSE,
-              POINT_SELF,
-              POINT_GIFT,
-              POINT_OWED,
-              POINT_DUE,
-              PROFIT_POOL,
-              REWARD,
-              WORLD_PAYMENTS,
-              WORLD_GRANTS,
-              WORLD_UPSTREAM,
-              WORLD_LIMITS ->
-              false;
-        };
+    AccountKind kind = account.key().kind();
+    return !ended && (kind.isMeans() || kind == AccountKind.OWED);
   }
 
   private record Owner(long tenant, String owner) {}

@@ -3,7 +3,6 @@ package io.tollgate.ledger.internal.posting;
 import io.tollgate.ground.AccountId;
 import io.tollgate.ground.Asset;
 import io.tollgate.ground.TenantId;
-import io.tollgate.ledger.AccountKind;
 import io.tollgate.ledger.Leg;
 import io.tollgate.ledger.Posting;
 import io.tollgate.ledger.RequestHash;
@@ -39,7 +38,7 @@ final class OwedPayments {
   void after(TransferRequest request, Posting posting, List<PostingPlan.Move> moves) {
     Set<LockedAccount> credited = new LinkedHashSet<>();
     for (PostingPlan.Move move : moves) {
-      if (move.units() > 0 && isMeans(move.row().kind)) {
+      if (move.units() > 0 && move.row().kind.isMeans()) {
         credited.add(move.row());
       }
     }
@@ -84,26 +83,5 @@ final class OwedPayments {
   private static boolean isExpired(LockedAccount row, Instant at) {
     Optional<Instant> end = row.expiresAt;
     return end.isPresent() && !end.get().isAfter(at);
-  }
-
-  private static boolean isMeans(AccountKind kind) {
-    return switch (kind) {
-      case BALANCE, GIFT, GRANT -> true;
-      case OWED,
-          LIMIT,
-          REVENUE,
-          SUSPENSE,
-          POINT_SELF,
-          POINT_GIFT,
-          POINT_OWED,
-          POINT_DUE,
-          PROFIT_POOL,
-          REWARD,
-          WORLD_PAYMENTS,
-          WORLD_GRANTS,
-          WORLD_UPSTREAM,
-          WORLD_LIMITS ->
-          false;
-    };
   }
 }
