@@ -11,11 +11,10 @@ import io.tollgate.ground.module.ProgramModule;
 import io.tollgate.identity.AdminLogModule;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.PassportModule;
+import io.tollgate.trading.engine.MarketsModule;
 import io.tollgate.trading.engine.backtest.BacktestJobs;
 import io.tollgate.trading.engine.candles.CandleStore;
-import io.tollgate.trading.engine.candles.ExchangeMarkets;
 import io.tollgate.trading.engine.search.Search;
-import io.tollgate.trading.exchange.ExchangeAddresses;
 import io.tollgate.web.ErrorForms;
 import io.tollgate.web.HttpInterface;
 import io.tollgate.web.InterfaceRoutes;
@@ -49,14 +48,11 @@ public final class BacktestModule implements ProgramModule {
 
   private final BacktestJobs<BacktestAnswer> jobs;
   private final Search search;
-  private final ExchangeMarkets markets;
   private final Routes routes;
 
-  private BacktestModule(
-      BacktestJobs<BacktestAnswer> jobs, Search search, ExchangeMarkets markets, Routes routes) {
+  private BacktestModule(BacktestJobs<BacktestAnswer> jobs, Search search, Routes routes) {
     this.jobs = requireNonNull(jobs, "jobs is null");
     this.search = requireNonNull(search, "search is null");
-    this.markets = requireNonNull(markets, "markets is null");
     this.routes = requireNonNull(routes, "routes is null");
   }
 
@@ -71,17 +67,15 @@ public final class BacktestModule implements ProgramModule {
             site.settings().get(KEPT),
             () -> UUID.randomUUID().toString());
     DataModule data = site.module(DataModule.class);
-    ExchangeMarkets markets =
-        new ExchangeMarkets(ExchangeAddresses.from(site.settings()), data.clock());
     CandleStore store =
         CandleStore.over(data.database().transactions(), data.clock(), UUID::randomUUID);
-    CandleSources candles = new CandleSources(store, markets, data.clock());
+    CandleSources candles =
+        new CandleSources(store, site.module(MarketsModule.class).markets(), data.clock());
     AdminGate gate =
         AdminGate.of(site.module(IdentityModule.class), site.module(PassportModule.class));
     return new BacktestModule(
         jobs,
         search,
-        markets,
         new NotedRoutes(
             new BacktestAdmin(
                 jobs, new OptimizeShown(search, System::nanoTime), candles, store, gate),
@@ -97,6 +91,5 @@ public final class BacktestModule implements ProgramModule {
   public void close() {
     jobs.close();
     search.close();
-    markets.close();
   }
 }

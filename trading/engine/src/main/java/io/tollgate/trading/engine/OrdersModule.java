@@ -120,11 +120,7 @@ public final class OrdersModule implements ProgramModule {
 
   private Exchanges exchanges(ExchangeAddresses addresses) {
     return new Exchanges(
-        vertx,
-        addresses,
-        ExchangeTimes.USUAL,
-        new WayOut(Optional.empty(), Optional.empty()),
-        InstantSource.system());
+        vertx, addresses, ExchangeTimes.USUAL, WayOut.DIRECT, InstantSource.system());
   }
 
   private static Duration seconds(ModuleSite site, Setting<Integer> setting) {
@@ -146,6 +142,6 @@ public final class OrdersModule implements ProgramModule {
     desk.close();
     live.close();
     sandbox.close();
-    boolean _ = vertx.close().toCompletionStage().toCompletableFuture().isDone();
+    Void _ = vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
