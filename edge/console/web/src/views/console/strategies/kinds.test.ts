@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { kindOfCode } from './kinds'
+import { kindOfCode, kindOfStrategy } from './kinds'
 
 const kinds = ['ma', 'ma_cross', 'macd'].map((code) => ({ code }))
 
@@ -14,4 +14,15 @@ it('finds none where nothing fits', () => {
   expect(kindOfCode(kinds, 'macdeth')).toBeUndefined()
   expect(kindOfCode(kinds, 'macd_')).toBeUndefined()
   expect(kindOfCode(kinds, '')).toBeUndefined()
+})
+
+it('takes the kind that the parameters name before that of the code', () => {
+  expect(kindOfStrategy(kinds, { code: 'mine', config: { kind: 'macd' } })?.code).toBe('macd')
+  expect(kindOfStrategy(kinds, { code: 'ma_cross_btc', config: { kind: 'macd' } })?.code).toBe('macd')
+  expect(kindOfStrategy(kinds, { code: 'ma_cross_btc', config: { fast_ma: 5 } })?.code).toBe('ma_cross')
+  expect(kindOfStrategy(kinds, { code: 'ma_cross_btc', config: null })?.code).toBe('ma_cross')
+})
+
+it('finds none where the parameters name one that does not exist: the program does not run it either', () => {
+  expect(kindOfStrategy(kinds, { code: 'ma_cross_btc', config: { kind: 'none such' } })).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api } from '@/api/client'
-import { kindOfCode } from './kinds'
+import { kindOfCode, kindOfStrategy } from './kinds'
 
 /** Every strategy that the program knows, with what can be set of it. */
 export function useCatalogue() {
@@ -11,5 +11,10 @@ export function useCatalogue() {
     staleTime: Infinity,
   })
   const kinds = computed(() => answer.data.value?.data ?? [])
-  return { answer, kinds, kindOf: (code: string) => kindOfCode(kinds.value, code) }
+  return {
+    answer,
+    kinds,
+    kindOf: (code: string) => kindOfCode(kinds.value, code),
+    kindThatRuns: (strategy: { code: string; config: unknown }) => kindOfStrategy(kinds.value, strategy),
+  }
 }
