@@ -79,6 +79,7 @@ public final class AdminModule implements ProgramModule {
             inDoubt,
             site.module(ServicesModule.class).soldFigures(),
             books.queries(),
+            site.module(EngineModule.class).figures(),
             site.module(DataModule.class).clock());
     InsightModule log = site.module(InsightModule.class);
     AdminChanges changes = site.module(AdminLogModule.class).changes();

@@ -21,6 +21,7 @@ import io.tollgate.metering.DayUsage;
 import io.tollgate.metering.InDoubt;
 import io.tollgate.metering.UsageQueries;
 import io.tollgate.metering.UsageQueries.Earned;
+import io.tollgate.trading.engine.TradingFigures;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -48,6 +49,7 @@ record DashboardReads(
     InDoubt inDoubt,
     SoldFigures sold,
     LedgerQueries ledger,
+    TradingFigures trading,
     InstantSource clock) {
   private static final Asset USD = Asset.money("USD");
 
@@ -59,6 +61,7 @@ record DashboardReads(
     requireNonNull(inDoubt, "inDoubt is null");
     requireNonNull(sold, "sold is null");
     requireNonNull(ledger, "ledger is null");
+    requireNonNull(trading, "trading is null");
     requireNonNull(clock, "clock is null");
   }
 
@@ -140,6 +143,7 @@ record DashboardReads(
     Instant from = start(day, zone);
     Instant until = start(day.plusDays(1), zone);
     PeopleFigures.Counts counts = people.counts(transaction, tenant);
+    TradingFigures.Counts traded = trading.counts(transaction, tenant);
     List<DayOfServices> services = sold.services(transaction, tenant, day, day.plusDays(1));
     DashboardDay today =
         Days.of(
@@ -154,10 +158,10 @@ record DashboardReads(
         counts.tenants(),
         counts.activeTenants(),
         counts.users(),
-        0,
-        0,
-        0,
-        0,
+        traded.orders(),
+        traded.nodes(),
+        traded.onlineNodes(),
+        traded.runningBindings(),
         day,
         new DashboardSummary.Relay(
             usage.users(transaction, tenant, from, until),

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the business stands, as {@code /api/dashboard/summary} answers. Orders, nodes and bindings
- * are of trading, of which this program has none yet.
+ * are of trading.
  *
+ * @param totalOrders on accounts at exchanges, of any time and status
+ * @param totalNodes execution nodes that are registered: they are of no tenant
+ * @param onlineNodes whose last heartbeat is younger than 180 seconds
+ * @param activeBindings that follow their strategy now
  * @param day today: in the tenant's time zone where one was asked for, else in UTC
  * @param cached whether it was read for somebody else before, less than a minute ago
  */

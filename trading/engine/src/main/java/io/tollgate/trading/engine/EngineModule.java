@@ -13,6 +13,7 @@ import io.tollgate.rewards.ProfitShare.BindingMinimums;
 import io.tollgate.rewards.RewardsModule;
 import io.tollgate.trading.engine.internal.StoredBindings;
 import io.tollgate.trading.engine.internal.StoredExchangeAccounts;
+import io.tollgate.trading.engine.internal.StoredFigures;
 import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
 import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
@@ -45,6 +46,7 @@ public final class EngineModule implements ProgramModule {
   private final StoredStrategies strategies;
   private final StoredBindings bindings;
   private final StoredNodes nodes;
+  private final TradingFigures figures;
   private final TradeRecords records = new StoredRecords();
   private final SignalMonitor monitor;
 
@@ -60,6 +62,7 @@ public final class EngineModule implements ProgramModule {
             identity.users(),
             clock);
     this.nodes = new StoredNodes(clock);
+    this.figures = new StoredFigures(clock);
     this.monitor = new StoredMonitor(clock);
     this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
     this.bindings =
@@ -102,6 +105,11 @@ public final class EngineModule implements ProgramModule {
   /** Who trades for accounts that are not traded on from the centre. */
   public ExecutionNodes nodes() {
     return nodes;
+  }
+
+  /** How much is traded, and by how many. */
+  public TradingFigures figures() {
+    return figures;
   }
 
   /** What was ordered, traded and held. */

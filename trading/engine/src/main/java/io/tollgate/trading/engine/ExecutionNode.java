@@ -29,7 +29,12 @@ public record ExecutionNode(
 
   /** Whether its last heartbeat is younger than 180 seconds. */
   public boolean isOnline(Instant now) {
-    return lastHeartbeatAt.filter(at -> Duration.between(at, now).compareTo(HEARD) < 0).isPresent();
+    return lastHeartbeatAt.filter(at -> at.isAfter(heardSince(now))).isPresent();
+  }
+
+  /** After which a node must have been heard of to be online. */
+  public static Instant heardSince(Instant now) {
+    return now.minus(HEARD);
   }
 
   /**

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.tollgate.contracts.Timeframe;
 import io.tollgate.data.ListPage;
 import io.tollgate.data.ListRequest;
+import io.tollgate.ground.TenantId;
 import io.tollgate.ledger.AuditFinding;
 import io.tollgate.ledger.AuditScope;
 import io.tollgate.schema.trading.tables.records.FillRecord;
@@ -131,6 +132,8 @@ final class OrdersOverTheWireTest {
               assertThat(position.getCloseReason()).isEqualTo("TP");
             });
     listsGoOn(accounts);
+    assertThat(counted(Optional.of(floor.tenant))).isEqualTo(orders().size());
+    assertThat(counted(Optional.of(new TenantId(999_999)))).isZero();
     assertThat(audited()).isEmpty();
     changeOneLine();
     assertThat(audited()).extracting(AuditFinding::check).contains("trading.chain");
@@ -269,6 +272,10 @@ final class OrdersOverTheWireTest {
   }
 
   /** Row by row is the whole list. */
+  private long counted(Optional<TenantId> tenant) {
+    return floor.site.transactions().read(tx -> floor.engine.figures().counts(tx, tenant)).orders();
+  }
+
   private void listsGoOn(List<Long> accounts) {
     TradeRecords records = floor.engine.records();
     OrderFilter all =
