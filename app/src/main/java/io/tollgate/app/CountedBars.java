@@ -1,23 +1,23 @@
 package io.tollgate.app;
 
 import io.tollgate.trading.engine.candles.BarFeed;
+import io.tollgate.trading.engine.candles.ForwardedBars;
 
 /** Candles that are counted as they are read. */
-final class CountedBars implements BarFeed {
+final class CountedBars extends ForwardedBars {
   private static final int EVERY = 1_024;
 
-  private final BarFeed bars;
   private final ProgressBar bar;
   private int uncounted;
 
   CountedBars(BarFeed bars, ProgressBar bar) {
-    this.bars = bars;
+    super(bars);
     this.bar = bar;
   }
 
   @Override
   public boolean next() {
-    boolean there = bars.next();
+    boolean there = super.next();
     if (there) {
       uncounted++;
     }
@@ -26,35 +26,5 @@ final class CountedBars implements BarFeed {
       uncounted = 0;
     }
     return there;
-  }
-
-  @Override
-  public long openTime() {
-    return bars.openTime();
-  }
-
-  @Override
-  public double open() {
-    return bars.open();
-  }
-
-  @Override
-  public double high() {
-    return bars.high();
-  }
-
-  @Override
-  public double low() {
-    return bars.low();
-  }
-
-  @Override
-  public double close() {
-    return bars.close();
-  }
-
-  @Override
-  public double volume() {
-    return bars.volume();
   }
 }

@@ -1,53 +1,23 @@
 package io.tollgate.bench.backtest;
 
 import io.tollgate.trading.engine.candles.BarFeed;
+import io.tollgate.trading.engine.candles.ForwardedBars;
 
 /** Bars at whose end something is done before it is told. */
-final class EndWatch implements BarFeed {
-  private final BarFeed bars;
+final class EndWatch extends ForwardedBars {
   private final Runnable atEnd;
 
   EndWatch(BarFeed bars, Runnable atEnd) {
-    this.bars = bars;
+    super(bars);
     this.atEnd = atEnd;
   }
 
   @Override
   public boolean next() {
-    boolean there = bars.next();
+    boolean there = super.next();
     if (!there) {
       atEnd.run();
     }
     return there;
-  }
-
-  @Override
-  public long openTime() {
-    return bars.openTime();
-  }
-
-  @Override
-  public double open() {
-    return bars.open();
-  }
-
-  @Override
-  public double high() {
-    return bars.high();
-  }
-
-  @Override
-  public double low() {
-    return bars.low();
-  }
-
-  @Override
-  public double close() {
-    return bars.close();
-  }
-
-  @Override
-  public double volume() {
-    return bars.volume();
   }
 }

@@ -178,9 +178,9 @@ final class MonitorRoutes implements Routes {
 
   private record Done(boolean success, String message) {}
 
-  private record Config(boolean success, MonitorReads.ConfigShown config) {}
+  private record Config(boolean success, MonitorRows.ConfigShown config) {}
 
-  private record Strategies(boolean success, List<MonitorReads.StrategyShown> strategies) {}
+  private record Strategies(boolean success, List<MonitorRows.StrategyShown> strategies) {}
 
   /**
    * @param enabled whether anything is ordered

@@ -43,7 +43,7 @@ final class MonitorStream implements Routes {
   private final AdminGate gate;
   private final InstantSource clock;
   private final Semaphore open = new Semaphore(STREAMS_MAX);
-  private final Cache<String, MonitorReads.StatusShown> states;
+  private final Cache<String, MonitorRows.StatusShown> states;
 
   /**
    * @param under where its path is
@@ -78,7 +78,7 @@ final class MonitorStream implements Routes {
     if (!gate.lets(request)) {
       var unused = gate.requireOfStream(request);
     }
-    MonitorReads.StatusShown first = read();
+    MonitorRows.StatusShown first = read();
     if (!open.tryAcquire()) {
       throw new Refusal(ErrorCode.UNAVAILABLE, "too many streams are open")
           .withRetryAfter(Duration.ofSeconds(15));
@@ -93,12 +93,12 @@ final class MonitorStream implements Routes {
         });
   }
 
-  private void tell(Request request, MonitorReads.StatusShown first, EventBody.Events events)
+  private void tell(Request request, MonitorRows.StatusShown first, EventBody.Events events)
       throws Exception {
     BlockingQueue<String> waiting = new ArrayBlockingQueue<>(NOTICES_WAITING);
     // a page that does not read its notices loses the newest of them
     try (AutoCloseable _ = notices.listen(waiting::offer)) {
-      MonitorReads.StatusShown told = first;
+      MonitorRows.StatusShown told = first;
       events.tell("status", told);
       for (long look = 1; look <= LONGEST; look++) {
         for (@Nullable String notice = waiting.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,7 +113,7 @@ final class MonitorStream implements Routes {
           }
           events.tell("heartbeat", Map.of("at", clock.instant()));
         }
-        MonitorReads.StatusShown now = read();
+        MonitorRows.StatusShown now = read();
         if (!now.equals(told)) {
           told = now;
           events.tell("status", told);
@@ -122,7 +122,7 @@ final class MonitorStream implements Routes {
     }
   }
 
-  private MonitorReads.StatusShown read() {
+  private MonitorRows.StatusShown read() {
     return states.get(ALL, _ -> reads.status());
   }
 }

@@ -1,8 +1,7 @@
 package io.tollgate.trading.engine.report;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tollgate.trading.engine.candles.BarFeed;
+import io.tollgate.trading.engine.candles.ForwardedBars;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,16 +9,15 @@ import java.util.List;
  * Bars that leave the course of their prices behind, in a bounded number of points: each is of as
  * many bars, twice as many each time that there would be too many points. For one thread.
  */
-public final class PriceTrace implements BarFeed {
+public final class PriceTrace extends ForwardedBars {
   private static final int MOST = 2_000;
 
-  private final BarFeed bars;
   private List<Point> points = new ArrayList<>();
   private long barsEach = 1;
   private long barsInLast;
 
   public PriceTrace(BarFeed bars) {
-    this.bars = requireNonNull(bars, "bars is null");
+    super(bars);
   }
 
   /**
@@ -52,13 +50,13 @@ public final class PriceTrace implements BarFeed {
 
   @Override
   public boolean next() {
-    if (!bars.next()) {
+    if (!super.next()) {
       return false;
     }
     if (barsInLast == 0 || barsInLast == barsEach) {
       begin();
     } else {
-      points.set(points.size() - 1, points.getLast().with(bars.low(), bars.high(), bars.close()));
+      points.set(points.size() - 1, points.getLast().with(low(), high(), close()));
       barsInLast++;
     }
     return true;
@@ -68,7 +66,7 @@ public final class PriceTrace implements BarFeed {
     if (points.size() == MOST) {
       halve();
     }
-    points.add(new Point(bars.openTime(), bars.low(), bars.high(), bars.close()));
+    points.add(new Point(openTime(), low(), high(), close()));
     barsInLast = 1;
   }
 
@@ -81,35 +79,5 @@ public final class PriceTrace implements BarFeed {
     }
     points = joined;
     barsEach *= 2;
-  }
-
-  @Override
-  public long openTime() {
-    return bars.openTime();
-  }
-
-  @Override
-  public double open() {
-    return bars.open();
-  }
-
-  @Override
-  public double high() {
-    return bars.high();
-  }
-
-  @Override
-  public double low() {
-    return bars.low();
-  }
-
-  @Override
-  public double close() {
-    return bars.close();
-  }
-
-  @Override
-  public double volume() {
-    return bars.volume();
   }
 }
