@@ -21,9 +21,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -111,39 +108,6 @@ class RequestLogTest {
                       Optional.of("'; DROP TABLE request --"),
                       OptionalInt.empty())))
           .isZero();
-    }
-  }
-
-  @Test
-  void a_file_of_before_traces_and_runs_is_read_on_and_requests_are_found_by_their_trace()
-      throws Exception {
-    Path file = home.resolve("requests.duckdb");
-    try (DuckStore _ = DuckStore.open(file, 128, 1)) {
-      // made
-    }
-    try (Connection old = DriverManager.getConnection("jdbc:duckdb:" + file);
-        Statement statement = old.createStatement()) {
-      for (String each :
-          List.of(
-              "DROP VIEW request",
-              "DROP TABLE recent_request",
-              "ALTER TABLE sorted_request RENAME TO request",
-              "ALTER TABLE request DROP COLUMN trace_id",
-              "ALTER TABLE request DROP COLUMN elsewhere",
-              "ALTER TABLE request DROP COLUMN client_mark",
-              "ALTER TABLE request DROP COLUMN trace_mark")) {
-        boolean _ = statement.execute(each);
-      }
-    }
-    LoggedRequest traced = served(NOON, 7, "gpt-4o");
-    try (Opened log = open()) {
-      log.writer.ended(traced);
-      log.writer.ended(refused(NOON, 401, "INVALID_API_KEY"));
-      awaitCount(log, 2);
-      assertThat(log.keeper.find(traced(traced.traceId().orElseThrow()), 10, Optional.empty()))
-          .extracting(row -> row.request().id())
-          .containsExactly(traced.id());
-      assertThat(log.keeper.count(traced("4bf92f3577b34da6a3ce929d0e0effff"))).isZero();
     }
   }
 
@@ -378,23 +342,6 @@ class RequestLogTest {
         Optional.empty(),
         Optional.of(NOON.minusSeconds(1)),
         Optional.of(NOON.plusSeconds(100)));
-  }
-
-  private static LogFilter traced(String trace) {
-    return new LogFilter(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(trace),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private record Opened(LogKeeper keeper, RequestLog writer) implements AutoCloseable {

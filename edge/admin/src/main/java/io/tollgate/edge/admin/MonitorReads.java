@@ -85,7 +85,9 @@ final class MonitorReads {
         scans.stream().map(Scan::code).distinct().toList(),
         byCode(scans),
         scans.stream().map(MonitorRows.ScanShown::of).toList(),
-        monitor.made(transaction, SIGNALS_SHOWN).stream().map(MonitorRows.SignalShown::of).toList());
+        monitor.made(transaction, SIGNALS_SHOWN).stream()
+            .map(MonitorRows.SignalShown::of)
+            .toList());
   }
 
   /** Of stops and targets that are about to be looked at. */

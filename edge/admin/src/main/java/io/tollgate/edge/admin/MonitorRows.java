@@ -1,6 +1,5 @@
 package io.tollgate.edge.admin;
 
-
 import io.tollgate.trading.engine.SignalMonitor;
 import io.tollgate.trading.engine.SignalMonitor.Scan;
 import io.tollgate.trading.engine.Strategy;

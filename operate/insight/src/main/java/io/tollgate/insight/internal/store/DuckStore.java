@@ -11,10 +11,8 @@ import io.tollgate.insight.LoggedRow;
 import io.tollgate.insight.internal.spool.SpoolEntry;
 import io.tollgate.insight.internal.spool.SpoolReader;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,8 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,11 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +49,7 @@ public final class DuckStore implements LogStore {
 
   private final Path file;
   private final DuckWriter writer;
+  private final DuckReader reader;
   private final int runRows;
 
   private final SummedSpans summed;
@@ -72,6 +67,7 @@ public final class DuckStore implements LogStore {
       SummedSpans summed) {
     this.file = file;
     this.writer = writer;
+    this.reader = new DuckReader(writer.connection(), () -> this.sortedUntil);
     this.runRows = runRows;
     this.recent = recent;
     this.sortAt = 2L * runRows;
@@ -227,31 +223,6 @@ public final class DuckStore implements LogStore {
   }
 
   @Override
-  public List<LogSum> sums(Instant start, Instant end) throws StoreException {
-    FilterSql sql = new FilterSql(LogFilter.ALL).between(start, end);
-    return query(
-        "SELECT tenant_id, currency, count(*), sum(quota_tokens)::BIGINT, sum(paid + owed)"
-            + " FROM "
-            + DuckTables.ALL
-            + sql.where()
-            + " AND currency IS NOT NULL AND elsewhere IS NOT TRUE GROUP BY tenant_id, currency",
-        sql,
-        rows -> {
-          List<LogSum> sums = new ArrayList<>();
-          while (rows.next()) {
-            sums.add(
-                new LogSum(
-                    rows.getLong(1),
-                    rows.getString(2),
-                    rows.getLong(3),
-                    rows.getLong(4),
-                    new BigDecimal(rows.getString(5))));
-          }
-          return sums;
-        });
-  }
-
-  @Override
   public synchronized long remove(Retention retention) throws StoreException {
     return new DuckRemoval(writer, summed).of(retention);
   }
@@ -262,19 +233,13 @@ public final class DuckStore implements LogStore {
   }
 
   @Override
+  public List<LogSum> sums(Instant start, Instant end) throws StoreException {
+    return reader.sums(start, end);
+  }
+
+  @Override
   public StoreStanding standing() throws StoreException {
-    StoreStanding rows =
-        query(
-            "SELECT count(*), min(arrived_at) FROM " + DuckTables.ALL,
-            new FilterSql(LogFilter.ALL),
-            found -> {
-              boolean _ = found.next();
-              @Nullable LocalDateTime oldest = found.getObject(2, LocalDateTime.class);
-              return new StoreStanding(
-                  found.getLong(1),
-                  0,
-                  Optional.ofNullable(oldest).map(time -> time.toInstant(ZoneOffset.UTC)));
-            });
+    StoreStanding rows = reader.standing();
     try {
       Path log = file.resolveSibling(file.getFileName() + ".wal");
       long bytes = Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
@@ -287,119 +252,35 @@ public final class DuckStore implements LogStore {
   @Override
   public List<LoggedRow> find(LogFilter filter, int limit, Optional<LogPosition> after)
       throws StoreException {
-    FilterSql sql = new FilterSql(filter);
-    FilterSql restricted = after.map(sql::after).orElse(sql);
-    List<LoggedRow> newest = newest(DuckTables.RECENT, restricted, limit);
-    // asked after the newest: those that have become a run meanwhile count as sorted
-    if (newest.size() == limit && isUnsorted(newest.getLast())) {
-      return newest;
-    }
-    List<LoggedRow> sorted = newest(DuckTables.SORTED, restricted, limit);
-    return newest.isEmpty() ? sorted : merged(newest, sorted, limit);
-  }
-
-  private List<LoggedRow> newest(String table, FilterSql filter, int limit) throws StoreException {
-    return query(DuckTables.newest(table, filter.where(), limit), 1, filter, DuckStore::rows);
-  }
-
-  /** Whether no run has one that is newer. */
-  private boolean isUnsorted(LoggedRow row) {
-    return FilterSql.time(row.request().arrivedAt()).isAfter(sortedUntil);
-  }
-
-  /** One that became part of a run between both questions is in both answers. */
-  private static List<LoggedRow> merged(List<LoggedRow> newest, List<LoggedRow> sorted, int limit) {
-    Map<LogPosition, LoggedRow> all = new TreeMap<>(LogPosition.NEWEST_FIRST);
-    sorted.forEach(row -> all.put(row.position(), row));
-    newest.forEach(row -> all.put(row.position(), row));
-    return all.values().stream().limit(limit).toList();
-  }
-
-  @Override
-  public long count(LogFilter filter) throws StoreException {
-    FilterSql sql = new FilterSql(filter);
-    return query(
-        "SELECT coalesce(sum(weight), 0)::BIGINT FROM " + DuckTables.ALL + sql.where(),
-        sql,
-        DuckStore::number);
+    return reader.find(filter, limit, after);
   }
 
   @Override
   public List<LoggedRow> find(Collection<UUID> requests, Instant earliest, Instant latest)
       throws StoreException {
-    FilterSql sql = new FilterSql(LogFilter.ALL).among(requests, earliest, latest);
-    return query(
-        "SELECT "
-            + RequestColumns.NAMES
-            + " FROM "
-            + DuckTables.ALL
-            + sql.where()
-            + " ORDER BY arrived_at DESC, id DESC",
-        sql,
-        DuckStore::rows);
+    return reader.find(requests, earliest, latest);
+  }
+
+  @Override
+  public long count(LogFilter filter) throws StoreException {
+    return reader.count(filter);
   }
 
   @Override
   public List<LogStatistics> statistics(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
-    if (SummedStatistics.answer(filter, grouping)) {
-      try (Connection connection = writer.connection().duplicate()) {
-        return SummedStatistics.of(connection, filter, grouping, limit);
-      } catch (SQLException e) {
-        throw DuckWriter.failed(e);
-      }
-    }
-    FilterSql sql = new FilterSql(filter);
-    return query(
-        GroupSql.query(grouping, sql.where(), limit),
-        GroupSql.conditions(grouping),
-        sql,
-        GroupSql::read);
+    return reader.statistics(filter, grouping, limit);
   }
 
   @Override
   public List<LogHour> hours(LogFilter filter, LogGrouping grouping, int limit)
       throws StoreException {
-    FilterSql sql = new FilterSql(filter);
-    return query(GroupSql.hours(grouping, sql.where(), limit), sql, GroupSql::readHours);
+    return reader.hours(filter, grouping, limit);
   }
 
   @Override
   public StoreExport parquet(LogFilter filter, long rowsMax, Path target) {
     return new DuckExport(writer.connection(), new FilterSql(filter), rowsMax, target);
-  }
-
-  private <T> T query(String query, FilterSql filter, Reading<T> reading) throws StoreException {
-    return query(query, 1, filter, reading);
-  }
-
-  private <T> T query(String query, int times, FilterSql filter, Reading<T> reading)
-      throws StoreException {
-    try (Connection connection = writer.connection().duplicate();
-        PreparedStatement statement = connection.prepareStatement(query)) {
-      filter.bind(statement, times);
-      try (ResultSet rows = statement.executeQuery()) {
-        return reading.of(rows);
-      }
-    } catch (SQLException e) {
-      throw DuckWriter.failed(e);
-    }
-  }
-
-  private static List<LoggedRow> rows(ResultSet rows) throws SQLException {
-    List<LoggedRow> found = new ArrayList<>();
-    while (rows.next()) {
-      found.add(RequestColumns.read(rows));
-    }
-    return found;
-  }
-
-  private static long number(ResultSet rows) throws SQLException {
-    return rows.next() ? rows.getLong(1) : 0;
-  }
-
-  private interface Reading<T> {
-    T of(ResultSet rows) throws SQLException;
   }
 
   @Override
