@@ -23,6 +23,9 @@ final class JobRunner implements Runnable {
   private final Timer done;
   private final Timer failed;
 
+  /** The last run was its own, and the next is due by now unless another process was first. */
+  private boolean expectsDue;
+
   JobRunner(
       RecurringJob job, JobTable table, ClusterLock lock, WakeSignal stop, MeterRegistry registry) {
     this.job = job;
@@ -55,22 +58,36 @@ final class JobRunner implements Runnable {
 
   /** Runs the job if its time has come; says how long to wait before looking again. */
   private Duration runIfDue() {
-    Duration until = table.untilDue(job.name());
-    if (until.isPositive()) {
-      return until;
+    if (!expectsDue) {
+      Duration until = table.untilDue(job.name());
+      if (until.isPositive()) {
+        return until;
+      }
     }
+    expectsDue = false;
+    long startedAt;
     try (ClusterLock.Held held = lock.tryTake("job:" + job.name()).orElse(null)) {
       if (held == null) {
         return shorter(job.interval(), AFTER_TROUBLE);
       }
-      // another process may have run it between the look and the lock
-      if (table.untilDue(job.name()).isPositive() || stop.isClosed()) {
+      startedAt = System.nanoTime();
+      // another process may have run it meanwhile
+      if (stop.isClosed() || !table.startIfDue(job.name(), job.interval())) {
         return LEAST_WAIT;
       }
-      table.started(job.name(), job.interval());
       work();
     }
-    return LEAST_WAIT;
+    return untilNext(job.interval().minusNanos(System.nanoTime() - startedAt));
+  }
+
+  /** When the next run is due is known after one of its own: it need not be looked up. */
+  private Duration untilNext(Duration left) {
+    if (left.compareTo(MAX_WAIT) > 0) {
+      return MAX_WAIT;
+    }
+    expectsDue = true;
+    Duration wait = left.plus(LEAST_WAIT);
+    return wait.isPositive() ? wait : LEAST_WAIT;
   }
 
   private void work() {

@@ -46,17 +46,20 @@ final class JobTable {
                     .orElse(0L)));
   }
 
-  void started(String name, Duration interval) {
-    int _ =
-        transactions.write(
+  /** Notes that the job starts now, unless it is not due; says whether it does. */
+  boolean startIfDue(String name, Duration interval) {
+    return transactions.write(
             transaction ->
                 transaction
                     .sql()
                     .execute(
                         "UPDATE data.job SET started_at = clock_timestamp(), next_run_at ="
-                            + " clock_timestamp() + ? * interval '1 millisecond' WHERE name = ?",
+                            + " clock_timestamp() + ? * interval '1 millisecond' WHERE name = ?"
+                            + " AND (next_run_at <= clock_timestamp()"
+                            + " OR started_at > clock_timestamp())",
                         interval.toMillis(),
-                        name));
+                        name))
+        == 1;
   }
 
   void ended(String name) {
