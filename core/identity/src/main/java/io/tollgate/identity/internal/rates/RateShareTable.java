@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -38,8 +39,35 @@ final class RateShareTable {
 
   /** Waits for its turn; nobody else reads or writes until the transaction ends. */
   static void lock(Transaction transaction) {
-    var _ = transaction.sql().execute("SET LOCAL lock_timeout = '2s'");
-    var _ = transaction.sql().execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    var _ =
+        transaction
+            .sql()
+            .fetch(
+                "SELECT pg_advisory_xact_lock(CASE WHEN set_config('lock_timeout', '2s', true)"
+                    + " IS NOT NULL THEN "
+                    + LOCK
+                    + " END)");
+  }
+
+  /**
+   * Says that it is there and alone; whether others are there, of whom some may be gone, or nothing
+   * where nobody counts with this process.
+   */
+  static Optional<Boolean> seenAlone(
+      Transaction transaction, UUID member, UUID epoch, Duration gone) {
+    return transaction
+        .sql()
+        .update(RATE_MEMBER)
+        .set(RATE_MEMBER.SEEN_AT, now())
+        .set(RATE_MEMBER.SHARING, false)
+        .where(RATE_MEMBER.ID.eq(member))
+        .and(RATE_MEMBER.EPOCH.eq(epoch))
+        .and(RATE_MEMBER.SEEN_AT.ge(before(gone)))
+        .returningResult(
+            DSL.field(
+                "EXISTS (SELECT 1 FROM identity.rate_member o WHERE o.id <> {0})",
+                SQLDataType.BOOLEAN, DSL.val(member)))
+        .fetchOptional(0, Boolean.class);
   }
 
   /** Says that it is there; false where nobody counts with this process. */

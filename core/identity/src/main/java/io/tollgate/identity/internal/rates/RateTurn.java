@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -61,10 +62,14 @@ final class RateTurn {
    */
   Outcome stillAlone(Transaction transaction) {
     RateShareTable.lock(transaction);
-    RateShareTable.forgetGone(transaction, config.gone());
-    if (!RateShareTable.seen(transaction, member, epoch, false)) {
+    Optional<Boolean> others = RateShareTable.seenAlone(transaction, member, epoch, config.gone());
+    if (others.isEmpty()) {
       return new Outcome.Forgotten();
     }
+    if (!others.get()) {
+      return new Outcome.Alone();
+    }
+    RateShareTable.forgetGone(transaction, config.gone());
     return RateShareTable.others(transaction, member).isEmpty()
         ? new Outcome.Alone()
         : new Outcome.Company();
