@@ -79,6 +79,7 @@ Measures on this machine, prints tables, and writes bench/report (Linux). Withou
   p8    start after kill -9 with a long log that is not settled
   p9    the log of requests with many rows: lists, filters, statistics, what a row takes, and a flood
   p10   bars a second of backtests, beside ta4j, backtrader, NautilusTrader and NumPy, and a search
+  p12   a start of everything to the first charged request, its memory, and how soon pages can be used
 
   --rounds N    how often each takes its turn (3)
   --seconds N   length of one measured stretch (5)

@@ -11,7 +11,6 @@ import { walkMoney } from './walkMoney.mjs'
 import { walkOnce } from './walkOnce.mjs'
 import { walkQuestions } from './walkQuestions.mjs'
 import { walkRoles } from './walkRoles.mjs'
-import { walkSpeed } from './walkSpeed.mjs'
 import { walkVersion } from './walkVersion.mjs'
 
 async function walkAbout() {
@@ -117,8 +116,7 @@ async function walkAbout() {
   })
 }
 
-// what measures goes alone; the rest side by side, as whoever waits for an answer leaves the processor to another
-await walkSpeed()
+// what counts seconds goes alone; the rest side by side, as whoever waits for an answer leaves the processor to another
 await walkLive()
 await Promise.all([
   walkAbout().then(walkQuestions),

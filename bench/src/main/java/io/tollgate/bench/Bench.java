@@ -6,6 +6,7 @@ import io.tollgate.bench.following.FollowingBench;
 import io.tollgate.bench.log.LogBench;
 import io.tollgate.bench.report.ReportGoal;
 import io.tollgate.bench.restart.RestartBench;
+import io.tollgate.bench.restart.StartBench;
 import io.tollgate.bench.settlement.SettlementBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,10 @@ public final class Bench {
     }
     if (options.parts().contains(BenchPart.P10)) {
       new BacktestBench(options, Files.createDirectory(folder.resolve("backtest"))).run();
+      ReportGoal.gather(report);
+    }
+    if (options.parts().contains(BenchPart.P12)) {
+      new StartBench(options, Files.createDirectory(folder.resolve("starting"))).run();
       ReportGoal.gather(report);
     }
   }

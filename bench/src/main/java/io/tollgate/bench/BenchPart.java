@@ -24,7 +24,9 @@ enum BenchPart {
   /** The log of requests with many rows. */
   P9,
   /** Bars a second of backtests. */
-  P10;
+  P10,
+  /** A start of everything, and its pages. */
+  P12;
 
   private final List<Workload> workloads;
 

@@ -1,4 +1,4 @@
-/** P8: the start after a crash with a long meter log. */
+/** How a start goes: P8, after a crash with a long meter log; P12, of everything on one machine. */
 @NullMarked
 package io.tollgate.bench.restart;
 
