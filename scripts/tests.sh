@@ -158,14 +158,16 @@ install_node_packages() {
 # The browser in which pages are looked at, and letters for their Chinese; without it those tests are
 # counted as skipped.
 install_browser() {
-  if { [ -x /usr/bin/chromium ] && [ -d /usr/share/fonts/opentype/noto ]; } || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+  if { [ -x /usr/bin/chromium-headless-shell ] && [ -d /usr/share/fonts/opentype/noto ]; } || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     return 0
   fi
   say "installing Chromium for the tests of pages"
+  # without windows it takes a good third less of the processor
+  local packages=(chromium-headless-shell fonts-noto-cjk)
   {
-    apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk ||
-      { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk; }
-  } >"$ROOT/target/browser-install.log" 2>&1 </dev/null ||
+    apt-get install -y -q --no-install-recommends "${packages[@]}" ||
+      { apt-get update -q && apt-get install -y -q --no-install-recommends "${packages[@]}"; }
+  } >"$ROOT/target/browser-install.log" 2>&1 </dev/null || [ -x /usr/bin/chromium ] ||
     say "SKIPPED: the tests of pages, because Chromium could not be installed (log: target/browser-install.log)"
 }
 

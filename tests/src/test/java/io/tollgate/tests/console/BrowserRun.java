@@ -1,15 +1,14 @@
 package io.tollgate.tests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tollgate.tests.cluster.FreePorts;
 import io.tollgate.tests.installation.Demo;
 import io.tollgate.tests.installation.Installation;
 import io.tollgate.tests.installation.Program;
+import io.tollgate.tests.installation.TestBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,22 +17,24 @@ import java.util.Map;
 
 /** A seeded installation, and a browser that does what scripts say. Not for use by two threads. */
 final class BrowserRun implements AutoCloseable {
-  private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path SCRIPTS =
       Program.projectRoot().resolve("edge/console/web/browser").toAbsolutePath();
 
+  private final Path browser;
   private final Installation installation;
 
-  private BrowserRun(Installation installation) {
+  private BrowserRun(Path browser, Installation installation) {
+    this.browser = browser;
     this.installation = installation;
   }
 
   /** Starts the program and makes something of every kind in it. */
   static BrowserRun start() throws IOException, InterruptedException {
-    assumeThat(Files.isExecutable(BROWSER)).as("%s is installed", BROWSER).isTrue();
+    Path browser = TestBrowser.path();
     // where the pages are stays the same when it is started again
     BrowserRun run =
         new BrowserRun(
+            browser,
             Installation.start("--port=" + FreePorts.next(), "--sandbox-port=" + FreePorts.next()));
     String unused = run.script("seed.mjs");
     return run;
@@ -55,6 +56,8 @@ final class BrowserRun implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
+                "CHROMIUM",
+                browser.toString(),
                 "BASE",
                 demo.publicUrl().toString().replaceAll("/$", ""),
                 "ADMIN",

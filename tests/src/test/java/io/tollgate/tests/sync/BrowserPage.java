@@ -1,12 +1,12 @@
 package io.tollgate.tests.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tollgate.tests.installation.Folders;
 import io.tollgate.tests.installation.Program;
+import io.tollgate.tests.installation.TestBrowser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,15 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A page of another origin in a real browser, which tells what it sees. */
 final class BrowserPage implements AutoCloseable {
-  private static final Path BROWSER = Path.of("/usr/bin/chromium");
-
   private final HttpServer server;
   private final Path profile;
-  private final Process browser;
+  private final Process process;
   private final List<Long> seen = new CopyOnWriteArrayList<>();
   private volatile boolean ready;
 
-  private BrowserPage(URI base, String user, String token, long from) throws IOException {
+  private BrowserPage(Path browser, URI base, String user, String token, long from)
+      throws IOException {
     byte[] page = Files.readAllBytes(Program.projectRoot().resolve("tests/sdk/sync/dropping.html"));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> answer(exchange, page));
@@ -45,9 +44,9 @@ final class BrowserPage implements AutoCloseable {
         });
     server.start();
     profile = Files.createTempDirectory("browser");
-    browser =
+    process =
         new ProcessBuilder(
-                BROWSER.toString(),
+                browser.toString(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -69,8 +68,7 @@ final class BrowserPage implements AutoCloseable {
 
   /** Opens it; the test that runs is skipped where there is no browser. */
   static BrowserPage open(URI base, String user, String token, long from) throws IOException {
-    assumeThat(Files.isExecutable(BROWSER)).as("%s is installed", BROWSER).isTrue();
-    return new BrowserPage(base, user, token, from);
+    return new BrowserPage(TestBrowser.path(), base, user, token, from);
   }
 
   /** Whether it follows. */
@@ -98,9 +96,9 @@ final class BrowserPage implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.descendants().forEach(ProcessHandle::destroyForcibly);
-    browser.destroyForcibly();
-    var _ = browser.onExit().join();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    var _ = process.onExit().join();
     server.stop(0);
     Folders.delete(profile);
   }
