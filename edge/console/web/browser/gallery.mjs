@@ -38,6 +38,7 @@ const pictures = [
   ['console-user', 'console', 'users?email=ada%40demo.example>users/', day],
   ['console-books', 'console', 'books', day],
   ['console-backtests', 'console', 'trading/backtests?candles=sample', day, 'Run the backtest'],
+  ['console-positions', 'console', 'trading/positions', day],
   ['console-audit-log', 'console', 'audit-log', night],
   ['console-requests-phone', 'console', 'requests', phone],
   ['portal-overview', 'portal', '', day],

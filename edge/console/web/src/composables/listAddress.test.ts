@@ -41,4 +41,11 @@ describe('the address of a list', () => {
       tenant_id: '4',
     })
   })
+
+  it('the ends of a range may have other names', () => {
+    const list = { ...LIST, ends: ['start_time', 'end_time'] as const }
+    expect(askFor(list, readAddress(list, {}), NOW, '')).toMatchObject({ start_time: '2026-11-29T12:00:00.000Z' })
+    const between = { start: '2026-11-01T00:00:00.000Z', end: '2026-11-02T00:00:00.000Z' }
+    expect(askFor(list, readAddress(list, between), NOW, '')).toMatchObject({ start_time: between.start, end_time: between.end })
+  })
 })

@@ -17,7 +17,7 @@ export interface ListState {
   filters: Record<string, string>
 }
 
-type AnyList = Pick<ListDefinition<never>, 'filters' | 'range' | 'sort' | 'fixed' | 'tenants' | 'whole'>
+type AnyList = Pick<ListDefinition<never>, 'filters' | 'range' | 'ends' | 'sort' | 'fixed' | 'tenants' | 'whole'>
 
 function one(value: LocationQuery[string] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
@@ -72,10 +72,11 @@ export function askFor(list: AnyList, state: ListState, now: number, tenant: str
     if (value !== undefined) query[filter.api ?? filter.name] = value
   }
   if (state.sort) query.sort = state.sort
+  const [start, end] = list.ends ?? ['start', 'end']
   if (state.start || state.end) {
-    query.start = state.start
-    query.end = state.end
-  } else if (state.range) query.start = startOf(state.range, now)
+    query[start] = state.start
+    query[end] = state.end
+  } else if (state.range) query[start] = startOf(state.range, now)
   if (list.tenants && tenant) query.tenant_id = tenant
   return query
 }

@@ -3,8 +3,8 @@ import type { Query } from '@/api/client'
 import type { Tone } from '@/components/tone'
 import type { Range } from '@/composables/time'
 
-/** How a cell is written. */
-export type CellKind = 'text' | 'id' | 'money' | 'count' | 'time' | 'status' | 'duration' | 'flag'
+/** How a cell is written; a price or a quantity with as many digits as exchanges have. */
+export type CellKind = 'text' | 'id' | 'money' | 'price' | 'count' | 'time' | 'status' | 'duration' | 'flag'
 
 /** One column of a list; labels are keys of translations. */
 export interface Column<Row> {
@@ -54,6 +54,8 @@ export interface ListDefinition<Row> {
   fixed?: Query
   /** Filtered by time, with this range at first. */
   range?: Range
+  /** What the API calls the range's ends, where that is not `start` and `end`. */
+  ends?: readonly [string, string]
   /** Columns that the API sorts by; of a list in the order of time there are none. */
   sorts?: readonly (keyof Row & string)[]
   /** Sorting at first, as `-cost`. */

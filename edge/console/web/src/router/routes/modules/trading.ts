@@ -1,7 +1,37 @@
-import { Blocks, FlaskConical, KeySquare, Link2, Network, Radar, Target } from '@lucide/vue'
+import { ArrowLeftRight, Blocks, FlaskConical, KeySquare, Layers, Link2, ListOrdered, Network, Radar, Target } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
+  {
+    path: 'trading/positions',
+    name: 'positions',
+    title: 'trades.positions',
+    group: 'trading',
+    order: 1,
+    icon: Layers,
+    feature: 'trading',
+    component: () => import('@/views/console/trades/PositionsPage.vue'),
+  },
+  {
+    path: 'trading/orders',
+    name: 'orders',
+    title: 'trades.orders',
+    group: 'trading',
+    order: 2,
+    icon: ListOrdered,
+    feature: 'trading',
+    component: () => import('@/views/console/trades/OrdersPage.vue'),
+  },
+  {
+    path: 'trading/fills',
+    name: 'fills',
+    title: 'trades.fills',
+    group: 'trading',
+    order: 3,
+    icon: ArrowLeftRight,
+    feature: 'trading',
+    component: () => import('@/views/console/trades/FillsPage.vue'),
+  },
   {
     path: 'trading/strategies',
     name: 'strategies',
