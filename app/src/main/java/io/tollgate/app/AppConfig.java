@@ -19,7 +19,8 @@ import java.util.Set;
  * @param privatePort metrics and interfaces for backends
  * @param grpcPort gRPC, for backends and users alike
  * @param demo whether demo data is made
- * @param demoLife whether users of the demo send requests while somebody looks at the pages
+ * @param demoLife whether users of the demo do something by themselves: send requests while
+ *     somebody looks at the pages, and follow strategies
  */
 record AppConfig(
     Path dataDirectory,
@@ -41,7 +42,8 @@ record AppConfig(
       Setting.flag(
           "demo.life",
           true,
-          "Whether users of the demo send requests while a console or portal is open in a browser.");
+          "Whether users of the demo follow strategies, and send requests while a console or portal is"
+              + " open in a browser.");
   static final Setting<Environment> ENVIRONMENT =
       Setting.choice(
           "env",

@@ -121,8 +121,12 @@ final class DemoData {
             .collect(Collectors.toSet()));
   }
 
-  /** Makes what is missing and tells all of it. */
-  Made ensure() {
+  /**
+   * Makes what is missing and tells all of it.
+   *
+   * @param following whether those who have accounts at the exchange simulator trade by themselves
+   */
+  Made ensure(boolean following) {
     Tenant tenant = transactions.write(this::tenant);
     var keys =
         transactions
@@ -153,7 +157,7 @@ final class DemoData {
         users,
         made(tenant.id(), subscriber, SUBSCRIBER),
         new YuanTenant(yuan.id().value(), serviceToken("service_token.cny", yuan.id())),
-        exchange.ensure(tenant.id(), DemoMerchant.FOLLOWERS));
+        exchange.ensure(tenant.id(), DemoMerchant.FOLLOWERS, following));
   }
 
   /** Makes those who live in it, and tells who they are. */

@@ -4,6 +4,7 @@ import io.tollgate.data.DataModule;
 import io.tollgate.data.Transaction;
 import io.tollgate.data.Transactions;
 import io.tollgate.ground.TenantId;
+import io.tollgate.ground.UserId;
 import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.identity.IdentityModule;
 import io.tollgate.identity.User;
@@ -22,8 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts at the exchange simulator, bound to members of the demo. Made once; what they traded
- * stays traded, and one that its member has unbound comes back with the next start.
+ * Accounts at the exchange simulator, bound to members of the demo, and the strategies that they
+ * follow. Made once; what they traded stays traded, and an account that its member has unbound
+ * comes back with the next start.
  */
 final class DemoExchange {
   private static final BigDecimal USDT = BigDecimal.valueOf(10_000);
@@ -34,6 +36,7 @@ final class DemoExchange {
   private final IdentityModule identity;
   private final ExchangeAccounts accounts;
   private final Optional<SandboxModule> sandbox;
+  private final DemoStrategies strategies;
   private final DemoSecrets secrets;
 
   DemoExchange(ModuleSite site, DemoSecrets secrets) {
@@ -41,11 +44,16 @@ final class DemoExchange {
     this.identity = site.module(IdentityModule.class);
     this.accounts = site.module(EngineModule.class).accounts();
     this.sandbox = site.ifOpen(SandboxModule.class);
+    this.strategies = new DemoStrategies(site);
     this.secrets = secrets;
   }
 
-  /** Makes what is missing; nothing where no simulator runs in this process. */
-  List<Made> ensure(TenantId tenant, List<String> emails) {
+  /**
+   * Makes what is missing: accounts, where a simulator runs in this process, and strategies.
+   *
+   * @param following whether these accounts follow them, so that they trade by themselves
+   */
+  List<Made> ensure(TenantId tenant, List<String> emails, boolean following) {
     List<Made> made = new ArrayList<>();
     sandbox.ifPresent(
         exchange -> {
@@ -56,6 +64,17 @@ final class DemoExchange {
             made.add(transactions.write(tx -> bind(tx, tenant, email, keys)));
           }
         });
+    // at once: a strategy that nobody follows yet would make signals for nobody
+    boolean _ =
+        transactions.write(
+            transaction -> {
+              strategies.offer(transaction, tenant);
+              if (following) {
+                made.forEach(
+                    each -> strategies.follow(transaction, tenant, each.user(), each.accountId()));
+              }
+              return true;
+            });
     return made;
   }
 
@@ -75,7 +94,7 @@ final class DemoExchange {
                 AccountType.FUTURES,
                 true,
                 new Credentials(keys.apiKey(), keys.apiSecret(), Optional.empty())));
-    return new Made(account.id(), user.externalId(), keys);
+    return new Made(account.id(), user.id(), user.externalId(), keys);
   }
 
   private String kept(String name) {
@@ -92,5 +111,5 @@ final class DemoExchange {
   }
 
   /** An account as demo.json shows it. */
-  record Made(long accountId, String userId, ExchangeKeys keys) {}
+  record Made(long accountId, UserId user, String userId, ExchangeKeys keys) {}
 }

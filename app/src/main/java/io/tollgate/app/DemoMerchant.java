@@ -20,10 +20,6 @@ import io.tollgate.rewards.Points;
 import io.tollgate.rewards.ProfitShare;
 import io.tollgate.rewards.ProfitShare.ProfitClose;
 import io.tollgate.rewards.RewardsModule;
-import io.tollgate.trading.engine.EngineModule;
-import io.tollgate.trading.engine.RiskMode;
-import io.tollgate.trading.engine.Strategies;
-import io.tollgate.trading.engine.Strategy;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What the demo tenant has as a merchant: a plan without limits, points, members of two levels who
- * have some, and strategies that are open to it. Made once; what was spent stays spent.
+ * What the demo tenant has as a merchant: a plan without limits, points, and members of two levels
+ * who have some. Made once; what was spent stays spent.
  */
 final class DemoMerchant {
   /** As the tenant itself signs in. */
@@ -62,18 +58,11 @@ final class DemoMerchant {
   private static final String ACCOUNT = "demo";
   private static final int PLANS = 100;
 
-  private static final List<Strategy.Terms> STRATEGIES =
-      List.of(
-          strategy("ma_cross_btc", "Moving averages", "BTCUSDT", "1h", 1_000, RiskMode.STEADY),
-          strategy("macd_eth", "MACD", "ETHUSDT", "4h", 500, RiskMode.BALANCED),
-          strategy("breakout_sol", "Breakout", "SOLUSDT", "15m", 200, RiskMode.BOLD));
-
   private final Transactions transactions;
   private final IdentityModule identity;
   private final PointCards cards;
   private final Members members;
   private final ProfitShare profits;
-  private final Strategies strategies;
 
   DemoMerchant(ModuleSite site) {
     RewardsModule told = site.module(RewardsModule.class);
@@ -82,7 +71,6 @@ final class DemoMerchant {
     this.cards = told.cards();
     this.members = told.members();
     this.profits = told.profits();
-    this.strategies = site.module(EngineModule.class).strategies();
   }
 
   /** Addresses by which the demo's members are known again. */
@@ -96,7 +84,6 @@ final class DemoMerchant {
         transactions.write(
             transaction -> {
               putOnPlan(transaction, tenant);
-              offer(transaction, tenant);
               letRootIn(transaction, tenant, password);
               return true;
             });
@@ -131,15 +118,6 @@ final class DemoMerchant {
         .map(QuotaPlan::id)
         .findFirst()
         .ifPresent(plan -> identity.quotaPlans().assign(transaction, tenant, Optional.of(plan)));
-  }
-
-  private void offer(Transaction transaction, TenantId tenant) {
-    for (Strategy.Terms terms : STRATEGIES) {
-      if (strategies.findByCode(transaction, terms.code()).isEmpty()) {
-        Strategy made = strategies.create(transaction, terms);
-        var _ = strategies.open(transaction, tenant, made.id());
-      }
-    }
   }
 
   private void join(Transaction transaction, TenantId tenant, String password) {
@@ -203,20 +181,5 @@ final class DemoMerchant {
                 Points.of(amount),
                 "demo",
                 Optional.of("demo-" + user.id() + "-" + type.code())));
-  }
-
-  private static Strategy.Terms strategy(
-      String code, String name, String symbol, String timeframe, long capital, RiskMode risk) {
-    return new Strategy.Terms(
-        code,
-        name + " " + symbol,
-        "Of the demo.",
-        symbol,
-        timeframe,
-        Optional.empty(),
-        BigDecimal.valueOf(200),
-        BigDecimal.valueOf(capital),
-        20,
-        risk);
   }
 }

@@ -209,7 +209,7 @@ final class RunningProgram implements AutoCloseable {
 
   /** Makes the demo data where it is missing. */
   DemoData.Made demo() {
-    return new DemoData(modules).ensure();
+    return new DemoData(modules).ensure(config.demoLife());
   }
 
   /** Where callers of the gateway go. */

@@ -49,7 +49,7 @@ public record ChargingBench(BenchOptions options, Path folder) {
     Map<String, List<ChargingStretch>> seen = new LinkedHashMap<>();
     MachineUse machine;
     boolean clean;
-    try (ChildProcess child = program.demo();
+    try (ChildProcess child = program.demo(List.of());
         ChildProcess other = ungathered.demo(UNGATHERED)) {
       DemoAccess demo = prepared(program);
       DemoAccess each = prepared(ungathered);

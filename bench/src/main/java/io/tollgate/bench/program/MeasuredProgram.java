@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MeasuredProgram {
   private static final int START_SECONDS = 120;
+  private static final String QUIET = "--demo-life=false";
   private static final int DOLLARS = 1_000_000;
 
   private final Path folder;
@@ -64,7 +65,7 @@ public final class MeasuredProgram {
    */
   public void prepare(int users) throws IOException, InterruptedException {
     Path demoFile = data().resolve("demo.json");
-    try (ChildProcess first = start("program-first", "--demo", "true");
+    try (ChildProcess first = start("program-first", "--demo", "true", QUIET);
         HttpClient client = HttpClient.newHttpClient()) {
       await(first, () -> Files.exists(demoFile) && ready(client));
       DemoAccess demo = DemoAccess.read(demoFile);
@@ -76,14 +77,20 @@ public final class MeasuredProgram {
     }
   }
 
-  /** Starts it with its demo data, on ports of its own choice, and waits until it serves. */
-  public ChildProcess demo() throws IOException, InterruptedException {
-    return demo(List.of());
+  /** Starts it with its demo data, as a newcomer does, and waits until it serves. */
+  public ChildProcess asNewcomersDo() throws IOException, InterruptedException {
+    return demo(List.of(), List.of());
   }
 
-  /** The same, with settings of the measurement's own. */
+  /** The same, with settings of the measurement's own, and nobody of the demo doing anything. */
   public ChildProcess demo(List<String> settings) throws IOException, InterruptedException {
+    return demo(List.of(QUIET), settings);
+  }
+
+  private ChildProcess demo(List<String> life, List<String> settings)
+      throws IOException, InterruptedException {
     List<String> more = new ArrayList<>(List.of("--demo", "true"));
+    more.addAll(life);
     more.addAll(settings);
     ChildProcess child = start("program", more.toArray(String[]::new));
     await(child, () -> Files.exists(data().resolve("demo.json")));

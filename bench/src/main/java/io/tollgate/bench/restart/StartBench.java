@@ -39,14 +39,14 @@ public record StartBench(BenchOptions options, Path folder) {
               BenchStand.freePort());
       long empty;
       long began = System.nanoTime();
-      try (ChildProcess first = program.demo()) {
+      try (ChildProcess first = program.asNewcomersDo()) {
         DemoAccess demo = charged(program, first);
         empty = System.nanoTime() - began;
         TimeUnit.SECONDS.sleep(REST_SECONDS);
         speeds.addAll(pages.measure(program.data(), demo));
       }
       began = System.nanoTime();
-      try (ChildProcess again = program.demo()) {
+      try (ChildProcess again = program.asNewcomersDo()) {
         DemoAccess _ = charged(program, again);
         long known = System.nanoTime() - began;
         TimeUnit.SECONDS.sleep(REST_SECONDS);
