@@ -52,6 +52,7 @@ public final class ApiDescription {
           "nodes",
           "backtest",
           "signalmonitor",
+          "risk",
           "accounts",
           "rules",
           "ledger",

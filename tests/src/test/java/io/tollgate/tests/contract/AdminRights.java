@@ -67,6 +67,7 @@ final class AdminRights {
         POST /api/signal-monitor/trigger-scan, POST /api/signal-monitor/position-monitor/scan, \
         POST /api/signal-monitor/trading/mode, POST /api/signal-monitor/trading/enable, \
         POST /api/signal-monitor/trading/disable, POST /api/signal-monitor/trading/execute, \
+        PUT /api/risk/rules, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
         POST /api/withdrawals/{id}/reject, POST /api/withdrawals/{id}/complete
       owner support: \
@@ -79,7 +80,7 @@ final class AdminRights {
       owner finance support: \
         POST /api/recharge-orders/{id}/ask, POST /api/recharge-cases/{id}/take, \
         POST /api/settlement-exceptions/{id}/take, POST /api/settlement-losses/{id}/take
-      owner finance support read-only: POST /api/analytics/evaluate, \
+      owner finance support read-only: POST /api/analytics/evaluate, POST /api/risk/test, \
         POST /api/backtest/run, POST /api/backtest/run-live, POST /api/backtest/signals, POST /api/backtest/optimize, POST /api/backtest/optimize-genetic, \
         DELETE /api/backtest/jobs/{job_id}
       """;

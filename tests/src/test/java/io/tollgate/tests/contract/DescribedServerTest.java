@@ -79,6 +79,7 @@ class DescribedServerTest {
     calls.addAll(ConsoleCalls.all());
     calls.addAll(new UnbookedCalls(new OwnDatabase(installation)).all());
     calls.addAll(new MonitorCalls(new OwnDatabase(installation)).all());
+    calls.addAll(RiskCalls.all());
     calls.addAll(MerchantCalls.all());
     return calls;
   }

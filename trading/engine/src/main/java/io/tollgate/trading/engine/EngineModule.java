@@ -18,6 +18,7 @@ import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
 import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
 import io.tollgate.trading.engine.internal.orders.StoredRecords;
+import io.tollgate.trading.engine.internal.orders.StoredRiskSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class EngineModule implements ProgramModule {
   private final TradingFigures figures;
   private final TradeRecords records = new StoredRecords();
   private final SignalMonitor monitor;
+  private final RiskSettings risk;
 
   /** Puts it together. */
   public EngineModule(IdentityModule identity, PointCards pointCards, InstantSource clock) {
@@ -64,6 +66,7 @@ public final class EngineModule implements ProgramModule {
     this.nodes = new StoredNodes(clock);
     this.figures = new StoredFigures(clock);
     this.monitor = new StoredMonitor(clock);
+    this.risk = new StoredRiskSettings(clock);
     this.strategies = new StoredStrategies(identity.quotaPlans(), clock);
     this.bindings =
         new StoredBindings(
@@ -115,6 +118,11 @@ public final class EngineModule implements ProgramModule {
   /** What was ordered, traded and held. */
   public TradeRecords records() {
     return records;
+  }
+
+  /** Rules of risk, as they are set. */
+  public RiskSettings risk() {
+    return risk;
   }
 
   /** Who looks at bars for signals, in whichever process. */

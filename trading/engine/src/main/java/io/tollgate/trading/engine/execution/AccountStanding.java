@@ -67,7 +67,7 @@ public record AccountStanding(
   }
 
   /** As rules ask for it. */
-  RiskFacts facts(RiskFacts.Builder facts, Symbol symbol) {
+  public RiskFacts facts(RiskFacts.Builder facts, Symbol symbol) {
     facts
         .openPositions(all().map(Stake::key).distinct().count())
         .exposure(sum(all()))

@@ -52,6 +52,32 @@ public record RiskFacts(
     requireNonNull(peakEquity, "peakEquity is null");
   }
 
+  /** The same, but for what is known of others, which is theirs then; the time is theirs too. */
+  public RiskFacts replacedBy(RiskFacts given) {
+    return new RiskFacts(
+        given.now,
+        given.available.or(() -> available),
+        known(given.openPositions, openPositions),
+        given.exposure.or(() -> exposure),
+        given.symbolExposure.or(() -> symbolExposure),
+        known(given.tradesToday, tradesToday),
+        known(given.tradesThisWeek, tradesThisWeek),
+        given.lossToday.or(() -> lossToday),
+        known(given.consecutiveLosses, consecutiveLosses),
+        known(given.lastLoss, lastLoss),
+        known(given.lastTrade, lastTrade),
+        given.equity.or(() -> equity),
+        given.peakEquity.or(() -> peakEquity));
+  }
+
+  private static OptionalLong known(OptionalLong given, OptionalLong own) {
+    return given.isPresent() ? given : own;
+  }
+
+  private static LastTime known(LastTime given, LastTime own) {
+    return given instanceof LastTime.Unknown ? own : given;
+  }
+
   /** Facts of which nothing is known yet but the time. */
   public static Builder at(Instant now) {
     return new Builder(now);

@@ -12,8 +12,6 @@ import io.tollgate.data.Transactions;
 import io.tollgate.trading.engine.execution.HeldPosition;
 import io.tollgate.trading.engine.execution.TaskId;
 import io.tollgate.trading.engine.execution.TradedOrder;
-import io.tollgate.trading.engine.risk.RiskCheck;
-import io.tollgate.trading.engine.risk.RiskRules;
 import io.tollgate.trading.exchange.Exchange;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +26,6 @@ import java.util.random.RandomGenerator;
  * for use by many threads.
  */
 public final class StoredBooks {
-  private static final RiskCheck USUAL_RULES =
-      new RiskCheck(RiskRules.USUAL, RiskRules.NONE, RiskRules.NONE);
-
   private final Transactions transactions;
   private final TradingIds ids;
   private final InstantSource clock;
@@ -59,8 +54,7 @@ public final class StoredBooks {
   /** The same in the caller's transaction, whose last change of the account's books it is. */
   <T> T change(Transaction transaction, long account, Function<StoredTables, T> body) {
     StoredTables tables =
-        new StoredTables(
-            transaction, BookedAccount.held(transaction, account), USUAL_RULES, ids, now());
+        new StoredTables(transaction, BookedAccount.held(transaction, account), ids, now());
     T result = body.apply(tables);
     tables.end();
     return result;

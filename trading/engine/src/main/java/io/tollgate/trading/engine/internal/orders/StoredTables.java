@@ -36,20 +36,13 @@ import org.jooq.impl.DSL;
 final class StoredTables implements BookTables {
   private final Transaction transaction;
   private final BookedAccount account;
-  private final RiskCheck rules;
   private final TradingIds ids;
   private final Instant now;
   private boolean changed;
 
-  StoredTables(
-      Transaction transaction,
-      BookedAccount account,
-      RiskCheck rules,
-      TradingIds ids,
-      Instant now) {
+  StoredTables(Transaction transaction, BookedAccount account, TradingIds ids, Instant now) {
     this.transaction = transaction;
     this.account = account;
-    this.rules = rules;
     this.ids = ids;
     this.now = now.truncatedTo(MICROS);
   }
@@ -165,7 +158,7 @@ final class StoredTables implements BookTables {
 
   @Override
   public RiskCheck rules() {
-    return rules;
+    return StoredRiskSettings.check(transaction, account);
   }
 
   @Override
