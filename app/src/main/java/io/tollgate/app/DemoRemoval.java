@@ -50,6 +50,7 @@ final class DemoRemoval {
   private final Ledger ledger;
   private final LedgerQueries queries = Ledgers.queries();
   private final Subscriptions subscriptions;
+  private final DemoStrategies strategies;
   private final Clock clock;
 
   DemoRemoval(ModuleSite site) {
@@ -58,6 +59,7 @@ final class DemoRemoval {
     this.identity = site.module(IdentityModule.class);
     this.ledger = site.module(LedgerModule.class).ledger();
     this.subscriptions = site.module(SubscriptionsModule.class).subscriptions();
+    this.strategies = new DemoStrategies(site);
     this.clock = site.module(DataModule.class).clock();
   }
 
@@ -70,6 +72,12 @@ final class DemoRemoval {
       said.add("the sandbox provider serves no more");
     }
     ended.tenants().forEach(this::cancel);
+    for (TenantId tenant : ended.tenants()) {
+      int stopped = transactions.write(tx -> strategies.stop(tx, tenant));
+      if (stopped > 0) {
+        said.add(stopped + " bindings to strategies are stopped");
+      }
+    }
     ended.tenants().forEach(tenant -> takeBack(tenant).ifPresent(said::add));
     for (String name : List.of("demo.json", "demo-secrets.json")) {
       if (delete(folder.resolve(name))) {

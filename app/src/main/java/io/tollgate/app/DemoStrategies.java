@@ -1,5 +1,6 @@
 package io.tollgate.app;
 
+import io.tollgate.data.ListRequest;
 import io.tollgate.data.Transaction;
 import io.tollgate.ground.TenantId;
 import io.tollgate.ground.UserId;
@@ -7,6 +8,8 @@ import io.tollgate.ground.module.ModuleSite;
 import io.tollgate.rewards.Points;
 import io.tollgate.trading.engine.Binding;
 import io.tollgate.trading.engine.Bindings;
+import io.tollgate.trading.engine.Bindings.BindingChange;
+import io.tollgate.trading.engine.Bindings.BindingFilter;
 import io.tollgate.trading.engine.Bindings.BindingOrder;
 import io.tollgate.trading.engine.Bindings.Place;
 import io.tollgate.trading.engine.EngineModule;
@@ -17,11 +20,12 @@ import io.tollgate.trading.exchange.MarketType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Strategies of the demo, which are open to its tenant, and who follows them. They look at every
- * minute of every pair of the simulator, with short spans and near stops and targets, so that
- * something is traded within a minute of a start, and closed minutes later.
+ * minute of every pair of the simulator, with short spans, so that something is traded within a
+ * minute of a start; stops and targets are as near as fees allow.
  */
 final class DemoStrategies {
   private static final List<String> PAIRS =
@@ -35,6 +39,18 @@ final class DemoStrategies {
   /** What a day may see of trades is not used up in an hour. */
   private static final int COOLDOWN_MINUTES = 20;
 
+  private static final int MOST = 500;
+  private static final BindingChange STOPPED =
+      new BindingChange(
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.of(false));
+
   private static final List<Strategy.Sheet> OFFERED =
       List.of(
           sheet(
@@ -44,21 +60,21 @@ final class DemoStrategies {
                   + " below.",
               1,
               RiskMode.STEADY,
-              "{\"fast_ma\":2,\"slow_ma\":5,\"atr_floor_pct\":0.0005}"),
+              "{\"fast_ma\":2,\"slow_ma\":5,\"atr_floor_pct\":0.001}"),
           sheet(
               "macd_eth",
               "MACD",
               "Goes with the turn of a short MACD.",
               2,
               RiskMode.BALANCED,
-              "{\"macd_fast\":3,\"macd_slow\":6,\"macd_signal\":3,\"atr_floor_pct\":0.0005}"),
+              "{\"macd_fast\":3,\"macd_slow\":6,\"macd_signal\":3,\"atr_floor_pct\":0.001}"),
           sheet(
-              "breakout_sol",
-              "Breakout",
-              "Follows a price that leaves the range of the last six minutes.",
+              "momentum_sol",
+              "Momentum",
+              "Goes with a price that has moved within five minutes.",
               3,
               RiskMode.BOLD,
-              "{\"lookback\":6}"));
+              "{\"momentum_period\":5,\"momentum_threshold\":0.03,\"atr_floor_pct\":0.001}"));
 
   private final Strategies strategies;
   private final Bindings bindings;
@@ -105,6 +121,28 @@ final class DemoStrategies {
                       sheet.terms().riskMode(),
                       Points.of(LEAST_POINTS))));
     }
+  }
+
+  /**
+   * Stops what follows strategies in the tenant, and turns the demo's off; says how many that were.
+   */
+  int stop(Transaction transaction, TenantId tenant) {
+    int stopped = 0;
+    BindingFilter running =
+        new BindingFilter(
+            Optional.of(tenant), Optional.empty(), Optional.empty(), Optional.of(true));
+    for (Binding binding : bindings.list(transaction, running, ListRequest.first(MOST)).rows()) {
+      Binding _ = bindings.change(transaction, binding.id(), STOPPED);
+      stopped++;
+    }
+    for (Strategy.Sheet sheet : OFFERED) {
+      strategies
+          .findByCode(transaction, sheet.terms().code())
+          .filter(Strategy::active)
+          .ifPresent(
+              one -> strategies.change(transaction, one.id(), given -> given.withActive(false)));
+    }
+    return stopped;
   }
 
   private static Strategy.Sheet sheet(

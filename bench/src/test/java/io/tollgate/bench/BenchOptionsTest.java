@@ -35,7 +35,7 @@ class BenchOptionsTest {
   void what_is_not_known_is_refused() {
     assertThatThrownBy(() -> BenchOptions.parse(List.of("report", "p3", "--", "java")))
         .hasMessage(
-            "bench: p3 (expected: p1, p1h, p1t, p2, p4, p5, p6, p7, p8, p9, p10, or none for all)");
+            "bench: p3 (expected: p1, p1h, p1t, p2, p4, p5, p6, p7, p8, p9, p10, p12, or none for all)");
     assertThatThrownBy(() -> BenchOptions.parse(List.of("report", "--rounds", "0", "--", "java")))
         .hasMessage("bench: --rounds 0 (expected: a number >= 1)");
     assertThatThrownBy(() -> BenchOptions.parse(List.of("report", "--rounds", "--", "java")))
