@@ -67,7 +67,8 @@ final class AdminRights {
         POST /api/signal-monitor/trigger-scan, POST /api/signal-monitor/position-monitor/scan, \
         POST /api/signal-monitor/trading/mode, POST /api/signal-monitor/trading/enable, \
         POST /api/signal-monitor/trading/disable, POST /api/signal-monitor/trading/execute, \
-        PUT /api/risk/rules, \
+        POST /api/signal-monitor/trading/close, \
+        PUT /api/risk/rules, POST /api/manual-order, POST /api/close-position, \
         POST /api/profit-pools/{id}/retry, POST /api/withdrawals/{id}/approve, \
         POST /api/withdrawals/{id}/reject, POST /api/withdrawals/{id}/complete
       owner support: \

@@ -212,6 +212,7 @@ class DescribedServerTest {
     changing.remove(HEARTBEAT.toString());
     changing.remove("POST /api/prices/preview");
     changing.remove("POST /api/analytics/evaluate");
+    changing.remove("POST /api/risk/test");
     changing.remove("POST /api/backtest/run");
     changing.remove("POST /api/backtest/run-live");
     changing.remove("POST /api/backtest/signals");

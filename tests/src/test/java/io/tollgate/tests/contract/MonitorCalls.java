@@ -17,6 +17,9 @@ final class MonitorCalls {
   private static final String PRICES = UNDER + "/realtime-prices";
   private static final String MODE = UNDER + "/trading/mode";
   private static final String EXECUTE = UNDER + "/trading/execute";
+  private static final String POSITIONS = UNDER + "/trading/positions";
+  private static final String HISTORY = UNDER + "/trading/history";
+  private static final String CLOSE = UNDER + "/trading/close";
   private static final String HELD = "SIG00000000000C0DE5";
 
   private final OwnDatabase database;
@@ -48,6 +51,7 @@ final class MonitorCalls {
     calls.addAll(configured());
     calls.addAll(asked());
     calls.addAll(executed());
+    calls.addAll(traded());
     return calls;
   }
 
@@ -83,6 +87,27 @@ final class MonitorCalls {
             "an unknown exchange",
             400,
             by -> by.get(PRICES + "?exchange_symbols=mtgox:BTC/USDT", by.asAdmin())));
+  }
+
+  private static List<Call> traded() {
+    List<Call> calls = new ArrayList<>();
+    for (String path : List.of(POSITIONS, HISTORY)) {
+      calls.add(call("GET", path, "some", 200, by -> by.get(path + "?limit=5", by.asAdmin())));
+      calls.add(
+          call("GET", path, "too many", 400, by -> by.get(path + "?limit=501", by.asAdmin())));
+      calls.add(call("GET", path, "no token", 401, by -> by.get(path)));
+    }
+    calls.add(
+        call(
+            "POST",
+            CLOSE,
+            "a position",
+            200,
+            by -> by.post(CLOSE, by.boughtPosition("SOL/USDT"), by.asAdmin())));
+    Map<String, Object> nothing = Map.of("symbol", "BTC/USDT", "account_id", 999_999);
+    calls.add(posted(CLOSE, "nothing that is open", 404, nothing));
+    calls.add(posted(CLOSE, "no pair", 400, Map.of()));
+    return calls;
   }
 
   private List<Call> executed() {

@@ -134,6 +134,26 @@ final class Requests {
         "/api/grants/" + transfer + "/revoke", Map.of("reason", "given by mistake"), asAdmin());
   }
 
+  /**
+   * Has a pair bought on an exchange account of the demo, and answers what names the position. What
+   * the account has is known a few seconds after a start; until then nothing is bought.
+   */
+  Map<String, Object> boughtPosition(String symbol) {
+    String kept = lastBody;
+    Map<String, Object> place = Map.of("symbol", symbol, "account_id", 1, "position_side", "LONG");
+    Map<String, Object> order = new LinkedHashMap<>(place);
+    order.put("amount_usdt", 200);
+    await("an order by hand is placed")
+        .atMost(Duration.ofSeconds(120))
+        .until(
+            () ->
+                Client.json(client.send(post("/api/manual-order", order, asAdmin())))
+                    .required("success")
+                    .booleanValue());
+    lastBody = kept;
+    return place;
+  }
+
   /** What a backend asks of the billing interface. */
   HttpRequest service(String path, Object body) {
     return service(path, body, demo.serviceToken());

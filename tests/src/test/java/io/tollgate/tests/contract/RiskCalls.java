@@ -2,15 +2,18 @@ package io.tollgate.tests.contract;
 
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Requests of administrators about rules of risk. */
+/** Requests of administrators about rules of risk, and orders by hand. */
 final class RiskCalls {
   private static final String RULES = "/api/risk/rules";
   private static final String VIOLATIONS = "/api/risk/violations";
   private static final String TEST = "/api/risk/test";
+  private static final String ORDERS = "/api/manual-order";
+  private static final String CLOSES = "/api/close-position";
   private static final Map<String, Object> ORDER =
       Map.of("symbol", "BTC/USDT", "side", "BUY", "entry_price", 50_000, "amount_usdt", 200);
 
@@ -31,6 +34,7 @@ final class RiskCalls {
     calls.add(got(VIOLATIONS, "too long", 400, "?days=31"));
     calls.addAll(changed());
     calls.addAll(tested());
+    calls.addAll(ordered());
     return calls;
   }
 
@@ -71,6 +75,38 @@ final class RiskCalls {
         posted("an unknown account", 404, Map.of("signal", ORDER, "account_id", 999_999)));
   }
 
+  private static List<Call> ordered() {
+    Map<String, Object> order =
+        Map.of("symbol", "BTC/USDT", "amount_usdt", 200, "strategy", "no-such-strategy");
+    Map<String, Object> close = Map.of("symbol", "BTC/USDT", "account_id", 999_999);
+    return List.of(
+        posted(ORDERS, "of a strategy that is not there", 200, order),
+        posted(ORDERS, "of nobody", 400, Map.of("symbol", "BTC/USDT", "amount_usdt", 200)),
+        posted(ORDERS, "a limit", 400, with(order, "order_type", "limit")),
+        posted(ORDERS, "the other side", 400, with(order, "position_side", "SHORT")),
+        posted(ORDERS, "nothing of it", 400, with(order, "amount_usdt", 0)),
+        posted(
+            ORDERS,
+            "an unknown account",
+            404,
+            Map.of("symbol", "BTC/USDT", "amount_usdt", 200, "account_id", 999_999)),
+        call(
+            "POST",
+            CLOSES,
+            "a position",
+            200,
+            by -> by.post(CLOSES, by.boughtPosition("ETH/USDT"), by.asAdmin())),
+        posted(CLOSES, "nothing that is open", 404, close),
+        posted(CLOSES, "no pair", 400, Map.of("account_id", 1)),
+        posted(CLOSES, "nothing of it", 400, with(close, "quantity", 0)));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> body, String name, Object value) {
+    Map<String, Object> changed = new HashMap<>(body);
+    changed.put(name, value);
+    return changed;
+  }
+
   private static Call got(String path, String what, int status, String query) {
     return call("GET", path, what, status, by -> by.get(path + query, by.asAdmin()));
   }
@@ -80,7 +116,11 @@ final class RiskCalls {
   }
 
   private static Call posted(String what, int status, Map<String, ?> body) {
-    return call("POST", TEST, what, status, by -> by.post(TEST, body, by.asAdmin()));
+    return posted(TEST, what, status, body);
+  }
+
+  private static Call posted(String path, String what, int status, Map<String, ?> body) {
+    return call("POST", path, what, status, by -> by.post(path, body, by.asAdmin()));
   }
 
   private static Call call(

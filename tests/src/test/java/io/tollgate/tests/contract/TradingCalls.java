@@ -41,6 +41,15 @@ final class TradingCalls {
             "/api/positions",
             "tenant_id=1&has_position=true&market_type=future",
             "market_type=moon"));
+    calls.addAll(
+        list(
+            "/api/signal-events",
+            "/api/signal-events",
+            "tenant_id=1&event_type=RISK_REJECTED&start_date=2026-01-01&end_date=2026-12-31",
+            "start_date=yesterday"));
+    Operation named = get("/api/signal-events/strategies");
+    calls.add(call(named, "all", 200, by -> by.get("/api/signal-events/strategies", by.asAdmin())));
+    calls.add(call(named, "no token", 401, by -> by.get("/api/signal-events/strategies")));
     calls.addAll(batch());
     calls.addAll(evaluated());
     calls.addAll(gone());

@@ -37,6 +37,7 @@ import io.tollgate.web.Routes;
 import io.tollgate.web.SignInShelter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** Opens the admin and data API for the program. */
 public final class AdminModule implements ProgramModule {
@@ -96,6 +97,10 @@ public final class AdminModule implements ProgramModule {
         changes,
         members,
         trading,
+        new ManualOrderRoutes(
+            EngineModule.manual(site),
+            () -> new UUID(site.random().nextLong(), site.random().nextLong()).toString(),
+            gate),
         new MonitorAdmin(site, "/api/signal-monitor", gate),
         new AdminRoutes(
             MeteringModule.booksOf(site),

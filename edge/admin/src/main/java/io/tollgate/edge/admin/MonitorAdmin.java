@@ -41,6 +41,8 @@ final class MonitorAdmin implements Routes {
     this.areas =
         List.of(
             new MonitorRoutes(under, transactions, engine.monitor(), reads, gate),
+            new MonitorTradeRoutes(
+                under, transactions, engine.records(), EngineModule.manual(site), gate),
             new MonitorCheckRoutes(under, check, notices, gate),
             new RealtimePriceRoutes(under, check, gate, System::nanoTime),
             new MonitorStream(under, reads, notices, gate, clock, Ticker.systemTicker()));

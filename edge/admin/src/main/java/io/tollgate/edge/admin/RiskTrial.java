@@ -5,6 +5,7 @@ import io.tollgate.trading.engine.risk.LastTime;
 import io.tollgate.trading.engine.risk.RiskFacts;
 import io.tollgate.trading.engine.risk.RiskOrder;
 import io.tollgate.trading.engine.risk.RiskVerdict;
+import io.tollgate.trading.exchange.PairText;
 import io.tollgate.trading.exchange.Side;
 import io.tollgate.trading.exchange.Symbol;
 import io.tollgate.web.JsonFields;
@@ -44,7 +45,7 @@ record RiskTrial(
             .filter(JsonNode::isObject)
             .orElseThrow(() -> JsonFields.missing("signal", "an object with a symbol"));
     JsonFields signal = JsonFields.of(node);
-    Symbol symbol = Symbol.of(signal.requireText("symbol", "a pair such as BTC/USDT"));
+    Symbol symbol = PairText.read(signal.requireText("symbol", "a pair such as BTC/USDT"));
     Side _ = choice(signal, "side", Side.BUY);
     RiskOrder.Intent intent = choice(signal, "signal_type", RiskOrder.Intent.OPEN);
     JsonFields facts =

@@ -71,7 +71,7 @@ final class TradeRecordRoutes implements Routes {
     positions.declare(table, gate, transactions);
   }
 
-  private static OrderFilter orderFilter(Filters filters) {
+  static OrderFilter orderFilter(Filters filters) {
     return new OrderFilter(
         owner(filters),
         filters.id("user_id", UserId::new),
@@ -96,7 +96,7 @@ final class TradeRecordRoutes implements Routes {
         span(filters));
   }
 
-  private static PositionFilter positionFilter(Filters filters) {
+  static PositionFilter positionFilter(Filters filters) {
     return new PositionFilter(
         owner(filters),
         filters.text("symbol"),

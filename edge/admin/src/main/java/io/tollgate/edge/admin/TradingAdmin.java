@@ -35,6 +35,7 @@ final class TradingAdmin implements Routes {
             new AssignmentRoutes(transactions, engine.nodes(), gate),
             new NodeRoutes(transactions, engine.nodes(), clock, gate),
             new TradeRecordRoutes(transactions, engine.records(), gate),
+            new SignalEventRoutes(transactions, engine.signals(), gate),
             new RiskRoutes(transactions, identity.tenants(), engine.risk(), clock, gate),
             new AnalyticsRoutes(gate));
   }

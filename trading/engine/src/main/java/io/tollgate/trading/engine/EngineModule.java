@@ -17,8 +17,14 @@ import io.tollgate.trading.engine.internal.StoredFigures;
 import io.tollgate.trading.engine.internal.StoredNodes;
 import io.tollgate.trading.engine.internal.StoredStrategies;
 import io.tollgate.trading.engine.internal.monitor.StoredMonitor;
+import io.tollgate.trading.engine.internal.orders.ManualDesk;
+import io.tollgate.trading.engine.internal.orders.MarketRules;
+import io.tollgate.trading.engine.internal.orders.OrderAwait;
+import io.tollgate.trading.engine.internal.orders.StoredBooks;
 import io.tollgate.trading.engine.internal.orders.StoredRecords;
 import io.tollgate.trading.engine.internal.orders.StoredRiskSettings;
+import io.tollgate.trading.engine.internal.orders.StoredSignalHistory;
+import io.tollgate.trading.engine.internal.orders.TradingDesk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,12 +49,16 @@ public final class EngineModule implements ProgramModule {
   public static final ModuleEntry<EngineModule> ENTRY =
       ModuleEntry.of(EngineModule.class, EngineModule::open).with(List.of(SIGNAL_AGE, LEVELS));
 
+  /** How long somebody who orders by hand waits for what comes of it. */
+  private static final Duration MANUAL_WAIT = Duration.ofSeconds(10);
+
   private final StoredExchangeAccounts accounts;
   private final StoredStrategies strategies;
   private final StoredBindings bindings;
   private final StoredNodes nodes;
   private final TradingFigures figures;
   private final TradeRecords records = new StoredRecords();
+  private final SignalHistory signals = new StoredSignalHistory();
   private final SignalMonitor monitor;
   private final RiskSettings risk;
 
@@ -95,6 +105,18 @@ public final class EngineModule implements ProgramModule {
     return StoredBindings::highest;
   }
 
+  /** Orders by hand, in a process that knows prices. */
+  public static ManualTrading manual(ModuleSite site) {
+    DataModule data = site.module(DataModule.class);
+    return new ManualDesk(
+        data.transactions(),
+        new StoredBooks(data.transactions(), site.random(), data.clock()),
+        TradingDesk.rulebook(),
+        site.module(RewardsModule.class).cards(),
+        new MarketRules(site.module(MarketsModule.class)::market),
+        new OrderAwait(data.transactions(), MANUAL_WAIT, System::nanoTime));
+  }
+
   /** Users' accounts at exchanges. */
   public ExchangeAccounts accounts() {
     return accounts;
@@ -108,6 +130,11 @@ public final class EngineModule implements ProgramModule {
   /** Who trades for accounts that are not traded on from the centre. */
   public ExecutionNodes nodes() {
     return nodes;
+  }
+
+  /** What happened to signals. */
+  public SignalHistory signals() {
+    return signals;
   }
 
   /** How much is traded, and by how many. */

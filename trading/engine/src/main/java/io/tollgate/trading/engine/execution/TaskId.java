@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param text 1 to 100 characters
  */
 public record TaskId(String text) {
+  private static final String BY_HAND = "MC-";
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
 
   public TaskId {
@@ -34,6 +35,21 @@ public record TaskId(String text) {
    */
   public static TaskId ofLevel(String position, CloseReason level, int attempt) {
     return new TaskId("PM-" + position + "-" + level + "-" + attempt);
+  }
+
+  /**
+   * A close that a person asks for.
+   *
+   * @param position its id
+   * @param attempt how many closes of the position have ended before
+   */
+  public static TaskId ofHand(String position, int attempt) {
+    return new TaskId(BY_HAND + position + "-" + attempt);
+  }
+
+  /** Whether a person asked for it, of a close. */
+  public boolean isByHand() {
+    return text.startsWith(BY_HAND);
   }
 
   /** The id under which an exchange gets the order. */

@@ -5,10 +5,11 @@ import io.tollgate.ground.Numerals;
 import io.tollgate.ground.Refusal;
 
 /** Cursors of lists: the number of the last row, and its place where that is another. */
-final class Cursors {
+public final class Cursors {
   private Cursors() {}
 
-  static long id(String text) {
+  /** The number of the last row. */
+  public static long id(String text) {
     try {
       return Numerals.wholeNumber(text);
     } catch (NumberFormatException e) {

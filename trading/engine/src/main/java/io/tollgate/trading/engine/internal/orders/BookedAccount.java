@@ -79,6 +79,13 @@ record BookedAccount(
     return of(row(sql, account), book);
   }
 
+  /** The same; nothing where there never was such an account. */
+  static Optional<BookedAccount> find(Transaction transaction, long account) {
+    return transaction.sql().fetchExists(EXCHANGE_ACCOUNT, EXCHANGE_ACCOUNT.ID.eq(account))
+        ? Optional.of(shown(transaction, account))
+        : Optional.empty();
+  }
+
   private static ExchangeAccountRecord row(DSLContext sql, long account) {
     return sql.selectFrom(EXCHANGE_ACCOUNT).where(EXCHANGE_ACCOUNT.ID.eq(account)).fetchSingle();
   }

@@ -86,7 +86,7 @@ public final class TradingDesk implements AutoCloseable {
     this.transactions = below.transactions();
     this.monitor = new StoredMonitor(clock);
     this.books = new StoredBooks(below.transactions(), random, clock);
-    OrderBooks rulebook = new OrderBooks(LEASE, CLOSE_WITHIN);
+    OrderBooks rulebook = rulebook();
     AccountDoor door =
         new SealedDoor(below.transactions(), below.accounts(), below.live(), below.sandbox());
     this.runner =
@@ -102,6 +102,11 @@ public final class TradingDesk implements AutoCloseable {
     this.watcher = new LevelWatcher(books, rulebook, door, runner::wake);
     this.sync = new AccountSync(books, rulebook, door);
     this.profits = new ProfitTelling(below.transactions(), below.profits(), clock);
+  }
+
+  /** By which the books of an account change, whoever changes them. */
+  public static OrderBooks rulebook() {
+    return new OrderBooks(LEASE, CLOSE_WITHIN);
   }
 
   /** Where signals go. */
