@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Blocks, FlaskConical, KeySquare, Layers, Link2, ListOrdered, Network, Radar, Target } from '@lucide/vue'
+import { ArrowLeftRight, Blocks, FlaskConical, KeySquare, Layers, Link2, ListOrdered, Network, Radar, RadioTower, ShieldAlert, Target } from '@lucide/vue'
 import type { AreaRoute } from '../area'
 
 export default [
@@ -33,6 +33,16 @@ export default [
     component: () => import('@/views/console/trades/FillsPage.vue'),
   },
   {
+    path: 'trading/signals',
+    name: 'signals',
+    title: 'trades.signals',
+    group: 'trading',
+    order: 4,
+    icon: RadioTower,
+    feature: 'trading',
+    component: () => import('@/views/console/trades/SignalsPage.vue'),
+  },
+  {
     path: 'trading/strategies',
     name: 'strategies',
     title: 'strategies.title',
@@ -62,6 +72,16 @@ export default [
     icon: Link2,
     feature: 'trading',
     component: () => import('@/views/console/strategies/BindingsPage.vue'),
+  },
+  {
+    path: 'trading/risk',
+    name: 'risk',
+    title: 'risk.title',
+    group: 'trading',
+    order: 7.5,
+    icon: ShieldAlert,
+    feature: 'trading',
+    component: () => import('@/views/console/risk/RiskPage.vue'),
   },
   {
     path: 'trading/backtests',

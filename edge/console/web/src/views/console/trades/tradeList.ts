@@ -6,6 +6,7 @@ import { tenantColumn, userColumn } from '@/views/console/columns'
 export type TradeOrder = components['schemas']['TradeOrder']
 export type TradeFill = components['schemas']['TradeFill']
 export type TradePosition = components['schemas']['TradePosition']
+export type SignalEvent = components['schemas']['SignalEvent']
 
 const EXCHANGES = ['binance', 'okx', 'gate', 'paper']
 const ORDER_TONES: Readonly<Record<string, Tone>> = {
@@ -181,5 +182,55 @@ export const positionList: ListDefinition<TradePosition> = {
     exchange,
     { name: 'market', label: 'strategies.market', kind: 'choice', choices: ['future', 'spot'], words: 'strategies.markets', api: 'market_type' },
     account,
+  ],
+}
+
+const EVENT_TONES: Readonly<Record<string, Tone>> = {
+  EXECUTED: 'good',
+  RISK_PASSED: 'good',
+  DISPATCHED: 'info',
+  RISK_REJECTED: 'warn',
+  EXPIRED: 'idle',
+  CANCELLED: 'idle',
+  FAILED: 'bad',
+}
+const EVENTS = ['CREATED', 'RISK_CHECK', 'RISK_PASSED', 'RISK_REJECTED', 'DISPATCHED', 'EXECUTED', 'FAILED', 'EXPIRED', 'CANCELLED']
+
+export function toneOfEvent(event: Pick<SignalEvent, 'event_type'>): Tone {
+  return EVENT_TONES[event.event_type] ?? 'info'
+}
+
+/** What a signal said, as far as its event tells. */
+export function detailOf(event: Pick<SignalEvent, 'detail'>, name: string): string {
+  const value = (event.detail as Record<string, unknown>)[name]
+  return value === undefined || value === null ? '' : String(value)
+}
+
+/** What happened to signals. */
+export const signalList: ListDefinition<SignalEvent> = {
+  name: 'signals',
+  path: '/api/signal-events',
+  title: 'trades.signals',
+  rowKey: (row) => String(row.id),
+  range: '24h',
+  ends: ['start_time', 'end_time'],
+  tenants: true,
+  columns: [
+    { key: 'created_at', label: 'columns.time', kind: 'time', essential: true },
+    { key: 'event_type', label: 'trades.event', kind: 'status', tone: toneOfEvent, words: 'trades.events', essential: true },
+    { key: 'strategy', label: 'trades.strategy', value: (row) => detailOf(row, 'strategy') },
+    { key: 'symbol', label: 'trades.symbol', value: (row) => detailOf(row, 'symbol'), essential: true },
+    { key: 'side', label: 'trades.side', value: (row) => detailOf(row, 'side'), words: 'trades.sides' },
+    { key: 'signal_type', label: 'trades.intent', value: (row) => detailOf(row, 'signal_type'), words: 'trades.intents' },
+    { key: 'account_id', label: 'trades.account', value: (row) => row.account_id && `#${row.account_id}` },
+    { key: 'error_code', label: 'risk.why', words: 'risk.codes', essential: true },
+    { key: 'signal_id', label: 'trades.signal', kind: 'id', hidden: true },
+    { key: 'error_message', label: 'columns.detail', hidden: true },
+  ],
+  filters: [
+    { ...choice('event', 'event_type', EVENTS), words: 'trades.events' },
+    { name: 'strategy', label: 'trades.strategy', kind: 'text', api: 'strategy_code' },
+    account,
+    { name: 'signal', label: 'trades.signal', kind: 'text', api: 'signal_id' },
   ],
 }
