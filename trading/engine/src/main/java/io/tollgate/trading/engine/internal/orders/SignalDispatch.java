@@ -25,14 +25,12 @@ import io.tollgate.trading.engine.sizing.OrderQuantity;
 import io.tollgate.trading.engine.sizing.SkippedTrade;
 import io.tollgate.trading.engine.sizing.TradeAmount;
 import io.tollgate.trading.exchange.Instrument;
-import io.tollgate.trading.exchange.MarketData;
 import io.tollgate.trading.exchange.OrderType;
-import io.tollgate.trading.exchange.Outcome.Accepted;
 import io.tollgate.trading.exchange.Side;
 import io.tollgate.trading.exchange.Symbol;
-import io.tollgate.trading.exchange.Ticker;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +39,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a signal into orders: one on each account that follows its strategy, or a reason why not.
- * May be done again after a crash, or by two at once: what is reserved stays as it is.
+ * May be done again after a crash, or by two at once: what is reserved stays as it is. An account
+ * whose market does not answer is tried again for as long as the signal is good.
  */
 final class SignalDispatch {
   private static final Logger LOG = LoggerFactory.getLogger(SignalDispatch.class);
+
+  /** The code of what could not be told. */
+  private static final String UNKNOWN = "RISK_ERROR";
 
   private final Transactions transactions;
   private final StoredBooks stored;
@@ -87,14 +89,32 @@ final class SignalDispatch {
     become(id, SignalStatus.RISK_CHECKING, Optional.empty());
     List<Target> targets =
         transactions.read(transaction -> StoredTargets.of(transaction, signal.getStrategyId()));
-    Set<Long> before = transactions.read(transaction -> ordered(transaction, id));
+    Set<Long> before =
+        transactions.read(
+            transaction -> {
+              Set<Long> judged = new HashSet<>(ordered(transaction, id));
+              judged.addAll(SignalEvents.heldBack(transaction, id));
+              return judged;
+            });
+    MarketQuotes quotes = new MarketQuotes(door, stored::now);
+    boolean mayWait = !now.isAfter(signal.getExpiresAt());
+    boolean waits = false;
     Optional<Why> first = Optional.empty();
     for (Target target : targets) {
-      // what was reserved before a death is not judged again
+      // what was reserved or held back before is not judged again
       if (!before.contains(target.account())) {
-        Optional<Why> why = onAccount(signal, target);
-        first = first.or(() -> why);
+        // paper has no market yet: it would wait for nothing
+        switch (onAccount(signal, target, quotes, mayWait && !target.paper())) {
+          case Judged.Reserved() -> {}
+          case Judged.Held(Why why) -> first = first.or(() -> Optional.of(why));
+          case Judged.Later() -> waits = true;
+        }
       }
+    }
+    if (waits) {
+      // what others got is placed meanwhile
+      reserved.run();
+      return;
     }
     Why none = first.orElse(new Why("NO_BINDINGS", "nobody follows the strategy"));
     if (transactions.write(transaction -> concluded(transaction, id, none))) {
@@ -132,32 +152,54 @@ final class SignalDispatch {
             transaction -> SignalEvents.become(transaction, id, next, why, stored.now()));
   }
 
-  /** Empty: an order is reserved. */
-  private Optional<Why> onAccount(SignalRecord signal, Target target) {
+  /** What came of a signal on one account. */
+  private sealed interface Judged {
+    record Reserved() implements Judged {}
+
+    record Held(Why why) implements Judged {}
+
+    /** It could not be judged, and is again while the signal is good. */
+    record Later() implements Judged {}
+  }
+
+  /**
+   * Judges it on one account.
+   *
+   * @param mayWait whether it may be judged another time
+   */
+  private Judged onAccount(
+      SignalRecord signal, Target target, MarketQuotes quotes, boolean mayWait) {
     try {
       BookedAccount account = stored.account(target.account());
-      Asked asked = asked(signal, target, account);
-      return transactions.write(
-          transaction -> {
-            Optional<Why> why =
-                switch (asked) {
-                  case Asked.Not(Why reason) -> Optional.of(reason);
-                  case Asked.For(OrderTerms terms) -> reserve(transaction, target, terms);
-                };
-            SignalEvents.note(
-                transaction,
-                signal,
-                why.isEmpty() ? SignalEvents.Kind.DISPATCHED : SignalEvents.Kind.RISK_REJECTED,
-                target,
-                Optional.of(task(signal, target)).filter(_ -> why.isEmpty()),
-                why,
-                stored.now());
-            return why;
-          });
+      Asked asked = asked(signal, target, account, quotes);
+      if (mayWait && asked instanceof Asked.Not(Why unknown) && unknown.code().equals(UNKNOWN)) {
+        return new Judged.Later();
+      }
+      Optional<Why> held =
+          transactions.write(
+              transaction -> {
+                Optional<Why> why =
+                    switch (asked) {
+                      case Asked.Not(Why reason) -> Optional.of(reason);
+                      case Asked.For(OrderTerms terms) -> reserve(transaction, target, terms);
+                    };
+                SignalEvents.note(
+                    transaction,
+                    signal,
+                    why.isEmpty() ? SignalEvents.Kind.DISPATCHED : SignalEvents.Kind.RISK_REJECTED,
+                    target,
+                    Optional.of(task(signal, target)).filter(_ -> why.isEmpty()),
+                    why,
+                    stored.now());
+                return why;
+              });
+      return held.<Judged>map(Judged.Held::new).orElseGet(Judged.Reserved::new);
     } catch (RuntimeException e) {
       // one account that fails does not stop the others
       LOG.warn("signal {} on account {}", signal.getSignalId(), target.account(), e);
-      return Optional.of(new Why("RISK_ERROR", "the account could not be looked at"));
+      return mayWait
+          ? new Judged.Later()
+          : new Judged.Held(new Why(UNKNOWN, "the account could not be looked at"));
     }
   }
 
@@ -199,13 +241,11 @@ final class SignalDispatch {
     record Not(Why why) implements Asked {}
   }
 
-  private Asked asked(SignalRecord signal, Target target, BookedAccount account) {
+  private Asked asked(
+      SignalRecord signal, Target target, BookedAccount account, MarketQuotes quotes) {
     Symbol symbol = Symbol.of(signal.getSymbol());
-    MarketData market = door.market(account);
-    Optional<BigDecimal> price =
-        market.ticker(symbol) instanceof Accepted<Ticker>(Ticker ticker)
-            ? Optional.of(ticker.last())
-            : Optional.empty();
+    MarketQuotes.Quote quote = quotes.of(account, symbol);
+    Optional<BigDecimal> price = quote.price();
     RiskOrder.Intent intent = RiskOrder.Intent.valueOf(signal.getSignalType());
     if (intent.enters()) {
       // a signal is judged when it is dispatched, on each account by that exchange's price
@@ -215,10 +255,10 @@ final class SignalDispatch {
         return new Asked.Not(new Why(code.name(), reason));
       }
     }
-    if (price.isEmpty()
-        || !(market.instrument(symbol) instanceof Accepted<Instrument>(Instrument rules))) {
-      return new Asked.Not(new Why("RISK_ERROR", "price or rules of " + symbol + " are missing"));
+    if (price.isEmpty() || quote.rules().isEmpty()) {
+      return new Asked.Not(new Why(UNKNOWN, "price or rules of " + symbol + " are missing"));
     }
+    Instrument rules = quote.rules().get();
     if (!intent.enters()) {
       return new Asked.For(closing(signal, target, account, symbol, price.get()));
     }

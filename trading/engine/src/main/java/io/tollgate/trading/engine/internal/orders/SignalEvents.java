@@ -10,6 +10,7 @@ import io.tollgate.trading.engine.execution.TaskId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.JSONB;
 
 /** What happens to a signal, written down with it. */
@@ -61,6 +62,18 @@ final class SignalEvents {
     if (!there) {
       insert(transaction, signal, kind, Optional.of(target), task, why, now);
     }
+  }
+
+  /** Accounts on which a signal was held back. */
+  static Set<Long> heldBack(Transaction transaction, String signal) {
+    return transaction
+        .sql()
+        .select(SIGNAL_EVENT.ACCOUNT_ID)
+        .from(SIGNAL_EVENT)
+        .where(SIGNAL_EVENT.SIGNAL_ID.eq(signal))
+        .and(SIGNAL_EVENT.ACCOUNT_ID.isNotNull())
+        .and(SIGNAL_EVENT.EVENT_TYPE.eq(Kind.RISK_REJECTED.name()))
+        .fetchSet(SIGNAL_EVENT.ACCOUNT_ID);
   }
 
   /** Of the signal as a whole, which becomes that; false: it cannot any more. */

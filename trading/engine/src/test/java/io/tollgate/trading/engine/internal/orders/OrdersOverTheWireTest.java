@@ -201,6 +201,26 @@ final class OrdersOverTheWireTest {
     assertThat(differences()).isZero();
   }
 
+  @Test
+  void an_account_whose_market_does_not_answer_is_tried_again_while_the_signal_is_good() {
+    List<Long> accounts = List.of(floor.follower("ann"), floor.follower("ben"));
+    sync(accounts);
+    SignalDesk desk = floor.desk(() -> {});
+    String signal = said();
+    var _ =
+        floor.steer(
+            "POST",
+            "faults",
+            "{\"match\":{\"path\":\"/fapi/v1/ticker/24hr\"},\"action\":\"fail_5xx_before\",\"status\":503}");
+    desk.pass();
+    assertThat(orders()).as("nobody knows a price").isEmpty();
+    assertThat(status(signal)).isEqualTo("risk_checking");
+    var _ = floor.steer("DELETE", "faults", "");
+    desk.pass();
+    assertThat(orders()).hasSize(2);
+    assertThat(status(signal)).isEqualTo("dispatched");
+  }
+
   private String said() {
     return floor.site.write(
         tx ->
