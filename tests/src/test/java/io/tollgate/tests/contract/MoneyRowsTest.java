@@ -22,7 +22,7 @@ class MoneyRowsTest {
   /** What is told in the words of merchants' interfaces and of trading: all of it in USDT. */
   private static final Pattern IN_USDT =
       Pattern.compile(
-          "/api/v1/me/merchant/.*|/api/(strategies|strategy-bindings.*|exchange-accounts|positions)"
+          "/api/v1/me/merchant/.*|/api/(strategies|strategy-bindings.*|exchange-accounts|positions|manual-order)"
               + "|/api/tenants/[{]tenant_id[}]/tenant-strategies|/api/nodes/.*|/api/backtest/.*"
               + "|/api/signal-monitor/.*");
 
